@@ -1,0 +1,142 @@
+// The plan: every fixture, group and task that the including project declared.
+//
+// Written by cmake/ParallelFixtures.cmake (docs/design/plan-format.md), read by plan_reader.h, extended by generator
+// tasks while a run goes on. Indices are stable: nothing is ever removed.
+//
+// THREADS: none; the helper has one.
+#ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_H
+#define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_H
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pf {
+
+using FixtureId = std::uint32_t;
+using GroupId = std::uint32_t;
+using TaskId = std::uint32_t;
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+enum class FixtureKind { command, service };
+enum class Scope { run, worker, task };  // From wide to narrow; the order is compared.
+enum class Dispatch { tasks, unit };
+
+// Views point into Plan's own storage.
+using Text = std::string_view;
+using Texts = std::vector<Text>;
+
+struct Fixture {
+    Text name;
+    FixtureId parent = kNone;  // Declared before its child: parent < own index.
+    FixtureKind kind = FixtureKind::command;
+    Scope scope = Scope::run;
+    Texts setup;     // Command of a set-up; empty: none.
+    Texts teardown;  // Command of a teardown; empty: none.
+    Texts service;   // Command of a service (kind service only).
+    bool ready_notify = false;
+    bool ready_port_auto = false;
+    std::uint16_t ready_port = 0;  // 0: no port probe, unless ready_port_auto.
+    Text ready_log;                // PCRE2; empty: no log probe.
+    Texts ready_command;           // Empty: no command probe.
+    int stop_signal = 15;
+    double stop_timeout = 10;      // Seconds from the stop signal to SIGKILL.
+    double setup_timeout = 300;    // Seconds; 0: none. For a service: until ready.
+    double teardown_timeout = 60;  // Seconds; 0: none.
+    std::optional<int> skip_return_code;
+    Texts skip_regex;
+    Texts environment;       // KEY=VALUE, later wins.
+    Text working_directory;  // Absolute; empty: binary_dir.
+    Text binary_dir;         // CMAKE_CURRENT_BINARY_DIR of the declaration: commands resolve against it.
+    Text source;             // "file:line" of the declaration.
+};
+
+struct Group {
+    Text name;
+    FixtureId fixture = kNone;
+    int workers = 0;      // 0: as many as -j.
+    double timeout = -1;  // Seconds per task; 0: none; -1: not given.
+    int retries = 0;      // Attempts = retries + 1.
+    Dispatch dispatch = Dispatch::tasks;
+    bool run_serial = false;  // Given to each task.
+    Texts locks;              // Given to each task.
+    Texts labels;             // Without "parallel" and the group's own name, which every task has.
+    Texts environment;
+    Text working_directory;
+    Text binary_dir;
+    Text source;
+};
+
+// What most tasks leave at its default.
+struct TaskOptions {
+    bool generator = false;
+    double timeout = -1;  // Seconds; 0: none; -1: the group's.
+    double cost = -1;     // CTest's COST; -1: not given.
+    int retries = -1;     // -1: the group's.
+    bool run_serial = false;
+    bool will_fail = false;
+    bool disabled = false;
+    int processors = 1;
+    std::optional<int> skip_return_code;
+    Texts locks;
+    Texts pass_regex;
+    Texts fail_regex;
+    Texts skip_regex;
+    Texts required_files;
+    Texts labels;
+    Texts environment;
+    Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
+    Text working_directory;
+    Text source;
+    TaskId generated_by = kNone;
+};
+
+struct Task {
+    GroupId group = kNone;
+    Text name;                                       // Without the group: the id is "<group>.<name>".
+    Texts command;                                   // argv; never empty.
+    std::unique_ptr<const TaskOptions> own_options;  // Null: all defaults.
+
+    [[nodiscard]] const TaskOptions& options() const;
+};
+
+struct Plan {
+    std::vector<Fixture> fixtures;
+    std::vector<Group> groups;
+    std::vector<Task> tasks;  // In order of declaration.
+    std::string build_dir;    // Absolute.
+    std::string config;       // "" for a single-configuration build without CMAKE_BUILD_TYPE.
+
+    Plan() = default;
+    Plan(Plan&&) = default;
+    Plan& operator=(Plan&&) = default;
+
+    // Copies `text` into the plan's storage.
+    Text keep(std::string_view text);
+
+    // "<group>.<name>".
+    [[nodiscard]] std::string task_id(TaskId task) const;
+
+    // The fixtures under a group, outermost first; empty without a fixture.
+    [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;
+
+    // The labels of a task: "parallel", the group, the group's, the task's; sorted, each once (as CTest's are).
+    [[nodiscard]] Texts labels(TaskId task) const;
+
+    // The options after the group's values were filled in.
+    [[nodiscard]] double timeout(TaskId task) const;  // -1: neither gave one.
+    [[nodiscard]] int retries(TaskId task) const;
+    [[nodiscard]] Texts locks(TaskId task) const;  // Sorted, each once.
+    [[nodiscard]] bool run_serial(TaskId task) const;
+
+private:
+    std::deque<std::string> storage_;  // A deque: views stay valid as it grows.
+};
+
+}  // namespace pf
+
+#endif
