@@ -1,0 +1,112 @@
+// What a session and a supervisor say to each other: frames on a stream socket.
+//
+// A frame is a 32-bit length (of what follows), an 8-bit type and the fields in order; numbers are in the byte order of
+// the machine (both ends are forks of one program), texts and lists are preceded by a 32-bit count. A frame longer than
+// kMaxFrame, or one whose fields do not fill it exactly, is an error: the connection is closed.
+#ifndef PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
+#define PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/result.h"
+
+namespace pf {
+
+inline constexpr std::uint32_t kMaxFrame = 64U << 20U;
+
+// To a supervisor.
+
+// Start a command. One at a time: the next only after Ended or NotStarted.
+struct RunCommand {
+    std::string program;                   // Absolute path.
+    std::vector<std::string> arguments;    // argv, the first included.
+    std::vector<std::string> environment;  // "K=V" sets, "K" unsets, on top of the supervisor's own; in order.
+    std::string directory;                 // Working directory.
+    std::string private_dir;               // Made (0700) before, removed after when empty. "": none.
+    std::string discard_dir;               // An earlier private directory to remove with its content first. "": none.
+    bool separate_stdout = false;          // stdout goes to the supervisor's data pipe.
+    bool sweep = true;                     // Ended comes after everything that it left behind is gone.
+};
+
+// To the command's process group and everything else below the supervisor; followed by SIGCONT unless it stops.
+struct SignalAll {
+    std::int32_t signal = 0;
+};
+
+// SIGKILL everything below the supervisor, again and again until nothing is left.
+struct KillAll {};
+
+// Ctrl-Z and fg: SIGSTOP or SIGCONT for everything below the supervisor.
+struct Pause {
+    bool paused = false;
+};
+
+// Kill what is left, say so (Swept), and leave.
+struct Leave {
+    std::string discard_dir;  // Removed with its content. "": none.
+    bool grace = false;       // What is left may take the leak grace to end by itself first.
+};
+
+// From a supervisor.
+
+enum class StartStep : std::uint8_t { private_dir, change_directory, execute };
+
+struct NotStarted {
+    StartStep step = StartStep::execute;
+    std::int32_t error_number = 0;
+};
+
+// The command has been running for a moment; short ones end without it.
+struct Started {
+    std::int32_t pid = 0;
+};
+
+// The command itself, not one of its children, was stopped or continued by a signal that was not a Pause.
+struct StopChanged {
+    bool stopped = false;
+    std::int32_t signal = 0;
+};
+
+struct Ended {
+    std::int32_t exit_code = -1;      // -1: a signal.
+    std::int32_t signal = 0;          // 0: exited.
+    std::uint64_t microseconds = 0;   // From its start to its end.
+    std::vector<std::string> leaked;  // What it left behind and was killed for it: "name (pid n)".
+    bool private_dir_left = false;    // Its private directory is not empty and still there.
+};
+
+struct Swept {
+    std::vector<std::string> leaked;
+};
+
+using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave>;
+using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept>;
+
+// One whole frame.
+std::string encode(const ToSupervisor& message);
+std::string encode(const FromSupervisor& message);
+
+// Collects bytes and gives back whole messages.
+class MessageReader {
+public:
+    void append(const char* data, std::size_t size) { buffer_.append(data, size); }
+
+    // The next message; nullopt: not complete yet; an error: not our protocol.
+    Result<std::optional<ToSupervisor>> next_to_supervisor();
+    Result<std::optional<FromSupervisor>> next_from_supervisor();
+
+private:
+    template <typename Message>
+    Result<std::optional<Message>> next();
+
+    std::string buffer_;
+    std::size_t begin_ = 0;
+};
+
+}  // namespace pf
+
+#endif

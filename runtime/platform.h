@@ -1,0 +1,89 @@
+// Everything that differs between Linux and other POSIX systems. One header, one source for each system.
+#ifndef PARALLEL_FIXTURES_RUNTIME_PLATFORM_H
+#define PARALLEL_FIXTURES_RUNTIME_PLATFORM_H
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "runtime/result.h"
+
+namespace pf::platform {
+
+// Orphans among our descendants become our children instead of init's (PR_SET_CHILD_SUBREAPER). False: not available.
+bool become_subreaper();
+
+// SIGKILL for the calling process when its parent ends (PR_SET_PDEATHSIG). The caller re-checks getppid() afterwards:
+// the parent may have gone before. ASYNC-SIGNAL-SAFE, so that a vfork child may call it.
+void die_with_parent();
+
+// Closes every descriptor from `first` upwards. ASYNC-SIGNAL-SAFE.
+void close_descriptors_from(int first);
+
+// The children of a process, all its threads' together. Zombies are included. A process that has gone has none.
+std::vector<pid_t> children_of(pid_t pid);
+
+// The parent of a process; 0 when it has gone.
+pid_t parent_of(pid_t pid);
+
+// True for a process that has ended and waits to be reaped, and for one that is not there.
+bool has_ended(pid_t pid);
+
+// For a person: the command line, cut to 60 characters, or the short name where there is none. "?" when it has gone.
+std::string process_name(pid_t pid);
+
+// Sends `signal` to `pid` only while it is still a child of `parent` (pidfd, so that a reused number is never hit).
+// False: it had gone.
+bool signal_process(pid_t pid, pid_t parent, int signal);
+
+// Who listens on a TCP port of this machine.
+enum class Listener { nobody, within, elsewhere, unknown };
+
+// `within`: `root` or a process below it. `unknown`: a socket is there, but not all of those processes may be looked
+// at.
+Listener listener_of(int port, pid_t root);
+
+// A socket for sd_notify(3) messages. `address` is what NOTIFY_SOCKET is to hold: a name in the abstract namespace,
+// which a service that changed its user can still reach.
+struct NotifySocket {
+    Descriptor socket;  // Non-blocking.
+    std::string address;
+};
+Result<NotifySocket> open_notify_socket();
+
+// The next message and its sender as the kernel vouches for it; pid 0: none.
+struct Notification {
+    pid_t pid = 0;
+    std::string text;
+};
+Notification next_notification(int socket);
+
+// CPUs this process may use: affinity and cgroup quota, at least 1.
+int usable_cpus();
+
+// A descriptor that becomes readable when one of `signals` is pending; they must be blocked.
+Result<Descriptor> open_signal_source(const std::vector<int>& signals);
+
+// The next signal of such a descriptor; 0: none.
+int next_signal(int source);
+
+// Who a process is, whatever becomes of its number: pid and start time.
+struct ProcessIdentity {
+    pid_t pid = 0;
+    std::uint64_t start_ticks = 0;  // Since boot.
+    double started = 0;             // Seconds since the epoch.
+};
+
+// The nearest ancestor of the calling process whose program is called `name`, as long as no process called `barrier`
+// lies between; pid 0: there is none.
+ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier);
+
+// The calling program's file.
+std::string own_executable();
+
+}  // namespace pf::platform
+
+#endif

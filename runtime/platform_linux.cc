@@ -1,0 +1,356 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <sstream>
+
+#include "runtime/platform.h"
+
+namespace pf::platform {
+namespace {
+
+// The whole of a small /proc file; empty when it cannot be read.
+std::string read_proc(const std::string& path) {
+    const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::string text;
+    char buffer[4096];
+    while (fd) {
+        const ssize_t got = read(fd.get(), buffer, sizeof buffer);
+        if (got <= 0) {
+            break;
+        }
+        text.append(buffer, static_cast<std::size_t>(got));
+    }
+    return text;
+}
+
+std::string proc(pid_t pid, const char* file) { return "/proc/" + std::to_string(pid) + "/" + file; }
+
+// Numeric names in a directory.
+std::vector<pid_t> numbers_in(const std::string& path) {
+    std::vector<pid_t> numbers;
+    const std::unique_ptr<DIR, int (*)(DIR*)> dir(opendir(path.c_str()), closedir);
+    if (!dir) {
+        return numbers;
+    }
+    while (const dirent* entry = readdir(dir.get())) {
+        char* end = nullptr;
+        const long number = std::strtol(entry->d_name, &end, 10);
+        if (end != entry->d_name && *end == '\0' && number >= 0) {
+            numbers.push_back(static_cast<pid_t>(number));
+        }
+    }
+    return numbers;
+}
+
+// Fields of /proc/<pid>/stat from the third (state) on: the second, the name, may hold anything, ")" included.
+std::vector<std::string> stat_fields(pid_t pid) {
+    const std::string text = read_proc(proc(pid, "stat"));
+    std::vector<std::string> fields;
+    std::size_t begin = text.rfind(')');
+    begin = begin == std::string::npos ? begin : begin + 2;
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        fields.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return fields;
+}
+
+void parse_numbers(const std::string& text, std::vector<pid_t>& into) {
+    const char* at = text.c_str();
+    char* end = nullptr;
+    for (long number = std::strtol(at, &end, 10); end != at; number = std::strtol(at, &end, 10)) {
+        into.push_back(static_cast<pid_t>(number));
+        at = end;
+    }
+}
+
+// For kernels without CONFIG_PROC_CHILDREN.
+std::vector<pid_t> children_by_scan(pid_t pid) {
+    std::vector<pid_t> children;
+    for (const pid_t candidate : numbers_in("/proc")) {
+        if (parent_of(candidate) == pid) {
+            children.push_back(candidate);
+        }
+    }
+    return children;
+}
+
+bool have_children_files() {
+    static const bool kHave = access("/proc/self/task", R_OK) == 0 &&
+                              access(("/proc/self/task/" + std::to_string(getpid()) + "/children").c_str(), R_OK) == 0;
+    return kHave;
+}
+
+// Inodes of the sockets that listen on a port, from /proc/net/tcp and tcp6: "sl local:port remote:port st ... inode".
+std::vector<std::string> listening_inodes(int port) {
+    std::vector<std::string> inodes;
+    for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+        std::istringstream lines(read_proc(table));
+        std::string line;
+        std::getline(lines, line);
+        while (std::getline(lines, line)) {
+            std::istringstream words(line);
+            std::string local;
+            std::string state;
+            std::string inode;
+            std::string skip;
+            words >> skip >> local >> skip >> state >> skip >> skip >> skip >> skip >> skip >> inode;
+            const std::size_t colon = local.find(':');
+            constexpr int kHex = 16;
+            if (state == "0A" && colon != std::string::npos &&
+                std::strtol(local.c_str() + colon + 1, nullptr, kHex) == port) {
+                inodes.push_back("socket:[" + inode + "]");
+            }
+        }
+    }
+    return inodes;
+}
+
+// -1: may not be looked at; 0: holds none of them; 1: holds one.
+int holds_one_of(pid_t pid, const std::vector<std::string>& sockets) {
+    const std::string folder = proc(pid, "fd");
+    if (access(folder.c_str(), R_OK | X_OK) != 0) {
+        return has_ended(pid) ? 0 : -1;
+    }
+    for (const pid_t fd : numbers_in(folder)) {
+        char target[64];
+        const ssize_t length = readlink((folder + "/" + std::to_string(fd)).c_str(), target, sizeof target);
+        const std::string name(target, length > 0 ? static_cast<std::size_t>(length) : 0);
+        if (std::find(sockets.begin(), sockets.end(), name) != sockets.end()) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int cgroup_cpus() {
+    // cgroup v2 first ("max 100000" or "200000 100000"), then v1.
+    const std::string own = read_proc("/proc/self/cgroup");
+    std::string group = "/";
+    if (const std::size_t at = own.find("0::"); at != std::string::npos) {
+        group = own.substr(at + 3, own.find('\n', at) - at - 3);
+    }
+    for (const std::string& path : {"/sys/fs/cgroup" + group + "/cpu.max", std::string("/sys/fs/cgroup/cpu.max")}) {
+        long quota = 0;
+        long period = 0;
+        if (std::sscanf(read_proc(path).c_str(), "%ld %ld", &quota, &period) == 2 &&
+            period > 0) {  // NOLINT(cert-err34-c)
+            return static_cast<int>(std::max(1L, (quota + period - 1) / period));
+        }
+    }
+    const long quota = std::atol(read_proc("/sys/fs/cgroup/cpu/cpu.cfs_quota_us").c_str());    // NOLINT(cert-err34-c)
+    const long period = std::atol(read_proc("/sys/fs/cgroup/cpu/cpu.cfs_period_us").c_str());  // NOLINT(cert-err34-c)
+    return quota > 0 && period > 0 ? static_cast<int>(std::max(1L, (quota + period - 1) / period)) : INT_MAX;
+}
+
+std::string program_name(pid_t pid) {
+    char path[PATH_MAX];
+    const ssize_t length = readlink(proc(pid, "exe").c_str(), path, sizeof path);
+    if (length <= 0) {
+        return {};
+    }
+    std::string name(path, static_cast<std::size_t>(length));
+    name.erase(0, name.rfind('/') + 1);
+    const std::size_t deleted = name.find(" (deleted)");
+    return deleted == std::string::npos ? name : name.substr(0, deleted);
+}
+
+double boot_time() {
+    const std::string stat = read_proc("/proc/stat");
+    const std::size_t at = stat.find("btime ");
+    return at == std::string::npos ? 0 : std::strtod(stat.c_str() + at + 6, nullptr);
+}
+
+}  // namespace
+
+bool become_subreaper() { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0; }
+
+void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+
+void close_descriptors_from(int first) {
+    if (syscall(SYS_close_range, first, ~0U, 0U) == 0) {
+        return;
+    }
+    const long limit = sysconf(_SC_OPEN_MAX);
+    for (int fd = first; fd < limit; ++fd) {
+        close(fd);
+    }
+}
+
+std::vector<pid_t> children_of(pid_t pid) {
+    if (!have_children_files()) {
+        return children_by_scan(pid);
+    }
+    std::vector<pid_t> children;
+    for (const pid_t thread : numbers_in(proc(pid, "task"))) {
+        parse_numbers(read_proc(proc(pid, "task/") + std::to_string(thread) + "/children"), children);
+    }
+    return children;
+}
+
+pid_t parent_of(pid_t pid) {
+    const std::vector<std::string> fields = stat_fields(pid);
+    return fields.size() > 1 ? static_cast<pid_t>(std::strtol(fields[1].c_str(), nullptr, 10)) : 0;
+}
+
+bool has_ended(pid_t pid) {
+    const std::vector<std::string> fields = stat_fields(pid);
+    return fields.empty() || fields[0] == "Z" || fields[0] == "X";
+}
+
+std::string process_name(pid_t pid) {
+    std::string name = read_proc(proc(pid, "cmdline"));
+    while (!name.empty() && name.back() == '\0') {
+        name.pop_back();
+    }
+    std::replace(name.begin(), name.end(), '\0', ' ');
+    if (name.empty()) {
+        name = read_proc(proc(pid, "comm"));
+        if (!name.empty() && name.back() == '\n') {
+            name.pop_back();
+        }
+    }
+    if (name.size() > 60) {
+        name = name.substr(0, 57) + "...";
+    }
+    return name.empty() ? "?" : name;
+}
+
+bool signal_process(pid_t pid, pid_t parent, int signal) {
+    const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+    if (!handle) {
+        // Without pidfd (Linux before 5.3) the number is all there is; the check narrows the race to microseconds.
+        return errno == ENOSYS && parent_of(pid) == parent && kill(pid, signal) == 0;
+    }
+    // Between the listing and the open the number may have gone to another process; its parent tells.
+    return parent_of(pid) == parent && syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0) == 0;
+}
+
+Listener listener_of(int port, pid_t root) {
+    const std::vector<std::string> sockets = listening_inodes(port);
+    if (sockets.empty()) {
+        return Listener::nobody;
+    }
+    bool all_seen = true;
+    std::vector<pid_t> processes{root};
+    for (std::size_t next = 0; next < processes.size(); ++next) {
+        const int holds = holds_one_of(processes[next], sockets);
+        if (holds > 0) {
+            return Listener::within;
+        }
+        all_seen = all_seen && holds == 0;
+        for (const pid_t child : children_of(processes[next])) {
+            processes.push_back(child);
+        }
+    }
+    return all_seen ? Listener::elsewhere : Listener::unknown;
+}
+
+Result<NotifySocket> open_notify_socket() {
+    NotifySocket result;
+    result.socket.reset(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    const int on = 1;
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    // With only the family given, the kernel picks a free abstract name (unix(7), autobind).
+    if (!result.socket || bind(result.socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof(sa_family_t)) != 0 ||
+        setsockopt(result.socket.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0) {
+        return system_error("cannot make a notification socket", errno);
+    }
+    socklen_t length = sizeof address;
+    getsockname(result.socket.get(), reinterpret_cast<sockaddr*>(&address), &length);
+    result.address = "@" + std::string(address.sun_path + 1, length - offsetof(sockaddr_un, sun_path) - 1);
+    return result;
+}
+
+Notification next_notification(int socket) {
+    char text[4096];
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(ucred))];
+    iovec part{text, sizeof text};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    const ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    const cmsghdr* header = got >= 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (header == nullptr || header->cmsg_type != SCM_CREDENTIALS) {
+        return {};
+    }
+    ucred sender{};
+    std::memcpy(&sender, CMSG_DATA(header), sizeof sender);
+    return {sender.pid, std::string(text, static_cast<std::size_t>(got))};
+}
+
+int usable_cpus() {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
+    if (count <= 0) {
+        count = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    }
+    return std::max(1, std::min(count, cgroup_cpus()));
+}
+
+Result<Descriptor> open_signal_source(const std::vector<int>& signals) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : signals) {
+        sigaddset(&set, signal);
+    }
+    const int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (fd < 0) {
+        return system_error("cannot watch for signals", errno);
+    }
+    return Descriptor(fd);
+}
+
+int next_signal(int source) {
+    signalfd_siginfo info{};
+    return read(source, &info, sizeof info) == static_cast<ssize_t>(sizeof info) ? static_cast<int>(info.ssi_signo) : 0;
+}
+
+ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier) {
+    for (pid_t pid = getppid(); pid > 1; pid = parent_of(pid)) {
+        const std::string program = program_name(pid);
+        if (program == barrier) {
+            break;
+        }
+        if (program == name) {
+            ProcessIdentity identity{pid, 0, 0};
+            const std::vector<std::string> fields = stat_fields(pid);
+            if (fields.size() > 19) {  // Field 22, starttime; fields[0] is field 3.
+                identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
+            }
+            identity.started =
+                boot_time() + static_cast<double>(identity.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
+            return identity;
+        }
+    }
+    return {};
+}
+
+std::string own_executable() {
+    char path[PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    return length > 0 ? std::string(path, static_cast<std::size_t>(length)) : std::string();
+}
+
+}  // namespace pf::platform

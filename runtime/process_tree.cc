@@ -1,0 +1,92 @@
+#include "runtime/process_tree.h"
+
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+#include "runtime/platform.h"
+
+namespace pf {
+namespace {
+
+// Reaps what has ended. True: there are no children left.
+bool reap_ended() {
+    while (true) {
+        siginfo_t info{};
+        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) != 0) {
+            return errno == ECHILD;
+        }
+        if (info.si_pid == 0) {
+            return false;
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Descendant> descendants_of(pid_t root) {
+    std::vector<Descendant> found;
+    std::vector<pid_t> parents{root};
+    for (std::size_t next = 0; next < parents.size(); ++next) {
+        for (const pid_t child : platform::children_of(parents[next])) {
+            parents.push_back(child);  // A zombie leader may still have threads with children.
+            if (!platform::has_ended(child)) {
+                found.push_back({child, parents[next]});
+            }
+        }
+    }
+    return found;
+}
+
+void signal_descendants(int signal, pid_t except) {
+    const pid_t self = getpid();
+    for (const Descendant& process : descendants_of(self)) {
+        if (except != 0 && getpgid(process.pid) == except) {
+            continue;
+        }
+        if (process.parent == self) {
+            kill(process.pid, signal);
+        } else {
+            platform::signal_process(process.pid, process.parent, signal);
+        }
+    }
+}
+
+std::vector<std::string> names_of(const std::vector<Descendant>& processes) {
+    std::vector<std::string> names;
+    names.reserve(processes.size());
+    for (const Descendant& process : processes) {
+        names.push_back(platform::process_name(process.pid) + " (pid " + std::to_string(process.pid) + ")");
+    }
+    return names;
+}
+
+bool wait_until_none(int limit_ms) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
+    while (!reap_ended()) {
+        if (std::chrono::steady_clock::now() > limit) {
+            return false;
+        }
+        poll(nullptr, 0, 1);
+    }
+    return true;
+}
+
+bool sweep(int limit_ms) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
+    while (!reap_ended()) {
+        signal_descendants(SIGKILL, 0);
+        // Killed processes need a moment to end, and those that were just forking appear in the next round.
+        poll(nullptr, 0, 1);
+        if (std::chrono::steady_clock::now() > limit) {
+            return reap_ended();
+        }
+    }
+    return true;
+}
+
+}  // namespace pf

@@ -1,0 +1,35 @@
+// The one supervising program: a process that starts a command at a time, sees it end, and answers for everything that
+// it leaves behind. Workers run tasks under it, keepers run fixtures; the kill rules are the same.
+//
+// It is a subreaper in a session of its own (no controlling terminal), so whatever a command leaves behind (setsid,
+// double fork, ignored SIGTERM) becomes its child: `waitid(P_ALL)` answering ECHILD proves that nothing is left.
+//
+// Ways to end, each tested in tests/unit/runtime and tests/acceptance:
+//   Leave received          -> everything below is killed, Swept is sent, exit 0
+//   the socket closes       -> the session has gone: everything below is killed, exit 1
+//   killed itself           -> its command gets the parent-death signal; the rest becomes the session's to kill
+#ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
+#define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
+
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+
+namespace pf {
+
+struct SupervisorSetup {
+    int control = -1;                      // Stream socket to the session; message.h.
+    int output = -1;                       // Becomes descriptors 1 and 2 of every command.
+    int data = -1;                         // stdout of commands with separate_stdout; -1: none.
+    std::vector<std::string> environment;  // K=V, before each command's own.
+    int leak_grace_ms = 200;               // What a command leaves behind may take this long to end by itself.
+};
+
+// Runs in a fresh fork and never returns. Closes every descriptor but those named.
+// AFTER FORK: allocates, so the forking process must have had one thread.
+[[noreturn]] void supervise(SupervisorSetup setup);
+
+}  // namespace pf
+
+#endif

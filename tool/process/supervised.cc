@@ -1,0 +1,228 @@
+#include "tool/process/supervised.h"
+
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include "runtime/platform.h"
+#include "runtime/supervisor.h"
+
+namespace pf {
+namespace {
+
+// Output read at one go: enough to be fast, little enough to be fair.
+constexpr int kReadsPerTurn = 8;
+// After a command's end its pipe is drained; a keeper's leftovers could go on writing into it for ever.
+constexpr int kReadsAtEnd = 64;
+
+std::string how_ended(int status) {
+    if (WIFSIGNALED(status)) {
+        return "killed by signal " + std::to_string(WTERMSIG(status));
+    }
+    return "ended with exit code " + std::to_string(WEXITSTATUS(status));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorListener& listener,
+                                                      const Settings& settings) {
+    auto control = make_socket_pair();
+    auto output = make_pipe();
+    auto data = settings.data_pipe ? make_pipe() : Result<Pipe>(Pipe{});
+    for (const Error* error : {control.ok() ? nullptr : &control.error(), output.ok() ? nullptr : &output.error(),
+                               data.ok() ? nullptr : &data.error()}) {
+        if (error != nullptr) {
+            return *error;
+        }
+    }
+    const pid_t pid = fork();
+    if (pid < 0) {
+        return system_error("cannot fork a worker", errno);
+    }
+    if (pid == 0) {
+        SupervisorSetup setup;
+        setup.control = control->second.get();
+        setup.output = output->write.get();
+        setup.data = data->write.get();
+        setup.environment = *settings.environment;
+        setup.leak_grace_ms = settings.leak_grace_ms;
+        supervise(std::move(setup));
+    }
+    std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));
+    supervised->pid_ = pid;
+    supervised->control_ = std::move(control->first);
+    supervised->output_ = std::move(output->read);
+    supervised->data_ = std::move(data->read);
+    supervised->watch();
+    return supervised;
+}
+
+void Supervised::watch() {
+    for (const Descriptor* descriptor : {&control_, &output_, &data_}) {
+        if (*descriptor) {
+            (void)set_nonblocking(descriptor->get());  // Fails on a bad descriptor only.
+        }
+    }
+    watch_control();
+    loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
+    if (data_) {
+        loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
+    }
+}
+
+Supervised::~Supervised() {
+    for (const Descriptor* descriptor : {&control_, &output_, &data_}) {
+        if (*descriptor) {
+            loop_.unwatch(descriptor->get());
+        }
+    }
+    if (pid_ > 0) {
+        kill(pid_, SIGKILL);
+        waitpid(pid_, nullptr, 0);
+    }
+}
+
+void Supervised::watch_control() {
+    const short events = outbox_.empty() ? POLLIN : POLLIN | POLLOUT;
+    loop_.watch(control_.get(), events, [this](short ready) { on_control(ready); });
+}
+
+void Supervised::send(const ToSupervisor& message) {
+    const bool waiting = !outbox_.empty();
+    outbox_ += encode(message);
+    if (!waiting) {
+        flush_outbox();
+        if (!outbox_.empty()) {
+            watch_control();
+        }
+    }
+}
+
+void Supervised::flush_outbox() {
+    const ssize_t sent = ::send(control_.get(), outbox_.data(), outbox_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent > 0) {
+        outbox_.erase(0, static_cast<std::size_t>(sent));
+    } else if (errno != EAGAIN && errno != EINTR) {
+        outbox_.clear();  // It has gone; on_gone is on its way.
+    }
+}
+
+void Supervised::abandon() {
+    if (pid_ > 0) {
+        kill(pid_, SIGKILL);
+    }
+}
+
+void Supervised::on_control(short events) {
+    if ((events & POLLOUT) != 0) {
+        flush_outbox();
+        if (outbox_.empty()) {
+            watch_control();
+        }
+    }
+    if ((events & ~POLLOUT) == 0) {
+        return;
+    }
+    std::array<char, 16384> buffer;
+    const ssize_t got = recv(control_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got > 0) {
+        reader_.append(buffer.data(), static_cast<std::size_t>(got));
+        deliver_messages();
+    } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+        gone();
+    }
+}
+
+void Supervised::deliver_messages() {
+    while (true) {
+        const auto message = reader_.next_from_supervisor();
+        if (!message.ok()) {
+            abandon();  // Cannot happen with our own fork; never go on with a garbled stream.
+            return;
+        }
+        if (!message->has_value()) {
+            return;
+        }
+        if (std::holds_alternative<Ended>(**message) || std::holds_alternative<Swept>(**message)) {
+            read_data();
+            read_output(kReadsAtEnd);
+        }
+        listener_->on_message(**message);
+    }
+}
+
+void Supervised::read_output(int limit) {
+    static std::array<char, 65536> buffer;
+    for (int reads = 0; reads < limit; ++reads) {
+        const ssize_t got = read(output_.get(), buffer.data(), buffer.size());
+        if (got == 0) {
+            loop_.unwatch(output_.get());
+        }
+        if (got <= 0) {
+            return;
+        }
+        listener_->on_output({buffer.data(), static_cast<std::size_t>(got)});
+    }
+}
+
+void Supervised::read_data() {
+    if (!data_) {
+        return;
+    }
+    std::array<char, 65536> buffer;
+    for (int reads = 0; reads < kReadsAtEnd; ++reads) {
+        const ssize_t got = read(data_.get(), buffer.data(), buffer.size());
+        if (got <= 0) {
+            if (got == 0) {
+                loop_.unwatch(data_.get());
+            }
+            return;
+        }
+        listener_->on_data({buffer.data(), static_cast<std::size_t>(got)});
+    }
+}
+
+void Supervised::gone() {
+    loop_.unwatch(control_.get());
+    // A supervisor that closes its socket is leaving; one that was made to (a stopped one, say) is not waited for.
+    kill(pid_, SIGKILL);
+    int status = 0;
+    waitpid(pid_, &status, 0);
+    pid_ = -1;
+    read_data();
+    read_output(kReadsAtEnd);
+    listener_->on_gone(how_ended(status));
+}
+
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
+    constexpr int kRounds = 200;
+    std::vector<std::string> names;
+    std::vector<pid_t> named;
+    bool left = true;
+    for (int round = 0; left && round < kRounds; ++round) {
+        left = false;
+        for (const pid_t child : platform::children_of(getpid())) {
+            if (std::find(known.begin(), known.end(), child) != known.end()) {
+                continue;
+            }
+            if (!platform::has_ended(child) && std::find(named.begin(), named.end(), child) == named.end()) {
+                names.push_back(platform::process_name(child) + " (pid " + std::to_string(child) + ")");
+                named.push_back(child);
+            }
+            kill(child, SIGKILL);
+            waitpid(child, nullptr, WNOHANG);
+            left = true;  // It may take a moment; its own children are ours afterwards.
+        }
+        if (left) {
+            poll(nullptr, 0, 1);
+        }
+    }
+    return names;
+}
+
+}  // namespace pf

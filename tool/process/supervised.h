@@ -1,0 +1,93 @@
+// The session's side of a supervisor (runtime/supervisor.h): forks it, talks to it, hears its commands' output.
+#ifndef PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
+#define PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "runtime/message.h"
+#include "runtime/result.h"
+#include "tool/process/loop.h"
+
+namespace pf {
+
+// Hears what a supervisor and its commands say. Calls come from Loop::turn() only, and must not delete the Supervised.
+class SupervisorListener {
+public:
+    SupervisorListener() = default;
+    SupervisorListener(const SupervisorListener&) = delete;
+    SupervisorListener& operator=(const SupervisorListener&) = delete;
+    virtual ~SupervisorListener() = default;
+
+    // Everything that a command printed before its Ended was delivered before this.
+    virtual void on_message(const FromSupervisor& message) = 0;
+    // stdout and stderr in the order written.
+    virtual void on_output(std::string_view bytes) = 0;
+    // stdout of a command with separate_stdout.
+    virtual void on_data(std::string_view bytes) = 0;
+    // It has gone and was reaped; `how` says how ("killed by signal 9"). The last call. After Leave this is expected.
+    virtual void on_gone(const std::string& how) = 0;
+};
+
+class Supervised {
+public:
+    struct Settings {
+        const std::vector<std::string>* environment = nullptr;  // K=V; for the whole run.
+        bool data_pipe = false;
+        int leak_grace_ms = 200;
+    };
+
+    // Forks one. `loop` and `listener` must outlive it. The calling process must have one thread.
+    static Result<std::unique_ptr<Supervised>> start(Loop& loop, SupervisorListener& listener,
+                                                     const Settings& settings);
+
+    Supervised(const Supervised&) = delete;
+    Supervised& operator=(const Supervised&) = delete;
+    // Kills it when it has not gone; what it had below it is then ours to kill (kill_strays).
+    ~Supervised();
+
+    // Never blocks; what the socket does not take now waits in memory.
+    void send(const ToSupervisor& message);
+
+    // SIGKILL for the supervisor itself, when it does not answer; on_gone follows.
+    void abandon();
+
+    // From now on this one hears it.
+    void set_listener(SupervisorListener& listener) { listener_ = &listener; }
+
+    // -1 once it has gone.
+    [[nodiscard]] pid_t pid() const { return pid_; }
+
+private:
+    Supervised(Loop& loop, SupervisorListener& listener) : loop_(loop), listener_(&listener) {}
+
+    void watch();
+    void watch_control();
+    void on_control(short events);
+    void deliver_messages();
+    void read_output(int limit);
+    void flush_outbox();
+    void read_data();
+    void gone();
+
+    Loop& loop_;
+    SupervisorListener* listener_;
+    pid_t pid_ = -1;
+    Descriptor control_;
+    Descriptor output_;
+    Descriptor data_;
+    std::string outbox_;
+    MessageReader reader_;
+};
+
+// Kills and reaps our own children but for `known`: what a supervisor that was killed left to us. Names what it killed.
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,304 @@
+#include "tool/schedule/scheduler.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pf {
+
+Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
+    : plan_(plan),
+      options_(options),
+      groups_(plan.groups.size()),
+      run_instance_(plan.fixtures.size(), kNone),
+      remaining_(plan.fixtures.size(), 0),
+      groups_on_(plan.fixtures.size()) {
+    for (GroupId id = 0; id < groups_.size(); ++id) {
+        GroupState& group = groups_[id];
+        group.ready = ReadyQueue(plan.groups[id].dispatch == Dispatch::unit);
+        group.chain = plan.chain(plan.groups[id].fixture);
+        group.workers.resize(static_cast<std::size_t>(worker_count(id)));
+        for (const FixtureId fixture : group.chain) {
+            groups_on_[fixture].push_back(id);
+        }
+    }
+}
+
+int Scheduler::worker_count(GroupId id) const {
+    const Group& group = plan_.groups[id];
+    if (group.dispatch == Dispatch::unit) {
+        return 1;
+    }
+    return group.workers > 0 ? std::min(group.workers, options_.slots) : options_.slots;
+}
+
+void Scheduler::begin(const std::vector<TaskId>& tasks, double now) {
+    enqueue(tasks);
+    advance(now);
+}
+
+void Scheduler::tasks_added(const std::vector<TaskId>& tasks, double now) {
+    enqueue(tasks);
+    advance(now);
+}
+
+void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
+    attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
+    for (const TaskId task : tasks) {
+        const GroupId id = plan_.tasks[task].group;
+        GroupState& group = groups_[id];
+        ++unfinished_;
+        if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
+            order_.push_back(id);
+        }
+        group.generators += plan_.tasks[task].options().generator ? 1 : 0;
+        for (const FixtureId fixture : group.chain) {
+            ++remaining_[fixture];
+        }
+        if (plan_.tasks[task].options().disabled) {
+            conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
+        } else if (group.failure) {
+            conclude_unstarted(task, *group.failure);
+        } else if (!starting_allowed()) {
+            conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, stop_reason_});
+        } else {
+            group.ready.push_back(task, need_of(task));
+        }
+    }
+}
+
+Need Scheduler::need_of(TaskId task) {
+    Need need;
+    need.serial = plan_.run_serial(task);
+    need.processors = std::clamp(plan_.tasks[task].options().processors, 1, options_.slots);
+    for (const Text name : plan_.locks(task)) {
+        const auto known = lock_numbers_.find(name);
+        need.locks.push_back(known != lock_numbers_.end()
+                                 ? known->second
+                                 : lock_numbers_.emplace(name, static_cast<int>(lock_numbers_.size())).first->second);
+    }
+    std::sort(need.locks.begin(), need.locks.end());
+    return need;
+}
+
+std::vector<Action> Scheduler::take_actions() { return std::exchange(actions_, {}); }
+
+bool Scheduler::finished() const { return unfinished_ == 0 && instances_.empty() && active_.empty(); }
+
+bool Scheduler::slot_free() const { return !alone_ && used_ < options_.slots; }
+
+bool Scheduler::fits(const Need& need) const {
+    const bool room = need.serial ? used_ == 0 : !alone_ && used_ + need.processors <= options_.slots;
+    return room && std::none_of(need.locks.begin(), need.locks.end(),
+                                [this](int lock) { return locks_held_.count(lock) != 0; });
+}
+
+void Scheduler::take(const Need& need) {
+    used_ += need.processors;
+    alone_ = need.serial;
+    locks_held_.insert(need.locks.begin(), need.locks.end());
+}
+
+void Scheduler::give_back(const Need& need) {
+    used_ -= need.processors;
+    alone_ = alone_ && !need.serial;
+    for (const int lock : need.locks) {
+        locks_held_.erase(lock);
+    }
+}
+
+int Scheduler::take_slot_number() {
+    const auto free = std::find(slot_numbers_.begin(), slot_numbers_.end(), false);
+    const auto number = free - slot_numbers_.begin();
+    if (free == slot_numbers_.end()) {
+        slot_numbers_.push_back(true);
+    } else {
+        *free = true;
+    }
+    return static_cast<int>(number);
+}
+
+void Scheduler::advance(double now) {
+    start_teardowns(now);
+    if (starting_allowed()) {
+        start_tasks(now);
+    }
+    start_teardowns(now);  // What a start that failed at once has set free.
+}
+
+void Scheduler::start_teardowns(double now) {
+    retire_idle_workers(now);
+    std::vector<InstanceId> over;
+    for (const auto& [id, state] : instances_) {
+        const bool run_scope = plan_.fixtures[state.what.fixture].scope == Scope::run;
+        if (run_scope && state.phase == Phase::up && state.children == 0 && remaining_[state.what.fixture] == 0) {
+            over.push_back(id);
+        }
+    }
+    for (const InstanceId id : over) {
+        if (slot_free() || !starting_allowed()) {
+            tear_down(id, !instances_.at(id).skipped, true, now);
+        }
+    }
+}
+
+void Scheduler::start_tasks(double now) {
+    GroupId blocked = kNone;                    // The first group whose first task only waits for more slots.
+    const std::vector<GroupId> order = order_;  // A task that fails at once may end its group.
+    for (const GroupId id : order) {
+        if (!slot_free() || !starting_allowed()) {
+            return;
+        }
+        if (draining_for_ != kNone && draining_for_ != id) {
+            continue;
+        }
+        while (start_in(id, now)) {
+            if (blocked != kNone) {
+                note_passed_over(blocked);
+            }
+            if (!starting_allowed() || draining_for_ != kNone) {
+                return;
+            }
+        }
+        const Need* first = groups_[id].ready.first_need();
+        if (blocked == kNone && first != nullptr && !first->serial && first->processors > options_.slots - used_) {
+            blocked = id;
+        }
+    }
+}
+
+// Wide tasks would wait until the very end while narrow ones always find a slot: after some patience all wait for them.
+void Scheduler::note_passed_over(GroupId blocked) {
+    constexpr int kPatience = 4;
+    if (++groups_[blocked].passed_over > kPatience * options_.slots) {
+        draining_for_ = blocked;
+        groups_[blocked].passed_over = 0;
+    }
+}
+
+int Scheduler::free_worker(GroupId id) const {
+    const std::vector<Worker>& workers = groups_[id].workers;
+    const auto free = std::find_if(workers.begin(), workers.end(), [](const Worker& w) { return !w.assignment; });
+    return free == workers.end() ? -1 : static_cast<int>(free - workers.begin());
+}
+
+bool Scheduler::start_in(GroupId id, double now) {
+    GroupState& group = groups_[id];
+    const auto fit = [this](const Need& need) { return fits(need); };
+    if (group.failure || free_worker(id) < 0 || !group.ready.any(fit) || !run_chain_up(id, now)) {
+        return false;
+    }
+    const bool wide_first = !fits(*group.ready.first_need()) && !group.ready.first_need()->serial;
+    if (wide_first && draining_for_ == id) {
+        return false;
+    }
+    const std::optional<TaskId> task = group.ready.take(fit);
+    if (wide_first && draining_for_ == kNone) {
+        note_passed_over(id);
+    }
+    if (draining_for_ == id) {
+        draining_for_ = kNone;
+    }
+    assign(id, *task, now);
+    return true;
+}
+
+bool Scheduler::run_chain_up(GroupId id, double now) {
+    InstanceId parent = kNone;
+    for (const FixtureId fixture : groups_[id].chain) {
+        if (plan_.fixtures[fixture].scope != Scope::run) {
+            break;
+        }
+        if (run_instance_[fixture] == kNone) {
+            if (draining_for_ == kNone || draining_for_ == id) {
+                Instance what;
+                what.fixture = fixture;
+                what.parent = parent;
+                run_instance_[fixture] = make_instance(what, true, now);
+            }
+            return false;
+        }
+        parent = run_instance_[fixture];
+        if (instances_.at(parent).phase != Phase::up || instances_.at(parent).dead) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
+    if (level <= stop_) {
+        return;
+    }
+    stop_ = level;
+    stop_reason_ = reason;
+    const Cause cause = level == StopLevel::no_more_starts ? Cause::stop_on_failure : Cause::interrupted;
+    for (const GroupId id : std::vector<GroupId>(order_)) {
+        drain(id, {Outcome::not_run, cause, reason});
+    }
+    if (level >= StopLevel::terminate) {
+        const Force force = level == StopLevel::kill ? Force::kill : Force::politely;
+        const Override why{Outcome::not_run, Cause::interrupted, reason};
+        for (const GroupId id : std::set<GroupId>(active_)) {
+            for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
+                interrupt_task(id, worker, why, force, now);
+            }
+        }
+        std::vector<InstanceId> alive;
+        for (const auto& [instance, state] : instances_) {
+            alive.push_back(instance);
+        }
+        for (const InstanceId instance : alive) {
+            end_instance(instance, SetupOutcome::interrupted, reason, force, now);
+        }
+    }
+    advance(now);
+}
+
+void Scheduler::tick(double now) {
+    std::vector<InstanceId> due;
+    for (const auto& [id, state] : instances_) {
+        if (state.deadline <= now) {
+            due.push_back(id);
+        }
+    }
+    for (const InstanceId id : due) {
+        escalate_instance(id, now);
+    }
+    for (const GroupId id : active_) {
+        for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
+            check_task(id, worker, now);
+        }
+    }
+}
+
+double Scheduler::next_deadline() const {
+    double next = kNever;
+    for (const auto& [id, state] : instances_) {
+        next = std::min(next, state.deadline);
+    }
+    for (const GroupId id : active_) {
+        for (const Worker& worker : groups_[id].workers) {
+            if (worker.assignment && worker.assignment->running) {
+                const Assignment& a = *worker.assignment;
+                next = std::min({next, a.deadline, a.slow_at, a.stopped_until});
+            }
+        }
+    }
+    return next;
+}
+
+std::vector<InstanceId> Scheduler::chain(GroupId id, int worker) const {
+    std::vector<InstanceId> chain;
+    for (const FixtureId fixture : groups_[id].chain) {
+        if (plan_.fixtures[fixture].scope == Scope::run && run_instance_[fixture] != kNone) {
+            chain.push_back(run_instance_[fixture]);
+        }
+    }
+    if (worker >= 0) {
+        const std::vector<InstanceId>& own = groups_[id].workers[static_cast<std::size_t>(worker)].instances;
+        chain.insert(chain.end(), own.begin(), own.end());
+    }
+    return chain;
+}
+
+}  // namespace pf

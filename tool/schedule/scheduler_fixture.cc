@@ -1,0 +1,268 @@
+// A fixture's life: set up just before the first task that needs it, torn down as soon as the last has ended.
+#include <algorithm>
+#include <utility>
+
+#include "tool/schedule/scheduler.h"
+
+namespace pf {
+namespace {
+
+std::string seconds_text(double seconds) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g s", seconds);
+    return text;
+}
+
+double deadline_after(double limit, double now) { return limit > 0 ? now + limit : kNever; }
+
+}  // namespace
+
+InstanceId Scheduler::make_instance(const Instance& what, bool holds_slot, double now) {
+    const InstanceId id = next_instance_++;
+    InstanceState& state = instances_[id];
+    state.what = what;
+    state.slot_held = holds_slot;
+    state.deadline = deadline_after(plan_.fixtures[what.fixture].setup_timeout, now);
+    used_ += holds_slot ? 1 : 0;
+    if (what.parent != kNone) {
+        ++instances_.at(what.parent).children;
+    }
+    actions_.push_back(SetUp{id});
+    return id;
+}
+
+InstanceId Scheduler::innermost(GroupId id, int worker) const {
+    const std::vector<InstanceId> all = chain(id, worker);
+    return all.empty() ? kNone : all.back();
+}
+
+void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
+    InstanceState& state = instances_.at(id);
+    used_ -= std::exchange(state.slot_held, false) ? 1 : 0;
+    state.phase = Phase::up;
+    state.ending = Ending::no;
+    state.deadline = kNever;
+    if (state.setup_override) {
+        outcome = *state.setup_override;
+    }
+    const std::string said = state.setup_override ? state.override_reason : reason;
+    state.setup_override.reset();
+    actions_.push_back(ConcludeSetup{id, outcome, said});
+    if (outcome != SetupOutcome::passed) {
+        setup_failed(id, outcome, said, now);
+    } else if (state.what.worker >= 0) {
+        Assignment& assignment =
+            *groups_[state.what.group].workers[static_cast<std::size_t>(state.what.worker)].assignment;
+        if (assignment.decided) {
+            give_up(state.what.group, state.what.worker,
+                    {assignment.decided->outcome, assignment.decided->cause, assignment.decided->reason}, now);
+        } else {
+            step(state.what.group, state.what.worker, now);
+        }
+    }
+    advance(now);
+}
+
+void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
+    InstanceState& state = instances_.at(id);
+    state.dead = true;
+    state.skipped = outcome == SetupOutcome::skipped;
+    const std::string name(plan_.fixtures[state.what.fixture].name);
+    Failure failure{Outcome::not_run, Cause::fixture_failed, "fixture " + name + " failed: " + reason};
+    if (outcome == SetupOutcome::skipped) {
+        failure = {Outcome::skipped, Cause::fixture_skipped, "fixture " + name + " was skipped: " + reason};
+    } else if (outcome == SetupOutcome::interrupted) {
+        failure = {Outcome::not_run, Cause::interrupted, reason};
+    }
+    const Instance what = state.what;
+    switch (plan_.fixtures[what.fixture].scope) {
+        case Scope::run:
+            fail_fixture(what.fixture, failure);
+            break;
+        case Scope::worker:
+            fail_group(what.group, failure);
+            give_up(what.group, what.worker, failure, now);
+            break;
+        case Scope::task:
+            give_up(what.group, what.worker, failure, now);
+            break;
+    }
+    if (outcome == SetupOutcome::failed || outcome == SetupOutcome::timeout) {
+        note_failure(now);
+    }
+}
+
+void Scheduler::fail_fixture(FixtureId fixture, const Failure& failure) {
+    for (const GroupId group : groups_on_[fixture]) {
+        fail_group(group, failure);
+    }
+}
+
+void Scheduler::service_died(InstanceId id, const std::string& reason, double now) {
+    InstanceState& state = instances_.at(id);
+    if (state.phase != Phase::up || state.dead) {
+        return;
+    }
+    state.dead = true;
+    const Instance what = state.what;
+    const std::string said = "service " + std::string(plan_.fixtures[what.fixture].name) + " died: " + reason;
+    const Failure failure{Outcome::not_run, Cause::service_died, said};
+    end_users(id, {Outcome::failed, Cause::service_died, said}, now);
+    if (plan_.fixtures[what.fixture].scope == Scope::run) {
+        fail_fixture(what.fixture, failure);
+    } else if (plan_.fixtures[what.fixture].scope == Scope::worker) {
+        fail_group(what.group, failure);
+    }
+    note_failure(now);
+    advance(now);
+}
+
+bool Scheduler::stands_on(InstanceId id, InstanceId ancestor) const {
+    while (id != kNone && id != ancestor) {
+        id = instances_.at(id).what.parent;
+    }
+    return id == ancestor;
+}
+
+// Ends every task and every set-up that stands on the instance.
+void Scheduler::end_users(InstanceId id, const Override& why, double now) {
+    std::vector<InstanceId> above;
+    for (const auto& [other, state] : instances_) {
+        if (other != id && state.phase == Phase::setting_up && stands_on(other, id)) {
+            above.push_back(other);
+        }
+    }
+    for (const GroupId group : std::set<GroupId>(active_)) {
+        for (int worker = 0; worker < static_cast<int>(groups_[group].workers.size()); ++worker) {
+            const InstanceId below = innermost(group, worker);
+            if (below != kNone && stands_on(below, id)) {
+                interrupt_task(group, worker, why, Force::politely, now);
+            }
+        }
+    }
+    for (const InstanceId other : above) {
+        end_instance(other, SetupOutcome::failed, why.reason, Force::politely, now);
+    }
+}
+
+// Ends a set-up, or (forced) anything the instance is doing.
+void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now) {
+    InstanceState& state = instances_.at(id);
+    const bool kill = force == Force::kill || options_.grace <= 0;
+    const bool concerned = state.phase == Phase::setting_up || (kill && state.phase == Phase::tearing_down);
+    if (!concerned || state.ending >= (kill ? Ending::killed : Ending::politely)) {
+        return;
+    }
+    if (state.phase == Phase::setting_up && !state.setup_override) {
+        state.setup_override = as;
+        state.override_reason = reason;
+    } else if (state.override_reason.empty()) {
+        state.override_reason = reason;
+    }
+    state.ending = kill ? Ending::killed : Ending::politely;
+    state.deadline = now + (kill ? options_.kill_limit : options_.grace);
+    actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+}
+
+void Scheduler::escalate_instance(InstanceId id, double now) {
+    InstanceState& state = instances_.at(id);
+    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const bool service = fixture.kind == FixtureKind::service;
+    if (state.ending == Ending::killed) {
+        state.ending = Ending::abandoned;
+        state.deadline = kNever;
+        actions_.push_back(AbandonInstance{id});
+    } else if (state.phase == Phase::setting_up) {
+        end_instance(id, SetupOutcome::timeout,
+                     (service ? "it was not ready within " : "its set-up did not end within ") +
+                         seconds_text(fixture.setup_timeout),
+                     state.ending == Ending::no ? Force::politely : Force::kill, now);
+    } else if (state.phase == Phase::tearing_down) {
+        const double limit = service ? fixture.stop_timeout : fixture.teardown_timeout;
+        state.override_reason = service ? "it did not stop within " + seconds_text(limit) + " and was killed"
+                                        : "its teardown did not end within " + seconds_text(limit);
+        // A service has had its signal already; a teardown command gets the polite one first.
+        const bool kill = service || state.ending == Ending::politely || options_.grace <= 0;
+        state.ending = kill ? Ending::killed : Ending::politely;
+        state.deadline = now + (kill ? options_.kill_limit : options_.grace);
+        actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+    }
+}
+
+void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, double now) {
+    InstanceState& state = instances_.at(id);
+    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const bool killed = stop_ == StopLevel::kill;
+    state.phase = Phase::tearing_down;
+    state.slot_held = holds_slot;
+    used_ += holds_slot ? 1 : 0;
+    state.ending = killed ? Ending::killed : Ending::no;
+    const double limit = fixture.kind == FixtureKind::service ? fixture.stop_timeout : fixture.teardown_timeout;
+    state.deadline = killed ? now + options_.kill_limit : deadline_after(limit, now);
+    state.override_reason = killed ? stop_reason_ : "";
+    actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::politely});
+}
+
+void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& reason, double now) {
+    InstanceState& state = instances_.at(id);
+    const bool overridden = !state.override_reason.empty();
+    actions_.push_back(ConcludeTeardown{id, passed && !overridden, overridden ? state.override_reason : reason});
+    const Instance what = state.what;
+    forget(id);
+    if (what.worker >= 0) {
+        Worker& worker = groups_[what.group].workers[static_cast<std::size_t>(what.worker)];
+        worker.instances.pop_back();
+        if (worker.assignment) {
+            wind_down(what.group, what.worker, now);
+        }
+    }
+    advance(now);
+}
+
+void Scheduler::forget(InstanceId id) {
+    const InstanceState state = instances_.at(id);
+    used_ -= state.slot_held ? 1 : 0;
+    if (state.what.parent != kNone) {
+        --instances_.at(state.what.parent).children;
+    }
+    if (run_instance_[state.what.fixture] == id) {
+        run_instance_[state.what.fixture] = kNone;
+    }
+    instances_.erase(id);
+}
+
+void Scheduler::retire_idle_workers(double now) {
+    for (const GroupId id : std::set<GroupId>(active_)) {
+        const GroupState& group = groups_[id];
+        if (!group.ready.empty() || (group.generators > 0 && starting_allowed())) {
+            continue;
+        }
+        bool open = false;
+        for (int worker = 0; worker < static_cast<int>(group.workers.size()); ++worker) {
+            take_down_worker(id, worker, now);
+            open = open || group.workers[static_cast<std::size_t>(worker)].open;
+        }
+        if (!open) {
+            active_.erase(id);
+        }
+    }
+}
+
+void Scheduler::take_down_worker(GroupId id, int number, double now) {
+    Worker& worker = groups_[id].workers[static_cast<std::size_t>(number)];
+    if (!worker.open || worker.assignment) {
+        return;
+    }
+    if (worker.instances.empty()) {
+        worker.open = false;
+        actions_.push_back(CloseWorker{id, number});
+        return;
+    }
+    const InstanceId last = worker.instances.back();
+    const InstanceState& state = instances_.at(last);
+    if (state.phase == Phase::up && (slot_free() || !starting_allowed())) {
+        tear_down(last, !state.skipped, true, now);
+    }
+}
+
+}  // namespace pf

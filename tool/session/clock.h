@@ -1,0 +1,37 @@
+// The run's clock: seconds since its start, standing still while the run is stopped.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_CLOCK_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_CLOCK_H
+
+#include <chrono>
+
+namespace pf {
+
+class Clock {
+public:
+    [[nodiscard]] double now() const {
+        return std::chrono::duration<double>((paused_ ? paused_at_ : Monotonic::now()) - zero_).count();
+    }
+
+    void pause() {
+        paused_at_ = Monotonic::now();
+        paused_ = true;
+    }
+
+    void resume() {
+        if (paused_) {
+            zero_ += Monotonic::now() - paused_at_;
+            paused_ = false;
+        }
+    }
+
+private:
+    using Monotonic = std::chrono::steady_clock;
+
+    Monotonic::time_point zero_ = Monotonic::now();
+    Monotonic::time_point paused_at_;
+    bool paused_ = false;
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,52 @@
+// What sharing fixtures saved: the set-ups that ran, against one for each attempt that stood on them.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_ECONOMICS_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_ECONOMICS_H
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "tool/plan/plan.h"
+
+namespace pf {
+
+class Economics {
+public:
+    explicit Economics(std::size_t fixtures) : fixtures_(fixtures) {}
+
+    void note_setup(FixtureId fixture, double seconds) {
+        fixtures_[fixture].seconds += seconds;
+        ++fixtures_[fixture].setups;
+    }
+    void note_use(FixtureId fixture) { ++fixtures_[fixture].uses; }
+
+    [[nodiscard]] double spent() const {
+        double sum = 0;
+        for (const Sum& fixture : fixtures_) {
+            sum += fixture.seconds;
+        }
+        return sum;
+    }
+    [[nodiscard]] double saved() const {
+        double sum = 0;
+        for (const Sum& fixture : fixtures_) {
+            if (fixture.setups > 0) {
+                const double each = fixture.seconds / static_cast<double>(fixture.setups);
+                sum += std::max(0.0, each * static_cast<double>(fixture.uses) - fixture.seconds);
+            }
+        }
+        return sum;
+    }
+
+private:
+    struct Sum {
+        double seconds = 0;
+        std::uint64_t setups = 0;
+        std::uint64_t uses = 0;
+    };
+    std::vector<Sum> fixtures_;
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,394 @@
+#include "tool/session/fixture_run.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <limits>
+
+#include "runtime/directory.h"
+#include "tool/support/file.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr int kPortTries = 5;
+
+bool says_address_in_use(std::string_view output) {
+    return output.find("ddress already in use") != std::string_view::npos ||
+           output.find("EADDRINUSE") != std::string_view::npos;
+}
+
+}  // namespace
+
+FixtureRun::FixtureRun(SessionContext& context, FixtureHost& host, Identity identity)
+    : context_(context),
+      host_(host),
+      identity_(std::move(identity)),
+      fixture_(context.plan.fixtures[identity_.fixture]),
+      started_(context.clock.now()) {
+    output_file_ = "fixture-" + safe_file_name(identity_.label) + ".log";
+    if (!context.output_dir.empty()) {
+        output_ = Capture(context.output_dir + "/" + output_file_);
+    }
+}
+
+FixtureRun::~FixtureRun() {
+    context_.ports.erase(port_);
+    unlink(file("env").c_str());
+    remove_tree(file("fixture"));
+}
+
+std::string FixtureRun::file(const char* kind) const {
+    return context_.temporary + "/" + kind + std::to_string(identity_.id);
+}
+
+VariableList FixtureRun::environment() const {
+    VariableList list(context_.environment);
+    list.append(identity_.base);
+    list.append(handed_down_);
+    list.set("PARALLEL_FIXTURES_ENV", file("env"));
+    list.set("PARALLEL_FIXTURES_TMPDIR", file("fixture"));
+    list.set("PARALLEL_FIXTURES_FIXTURE", fixture_.name);
+    return list;
+}
+
+void FixtureRun::set_up() {
+    state_ = State::setting_up;
+    if (mkdir(file("fixture").c_str(), S_IRWXU) != 0) {
+        finish_setup(SetupOutcome::failed, system_error("cannot make " + file("fixture"), errno).message);
+        return;
+    }
+    for (const Text entry : fixture_.environment) {
+        handed_down_.emplace_back(entry);
+    }
+    if (!start_keeper()) {
+        return;
+    }
+    if (fixture_.kind == FixtureKind::service) {
+        start_service();
+    } else if (fixture_.setup.empty()) {
+        finish_setup(SetupOutcome::passed, "");
+    } else {
+        run(fixture_.setup, false);
+    }
+}
+
+bool FixtureRun::start_keeper() {
+    auto keeper = context_.supervisors.start(*this, false);
+    if (!keeper.ok()) {
+        finish_setup(SetupOutcome::failed, keeper.error().message);
+        return false;
+    }
+    keeper_ = std::move(*keeper);
+    return true;
+}
+
+void FixtureRun::choose_port() {
+    context_.ports.erase(port_);
+    port_ = fixture_.ready_port;
+    // The system gives out free ports; two services that ask at the same time must not be given the same one.
+    for (int tries = 0; fixture_.ready_port_auto && tries < 100; ++tries) {
+        port_ = free_port();
+        if (port_ != 0 && context_.ports.count(port_) == 0) {
+            break;
+        }
+    }
+    context_.ports.insert(port_);
+}
+
+void FixtureRun::start_service() {
+    state_ = State::starting;
+    choose_port();
+    handed_down_.clear();
+    for (const Text entry : fixture_.environment) {
+        handed_down_.push_back(with_port(entry, port_));
+    }
+    if (port_ != 0) {
+        made_ = {{variable_prefix(fixture_.name) + "_PORT", std::to_string(port_)}};
+        handed_down_.push_back(made_[0].first + "=" + made_[0].second);
+    }
+    if (fixture_.ready_port != 0 && port_accepts(fixture_.ready_port)) {
+        finish_setup(SetupOutcome::failed, "port " + std::to_string(port_) + " is already in use by another process");
+        return;
+    }
+    readiness_ =
+        std::make_unique<Readiness>(context_, fixture_, port_, keeper_->pid(), [this] { readiness_changed(); });
+    readiness_->set_probe_environment(environment().changes());
+    VariableList variables(context_.environment);
+    const Status prepared = readiness_->prepare(variables);
+    if (!prepared.ok()) {
+        finish_setup(SetupOutcome::failed, prepared.error().message);
+        return;
+    }
+    handed_down_.insert(handed_down_.end(), variables.changes().begin(), variables.changes().end());
+    run(fixture_.service, false);
+    handed_down_.resize(handed_down_.size() - variables.changes().size());  // NOTIFY_SOCKET is the service's alone.
+}
+
+// False: it could not be started, and that has been said.
+bool FixtureRun::run(const Texts& words, bool sweep) {
+    const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
+    if (!program.ok()) {
+        on_message(NotStarted{StartStep::execute, ENOENT});
+        return false;
+    }
+    RunCommand command;
+    command.program = *program;
+    for (const Text word : words) {
+        command.arguments.push_back(port_ != 0 ? with_port(word, port_) : std::string(word));
+    }
+    command.environment = environment().changes();
+    command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
+    command.sweep = sweep;
+    running_ = true;
+    keeper_->send(command);
+    return true;
+}
+
+void FixtureRun::on_output(std::string_view bytes) {
+    output_.append(bytes);
+    if (readiness_) {
+        readiness_->output(bytes);
+    }
+}
+
+void FixtureRun::on_message(const FromSupervisor& message) {
+    if (std::holds_alternative<Started>(message)) {
+        if (state_ == State::starting && readiness_) {
+            readiness_->running();
+        }
+    } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
+        running_ = false;
+        const Texts& words = state_ == State::tearing_down           ? fixture_.teardown
+                             : fixture_.kind == FixtureKind::service ? fixture_.service
+                                                                     : fixture_.setup;
+        const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
+        const std::string reason = program.ok() ? describe(*problem, *program, std::string(fixture_.working_directory))
+                                                : program.error().message;
+        if (state_ == State::tearing_down) {
+            teardown_passed_ = false;
+            teardown_reason_ = reason;
+            leave(true);
+        } else {
+            finish_setup(SetupOutcome::failed, reason);
+        }
+    } else if (const auto* ended = std::get_if<Ended>(&message)) {
+        running_ = false;
+        fixture_.kind == FixtureKind::service ? service_ended(*ended) : setup_command_ended(*ended);
+    } else if (const auto* swept = std::get_if<Swept>(&message)) {
+        leaked_ = swept->leaked;
+        state_ = State::idle;
+        keeper_.reset();
+        host_.fixture_torn_down(identity_.id, teardown_passed_, teardown_reason_);
+    }
+}
+
+void FixtureRun::setup_command_ended(const Ended& ended) {
+    if (state_ == State::tearing_down) {
+        teardown_passed_ = ended.exit_code == 0;
+        teardown_reason_ = teardown_passed_ ? "" : describe(ended);
+        leave(true);
+        return;
+    }
+    const auto skips = first_match(fixture_.skip_regex, output_, context_.regexes);
+    std::string problem;
+    if (ended.signal == 0 && skips.ok() && *skips) {
+        finish_setup(SetupOutcome::skipped, "SKIP_REGULAR_EXPRESSION \"" + **skips + "\" matched its output");
+    } else if (ended.signal == 0 && fixture_.skip_return_code && *fixture_.skip_return_code == ended.exit_code) {
+        finish_setup(SetupOutcome::skipped, describe(ended));
+    } else if (ended.exit_code != 0) {
+        finish_setup(SetupOutcome::failed, describe(ended));
+    } else if (!read_variables(problem)) {
+        finish_setup(SetupOutcome::failed, problem);
+    } else {
+        finish_setup(SetupOutcome::passed, "");
+    }
+}
+
+void FixtureRun::service_ended(const Ended& ended) {
+    if (state_ == State::up) {
+        host_.fixture_died(identity_.id, describe(ended));
+    } else if (state_ == State::stopping) {
+        leave(true);
+    } else if (state_ == State::starting) {
+        drop_readiness();
+        const auto skips = first_match(fixture_.skip_regex, output_, context_.regexes);
+        const bool skip_code = fixture_.skip_return_code && *fixture_.skip_return_code == ended.exit_code;
+        if (ended.signal == 0 && ((skips.ok() && *skips) || skip_code)) {
+            finish_setup(SetupOutcome::skipped, describe(ended));
+        } else if (!ending_ && port_was_taken() && ++port_tries_ < kPortTries) {
+            start_service();
+        } else {
+            finish_setup(SetupOutcome::failed, "it ended before it was ready: " + describe(ended));
+        }
+    }
+}
+
+bool FixtureRun::port_was_taken() const {
+    constexpr std::size_t kLastLines = 4096;
+    return fixture_.ready_port_auto && (port_taken(port_) || says_address_in_use(output_.tail(kLastLines)));
+}
+
+void FixtureRun::readiness_changed() {
+    if (state_ != State::starting || !readiness_) {
+        return;
+    }
+    if (!readiness_->error().empty()) {
+        const std::string error = readiness_->error();
+        drop_readiness();
+        finish_setup(SetupOutcome::failed, error);
+    } else if (readiness_->ready()) {
+        service_ready();
+    }
+}
+
+void FixtureRun::service_ready() {
+    for (const auto& [name, value] : readiness_->variables()) {
+        made_.emplace_back(name, value);
+        handed_down_.push_back(name + "=" + value);
+    }
+    drop_readiness();
+    std::string problem;
+    if (read_variables(problem)) {
+        finish_setup(SetupOutcome::passed, "");
+    } else {
+        finish_setup(SetupOutcome::failed, problem);
+    }
+}
+
+void FixtureRun::drop_readiness() {
+    if (readiness_) {
+        context_.buried.push_back(std::move(readiness_));  // It may be in the middle of telling us.
+    }
+}
+
+bool FixtureRun::read_variables(std::string& problem) {
+    if (access(file("env").c_str(), F_OK) != 0) {
+        return true;
+    }
+    constexpr std::uint64_t kLimit = 1U << 20U;
+    const Result<std::string> content = read_file(file("env"), kLimit);
+    const Result<Variables> variables = content.ok() ? parse_variables(*content) : Result<Variables>(content.error());
+    if (!variables.ok()) {
+        problem = variables.error().message;
+        return false;
+    }
+    for (const auto& [name, value] : *variables) {
+        made_.emplace_back(name, value);
+        handed_down_.push_back(name + "=" + value);
+    }
+    return true;
+}
+
+void FixtureRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
+    drop_readiness();
+    state_ = State::up;
+    host_.fixture_set_up(identity_.id, outcome, reason);
+}
+
+void FixtureRun::tear_down(bool with_command, bool kill) {
+    drop_readiness();
+    if (fixture_.kind == FixtureKind::service && running_ && !kill) {
+        state_ = State::stopping;
+        keeper_->send(SignalAll{fixture_.stop_signal});
+        return;
+    }
+    if (!keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
+        auto keeper = context_.supervisors.start(*this, false);  // Its first one was killed.
+        if (keeper.ok()) {
+            keeper_ = std::move(*keeper);
+        }
+    }
+    if (keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
+        state_ = State::tearing_down;
+        run(fixture_.teardown, false);
+        return;
+    }
+    leave(!kill);
+}
+
+void FixtureRun::leave(bool grace) {
+    state_ = State::leaving;
+    if (keeper_) {
+        keeper_->send(Leave{file("fixture"), grace});
+    } else {
+        state_ = State::idle;
+        host_.fixture_torn_down(identity_.id, teardown_passed_, teardown_reason_);
+    }
+}
+
+void FixtureRun::end(bool kill) {
+    if (!keeper_) {
+        return;
+    }
+    ending_ = true;
+    if (kill) {
+        keeper_->send(KillAll{});
+    } else {
+        keeper_->send(SignalAll{SIGTERM});
+    }
+}
+
+void FixtureRun::abandon() {
+    if (keeper_) {
+        keeper_->abandon();
+    }
+}
+
+std::string FixtureRun::state_text() const {
+    switch (state_) {
+        case State::idle:
+        case State::setting_up:
+        case State::starting:
+            return "setting up";
+        case State::up:
+            return "up";
+        case State::tearing_down:
+        case State::stopping:
+        case State::leaving:
+            break;
+    }
+    return "tearing down";
+}
+
+double FixtureRun::next_wakeup() const {
+    return readiness_ ? readiness_->next_wakeup() : std::numeric_limits<double>::infinity();
+}
+
+void FixtureRun::wake() {
+    if (readiness_) {
+        readiness_->wake();
+    }
+}
+
+void FixtureRun::on_gone(const std::string& how) {
+    keeper_.reset();
+    running_ = false;
+    const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    const std::string reason = "its keeper was " + how;
+    switch (state_) {
+        case State::setting_up:
+        case State::starting:
+            finish_setup(SetupOutcome::failed, reason);
+            break;
+        case State::up:
+            if (fixture_.kind == FixtureKind::service || !orphans.empty()) {
+                host_.fixture_died(identity_.id, reason);
+            }
+            break;
+        case State::tearing_down:
+        case State::stopping:
+        case State::leaving:
+            state_ = State::idle;
+            leaked_ = orphans;
+            host_.fixture_torn_down(identity_.id, false, reason);
+            break;
+        case State::idle:
+            break;
+    }
+}
+
+}  // namespace pf

@@ -1,0 +1,133 @@
+// One set-up of a fixture, from its first process to its last.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_FIXTURE_RUN_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_FIXTURE_RUN_H
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tool/event/event.h"
+#include "tool/schedule/action.h"
+#include "tool/session/context.h"
+#include "tool/session/readiness.h"
+
+namespace pf {
+
+// Hears what becomes of fixtures. Calls come from the loop, and from FixtureRun's own calls; the FixtureRun must not be
+// deleted from within one.
+class FixtureHost {
+public:
+    FixtureHost() = default;
+    FixtureHost(const FixtureHost&) = delete;
+    FixtureHost& operator=(const FixtureHost&) = delete;
+    virtual ~FixtureHost() = default;
+
+    virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
+    virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
+    virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
+};
+
+// Its keeper lives from set_up() to the end of tear_down(): what a set-up command leaves running belongs to the
+// fixture.
+class FixtureRun : public SupervisorListener {
+public:
+    struct Identity {
+        InstanceId id = 0;
+        FixtureId fixture = kNone;
+        std::string label;              // "postgres", "schema[worker 1]".
+        std::vector<std::string> base;  // Environment changes: what stands below it, then PARALLEL_FIXTURES_*.
+    };
+
+    FixtureRun(SessionContext& context, FixtureHost& host, Identity identity);
+    ~FixtureRun() override;
+
+    // Answered by fixture_set_up.
+    void set_up();
+    // Answered by fixture_torn_down. `with_command` false: only clean up.
+    void tear_down(bool with_command, bool kill);
+    // Ends what is going on; its own answer follows.
+    void end(bool kill);
+    // SIGKILL for the keeper, when it does not answer.
+    void abandon();
+
+    [[nodiscard]] double next_wakeup() const;
+    void wake();
+
+    [[nodiscard]] FixtureId fixture() const { return identity_.fixture; }
+    [[nodiscard]] const std::string& label() const { return identity_.label; }
+    // What stands on it gets these, after what it got itself: K=V.
+    [[nodiscard]] const std::vector<std::string>& handed_down() const { return handed_down_; }
+    // Those of them that the set-up made (not ENVIRONMENT).
+    [[nodiscard]] const Variables& made() const { return made_; }
+    [[nodiscard]] double started() const { return started_; }
+    // What it printed since it was last asked.
+    Captured take_output() { return output_.take(); }
+    [[nodiscard]] const std::string& output_file() const { return output_file_; }
+    // "setting up", "up", "tearing down".
+    [[nodiscard]] std::string state_text() const;
+    // What was still there after the teardown and was killed.
+    [[nodiscard]] const std::vector<std::string>& leaked() const { return leaked_; }
+
+    // Its set-up has passed.
+    void set_complete() { complete_ = true; }
+    [[nodiscard]] bool complete() const { return complete_; }
+    // Its teardown was said to begin.
+    void announce_teardown(double now) {
+        teardown_announced_ = true;
+        teardown_started_ = now;
+    }
+    [[nodiscard]] bool teardown_announced() const { return teardown_announced_; }
+    [[nodiscard]] double teardown_started() const { return teardown_started_; }
+
+private:
+    enum class State { idle, setting_up, starting, up, tearing_down, stopping, leaving };
+
+    bool start_keeper();
+    void start_service();
+    bool run(const Texts& command, bool sweep);
+    void setup_command_ended(const Ended& ended);
+    void service_ended(const Ended& ended);
+    void readiness_changed();
+    void service_ready();
+    void drop_readiness();
+    bool read_variables(std::string& problem);
+    void finish_setup(SetupOutcome outcome, const std::string& reason);
+    void leave(bool grace);
+    bool port_was_taken() const;
+    void choose_port();
+    [[nodiscard]] VariableList environment() const;
+    [[nodiscard]] std::string file(const char* kind) const;
+
+    void on_message(const FromSupervisor& message) override;
+    void on_output(std::string_view bytes) override;
+    void on_data(std::string_view /*bytes*/) override {}
+    void on_gone(const std::string& how) override;
+
+    SessionContext& context_;
+    FixtureHost& host_;
+    Identity identity_;
+    const Fixture& fixture_;
+    State state_ = State::idle;
+    SupervisorHandle keeper_;
+    std::unique_ptr<Readiness> readiness_;
+    Capture output_;
+    Variables made_;
+    std::vector<std::string> handed_down_;
+    std::vector<std::string> leaked_;
+    double started_ = 0;
+    int port_ = 0;
+    int port_tries_ = 0;
+    bool running_ = false;  // A command of the keeper's runs.
+    bool ending_ = false;   // end() was asked for.
+    bool complete_ = false;
+    bool teardown_announced_ = false;
+    double teardown_started_ = 0;
+    std::string output_file_;
+    bool teardown_passed_ = true;
+    std::string teardown_reason_;
+};
+
+}  // namespace pf
+
+#endif

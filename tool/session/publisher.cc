@@ -1,0 +1,72 @@
+#include "tool/session/publisher.h"
+
+#include <algorithm>
+#include <set>
+
+namespace pf {
+namespace {
+
+const char* to_text(Scope scope) {
+    switch (scope) {
+        case Scope::run:
+            return "run";
+        case Scope::worker:
+            return "worker";
+        case Scope::task:
+            break;
+    }
+    return "task";
+}
+
+std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
+
+}  // namespace
+
+void Publisher::declare(const std::vector<TaskId>& tasks) {
+    std::set<FixtureId> fixtures;
+    for (const TaskId task : tasks) {
+        for (const FixtureId fixture : plan_.chain(plan_.groups[plan_.tasks[task].group].fixture)) {
+            fixtures.insert(fixture);
+        }
+    }
+    for (const FixtureId id : fixtures) {
+        const Fixture& fixture = plan_.fixtures[id];
+        FixtureDeclared event;
+        event.name = fixture.name;
+        event.kind = fixture.kind == FixtureKind::service ? "service" : "command";
+        event.scope = to_text(fixture.scope);
+        event.parent = fixture.parent == kNone ? Text() : plan_.fixtures[fixture.parent].name;
+        event.source = fixture.source;
+        send(event);
+    }
+    for (const TaskId task : tasks) {
+        declare(task);
+    }
+    send(PlanEnded{tasks.size()});
+}
+
+void Publisher::declare(TaskId id) {
+    const Task& task = plan_.tasks[id];
+    const TaskOptions& options = task.options();
+    const Group& group = plan_.groups[task.group];
+    TaskDeclared event;
+    event.id = plan_.task_id(id);
+    event.group = group.name;
+    event.name = task.name;
+    event.command = strings(task.command);
+    event.labels = strings(plan_.labels(id));
+    event.environment = strings(group.environment);
+    event.environment.insert(event.environment.end(), options.environment.begin(), options.environment.end());
+    event.working_directory = !options.working_directory.empty() ? options.working_directory
+                              : !group.working_directory.empty() ? group.working_directory
+                                                                 : group.binary_dir;
+    event.source = options.source.empty() ? group.source : options.source;
+    event.fixture = group.fixture == kNone ? Text() : plan_.fixtures[group.fixture].name;
+    event.generated_by = options.generated_by == kNone ? "" : plan_.task_id(options.generated_by);
+    event.processors = options.processors;
+    const double timeout = plan_.timeout(id);
+    event.timeout = timeout >= 0 ? timeout : default_timeout_;
+    send(event);
+}
+
+}  // namespace pf

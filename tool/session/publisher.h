@@ -1,0 +1,31 @@
+// Says what the plan holds, as events.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
+
+#include <vector>
+
+#include "tool/event/event.h"
+#include "tool/plan/plan.h"
+
+namespace pf {
+
+class Publisher {
+public:
+    Publisher(const Plan& plan, EventSink& sink, double default_timeout)
+        : plan_(plan), sink_(sink), default_timeout_(default_timeout) {}
+
+    void send(const Event& event) { sink_.handle(event); }
+
+    // The fixtures below these tasks, then the tasks, then PlanEnded.
+    void declare(const std::vector<TaskId>& tasks);
+    void declare(TaskId task);
+
+private:
+    const Plan& plan_;
+    EventSink& sink_;
+    double default_timeout_;
+};
+
+}  // namespace pf
+
+#endif

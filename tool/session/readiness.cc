@@ -1,0 +1,244 @@
+#include "tool/session/readiness.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace pf {
+namespace {
+
+constexpr double kNotPlanned = std::numeric_limits<double>::infinity();
+// A listener that is not visibly the service's own (a container's, a stranger's that makes the service fail in a
+// moment) must hold for this long while the service lives.
+constexpr double kForeignListenerSeconds = 0.5;
+constexpr std::size_t kLongestLine = 64 * 1024;
+
+Descriptor bound_socket(int port, bool& bound, sockaddr_in& address) {
+    Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const int on = 1;
+    setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    bound = bind(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    return fd;
+}
+
+template <typename Address>
+bool connects(int family, const Address& address) {
+    const Descriptor fd(socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    // On loopback a connection is made or refused at once; one that is not is not there yet.
+    return fd && connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+}
+
+}  // namespace
+
+int free_port() {
+    bool bound = false;
+    sockaddr_in address{};
+    const Descriptor fd = bound_socket(0, bound, address);
+    socklen_t length = sizeof address;
+    return bound && getsockname(fd.get(), reinterpret_cast<sockaddr*>(&address), &length) == 0 ? ntohs(address.sin_port)
+                                                                                               : 0;
+}
+
+bool port_taken(int port) {
+    bool bound = false;
+    sockaddr_in address{};
+    const Descriptor fd = bound_socket(port, bound, address);
+    return !bound || listen(fd.get(), 1) != 0;
+}
+
+bool port_accepts(int port) {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    v4.sin_port = htons(static_cast<std::uint16_t>(port));
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_addr = in6addr_loopback;
+    v6.sin6_port = v4.sin_port;
+    return connects(AF_INET, v4) || connects(AF_INET6, v6);
+}
+
+Readiness::Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t keeper,
+                     std::function<void()> changed)
+    : context_(context),
+      fixture_(fixture),
+      port_(port),
+      keeper_(keeper),
+      changed_(std::move(changed)),
+      notified_(!fixture.ready_notify),
+      log_seen_(fixture.ready_log.empty()),
+      accepts_(port == 0),
+      probe_succeeded_(fixture.ready_command.empty()) {}
+
+Readiness::~Readiness() {
+    if (notify_.socket) {
+        context_.loop.unwatch(notify_.socket.get());
+    }
+}
+
+Status Readiness::prepare(VariableList& variables) {
+    if (fixture_.ready_notify) {
+        auto socket = platform::open_notify_socket();
+        if (!socket.ok()) {
+            return socket.error();
+        }
+        notify_ = std::move(*socket);
+        variables.set("NOTIFY_SOCKET", notify_.address);
+        context_.loop.watch(notify_.socket.get(), POLLIN, [this](short) { look_at_notifications(); });
+    }
+    if (!probe_succeeded_) {
+        auto prober = context_.supervisors.start(*this, false);
+        if (!prober.ok()) {
+            return prober.error();
+        }
+        prober_ = std::move(*prober);
+    }
+    return ok_status();
+}
+
+void Readiness::running() {
+    running_ = true;
+    next_port_look_ = next_probe_ = context_.clock.now();
+    update();
+}
+
+void Readiness::update() {
+    const bool was = ready_;
+    ready_ = running_ && notified_ && log_seen_ && accepts_ && probe_succeeded_;
+    if (ready_ != was || !error_.empty()) {
+        changed_();
+    }
+}
+
+void Readiness::output(std::string_view bytes) {
+    while (!log_seen_ && !bytes.empty()) {
+        const std::size_t end = bytes.find('\n');
+        line_.append(bytes.substr(0, end));
+        if (end == std::string_view::npos) {
+            line_.resize(std::min(line_.size(), kLongestLine));
+            return;
+        }
+        if (!line_.empty() && line_.back() == '\r') {
+            line_.pop_back();
+        }
+        look_at_line(line_);
+        line_.clear();
+        bytes.remove_prefix(end + 1);
+    }
+}
+
+void Readiness::look_at_line(std::string_view line) {
+    const Result<Regex>& regex = context_.regexes.get(fixture_.ready_log);
+    const auto found = regex.ok() ? regex->search(line) : Result<std::optional<RegexMatch>>(regex.error());
+    if (!found.ok()) {
+        error_ = "READY_LOG: " + found.error().message;
+    } else if (*found) {
+        log_seen_ = true;
+        variables_ = (*found)->groups;
+    }
+    update();
+}
+
+void Readiness::look_at_notifications() {
+    for (auto note = platform::next_notification(notify_.socket.get()); note.pid != 0;
+         note = platform::next_notification(notify_.socket.get())) {
+        // Only the service and what it started may speak for it; a helper that has ended by now was below it, or it
+        // could not have known the address, which nothing else is told.
+        pid_t ancestor = note.pid;
+        while (ancestor > 1 && ancestor != keeper_) {
+            ancestor = platform::parent_of(ancestor);
+        }
+        const bool ours = ancestor == keeper_ || platform::has_ended(note.pid);
+        if (ours && ("\n" + note.text + "\n").find("\nREADY=1\n") != std::string::npos) {
+            notified_ = true;
+            update();
+            return;
+        }
+    }
+}
+
+double Readiness::next_wakeup() const {
+    double next = kNotPlanned;
+    if (running_ && !accepts_) {
+        next = next_port_look_;
+    }
+    if (running_ && !probe_succeeded_ && !probing_) {
+        next = std::min(next, next_probe_);
+    }
+    return next;
+}
+
+void Readiness::wake() {
+    const double now = context_.clock.now();
+    if (!accepts_ && now >= next_port_look_) {
+        look_at_port();
+    }
+    if (!probe_succeeded_ && !probing_ && now >= next_probe_) {
+        start_probe();
+    }
+}
+
+void Readiness::look_at_port() {
+    constexpr double kLongestInterval = 0.1;
+    const double now = context_.clock.now();
+    next_port_look_ = now + port_interval_;
+    port_interval_ = std::min(kLongestInterval, port_interval_ * 1.5);
+    if (!port_accepts(port_)) {
+        accepted_since_ = -1;
+        return;
+    }
+    accepted_since_ = accepted_since_ < 0 ? now : accepted_since_;
+    const bool own = platform::listener_of(port_, keeper_) == platform::Listener::within;
+    if (own || now - accepted_since_ >= kForeignListenerSeconds) {
+        accepts_ = true;
+        update();
+    }
+}
+
+void Readiness::start_probe() {
+    constexpr double kLongestInterval = 0.5;
+    probe_interval_ = std::min(kLongestInterval, probe_interval_ * 1.5);
+    const Result<std::string>& program = context_.programs.find(fixture_.ready_command.front(), fixture_.binary_dir);
+    if (!program.ok()) {
+        error_ = "READY_COMMAND: " + program.error().message;
+        update();
+        return;
+    }
+    probe_output_ = Capture();
+    RunCommand command;
+    command.program = *program;
+    for (const Text argument : fixture_.ready_command) {
+        command.arguments.push_back(with_port(argument, port_));
+    }
+    command.environment = probe_environment_;
+    command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
+    probing_ = true;
+    prober_->send(command);
+}
+
+void Readiness::on_message(const FromSupervisor& message) {
+    if (const auto* problem = std::get_if<NotStarted>(&message)) {
+        error_ = "READY_COMMAND: " + describe(*problem, std::string(fixture_.ready_command.front()),
+                                              std::string(fixture_.working_directory));
+        update();
+    } else if (const auto* ended = std::get_if<Ended>(&message)) {
+        probing_ = false;
+        next_probe_ = context_.clock.now() + probe_interval_;
+        probe_succeeded_ = ended->exit_code == 0;
+        update();
+    }
+}
+
+void Readiness::on_gone(const std::string& how) {
+    error_ = "READY_COMMAND: its supervisor was " + how;
+    update();
+}
+
+}  // namespace pf

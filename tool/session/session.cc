@@ -1,0 +1,271 @@
+#include "tool/session/session.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <limits>
+
+#include "runtime/platform.h"
+#include "tool/session/seed.h"
+
+namespace pf {
+namespace {
+
+constexpr double kHurryAfter = 10;  // Seconds that supervisors may take to leave.
+
+std::string path_variable() {
+    const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
+    return path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin";
+}
+
+const std::vector<int>& watched_signals() {
+    static const std::vector<int> kSignals{SIGINT,  SIGTERM, SIGHUP,   SIGQUIT, SIGTSTP,
+                                           SIGCONT, SIGUSR1, SIGWINCH, SIGCHLD};
+    return kSignals;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
+    auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
+    if (!temporary.ok()) {
+        return temporary.error();
+    }
+    // Everything in it is for its owner alone; a service that changed its user must be able to pass through to what is
+    // given to it.
+    chmod(temporary->path().c_str(), S_IRWXU | S_IXGRP | S_IXOTH);
+    return std::unique_ptr<Session>(new Session(plan, std::move(options), sink, std::move(*temporary)));
+}
+
+Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary)
+    : options_(std::move(options)),
+      temporary_(std::move(temporary)),
+      context_(plan, path_variable(), options_.leak_grace_ms),
+      scheduler_(plan, options_.schedule),
+      publisher_(plan, sink, options_.schedule.default_timeout),
+      economics_(plan.fixtures.size()) {
+    context_.temporary = temporary_.path();
+    context_.run_id = options_.run_id;
+    context_.output_dir = options_.output_dir;
+    context_.seed = options_.seed;
+}
+
+Session::~Session() {
+    workers_.clear();
+    fixtures_.clear();
+    context_.buried.clear();
+}
+
+SessionResult Session::run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered) {
+    known_tasks_ = context_.plan.tasks.size();
+    result_.declared = declared.size();
+    publisher_.declare(declared);
+    watch_signals();
+    platform::become_subreaper();
+    scheduler_.begin(ordered, context_.clock.now());
+    loop_until_finished();
+    result_.setup_seconds = economics_.spent();
+    result_.setup_seconds_saved = economics_.saved();
+    result_.seconds = context_.clock.now();
+    return result_;
+}
+
+void Session::watch_signals() {
+    signal(SIGCHLD, SIG_DFL);  // Where the caller ignored it, exit statuses would be lost.
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int number : watched_signals()) {
+        sigaddset(&set, number);
+    }
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    auto source = platform::open_signal_source(watched_signals());
+    if (source.ok()) {
+        signals_ = std::move(*source);
+        context_.loop.watch(signals_.get(), POLLIN, [this](short) {
+            for (int number = platform::next_signal(signals_.get()); number != 0;
+                 number = platform::next_signal(signals_.get())) {
+                on_signal(number);
+            }
+        });
+    }
+}
+
+void Session::loop_until_finished() {
+    double leaving_since = -1;
+    while (true) {
+        perform_all();
+        context_.buried.clear();
+        context_.supervisors.collect();
+        const double now = context_.clock.now();
+        if (scheduler_.finished()) {
+            if (context_.supervisors.empty()) {
+                return;
+            }
+            leaving_since = leaving_since < 0 ? now : leaving_since;
+            if (now - leaving_since > kHurryAfter) {
+                context_.supervisors.hurry();
+            }
+        }
+        const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
+        const double limit = std::min(wait_limit(), leaving_since < 0 ? kNever : leaving_since + kHurryAfter + 1);
+        context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
+        for (const auto& [id, fixture] : fixtures_) {
+            fixture->wake();
+        }
+        scheduler_.tick(context_.clock.now());
+    }
+}
+
+double Session::wait_limit() const {
+    double limit = scheduler_.next_deadline();
+    for (const auto& [id, fixture] : fixtures_) {
+        limit = std::min(limit, fixture->next_wakeup());
+    }
+    return limit;
+}
+
+void Session::perform_all() {
+    for (std::vector<Action> actions = scheduler_.take_actions(); !actions.empty();
+         actions = scheduler_.take_actions()) {
+        for (const Action& action : actions) {
+            std::visit([this](const auto& a) { perform(a); }, action);
+        }
+    }
+}
+
+void Session::on_signal(int number) {
+    switch (number) {
+        case SIGINT:
+        case SIGTERM:
+        case SIGHUP:
+        case SIGQUIT:
+            stop_by_signal(number);
+            break;
+        case SIGTSTP:
+            pause();
+            break;
+        case SIGUSR1:
+            show_status();
+            break;
+        case SIGWINCH:
+            if (options_.terminal_resized) {
+                options_.terminal_resized();
+            }
+            break;
+        default:
+            break;  // SIGCHLD: the supervisor's socket says it. SIGCONT: pause() goes on by itself.
+    }
+}
+
+void Session::stop_by_signal(int number) {
+    const bool again = result_.signal != 0;
+    result_.signal = again ? result_.signal : number;
+    const std::string reason = (again ? "killed by a second " : "interrupted by ") + signal_name(number);
+    const double now = context_.clock.now();
+    publisher_.send(Stopping{now, reason, scheduler_.running(), again});
+    scheduler_.stop(again ? StopLevel::kill : StopLevel::terminate, reason, now);
+}
+
+void Session::pause() {
+    context_.supervisors.pause_all(true);
+    context_.clock.pause();
+    if (options_.pausing) {
+        options_.pausing(true);
+    }
+    raise(SIGSTOP);
+    context_.clock.resume();
+    context_.supervisors.pause_all(false);
+    if (options_.pausing) {
+        options_.pausing(false);
+    }
+}
+
+void Session::show_status() {
+    if (!options_.status) {
+        return;
+    }
+    constexpr std::size_t kLastBytes = 2000;
+    const double now = context_.clock.now();
+    std::vector<RunningTask> tasks;
+    for (const auto& [key, worker] : workers_) {
+        if (worker->running()) {
+            tasks.push_back({context_.plan.task_id(worker->current().task), worker->current().attempt,
+                             now - worker->started(), worker->task_pid(),
+                             std::string(worker->output_tail(kLastBytes))});
+        }
+    }
+    std::vector<RunningFixture> fixtures;
+    for (const auto& [id, fixture] : fixtures_) {
+        fixtures.push_back({fixture->label(), fixture->state_text(), now - fixture->started()});
+    }
+    options_.status(now, tasks, fixtures);
+}
+
+WorkerRun& Session::worker(GroupId group, int number) {
+    std::unique_ptr<WorkerRun>& run = workers_[{group, number}];
+    if (!run) {
+        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), group, number);
+    }
+    return *run;
+}
+
+std::string Session::label_of(const Instance& instance) const {
+    const std::string name(context_.plan.fixtures[instance.fixture].name);
+    if (instance.task != kNone) {
+        return name + "[" + std::string(context_.plan.tasks[instance.task].name) + "]";
+    }
+    return instance.worker < 0 ? name
+                               : name + "[" + std::string(context_.plan.groups[instance.group].name) + " worker " +
+                                     std::to_string(instance.worker) + "]";
+}
+
+// The environment of a fixture's own commands: what stands below it, then who it is for.
+std::vector<std::string> Session::fixture_base(const Instance& instance) {
+    VariableList list(context_.environment);
+    if (instance.parent != kNone) {
+        const Instance& parent = scheduler_.instance(instance.parent);
+        list.append(fixture_base(parent));
+        list.append(fixtures_.at(instance.parent)->handed_down());
+    }
+    list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
+    if (instance.worker >= 0) {
+        list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[instance.group].name);
+        list.set("PARALLEL_FIXTURES_WORKER", std::to_string(instance.worker));
+        list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(instance.group)));
+    }
+    if (instance.task != kNone) {
+        list.set("PARALLEL_FIXTURES_TASK", context_.plan.task_id(instance.task));
+    }
+    return list.changes();
+}
+
+// Later wins: fixtures from outer to inner, group, task, PARALLEL_FIXTURES_*.
+Result<VariableList> Session::variables_of(const StartTask& task) const {
+    const Plan& plan = context_.plan;
+    const Group& group = plan.groups[task.group];
+    const TaskOptions& options = plan.tasks[task.task].options();
+    const std::string id = plan.task_id(task.task);
+    VariableList list(context_.environment);
+    for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
+        list.append(fixtures_.at(instance)->handed_down());
+    }
+    list.set(group.environment);
+    list.set(options.environment);
+    const Status modified = list.modify(options.environment_modification);
+    if (!modified.ok()) {
+        return modified.error();
+    }
+    list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
+    list.set("PARALLEL_FIXTURES_GROUP", group.name);
+    list.set("PARALLEL_FIXTURES_TASK", id);
+    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(task.worker));
+    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(task.group)));
+    list.set("PARALLEL_FIXTURES_ATTEMPT", std::to_string(task.attempt));
+    list.set("PARALLEL_FIXTURES_SEED", std::to_string(task_seed(context_.seed, id)));
+    return list;
+}
+
+}  // namespace pf

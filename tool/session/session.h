@@ -1,0 +1,130 @@
+// The session: the one process in which a run is decided. It gives the scheduler what happened, does what the scheduler
+// wants, and writes both down.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_SESSION_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_SESSION_H
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/directory.h"
+#include "tool/event/event.h"
+#include "tool/schedule/scheduler.h"
+#include "tool/session/context.h"
+#include "tool/session/economics.h"
+#include "tool/session/fixture_run.h"
+#include "tool/session/publisher.h"
+#include "tool/session/worker_run.h"
+
+namespace pf {
+
+// What is running right now, for SIGUSR1.
+struct RunningTask {
+    std::string id;
+    int attempt = 1;
+    double seconds = 0;
+    pid_t pid = 0;
+    std::string output;  // Its last lines so far.
+};
+struct RunningFixture {
+    std::string label;
+    std::string state;
+    double seconds = 0;
+};
+
+struct SessionOptions {
+    std::string run_id;
+    std::string output_dir;  // For output that does not fit into memory; "": nowhere.
+    std::uint64_t seed = 0;
+    int leak_grace_ms = 200;
+    SchedulerOptions schedule;
+    // Whether a generated task joins the run; null: always.
+    std::function<bool(const Plan&, TaskId)> wants_generated;
+    // Before the session waits: write what waits to be written. Returns when it wants to be called again at the latest
+    // (seconds from now).
+    std::function<double(double now)> before_waiting;
+    std::function<void(double now, const std::vector<RunningTask>&, const std::vector<RunningFixture>&)> status;
+    std::function<void()> terminal_resized;
+    std::function<void(bool paused)> pausing;
+};
+
+struct SessionResult {
+    std::map<Outcome, std::uint64_t> counts;  // Final ones.
+    std::uint64_t declared = 0;
+    std::uint64_t not_run_by_themselves = 0;  // Missing program or file: a failure of the task.
+    bool fixture_failed = false;
+    int signal = 0;  // That stopped the run; 0: none.
+    double setup_seconds = 0;
+    double setup_seconds_saved = 0;
+    double seconds = 0;
+};
+
+class Session : FixtureHost, TaskHost {
+public:
+    // Everything must outlive it.
+    static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
+    ~Session() override;
+
+    // Declares and runs these tasks, in the order in which they want to start; returns when nothing of the run is left.
+    // Blocks the signals that it watches for the rest of the process's life.
+    SessionResult run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered);
+
+private:
+    Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary);
+
+    void loop_until_finished();
+    void perform_all();
+    void watch_signals();
+    void on_signal(int signal);
+    void stop_by_signal(int signal);
+    void pause();
+    void show_status();
+    [[nodiscard]] double wait_limit() const;
+
+    // One for each of the scheduler's wishes.
+    void perform(const SetUp& action);
+    void perform(const TearDown& action);
+    void perform(const EndInstance& action);
+    void perform(const StartTask& action);
+    void perform(const EndTask& action);
+    void perform(const AbandonWorker& action);
+    void perform(const AbandonInstance& action);
+    void perform(const CloseWorker& action);
+    void perform(const ConcludeSetup& action);
+    void perform(const ConcludeTeardown& action);
+    void perform(const ConcludeTask& action);
+    void perform(const MarkSlow& action);
+    void perform(const StopOnFailure& action);
+
+    void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
+    void fixture_died(InstanceId id, const std::string& reason) override;
+    void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
+    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_stopped(WorkerRun& worker, bool stopped) override;
+    Status task_generated(WorkerRun& worker, std::string_view line) override;
+
+    void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
+    [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
+    std::vector<std::string> fixture_base(const Instance& instance);
+    std::string label_of(const Instance& instance) const;
+    WorkerRun& worker(GroupId group, int number);
+
+    SessionOptions options_;
+    TemporaryDirectory temporary_;
+    SessionContext context_;
+    Scheduler scheduler_;
+    Publisher publisher_;
+    Economics economics_;
+    Descriptor signals_;
+    std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
+    std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
+    std::size_t known_tasks_ = 0;
+    SessionResult result_;
+};
+
+}  // namespace pf
+
+#endif

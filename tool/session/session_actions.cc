@@ -1,0 +1,208 @@
+// What the session does for each of the scheduler's wishes, and what it tells the scheduler in return.
+#include <utility>
+
+#include "tool/plan/plan_generated.h"
+#include "tool/session/session.h"
+
+namespace pf {
+namespace {
+
+bool keeps_private_dir(const ConcludeTask& task) {
+    return task.final &&
+           (task.outcome == Outcome::failed || task.outcome == Outcome::timeout || task.outcome == Outcome::crashed);
+}
+
+}  // namespace
+
+void Session::perform(const SetUp& action) {
+    const Instance& instance = scheduler_.instance(action.instance);
+    FixtureRun::Identity identity{action.instance, instance.fixture, label_of(instance), fixture_base(instance)};
+    publisher_.send(
+        SetupStarted{context_.clock.now(), std::string(context_.plan.fixtures[instance.fixture].name), identity.label});
+    auto& fixture = fixtures_[action.instance];
+    fixture = std::make_unique<FixtureRun>(context_, static_cast<FixtureHost&>(*this), std::move(identity));
+    fixture->set_up();
+}
+
+void Session::perform(const TearDown& action) {
+    FixtureRun& fixture = *fixtures_.at(action.instance);
+    const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
+    if (fixture.complete() || (action.with_command && !planned.teardown.empty())) {
+        fixture.announce_teardown(context_.clock.now());
+        publisher_.send(TeardownStarted{context_.clock.now(), std::string(planned.name), fixture.label()});
+    }
+    fixture.tear_down(action.with_command, action.force == Force::kill);
+}
+
+void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)->end(action.force == Force::kill); }
+
+void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
+
+void Session::perform(const StartTask& action) {
+    TaskStarted event;
+    event.at = context_.clock.now();
+    event.id = context_.plan.task_id(action.task);
+    event.attempt = action.attempt;
+    event.worker = action.worker;
+    event.slot = action.slot;
+    publisher_.send(event);
+    for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
+        economics_.note_use(scheduler_.instance(instance).fixture);
+    }
+    worker(action.group, action.worker).start(action, variables_of(action));
+}
+
+void Session::perform(const EndTask& action) { worker(action.group, action.worker).end(action.force == Force::kill); }
+
+void Session::perform(const AbandonWorker& action) { worker(action.group, action.worker).abandon(); }
+
+void Session::perform(const CloseWorker& action) { workers_.erase({action.group, action.worker}); }
+
+void Session::perform(const ConcludeSetup& action) {
+    FixtureRun& fixture = *fixtures_.at(action.instance);
+    const FixtureId id = scheduler_.instance(action.instance).fixture;
+    SetupEnded event;
+    event.at = context_.clock.now();
+    event.fixture = context_.plan.fixtures[id].name;
+    event.instance = fixture.label();
+    event.seconds = event.at - fixture.started();
+    event.outcome = action.outcome;
+    event.reason = action.reason;
+    event.variables = fixture.made();
+    event.output = to_output(fixture.take_output(), fixture.output_file());
+    if (action.outcome == SetupOutcome::passed) {
+        economics_.note_setup(id, event.seconds);
+        fixture.set_complete();
+    }
+    result_.fixture_failed =
+        result_.fixture_failed || action.outcome == SetupOutcome::failed || action.outcome == SetupOutcome::timeout;
+    publisher_.send(event);
+}
+
+void Session::perform(const ConcludeTeardown& action) {
+    const auto found = fixtures_.find(action.instance);
+    FixtureRun& fixture = *found->second;
+    if (fixture.teardown_announced() || !action.passed || !fixture.leaked().empty()) {
+        TeardownEnded event;
+        event.at = context_.clock.now();
+        event.fixture = context_.plan.fixtures[fixture.fixture()].name;
+        event.instance = fixture.label();
+        event.seconds = fixture.teardown_announced() ? event.at - fixture.teardown_started() : 0;
+        event.passed = action.passed;
+        event.reason = action.reason;
+        event.leaked = fixture.leaked();
+        event.output = to_output(fixture.take_output(), fixture.output_file());
+        publisher_.send(event);
+        result_.fixture_failed = result_.fixture_failed || !action.passed;
+    }
+    fixtures_.erase(found);
+}
+
+void Session::perform(const ConcludeTask& action) {
+    TaskEnded event;
+    event.at = context_.clock.now();
+    event.id = context_.plan.task_id(action.task);
+    event.attempt = action.attempt;
+    event.worker = action.worker;
+    event.slot = action.slot;
+    event.seconds = action.seconds;
+    event.outcome = action.outcome;
+    event.cause = action.cause;
+    event.reason = action.reason;
+    event.final = action.final;
+    event.flaky = action.flaky;
+    event.slow = action.slow;
+    if (action.worker >= 0) {
+        fill_from_worker(event, action);
+    }
+    if (action.final) {
+        ++result_.counts[action.outcome];
+        result_.not_run_by_themselves +=
+            action.outcome == Outcome::not_run &&
+                    (action.cause == Cause::missing_executable || action.cause == Cause::required_files)
+                ? 1
+                : 0;
+    }
+    publisher_.send(event);
+}
+
+void Session::fill_from_worker(TaskEnded& event, const ConcludeTask& action) {
+    const auto found = workers_.find({context_.plan.tasks[action.task].group, action.worker});
+    if (found == workers_.end() || found->second->current().task != action.task ||
+        found->second->current().attempt != action.attempt) {
+        return;  // An attempt that was written down before, now said to be the last.
+    }
+    WorkerRun& worker = *found->second;
+    if (worker.ended()) {
+        if (worker.ended()->signal != 0) {
+            event.signal = worker.ended()->signal;
+        } else {
+            event.exit_code = worker.ended()->exit_code;
+        }
+        event.leaked = worker.ended()->leaked;
+    }
+    event.output = to_output(worker.take_output(), worker.output_file());
+    if (keeps_private_dir(action)) {
+        event.kept_dir = worker.keep_private_dir();
+        if (!event.kept_dir.empty()) {
+            temporary_.keep_content();
+        }
+    }
+}
+
+void Session::perform(const MarkSlow& action) {
+    publisher_.send(TaskSlow{context_.clock.now(), context_.plan.task_id(action.task), action.seconds});
+}
+
+void Session::perform(const StopOnFailure& action) {
+    publisher_.send(Stopping{context_.clock.now(), "a failure (--stop-on-failure)", action.running, false});
+}
+
+void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) {
+    scheduler_.setup_ended(id, outcome, reason, context_.clock.now());
+}
+
+void Session::fixture_died(InstanceId id, const std::string& reason) {
+    FixtureRun& fixture = *fixtures_.at(id);
+    FixtureDied event;
+    event.at = context_.clock.now();
+    event.fixture = context_.plan.fixtures[fixture.fixture()].name;
+    event.instance = fixture.label();
+    event.reason = reason;
+    event.output = to_output(fixture.take_output(), fixture.output_file());
+    result_.fixture_failed = true;
+    publisher_.send(event);
+    scheduler_.service_died(id, reason, event.at);
+}
+
+void Session::fixture_torn_down(InstanceId id, bool passed, const std::string& reason) {
+    scheduler_.teardown_ended(id, passed, reason, context_.clock.now());
+}
+
+void Session::task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) {
+    scheduler_.task_ended(worker.group(), worker.number(), verdict, seconds, context_.clock.now());
+}
+
+void Session::task_stopped(WorkerRun& worker, bool stopped) {
+    scheduler_.task_stopped(worker.group(), worker.number(), stopped, context_.clock.now());
+}
+
+Status Session::task_generated(WorkerRun& worker, std::string_view line) {
+    const Result<TaskId> added = add_generated_task(context_.plan, worker.current().task, line);
+    if (!added.ok()) {
+        return added.error();
+    }
+    if (*added < known_tasks_) {
+        return ok_status();  // The generator was run again and said the same.
+    }
+    known_tasks_ = *added + std::size_t{1};
+    if (options_.wants_generated && !options_.wants_generated(context_.plan, *added)) {
+        return ok_status();
+    }
+    ++result_.declared;
+    publisher_.declare(*added);
+    scheduler_.tasks_added({*added}, context_.clock.now());
+    return ok_status();
+}
+
+}  // namespace pf

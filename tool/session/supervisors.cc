@@ -1,0 +1,71 @@
+#include "tool/session/supervisors.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "runtime/platform.h"
+
+namespace pf {
+
+void SendHome::operator()(Supervised* supervised) const { supervisors->send_home(supervised); }
+
+Supervisors::Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms)
+    : loop_(loop), settings_{&environment, false, leak_grace_ms}, not_ours_(platform::children_of(getpid())) {}
+
+Supervisors::~Supervisors() {
+    leaving_.clear();
+    kill_orphans();
+}
+
+Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, bool data_pipe) {
+    Supervised::Settings settings = settings_;
+    settings.data_pipe = data_pipe;
+    auto started = Supervised::start(loop_, listener, settings);
+    if (!started.ok()) {
+        return started.error();
+    }
+    Supervised* supervised = started->release();
+    alive_.insert(supervised);
+    return SupervisorHandle(supervised, SendHome{this});
+}
+
+void Supervisors::send_home(Supervised* supervised) {
+    alive_.erase(supervised);
+    supervised->set_listener(door_);
+    if (supervised->pid() > 0) {
+        supervised->send(Leave{});
+    }
+    leaving_.emplace_back(supervised);
+}
+
+void Supervisors::pause_all(bool paused) {
+    for (Supervised* supervised : alive_) {
+        supervised->send(Pause{paused});
+    }
+}
+
+std::vector<std::string> Supervisors::kill_orphans() {
+    std::vector<pid_t> known = not_ours_;
+    for (Supervised* supervised : alive_) {
+        known.push_back(supervised->pid());
+    }
+    for (const auto& supervised : leaving_) {
+        known.push_back(supervised->pid());
+    }
+    return kill_strays(known);
+}
+
+void Supervisors::collect() {
+    leaving_.erase(std::remove_if(leaving_.begin(), leaving_.end(),
+                                  [](const std::unique_ptr<Supervised>& gone) { return gone->pid() < 0; }),
+                   leaving_.end());
+}
+
+void Supervisors::hurry() {
+    for (const auto& supervised : leaving_) {
+        supervised->abandon();
+    }
+}
+
+}  // namespace pf

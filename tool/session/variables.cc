@@ -1,0 +1,150 @@
+#include "tool/session/variables.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace pf {
+namespace {
+
+bool is_name(std::string_view text) {
+    const auto word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
+           std::all_of(text.begin(), text.end(), word);
+}
+
+bool names(std::string_view entry, std::string_view name) {
+    return entry.substr(0, name.size()) == name && (entry.size() == name.size() || entry[name.size()] == '=');
+}
+
+// `value` put before or after `old`, with `separator` between when there is something to separate.
+std::string joined(const std::optional<std::string>& old, std::string_view value, std::string_view separator,
+                   bool append) {
+    if (!old || old->empty()) {
+        return std::string(value);
+    }
+    return append ? *old + std::string(separator) + std::string(value)
+                  : std::string(value) + std::string(separator) + *old;
+}
+
+struct Operation {
+    std::string_view name;
+    std::string_view separator;
+    bool append;
+};
+
+constexpr Operation kJoins[] = {
+    {"string_append", "", true},       {"string_prepend", "", false},    {"path_list_append", ":", true},
+    {"path_list_prepend", ":", false}, {"cmake_list_append", ";", true}, {"cmake_list_prepend", ";", false},
+};
+
+}  // namespace
+
+void VariableList::set(std::string_view name, std::string_view value) {
+    changes_.push_back(std::string(name) + "=" + std::string(value));
+}
+
+void VariableList::set(const Variables& variables) {
+    for (const auto& [name, value] : variables) {
+        set(name, value);
+    }
+}
+
+void VariableList::set(const Texts& entries) {
+    for (const Text entry : entries) {
+        changes_.push_back(entry.find('=') == Text::npos ? std::string(entry) + "=" : std::string(entry));
+    }
+}
+
+// The value after the first `changes` changes.
+std::optional<std::string> VariableList::find(std::string_view name, std::size_t changes) const {
+    for (std::size_t i = changes; i-- > 0;) {
+        if (names(changes_[i], name)) {
+            const std::size_t equals = changes_[i].find('=');
+            return equals == std::string::npos ? std::nullopt : std::optional(changes_[i].substr(equals + 1));
+        }
+    }
+    for (const std::string& entry : *base_) {
+        if (names(entry, name)) {
+            return entry.substr(std::min(entry.size(), name.size() + 1));
+        }
+    }
+    return std::nullopt;
+}
+
+Status VariableList::modify(const Texts& modifications) {
+    const std::size_t before = changes_.size();
+    for (const Text entry : modifications) {
+        const std::size_t equals = entry.find('=');
+        const std::size_t colon = entry.find(':', equals == Text::npos ? 0 : equals);
+        if (equals == Text::npos || colon == Text::npos || equals == 0) {
+            return Error{"ENVIRONMENT_MODIFICATION \"" + std::string(entry) + "\" is not VAR=operation:value"};
+        }
+        const Text name = entry.substr(0, equals);
+        const Text operation = entry.substr(equals + 1, colon - equals - 1);
+        const Text value = entry.substr(colon + 1);
+        const auto* join = std::find_if(std::begin(kJoins), std::end(kJoins),
+                                        [&](const Operation& known) { return known.name == operation; });
+        if (join != std::end(kJoins)) {
+            set(name, joined(find(name, changes_.size()), value, join->separator, join->append));
+        } else if (operation == "set") {
+            set(name, value);
+        } else if (operation == "unset") {
+            changes_.emplace_back(name);
+        } else if (operation == "reset") {
+            const std::optional<std::string> old = find(name, before);
+            changes_.push_back(old ? std::string(name) + "=" + *old : std::string(name));
+        } else {
+            return Error{"ENVIRONMENT_MODIFICATION \"" + std::string(entry) + "\" has the unknown operation \"" +
+                         std::string(operation) + "\""};
+        }
+    }
+    return ok_status();
+}
+
+Result<Variables> parse_variables(std::string_view content) {
+    Variables variables;
+    std::string refused;
+    int number = 0;
+    while (!content.empty()) {
+        const std::size_t end = std::min(content.find('\n'), content.size());
+        const std::string_view line = content.substr(0, end);
+        content.remove_prefix(std::min(content.size(), end + 1));
+        ++number;
+        const std::size_t equals = line.find('=');
+        const std::string_view key = line.substr(0, equals);
+        const bool reserved = key.substr(0, 18) == "PARALLEL_FIXTURES_";
+        if (line.empty()) {
+            continue;
+        }
+        if (equals != std::string_view::npos && is_name(key) && !reserved &&
+            line.find('\0') == std::string_view::npos) {
+            variables.emplace_back(key, line.substr(equals + 1));
+            continue;
+        }
+        refused += (refused.empty() ? "" : ", ") + std::string(key.substr(0, 80)) + " (line " + std::to_string(number) +
+                   (reserved ? ", reserved)" : ", not KEY=VALUE)");
+    }
+    if (!refused.empty()) {
+        return Error{"it wrote what cannot be handed down to PARALLEL_FIXTURES_ENV: " + refused};
+    }
+    return variables;
+}
+
+std::string variable_prefix(std::string_view fixture) {
+    std::string prefix;
+    for (const unsigned char c : fixture) {
+        prefix += std::isalnum(c) != 0 ? static_cast<char>(std::toupper(c)) : '_';
+    }
+    return std::isdigit(static_cast<unsigned char>(prefix.front())) != 0 ? "_" + prefix : prefix;
+}
+
+std::string with_port(std::string_view text, int port) {
+    constexpr std::string_view kMark = "@PORT@";
+    std::string result(text);
+    for (std::size_t at = result.find(kMark); at != std::string::npos; at = result.find(kMark, at)) {
+        result.replace(at, kMark.size(), std::to_string(port));
+    }
+    return result;
+}
+
+}  // namespace pf

@@ -1,0 +1,190 @@
+#include "tool/session/worker_run.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "runtime/directory.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kLongestLine = std::size_t{1} << 20U;
+
+const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.empty() ? a : !b.empty() ? b : c; }
+
+}  // namespace
+
+WorkerRun::~WorkerRun() {
+    if (supervisor_) {
+        supervisor_->send(Leave{discard_dir_, false});
+    } else {
+        remove_tree(discard_dir_);
+    }
+}
+
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
+    const Task& planned = context_.plan.tasks[task.task];
+    const TaskOptions& options = planned.options();
+    const Group& group = context_.plan.groups[group_];
+    current_ = task;
+    started_ = context_.clock.now();
+    running_ = true;
+    pid_ = 0;
+    ended_.reset();
+    lines_.clear();
+    line_number_ = 0;
+    line_error_.clear();
+    directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
+    private_dir_ = context_.temporary + "/task" + std::to_string(task.task) + "." + std::to_string(task.attempt);
+    output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
+                   (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
+    output_ = Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
+    Verdict problem;
+    if (!changes.ok()) {
+        finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
+        return;
+    }
+    if (!prepare(options, problem)) {
+        finish(problem, 0);
+        return;
+    }
+    changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
+    RunCommand command;
+    command.program = program_;
+    command.arguments.assign(planned.command.begin(), planned.command.end());
+    command.environment = changes->changes();
+    command.directory = directory_;
+    command.private_dir = private_dir_;
+    command.discard_dir = std::exchange(discard_dir_, {});
+    command.separate_stdout = options.generator;
+    supervisor_->send(command);
+}
+
+// What must be there before a process is worth starting.
+bool WorkerRun::prepare(const TaskOptions& options, Verdict& problem) {
+    for (const Text file : options.required_files) {
+        const std::string path = file.substr(0, 1) == "/" ? std::string(file) : directory_ + "/" + std::string(file);
+        if (access(path.c_str(), F_OK) != 0) {
+            problem = {Outcome::not_run, Cause::required_files, "required file " + path + " is missing"};
+            return false;
+        }
+    }
+    const Result<std::string>& program = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
+                                                                context_.plan.groups[group_].binary_dir);
+    if (!program.ok()) {
+        problem = {Outcome::not_run, Cause::missing_executable, program.error().message};
+        return false;
+    }
+    program_ = *program;
+    if (supervisor_ && options.generator && !has_data_pipe_) {
+        supervisor_.reset();
+    }
+    if (!supervisor_) {
+        auto started = context_.supervisors.start(*this, options.generator);
+        if (!started.ok()) {
+            problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
+            return false;
+        }
+        supervisor_ = std::move(*started);
+        has_data_pipe_ = options.generator;
+    }
+    return true;
+}
+
+void WorkerRun::end(bool kill) {
+    if (!supervisor_ || !running_) {
+        return;
+    }
+    if (kill) {
+        supervisor_->send(KillAll{});
+    } else {
+        supervisor_->send(SignalAll{SIGTERM});
+    }
+}
+
+void WorkerRun::abandon() {
+    if (supervisor_) {
+        supervisor_->abandon();
+    }
+}
+
+std::string WorkerRun::keep_private_dir() { return std::exchange(discard_dir_, {}); }
+
+void WorkerRun::on_message(const FromSupervisor& message) {
+    if (const auto* started = std::get_if<Started>(&message)) {
+        pid_ = started->pid;
+    } else if (const auto* stop = std::get_if<StopChanged>(&message)) {
+        host_.task_stopped(*this, stop->stopped);
+    } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
+        finish({Outcome::failed, Cause::failed_to_start, describe(*problem, program_, directory_)}, 0);
+    } else if (const auto* ended = std::get_if<Ended>(&message)) {
+        task_process_ended(*ended);
+    }
+}
+
+void WorkerRun::task_process_ended(const Ended& ended) {
+    constexpr double kMicro = 1e-6;
+    const TaskOptions& options = context_.plan.tasks[current_.task].options();
+    ended_ = ended;
+    discard_dir_ = ended.private_dir_left ? private_dir_ : "";
+    take_lines(true);
+    Verdict verdict = judge(options, ended, output_, context_.regexes);
+    if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
+        verdict = {Outcome::failed, Cause::generator, line_error_};
+    }
+    finish(verdict, static_cast<double>(ended.microseconds) * kMicro);
+}
+
+void WorkerRun::finish(const Verdict& verdict, double seconds) {
+    running_ = false;
+    host_.task_ended(*this, verdict, seconds);
+}
+
+void WorkerRun::on_data(std::string_view bytes) {
+    lines_.append(bytes);
+    take_lines(false);
+}
+
+// Hands on the lines that are complete; `all`: the last one too, newline or not.
+void WorkerRun::take_lines(bool all) {
+    std::size_t begin = 0;
+    while (begin < lines_.size()) {
+        const std::size_t end = lines_.find('\n', begin);
+        if (end == std::string::npos && !all) {
+            break;
+        }
+        const std::string line = lines_.substr(begin, end == std::string::npos ? end : end - begin);
+        begin = end == std::string::npos ? lines_.size() : end + 1;
+        ++line_number_;
+        if (line.find_first_not_of(" \t\r") == std::string::npos) {
+            continue;
+        }
+        const Status taken = host_.task_generated(*this, line);
+        if (!taken.ok() && line_error_.empty()) {
+            line_error_ = "line " + std::to_string(line_number_) + " of its output: " + taken.error().message;
+        }
+    }
+    lines_.erase(0, begin);
+    if (lines_.size() > kLongestLine && line_error_.empty()) {
+        line_error_ = "line " + std::to_string(line_number_ + 1) + " of its output is longer than 1 MiB";
+        lines_.clear();
+    }
+}
+
+void WorkerRun::on_gone(const std::string& how) {
+    supervisor_.reset();
+    const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    if (running_) {
+        remove_tree(private_dir_);
+        Ended ended;
+        ended.leaked = orphans;
+        ended_.reset();
+        finish({Outcome::crashed, Cause::worker_died, "its worker was " + how}, context_.clock.now() - started_);
+    }
+}
+
+}  // namespace pf

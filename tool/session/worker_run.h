@@ -1,0 +1,94 @@
+// One worker of a group: a supervisor that runs one task at a time, each in a fresh process.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_WORKER_RUN_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_WORKER_RUN_H
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tool/schedule/action.h"
+#include "tool/session/context.h"
+
+namespace pf {
+
+class WorkerRun;
+
+// Hears what becomes of tasks; the WorkerRun must not be deleted from within a call.
+class TaskHost {
+public:
+    TaskHost() = default;
+    TaskHost(const TaskHost&) = delete;
+    TaskHost& operator=(const TaskHost&) = delete;
+    virtual ~TaskHost() = default;
+
+    virtual void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) = 0;
+    virtual void task_stopped(WorkerRun& worker, bool stopped) = 0;
+    // A line that a generator printed. The error makes the generator fail.
+    virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
+};
+
+class WorkerRun : public SupervisorListener {
+public:
+    WorkerRun(SessionContext& context, TaskHost& host, GroupId group, int number)
+        : context_(context), host_(host), group_(group), number_(number) {}
+    ~WorkerRun() override;
+
+    // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none. Answered by task_ended,
+    // perhaps at once.
+    void start(const StartTask& task, Result<VariableList> changes);
+    void end(bool kill);
+    void abandon();
+
+    [[nodiscard]] GroupId group() const { return group_; }
+    [[nodiscard]] int number() const { return number_; }
+    // The attempt that runs, or ran last.
+    [[nodiscard]] const StartTask& current() const { return current_; }
+    [[nodiscard]] bool running() const { return running_; }
+    [[nodiscard]] double started() const { return started_; }
+    [[nodiscard]] pid_t task_pid() const { return pid_; }  // 0: not known (yet).
+    [[nodiscard]] std::string_view output_tail(std::size_t size) const { return output_.tail(size); }
+
+    // Of the attempt that has ended.
+    [[nodiscard]] const std::optional<Ended>& ended() const { return ended_; }
+    Captured take_output() { return output_.take(); }
+    [[nodiscard]] const std::string& output_file() const { return output_file_; }
+    // Its private directory, which is now the caller's to keep; "": it was empty and is gone.
+    std::string keep_private_dir();
+
+private:
+    bool prepare(const TaskOptions& options, Verdict& problem);
+    void finish(const Verdict& verdict, double seconds);
+    void task_process_ended(const Ended& ended);
+    void take_lines(bool all);
+
+    void on_message(const FromSupervisor& message) override;
+    void on_output(std::string_view bytes) override { output_.append(bytes); }
+    void on_data(std::string_view bytes) override;
+    void on_gone(const std::string& how) override;
+
+    SessionContext& context_;
+    TaskHost& host_;
+    GroupId group_;
+    int number_;
+    SupervisorHandle supervisor_;
+    bool has_data_pipe_ = false;
+    StartTask current_{};
+    bool running_ = false;
+    double started_ = 0;
+    pid_t pid_ = 0;
+    std::string program_;
+    std::string directory_;
+    std::string private_dir_;
+    std::string discard_dir_;
+    std::optional<Ended> ended_;
+    Capture output_;
+    std::string output_file_;
+    std::string lines_;  // Of a generator, since the last newline.
+    int line_number_ = 0;
+    std::string line_error_;  // The first.
+};
+
+}  // namespace pf
+
+#endif
