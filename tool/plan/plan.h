@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace pf {
@@ -52,7 +53,7 @@ struct Fixture {
     Texts environment;       // KEY=VALUE, later wins.
     Text working_directory;  // Absolute; empty: binary_dir.
     Text binary_dir;         // CMAKE_CURRENT_BINARY_DIR of the declaration: commands resolve against it.
-    Text source;             // "file:line" of the declaration.
+    Text source;             // The file of the declaration. (CMake does not tell a function its caller's line.)
 };
 
 struct Group {
@@ -90,16 +91,20 @@ struct TaskOptions {
     Texts labels;
     Texts environment;
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
-    Text working_directory;
-    Text source;
+    Text working_directory;          // Absolute; empty: the group's.
+    Text binary_dir;                 // Commands resolve against it; empty: the group's.
+    Text source;                     // The file of the declaration; empty: the group's.
     TaskId generated_by = kNone;
+
+    bool operator==(const TaskOptions&) const = default;
 };
 
 struct Task {
     GroupId group = kNone;
-    Text name;                                       // Without the group: the id is "<group>.<name>".
-    Texts command;                                   // argv; never empty.
-    std::unique_ptr<const TaskOptions> own_options;  // Null: all defaults.
+    Text name;      // Without the group: the id is "<group>.<name>".
+    Texts command;  // argv; never empty.
+    // Null: all defaults. Shared by tasks that have the same, as those of one directory below the group's do.
+    std::shared_ptr<const TaskOptions> own_options;
 
     [[nodiscard]] const TaskOptions& options() const;
 };
@@ -118,6 +123,12 @@ struct Plan {
     // Copies `text` into the plan's storage.
     Text keep(std::string_view text);
 
+    // Makes `bytes` part of the plan's storage, without a copy.
+    Text adopt(std::string bytes);
+
+    // The task with this id, which may have been added to `tasks` by anyone; kNone: there is none.
+    TaskId find(std::string_view id);
+
     // "<group>.<name>".
     [[nodiscard]] std::string task_id(TaskId task) const;
 
@@ -132,9 +143,17 @@ struct Plan {
     [[nodiscard]] int retries(TaskId task) const;
     [[nodiscard]] Texts locks(TaskId task) const;  // Sorted, each once.
     [[nodiscard]] bool run_serial(TaskId task) const;
+    [[nodiscard]] Text binary_dir(TaskId task) const;
+    [[nodiscard]] Text source(TaskId task) const;
 
 private:
-    std::deque<std::string> storage_;  // A deque: views stay valid as it grows.
+    void index_tasks();
+
+    // Deques: views stay valid as they grow. Short texts share a chunk, whose capacity is never exceeded.
+    std::deque<std::string> chunks_;
+    std::deque<std::string> adopted_;
+    std::unordered_multimap<std::size_t, TaskId> by_hash_;  // Of the ids of the first indexed_ tasks.
+    std::size_t indexed_ = 0;
 };
 
 }  // namespace pf

@@ -46,7 +46,7 @@ Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryD
       context_(plan, path_variable(), options_.leak_grace_ms),
       scheduler_(plan, options_.schedule),
       publisher_(plan, sink, options_.schedule.default_timeout),
-      economics_(plan.fixtures.size()) {
+      costs_(plan.fixtures.size()) {
     context_.temporary = temporary_.path();
     context_.run_id = options_.run_id;
     context_.output_dir = options_.output_dir;
@@ -67,8 +67,8 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
     platform::become_subreaper();
     scheduler_.begin(ordered, context_.clock.now());
     loop_until_finished();
-    result_.setup_seconds = economics_.spent();
-    result_.setup_seconds_saved = economics_.saved();
+    result_.setup_seconds = costs_.spent();
+    result_.setup_seconds_saved = costs_.saved();
     result_.seconds = context_.clock.now();
     return result_;
 }

@@ -14,9 +14,9 @@
 #include "tool/event/event.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/session/context.h"
-#include "tool/session/economics.h"
 #include "tool/session/fixture_run.h"
 #include "tool/session/publisher.h"
+#include "tool/session/setup_costs.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
@@ -117,7 +117,7 @@ private:
     SessionContext context_;
     Scheduler scheduler_;
     Publisher publisher_;
-    Economics economics_;
+    SetupCosts costs_;
     Descriptor signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;

@@ -47,7 +47,7 @@ void Session::perform(const StartTask& action) {
     event.slot = action.slot;
     publisher_.send(event);
     for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
-        economics_.note_use(scheduler_.instance(instance).fixture);
+        costs_.note_use(scheduler_.instance(instance).fixture);
     }
     worker(action.group, action.worker).start(action, variables_of(action));
 }
@@ -71,7 +71,7 @@ void Session::perform(const ConcludeSetup& action) {
     event.variables = fixture.made();
     event.output = to_output(fixture.take_output(), fixture.output_file());
     if (action.outcome == SetupOutcome::passed) {
-        economics_.note_setup(id, event.seconds);
+        costs_.note_setup(id, event.seconds);
         fixture.set_complete();
     }
     result_.fixture_failed =

@@ -1,6 +1,6 @@
 // What sharing fixtures saved: the set-ups that ran, against one for each attempt that stood on them.
-#ifndef PARALLEL_FIXTURES_TOOL_SESSION_ECONOMICS_H
-#define PARALLEL_FIXTURES_TOOL_SESSION_ECONOMICS_H
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 
 #include <algorithm>
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 namespace pf {
 
-class Economics {
+class SetupCosts {
 public:
-    explicit Economics(std::size_t fixtures) : fixtures_(fixtures) {}
+    explicit SetupCosts(std::size_t fixtures) : fixtures_(fixtures) {}
 
     void note_setup(FixtureId fixture, double seconds) {
         fixtures_[fixture].seconds += seconds;

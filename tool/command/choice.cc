@@ -1,0 +1,91 @@
+#include "tool/command/choice.h"
+
+#include <climits>
+#include <cstdlib>
+#include <set>
+
+#include "tool/plan/plan_reader.h"
+#include "tool/support/regex.h"
+
+namespace pf {
+namespace {
+
+class PatternCheck {
+public:
+    // The first error is kept.
+    void check(const std::string& whose, const char* property, const Texts& patterns) {
+        for (const Text pattern : patterns) {
+            if (!error_.empty() || pattern.empty() || !seen_.insert(pattern).second) {
+                continue;
+            }
+            const Result<Regex> regex = Regex::compile(pattern);
+            if (!regex.ok()) {
+                error_ = whose + ": " + property + ": " + regex.error().message;
+            }
+        }
+    }
+
+    [[nodiscard]] const std::string& error() const { return error_; }
+
+private:
+    std::set<Text> seen_;
+    std::string error_;
+};
+
+Status check_patterns(const Plan& plan, const Selection& selection) {
+    PatternCheck patterns;
+    std::set<FixtureId> fixtures;
+    for (const TaskId task : selection.tasks) {
+        const TaskOptions& options = plan.tasks[task].options();
+        if (!options.pass_regex.empty() || !options.fail_regex.empty() || !options.skip_regex.empty()) {
+            const std::string whose = "task " + plan.task_id(task);
+            patterns.check(whose, "PASS_REGULAR_EXPRESSION", options.pass_regex);
+            patterns.check(whose, "FAIL_REGULAR_EXPRESSION", options.fail_regex);
+            patterns.check(whose, "SKIP_REGULAR_EXPRESSION", options.skip_regex);
+        }
+        for (const FixtureId id : plan.chain(plan.groups[plan.tasks[task].group].fixture)) {
+            if (fixtures.insert(id).second) {
+                const Fixture& fixture = plan.fixtures[id];
+                const std::string whose = "fixture " + std::string(fixture.name);
+                patterns.check(whose, "SKIP_REGULAR_EXPRESSION", fixture.skip_regex);
+                patterns.check(whose, "READY_LOG", {fixture.ready_log});
+            }
+        }
+    }
+    return patterns.error().empty() ? ok_status() : Status(Error{patterns.error()});
+}
+
+std::string absolute(const std::string& path) {
+    char resolved[PATH_MAX];
+    return realpath(path.c_str(), resolved) != nullptr ? resolved : path;
+}
+
+}  // namespace
+
+Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options) {
+    Result<Plan> plan = read_plan(absolute(build_dir), config);
+    if (!plan.ok()) {
+        return plan.error();
+    }
+    Choice choice{std::move(*plan), History::load(absolute(build_dir)), {}, {}};
+    for (const auto& [id, task] : choice.history.tasks()) {
+        if (task.failed) {
+            choice.earlier.failed.insert(id);
+        }
+        if (!task.generator.empty()) {
+            choice.earlier.generated_by.emplace(id, task.generator);
+        }
+    }
+    Result<Selection> selection = select(choice.plan, options, choice.earlier);
+    if (!selection.ok()) {
+        return selection.error();
+    }
+    choice.selection = std::move(*selection);
+    const Status checked = check_patterns(choice.plan, choice.selection);
+    if (!checked.ok()) {
+        return checked.error();
+    }
+    return choice;
+}
+
+}  // namespace pf

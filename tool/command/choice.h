@@ -1,0 +1,27 @@
+// The plan of a build tree and the part of it that the user asked for.
+#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_CHOICE_H
+#define PARALLEL_FIXTURES_TOOL_COMMAND_CHOICE_H
+
+#include <string>
+
+#include "runtime/result.h"
+#include "tool/journal/history.h"
+#include "tool/plan/plan.h"
+#include "tool/select/select.h"
+
+namespace pf {
+
+struct Choice {
+    Plan plan;
+    History history;
+    SelectHistory earlier;
+    Selection selection;
+};
+
+// Reads the plan, selects, and checks what can be checked before anything runs: every regular expression of the
+// selected tasks and their fixtures compiles.
+Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options);
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tool/cli/exit_code.h"
+#include "tool/command/choice.h"
+#include "tool/command/commands.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+std::string joined(const Texts& words) {
+    std::string line;
+    for (const Text word : words) {
+        line += (line.empty() ? "" : " ") + std::string(word);
+    }
+    return printable(line);
+}
+
+std::vector<std::string> utf8(const Texts& texts) {
+    std::vector<std::string> strings;
+    for (const Text text : texts) {
+        strings.push_back(utf8_text(text));
+    }
+    return strings;
+}
+
+nlohmann::json to_json(const Plan& plan, TaskId id) {
+    const Task& task = plan.tasks[id];
+    const Group& group = plan.groups[task.group];
+    nlohmann::json entry;
+    entry["id"] = utf8_text(plan.task_id(id));
+    entry["group"] = utf8_text(group.name);
+    entry["name"] = utf8_text(task.name);
+    entry["command"] = utf8(task.command);
+    entry["labels"] = utf8(plan.labels(id));
+    entry["fixtures"] = nlohmann::json::array();
+    for (const FixtureId fixture : plan.chain(group.fixture)) {
+        entry["fixtures"].push_back(utf8_text(plan.fixtures[fixture].name));
+    }
+    entry["generator"] = task.options().generator;
+    entry["processors"] = task.options().processors;
+    entry["source"] = utf8_text(task.options().source.empty() ? group.source : task.options().source);
+    return entry;
+}
+
+}  // namespace
+
+void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_commands) {
+    std::size_t number = 0;
+    for (const TaskId task : tasks) {
+        fmt::print("  Task {:>5}: {}{}\n", "#" + std::to_string(++number), printable(plan.task_id(task)),
+                   plan.tasks[task].options().generator ? "  (generator)" : "");
+        if (with_commands) {
+            fmt::print("               {}\n", joined(plan.tasks[task].command));
+        }
+    }
+    fmt::print("\nTotal Tasks: {}\n", tasks.size());
+}
+
+int list_command(const ListOptions& options) {
+    const Result<Choice> choice = choose(options.build_dir, options.config, options.select);
+    if (!choice.ok()) {
+        return fail(kExitUsage, choice.error().message);
+    }
+    if (!options.json) {
+        print_tasks(choice->plan, choice->selection.tasks, false);
+        return kExitOk;
+    }
+    nlohmann::json list{{"version", 1}, {"tasks", nlohmann::json::array()}};
+    for (const TaskId task : choice->selection.tasks) {
+        list["tasks"].push_back(to_json(choice->plan, task));
+    }
+    fmt::print("{}\n", list.dump(1));
+    return kExitOk;
+}
+
+}  // namespace pf

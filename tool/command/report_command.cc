@@ -1,0 +1,90 @@
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/journal/run_directory.h"
+#include "tool/journal/run_record.h"
+#include "tool/report/write_reports.h"
+#include "tool/support/file.h"
+#include "tool/terminal/terminal.h"
+
+namespace pf {
+namespace {
+
+std::string run_path(const ReportOptions& options) {
+    if (options.run.find('/') != std::string::npos) {
+        return options.run;
+    }
+    return results_root(options.build_dir) + "/" + (options.run.empty() ? "latest" : options.run);
+}
+
+// What the journal does not say of the end.
+void add_missing(Terminal& terminal, const RunRecord& record, int exit_code) {
+    RunEnded ended;
+    ended.at = record.ended() - record.started();
+    ended.exit_code = exit_code;
+    for (const TaskRecord& task : record.tasks) {
+        if (!task.reported) {
+            TaskEnded missing;
+            missing.at = ended.at;
+            missing.id = task.id;
+            missing.attempt = task.attempts;
+            missing.outcome = task.outcome;
+            missing.cause = task.cause;
+            missing.reason = task.reason;
+            terminal.handle(missing);
+        }
+    }
+    for (const SegmentRecord& segment : record.segments) {
+        ended.setup_seconds += segment.ended ? segment.ended->setup_seconds : 0;
+        ended.setup_seconds_saved += segment.ended ? segment.ended->setup_seconds_saved : 0;
+    }
+    terminal.handle(ended);
+}
+
+}  // namespace
+
+int report_command(const ReportOptions& options) {
+    const std::string path = run_path(options);
+    const std::string journal = path + "/journal.jsonl";
+    if (access(journal.c_str(), R_OK) != 0) {
+        return fail(kExitUsage, "there is no run in " + path + " (no readable journal.jsonl)");
+    }
+    const Result<RunRecord> record = build_run_record(journal);
+    if (!record.ok()) {
+        return fail(kExitUsage, record.error().message);
+    }
+    const Status written = write_reports(path);
+    if (!written.ok()) {
+        return fail(kExitIncomplete, written.error().message);
+    }
+    if (!options.output_junit.empty()) {
+        const Result<std::string> junit = read_file(path + "/junit.xml");
+        const Status copied = junit.ok() ? write_file_atomically(options.output_junit, *junit) : Status(junit.error());
+        if (!copied.ok()) {
+            return fail(kExitIncomplete, copied.error().message);
+        }
+    }
+    const int code = record->counts.unreported > 0 ? kExitIncomplete : record->exit_code().value_or(kExitIncomplete);
+    DisplayOptions display;
+    display.verbosity = Verbosity::quiet;
+    Terminal terminal(STDOUT_FILENO, make_style(display, terminal_facts(STDOUT_FILENO), std::getenv));
+    const auto replayed = read_journal(journal, [&](Event& event, std::int64_t, Span) {
+        if (!std::holds_alternative<RunEnded>(event)) {
+            terminal.handle(event);
+        }
+    });
+    if (!replayed.ok()) {
+        return fail(kExitIncomplete, replayed.error().message);
+    }
+    for (const std::string& problem : record->problems) {
+        terminal.handle(Message{0, MessageLevel::warning, problem});
+    }
+    add_missing(terminal, *record, code);
+    terminal.finish();
+    return code;
+}
+
+}  // namespace pf

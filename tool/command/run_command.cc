@@ -1,0 +1,307 @@
+#include <unistd.h>
+
+#include <climits>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <random>
+
+#include "runtime/platform.h"
+#include "tool/cli/exit_code.h"
+#include "tool/command/choice.h"
+#include "tool/command/commands.h"
+#include "tool/journal/journal_writer.h"
+#include "tool/journal/run_directory.h"
+#include "tool/report/write_reports.h"
+#include "tool/schedule/order.h"
+#include "tool/session/session.h"
+#include "tool/support/file.h"
+#include "tool/terminal/terminal.h"
+
+namespace pf {
+namespace {
+
+constexpr int kAllSkipped = 77;  // What the CTest tests of groups have as SKIP_RETURN_CODE.
+
+double seconds_since_epoch() {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    constexpr double kNano = 1e-9;
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * kNano;
+}
+
+std::string host_name() {
+    char name[HOST_NAME_MAX + 1] = "";
+    gethostname(name, sizeof name - 1);
+    return name;
+}
+
+std::uint64_t random_seed() {
+    // Short enough to be typed again.
+    constexpr unsigned kLargest = 999999;
+    return std::random_device()() % (kLargest + 1);
+}
+
+// The run as one object: where it is written down and how it ends.
+class Run : public EventSink {
+public:
+    Run(const RunOptions& options, Choice& choice)
+        : options_(options),
+          choice_(choice),
+          terminal_(STDOUT_FILENO, make_style(options.display, terminal_facts(STDOUT_FILENO), std::getenv)) {}
+
+    void handle(const Event& event) override {
+        if (journal_) {
+            journal_->handle(event);
+        }
+        terminal_.handle(event);
+        recorder_.handle(event);
+    }
+
+    int run(const std::vector<std::string>& command_line) {
+        open_directory();
+        announce(command_line);
+        std::vector<TaskId> ordered = order();
+        auto session = Session::make(choice_.plan, session_options(), *this);
+        if (!session.ok()) {
+            return give_up(session.error().message);
+        }
+        const SessionResult result = (*session)->run(choice_.selection.tasks, ordered);
+        session->reset();  // Its temporary directory goes.
+        return conclude(result);
+    }
+
+private:
+    void open_directory() {
+        std::string id;
+        if (options_.join_ctest) {
+            const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
+            if (ctest.pid != 0) {
+                id = make_run_id(static_cast<std::time_t>(ctest.started), ctest.pid);
+            }
+        }
+        auto directory = RunDirectory::create(choice_.plan.build_dir, id);
+        if (!directory.ok()) {
+            no_results_ = directory.error().message;
+            return;
+        }
+        directory_ = std::make_unique<RunDirectory>(std::move(*directory));
+        auto journal = JournalWriter::open(directory_->journal_path(), getpid());
+        if (journal.ok()) {
+            journal_ = std::move(*journal);
+        } else {
+            no_results_ = journal.error().message;
+        }
+    }
+
+    void announce(const std::vector<std::string>& command_line) {
+        RunStarted event;
+        event.run_id = directory_ ? directory_->run_id() : make_run_id(std::time(nullptr), getpid());
+        event.version = version();
+        event.started = seconds_since_epoch();
+        event.command = command_line;
+        event.build_dir = choice_.plan.build_dir;
+        event.config = choice_.plan.config;
+        event.hostname = host_name();
+        event.jobs = jobs();
+        event.seed = seed_ = options_.seed ? *options_.seed : random_seed();
+        event.shuffled = options_.schedule_random;
+        run_id_ = event.run_id;
+        handle(event);
+        if (!no_results_.empty()) {
+            say(MessageLevel::error, "no results will be written: " + no_results_);
+        }
+        for (const std::string& warning : {directory_ ? directory_->warning() : "", choice_.history.warning()}) {
+            if (!warning.empty()) {
+                say(MessageLevel::warning, warning);
+            }
+        }
+    }
+
+    void say(MessageLevel level, const std::string& text) { handle(Message{0, level, text}); }
+
+    [[nodiscard]] int jobs() const { return options_.jobs ? *options_.jobs : platform::usable_cpus(); }
+
+    [[nodiscard]] std::vector<TaskId> order() const {
+        const Plan& plan = choice_.plan;
+        const History& history = choice_.history;
+        OrderInput input;
+        input.task = [&](TaskId task) {
+            const TaskHistory* known = history.task(plan.task_id(task));
+            Expectation expectation;
+            if (known != nullptr && known->time.count > 0) {
+                expectation.seconds = known->time.seconds;
+            }
+            expectation.failed = known != nullptr && known->failed;
+            return expectation;
+        };
+        input.fixture = [&](FixtureId fixture) {
+            const FixtureHistory* known = history.fixture(plan.fixtures[fixture].name);
+            return known != nullptr ? known->setup.seconds : 0.0;
+        };
+        if (options_.schedule_random) {
+            input.shuffle_seed = seed_;
+        }
+        return order_tasks(plan, choice_.selection.tasks, input);
+    }
+
+    SessionOptions session_options() {
+        SessionOptions session;
+        session.run_id = run_id_;
+        session.output_dir = directory_ ? directory_->output_path() : "";
+        session.seed = seed_;
+        session.schedule.slots = jobs();
+        session.schedule.default_timeout = options_.timeout.value_or(session.schedule.default_timeout);
+        session.schedule.grace = options_.grace.value_or(session.schedule.grace);
+        session.schedule.slow = options_.slow.value_or(session.schedule.slow);
+        session.schedule.repeat = options_.repeat;
+        session.schedule.repeat_count = options_.repeat_count;
+        session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.wants_generated = [this](const Plan& plan, TaskId task) {
+            const Result<bool> wanted =
+                wants_generated(plan, options_.select, choice_.earlier, choice_.selection, task);
+            return !wanted.ok() || *wanted;
+        };
+        session.before_waiting = [this](double now) {
+            flush_journal();
+            return terminal_.tick(now);
+        };
+        session.status = [this](double now, const auto& tasks, const auto& fixtures) { status(now, tasks, fixtures); };
+        session.terminal_resized = [this] {
+            const TerminalFacts facts = terminal_facts(STDOUT_FILENO);
+            terminal_.resize(facts.columns, facts.rows);
+        };
+        session.pausing = [this](bool paused) {
+            flush_journal();
+            terminal_.pause(paused);
+        };
+        return session;
+    }
+
+    void status(double now, const std::vector<RunningTask>& tasks, const std::vector<RunningFixture>& fixtures) {
+        std::vector<StatusTask> shown_tasks;
+        for (const RunningTask& task : tasks) {
+            shown_tasks.push_back({task.id, task.attempt, task.seconds, task.pid, task.output});
+        }
+        std::vector<StatusFixture> shown_fixtures;
+        for (const RunningFixture& fixture : fixtures) {
+            shown_fixtures.push_back({fixture.label, fixture.state, fixture.seconds});
+        }
+        terminal_.status(now, shown_tasks, shown_fixtures);
+    }
+
+    void flush_journal() {
+        if (journal_) {
+            journal_->flush();
+        }
+    }
+
+    int conclude(const SessionResult& result) {
+        std::uint64_t concluded = 0;
+        for (const auto& [outcome, count] : result.counts) {
+            concluded += count;
+        }
+        const auto count = [&](Outcome outcome) {
+            const auto found = result.counts.find(outcome);
+            return found == result.counts.end() ? 0 : found->second;
+        };
+        ExitFacts facts;
+        facts.signal = result.signal;
+        facts.incomplete = concluded != result.declared || !no_results_.empty();
+        facts.fixtures_failed = result.fixture_failed ? 1 : 0;
+        facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
+        RunEnded ended{result.seconds, exit_code(facts), result.setup_seconds, result.setup_seconds_saved};
+        const std::string problem = write_results(ended);
+        if (!problem.empty()) {
+            facts.incomplete = true;
+            terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
+        }
+        ended.exit_code = exit_code(facts);
+        terminal_.handle(ended);
+        restore_signals();
+        terminal_.finish();
+        if (options_.join_ctest && ended.exit_code == kExitOk && count(Outcome::skipped) == result.declared) {
+            return kAllSkipped;
+        }
+        return ended.exit_code;
+    }
+
+    // What could not be written; empty: everything is there.
+    std::string write_results(const RunEnded& ended) {
+        std::string problem;
+        const auto note = [&problem](const Status& status) {
+            if (!status.ok() && problem.empty()) {
+                problem = status.error().message;
+            }
+        };
+        if (journal_) {
+            journal_->handle(ended);
+            journal_->flush();
+            if (journal_->error()) {
+                problem = journal_->error()->message;
+            }
+            note(write_reports(directory_->path()));
+            if (!options_.output_junit.empty()) {
+                note(copy_junit());
+            }
+        }
+        const Status saved = recorder_.save(choice_.plan.build_dir);
+        if (!saved.ok() && problem.empty() && no_results_.empty()) {
+            terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
+        }
+        return problem;
+    }
+
+    Status copy_junit() {
+        const Result<std::string> report = read_file(directory_->path() + "/junit.xml");
+        return report.ok() ? write_file_atomically(options_.output_junit, *report) : Status(report.error());
+    }
+
+    // The last words may take as long as the reader takes; Ctrl-C then ends at once.
+    static void restore_signals() {
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, nullptr);
+    }
+
+    int give_up(const std::string& message) {
+        handle(Message{0, MessageLevel::error, message});
+        flush_journal();
+        terminal_.finish();
+        return kExitIncomplete;
+    }
+
+    const RunOptions& options_;
+    Choice& choice_;
+    std::unique_ptr<RunDirectory> directory_;
+    std::unique_ptr<JournalWriter> journal_;
+    Terminal terminal_;
+    HistoryRecorder recorder_;
+    std::string no_results_;
+    std::string run_id_;
+    std::uint64_t seed_ = 0;
+};
+
+}  // namespace
+
+int run_command(const RunOptions& options, const std::vector<std::string>& command_line) {
+    Result<Choice> choice = choose(options.build_dir, options.config, options.select);
+    if (!choice.ok()) {
+        return fail(kExitUsage, choice.error().message);
+    }
+    if (options.show_only) {
+        print_tasks(choice->plan, choice->selection.tasks, options.display.verbosity >= Verbosity::verbose);
+        return kExitOk;
+    }
+    if (choice->selection.tasks.empty()) {
+        const std::string why = choice->plan.tasks.empty()
+                                    ? "the plan declares no tasks; add_parallel_fixture_task() makes them"
+                                    : "no task is selected out of " + std::to_string(choice->plan.tasks.size()) +
+                                          "; `parallel-fixtures list` shows them";
+        return options.no_tests_ok ? kExitOk : fail(kExitNothingSelected, why);
+    }
+    return Run(options, *choice).run(command_line);
+}
+
+}  // namespace pf

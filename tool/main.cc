@@ -1,0 +1,32 @@
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tool/cli/options.h"
+#include "tool/command/commands.h"
+
+namespace {
+
+struct Execute {
+    const std::vector<std::string>& command_line;
+
+    int operator()(const pf::RunOptions& options) const { return pf::run_command(options, command_line); }
+    int operator()(const pf::ListOptions& options) const { return pf::list_command(options); }
+    int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
+    int operator()(const pf::Answer& answer) const {
+        std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr);
+        return answer.exit_code;
+    }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);  // A reader that goes away is an error of write(), not our end.
+    const std::vector<std::string> command_line(argv, argv + argc);
+    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return std::visit(Execute{command_line}, pf::parse_command_line(arguments, std::getenv, pf::version()));
+}

@@ -1,0 +1,113 @@
+#include "tool/plan/plan.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace pf {
+
+namespace {
+
+constexpr std::size_t kChunkSize = 64U << 10U;
+
+void sort_unique(Texts& texts) {
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+}
+
+}  // namespace
+
+const TaskOptions& Task::options() const {
+    static const TaskOptions defaults;
+    return own_options ? *own_options : defaults;
+}
+
+Text Plan::keep(std::string_view text) {
+    if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < text.size()) {
+        chunks_.emplace_back().reserve(std::max(kChunkSize, text.size()));
+    }
+    std::string& chunk = chunks_.back();
+    const std::size_t begin = chunk.size();
+    chunk.append(text);
+    return Text(chunk).substr(begin);
+}
+
+Text Plan::adopt(std::string bytes) { return adopted_.emplace_back(std::move(bytes)); }
+
+TaskId Plan::find(std::string_view id) {
+    index_tasks();
+    const auto [first, last] = by_hash_.equal_range(std::hash<std::string_view>()(id));
+    const auto found = std::find_if(first, last, [&](const auto& entry) { return task_id(entry.second) == id; });
+    return found == last ? kNone : found->second;
+}
+
+void Plan::index_tasks() {
+    if (indexed_ == 0) {
+        by_hash_.reserve(tasks.size());
+    }
+    for (; indexed_ < tasks.size(); ++indexed_) {
+        const auto task = static_cast<TaskId>(indexed_);
+        by_hash_.emplace(std::hash<std::string_view>()(task_id(task)), task);
+    }
+}
+
+std::string Plan::task_id(TaskId task) const {
+    const Text group = groups[tasks[task].group].name;
+    std::string id;
+    id.reserve(group.size() + 1 + tasks[task].name.size());
+    id.append(group).append(1, '.').append(tasks[task].name);
+    return id;
+}
+
+std::vector<FixtureId> Plan::chain(FixtureId innermost) const {
+    std::vector<FixtureId> chain;
+    for (FixtureId fixture = innermost; fixture != kNone; fixture = fixtures[fixture].parent) {
+        chain.push_back(fixture);
+    }
+    std::reverse(chain.begin(), chain.end());
+    return chain;
+}
+
+Texts Plan::labels(TaskId task) const {
+    const Group& group = groups[tasks[task].group];
+    const Texts& own = tasks[task].options().labels;
+    Texts labels{"parallel", group.name};
+    labels.insert(labels.end(), group.labels.begin(), group.labels.end());
+    labels.insert(labels.end(), own.begin(), own.end());
+    sort_unique(labels);
+    return labels;
+}
+
+double Plan::timeout(TaskId task) const {
+    const double own = tasks[task].options().timeout;
+    return own >= 0 ? own : groups[tasks[task].group].timeout;
+}
+
+int Plan::retries(TaskId task) const {
+    const int own = tasks[task].options().retries;
+    return own >= 0 ? own : groups[tasks[task].group].retries;
+}
+
+Texts Plan::locks(TaskId task) const {
+    Texts locks = groups[tasks[task].group].locks;
+    const Texts& own = tasks[task].options().locks;
+    locks.insert(locks.end(), own.begin(), own.end());
+    sort_unique(locks);
+    return locks;
+}
+
+bool Plan::run_serial(TaskId task) const {
+    return tasks[task].options().run_serial || groups[tasks[task].group].run_serial;
+}
+
+Text Plan::binary_dir(TaskId task) const {
+    const Text own = tasks[task].options().binary_dir;
+    return own.empty() ? groups[tasks[task].group].binary_dir : own;
+}
+
+Text Plan::source(TaskId task) const {
+    const Text own = tasks[task].options().source;
+    return own.empty() ? groups[tasks[task].group].source : own;
+}
+
+}  // namespace pf

@@ -1,0 +1,163 @@
+#include "tool/plan/plan_keys.h"
+
+#include <iterator>
+#include <limits>
+
+#include "tool/plan/plan_values.h"
+
+namespace pf {
+
+const char* const kUnknownKey = "a key of this version";
+
+namespace {
+
+constexpr int kMaxInt = std::numeric_limits<int>::max();
+constexpr const char* kFine = nullptr;
+constexpr const char* kSeconds = "a number of seconds";
+constexpr const char* kSwitch = "ON or OFF";
+constexpr const char* kCount = "a whole number";
+constexpr const char* kPositive = "a whole number from 1";
+constexpr const char* kCode = "an exit code from 0 to 255";
+
+const char* add(Texts& texts, Text value) {
+    texts.push_back(value);
+    return kFine;
+}
+
+const char* set_text(Text& text, Text value) {
+    text = value;
+    return kFine;
+}
+
+template <typename T, typename U>
+const char* set_parsed(T& target, const std::optional<U>& parsed, const char* expected) {
+    if (!parsed) {
+        return expected;
+    }
+    target = *parsed;
+    return kFine;
+}
+
+const char* add_assignment(Texts& texts, Text value) { return is_assignment(value) ? add(texts, value) : "NAME=value"; }
+
+const char* set_code(std::optional<int>& code, Text value) { return set_parsed(code, parse_int(value, 0, 255), kCode); }
+
+const char* set_kind(Fixture& fixture, Text value) {
+    fixture.kind = value == "service" ? FixtureKind::service : FixtureKind::command;
+    return value == "service" || value == "command" ? kFine : "command or service";
+}
+
+const char* set_scope(Fixture& fixture, Text value) {
+    fixture.scope = value == "task" ? Scope::task : value == "worker" ? Scope::worker : Scope::run;
+    return value == "task" || value == "worker" || value == "run" ? kFine : "run, worker or task";
+}
+
+const char* set_port(Fixture& fixture, Text value) {
+    fixture.ready_port_auto = value == "auto";
+    if (fixture.ready_port_auto) {
+        return kFine;
+    }
+    const std::optional<int> port = parse_int(value, 1, 65535);
+    fixture.ready_port = static_cast<std::uint16_t>(port.value_or(0));
+    return port ? kFine : "a port from 1 to 65535, or auto";
+}
+
+const char* set_dispatch(Group& group, Text value) {
+    group.dispatch = value == "unit" ? Dispatch::unit : Dispatch::tasks;
+    return value == "unit" || value == "tasks" ? kFine : "tasks or unit";
+}
+
+// Keys whose values are words of a command, which may be empty.
+bool is_command_key(Text key) {
+    return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg";
+}
+
+template <typename Record>
+struct Key {
+    Text name;
+    const char* (*set)(Record&, Text);
+};
+
+constexpr Key<Fixture> kFixtureKeys[] = {
+    {"kind", set_kind},
+    {"scope", set_scope},
+    {"setup", [](Fixture& f, Text v) { return add(f.setup, v); }},
+    {"teardown", [](Fixture& f, Text v) { return add(f.teardown, v); }},
+    {"service", [](Fixture& f, Text v) { return add(f.service, v); }},
+    {"ready_command", [](Fixture& f, Text v) { return add(f.ready_command, v); }},
+    {"ready_port", set_port},
+    {"ready_log", [](Fixture& f, Text v) { return set_text(f.ready_log, v); }},
+    {"ready_notify", [](Fixture& f, Text v) { return set_parsed(f.ready_notify, parse_switch(v), kSwitch); }},
+    {"stop_signal", [](Fixture& f, Text v) { return set_parsed(f.stop_signal, parse_signal(v), "a signal's name"); }},
+    {"stop_timeout", [](Fixture& f, Text v) { return set_parsed(f.stop_timeout, parse_seconds(v), kSeconds); }},
+    {"setup_timeout", [](Fixture& f, Text v) { return set_parsed(f.setup_timeout, parse_seconds(v), kSeconds); }},
+    {"teardown_timeout", [](Fixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_seconds(v), kSeconds); }},
+    {"skip_return_code", [](Fixture& f, Text v) { return set_code(f.skip_return_code, v); }},
+    {"skip_regex", [](Fixture& f, Text v) { return add(f.skip_regex, v); }},
+    {"env", [](Fixture& f, Text v) { return add_assignment(f.environment, v); }},
+    {"cwd", [](Fixture& f, Text v) { return set_text(f.working_directory, v); }},
+};
+
+constexpr Key<Group> kGroupKeys[] = {
+    {"workers", [](Group& g, Text v) { return set_parsed(g.workers, parse_int(v, 1, kMaxInt), kPositive); }},
+    {"timeout", [](Group& g, Text v) { return set_parsed(g.timeout, parse_seconds(v), kSeconds); }},
+    {"retries", [](Group& g, Text v) { return set_parsed(g.retries, parse_int(v, 0, kMaxInt - 1), kCount); }},
+    {"dispatch", set_dispatch},
+    {"run_serial", [](Group& g, Text v) { return set_parsed(g.run_serial, parse_switch(v), kSwitch); }},
+    {"lock", [](Group& g, Text v) { return add(g.locks, v); }},
+    {"label", [](Group& g, Text v) { return add(g.labels, v); }},
+    {"env", [](Group& g, Text v) { return add_assignment(g.environment, v); }},
+    {"cwd", [](Group& g, Text v) { return set_text(g.working_directory, v); }},
+};
+
+constexpr Key<TaskOptions> kTaskKeys[] = {
+    {"generator", [](TaskOptions& o, Text v) { return set_parsed(o.generator, parse_switch(v), kSwitch); }},
+    {"timeout", [](TaskOptions& o, Text v) { return set_parsed(o.timeout, parse_seconds(v), kSeconds); }},
+    {"cost", [](TaskOptions& o, Text v) { return set_parsed(o.cost, parse_seconds(v), "a number"); }},
+    {"retries", [](TaskOptions& o, Text v) { return set_parsed(o.retries, parse_int(v, 0, kMaxInt - 1), kCount); }},
+    {"run_serial", [](TaskOptions& o, Text v) { return set_parsed(o.run_serial, parse_switch(v), kSwitch); }},
+    {"lock", [](TaskOptions& o, Text v) { return add(o.locks, v); }},
+    {"processors",
+     [](TaskOptions& o, Text v) { return set_parsed(o.processors, parse_int(v, 1, kMaxInt), kPositive); }},
+    {"will_fail", [](TaskOptions& o, Text v) { return set_parsed(o.will_fail, parse_switch(v), kSwitch); }},
+    {"disabled", [](TaskOptions& o, Text v) { return set_parsed(o.disabled, parse_switch(v), kSwitch); }},
+    {"pass_regex", [](TaskOptions& o, Text v) { return add(o.pass_regex, v); }},
+    {"fail_regex", [](TaskOptions& o, Text v) { return add(o.fail_regex, v); }},
+    {"skip_regex", [](TaskOptions& o, Text v) { return add(o.skip_regex, v); }},
+    {"skip_return_code", [](TaskOptions& o, Text v) { return set_code(o.skip_return_code, v); }},
+    {"required_file", [](TaskOptions& o, Text v) { return add(o.required_files, v); }},
+    {"label", [](TaskOptions& o, Text v) { return add(o.labels, v); }},
+    {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
+    {"env_mod",
+     [](TaskOptions& o, Text v) {
+         return is_modification(v) ? add(o.environment_modification, v) : "NAME=<operation>:<value>";
+     }},
+    {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
+};
+
+template <typename Record, std::size_t size>
+const char* set_key(const Key<Record> (&keys)[size], Record& record, Text key, Text value) {
+    for (const Key<Record>& known : keys) {
+        if (known.name == key) {
+            return value.empty() && !is_command_key(key) ? kFine : known.set(record, value);
+        }
+    }
+    return kUnknownKey;
+}
+
+}  // namespace
+
+const char* set_fixture_key(Fixture& fixture, Text key, Text value) {
+    return set_key(kFixtureKeys, fixture, key, value);
+}
+
+const char* set_group_key(Group& group, Text key, Text value) { return set_key(kGroupKeys, group, key, value); }
+
+const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value) {
+    if (key == "arg") {
+        return add(task.command, value);
+    }
+    return set_key(kTaskKeys, options, key, value);
+}
+
+}  // namespace pf

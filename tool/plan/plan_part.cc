@@ -1,0 +1,275 @@
+#include "tool/plan/plan_part.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tool/plan/plan_keys.h"
+#include "tool/plan/plan_values.h"
+
+namespace pf {
+
+namespace {
+
+// The piece of `rest` before the next `separator`, or all of it; takes both away from `rest`.
+Text cut(Text& rest, char separator) {
+    const std::size_t at = rest.find(separator);
+    const Text piece = rest.substr(0, at);
+    rest = at == Text::npos ? Text() : rest.substr(at + 1);
+    return piece;
+}
+
+}  // namespace
+
+Status PartReader::read() {
+    while (true) {
+        const Result<std::optional<Entry>> next = entries_.next();
+        if (!next.ok()) {
+            return next.error();
+        }
+        if (!next.value()) {
+            return entries_.fault("the file was cut off here");
+        }
+        const Entry& entry = *next.value();
+        if (entry.key == "end") {
+            const Status finished = finish_record();
+            return finished.ok() ? entries_.check_end(entry, records_) : finished;
+        }
+        if (const Status status = read_entry(entry); !status.ok()) {
+            return status;
+        }
+    }
+}
+
+Status PartReader::read_entry(const Entry& entry) {
+    if (entry.key == "stamp") {
+        return entry.value == stamp_ ? ok_status()
+                                     : entries_.fault("it is not from the same run of cmake as its index");
+    }
+    if (entry.key == "bindir") {
+        binary_dir_ = entry.value;
+        return check_directory(entry.value);
+    }
+    if (entry.key == "target") {
+        return begin_record(Record::target, entry.value);
+    }
+    if (entry.key == "fixture") {
+        return begin_record(Record::fixture, entry.value);
+    }
+    if (entry.key == "group") {
+        return begin_record(Record::group, entry.value);
+    }
+    if (entry.key == "task") {
+        return begin_record(Record::task, entry.value);
+    }
+    if (entry.key != "source" && entry.key != "plain") {
+        return set_key(entry);
+    }
+    if (const Status status = begin_record(Record::none, entry.value); !status.ok()) {
+        return status;
+    }
+    if (entry.key == "plain") {
+        return read_plain(entry.value);
+    }
+    source_ = entry.value;
+    return ok_status();
+}
+
+Status PartReader::begin_record(Record record, Text name) {
+    if (const Status status = finish_record(); !status.ok()) {
+        return status;
+    }
+    record_ = record;
+    if (record == Record::none) {
+        return ok_status();
+    }
+    if (record != Record::target && !is_name(name)) {
+        return entries_.fault("a name is empty or holds control characters");
+    }
+    fixture_ = Fixture();
+    group_ = Group();
+    task_ = Task();
+    options_ = TaskOptions();
+    target_command_.clear();
+    target_ = fixture_.name = group_.name = name;
+    fixture_.binary_dir = group_.binary_dir = binary_dir_;
+    fixture_.source = group_.source = source_;
+    return record == Record::task ? refer(names_.groups, "group", name, task_.group) : ok_status();
+}
+
+template <typename Id>
+Status PartReader::refer(const std::unordered_map<Text, Id>& names, const char* what, Text name, Id& reference) {
+    const auto found = names.find(name);
+    if (found == names.end()) {
+        return entries_.fault(fmt::format("there is no {} \"{}\" before this", what, name));
+    }
+    reference = found->second;
+    return ok_status();
+}
+
+Status PartReader::set_key(const Entry& entry) {
+    const char* expected = kUnknownKey;
+    switch (record_) {
+        case Record::fixture:
+            if (entry.key == "parent") {
+                return refer(names_.fixtures, "fixture", entry.value, fixture_.parent);
+            }
+            expected = set_fixture_key(fixture_, entry.key, entry.value);
+            break;
+        case Record::group:
+            if (entry.key == "on") {
+                return refer(names_.fixtures, "fixture", entry.value, group_.fixture);
+            }
+            expected = set_group_key(group_, entry.key, entry.value);
+            break;
+        case Record::task:
+            if (entry.key == "name") {
+                task_.name = entry.value;
+                return ok_status();
+            }
+            expected = set_task_key(task_, options_, entry.key, entry.value);
+            break;
+        case Record::target:
+            if (entry.key == "arg") {
+                target_command_.push_back(entry.value);
+                return ok_status();
+            }
+            break;
+        case Record::none:
+            break;
+    }
+    if (expected == kUnknownKey) {
+        return entries_.fault(fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key));
+    }
+    return expected == nullptr ? ok_status()
+                               : entries_.fault(fmt::format("\"{}\" is {}, not {}", entry.key, entry.value, expected));
+}
+
+Status PartReader::finish_record() {
+    switch (record_) {
+        case Record::none:
+            return ok_status();
+        case Record::target:
+            if (!target_command_.empty()) {
+                targets_[target_] = target_command_;
+            }
+            return ok_status();
+        case Record::fixture:
+            return finish_fixture();
+        case Record::group:
+            return finish_group();
+        case Record::task:
+            return finish_task();
+    }
+    return ok_status();
+}
+
+Status PartReader::finish_fixture() {
+    if ((fixture_.kind == FixtureKind::service) == fixture_.service.empty() ||
+        (fixture_.kind == FixtureKind::service && !(fixture_.setup.empty() && fixture_.teardown.empty()))) {
+        return entries_.fault(fmt::format("the fixture \"{}\" has not the commands of its kind", fixture_.name));
+    }
+    if (fixture_.parent != kNone && fixture_.scope < plan_.fixtures[fixture_.parent].scope) {
+        return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than its parent's", fixture_.name));
+    }
+    for (Texts* command : {&fixture_.setup, &fixture_.teardown, &fixture_.service, &fixture_.ready_command}) {
+        resolve_target(*command);
+    }
+    resolve_directory(fixture_.working_directory);
+    if (!names_.fixtures.emplace(fixture_.name, static_cast<FixtureId>(plan_.fixtures.size())).second) {
+        return entries_.fault(fmt::format("there are two fixtures \"{}\"", fixture_.name));
+    }
+    plan_.fixtures.push_back(std::move(fixture_));
+    ++records_;
+    return check_directory(binary_dir_);
+}
+
+Status PartReader::finish_group() {
+    resolve_directory(group_.working_directory);
+    if (!names_.groups.emplace(group_.name, static_cast<GroupId>(plan_.groups.size())).second) {
+        return entries_.fault(fmt::format("there are two groups \"{}\"", group_.name));
+    }
+    plan_.groups.push_back(std::move(group_));
+    ++records_;
+    return check_directory(binary_dir_);
+}
+
+Status PartReader::finish_task() {
+    if (!is_name(task_.name) || task_.command.empty()) {
+        return entries_.fault(fmt::format("a task of \"{}\" has no name or no command", group_.name));
+    }
+    const std::string id = fmt::format("{}.{}", group_.name, task_.name);
+    if (plan_.find(id) != kNone) {
+        return entries_.fault(fmt::format("there are two tasks \"{}\"", id));
+    }
+    resolve_target(task_.command);
+    task_.own_options = shared_options();
+    task_.command.shrink_to_fit();
+    plan_.tasks.push_back(std::move(task_));
+    ++records_;
+    return check_directory(binary_dir_);
+}
+
+std::shared_ptr<const TaskOptions> PartReader::shared_options() {
+    static const TaskOptions defaults;
+    resolve_directory(options_.working_directory);
+    const Group& group = plan_.groups[task_.group];
+    options_.binary_dir = binary_dir_ == group.binary_dir ? Text() : binary_dir_;
+    options_.source = source_ == group.source ? Text() : source_;
+    if (options_ == defaults) {
+        return nullptr;
+    }
+    if (!last_options_ || !(*last_options_ == options_)) {
+        last_options_ = std::make_shared<const TaskOptions>(options_);
+    }
+    return last_options_;
+}
+
+Status PartReader::read_plain(Text lines) {
+    while (!lines.empty()) {
+        if (const Status status = read_plain_line(cut(lines, '\n')); !status.ok()) {
+            return status;
+        }
+    }
+    record_ = Record::none;
+    return ok_status();
+}
+
+// <group>;<name>;COMMAND;<word>...
+Status PartReader::read_plain_line(Text line) {
+    if (const Status status = begin_record(Record::task, cut(line, ';')); !status.ok()) {
+        return status;
+    }
+    record_ = Record::none;
+    task_.name = cut(line, ';');
+    if (cut(line, ';') != "COMMAND") {
+        return entries_.fault("a plain task has no COMMAND");
+    }
+    task_.command.reserve(static_cast<std::size_t>(std::count(line.begin(), line.end(), ';')) + 1);
+    while (!line.empty()) {
+        task_.command.push_back(cut(line, ';'));
+    }
+    return finish_task();
+}
+
+Status PartReader::check_directory(Text directory) {
+    return !directory.empty() && directory.front() == '/'
+               ? ok_status()
+               : entries_.fault("the binary directory of the part is missing or not absolute");
+}
+
+void PartReader::resolve_target(Texts& command) const {
+    const auto target = command.empty() ? targets_.end() : targets_.find(command.front());
+    if (target != targets_.end()) {
+        command.erase(command.begin());
+        command.insert(command.begin(), target->second.begin(), target->second.end());
+    }
+}
+
+void PartReader::resolve_directory(Text& directory) {
+    if (!directory.empty() && directory.front() != '/') {
+        directory = plan_.keep(fmt::format("{}/{}", binary_dir_, directory));
+    }
+}
+
+}  // namespace pf

@@ -1,0 +1,74 @@
+// One part of a plan: what one directory declared. Parts are read in the order of the index into one plan.
+//
+// THREADS: not shared.
+#ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_PART_H
+#define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_PART_H
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "runtime/result.h"
+#include "tool/plan/plan.h"
+#include "tool/plan/plan_entries.h"
+
+namespace pf {
+
+// What earlier parts declared, by name.
+struct PlanNames {
+    std::unordered_map<Text, FixtureId> fixtures;
+    std::unordered_map<Text, GroupId> groups;
+};
+
+class PartReader {
+public:
+    // `stamp` is that of the index.
+    PartReader(Plan& plan, PlanNames& names, Entries entries, Text stamp)
+        : plan_(plan), names_(names), entries_(std::move(entries)), stamp_(stamp) {}
+
+    // Reads the part to its end and adds what it declares to the plan.
+    Status read();
+
+private:
+    enum class Record { none, target, fixture, group, task };
+
+    Status read_entry(const Entry& entry);
+    Status begin_record(Record record, Text name);
+    Status set_key(const Entry& entry);
+    template <typename Id>
+    Status refer(const std::unordered_map<Text, Id>& names, const char* what, Text name, Id& reference);
+    Status finish_record();
+    Status finish_target();
+    Status finish_fixture();
+    Status finish_group();
+    Status finish_task();
+    Status read_plain(Text lines);
+    Status read_plain_line(Text line);
+    Status check_directory(Text directory);
+    void resolve_target(Texts& command) const;
+    void resolve_directory(Text& directory);
+    std::shared_ptr<const TaskOptions> shared_options();
+
+    Plan& plan_;
+    PlanNames& names_;
+    Entries entries_;
+    Text stamp_;
+    Text binary_dir_;
+    Text source_;
+    std::size_t records_ = 0;
+
+    Record record_ = Record::none;
+    Text target_;
+    Texts target_command_;
+    Fixture fixture_;
+    Group group_;
+    Task task_;
+    TaskOptions options_;
+    std::unordered_map<Text, Texts> targets_;          // What stands for a first word that is a target's name.
+    std::shared_ptr<const TaskOptions> last_options_;  // Neighbours often have the same.
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,115 @@
+#include "tool/plan/plan_reader.h"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "tool/plan/plan_entries.h"
+#include "tool/plan/plan_index.h"
+#include "tool/plan/plan_part.h"
+#include "tool/support/file.h"
+
+namespace pf {
+
+namespace {
+
+constexpr const char* kSingle = "default";  // The directory of a build with one configuration.
+
+std::string folder_of(const std::string& build_dir) { return build_dir + "/ParallelFixtures"; }
+
+bool is_file(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// The directories below `folder` with a plan in them, sorted.
+std::vector<std::string> configurations(const std::string& folder) {
+    std::vector<std::string> found;
+    const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(folder.c_str()), closedir);
+    while (const dirent* entry = directory ? readdir(directory.get()) : nullptr) {
+        const std::string name = entry->d_name;
+        if (is_file(folder + "/" + name + "/plan")) {
+            found.push_back(name);
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// The directory, below that of the plans, that has the plan of `config`.
+Result<std::string> choose(const std::string& build_dir, const std::string& config) {
+    const std::vector<std::string> found = configurations(folder_of(build_dir));
+    if (found.empty()) {
+        return Error{
+            fmt::format("{0} has no plan of ParallelFixtures; is it a build directory of a project that uses "
+                        "it? If so, configure it again with \"cmake {0}\"",
+                        build_dir)};
+    }
+    if (std::find(found.begin(), found.end(), config) != found.end()) {
+        return config;
+    }
+    if (found.size() == 1 && (config.empty() || found.front() == kSingle)) {
+        return found.front();
+    }
+    return Error{fmt::format("{} has the configurations {}{}; choose one with -C", build_dir, fmt::join(found, ", "),
+                             config.empty() ? "" : ", and not " + config)};
+}
+
+// Takes the file into the plan's storage.
+Result<Text> load(Plan& plan, const std::string& file) {
+    Result<std::string> bytes = read_file(file);
+    return bytes.ok() ? Result<Text>(plan.adopt(std::move(bytes).value())) : plan_fault(file, bytes.error().message);
+}
+
+Status read_parts(Plan& plan, const std::string& folder, const PlanIndex& index) {
+    PlanNames names;
+    for (const Text part : index.parts) {
+        const std::string file = folder + "/" + std::string(part);
+        const Result<Text> bytes = load(plan, file);
+        if (!bytes.ok()) {
+            return bytes.error();
+        }
+        Entries entries(file, *bytes);
+        if (const Status status = check_version(entries, "parallel-fixtures-part"); !status.ok()) {
+            return status;
+        }
+        if (const Status status = PartReader(plan, names, entries, index.stamp).read(); !status.ok()) {
+            return status;
+        }
+    }
+    return ok_status();
+}
+
+}  // namespace
+
+Result<Plan> read_plan(const std::string& build_dir, const std::string& config) {
+    const Result<std::string> chosen = choose(build_dir, config);
+    if (!chosen.ok()) {
+        return chosen.error();
+    }
+    const std::string folder = folder_of(build_dir) + "/" + *chosen;
+    Plan plan;
+    plan.build_dir = build_dir;
+    const Result<Text> bytes = load(plan, folder + "/plan");
+    if (!bytes.ok()) {
+        return bytes.error();
+    }
+    const Result<PlanIndex> index = read_index(Entries(folder + "/plan", *bytes));
+    if (!index.ok()) {
+        return index.error();
+    }
+    plan.config = index->config;
+    if (!config.empty() && !plan.config.empty() && plan.config != config) {
+        return Error{fmt::format("{} is configured as {}, not as {}; leave -C out", build_dir, plan.config, config)};
+    }
+    if (const Status status = read_parts(plan, folder, *index); !status.ok()) {
+        return status.error();
+    }
+    return plan;
+}
+
+}  // namespace pf
