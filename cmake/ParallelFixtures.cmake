@@ -1,1 +1,265 @@
-# placeholder
+#[=======================================================================[.rst:
+ParallelFixtures
+----------------
+
+Tests that share an expensive set-up: a fixture is set up once, its tasks run in parallel, and each has a result of its own.
+
+Load it with ``find_package(ParallelFixtures)``, FetchContent or ``add_subdirectory``.
+
+A *fixture* is something that stands while tasks run: a command sets it up and another tears it down, or a service runs
+meanwhile. Fixtures nest. A *group* is a set of tasks on one fixture. A *task* is one command. ``ctest`` runs each group as
+one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
+
+.. command:: add_parallel_fixture
+
+  Declares a fixture::
+
+    add_parallel_fixture(<name>
+                         [PARENT <fixture>]
+                         [SETUP <command> [<arg>...]] [TEARDOWN <command> [<arg>...]]
+                         [SERVICE <command> [<arg>...]
+                           [READY_PORT <port>|AUTO] [READY_LOG <regex>]
+                           [READY_COMMAND <command> [<arg>...]] [READY_NOTIFY]
+                           [STOP_SIGNAL <signal>] [STOP_TIMEOUT <seconds>]]
+                         [SCOPE RUN|WORKER|TASK]
+                         [SETUP_TIMEOUT <seconds>] [TEARDOWN_TIMEOUT <seconds>]
+                         [SKIP_RETURN_CODE <code>] [SKIP_REGULAR_EXPRESSION <regex>...]
+                         [LINGER <seconds>]
+                         [ENVIRONMENT <name>=<value>...]
+                         [WORKING_DIRECTORY <directory>])
+
+  ``SETUP`` and ``TEARDOWN`` exclude ``SERVICE``, which the ``READY_`` and ``STOP_`` keywords need.
+
+  ``PARENT``
+    The fixture that this one is set up on. It is declared first.
+  ``SETUP``, ``TEARDOWN``
+    The commands. TEARDOWN runs once for each SETUP, also after one that failed.
+  ``SERVICE``
+    A command that runs until it is stopped. It is ready when all of its READY_ conditions hold; with none, at once.
+  ``READY_PORT``
+    Ready when this port of the loopback interface accepts. AUTO picks a free one. ``@PORT@`` in the commands is the port,
+    and ``<NAME>_PORT`` holds it for tasks and nested fixtures.
+  ``READY_LOG``
+    Ready when a line of its output matches. Named groups become variables.
+  ``READY_COMMAND``
+    Ready when this command succeeds. It is tried again until then.
+  ``READY_NOTIFY``
+    Ready when it says ``READY=1`` as sd_notify does.
+  ``STOP_SIGNAL``, ``STOP_TIMEOUT``
+    How a service is asked to end (SIGTERM), and the seconds until it is killed (10).
+  ``SCOPE``
+    How often it is set up: ``RUN`` once (the default), ``WORKER`` once in each worker, ``TASK`` anew for every task. Never
+    wider than its parent's.
+  ``SETUP_TIMEOUT``, ``TEARDOWN_TIMEOUT``
+    Seconds; 0 for no limit. The defaults are 300 and 60. For a service, SETUP_TIMEOUT is the time to get ready in.
+  ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
+    A set-up that ends with this code, or prints a match, is not available here: its tasks are skipped.
+  ``LINGER``
+    Only 0 in this version.
+  ``ENVIRONMENT``
+    For its commands, for what is nested in it, and for its tasks.
+  ``WORKING_DIRECTORY``
+    For its commands. A relative one is below the current binary directory, which is the default.
+
+.. command:: add_parallel_fixture_tests
+
+  Declares a group::
+
+    add_parallel_fixture_tests(<group>
+                               [FIXTURE <fixture>]
+                               [SETUP|TEARDOWN|SERVICE|READY_...|STOP_...|SCOPE|..._TIMEOUT|SKIP_... as above]
+                               [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
+                               [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
+                               [GRANULARITY GROUP]
+                               [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
+                               [PROPERTIES <property> <value>...])
+
+  ``FIXTURE``
+    The fixture of its tasks. Together with SETUP, TEARDOWN or SERVICE, which give the group a fixture of its own with the
+    group's name, it is that fixture's parent; the keywords of add_parallel_fixture are then understood here too.
+  ``WORKERS``
+    How many tasks run at a time. The default is as many as ``-j`` says.
+  ``TIMEOUT``, ``RETRIES``, ``RUN_SERIAL``, ``RESOURCE_LOCK``
+    For each task, unless it says otherwise. ``RETRIES n`` is n further attempts.
+  ``DISPATCH``
+    ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
+  ``GRANULARITY``
+    Only ``GROUP`` in this version: one CTest test for the group, with its name.
+  ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
+    For each task. Every task also has the labels ``parallel`` and ``<group>``.
+  ``PROPERTIES``
+    Properties of the CTest test. Everything to the end of the call is names and values.
+
+  Also understood, for a later version, and refused in this one: ``TARGET``, ``FRAMEWORK``, ``TEST_FILTER``, ``EXTRA_ARGS``,
+  ``RESTART_PER_TASK OFF``, ``REUSE_WORKERS``, ``ALLOW_THREADS``, ``HUGE_PAGES``, ``GRANULARITY TASK``.
+
+.. command:: add_parallel_fixture_task
+
+  Adds a task to a group of this directory or of one above it::
+
+    add_parallel_fixture_task(<group> <name> [GENERATOR]
+                              COMMAND <command> [<arg>...]
+                              [TIMEOUT <seconds>] [COST <n>] [RETRIES <n>]
+                              [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PROCESSORS <n>]
+                              [WILL_FAIL] [PASS_REGULAR_EXPRESSION <regex>...] [FAIL_REGULAR_EXPRESSION <regex>...]
+                              [SKIP_REGULAR_EXPRESSION <regex>...] [SKIP_RETURN_CODE <code>]
+                              [REQUIRED_FILES <file>...] [LABELS <label>...]
+                              [ENVIRONMENT <name>=<value>...] [ENVIRONMENT_MODIFICATION <name>=<operation>:<value>...]
+                              [WORKING_DIRECTORY <directory>] [DISABLED])
+
+  Its id is ``<group>.<name>``. ``GENERATOR`` says that it prints further tasks of the group, a JSON object a line. Every
+  other keyword means what the CTest property of that name means.
+
+Words
+^^^^^
+
+Commands take everything up to the next keyword, empty words too. The first word may be the name of an executable target.
+Generator expressions are evaluated wherever add_test does, in the directory of the call; names are taken as they are.
+Each word is one value and is not split at semicolons. A keyword given twice is an error; a value that equals a keyword is
+written as ``$<1:TIMEOUT>``.
+#]=======================================================================]
+
+cmake_policy(PUSH)
+cmake_policy(VERSION 3.25)
+
+# Two copies may meet in one build when a project brings its own. They must write the same plan: the format is in this name.
+if(COMMAND add_parallel_fixture)
+  if(NOT COMMAND __pf_plan_format_1)
+    message(FATAL_ERROR "ParallelFixtures: another version than ${CMAKE_CURRENT_LIST_DIR} is already in this build.\n"
+      "  Use one copy for the whole build.")
+  endif()
+  cmake_policy(POP)
+  return()
+endif()
+function(__pf_plan_format_1)
+endfunction()
+
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesParse.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
+
+# The keywords: name, kind of value, key in the plan ("-": none).
+function(__pf_define_keywords)
+  set(shared
+    "ENVIRONMENT assignments env"
+    "WORKING_DIRECTORY directory cwd")
+  set(own_fixture
+    "SETUP command setup"
+    "TEARDOWN command teardown"
+    "SERVICE command service"
+    "READY_PORT port ready_port"
+    "READY_LOG text ready_log"
+    "READY_COMMAND command ready_command"
+    "READY_NOTIFY switch ready_notify"
+    "STOP_SIGNAL word:SIGTERM,SIGINT,SIGQUIT,SIGHUP,SIGABRT,SIGKILL,SIGUSR1,SIGUSR2,SIGWINCH stop_signal"
+    "STOP_TIMEOUT seconds stop_timeout"
+    "SCOPE word:RUN,WORKER,TASK scope"
+    "SETUP_TIMEOUT seconds setup_timeout"
+    "TEARDOWN_TIMEOUT seconds teardown_timeout"
+    "SKIP_RETURN_CODE code skip_return_code"
+    "SKIP_REGULAR_EXPRESSION texts skip_regex"
+    "LINGER seconds -")
+  __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
+  __pf_keywords(tests ${own_fixture} ${shared}
+    "FIXTURE name on"
+    "WORKERS positive workers"
+    "TIMEOUT seconds timeout"
+    "RETRIES count retries"
+    "DISPATCH word:TASKS,UNIT dispatch"
+    "RUN_SERIAL switch run_serial"
+    "RESOURCE_LOCK texts lock"
+    "LABELS texts label"
+    "GRANULARITY word:GROUP,TASK -"
+    "PROPERTIES pairs -"
+    "RESTART_PER_TASK switch -"
+    "TARGET later -"
+    "FRAMEWORK later -"
+    "TEST_FILTER later -"
+    "EXTRA_ARGS later -"
+    "REUSE_WORKERS later -"
+    "ALLOW_THREADS later -"
+    "HUGE_PAGES later -")
+  __pf_keywords(task ${shared}
+    "GENERATOR switch generator"
+    "COMMAND command arg"
+    "TIMEOUT seconds timeout"
+    "COST cost cost"
+    "RETRIES count retries"
+    "RUN_SERIAL switch run_serial"
+    "RESOURCE_LOCK texts lock"
+    "PROCESSORS positive processors"
+    "WILL_FAIL switch will_fail"
+    "PASS_REGULAR_EXPRESSION texts pass_regex"
+    "FAIL_REGULAR_EXPRESSION texts fail_regex"
+    "SKIP_REGULAR_EXPRESSION texts skip_regex"
+    "SKIP_RETURN_CODE code skip_return_code"
+    "REQUIRED_FILES texts required_file"
+    "LABELS texts label"
+    "ENVIRONMENT_MODIFICATION modifications env_mod"
+    "DISABLED switch disabled")
+endfunction()
+
+# Copies ARGV<first> and so on to word_<n>. (In a macro ARGV is the macro's own only where it is written as one reference.)
+macro(__pf_copy_words first)
+  math(EXPR last "${argc} - 1")
+  if(last GREATER_EQUAL ${first})
+    foreach(i RANGE ${first} ${last})
+      set(word_${i} "${ARGV${i}}")
+    endforeach()
+  endif()
+endmacro()
+
+function(add_parallel_fixture name)
+  set(call "add_parallel_fixture(${name})")
+  __pf_start()
+  __pf_begin()
+  set(argc ${ARGC})
+  __pf_copy_words(1)
+  __pf_parse(fixture 1 ${last})
+  __pf_declare_fixture("${name}" PARENT)
+endfunction()
+
+function(add_parallel_fixture_tests group)
+  set(call "add_parallel_fixture_tests(${group})")
+  __pf_start()
+  __pf_begin()
+  set(argc ${ARGC})
+  __pf_copy_words(1)
+  __pf_parse(tests 1 ${last})
+  __pf_declare_group("${group}")
+endfunction()
+
+# Thousands of tasks are the rule, and most have nothing but a command. Those are "plain": printable ASCII words without
+# `;[]\$`, none but COMMAND of capitals only, so that none is a keyword or has an expression in it. Without these
+# characters ${ARGV} has exactly one semicolon between two words, so when it has ARGC items none holds a semicolon itself, and
+# it is written to the plan as it is. One condition decides; the first task of a run of plain ones opens it the long way.
+function(add_parallel_fixture_task group name)
+  set(key "__pf_plain ${group} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE}")
+  get_property(open GLOBAL PROPERTY "${key}" SET)
+  get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
+  list(LENGTH ARGV count)
+  set(plain "[ -#%-:<-Z^-~]+;[ -#%-:<-Z^-~]+;COMMAND(;[A-Z_]*[ -#%-:<-@^`a-z{-~][ -#%-:<-Z^-~]*)+")
+  if("${open}${taken}${count} ${ARGV}" MATCHES "^10${ARGC} ${plain}$")
+    set_property(GLOBAL PROPERTY "__pf_task ${group}.${name}" 1)
+    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
+    return()
+  endif()
+  set(call "add_parallel_fixture_task(${group} ${name})")
+  __pf_start()
+  __pf_begin()
+  __pf_declare_task("${group}" "${name}")
+  if("${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
+    __pf_open_plain(${number} "${key}")
+    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
+    return()
+  endif()
+  set(argc ${ARGC})
+  __pf_copy_words(2)
+  __pf_parse(task 2 ${last})
+  __pf_write_task("${group}" "${name}" ${number})
+endfunction()
+
+__pf_define_keywords()
+__pf_initialize()
+cmake_policy(POP)

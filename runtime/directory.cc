@@ -12,6 +12,12 @@
 namespace pf {
 namespace {
 
+// access() would follow a symbolic link, and take "may not be looked at" for "is not there".
+bool is_gone(const std::string& path) {
+    struct stat status {};
+    return lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 int remove_entry(const char* path, const struct stat* /*status*/, int kind, FTW* /*walk*/) {
     if (kind == FTW_DNR && chmod(path, S_IRWXU) == 0) {
         // It was unreadable to us, its owner: what is in it goes now that it is not.
@@ -19,11 +25,11 @@ int remove_entry(const char* path, const struct stat* /*status*/, int kind, FTW*
         return 0;
     }
     if (remove(path) != 0 && errno == EACCES) {
-        // A directory without write permission keeps its entries.
-        std::string parent(path);
-        parent.erase(parent.rfind('/'));
-        if (chmod(parent.c_str(), S_IRWXU) == 0) {
-            remove(path);
+        // A directory that may not be written to or passed through keeps its entries.
+        const std::string entry(path);
+        const std::string parent = entry.substr(0, entry.rfind('/'));
+        if (chmod(parent.c_str(), S_IRWXU) == 0 && remove(path) != 0 && errno == ENOTEMPTY) {
+            remove_tree(entry);
         }
     }
     return 0;
@@ -32,12 +38,12 @@ int remove_entry(const char* path, const struct stat* /*status*/, int kind, FTW*
 }  // namespace
 
 bool remove_tree(const std::string& path) {
-    if (path.empty() || access(path.c_str(), F_OK) != 0) {
+    if (path.empty() || is_gone(path)) {
         return true;
     }
     constexpr int kDescriptors = 16;
-    nftw(path.c_str(), remove_entry, kDescriptors, FTW_DEPTH | FTW_PHYS);
-    return access(path.c_str(), F_OK) != 0;
+    nftw(path.c_str(), remove_entry, kDescriptors, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    return is_gone(path);
 }
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {

@@ -9,7 +9,8 @@
 
 namespace pf {
 
-// Removes a directory with everything in it, without following symbolic links. "" and a missing one: nothing to do.
+// Removes a directory with everything in it, without following symbolic links or entering other file systems. "" and a
+// missing one: nothing to do.
 // What cannot be removed stays; false then.
 bool remove_tree(const std::string& path);
 

@@ -32,7 +32,8 @@ struct RunCommand {
     bool sweep = true;                     // Ended comes after everything that it left behind is gone.
 };
 
-// To the command's process group and everything else below the supervisor; followed by SIGCONT unless it stops.
+// To the command's process group and everything else below the supervisor; followed by SIGCONT, so that what is stopped
+// hears it.
 struct SignalAll {
     std::int32_t signal = 0;
 };
@@ -74,7 +75,7 @@ struct StopChanged {
 struct Ended {
     std::int32_t exit_code = -1;      // -1: a signal.
     std::int32_t signal = 0;          // 0: exited.
-    std::uint64_t microseconds = 0;   // From its start to its end.
+    std::uint64_t microseconds = 0;   // From its start to its end, without what a Pause took.
     std::vector<std::string> leaked;  // What it left behind and was killed for it: "name (pid n)".
     bool private_dir_left = false;    // Its private directory is not empty and still there.
 };

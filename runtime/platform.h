@@ -29,14 +29,15 @@ std::vector<pid_t> children_of(pid_t pid);
 // The parent of a process; 0 when it has gone.
 pid_t parent_of(pid_t pid);
 
-// True for a process that has ended and waits to be reaped, and for one that is not there.
+// True for a process all of whose threads have ended and that waits to be reaped, and for one that is not there.
 bool has_ended(pid_t pid);
 
-// For a person: the command line, cut to 60 characters, or the short name where there is none. "?" when it has gone.
+// For a person: the command line without control characters, cut to 60 bytes, or the short name where there is none.
+// "?" when it has gone.
 std::string process_name(pid_t pid);
 
-// Sends `signal` to `pid` only while it is still a child of `parent` (pidfd, so that a reused number is never hit).
-// False: it had gone.
+// Sends `signal` to `pid` only while it is still a child of `parent`, or of the calling process, which gets what its
+// descendants orphan (pidfd, so that a reused number is never hit). False: it had gone.
 bool signal_process(pid_t pid, pid_t parent, int signal);
 
 // Who listens on a TCP port of this machine.
@@ -63,6 +64,10 @@ Notification next_notification(int socket);
 
 // CPUs this process may use: affinity and cgroup quota, at least 1.
 int usable_cpus();
+
+// What the quotas of a cgroup and of those above it leave, rounded up; INT_MAX: there is none. `groups` is the content
+// of /proc/<pid>/cgroup, `root` where the hierarchies are mounted.
+int cpus_by_quota(const std::string& groups, const std::string& root);
 
 // A descriptor that becomes readable when one of `signals` is pending; they must be blocked.
 Result<Descriptor> open_signal_source(const std::vector<int>& signals);

@@ -140,23 +140,7 @@ int holds_one_of(pid_t pid, const std::vector<std::string>& sockets) {
     return 0;
 }
 
-int cgroup_cpus() {
-    // cgroup v2 first ("max 100000" or "200000 100000"), then v1.
-    const std::string own = read_proc("/proc/self/cgroup");
-    std::string group = "/";
-    if (const std::size_t at = own.find("0::"); at != std::string::npos) {
-        group = own.substr(at + 3, own.find('\n', at) - at - 3);
-    }
-    for (const std::string& path : {"/sys/fs/cgroup" + group + "/cpu.max", std::string("/sys/fs/cgroup/cpu.max")}) {
-        long quota = 0;
-        long period = 0;
-        if (std::sscanf(read_proc(path).c_str(), "%ld %ld", &quota, &period) == 2 &&
-            period > 0) {  // NOLINT(cert-err34-c)
-            return static_cast<int>(std::max(1L, (quota + period - 1) / period));
-        }
-    }
-    const long quota = std::atol(read_proc("/sys/fs/cgroup/cpu/cpu.cfs_quota_us").c_str());    // NOLINT(cert-err34-c)
-    const long period = std::atol(read_proc("/sys/fs/cgroup/cpu/cpu.cfs_period_us").c_str());  // NOLINT(cert-err34-c)
+int cpus_of(long quota, long period) {
     return quota > 0 && period > 0 ? static_cast<int>(std::max(1L, (quota + period - 1) / period)) : INT_MAX;
 }
 
@@ -212,7 +196,11 @@ pid_t parent_of(pid_t pid) {
 
 bool has_ended(pid_t pid) {
     const std::vector<std::string> fields = stat_fields(pid);
-    return fields.empty() || fields[0] == "Z" || fields[0] == "X";
+    if (fields.empty() || fields[0] == "X") {
+        return true;
+    }
+    // A process whose main thread has ended looks like a zombie, but lives on in its other threads (field 20).
+    return fields[0] == "Z" && (fields.size() <= 17 || fields[17] == "1");
 }
 
 std::string process_name(pid_t pid) {
@@ -227,20 +215,30 @@ std::string process_name(pid_t pid) {
             name.pop_back();
         }
     }
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     if (name.size() > 60) {
-        name = name.substr(0, 57) + "...";
+        std::size_t end = 57;
+        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) {
+            --end;  // Never half a character of UTF-8.
+        }
+        name = name.substr(0, end) + "...";
     }
     return name.empty() ? "?" : name;
 }
 
 bool signal_process(pid_t pid, pid_t parent, int signal) {
+    const auto still_there = [=] {
+        const pid_t now = parent_of(pid);
+        return now == parent || now == getpid();
+    };
     const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
     if (!handle) {
         // Without pidfd (Linux before 5.3) the number is all there is; the check narrows the race to microseconds.
-        return errno == ENOSYS && parent_of(pid) == parent && kill(pid, signal) == 0;
+        return errno == ENOSYS && still_there() && kill(pid, signal) == 0;
     }
     // Between the listing and the open the number may have gone to another process; its parent tells.
-    return parent_of(pid) == parent && syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0) == 0;
+    return still_there() && syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0) == 0;
 }
 
 Listener listener_of(int port, pid_t root) {
@@ -306,7 +304,32 @@ int usable_cpus() {
     if (count <= 0) {
         count = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
     }
-    return std::max(1, std::min(count, cgroup_cpus()));
+    return std::max(1, std::min(count, cpus_by_quota(read_proc("/proc/self/cgroup"), "/sys/fs/cgroup")));
+}
+
+int cpus_by_quota(const std::string& groups, const std::string& root) {
+    // cgroup v2: "max 100000" or "200000 100000"; every group up to the root may have its own.
+    std::string group;
+    if (const std::size_t at = groups.find("0::"); at != std::string::npos) {
+        group = groups.substr(at + 3, groups.find('\n', at) - at - 3);
+    }
+    int cpus = INT_MAX;
+    while (true) {
+        std::istringstream limit(read_proc(root + group + "/cpu.max"));
+        long quota = 0;
+        long period = 0;
+        if (limit >> quota >> period) {
+            cpus = std::min(cpus, cpus_of(quota, period));
+        }
+        if (group.empty()) {
+            break;
+        }
+        group.resize(std::max(group.rfind('/') + 1, std::size_t{1}) - 1);
+    }
+    // v1; -1: no quota.
+    const long quota = std::strtol(read_proc(root + "/cpu/cpu.cfs_quota_us").c_str(), nullptr, 10);
+    const long period = std::strtol(read_proc(root + "/cpu/cpu.cfs_period_us").c_str(), nullptr, 10);
+    return std::min(cpus, cpus_of(quota, period));
 }
 
 Result<Descriptor> open_signal_source(const std::vector<int>& signals) {

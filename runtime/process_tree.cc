@@ -42,10 +42,15 @@ std::vector<Descendant> descendants_of(pid_t root) {
     return found;
 }
 
-void signal_descendants(int signal, pid_t except) {
+void signal_descendants(int signal, pid_t leader) {
     const pid_t self = getpid();
-    for (const Descendant& process : descendants_of(self)) {
-        if (except != 0 && getpgid(process.pid) == except) {
+    // Listed before anything of it ends: what loses its parent in between would not be seen.
+    const std::vector<Descendant> processes = descendants_of(self);
+    if (leader != 0) {
+        kill(-leader, signal);
+    }
+    for (const Descendant& process : processes) {
+        if (leader != 0 && getpgid(process.pid) == leader) {
             continue;
         }
         if (process.parent == self) {

@@ -17,9 +17,10 @@ struct Descendant {
 // Everything below `root`, parents before children, without what has ended.
 std::vector<Descendant> descendants_of(pid_t root);
 
-// Signals every descendant of the calling process but the members of the process group `except` (0: none).
+// Signals every descendant of the calling process, the process group that `leader` leads at one go (0: there is none;
+// otherwise a child that has not been reaped, so that the number is still its own).
 // Exact: our own children cannot be recycled before we reap them, the others are reached through pidfds.
-void signal_descendants(int signal, pid_t except);
+void signal_descendants(int signal, pid_t leader);
 
 // "name (pid n)" for each.
 std::vector<std::string> names_of(const std::vector<Descendant>& processes);

@@ -35,8 +35,8 @@ void on_child(int /*signal*/) {}  // Only there to wake ppoll.
 
 // Descriptors 0 to 4 and nothing else; default dispositions; everything blocked but SIGCHLD while waiting.
 void settle(const SupervisorSetup& setup) {
-    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     // Out of the way of the numbers below first.
+    const int null = fcntl(open("/dev/null", O_RDWR | O_CLOEXEC), F_DUPFD_CLOEXEC, kData + 1);
     const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, kData + 1);
     const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, kData + 1);
     const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, kData + 1) : -1;
@@ -183,33 +183,28 @@ private:
     }
 
     void on(const SignalAll& message) const {
-        // The leader has not been reaped, so its group's number is still its own.
-        if (state_ == State::running) {
-            kill(-leader_, message.signal);
-        }
-        signal_descendants(message.signal, state_ == State::running ? leader_ : 0);
-        continue_all();
-    }
-
-    void continue_all() const {
-        if (state_ == State::running) {
-            kill(-leader_, SIGCONT);
-        }
-        signal_descendants(SIGCONT, state_ == State::running ? leader_ : 0);
+        signal_descendants(message.signal, leader_);
+        signal_descendants(SIGCONT, leader_);
     }
 
     void on(const KillAll& /*message*/) {
-        if (state_ == State::running) {
-            kill(-leader_, SIGKILL);
-        }
-        signal_descendants(SIGKILL, 0);
+        signal_descendants(SIGKILL, leader_);
         killing_ = state_ != State::idle;
     }
 
     void on(const Pause& message) {
+        if (message.paused == paused_) {
+            return;
+        }
         paused_ = message.paused;
         signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
-        leak_deadline_ = Clock::now() + leak_grace_;
+        // The time between does not count.
+        if (paused_) {
+            paused_at_ = Clock::now();
+        } else {
+            started_ += Clock::now() - paused_at_;
+            leak_deadline_ += Clock::now() - paused_at_;
+        }
     }
 
     [[noreturn]] void on(const Leave& message) {
@@ -306,10 +301,12 @@ private:
     void finish() {
         state_ = State::idle;
         killing_ = false;
-        // The pipe is one open file for all commands: what one sets on it must not reach the next.
-        const int flags = fcntl(STDOUT_FILENO, F_GETFL);
-        if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
-            fcntl(STDOUT_FILENO, F_SETFL, flags & ~O_NONBLOCK);
+        // A pipe is one open file for all commands: what one sets on it must not reach the next.
+        for (const int pipe : {STDOUT_FILENO, kData}) {
+            const int flags = fcntl(pipe, F_GETFL);
+            if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
+                fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
+            }
         }
         ended_.private_dir_left = !private_dir_.empty() && rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
         send(ended_);
@@ -335,6 +332,7 @@ private:
     pid_t leader_ = 0;  // Not reaped yet; 0: none.
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
+    Clock::time_point paused_at_;
     std::string private_dir_;
     Ended ended_;
     bool said_started_ = false;

@@ -96,6 +96,8 @@ constexpr Key<Fixture> kFixtureKeys[] = {
     {"skip_regex", [](Fixture& f, Text v) { return add(f.skip_regex, v); }},
     {"env", [](Fixture& f, Text v) { return add_assignment(f.environment, v); }},
     {"cwd", [](Fixture& f, Text v) { return set_text(f.working_directory, v); }},
+    {"bindir", [](Fixture& f, Text v) { return set_text(f.binary_dir, v); }},
+    {"source", [](Fixture& f, Text v) { return set_text(f.source, v); }},
 };
 
 constexpr Key<Group> kGroupKeys[] = {
@@ -108,6 +110,8 @@ constexpr Key<Group> kGroupKeys[] = {
     {"label", [](Group& g, Text v) { return add(g.labels, v); }},
     {"env", [](Group& g, Text v) { return add_assignment(g.environment, v); }},
     {"cwd", [](Group& g, Text v) { return set_text(g.working_directory, v); }},
+    {"bindir", [](Group& g, Text v) { return set_text(g.binary_dir, v); }},
+    {"source", [](Group& g, Text v) { return set_text(g.source, v); }},
 };
 
 constexpr Key<TaskOptions> kTaskKeys[] = {
@@ -133,6 +137,8 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
          return is_modification(v) ? add(o.environment_modification, v) : "NAME=<operation>:<value>";
      }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
+    {"bindir", [](TaskOptions& o, Text v) { return set_text(o.binary_dir, v); }},
+    {"source", [](TaskOptions& o, Text v) { return set_text(o.source, v); }},
 };
 
 template <typename Record, std::size_t size>

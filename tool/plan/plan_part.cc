@@ -32,8 +32,7 @@ Status PartReader::read() {
         }
         const Entry& entry = *next.value();
         if (entry.key == "end") {
-            const Status finished = finish_record();
-            return finished.ok() ? entries_.check_end(entry, records_) : finished;
+            return finish(entry);
         }
         if (const Status status = read_entry(entry); !status.ok()) {
             return status;
@@ -41,37 +40,41 @@ Status PartReader::read() {
     }
 }
 
-Status PartReader::read_entry(const Entry& entry) {
-    if (entry.key == "stamp") {
-        return entry.value == stamp_ ? ok_status()
-                                     : entries_.fault("it is not from the same run of cmake as its index");
-    }
-    if (entry.key == "bindir") {
-        binary_dir_ = entry.value;
-        return check_directory(entry.value);
-    }
-    if (entry.key == "target") {
-        return begin_record(Record::target, entry.value);
-    }
-    if (entry.key == "fixture") {
-        return begin_record(Record::fixture, entry.value);
-    }
-    if (entry.key == "group") {
-        return begin_record(Record::group, entry.value);
-    }
-    if (entry.key == "task") {
-        return begin_record(Record::task, entry.value);
-    }
-    if (entry.key != "source" && entry.key != "plain") {
-        return set_key(entry);
-    }
-    if (const Status status = begin_record(Record::none, entry.value); !status.ok()) {
+Status PartReader::finish(const Entry& end) {
+    if (const Status status = begin_record(Record::none, {}); !status.ok()) {
         return status;
     }
-    if (entry.key == "plain") {
-        return read_plain(entry.value);
+    if (stamp_ != index_stamp_) {
+        return entries_.fault("it is not from the same run of cmake as its index");
     }
-    source_ = entry.value;
+    return entries_.check_end(end, records_);
+}
+
+Status PartReader::read_entry(const Entry& entry) {
+    const std::pair<Text, Record> records[] = {
+        {"from", Record::none},       {"plain", Record::none},  {"target", Record::target},
+        {"fixture", Record::fixture}, {"group", Record::group}, {"task", Record::task},
+    };
+    for (const auto& [key, record] : records) {
+        if (entry.key == key) {
+            const Status status = begin_record(record, entry.value);
+            if (!status.ok() || record != Record::none) {
+                return status;
+            }
+            return key == "plain" ? read_plain(entry.value) : set_text(source_, entry.value);
+        }
+    }
+    if (entry.key == "bindir" && record_ == Record::none) {
+        return set_text(binary_dir_, entry.value);
+    }
+    if (entry.key == "stamp" && record_ == Record::none) {
+        return set_text(stamp_, entry.value);
+    }
+    return set_key(entry);
+}
+
+Status PartReader::set_text(Text& text, Text value) {
+    text = value;
     return ok_status();
 }
 
@@ -80,20 +83,21 @@ Status PartReader::begin_record(Record record, Text name) {
         return status;
     }
     record_ = record;
-    if (record == Record::none) {
+    name_ = name;
+    if (record == Record::none || record == Record::target) {
+        target_command_.clear();
         return ok_status();
-    }
-    if (record != Record::target && !is_name(name)) {
-        return entries_.fault("a name is empty or holds control characters");
     }
     fixture_ = Fixture();
     group_ = Group();
     task_ = Task();
     options_ = TaskOptions();
-    target_command_.clear();
-    target_ = fixture_.name = group_.name = name;
-    fixture_.binary_dir = group_.binary_dir = binary_dir_;
-    fixture_.source = group_.source = source_;
+    fixture_.name = group_.name = name;
+    fixture_.binary_dir = group_.binary_dir = options_.binary_dir = binary_dir_;
+    fixture_.source = group_.source = options_.source = source_;
+    if (!is_name(name)) {
+        return entries_.fault("a name is empty or holds control characters");
+    }
     return record == Record::task ? refer(names_.groups, "group", name, task_.group) : ok_status();
 }
 
@@ -151,7 +155,7 @@ Status PartReader::finish_record() {
             return ok_status();
         case Record::target:
             if (!target_command_.empty()) {
-                targets_[target_] = target_command_;
+                targets_[name_] = target_command_;
             }
             return ok_status();
         case Record::fixture:
@@ -165,57 +169,69 @@ Status PartReader::finish_record() {
 }
 
 Status PartReader::finish_fixture() {
-    if ((fixture_.kind == FixtureKind::service) == fixture_.service.empty() ||
-        (fixture_.kind == FixtureKind::service && !(fixture_.setup.empty() && fixture_.teardown.empty()))) {
-        return entries_.fault(fmt::format("the fixture \"{}\" has not the commands of its kind", fixture_.name));
+    Fixture& fixture = fixture_;
+    const bool is_service = fixture.kind == FixtureKind::service;
+    if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty()))) {
+        return entries_.fault(fmt::format("the fixture \"{}\" has not the commands of its kind", name_));
     }
-    if (fixture_.parent != kNone && fixture_.scope < plan_.fixtures[fixture_.parent].scope) {
-        return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than its parent's", fixture_.name));
+    if (fixture.parent != kNone && fixture.scope < plan_.fixtures[fixture.parent].scope) {
+        return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than that of its parent \"{}\"",
+                                          name_, plan_.fixtures[fixture.parent].name));
     }
-    for (Texts* command : {&fixture_.setup, &fixture_.teardown, &fixture_.service, &fixture_.ready_command}) {
+    if (const Status status = check_directory(fixture.binary_dir); !status.ok()) {
+        return status;
+    }
+    for (Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
         resolve_target(*command);
     }
-    resolve_directory(fixture_.working_directory);
-    if (!names_.fixtures.emplace(fixture_.name, static_cast<FixtureId>(plan_.fixtures.size())).second) {
-        return entries_.fault(fmt::format("there are two fixtures \"{}\"", fixture_.name));
+    resolve_directory(fixture.working_directory, fixture.binary_dir);
+    if (!names_.fixtures.emplace(name_, static_cast<FixtureId>(plan_.fixtures.size())).second) {
+        return entries_.fault(fmt::format("there are two fixtures \"{}\"", name_));
     }
-    plan_.fixtures.push_back(std::move(fixture_));
+    plan_.fixtures.push_back(std::move(fixture));
     ++records_;
-    return check_directory(binary_dir_);
+    return ok_status();
 }
 
 Status PartReader::finish_group() {
-    resolve_directory(group_.working_directory);
-    if (!names_.groups.emplace(group_.name, static_cast<GroupId>(plan_.groups.size())).second) {
-        return entries_.fault(fmt::format("there are two groups \"{}\"", group_.name));
+    if (const Status status = check_directory(group_.binary_dir); !status.ok()) {
+        return status;
+    }
+    resolve_directory(group_.working_directory, group_.binary_dir);
+    if (!names_.groups.emplace(name_, static_cast<GroupId>(plan_.groups.size())).second) {
+        return entries_.fault(fmt::format("there are two groups \"{}\"", name_));
     }
     plan_.groups.push_back(std::move(group_));
     ++records_;
-    return check_directory(binary_dir_);
+    return ok_status();
 }
 
 Status PartReader::finish_task() {
+    const std::string id = fmt::format("{}.{}", name_, task_.name);
     if (!is_name(task_.name) || task_.command.empty()) {
-        return entries_.fault(fmt::format("a task of \"{}\" has no name or no command", group_.name));
+        return entries_.fault(fmt::format("the task \"{}\" has no name or no command", id));
     }
-    const std::string id = fmt::format("{}.{}", group_.name, task_.name);
     if (plan_.find(id) != kNone) {
         return entries_.fault(fmt::format("there are two tasks \"{}\"", id));
     }
+    const Group& group = plan_.groups[task_.group];
+    if (options_.binary_dir.empty() || options_.binary_dir == group.binary_dir) {
+        options_.binary_dir = Text();
+    } else if (const Status status = check_directory(options_.binary_dir); !status.ok()) {
+        return status;
+    }
+    options_.source = options_.source == group.source ? Text() : options_.source;
+    resolve_directory(options_.working_directory, options_.binary_dir.empty() ? group.binary_dir : options_.binary_dir);
     resolve_target(task_.command);
-    task_.own_options = shared_options();
+    task_.own_options = share_options();
     task_.command.shrink_to_fit();
     plan_.tasks.push_back(std::move(task_));
     ++records_;
-    return check_directory(binary_dir_);
+    return ok_status();
 }
 
-std::shared_ptr<const TaskOptions> PartReader::shared_options() {
+std::shared_ptr<const TaskOptions> PartReader::share_options() {
     static const TaskOptions defaults;
-    resolve_directory(options_.working_directory);
-    const Group& group = plan_.groups[task_.group];
-    options_.binary_dir = binary_dir_ == group.binary_dir ? Text() : binary_dir_;
-    options_.source = source_ == group.source ? Text() : source_;
     if (options_ == defaults) {
         return nullptr;
     }
@@ -255,7 +271,7 @@ Status PartReader::read_plain_line(Text line) {
 Status PartReader::check_directory(Text directory) {
     return !directory.empty() && directory.front() == '/'
                ? ok_status()
-               : entries_.fault("the binary directory of the part is missing or not absolute");
+               : entries_.fault("the binary directory of this is missing or not absolute");
 }
 
 void PartReader::resolve_target(Texts& command) const {
@@ -266,9 +282,9 @@ void PartReader::resolve_target(Texts& command) const {
     }
 }
 
-void PartReader::resolve_directory(Text& directory) {
+void PartReader::resolve_directory(Text& directory, Text binary_dir) {
     if (!directory.empty() && directory.front() != '/') {
-        directory = plan_.keep(fmt::format("{}/{}", binary_dir_, directory));
+        directory = plan_.keep(fmt::format("{}/{}", binary_dir, directory));
     }
 }
 

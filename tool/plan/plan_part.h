@@ -25,7 +25,7 @@ class PartReader {
 public:
     // `stamp` is that of the index.
     PartReader(Plan& plan, PlanNames& names, Entries entries, Text stamp)
-        : plan_(plan), names_(names), entries_(std::move(entries)), stamp_(stamp) {}
+        : plan_(plan), names_(names), entries_(std::move(entries)), index_stamp_(stamp) {}
 
     // Reads the part to its end and adds what it declares to the plan.
     Status read();
@@ -33,13 +33,14 @@ public:
 private:
     enum class Record { none, target, fixture, group, task };
 
+    Status finish(const Entry& end);
     Status read_entry(const Entry& entry);
     Status begin_record(Record record, Text name);
+    static Status set_text(Text& text, Text value);
     Status set_key(const Entry& entry);
     template <typename Id>
     Status refer(const std::unordered_map<Text, Id>& names, const char* what, Text name, Id& reference);
     Status finish_record();
-    Status finish_target();
     Status finish_fixture();
     Status finish_group();
     Status finish_task();
@@ -47,19 +48,20 @@ private:
     Status read_plain_line(Text line);
     Status check_directory(Text directory);
     void resolve_target(Texts& command) const;
-    void resolve_directory(Text& directory);
-    std::shared_ptr<const TaskOptions> shared_options();
+    void resolve_directory(Text& directory, Text binary_dir);
+    std::shared_ptr<const TaskOptions> share_options();
 
     Plan& plan_;
     PlanNames& names_;
     Entries entries_;
+    Text index_stamp_;
     Text stamp_;
-    Text binary_dir_;
+    Text binary_dir_;  // Of records that do not say their own, and so on.
     Text source_;
     std::size_t records_ = 0;
 
     Record record_ = Record::none;
-    Text target_;
+    Text name_;  // Of the record; a task's is that of its group.
     Texts target_command_;
     Fixture fixture_;
     Group group_;

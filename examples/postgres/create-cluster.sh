@@ -1,0 +1,62 @@
+#!/bin/sh
+# Set-up of the fixture `cluster`: an empty data directory with a configuration made for tests, nothing running yet.
+# Hands down CLUSTER (the directory), PG_BIN (the server's own programs), PGHOST and PGUSER.
+# Exits 77 when PostgreSQL is not installed: the tasks above are then skipped.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+
+# The newest server there is. Debian keeps it outside PATH, and its /usr/bin/psql is a slow wrapper.
+find_bin() {
+    for bin in "${PG_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -rV) \
+        "$(dirname "$(command -v postgres || echo /nowhere/postgres)")"; do
+        if [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && [ -x "$bin/psql" ]; then
+            echo "$bin"
+            return
+        fi
+    done
+    echo "PostgreSQL's server is not installed (Debian: apt-get install postgresql)" >&2
+    exit 77
+}
+
+# Cloning and dropping a database makes and removes hundreds of files: in memory that costs a tenth of what it does on
+# ext4. Both places are open to the server's account and their names are short (a socket's path ends at 107 bytes), which
+# need not be so for PARALLEL_FIXTURES_TMPDIR.
+find_base() {
+    free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+    if [ "${free:-0}" -ge 524288 ] && [ -w /dev/shm ]; then
+        echo /dev/shm
+    else
+        echo /tmp
+    fi
+}
+
+# What a run that was killed left in memory, unless its server lives on.
+remove_stale() {
+    find "$base" -maxdepth 1 -name 'pf-postgres.*' -user "$owner" -mmin +30 | while read -r old; do
+        kill -0 "$(head -n 1 "$old/data/postmaster.pid" 2>/dev/null || echo none)" 2>/dev/null || rm -rf "$old"
+    done
+}
+
+PG_BIN=$(find_bin)
+if [ "$(id -u)" = 0 ] && ! id postgres >/dev/null 2>&1; then
+    echo "PostgreSQL does not run as root, and there is no account 'postgres' to run it" >&2
+    exit 77
+fi
+. "$here/common.sh"
+base=$(find_base)
+remove_stale
+CLUSTER=$(mktemp -d "$base/pf-postgres.XXXXXX")
+trap 'rm -rf "$CLUSTER"' EXIT
+chown "$owner" "$CLUSTER"
+{
+    echo "CLUSTER=$CLUSTER"
+    echo "PG_BIN=$PG_BIN"
+    echo "PGHOST=$CLUSTER"
+    echo "PGUSER=postgres"
+} >> "${PARALLEL_FIXTURES_ENV:?is not set: this script is a set-up command of parallel-fixtures}"
+
+cd "$CLUSTER"
+$as_owner "$PG_BIN/initdb" --pgdata "$CLUSTER/data" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 \
+    --no-sync --no-instructions
+cat "$here/postgresql.conf" >> "$CLUSTER/data/postgresql.conf"
+trap - EXIT

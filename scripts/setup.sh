@@ -1,0 +1,59 @@
+#!/bin/sh
+# setup.sh [build] [example] [test]: installs what is missing for building ParallelFixtures, for its PostgreSQL example, for
+# its tests. Without a word: all three. Uses Debian's packages; does nothing, and needs no rights, when all are there.
+set -eu
+
+[ $# -gt 0 ] || set -- build example test
+packages=
+missing=
+for purpose; do
+    case $purpose in
+        build) more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev" ;;
+        example) more=postgresql ;;
+        test) more="catch2 libxml2-utils clang-format-14 clang-tidy-14 git" ;;
+        *)
+            echo "setup.sh: no such purpose: $purpose (build, example, test)" >&2
+            exit 2
+            ;;
+    esac
+    packages="$packages $more"
+done
+
+fail() {
+    echo "setup.sh: $1" >&2
+    echo "Install them yourself, or what your system calls them:${missing:-$packages}" >&2
+    exit 1
+}
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    for tool in cmake ninja c++; do
+        command -v $tool >/dev/null || fail "$tool is missing, and apt-get, which would install it, as well"
+    done
+    echo "setup.sh: no apt-get here, going on with what is installed" >&2
+    exit 0
+fi
+
+for package in $packages; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+# A password can be asked for only where somebody sits.
+root=
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || fail "needs root, and there is no sudo"
+    root=sudo
+    [ -t 0 ] || root="sudo -n"
+    $root true || fail "needs root, and sudo refuses"
+fi
+
+echo "Installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+run() {
+    $root env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >>"$log" 2>&1
+}
+if ! run apt-get update -qq || ! run apt-get install -y -qq --no-install-recommends $missing; then
+    tail -n 20 "$log" >&2
+    fail "apt-get could not install what is missing"
+fi

@@ -1,0 +1,50 @@
+#!/bin/sh
+# test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing that
+# fails. The run of all tests comes last, so that its summary ends the output.
+#   --quick      formatting, the dev build with warnings as errors, all tests
+#   --tidy       clang-tidy over all sources
+#   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer
+set -eu
+cd "$(dirname "$0")/.."
+
+quick= tidy= sanitize=
+for option in "${@:---all}"; do
+    case $option in
+        --all) quick=1 tidy=1 sanitize=1 ;;
+        --quick) quick=1 ;;
+        --tidy) tidy=1 ;;
+        --sanitize) sanitize=1 ;;
+        *)
+            echo "test.sh: not understood: $option (--quick, --tidy, --sanitize)" >&2
+            exit 2
+            ;;
+    esac
+done
+jobs=$(nproc)
+
+configure() {
+    cmake --preset "$1" --log-level=WARNING >/dev/null
+}
+
+run_tests() {
+    echo "== Tests, preset $1"
+    configure "$1"
+    cmake --build --preset "$1" -j "$jobs" -- --quiet
+    ctest --preset "$1" -j "$jobs" --no-tests=error
+}
+
+scripts/setup.sh
+if [ -n "$quick" ]; then
+    echo "== Formatting"
+    scripts/format.sh --check
+fi
+if [ -n "$tidy" ]; then
+    echo "== clang-tidy"
+    configure dev
+    run-clang-tidy-14 -quiet -j "$jobs" -p build/dev "^$PWD/(runtime|tool)/" >build/tidy.log 2>&1 || {
+        grep -E '(warning|error):' -A 4 build/tidy.log || cat build/tidy.log
+        exit 1
+    }
+fi
+[ -z "$sanitize" ] || run_tests asan-ubsan
+[ -z "$quick" ] || run_tests dev

@@ -1,0 +1,194 @@
+// Signals to the helper: the four that ask it to end, job control on a terminal, SIGUSR1.
+#include <signal.h>
+
+#include <cstdlib>
+
+#include "tests/acceptance/support/promises.h"
+#include "tests/acceptance/support/scenario.h"
+
+namespace pf::acceptance {
+namespace {
+
+// Two tasks on a fixture, one running, one to come; SIGTERM lets the running one say so.
+void add_work(Scenario& s) {
+    s.plan.fixture("f").command("setup", {}).command("teardown", {"append", s.path("log"), "down"});
+    s.plan.group("g", "f").set("workers", "1");
+    s.plan.task("g", "runs", {"pids", s.path("pid"), "touch", s.path("running"), "sleep", "60"}).set("cost", "9");
+    s.plan.task("g", "waits", {"append", s.path("log"), "never"});
+}
+
+pid_t pid_in(const Scenario& s, const std::string& name) {
+    return static_cast<pid_t>(std::strtol(s.lines(name).at(0).c_str(), nullptr, 10));
+}
+
+}  // namespace
+
+TEST_CASE("SIGINT, SIGTERM, SIGHUP and SIGQUIT end the run, tear down, report and exit 128+n", "[signals]") {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+        INFO("signal " << number);
+        Scenario s;
+        add_work(s);
+        HelperRun run = s.start({"-j", "2"});
+        REQUIRE(wait_until([&] { return s.has("running"); }));
+        run.signal(number);
+        const Results r = s.finish(run);
+        INFO(r.transcript);
+        CHECK(r.exit_code == 128 + number);
+        CHECK(s.lines("log") == Words{"down"});
+        CHECK(r.cause("g.runs") == "interrupted");
+        CHECK(r.cause("g.waits") == "interrupted");
+        CHECK(r.reason("g.runs").find("interrupted after") != std::string::npos);
+        CHECK(r.events("stopping").size() == 1);
+    }
+}
+
+TEST_CASE("an ignored SIGINT, as in the background of a shell, is heard all the same", "[signals]") {
+    Scenario s;
+    add_work(s);
+    const RunOptions options{.before_exec = [] { static_cast<void>(::signal(SIGINT, SIG_IGN)); }};
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.signal(SIGINT);
+    CHECK(s.finish(run).exit_code == 130);
+}
+
+TEST_CASE("the second signal kills at once, results are still written", "[signals]") {
+    Scenario s;
+    s.plan.group("g").set("workers", "1");
+    s.plan.task("g", "a", {"ignore-term", "spawn-tree", "3", "touch", s.path("running"), "sleep", "60"})
+        .set("cost", "9");
+    s.plan.task("g", "b", {});
+    HelperRun run = s.start({"-j", "1", "--grace", "600"});
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.signal(SIGINT);
+    REQUIRE(s.wait_for_event("stopping", "", ""));
+    run.signal(SIGTERM);
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);  // The first decided.
+    CHECK(r.count("not_run") == 2);
+    REQUIRE(r.events("stopping").size() == 2);
+    CHECK(r.events("stopping")[1].value("at_once", false));
+}
+
+TEST_CASE("many signals at once are no more than two", "[signals]") {
+    Scenario s;
+    add_work(s);
+    HelperRun run = s.start({"-j", "1"});
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    for (int i = 0; i < 20; ++i) {
+        run.signal_group(SIGINT);
+    }
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);
+    CHECK(r.count("declared") == 2);
+}
+
+TEST_CASE("Ctrl-C on a terminal", "[signals][terminal]") {
+    Scenario s;
+    add_work(s);
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.press_interrupt();
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);
+    CHECK(s.lines("log") == Words{"down"});
+}
+
+TEST_CASE("a terminal that goes away ends the run as SIGHUP does", "[signals][terminal]") {
+    Scenario s;
+    add_work(s);
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.shell().hang_up();
+    CHECK(wait_until([&] { return processes_with(s.mark()).empty(); }));
+    CHECK(s.lines("log") == Words{"down"});
+    Results r;
+    load_results(r, s.build_dir());
+    check_accounting(r);
+    CHECK(r.cause("g.runs") == "interrupted");
+}
+
+TEST_CASE("Ctrl-Z stops the tasks and the clocks, fg goes on", "[signals][terminal]") {
+    Scenario s;
+    s.plan.service("f", {"notify", "READY=1", "serve"}).set("ready_notify", "1");
+    s.plan.group("g", "f").set("timeout", "2.5");
+    s.plan.task("g", "a", {"pids", s.path("pid"), "touch", s.path("running"), "wait-file", s.path("go"), "60"});
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.shell().press('\x1a');
+    REQUIRE(wait_until([&] { return run.shell().stops() == 1; }));
+    const pid_t task = pid_in(s, "pid");
+    CHECK(wait_until([&] { return process_state(task) == 'T'; }));
+    // Longer than the task's limit: with clocks that go on it would be a timeout.
+    CHECK_FALSE(wait_until([&] { return process_state(task) != 'T'; }, 3));
+    run.shell().foreground();
+    CHECK(wait_until([&] { return process_state(task) != 'T'; }));
+    s.touch("go");
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 0);
+    CHECK(r.outcome("g.a") == "passed");
+    CHECK(r.task("g.a").value("seconds", 99.0) < 3);
+}
+
+TEST_CASE("Ctrl-Z twice in one run, and Ctrl-C after fg", "[signals][terminal]") {
+    Scenario s;
+    add_work(s);
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    for (int i = 1; i <= 2; ++i) {
+        run.shell().press('\x1a');
+        REQUIRE(wait_until([&] { return run.shell().stops() == i; }));
+        run.shell().foreground();
+        REQUIRE(wait_until([&] { return process_state(run.pid()) != 'T' && process_state(pid_in(s, "pid")) != 'T'; }));
+    }
+    run.press_interrupt();
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);
+    CHECK(s.lines("log") == Words{"down"});
+}
+
+TEST_CASE("SIGUSR1 prints what is running now and changes nothing", "[signals]") {
+    Scenario s;
+    s.plan.group("g").set("workers", "2");
+    for (const char* name : {"alpha", "beta"}) {
+        s.plan.task("g", name,
+                    {"barrier", s.path("both"), "2", "25", "pids", s.path(name), "wait-file", s.path("go"), "25"});
+    }
+    HelperRun run = s.start({"-j", "2"});
+    REQUIRE(wait_until([&] { return s.has("alpha") && s.has("beta"); }));
+    const std::string before = run.output();
+    run.signal(SIGUSR1);
+    const bool shown = wait_until([&] {
+        const std::string text = run.output().substr(before.size());
+        return text.find("g.alpha") != std::string::npos && text.find("g.beta") != std::string::npos &&
+               text.find(s.lines("alpha").at(0)) != std::string::npos;
+    });
+    CHECK(shown);
+    s.touch("go");
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 0);
+    CHECK(r.count("passed") == 2);
+}
+
+TEST_CASE("tasks do not take the terminal: one that reads from it does not stop", "[signals][terminal]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {"stdin"});
+    const RunOptions options{.terminal = true};
+    const Results r = s.run({"-j", "1"}, options);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 0);
+    CHECK(r.output("g.a") == "stdin /dev/null 0 bytes\n");
+}
+
+}  // namespace pf::acceptance

@@ -1,0 +1,2 @@
+# error: add_parallel_fixture_tests[(]sql[)]: there is a group of this name already
+add_parallel_fixture_tests(sql)

@@ -1,0 +1,3 @@
+# error: there is a task "sql.inserts" already
+add_parallel_fixture_task(sql inserts COMMAND true)
+add_parallel_fixture_task(sql inserts COMMAND true TIMEOUT 1)

@@ -1,0 +1,2 @@
+# error: begins with "-"
+add_parallel_fixture_tests(-x)

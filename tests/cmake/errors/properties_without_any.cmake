@@ -1,0 +1,2 @@
+# error: PROPERTIES has no value
+add_parallel_fixture_tests(g PROPERTIES)

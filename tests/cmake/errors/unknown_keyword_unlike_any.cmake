@@ -1,0 +1,3 @@
+# error: add_parallel_fixture_tests[(]g[)]: "XYLOPHONE" is not a keyword
+# error: Keywords: 
+add_parallel_fixture_tests(g XYLOPHONE 1)

@@ -1,0 +1,195 @@
+// Shows a plan, and CTest's tests, as JSON, or compares both with a file. Not part of the helper.
+//
+//   plan_dump <build> <source> <config> <tests.json>                 prints
+//   plan_dump <build> <source> <config> <tests.json> <expected.json> exits 1 and says what differs
+//
+// <tests.json> is what `ctest --show-only=json-v1` printed. Defaults are left out; the two directories are shown as
+// @BUILD@ and @SOURCE@.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tool/plan/plan_reader.h"
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void put(Json& object, const char* key, pf::Text text) {
+    if (!text.empty()) {
+        object[key] = std::string(text);
+    }
+}
+
+void put(Json& object, const char* key, const pf::Texts& texts) {
+    if (!texts.empty()) {
+        Json& list = object[key] = Json::array();
+        for (const pf::Text text : texts) {
+            list.push_back(std::string(text));
+        }
+    }
+}
+
+void put(Json& object, const char* key, bool value) {
+    if (value) {
+        object[key] = true;
+    }
+}
+
+template <typename T>
+void put(Json& object, const char* key, T value, T normal) {
+    if (value != normal) {
+        object[key] = value;
+    }
+}
+
+const char* to_text(pf::Scope scope) {
+    return scope == pf::Scope::run ? "" : scope == pf::Scope::worker ? "worker" : "task";
+}
+
+Json dump(const pf::Plan& plan, const pf::Fixture& fixture) {
+    const pf::Fixture normal;
+    Json object{{"name", std::string(fixture.name)}};
+    put(object, "parent", fixture.parent == pf::kNone ? pf::Text() : plan.fixtures[fixture.parent].name);
+    put(object, "scope", to_text(fixture.scope));
+    put(object, "setup", fixture.setup);
+    put(object, "teardown", fixture.teardown);
+    put(object, "service", fixture.service);
+    put(object, "ready_notify", fixture.ready_notify);
+    put(object, "ready_port_auto", fixture.ready_port_auto);
+    put(object, "ready_port", fixture.ready_port, normal.ready_port);
+    put(object, "ready_log", fixture.ready_log);
+    put(object, "ready_command", fixture.ready_command);
+    put(object, "stop_signal", fixture.stop_signal, normal.stop_signal);
+    put(object, "stop_timeout", fixture.stop_timeout, normal.stop_timeout);
+    put(object, "setup_timeout", fixture.setup_timeout, normal.setup_timeout);
+    put(object, "teardown_timeout", fixture.teardown_timeout, normal.teardown_timeout);
+    put(object, "skip_return_code", fixture.skip_return_code.value_or(-1), -1);
+    put(object, "skip_regex", fixture.skip_regex);
+    put(object, "environment", fixture.environment);
+    put(object, "working_directory", fixture.working_directory);
+    put(object, "binary_dir", fixture.binary_dir);
+    put(object, "source", fixture.source);
+    return object;
+}
+
+Json dump(const pf::Plan& plan, const pf::Group& group) {
+    const pf::Group normal;
+    Json object{{"name", std::string(group.name)}};
+    put(object, "fixture", group.fixture == pf::kNone ? pf::Text() : plan.fixtures[group.fixture].name);
+    put(object, "workers", group.workers, normal.workers);
+    put(object, "timeout", group.timeout, normal.timeout);
+    put(object, "retries", group.retries, normal.retries);
+    put(object, "dispatch", group.dispatch == pf::Dispatch::unit ? "unit" : "");
+    put(object, "run_serial", group.run_serial);
+    put(object, "locks", group.locks);
+    put(object, "labels", group.labels);
+    put(object, "environment", group.environment);
+    put(object, "working_directory", group.working_directory);
+    put(object, "binary_dir", group.binary_dir);
+    put(object, "source", group.source);
+    return object;
+}
+
+Json dump(const pf::Plan& plan, pf::TaskId id) {
+    const pf::TaskOptions normal;
+    const pf::Task& task = plan.tasks[id];
+    const pf::TaskOptions& options = task.options();
+    Json object{{"group", std::string(plan.groups[task.group].name)}, {"name", std::string(task.name)}};
+    put(object, "command", task.command);
+    put(object, "generator", options.generator);
+    put(object, "timeout", options.timeout, normal.timeout);
+    put(object, "cost", options.cost, normal.cost);
+    put(object, "retries", options.retries, normal.retries);
+    put(object, "run_serial", options.run_serial);
+    put(object, "will_fail", options.will_fail);
+    put(object, "disabled", options.disabled);
+    put(object, "processors", options.processors, normal.processors);
+    put(object, "skip_return_code", options.skip_return_code.value_or(-1), -1);
+    put(object, "locks", options.locks);
+    put(object, "pass_regex", options.pass_regex);
+    put(object, "fail_regex", options.fail_regex);
+    put(object, "skip_regex", options.skip_regex);
+    put(object, "required_files", options.required_files);
+    put(object, "labels", options.labels);
+    put(object, "environment", options.environment);
+    put(object, "environment_modification", options.environment_modification);
+    put(object, "working_directory", options.working_directory);
+    put(object, "binary_dir", options.binary_dir);
+    put(object, "source", options.source);
+    return object;
+}
+
+Json dump(const pf::Plan& plan) {
+    Json object{{"config", plan.config}};
+    object["fixtures"] = object["groups"] = object["tasks"] = Json::array();
+    for (const pf::Fixture& fixture : plan.fixtures) {
+        object["fixtures"].push_back(dump(plan, fixture));
+    }
+    for (const pf::Group& group : plan.groups) {
+        object["groups"].push_back(dump(plan, group));
+    }
+    for (pf::TaskId task = 0; task < plan.tasks.size(); ++task) {
+        object["tasks"].push_back(dump(plan, task));
+    }
+    return object;
+}
+
+// Names, commands and properties of CTest's tests. Where a test was added is the IDE's business.
+Json dump_tests(const Json& tests) {
+    Json list = Json::array();
+    for (const Json& test : tests.at("tests")) {
+        Json properties = Json::object();
+        for (const Json& property : test.value("properties", Json::array())) {
+            properties[property.at("name").get<std::string>()] = property.at("value");
+        }
+        list.push_back({{"name", test.at("name")}, {"command", test.value("command", Json())}, {"properties", properties}});
+    }
+    return list;
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+int compare(const Json& found, const std::string& expected_file) {
+    std::ifstream stream(expected_file);
+    const Json expected = Json::parse(stream);
+    // Only nlohmann::json compares objects whatever the order of their keys.
+    const nlohmann::json difference =
+        nlohmann::json::diff(nlohmann::json::parse(expected.dump()), nlohmann::json::parse(found.dump()));
+    if (difference.empty()) {
+        return 0;
+    }
+    fmt::print("differs from {}:\n{}\nfound:\n{}\n", expected_file, difference.dump(2), found.dump(2));
+    return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 5) {
+        fmt::print(stderr, "usage: plan_dump <build> <source> <config> <tests.json> [<expected.json>]\n");
+        return 2;
+    }
+    const pf::Result<pf::Plan> plan = pf::read_plan(argv[1], argv[3]);
+    if (!plan.ok()) {
+        fmt::print(stderr, "{}\n", plan.error().message);
+        return 2;
+    }
+    std::ifstream stream(argv[4]);
+    const Json tests = Json::parse(stream);
+    std::string text = Json{{"plan", dump(*plan)}, {"tests", dump_tests(tests)}}.dump();
+    replace_all(text, argv[1], "@BUILD@");
+    replace_all(text, argv[2], "@SOURCE@");
+    const Json found = Json::parse(text);
+    if (argc > 5) {
+        return compare(found, argv[5]);
+    }
+    fmt::print("{}\n", found.dump(2));
+    return 0;
+}

@@ -1,0 +1,4 @@
+#include <unistd.h>
+
+#include "runtime/linux.h"
+#include "tool/low/own.h"

@@ -1,0 +1,5 @@
+#include <unistd.h>
+
+#include "own.h"
+#include "runtime/linux.h"
+const auto kStart = Clock::now();

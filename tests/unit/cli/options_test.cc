@@ -1,0 +1,239 @@
+#include "tool/cli/options.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/catch.h"
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+pf::Command parsed(const Words& words, const std::map<std::string, std::string>& environment = {}) {
+    const auto getenv = [&environment](const char* name) {
+        const auto found = environment.find(name);
+        return found == environment.end() ? nullptr : found->second.c_str();
+    };
+    return pf::parse_command_line(words, getenv, "1.2.3");
+}
+
+template <typename Options>
+Options options(const Words& words, const std::map<std::string, std::string>& environment = {}) {
+    pf::Command command = parsed(words, environment);
+    if (const auto* answer = std::get_if<pf::Answer>(&command)) {
+        FAIL(answer->text);
+    }
+    REQUIRE(std::holds_alternative<Options>(command));
+    return std::get<Options>(std::move(command));
+}
+
+pf::RunOptions run(Words words, const std::map<std::string, std::string>& environment = {}) {
+    words.insert(words.begin(), "run");
+    return options<pf::RunOptions>(words, environment);
+}
+
+pf::Answer answer(const Words& words, const std::map<std::string, std::string>& environment = {}) {
+    const pf::Command command = parsed(words, environment);
+    REQUIRE(std::holds_alternative<pf::Answer>(command));
+    return std::get<pf::Answer>(command);
+}
+
+// The first line of a usage error.
+std::string refusal(Words words, const std::map<std::string, std::string>& environment = {}) {
+    words.insert(words.begin(), "run");
+    const pf::Answer said = answer(words, environment);
+    CHECK(said.exit_code == 2);
+    CHECK(said.text.find("\nSee 'parallel-fixtures run --help'.\n") != std::string::npos);
+    const std::string prefix = "parallel-fixtures run: ";
+    REQUIRE(said.text.rfind(prefix, 0) == 0);
+    return said.text.substr(prefix.size(), said.text.find('\n') - prefix.size());
+}
+
+bool begins(const std::string& text, const std::string& prefix) { return text.rfind(prefix, 0) == 0; }
+
+bool matches(const std::optional<pf::Regex>& regex, const char* text) {
+    REQUIRE(regex.has_value());
+    const auto found = regex->matches(text);
+    REQUIRE(found.ok());
+    return *found;
+}
+
+}  // namespace
+
+TEST_CASE("run without options takes the defaults") {
+    const pf::RunOptions o = run({});
+    CHECK(o.build_dir == ".");
+    CHECK(o.config.empty());
+    CHECK_FALSE(o.select.include);
+    CHECK(o.select.labels.empty());
+    CHECK_FALSE(o.select.rerun_failed);
+    CHECK_FALSE(o.jobs);
+    CHECK_FALSE(o.timeout);
+    CHECK(o.repeat == pf::Repeat::none);
+    CHECK_FALSE(o.seed);
+    CHECK_FALSE(o.no_tests_ok);
+    CHECK(o.display.verbosity == pf::Verbosity::normal);
+    CHECK(o.display.color == pf::ColorChoice::automatic);
+    CHECK_FALSE(o.join_ctest);
+}
+
+TEST_CASE("the build tree is the word, else --test-dir's, else here") {
+    CHECK(run({"b"}).build_dir == "b");
+    CHECK(run({"--test-dir", "t"}).build_dir == "t");
+    CHECK(run({"--test-dir", "t", "b"}).build_dir == "b");
+    CHECK(run({"--", "-odd"}).build_dir == "-odd");
+    CHECK(options<pf::ListOptions>({"list", "--test-dir=t"}).build_dir == "t");
+    CHECK(options<pf::ReportOptions>({"report", "b"}).build_dir == "b");
+    CHECK(begins(refusal({"a", "b"}), "The following argument was not expected: b"));
+    CHECK(refusal({""}) == "build-dir: the name is empty");
+}
+
+TEST_CASE("the selection is ctest's") {
+    const pf::RunOptions o = run({"b",       "-R",  "^a",      "-E",  "z$", "-L", "one", "-L",
+                                  "two",     "-LE", "x",       "-LE", "y",  "-I", "2,3", "--rerun-failed",
+                                  "--group", "g",   "--group", "h"});
+    CHECK(matches(o.select.include, "ab"));
+    CHECK(matches(o.select.exclude, "xyz"));
+    REQUIRE(o.select.labels.size() == 2);
+    CHECK(o.select.labels[1].pattern() == "two");
+    REQUIRE(o.select.exclude_labels.size() == 2);
+    CHECK(o.select.exclude_labels[0].pattern() == "x");
+    REQUIRE(o.select.range);
+    CHECK(o.select.range->contains(2));
+    CHECK_FALSE(o.select.range->contains(4));
+    CHECK(o.select.rerun_failed);
+    CHECK(o.select.groups == Words{"g", "h"});
+    CHECK(o.build_dir == "b");
+}
+
+TEST_CASE("given twice, the last -R counts, as in ctest") {
+    const pf::RunOptions o = run({"-R", "a", "-R", "b"});
+    CHECK(matches(o.select.include, "b"));
+    CHECK_FALSE(matches(o.select.include, "a"));
+}
+
+TEST_CASE("a value may look like an option") {
+    CHECK(matches(run({"-R", "-foo"}).select.include, "x-foo"));
+    CHECK(matches(run({"-R", "--"}).select.include, "--"));
+    CHECK(run({"-L", "-VV"}).select.labels.front().pattern() == "-VV");
+}
+
+TEST_CASE("numbers and modes") {
+    CHECK(run({"-j4"}).jobs == 4);
+    CHECK(run({"-j", "10000"}).jobs == 10000);
+    CHECK(run({"--parallel=1"}).jobs == 1);
+    CHECK(run({"--timeout", "2.5"}).timeout == 2.5);
+    CHECK(run({"--timeout", "0"}).timeout == 0);
+    CHECK(run({"--grace", "0"}).grace == 0);
+    CHECK(run({"--slow", "7"}).slow == 7);
+    CHECK(run({"--seed", "18446744073709551615"}).seed == 18446744073709551615U);
+    CHECK(run({"--repeat", "until-pass:3"}).repeat == pf::Repeat::until_pass);
+    CHECK(run({"--repeat", "until-fail:10"}).repeat == pf::Repeat::until_fail);
+    CHECK(run({"--repeat=after-timeout:2"}).repeat == pf::Repeat::after_timeout);
+    CHECK(run({"--repeat=after-timeout:2"}).repeat_count == 2);
+    CHECK(run({"--no-tests=ignore"}).no_tests_ok);
+    CHECK_FALSE(run({"--no-tests", "error"}).no_tests_ok);
+    CHECK(run({"-C", "Debug"}).config == "Debug");
+    CHECK(run({"--output-junit", "f.xml"}).output_junit == "f.xml");
+}
+
+TEST_CASE("switches") {
+    const pf::RunOptions o = run({"--stop-on-failure", "--schedule-random", "-N", "--progress", "--output-on-failure"});
+    CHECK(o.stop_on_failure);
+    CHECK(o.schedule_random);
+    CHECK(o.show_only);
+    CHECK(o.display.progress);
+    CHECK(run({"--join-ctest"}).join_ctest);
+    CHECK(run({"--join-ctest"}).display.ctest);
+    CHECK(options<pf::ListOptions>({"list", "--json"}).json);
+}
+
+TEST_CASE("quiet wins over verbose, as in ctest; --no-color over --color") {
+    CHECK(run({"-V"}).display.verbosity == pf::Verbosity::verbose);
+    CHECK(run({"-VV"}).display.verbosity == pf::Verbosity::extra);
+    CHECK(run({"-V", "-VV", "-Q"}).display.verbosity == pf::Verbosity::quiet);
+    CHECK(run({"--color", "always"}).display.color == pf::ColorChoice::always);
+    CHECK(run({"--color=never"}).display.color == pf::ColorChoice::never);
+    CHECK(run({"--color=always", "--no-color"}).display.color == pf::ColorChoice::never);
+}
+
+TEST_CASE("CTEST_PARALLEL_LEVEL is the default of -j") {
+    CHECK(run({}, {{"CTEST_PARALLEL_LEVEL", "3"}}).jobs == 3);
+    CHECK(run({"-j2"}, {{"CTEST_PARALLEL_LEVEL", "3"}}).jobs == 2);
+    CHECK(run({"-j2"}, {{"CTEST_PARALLEL_LEVEL", "none"}}).jobs == 2);
+    CHECK_FALSE(run({}, {{"CTEST_PARALLEL_LEVEL", ""}}).jobs);
+    CHECK(begins(refusal({}, {{"CTEST_PARALLEL_LEVEL", "many"}}), "CTEST_PARALLEL_LEVEL: 'many' is not a number"));
+}
+
+TEST_CASE("a value that is wrong is refused with its option and what is right") {
+    for (const std::string jobs : {"0", "-1", "many", "1.5", "10001", "99999999999", "", "4x"}) {
+        CHECK(begins(refusal({"-j", jobs}), "-j: '" + jobs + "' is not a number of tasks from 1 to 10000"));
+    }
+    CHECK(begins(refusal({"-j0"}), "-j: '0' is not"));
+    for (const std::string seconds : {"-1", "soon", "inf", "nan", "", "1s"}) {
+        CHECK(refusal({"--timeout", seconds}) == "--timeout: '" + seconds + "' is not a number of seconds, 0 or more");
+    }
+    for (const std::string repeat : {"3", "until-pass", "until-pass:", "until-pass:0", "sometimes:3", "until-fail:x"}) {
+        CHECK(begins(refusal({"--repeat", repeat}), "--repeat: '" + repeat + "' is not until-pass:n"));
+    }
+    CHECK(refusal({"--no-tests", "x"}) == "--no-tests: 'x' is not error or ignore");
+    CHECK(refusal({"--color", "blue"}) == "--color: 'blue' is not auto, always or never");
+    CHECK(begins(refusal({"--seed", "-1"}), "--seed: '-1' is not a whole number"));
+    CHECK(begins(refusal({"-I", "a"}), "-I: 'a' is not start,end,stride"));
+    CHECK(refusal({"--output-junit="}) == "--output-junit: the name is empty");
+}
+
+TEST_CASE("a regular expression that does not compile is refused: which option, where, what") {
+    for (const std::string option : {"-R", "-E", "-L", "-LE"}) {
+        CHECK(refusal({option, "a(b"}) == option + ": missing closing parenthesis at position 3: a(b <-- here");
+        CHECK(begins(refusal({option, ""}), option + ": the regular expression is empty"));
+    }
+    CHECK(begins(refusal({"-L", "fine", "-L", "["}), "-L: missing terminating ]"));
+    const pf::Answer list = answer({"list", "-R", "("});
+    CHECK(list.exit_code == 2);
+    CHECK(begins(list.text, "parallel-fixtures list: -R: missing closing parenthesis"));
+}
+
+TEST_CASE("options that are unknown, or belong to another command") {
+    CHECK(refusal({"--tiemout", "3"}) == "unknown option '--tiemout', did you mean '--timeout'?");
+    CHECK(refusal({"--json"}) == "unknown option '--json'");
+    CHECK(refusal({"-R"}) == "-R needs a value");
+    CHECK(answer({"report", "-R", "x"}).exit_code == 2);
+    CHECK(answer({"list", "-j", "2"}).exit_code == 2);
+}
+
+TEST_CASE("no command is help and a failure; --help and --version are not") {
+    CHECK(answer({}).exit_code == 2);
+    CHECK(answer({}).text == answer({"--help"}).text);
+    CHECK(answer({"--help"}).exit_code == 0);
+    CHECK(answer({"-h"}).text.find("report") != std::string::npos);
+    CHECK(answer({"--version"}).text == "parallel-fixtures 1.2.3\n");
+    CHECK(answer({"--version"}).exit_code == 0);
+}
+
+TEST_CASE("the help of a command has its options but not the hidden ones") {
+    const pf::Answer help = answer({"run", "--help"});
+    CHECK(help.exit_code == 0);
+    for (const char* word : {"-LE", "--label-exclude", "--repeat", "build-dir", "-VV"}) {
+        INFO(word);
+        CHECK(help.text.find(word) != std::string::npos);
+    }
+    CHECK(help.text.find("--join-ctest") == std::string::npos);
+    CHECK(help.text.find("--group") == std::string::npos);
+    CHECK(answer({"list", "-h"}).text.find("--json") != std::string::npos);
+}
+
+TEST_CASE("an unknown command is named with the nearest") {
+    CHECK(begins(answer({"rnu"}).text, "parallel-fixtures: unknown command 'rnu', did you mean 'run'?\n"));
+    CHECK(answer({"rnu"}).exit_code == 2);
+    CHECK(begins(answer({"-j4", "run"}).text, "parallel-fixtures: a command comes first, not '-j4'\n"));
+    CHECK(begins(answer({""}).text, "parallel-fixtures: unknown command ''\n"));
+}
+
+TEST_CASE("report takes a run") {
+    const auto o = options<pf::ReportOptions>({"report", "b", "--run", "r1", "--output-junit", "f"});
+    CHECK(o.run == "r1");
+    CHECK(o.output_junit == "f");
+}

@@ -1,0 +1,78 @@
+#include "tool/report/write_reports.h"
+
+#include "tests/support/catch.h"
+#include "tests/unit/journal/events.h"
+#include "tests/unit/report/sample_run.h"
+#include "tests/unit/support/folder.h"
+#include "tool/journal/run_record.h"
+#include "tool/report/junit.h"
+#include "tool/report/test_xml.h"
+#include "tool/support/file.h"
+
+using namespace pf;
+using pf::test::Folder;
+using Names = std::set<std::string>;
+
+TEST_CASE("all reports are written beside the journal, again and again") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
+    const Names all{"journal.jsonl", "reports.lock", "summary.json", "Test.xml", "junit.xml"};
+    for (int i = 0; i < 2; ++i) {
+        const Status status = write_reports(run.path());
+        INFO((status.ok() ? "" : status.error().message));
+        REQUIRE(status.ok());
+        CHECK(run.names() == all);
+    }
+    CHECK(read_file(run / "Test.xml")->find("</Site>") != std::string::npos);
+    CHECK(read_file(run / "junit.xml")->find("</testsuites>") != std::string::npos);
+}
+
+TEST_CASE("without a journal there is an error and no report") {
+    const Folder run;
+    const Status status = write_reports(run.path());
+    REQUIRE_FALSE(status.ok());
+    CHECK(status.error().message.find("journal.jsonl") != std::string::npos);
+    CHECK(run.names() == Names{"reports.lock"});
+    CHECK_FALSE(write_reports(run / "none").ok());
+}
+
+TEST_CASE("one report that cannot be written does not keep the others back") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
+    std::filesystem::create_directory(run / "summary.json");
+    const Status status = write_reports(run.path());
+    REQUIRE_FALSE(status.ok());
+    CHECK(status.error().message.find("summary.json") != std::string::npos);
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock", "summary.json", "Test.xml", "junit.xml"});
+}
+
+TEST_CASE("on a full disk the old reports stand and nothing is left beside them") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
+    REQUIRE(write_file_atomically(run / "Test.xml", "old").ok());
+    const int result = test::in_child([&run] {
+        test::limit_file_size(3000);
+        const Status status = write_reports(run.path());
+        return !status.ok() && status.error().message.find("File too large") != std::string::npos ? 0 : 1;
+    });
+    CHECK(result == 0);
+    CHECK(*read_file(run / "Test.xml") == "old");
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock", "Test.xml"});
+}
+
+TEST_CASE("a journal that becomes shorter while it is read is an error, not a crash") {
+    const Folder run;
+    const std::string journal = test::lines(test::sample_run());
+    REQUIRE(write_file_atomically(run / "journal.jsonl", journal).ok());
+    const auto record = build_run_record(run / "journal.jsonl");
+    REQUIRE(record.ok());
+    REQUIRE(write_file_atomically(run / "journal.jsonl", journal.substr(0, journal.size() / 2)).ok());
+    const Status xml = write_file_atomically(
+        run / "Test.xml", [&record](std::FILE* file) { return write_test_xml(*record, Site{}, file); });
+    const Status junit =
+        write_file_atomically(run / "junit.xml", [&record](std::FILE* file) { return write_junit(*record, file); });
+    REQUIRE_FALSE(xml.ok());
+    REQUIRE_FALSE(junit.ok());
+    CHECK(junit.error().message.find("became shorter") != std::string::npos);
+    CHECK(run.names() == Names{"journal.jsonl"});
+}

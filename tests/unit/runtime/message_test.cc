@@ -1,0 +1,158 @@
+#include "runtime/message.h"
+
+#include <cstring>
+
+#include "tests/support/catch.h"
+
+namespace {
+
+using pf::encode;
+using pf::FromSupervisor;
+using pf::MessageReader;
+using pf::ToSupervisor;
+
+std::string frame(std::uint32_t length, const std::string& body) {
+    std::string bytes(sizeof length, '\0');
+    std::memcpy(bytes.data(), &length, sizeof length);
+    return bytes + body;
+}
+
+MessageReader reader_of(const std::string& bytes) {
+    MessageReader reader;
+    reader.append(bytes.data(), bytes.size());
+    return reader;
+}
+
+template <typename Message>
+Message to_and_back(const Message& message) {
+    const auto read = reader_of(encode(ToSupervisor(message))).next_to_supervisor();
+    REQUIRE((read.ok() && read->has_value()));
+    return std::get<Message>(**read);
+}
+
+template <typename Message>
+Message from_and_back(const Message& message) {
+    const auto read = reader_of(encode(FromSupervisor(message))).next_from_supervisor();
+    REQUIRE((read.ok() && read->has_value()));
+    return std::get<Message>(**read);
+}
+
+using Texts = std::vector<std::string>;
+
+const std::string kOdd("\0\n\xff ü", 6);
+
+}  // namespace
+
+// Structured bindings, so that a new field breaks the build here until it is looked at.
+
+TEST_CASE("every field of a message to a supervisor arrives") {
+    const auto [program, arguments, environment, directory, private_dir, discard_dir, separate, sweep] =
+        to_and_back(pf::RunCommand{"/p", {"a", "", kOdd}, {"K=V", "K"}, "/d", "/private", "/discard", true, false});
+    CHECK(program == "/p");
+    CHECK(arguments == Texts{"a", "", kOdd});
+    CHECK(environment == Texts{"K=V", "K"});
+    CHECK(directory == "/d");
+    CHECK(private_dir == "/private");
+    CHECK(discard_dir == "/discard");
+    CHECK(separate);
+    CHECK_FALSE(sweep);
+    const auto [signal] = to_and_back(pf::SignalAll{15});
+    CHECK(signal == 15);
+    to_and_back(pf::KillAll{});
+    const auto [paused] = to_and_back(pf::Pause{true});
+    CHECK(paused);
+    const auto [discarded, grace] = to_and_back(pf::Leave{"/gone", true});
+    CHECK(discarded == "/gone");
+    CHECK(grace);
+}
+
+TEST_CASE("every field of a message from a supervisor arrives") {
+    const auto [step, error] = from_and_back(pf::NotStarted{pf::StartStep::change_directory, 2});
+    CHECK(step == pf::StartStep::change_directory);
+    CHECK(error == 2);
+    const auto [pid] = from_and_back(pf::Started{4711});
+    CHECK(pid == 4711);
+    const auto [stopped, by] = from_and_back(pf::StopChanged{true, 19});
+    CHECK(stopped);
+    CHECK(by == 19);
+    const auto [code, signal, microseconds, leaked, left] =
+        from_and_back(pf::Ended{3, 11, std::uint64_t{1} << 40U, {"a (pid 1)", "b"}, true});
+    CHECK(code == 3);
+    CHECK(signal == 11);
+    CHECK(microseconds == std::uint64_t{1} << 40U);
+    CHECK(leaked == Texts{"a (pid 1)", "b"});
+    CHECK(left);
+    const auto [swept] = from_and_back(pf::Swept{{"c"}});
+    CHECK(swept == Texts{"c"});
+}
+
+TEST_CASE("messages are read whole however the bytes come") {
+    const std::string bytes = encode(ToSupervisor(pf::Leave{"/one", false})) + encode(ToSupervisor(pf::SignalAll{2})) +
+                              encode(ToSupervisor(pf::KillAll{}));
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{3}, bytes.size()}) {
+        MessageReader reader;
+        std::vector<std::size_t> types;
+        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+            reader.append(bytes.data() + at, std::min(piece, bytes.size() - at));
+            while (true) {
+                const auto next = reader.next_to_supervisor();
+                REQUIRE(next.ok());
+                if (!next->has_value()) {
+                    break;
+                }
+                types.push_back((**next).index());
+            }
+        }
+        CHECK(types == std::vector<std::size_t>{4, 1, 2});
+    }
+}
+
+TEST_CASE("no part of a message is a message") {
+    const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true}));
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        const auto cut = reader_of(whole.substr(0, size)).next_from_supervisor();
+        REQUIRE(cut.ok());
+        CHECK_FALSE(cut->has_value());
+        if (size > 4) {  // The same bytes with a length that claims to be all of it.
+            CHECK_FALSE(reader_of(frame(static_cast<std::uint32_t>(size - 4), whole.substr(4, size - 4)))
+                            .next_from_supervisor()
+                            .ok());
+        }
+    }
+}
+
+TEST_CASE("what is not of the protocol is refused") {
+    const std::string huge(4, '\xff');
+    CHECK_FALSE(reader_of(frame(0, "")).next_to_supervisor().ok());
+    CHECK_FALSE(reader_of(frame(pf::kMaxFrame + 1, "")).next_to_supervisor().ok());
+    CHECK_FALSE(reader_of(frame(1, "\x05")).next_to_supervisor().ok());                // No such type.
+    CHECK_FALSE(reader_of(frame(2, std::string("\x02x"))).next_to_supervisor().ok());  // KillAll with more behind it.
+    CHECK_FALSE(reader_of(frame(5, "\x04" + huge)).next_to_supervisor().ok());         // A text longer than the frame.
+    CHECK_FALSE(reader_of(frame(5, "\x04" + huge)).next_from_supervisor().ok());       // A list longer than the frame.
+    CHECK_FALSE(reader_of(frame(6, std::string("\0\x03\0\0\0\0", 6))).next_from_supervisor().ok());  // No such step.
+    CHECK(reader_of(frame(6, std::string("\0\x02\0\0\0\0", 6))).next_from_supervisor().ok());
+}
+
+TEST_CASE("any bytes are read without harm") {
+    std::uint32_t state = 20240229;
+    for (int round = 0; round < 20000; ++round) {
+        std::string body;
+        state = state * 1664525 + 1013904223;
+        const std::size_t length = 1 + (state >> 16U) % 24;
+        for (std::size_t i = 0; i < length; ++i) {
+            state = state * 1664525 + 1013904223;
+            body += static_cast<char>((state >> 24U) % (i % 4 == 1 ? 8 : 256));
+        }
+        body[0] = static_cast<char>(static_cast<unsigned char>(body[0]) % 6);
+        const std::string bytes = frame(static_cast<std::uint32_t>(length), body);
+        const auto to = reader_of(bytes).next_to_supervisor();
+        const auto from = reader_of(bytes).next_from_supervisor();
+        // What is accepted means exactly these bytes.
+        if (to.ok() && to->has_value() && std::holds_alternative<pf::SignalAll>(**to)) {
+            REQUIRE(encode(**to) == bytes);
+        }
+        if (from.ok() && from->has_value() && std::holds_alternative<pf::Started>(**from)) {
+            REQUIRE(encode(**from) == bytes);
+        }
+    }
+}

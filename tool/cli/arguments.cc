@@ -1,0 +1,153 @@
+#include "tool/cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+// How many letters are to be put in, left out, replaced or swapped with their neighbour.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before_last(b.size() + 1);
+    std::vector<std::size_t> last(b.size() + 1);
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        before_last.swap(last);
+        last.swap(row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+            }
+        }
+    }
+    return row[b.size()];
+}
+
+bool same_but_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+    });
+}
+
+class Normaliser {
+public:
+    Normaliser(const std::vector<std::string>& words, const std::vector<OptionWords>& options)
+        : words_(words), options_(options) {}
+
+    Result<std::vector<std::string>> run() {
+        while (at_ < words_.size()) {
+            const std::string& word = words_[at_++];
+            if (word == "--") {
+                result_.push_back(word);
+                result_.insert(result_.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
+                break;
+            }
+            const Status status = word.size() > 1 && word[0] == '-' ? option(word) : positional(word);
+            if (!status) {
+                return status.error();
+            }
+        }
+        return std::move(result_);
+    }
+
+private:
+    Status positional(const std::string& word) {
+        result_.push_back(word);
+        return ok_status();
+    }
+
+    const OptionWords* find(std::string_view name) const {
+        for (const OptionWords& option : options_) {
+            if (std::find(option.names.begin(), option.names.end(), name) != option.names.end()) {
+                return &option;
+            }
+        }
+        return nullptr;
+    }
+
+    Status option(const std::string& word) {
+        const bool is_long = word[1] == '-';
+        const std::size_t equals = is_long ? word.find('=') : std::string::npos;
+        const std::string name = word.substr(0, equals);
+        if (const OptionWords* known = find(name)) {
+            return equals == std::string::npos ? known_option(*known, name)
+                                               : with_value(*known, name, word.substr(equals + 1));
+        }
+        if (word.size() > 2 && word[1] == 'j' && std::isdigit(static_cast<unsigned char>(word[2])) != 0) {
+            if (const OptionWords* jobs = find("-j")) {
+                return with_value(*jobs, "-j", word.substr(2));
+            }
+        }
+        return unknown(name);
+    }
+
+    Status known_option(const OptionWords& known, const std::string& name) {
+        if (!known.takes_value) {
+            result_.push_back(known.names.back());
+            return ok_status();
+        }
+        if (at_ == words_.size()) {
+            return Error{fmt::format("{} needs a value", name)};
+        }
+        return with_value(known, name, words_[at_++]);
+    }
+
+    Status with_value(const OptionWords& known, const std::string& name, const std::string& value) {
+        if (!known.takes_value) {
+            return Error{fmt::format("{} takes no value", name)};
+        }
+        result_.push_back(known.names.back());
+        result_.push_back(value);
+        return ok_status();
+    }
+
+    Status unknown(const std::string& name) const {
+        std::vector<std::string> names;
+        for (const OptionWords& option : options_) {
+            names.insert(names.end(), option.names.begin(), option.names.end());
+        }
+        const std::string near = nearest(name, names);
+        return Error{fmt::format("unknown option '{}'{}", printable(name),
+                                 near.empty() ? "" : fmt::format(", did you mean '{}'?", near))};
+    }
+
+    const std::vector<std::string>& words_;
+    const std::vector<OptionWords>& options_;
+    std::size_t at_ = 0;
+    std::vector<std::string> result_;
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
+                                           const std::vector<OptionWords>& options) {
+    return Normaliser(words, options).run();
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+    const std::string_view limited = word.substr(0, 64);
+    // A third of the letters; of a single letter only its other case is near.
+    std::size_t best = limited.size() <= 2 ? 1 : std::max<std::size_t>(1, limited.size() / 3) + 1;
+    std::string found;
+    for (const std::string& candidate : candidates) {
+        const std::size_t letters = same_but_case(limited, candidate) ? 0 : distance(limited, candidate);
+        if (letters < best) {
+            best = letters;
+            found = candidate;
+        }
+    }
+    return found;
+}
+
+}  // namespace pf

@@ -1,0 +1,98 @@
+#include "tool/cli/option_values.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <system_error>
+
+#include "tool/cli/options.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+template <typename Number>
+bool read(std::string_view text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+Error wrong(const std::string& text, std::string_view expected) {
+    return Error{fmt::format("'{}' is not {}", printable(text), expected)};
+}
+
+}  // namespace
+
+Result<int> parse_jobs(const std::string& text) {
+    int jobs = 0;
+    if (read(text, jobs) && jobs >= 1 && jobs <= kMaxJobs) {
+        return jobs;
+    }
+    return wrong(text,
+                 fmt::format("a number of tasks from 1 to {}{}", kMaxJobs,
+                             text == "0" ? " (newer ctests take 0 for no limit; leave it away for one per CPU)" : ""));
+}
+
+Result<double> parse_seconds(const std::string& text) {
+    double seconds = 0;
+    if (read(text, seconds) && seconds >= 0 && std::isfinite(seconds)) {
+        return seconds;
+    }
+    return wrong(text, "a number of seconds, 0 or more");
+}
+
+Result<std::uint64_t> parse_seed(const std::string& text) {
+    std::uint64_t seed = 0;
+    if (read(text, seed)) {
+        return seed;
+    }
+    return wrong(text, "a whole number from 0 to 18446744073709551615");
+}
+
+Result<std::pair<Repeat, int>> parse_repeat(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const std::string mode = text.substr(0, colon);
+    int count = 0;
+    if (colon != std::string::npos && read(std::string_view(text).substr(colon + 1), count) && count >= 1) {
+        if (mode == "until-pass") {
+            return std::pair(Repeat::until_pass, count);
+        }
+        if (mode == "until-fail") {
+            return std::pair(Repeat::until_fail, count);
+        }
+        if (mode == "after-timeout") {
+            return std::pair(Repeat::after_timeout, count);
+        }
+    }
+    return wrong(text, "until-pass:n, until-fail:n or after-timeout:n with n from 1");
+}
+
+Result<ColorChoice> parse_color(const std::string& text) {
+    if (text == "auto") {
+        return ColorChoice::automatic;
+    }
+    if (text == "always") {
+        return ColorChoice::always;
+    }
+    if (text == "never") {
+        return ColorChoice::never;
+    }
+    return wrong(text, "auto, always or never");
+}
+
+Result<bool> parse_no_tests(const std::string& text) {
+    if (text == "error" || text == "ignore") {
+        return text == "ignore";
+    }
+    return wrong(text, "error or ignore");
+}
+
+Result<Regex> parse_regex(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the regular expression is empty: leave the option away to match everything"};
+    }
+    return Regex::compile(text);
+}
+
+}  // namespace pf

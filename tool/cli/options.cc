@@ -1,0 +1,367 @@
+#include "tool/cli/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "tool/cli/arguments.h"
+#include "tool/cli/exit_code.h"
+#include "tool/cli/option_values.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr const char* kHelp =
+    "Usage: parallel-fixtures <command> [<build-dir>] [options]\n"
+    "\n"
+    "Commands:\n"
+    "  run     Set the fixtures up and run their tasks\n"
+    "  list    Say which tasks there are\n"
+    "  report  Write the reports of a run again, also of one that was cut short\n"
+    "\n"
+    "  --version, --help, <command> --help\n";
+
+using Value = std::optional<std::string>;
+using Values = std::vector<std::string>;
+
+// What the options of all commands said, before it was checked.
+struct Raw {
+    Value build_dir, test_dir, config;
+    Value include, exclude, range;
+    Values labels, exclude_labels, groups;
+    bool rerun_failed = false;
+    Value jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run;
+    bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
+    bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
+    bool json = false, join_ctest = false;
+};
+
+// Shows "-R, --tests-regex", of which CLI11 knows the last only.
+class HelpFormat : public CLI::Formatter {
+public:
+    explicit HelpFormat(const std::vector<OptionWords>& words) : words_(words) { column_width(36); }
+
+    std::string make_option_name(const CLI::Option* option, bool positional) const override {
+        for (const OptionWords& words : words_) {
+            if (words.names.back() == option->get_name()) {
+                return fmt::format("{}", fmt::join(words.names, ", "));
+            }
+        }
+        return CLI::Formatter::make_option_name(option, positional);
+    }
+
+private:
+    const std::vector<OptionWords>& words_;
+};
+
+// A CLI::App, and how its options are written. CLI11 gets long names only; see normalise().
+class CommandLine {
+public:
+    explicit CommandLine(const std::string& command, const std::string& description)
+        : app_(description, "parallel-fixtures " + command) {
+        app_.set_help_flag();
+        app_.formatter(std::make_shared<HelpFormat>(words_));
+        flag({"-h", "--help"}, help_, "Say this");
+    }
+
+    void value(Values names, Value& target, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::string>(
+                names.back(), [&target](const std::string& text) { target = text; }, help)
+            ->type_name(type)
+            ->take_last();
+        words_.push_back({std::move(names), true});
+    }
+
+    void values(Values names, Values& target, const std::string& type, const std::string& help) {
+        app_.add_option_function<Values>(
+                names.back(), [&target](const Values& texts) { target = texts; }, help)
+            ->type_name(type)
+            ->allow_extra_args(false);
+        words_.push_back({std::move(names), true});
+    }
+
+    void flag(Values names, bool& target, const std::string& help) {
+        app_.add_flag_callback(
+            names.back(), [&target] { target = true; }, help);
+        words_.push_back({std::move(names), false});
+    }
+
+    void build_dir(Raw& raw) {
+        app_.add_option_function<std::string>(
+                "build-dir", [&raw](const std::string& text) { raw.build_dir = text; },
+                "The build tree; without it --test-dir's, else the current directory")
+            ->type_name("<dir>");
+        value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree, as ctest has it");
+    }
+
+    void hide(const std::string& name) { app_.get_option(name)->group(""); }
+
+    // Fills what was registered. A result is an answer in place of it.
+    std::optional<Answer> parse(const Values& arguments) {
+        auto words = normalise(arguments, words_);
+        if (!words) {
+            return refused(words.error().message);
+        }
+        std::reverse(words->begin(), words->end());  // CLI11 takes them from the back.
+        try {
+            app_.parse(std::move(words).value());
+        } catch (const CLI::ParseError& error) {
+            return refused(printable(error.what()));
+        }
+        if (help_) {
+            return Answer{app_.help(), kExitOk};
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] Answer refused(const std::string& message) const {
+        return {fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), message), kExitUsage};
+    }
+
+private:
+    CLI::App app_;
+    std::vector<OptionWords> words_;
+    bool help_ = false;
+};
+
+void add_selection(CommandLine& line, Raw& raw) {
+    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+    line.value({"-R", "--tests-regex"}, raw.include, "<regex>", "Tasks whose <group>.<name> matches");
+    line.value({"-E", "--exclude-regex"}, raw.exclude, "<regex>", "Not tasks whose <group>.<name> matches");
+    line.values({"-L", "--label-regex"}, raw.labels, "<regex>", "Tasks with a label that matches; all of several must");
+    line.values({"-LE", "--label-exclude"}, raw.exclude_labels, "<regex>",
+                "Not tasks with a label that matches; of several all must");
+    line.value({"-I", "--tests-information"}, raw.range, "<start,end,stride,n,...>",
+               "By number, counted over what the options above let through");
+    line.flag({"--rerun-failed"}, raw.rerun_failed, "Tasks that failed last time; ignores the options above");
+    line.values({"--group"}, raw.groups, "<group>", "Tasks of this group; may repeat");
+    line.hide("--group");
+}
+
+void add_run(CommandLine& line, Raw& raw) {
+    add_selection(line, raw);
+    line.value({"-j", "--parallel"}, raw.jobs, "<n>", "Tasks at the same time, 1 to 10000; default: one per CPU");
+    line.value({"--timeout"}, raw.timeout, "<s>", "For tasks that have none; 0: none");
+    line.value({"--repeat"}, raw.repeat, "<mode>:<n>", "until-pass, until-fail or after-timeout");
+    line.flag({"--stop-on-failure"}, raw.stop_on_failure, "Start nothing more after a failure");
+    line.flag({"--schedule-random"}, raw.schedule_random, "In random order");
+    line.value({"--seed"}, raw.seed, "<n>", "Of that order, and PARALLEL_FIXTURES_SEED of the tasks");
+    line.flag({"-N", "--show-only"}, raw.show_only, "Say what would run");
+    line.flag({"-V", "--verbose"}, raw.verbose, "Show the output of all tasks");
+    line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "And what starts when");
+    line.flag({"-Q", "--quiet"}, raw.quiet, "Errors and the summary only");
+    line.flag({"--output-on-failure"}, raw.output_on_failure, "Taken, as ctest's; it is always so");
+    line.flag({"--progress"}, raw.progress, "On a terminal: one line for all that is well");
+    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
+    line.value({"--no-tests"}, raw.no_tests, "error|ignore", "Whether nothing selected is an error; default: error");
+    line.value({"--grace"}, raw.grace, "<s>", "From SIGTERM to SIGKILL; default: 5");
+    line.value({"--slow"}, raw.slow, "<s>", "Say so when a task takes longer; default: 60; 0: never");
+    line.value({"--color"}, raw.color, "auto|always|never", "Default: auto");
+    line.flag({"--no-color"}, raw.no_color, "--color never");
+    line.flag({"--join-ctest"}, raw.join_ctest, "Be a part of the ctest run that calls it");
+    line.hide("--join-ctest");
+}
+
+// Collects the first error, with its option in front.
+class Checker {
+public:
+    template <typename T, typename Target>
+    void take(const char* option, Result<T> value, Target& target) {
+        if (value) {
+            target = std::move(value).value();
+        } else if (error_.empty()) {
+            error_ = fmt::format("{}: {}", option, value.error().message);
+        }
+    }
+
+    template <typename Parse, typename Target>
+    void parse(const char* option, const Value& text, Parse convert, Target& target) {
+        if (text) {
+            take(option, convert(*text), target);
+        }
+    }
+
+    void regexes(const char* option, const Values& texts, std::vector<Regex>& target) {
+        for (const std::string& text : texts) {
+            std::optional<Regex> regex;
+            take(option, parse_regex(text), regex);
+            if (regex) {
+                target.push_back(*std::move(regex));
+            }
+        }
+    }
+
+    [[nodiscard]] const std::string& error() const { return error_; }
+
+private:
+    std::string error_;
+};
+
+Result<std::string> parse_path(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the name is empty"};
+    }
+    return text;
+}
+
+void check_build_dir(Checker& checker, const Raw& raw, std::string& build_dir) {
+    checker.parse("--test-dir", raw.test_dir, parse_path, build_dir);
+    checker.parse("build-dir", raw.build_dir, parse_path, build_dir);
+}
+
+void check_selection(Checker& checker, const Raw& raw, SelectOptions& select) {
+    checker.parse("-R", raw.include, parse_regex, select.include);
+    checker.parse("-E", raw.exclude, parse_regex, select.exclude);
+    checker.regexes("-L", raw.labels, select.labels);
+    checker.regexes("-LE", raw.exclude_labels, select.exclude_labels);
+    checker.parse("-I", raw.range, IndexRange::parse, select.range);
+    select.rerun_failed = raw.rerun_failed;
+    select.groups = raw.groups;
+}
+
+void check_jobs(Checker& checker, const Raw& raw, const Getenv& getenv, std::optional<int>& jobs) {
+    const char* level = getenv("CTEST_PARALLEL_LEVEL");
+    if (raw.jobs) {
+        checker.parse("-j", raw.jobs, parse_jobs, jobs);
+    } else if (level != nullptr && *level != '\0') {
+        checker.take("CTEST_PARALLEL_LEVEL", parse_jobs(level), jobs);
+    }
+}
+
+DisplayOptions display_of(const Raw& raw) {
+    DisplayOptions display;
+    if (raw.quiet) {
+        display.verbosity = Verbosity::quiet;
+    } else if (raw.extra_verbose) {
+        display.verbosity = Verbosity::extra;
+    } else if (raw.verbose) {
+        display.verbosity = Verbosity::verbose;
+    }
+    display.progress = raw.progress;
+    display.ctest = raw.join_ctest;
+    return display;
+}
+
+void check(Checker& checker, const Raw& raw, const Getenv& getenv, RunOptions& run) {
+    check_build_dir(checker, raw, run.build_dir);
+    check_selection(checker, raw, run.select);
+    check_jobs(checker, raw, getenv, run.jobs);
+    std::pair<Repeat, int> repeat(run.repeat, run.repeat_count);
+    checker.parse("--repeat", raw.repeat, parse_repeat, repeat);
+    std::tie(run.repeat, run.repeat_count) = repeat;
+    run.display = display_of(raw);
+    checker.parse("--color", raw.color, parse_color, run.display.color);
+    if (raw.no_color) {
+        run.display.color = ColorChoice::never;
+    }
+    checker.parse("--timeout", raw.timeout, parse_seconds, run.timeout);
+    checker.parse("--grace", raw.grace, parse_seconds, run.grace);
+    checker.parse("--slow", raw.slow, parse_seconds, run.slow);
+    checker.parse("--seed", raw.seed, parse_seed, run.seed);
+    checker.parse("--no-tests", raw.no_tests, parse_no_tests, run.no_tests_ok);
+    checker.parse("--output-junit", raw.output_junit, parse_path, run.output_junit);
+    run.config = raw.config.value_or("");
+    run.stop_on_failure = raw.stop_on_failure;
+    run.schedule_random = raw.schedule_random;
+    run.show_only = raw.show_only;
+    run.join_ctest = raw.join_ctest;
+}
+
+template <typename Options>
+Command checked(const CommandLine& line, const Checker& checker, Options options) {
+    if (!checker.error().empty()) {
+        return line.refused(checker.error());
+    }
+    return options;
+}
+
+Command parse_run(const Values& arguments, const Getenv& getenv) {
+    Raw raw;
+    CommandLine line("run", "Set the fixtures up and run their tasks.");
+    line.build_dir(raw);
+    add_run(line, raw);
+    if (auto answer = line.parse(arguments)) {
+        return *std::move(answer);
+    }
+    RunOptions run;
+    Checker checker;
+    check(checker, raw, getenv, run);
+    return checked(line, checker, std::move(run));
+}
+
+Command parse_list(const Values& arguments) {
+    Raw raw;
+    CommandLine line("list", "Say which tasks there are.");
+    line.build_dir(raw);
+    add_selection(line, raw);
+    line.flag({"--json"}, raw.json, "As JSON");
+    if (auto answer = line.parse(arguments)) {
+        return *std::move(answer);
+    }
+    ListOptions list;
+    Checker checker;
+    check_build_dir(checker, raw, list.build_dir);
+    check_selection(checker, raw, list.select);
+    list.config = raw.config.value_or("");
+    list.json = raw.json;
+    return checked(line, checker, std::move(list));
+}
+
+Command parse_report(const Values& arguments) {
+    Raw raw;
+    CommandLine line("report", "Write the reports of a run again, also of one that was cut short.");
+    line.build_dir(raw);
+    line.value({"--run"}, raw.run, "<run>", "Its id, or the path of its directory; default: the latest");
+    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
+    if (auto answer = line.parse(arguments)) {
+        return *std::move(answer);
+    }
+    ReportOptions report;
+    Checker checker;
+    check_build_dir(checker, raw, report.build_dir);
+    checker.parse("--run", raw.run, parse_path, report.run);
+    checker.parse("--output-junit", raw.output_junit, parse_path, report.output_junit);
+    return checked(line, checker, std::move(report));
+}
+
+Answer refused_command(const std::string& word) {
+    const Values commands{"run", "list", "report", "--help", "--version"};
+    const std::string near = nearest(word, commands);
+    const char* what = word[0] == '-' ? "a command comes first, not" : "unknown command";
+    return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
+                        near.empty() ? "" : fmt::format(", did you mean '{}'?", near)),
+            kExitUsage};
+}
+
+}  // namespace
+
+Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version) {
+    if (arguments.empty()) {
+        return Answer{kHelp, kExitUsage};
+    }
+    const std::string& word = arguments.front();
+    const Values rest(arguments.begin() + 1, arguments.end());
+    if (word == "run") {
+        return parse_run(rest, getenv);
+    }
+    if (word == "list") {
+        return parse_list(rest);
+    }
+    if (word == "report") {
+        return parse_report(rest);
+    }
+    if (word == "-h" || word == "--help") {
+        return Answer{kHelp, kExitOk};
+    }
+    if (word == "--version") {
+        return Answer{fmt::format("parallel-fixtures {}\n", version), kExitOk};
+    }
+    return refused_command(word);
+}
+
+}  // namespace pf

@@ -1,0 +1,68 @@
+// The command line of `parallel-fixtures`, checked. docs/command-line.md is its reference.
+//
+// THREADS: values; nothing is shared.
+#ifndef PARALLEL_FIXTURES_TOOL_CLI_OPTIONS_H
+#define PARALLEL_FIXTURES_TOOL_CLI_OPTIONS_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "tool/schedule/scheduler.h"
+#include "tool/select/select.h"
+#include "tool/terminal/style.h"
+
+namespace pf {
+
+inline constexpr int kMaxJobs = 10'000;
+
+struct RunOptions {
+    std::string build_dir = ".";  // As given.
+    std::string config;           // Empty: not given.
+    SelectOptions select;
+    std::optional<int> jobs;        // 1 to kMaxJobs; none: neither -j nor CTEST_PARALLEL_LEVEL.
+    std::optional<double> timeout;  // Seconds, for tasks without one; 0: none.
+    Repeat repeat = Repeat::none;
+    int repeat_count = 1;
+    bool stop_on_failure = false;
+    bool schedule_random = false;
+    std::optional<std::uint64_t> seed;
+    bool show_only = false;
+    DisplayOptions display;
+    std::string output_junit;     // Empty: none.
+    bool no_tests_ok = false;     // --no-tests ignore: nothing selected is no error.
+    std::optional<double> grace;  // Seconds.
+    std::optional<double> slow;   // Seconds; 0: never.
+    bool join_ctest = false;      // Part of the ctest run that calls it.
+};
+
+struct ListOptions {
+    std::string build_dir = ".";
+    std::string config;
+    SelectOptions select;
+    bool json = false;
+};
+
+struct ReportOptions {
+    std::string build_dir = ".";
+    std::string run;           // A run's id, or the path of its directory; empty: the latest.
+    std::string output_junit;  // Empty: none.
+};
+
+// There is nothing to do but say this: to stdout when the exit code is 0, to stderr otherwise. Ends with a newline.
+struct Answer {
+    std::string text;
+    int exit_code = 0;
+};
+
+using Command = std::variant<RunOptions, ListOptions, ReportOptions, Answer>;
+
+// `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
+Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);
+
+}  // namespace pf
+
+#endif

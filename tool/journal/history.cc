@@ -1,0 +1,221 @@
+#include "tool/journal/history.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <iterator>
+#include <utility>
+
+#include "tool/journal/run_directory.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr std::string_view kHeader = "parallel-fixtures-history 1";
+constexpr std::uint32_t kMemory = 10;
+
+std::string history_path(const std::string& build_dir) { return results_root(build_dir) + "/history"; }
+
+void append_field(std::string& out, std::string_view text) {
+    out += '\t';
+    for (const char c : text) {
+        if (c == '\t' || c == '\n' || c == '\\') {
+            out += '\\';
+        }
+        out += c == '\t' ? 't' : c == '\n' ? 'n' : c;
+    }
+}
+
+std::string unescape(std::string_view field) {
+    std::string text;
+    text.reserve(field.size());
+    for (std::size_t i = 0; i < field.size(); ++i) {
+        if (field[i] == '\\' && i + 1 < field.size()) {
+            ++i;
+            text += field[i] == 't' ? '\t' : field[i] == 'n' ? '\n' : field[i];
+        } else {
+            text += field[i];
+        }
+    }
+    return text;
+}
+
+template <typename Number>
+bool read_number(std::string_view field, Number& number) {
+    const char* end = field.data() + field.size();
+    const auto [stop, error] = std::from_chars(field.data(), end, number);
+    return error == std::errc{} && stop == end;
+}
+
+// At most as many fields as the array has; the number found.
+template <std::size_t Size>
+std::size_t split(std::string_view line, std::array<std::string_view, Size>& fields) {
+    std::size_t count = 0;
+    while (count < Size) {
+        const std::size_t tab = line.find('\t');
+        fields[count++] = line.substr(0, tab);
+        if (tab == std::string_view::npos) {
+            return count;
+        }
+        line.remove_prefix(tab + 1);
+    }
+    return Size + 1;
+}
+
+bool is_failure(const TaskEnded& ended) {
+    return ended.outcome != Outcome::passed && ended.outcome != Outcome::skipped;
+}
+
+bool ran_to_its_end(const TaskEnded& ended) {
+    return ended.outcome == Outcome::passed || (ended.outcome == Outcome::failed && ended.exit_code.has_value());
+}
+
+}  // namespace
+
+void Mean::add(double value) {
+    const std::uint32_t weight = std::min(count, kMemory - 1);
+    seconds = (seconds * weight + value) / (weight + 1);
+    count = std::min(count + 1, kMemory);
+}
+
+History History::load(const std::string& build_dir) {
+    History history;
+    const std::string path = history_path(build_dir);
+    if (::access(path.c_str(), F_OK) != 0) {
+        return history;
+    }
+    const auto content = read_file(path);
+    if (!content) {
+        history.warning_ = "no times of earlier runs: " + content.error().message;
+    } else if (!history.parse(*content)) {
+        history = History();
+        history.warning_ = "no times of earlier runs: " + path + " is damaged or of another version, it is replaced";
+    }
+    return history;
+}
+
+bool History::parse(std::string_view content) {
+    bool first = true;
+    while (!content.empty()) {
+        const std::size_t newline = content.find('\n');
+        if (newline == std::string_view::npos) {
+            return false;
+        }
+        const std::string_view line = content.substr(0, newline);
+        if (first ? line != kHeader : !parse_line(line)) {
+            return false;
+        }
+        first = false;
+        content.remove_prefix(newline + 1);
+    }
+    return !first;
+}
+
+bool History::parse_line(std::string_view line) {
+    std::array<std::string_view, 6> fields;
+    const std::size_t count = split(line, fields);
+    Mean mean;
+    if (count < 4 || !read_number(fields[1], mean.count) || !read_number(fields[2], mean.seconds)) {
+        return false;
+    }
+    if (fields[0] == "fixture" && count == 4) {
+        fixtures_[unescape(fields[3])] = FixtureHistory{mean};
+        return true;
+    }
+    const bool known = fields[0] == "task" && count == 6 && (fields[3] == "0" || fields[3] == "1");
+    if (known) {
+        tasks_[unescape(fields[4])] = TaskHistory{mean, fields[3] == "1", unescape(fields[5])};
+    }
+    return known;
+}
+
+std::string History::text() const {
+    std::string out(kHeader);
+    out += '\n';
+    for (const auto& [name, fixture] : fixtures_) {
+        fmt::format_to(std::back_inserter(out), "fixture\t{}\t{:.6f}", fixture.setup.count, fixture.setup.seconds);
+        append_field(out, name);
+        out += '\n';
+    }
+    for (const auto& [id, task] : tasks_) {
+        fmt::format_to(std::back_inserter(out), "task\t{}\t{:.6f}\t{:d}", task.time.count, task.time.seconds,
+                       task.failed);
+        append_field(out, id);
+        append_field(out, task.generator);
+        out += '\n';
+    }
+    return out;
+}
+
+const TaskHistory* History::task(std::string_view id) const {
+    const auto found = tasks_.find(id);
+    return found == tasks_.end() ? nullptr : &found->second;
+}
+
+const FixtureHistory* History::fixture(std::string_view name) const {
+    const auto found = fixtures_.find(name);
+    return found == fixtures_.end() ? nullptr : &found->second;
+}
+
+void HistoryRecorder::handle(const Event& event) {
+    if (const auto* declared = std::get_if<TaskDeclared>(&event)) {
+        if (!declared->generated_by.empty()) {
+            tasks_[declared->id].generator = declared->generated_by;
+        }
+    } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+        learn(*ended);
+    } else if (const auto* setup = std::get_if<SetupEnded>(&event)) {
+        if (setup->outcome == SetupOutcome::passed) {
+            Learnt& learnt = fixtures_[setup->fixture];
+            learnt.seconds += setup->seconds;
+            ++learnt.attempts;
+        }
+    }
+}
+
+void HistoryRecorder::learn(const TaskEnded& ended) {
+    Learnt& learnt = tasks_[ended.id];
+    if (ran_to_its_end(ended)) {
+        learnt.seconds += ended.seconds;
+        ++learnt.attempts;
+    }
+    if (ended.final) {
+        learnt.ended = true;
+        learnt.keeps_verdict = ended.cause == Cause::interrupted || ended.cause == Cause::stop_on_failure;
+        learnt.failed = is_failure(ended);
+    }
+}
+
+void HistoryRecorder::merge_into(History& history) const {
+    for (const auto& [id, learnt] : tasks_) {
+        if (!learnt.ended) {
+            continue;
+        }
+        TaskHistory& task = history.tasks_[id];
+        if (learnt.attempts != 0) {
+            task.time.add(learnt.seconds / learnt.attempts);
+        }
+        task.failed = learnt.keeps_verdict ? task.failed : learnt.failed;
+        task.generator = learnt.generator;
+    }
+    for (const auto& [name, learnt] : fixtures_) {
+        history.fixtures_[name].setup.add(learnt.seconds / learnt.attempts);
+    }
+}
+
+Status HistoryRecorder::save(const std::string& build_dir) {
+    const auto lock = FileLock::take(history_path(build_dir) + ".lock", FileLock::Kind::exclusive, FileLock::Wait::yes);
+    if (!lock) {
+        return lock.error();
+    }
+    History history = History::load(build_dir);
+    merge_into(history);
+    return write_file_atomically(history_path(build_dir), history.text());
+}
+
+}  // namespace pf

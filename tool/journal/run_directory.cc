@@ -1,0 +1,195 @@
+#include "tool/journal/run_directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "runtime/directory.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr int kTries = 100;
+
+// An older run, as the pruning sees it.
+struct Run {
+    std::time_t seconds;
+    long nanoseconds;
+    std::string path;
+
+    bool operator<(const Run& other) const {
+        return std::tie(seconds, nanoseconds, path) < std::tie(other.seconds, other.nanoseconds, other.path);
+    }
+};
+
+std::string lock_path(const std::string& run) { return run + "/lock"; }
+
+Status make_directory(const std::string& path) {
+    if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) {
+        return ok_status();
+    }
+    return system_error("make the directory " + path, errno);
+}
+
+Status make_root(const std::string& build_dir) {
+    for (const std::string& path : {build_dir + "/Testing", results_root(build_dir)}) {
+        const Status made = make_directory(path);
+        if (!made) {
+            return made;
+        }
+    }
+    return ok_status();
+}
+
+// Another could have put a link to some other place there, and everything we write would go to that place.
+Status require_real_directory(const std::string& path) {
+    struct stat there {};
+    if (::lstat(path.c_str(), &there) != 0) {
+        return system_error("look at " + path, errno);
+    }
+    if (!S_ISDIR(there.st_mode)) {
+        return Error{path + " is not a directory but a link or a file: remove it"};
+    }
+    return ok_status();
+}
+
+struct Made {
+    std::string run_id;
+    bool fresh = false;
+};
+
+// Two processes can have the same number where containers share a build tree: a new id must make its directory.
+Result<Made> make_new(const std::string& root) {
+    const std::string wanted = make_run_id(std::time(nullptr), ::getpid());
+    for (int i = 1; i <= kTries; ++i) {
+        const std::string run_id = i == 1 ? wanted : fmt::format("{}-{}", wanted, i);
+        if (::mkdir((root + "/" + run_id).c_str(), 0777) == 0) {
+            return Made{run_id, true};
+        }
+        if (errno != EEXIST) {
+            return system_error("make the directory " + root + "/" + run_id, errno);
+        }
+    }
+    return Error{"make the directory " + root + "/" + wanted + ": it and its neighbours exist"};
+}
+
+Result<Made> make_or_join(const std::string& root, const std::string& run_id) {
+    if (safe_file_name(run_id) != run_id || run_id == "latest" || run_id.starts_with("history")) {
+        return Error{"the run id \"" + utf8_text(run_id) + "\" cannot name a directory"};
+    }
+    const std::string path = root + "/" + run_id;
+    if (::mkdir(path.c_str(), 0777) == 0) {
+        return Made{run_id, true};
+    }
+    if (errno != EEXIST) {
+        return system_error("make the directory " + path, errno);
+    }
+    const Status real = require_real_directory(path);
+    return real ? Result<Made>(Made{run_id, false}) : Result<Made>(real.error());
+}
+
+// The link is made beside and renamed: at no time is there none.
+Status point_latest(const std::string& root, const std::string& run_id) {
+    const std::string aside = fmt::format("{}/.latest.{}", root, ::getpid());
+    ::unlink(aside.c_str());
+    if (::symlink(run_id.c_str(), aside.c_str()) != 0) {
+        return system_error("make " + aside, errno);
+    }
+    if (::rename(aside.c_str(), (root + "/latest").c_str()) != 0) {
+        const int number = errno;
+        ::unlink(aside.c_str());
+        return system_error("make " + root + "/latest point to " + run_id, number);
+    }
+    return ok_status();
+}
+
+// Every directory that holds our lock file, in the order they were made.
+std::vector<Run> runs_below(const std::string& root) {
+    std::vector<Run> runs;
+    const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir(root.c_str()), ::closedir);
+    const dirent* entry = nullptr;
+    while (directory && (entry = ::readdir(directory.get())) != nullptr) {
+        const std::string path = root + "/" + static_cast<const char*>(entry->d_name);
+        struct stat there {};
+        struct stat lock {};
+        if (entry->d_name[0] != '.' && ::lstat(path.c_str(), &there) == 0 && S_ISDIR(there.st_mode) &&
+            ::lstat(lock_path(path).c_str(), &lock) == 0 && S_ISREG(lock.st_mode)) {
+            runs.push_back({lock.st_mtim.tv_sec, lock.st_mtim.tv_nsec, path});
+        }
+    }
+    std::sort(runs.begin(), runs.end());
+    return runs;
+}
+
+void prune(const std::string& root, const std::string& own) {
+    std::vector<Run> others = runs_below(root);
+    std::erase_if(others, [&own](const Run& run) { return run.path == own; });
+    const std::size_t too_many = others.size() - std::min(others.size(), RunDirectory::kKept - 1);
+    for (std::size_t i = 0; i < too_many; ++i) {
+        const auto unused = FileLock::take(lock_path(others[i].path), FileLock::Kind::exclusive, FileLock::Wait::no);
+        if (unused) {
+            remove_tree(others[i].path);
+        }
+    }
+}
+
+}  // namespace
+
+std::string make_run_id(std::time_t now, std::int64_t pid) {
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z-{}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+                       utc.tm_hour, utc.tm_min, utc.tm_sec, pid);
+}
+
+std::string results_root(const std::string& build_dir) { return build_dir + "/Testing/ParallelFixtures"; }
+
+Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const std::string& run_id) {
+    const std::string root = results_root(build_dir);
+    const Status rooted = make_root(build_dir);
+    if (!rooted) {
+        return rooted.error();
+    }
+    for (int i = 0; i < kTries; ++i) {
+        const auto made = run_id.empty() ? make_new(root) : make_or_join(root, run_id);
+        if (!made) {
+            return made.error();
+        }
+        const std::string path = root + "/" + made->run_id;
+        auto lock = FileLock::take(lock_path(path), FileLock::Kind::shared, FileLock::Wait::yes);
+        if (lock && !lock->is_at(lock_path(path))) {
+            continue;  // It was being pruned.
+        }
+        if (!lock) {
+            return lock.error();
+        }
+        RunDirectory run(path, made->run_id, std::move(*lock));
+        const Status output = make_directory(run.output_path());
+        if (!output) {
+            return output.error();
+        }
+        if (made->fresh) {
+            const Status latest = point_latest(root, made->run_id);
+            run.warning_ = latest ? "" : latest.error().message;
+            prune(root, path);
+        }
+        return run;
+    }
+    return Error{root + ": the run's directory is removed again and again"};
+}
+
+Result<FileLock> lock_reports(const std::string& run_directory) {
+    return FileLock::take(run_directory + "/reports.lock", FileLock::Kind::exclusive, FileLock::Wait::yes);
+}
+
+}  // namespace pf

@@ -1,0 +1,78 @@
+#include "tool/journal/run_record.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "tool/journal/run_record_builder.h"
+
+namespace pf {
+namespace {
+
+// Which exit code says more about a run of several: the order of docs/results.md, before it what nobody foresaw.
+int precedence(int code) {
+    constexpr std::array kOrder{2, 128, 5, 3, 1, 4, 0};
+    const auto* found = std::find(kOrder.begin(), kOrder.end(), code > 128 ? 128 : code);
+    return found == kOrder.end() ? -1 : static_cast<int>(found - kOrder.begin());
+}
+
+}  // namespace
+
+const RunStarted& RunRecord::run() const {
+    static const RunStarted kNothing;
+    return segments.empty() ? kNothing : segments.front().started;
+}
+
+std::string_view RunRecord::name(const TaskRecord& task) const {
+    return std::string_view(task.id).substr(std::min(task.id.size(), groups[task.group].size() + 1));
+}
+
+double RunRecord::started() const {
+    double first = run().started;
+    for (const SegmentRecord& segment : segments) {
+        first = std::min(first, segment.started.started);
+    }
+    return first;
+}
+
+double RunRecord::ended() const {
+    double last = run().started;
+    for (const SegmentRecord& segment : segments) {
+        last = std::max(last, segment.started.started + segment.last_at);
+    }
+    return last;
+}
+
+double RunRecord::ended_at(const TaskRecord& task) const {
+    return segments[task.segment].started.started + task.ended_at;
+}
+
+double RunRecord::ended_at(const InstanceRecord& instance) const {
+    return segments[instance.segment].started.started + instance.setup_at;
+}
+
+std::optional<int> RunRecord::exit_code() const {
+    std::optional<int> code;
+    for (const SegmentRecord& segment : segments) {
+        if (segment.superseded()) {
+            continue;
+        }
+        if (!segment.ended) {
+            return std::nullopt;
+        }
+        const int own = segment.ended->exit_code;
+        code = !code || precedence(own) < precedence(*code) ? own : *code;
+    }
+    return code;
+}
+
+Result<RunRecord> build_run_record(const std::string& journal_path) {
+    RunRecordBuilder builder(journal_path);
+    const auto problems = read_journal(
+        journal_path, [&builder](Event& event, std::int64_t pid, Span span) { builder.take(event, pid, span); });
+    if (!problems) {
+        return problems.error();
+    }
+    return builder.finish(*problems);
+}
+
+}  // namespace pf

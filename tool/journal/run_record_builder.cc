@@ -1,0 +1,344 @@
+#include "tool/journal/run_record_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <variant>
+
+namespace pf {
+namespace {
+
+Outcome outcome_of(SetupOutcome outcome) {
+    switch (outcome) {
+        case SetupOutcome::passed:
+            return Outcome::passed;
+        case SetupOutcome::failed:
+            return Outcome::failed;
+        case SetupOutcome::timeout:
+            return Outcome::timeout;
+        case SetupOutcome::skipped:
+            return Outcome::skipped;
+        case SetupOutcome::interrupted:
+            return Outcome::not_run;
+    }
+    return Outcome::crashed;
+}
+
+// How much an outcome says about a fixture that has several.
+int weight(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::not_run:
+            return 0;
+        case Outcome::passed:
+            return 1;
+        case Outcome::skipped:
+            return 2;
+        case Outcome::crashed:
+            return 3;
+        case Outcome::timeout:
+            return 4;
+        case Outcome::failed:
+            return 5;
+    }
+    return 0;
+}
+
+template <typename E>
+double time_of(const E& event) {
+    if constexpr (requires { event.at; }) {
+        return event.at;
+    } else {
+        return 0;
+    }
+}
+
+}  // namespace
+
+void RunRecordBuilder::take(Event& event, std::int64_t pid, Span span) {
+    if (std::holds_alternative<RunStarted>(event)) {
+        segment_index_.erase(pid);
+    }
+    const Here here{segment_of(pid), span};
+    std::visit(
+        [&](auto& e) {
+            double& last = record_.segments[here.segment].last_at;
+            last = std::max(last, time_of(e));
+            on(e, here);
+        },
+        event);
+}
+
+std::uint32_t RunRecordBuilder::segment_of(std::int64_t pid) {
+    const auto [found, fresh] = segment_index_.try_emplace(pid, static_cast<std::uint32_t>(record_.segments.size()));
+    if (fresh) {
+        record_.segments.emplace_back().pid = pid;
+    }
+    return found->second;
+}
+
+std::uint32_t RunRecordBuilder::group_of(const std::string& name) {
+    const auto [found, fresh] = group_index_.try_emplace(name, static_cast<std::uint32_t>(record_.groups.size()));
+    if (fresh) {
+        record_.groups.push_back(name);
+    }
+    return found->second;
+}
+
+std::uint32_t RunRecordBuilder::fixture_of(const std::string& name) {
+    const auto [found, fresh] = fixture_index_.try_emplace(name, static_cast<std::uint32_t>(record_.fixtures.size()));
+    if (fresh) {
+        record_.fixtures.emplace_back().name = name;
+    }
+    return found->second;
+}
+
+void RunRecordBuilder::on(RunStarted& event, Here here) { record_.segments[here.segment].started = std::move(event); }
+
+void RunRecordBuilder::on(FixtureDeclared& event, Here) {
+    FixtureRecord& fixture = record_.fixtures[fixture_of(event.name)];
+    fixture.kind = std::move(event.kind);
+    fixture.scope = std::move(event.scope);
+    fixture.parent = std::move(event.parent);
+    fixture.source = std::move(event.source);
+}
+
+void RunRecordBuilder::on(TaskDeclared& event, Here here) {
+    SegmentRecord& segment = record_.segments[here.segment];
+    if (!segment.planned) {
+        ++segment.declared;
+    }
+    declare(std::move(event.id), event.group, here).declared_line = here.span;
+}
+
+TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, Here here) {
+    auto index = static_cast<std::uint32_t>(record_.tasks.size());
+    const auto known = task_index_.find(id);
+    if (known == task_index_.end()) {
+        record_.tasks.emplace_back();
+    } else {
+        index = known->second;
+        task_index_.erase(known);  // It holds a view of the id that is assigned over below.
+        SegmentRecord& before = record_.segments[record_.tasks[index].segment];
+        --before.tasks;
+        ++before.taken_over;
+    }
+    TaskRecord& task = record_.tasks[index];
+    task = TaskRecord{};
+    task.id = std::move(id);
+    task.group = group_of(group);
+    task.segment = here.segment;
+    task_index_.emplace(task.id, index);
+    ++record_.segments[here.segment].tasks;
+    return task;
+}
+
+// Null: the task has passed to a later segment. One whose declaration was lost is declared by what is said of it.
+TaskRecord* RunRecordBuilder::task_of(const std::string& id, std::uint32_t segment) {
+    const auto found = task_index_.find(id);
+    if (found == task_index_.end()) {
+        ++undeclared_;
+        return &declare(id, id.substr(0, id.find('.')), Here{segment, Span{}});
+    }
+    TaskRecord& task = record_.tasks[found->second];
+    return task.segment == segment ? &task : nullptr;
+}
+
+void RunRecordBuilder::on(PlanEnded& event, Here here) { record_.segments[here.segment].planned = event.tasks; }
+
+InstanceRecord& RunRecordBuilder::new_instance(const std::string& fixture, const std::string& name, Here here) {
+    open_instances_[{here.segment, name}] = static_cast<std::uint32_t>(record_.instances.size());
+    InstanceRecord& instance = record_.instances.emplace_back();
+    instance.name = name;
+    instance.fixture = fixture_of(fixture);
+    instance.segment = here.segment;
+    return instance;
+}
+
+// The one that is up under this name; one whose beginning was lost begins here.
+InstanceRecord& RunRecordBuilder::instance_of(const std::string& fixture, const std::string& name, Here here) {
+    const auto found = open_instances_.find({here.segment, name});
+    return found == open_instances_.end() ? new_instance(fixture, name, here) : record_.instances[found->second];
+}
+
+void RunRecordBuilder::on(SetupStarted& event, Here here) { new_instance(event.fixture, event.instance, here); }
+
+void RunRecordBuilder::on(SetupEnded& event, Here here) {
+    InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
+    instance.setup = outcome_of(event.outcome);
+    instance.setup_at = event.at;
+    instance.setup_seconds = event.seconds;
+    instance.setup_reason = std::move(event.reason);
+    instance.setup_line = here.span;
+}
+
+void RunRecordBuilder::on(FixtureDied& event, Here here) {
+    InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
+    instance.died = true;
+    instance.died_reason = std::move(event.reason);
+    instance.died_line = here.span;
+}
+
+void RunRecordBuilder::on(TeardownStarted& event, Here here) {
+    instance_of(event.fixture, event.instance, here).teardown = Outcome::crashed;
+}
+
+void RunRecordBuilder::on(TeardownEnded& event, Here here) {
+    InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
+    instance.teardown = event.passed ? Outcome::passed : Outcome::failed;
+    instance.teardown_seconds = event.seconds;
+    instance.teardown_reason = std::move(event.reason);
+    instance.teardown_line = here.span;
+    open_instances_.erase({here.segment, event.instance});
+}
+
+void RunRecordBuilder::on(TaskStarted& event, Here here) {
+    if (TaskRecord* task = task_of(event.id, here.segment)) {
+        task->attempts = std::max(task->attempts, event.attempt);
+        task->worker = event.worker;
+        task->slot = event.slot;
+        task->running = true;
+    }
+}
+
+void RunRecordBuilder::on(TaskSlow& event, Here here) {
+    if (TaskRecord* task = task_of(event.id, here.segment)) {
+        task->slow = true;
+    }
+}
+
+void RunRecordBuilder::on(TaskEnded& event, Here here) {
+    TaskRecord* task = task_of(event.id, here.segment);
+    if (task == nullptr || task->reported) {
+        return;
+    }
+    task->running = false;
+    task->attempts = std::max(task->attempts, event.attempt);
+    task->worker = event.worker < 0 ? task->worker : event.worker;
+    task->slot = event.slot < 0 ? task->slot : event.slot;
+    task->seconds = event.seconds;
+    task->ended_at = event.at;
+    task->slow = task->slow || event.slow;
+    std::move(event.leaked.begin(), event.leaked.end(), std::back_inserter(task->leaked));
+    if (!event.final) {
+        task->earlier_lines.push_back(here.span);
+        return;
+    }
+    task->reported = true;
+    task->outcome = event.outcome;
+    task->cause = event.cause;
+    task->flaky = event.flaky;
+    task->exit_code = event.exit_code;
+    task->signal = event.signal;
+    task->reason = std::move(event.reason);
+    task->ended_line = here.span;
+}
+
+void RunRecordBuilder::on(Message&, Here) {}
+
+void RunRecordBuilder::on(Stopping& event, Here here) {
+    std::string& reason = record_.segments[here.segment].stopping;
+    if (reason.empty()) {
+        reason = std::move(event.reason);
+    }
+}
+
+void RunRecordBuilder::on(RunEnded& event, Here here) { record_.segments[here.segment].ended = event; }
+
+void RunRecordBuilder::account(TaskRecord& task) {
+    if (!task.reported) {
+        task.cause = Cause::unreported;
+        task.outcome = task.running ? Outcome::crashed : Outcome::not_run;
+        if (task.running) {
+            task.reason = "no result: the journal ends while it was running";
+        } else if (task.attempts > 0) {
+            task.reason =
+                fmt::format("no result: the journal ends after attempt {}, which did not pass", task.attempts);
+        } else {
+            task.reason = "no result: the journal ends before it was started";
+        }
+    }
+    Counts& counts = record_.counts;
+    ++counts.declared;
+    ++counts.outcomes[static_cast<std::size_t>(task.outcome)];
+    counts.flaky += task.flaky ? 1 : 0;
+    counts.leaked += task.did_leak() ? 1 : 0;
+    counts.slow += task.slow ? 1 : 0;
+    counts.unreported += task.reported ? 0 : 1;
+}
+
+void RunRecordBuilder::finish_fixture(const InstanceRecord& instance) {
+    FixtureRecord& fixture = record_.fixtures[instance.fixture];
+    ++fixture.setups;
+    fixture.setup_seconds += instance.setup_seconds;
+    fixture.teardowns += instance.teardown ? 1 : 0;
+    fixture.teardown_seconds += instance.teardown_seconds;
+    if (record_.segments[instance.segment].superseded()) {
+        return;
+    }
+    const auto add = [&fixture](Outcome outcome, const std::string& reason) {
+        const bool unexplained = outcome == fixture.outcome && fixture.reason.empty();
+        if (unexplained || weight(outcome) > weight(fixture.outcome)) {
+            fixture.outcome = outcome;
+            fixture.reason = reason;
+        }
+    };
+    add(instance.setup,
+        instance.setup == Outcome::crashed ? "the journal ends during its set-up" : instance.setup_reason);
+    if (instance.died) {
+        add(Outcome::failed, instance.died_reason);
+    }
+    if (instance.teardown && *instance.teardown != Outcome::passed) {
+        const bool told = *instance.teardown == Outcome::failed;
+        add(*instance.teardown, told ? instance.teardown_reason : "the journal ends during its teardown");
+    }
+}
+
+void RunRecordBuilder::tell_segment(const SegmentRecord& segment) {
+    const std::string who = record_.segments.size() > 1 ? fmt::format("process {}: ", segment.pid) : "";
+    if (segment.started.run_id.empty()) {
+        record_.problems.push_back(who + "the line that begins its part is missing");
+    }
+    if (!segment.planned) {
+        record_.problems.push_back(who + "it broke off before all tasks were declared: others may be missing here");
+    } else if (*segment.planned > segment.declared) {
+        record_.problems.push_back(
+            fmt::format("{}declared tasks missing in the journal: {}", who, *segment.planned - segment.declared));
+    }
+    if (!segment.ended) {
+        record_.problems.push_back(who + "the run did not reach its end");
+    }
+}
+
+RunRecord RunRecordBuilder::finish(const JournalProblems& problems) {
+    for (TaskRecord& task : record_.tasks) {
+        account(task);
+    }
+    for (const InstanceRecord& instance : record_.instances) {
+        finish_fixture(instance);
+    }
+    if (record_.segments.empty()) {
+        record_.problems.emplace_back("the journal says nothing");
+    }
+    for (const SegmentRecord& segment : record_.segments) {
+        if (!segment.superseded()) {
+            tell_segment(segment);
+        }
+    }
+    if (record_.counts.unreported > 0) {
+        record_.problems.push_back(fmt::format("tasks without a result: {}", record_.counts.unreported));
+    }
+    if (undeclared_ > 0) {
+        record_.problems.push_back(fmt::format("tasks whose declaration is missing: {}", undeclared_));
+    }
+    for (const JournalProblem& problem : problems.first) {
+        record_.problems.push_back(fmt::format("journal, byte {}: {}", problem.offset, problem.what));
+    }
+    if (problems.count > problems.first.size()) {
+        record_.problems.push_back(fmt::format("journal: {} more such places", problems.count - problems.first.size()));
+    }
+    return std::move(record_);
+}
+
+}  // namespace pf

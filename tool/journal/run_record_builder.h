@@ -1,0 +1,71 @@
+// Collects a RunRecord from a stream of events; for build_run_record.
+#ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
+#define PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "tool/journal/journal_reader.h"
+#include "tool/journal/run_record.h"
+
+namespace pf {
+
+class RunRecordBuilder {
+public:
+    explicit RunRecordBuilder(std::string journal_path) { record_.journal_path = std::move(journal_path); }
+
+    void take(Event& event, std::int64_t pid, Span span);
+
+    // REQUIRES: called once, after the last event.
+    RunRecord finish(const JournalProblems& problems);
+
+private:
+    // Where the current event stands.
+    struct Here {
+        std::uint32_t segment = 0;
+        Span span;
+    };
+
+    void on(RunStarted& event, Here here);
+    void on(FixtureDeclared& event, Here here);
+    void on(TaskDeclared& event, Here here);
+    void on(PlanEnded& event, Here here);
+    void on(SetupStarted& event, Here here);
+    void on(SetupEnded& event, Here here);
+    void on(FixtureDied& event, Here here);
+    void on(TeardownStarted& event, Here here);
+    void on(TeardownEnded& event, Here here);
+    void on(TaskStarted& event, Here here);
+    void on(TaskSlow& event, Here here);
+    void on(TaskEnded& event, Here here);
+    void on(Message& event, Here here);
+    void on(Stopping& event, Here here);
+    void on(RunEnded& event, Here here);
+
+    std::uint32_t segment_of(std::int64_t pid);
+    std::uint32_t group_of(const std::string& name);
+    std::uint32_t fixture_of(const std::string& name);
+    TaskRecord* task_of(const std::string& id, std::uint32_t segment);
+    TaskRecord& declare(std::string id, const std::string& group, Here here);
+    InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
+    InstanceRecord& instance_of(const std::string& fixture, const std::string& name, Here here);
+
+    void account(TaskRecord& task);
+    void finish_fixture(const InstanceRecord& instance);
+    void tell_segment(const SegmentRecord& segment);
+
+    RunRecord record_;
+    std::unordered_map<std::string_view, std::uint32_t> task_index_;  // Views of the records' ids.
+    std::unordered_map<std::int64_t, std::uint32_t> segment_index_;   // The newest of each pid.
+    std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> open_instances_;
+    std::unordered_map<std::string, std::uint32_t> group_index_;
+    std::unordered_map<std::string, std::uint32_t> fixture_index_;
+    std::uint64_t undeclared_ = 0;
+};
+
+}  // namespace pf
+
+#endif

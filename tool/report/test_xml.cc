@@ -1,0 +1,381 @@
+#include "tool/report/test_xml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tool/journal/journal_reader.h"
+#include "tool/report/ctest_status.h"
+#include "tool/report/report_text.h"
+#include "tool/report/xml_writer.h"
+
+namespace pf {
+namespace {
+
+constexpr const char* kText = "text/string";
+constexpr const char* kNumber = "numeric/double";
+constexpr const char* kPreformatted = "text/preformatted";
+
+struct Measurement {
+    const char* type;
+    std::string name;
+    std::string value;
+};
+
+// What one <Test> says.
+struct Entry {
+    std::string name;
+    std::vector<std::string> command;
+    CTestStatus status;
+    std::string reason;
+    double seconds = 0;
+    double started = 0;  // Seconds since the epoch; 0: not known.
+    int processors = 1;
+    std::vector<std::string> environment;
+    std::vector<std::string> labels;
+    std::vector<Measurement> own;  // Beyond CTest's.
+    std::string output;
+};
+
+// argv[0] bare, the others in quotes and nothing escaped: so CTest shows a command.
+std::string command_line(const std::vector<std::string>& command) {
+    std::string line;
+    for (std::size_t i = 0; i < command.size(); ++i) {
+        line += i == 0 ? command[i] : " \"" + command[i] + "\"";
+    }
+    return line;
+}
+
+// The locale must not decide how this is read, so no strftime.
+std::string ctest_date(double seconds) {
+    constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto whole = static_cast<std::time_t>(seconds);
+    std::tm utc{};
+    ::gmtime_r(&whole, &utc);
+    return fmt::format("{} {:02} {:02}:{:02} UTC", kMonths.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_mday,
+                       utc.tm_hour, utc.tm_min);
+}
+
+std::string whole_seconds(double seconds) { return fmt::format("{}", static_cast<std::int64_t>(seconds)); }
+
+// The worst of a fixture's set-ups and teardowns, and how many there were.
+struct FixtureView {
+    const InstanceRecord* setup = nullptr;
+    const InstanceRecord* teardown = nullptr;
+};
+
+bool is_worse(Outcome outcome, Outcome than) {
+    constexpr std::array kFromBadToGood{Outcome::failed,  Outcome::timeout, Outcome::crashed,
+                                        Outcome::not_run, Outcome::skipped, Outcome::passed};
+    const auto rank = [&](Outcome o) { return std::find(kFromBadToGood.begin(), kFromBadToGood.end(), o); };
+    return rank(outcome) < rank(than);
+}
+
+Outcome setup_outcome(const InstanceRecord& instance) { return instance.died ? Outcome::failed : instance.setup; }
+
+std::vector<FixtureView> fixture_views(const RunRecord& record) {
+    std::vector<FixtureView> views(record.fixtures.size());
+    for (const InstanceRecord& instance : record.instances) {
+        if (record.segments[instance.segment].superseded()) {
+            continue;
+        }
+        FixtureView& view = views[instance.fixture];
+        if (view.setup == nullptr || is_worse(setup_outcome(instance), setup_outcome(*view.setup))) {
+            view.setup = &instance;
+        }
+        if (instance.teardown && (view.teardown == nullptr || is_worse(*instance.teardown, *view.teardown->teardown))) {
+            view.teardown = &instance;
+        }
+    }
+    return views;
+}
+
+class TestXml {
+public:
+    TestXml(const RunRecord& record, JournalFile journal, std::FILE* file)
+        : record_(record), journal_(std::move(journal)), xml_(file), views_(fixture_views(record)) {}
+
+    Status write(const Site& site);
+
+private:
+    void begin(const Site& site);
+    void test_list();
+    Status setup(const FixtureRecord& fixture, const FixtureView& view);
+    Status teardown(const FixtureRecord& fixture, const FixtureView& view);
+    Status task(const TaskRecord& task);
+    Status declaration_into(const TaskRecord& task, Entry& entry);
+    Status ending_into(const TaskRecord& task, Entry& entry);
+    Status attempts_into(const TaskRecord& task, Entry& entry);
+    void entry(const Entry& entry);
+    void results(const Entry& entry);
+    void measurement(const char* type, const std::string& name, const std::string& value);
+
+    const RunRecord& record_;
+    JournalFile journal_;
+    XmlWriter xml_;
+    std::vector<FixtureView> views_;
+};
+
+Status TestXml::write(const Site& site) {
+    begin(site);
+    test_list();
+    Status status = ok_status();
+    for (std::size_t i = 0; status && i < views_.size(); ++i) {
+        status = setup(record_.fixtures[i], views_[i]);
+    }
+    for (auto t = record_.tasks.begin(); status && t != record_.tasks.end(); ++t) {
+        status = task(*t);
+    }
+    for (std::size_t i = 0; status && i < views_.size(); ++i) {
+        status = teardown(record_.fixtures[i], views_[i]);
+    }
+    xml_.element("EndDateTime", ctest_date(record_.ended()));
+    xml_.element("EndTestTime", whole_seconds(record_.ended()));
+    xml_.element("ElapsedMinutes", whole_seconds((record_.ended() - record_.started()) / 60));
+    xml_.close();
+    xml_.close();
+    return status;
+}
+
+void TestXml::begin(const Site& site) {
+    xml_.open("Site");
+    xml_.attribute("BuildName", site.build_name);
+    xml_.attribute("BuildStamp", site.build_stamp);
+    xml_.attribute("Name", site.name);
+    xml_.attribute("Generator", "ParallelFixtures-" + record_.run().version);
+    xml_.attribute("Hostname", record_.run().hostname);
+    xml_.open("Testing");
+    xml_.element("StartDateTime", ctest_date(record_.started()));
+    xml_.element("StartTestTime", whole_seconds(record_.started()));
+}
+
+void TestXml::test_list() {
+    xml_.open("TestList");
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (views_[i].setup != nullptr) {
+            xml_.element("Test", "./" + record_.fixtures[i].name + ".setup");
+        }
+    }
+    for (const TaskRecord& task : record_.tasks) {
+        xml_.element("Test", "./" + task.id);
+    }
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        if (views_[i].teardown != nullptr) {
+            xml_.element("Test", "./" + record_.fixtures[i].name + ".teardown");
+        }
+    }
+    xml_.close();
+}
+
+Status TestXml::setup(const FixtureRecord& fixture, const FixtureView& view) {
+    if (view.setup == nullptr) {
+        return ok_status();
+    }
+    const InstanceRecord& worst = *view.setup;
+    Entry test;
+    test.name = fixture.name + ".setup";
+    test.status = ctest_fixture_status(setup_outcome(worst), worst.died ? worst.died_reason : worst.setup_reason);
+    test.seconds = fixture.setup_seconds;
+    test.started = worst.setup_line ? record_.ended_at(worst) - worst.setup_seconds : 0;
+    test.own.push_back({kNumber, "Set-ups", std::to_string(fixture.setups)});
+    for (const Span span : {worst.setup_line, worst.died_line}) {
+        const auto event = span ? journal_.read(span) : Result<Event>(Event(Message()));
+        if (!event) {
+            return event.error();
+        }
+        if (const auto* ended = std::get_if<SetupEnded>(&*event)) {
+            test.output += shown_output(ended->output);
+        } else if (const auto* died = std::get_if<FixtureDied>(&*event)) {
+            test.output += died->reason + "\n" + shown_output(died->output);
+        }
+    }
+    entry(test);
+    return ok_status();
+}
+
+Status TestXml::teardown(const FixtureRecord& fixture, const FixtureView& view) {
+    if (view.teardown == nullptr) {
+        return ok_status();
+    }
+    const InstanceRecord& worst = *view.teardown;
+    Entry test;
+    test.name = fixture.name + ".teardown";
+    test.status = ctest_fixture_status(*worst.teardown, worst.teardown_reason);
+    test.seconds = fixture.teardown_seconds;
+    test.own.push_back({kNumber, "Teardowns", std::to_string(fixture.teardowns)});
+    if (worst.teardown_line) {
+        const auto event = journal_.read(worst.teardown_line);
+        if (!event) {
+            return event.error();
+        }
+        const auto& ended = std::get<TeardownEnded>(*event);
+        test.started = record_.segments[worst.segment].started.started + ended.at - ended.seconds;
+        test.output = shown_output(ended.output);
+        if (!ended.leaked.empty()) {
+            test.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(ended.leaked, ", "))});
+        }
+    }
+    entry(test);
+    return ok_status();
+}
+
+Status TestXml::task(const TaskRecord& task) {
+    Entry test;
+    test.name = task.id;
+    test.status = ctest_status({task.outcome, task.cause, task.exit_code, task.signal, task.reason});
+    test.reason = task.reason;
+    test.seconds = task.seconds;
+    test.started = task.reported ? record_.ended_at(task) - task.seconds : 0;
+    const Status declared = declaration_into(task, test);
+    if (!declared) {
+        return declared;
+    }
+    const Status ended = ending_into(task, test);
+    if (!ended) {
+        return ended;
+    }
+    const Status attempts = attempts_into(task, test);
+    if (!attempts) {
+        return attempts;
+    }
+    entry(test);
+    return ok_status();
+}
+
+Status TestXml::declaration_into(const TaskRecord& task, Entry& entry) {
+    if (!task.declared_line) {
+        return ok_status();
+    }
+    auto event = journal_.read(task.declared_line);
+    if (!event) {
+        return event.error();
+    }
+    auto& declared = std::get<TaskDeclared>(*event);
+    entry.command = std::move(declared.command);
+    entry.processors = declared.processors;
+    entry.environment = std::move(declared.environment);
+    entry.labels = std::move(declared.labels);
+    return ok_status();
+}
+
+Status TestXml::ending_into(const TaskRecord& task, Entry& entry) {
+    if (!task.ended_line) {
+        entry.output = task.reason;
+        return ok_status();
+    }
+    const auto event = journal_.read(task.ended_line);
+    if (!event) {
+        return event.error();
+    }
+    const auto& ended = std::get<TaskEnded>(*event);
+    entry.output = shown_output(ended.output);
+    if (entry.output.empty() && !entry.status.ran) {
+        entry.output = task.reason;  // As CTest: "Unable to find executable: /no/such".
+    }
+    if (!ended.kept_dir.empty()) {
+        entry.own.push_back({kText, "Kept directory", ended.kept_dir});
+    }
+    return ok_status();
+}
+
+Status TestXml::attempts_into(const TaskRecord& task, Entry& entry) {
+    if (task.attempts > 1) {
+        entry.own.push_back({kNumber, "Attempts", std::to_string(task.attempts)});
+    }
+    if (task.flaky) {
+        entry.own.push_back({kText, "Flaky", "true"});
+    }
+    if (task.slow) {
+        entry.own.push_back({kText, "Slow", "true"});
+    }
+    if (task.did_leak()) {
+        entry.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(task.leaked, ", "))});
+    }
+    for (const Span span : task.earlier_lines) {
+        const auto event = journal_.read(span);
+        if (!event) {
+            return event.error();
+        }
+        const auto& ended = std::get<TaskEnded>(*event);
+        entry.own.push_back({kPreformatted, fmt::format("Attempt {}", ended.attempt),
+                             fmt::format("{}: {} ({} s)\n{}", to_text(ended.outcome), why(ended.outcome, ended.reason),
+                                         decimal_seconds(ended.seconds), shown_output(ended.output))});
+    }
+    return ok_status();
+}
+
+void TestXml::entry(const Entry& entry) {
+    xml_.open("Test");
+    xml_.attribute("Status", entry.status.status);
+    xml_.element("Name", entry.name);
+    xml_.element("Path", ".");
+    xml_.element("FullName", "./" + entry.name);
+    xml_.element("FullCommandLine", command_line(entry.command));
+    if (entry.status.ran && entry.started > 0) {
+        xml_.element("StartTestTime", fmt::format("{:.6f}", entry.started));
+    }
+    results(entry);
+    if (!entry.labels.empty()) {
+        xml_.open("Labels");
+        for (const std::string& label : entry.labels) {
+            xml_.element("Label", label);
+        }
+        xml_.close();
+    }
+    xml_.close();
+}
+
+// In CTest's order.
+void TestXml::results(const Entry& entry) {
+    xml_.open("Results");
+    if (!entry.status.exit_code.empty()) {
+        measurement(kText, "Exit Code", entry.status.exit_code);
+    }
+    if (entry.status.exit_value) {
+        measurement(kText, "Exit Value", std::to_string(*entry.status.exit_value));
+    }
+    for (const Measurement& own : entry.own) {
+        measurement(own.type, own.name, own.value);
+    }
+    if (entry.status.ran) {
+        measurement(kNumber, "Execution Time", fmt::format("{:g}", entry.seconds));
+    }
+    if (*entry.status.reason_name != '\0') {
+        measurement(kText, entry.status.reason_name, entry.reason);
+    }
+    measurement(kNumber, "Processors", std::to_string(entry.processors));
+    measurement(kText, "Completion Status", entry.status.completion);
+    measurement(kText, "Command Line", command_line(entry.command));
+    if (!entry.environment.empty()) {
+        measurement(kText, "Environment", fmt::format("{}", fmt::join(entry.environment, "\n")));
+    }
+    xml_.open("Measurement");
+    xml_.element("Value", entry.output, XmlWriter::Layout::same_line);
+    xml_.close(XmlWriter::Layout::same_line);
+    xml_.close();
+}
+
+void TestXml::measurement(const char* type, const std::string& name, const std::string& value) {
+    xml_.open("NamedMeasurement");
+    xml_.attribute("type", type);
+    xml_.attribute("name", name);
+    xml_.element("Value", value, XmlWriter::Layout::same_line);
+    xml_.close(XmlWriter::Layout::same_line);
+}
+
+}  // namespace
+
+Status write_test_xml(const RunRecord& record, const Site& site, std::FILE* file) {
+    auto journal = JournalFile::open(record.journal_path);
+    if (!journal) {
+        return journal.error();
+    }
+    return TestXml(record, std::move(*journal), file).write(site);
+}
+
+}  // namespace pf

@@ -1,0 +1,19 @@
+// Test.xml, as CTest writes it and CDash reads it (valid against CDash's Test.xsd).
+#ifndef PARALLEL_FIXTURES_TOOL_REPORT_TEST_XML_H
+#define PARALLEL_FIXTURES_TOOL_REPORT_TEST_XML_H
+
+#include <cstdio>
+
+#include "runtime/result.h"
+#include "tool/journal/run_record.h"
+#include "tool/report/site.h"
+
+namespace pf {
+
+// Each fixture that was set up appears as the tests <fixture>.setup and <fixture>.teardown; of several set-ups the
+// worst is shown. Errors: the journal cannot be read again.
+Status write_test_xml(const RunRecord& record, const Site& site, std::FILE* file);
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,140 @@
+#include "tool/select/select.h"
+
+#include <algorithm>
+
+namespace pf {
+namespace {
+
+// Whether each of `patterns` matches one of `labels`; true without patterns.
+Result<bool> each_matches_a_label(const std::vector<Regex>& patterns, const Texts& labels) {
+    for (const Regex& pattern : patterns) {
+        bool found = false;
+        for (const Text label : labels) {
+            const auto matches = pattern.matches(label);
+            if (!matches) {
+                return matches.error();
+            }
+            found = found || *matches;
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+Result<bool> name_matches(const SelectOptions& options, std::string_view id) {
+    if (options.include) {
+        const auto included = options.include->matches(id);
+        if (!included || !*included) {
+            return included;
+        }
+    }
+    if (options.exclude) {
+        const auto excluded = options.exclude->matches(id);
+        if (!excluded || *excluded) {
+            return excluded ? Result<bool>(false) : excluded;
+        }
+    }
+    return true;
+}
+
+// Everything but -I and --group.
+Result<bool> matches(const SelectOptions& options, const SelectHistory& history, std::string_view id,
+                     const Texts& labels) {
+    if (options.rerun_failed) {
+        return history.failed.count(std::string(id)) != 0;
+    }
+    const auto name = name_matches(options, id);
+    if (!name || !*name) {
+        return name;
+    }
+    const auto wanted = each_matches_a_label(options.labels, labels);
+    if (!wanted || !*wanted || options.exclude_labels.empty()) {
+        return wanted;
+    }
+    const auto unwanted = each_matches_a_label(options.exclude_labels, labels);
+    return unwanted ? Result<bool>(!*unwanted) : unwanted;
+}
+
+// The labels of a task where the options ask for any.
+Texts labels_for(const SelectOptions& options, const Plan& plan, TaskId task) {
+    return options.labels.empty() && options.exclude_labels.empty() ? Texts() : plan.labels(task);
+}
+
+bool in_groups(const SelectOptions& options, Text group) {
+    return options.groups.empty() ||
+           std::find(options.groups.begin(), options.groups.end(), group) != options.groups.end();
+}
+
+// Ids of generators that made a task which matches.
+Result<std::unordered_set<std::string>> generators_by_history(const Plan& plan, const SelectOptions& options,
+                                                              const SelectHistory& history) {
+    std::unordered_set<std::string> generators;
+    if (history.generated_by.empty() || (options.range && !options.rerun_failed)) {
+        return generators;
+    }
+    std::unordered_map<std::string, TaskId> declared;
+    for (TaskId task = 0; task < plan.tasks.size(); ++task) {
+        if (plan.tasks[task].options().generator) {
+            declared.emplace(plan.task_id(task), task);
+        }
+    }
+    for (const auto& [id, generator] : history.generated_by) {
+        const auto found = declared.find(generator);
+        if (found == declared.end() || generators.count(generator) != 0) {
+            continue;
+        }
+        const auto taken = matches(options, history, id, labels_for(options, plan, found->second));
+        if (!taken) {
+            return taken.error();
+        }
+        if (*taken) {
+            generators.insert(generator);
+        }
+    }
+    return generators;
+}
+
+}  // namespace
+
+Result<Selection> select(const Plan& plan, const SelectOptions& options, const SelectHistory& history) {
+    const auto by_history = generators_by_history(plan, options, history);
+    if (!by_history) {
+        return by_history.error();
+    }
+    Selection selection;
+    std::uint64_t number = 0;
+    for (TaskId task = 0; task < plan.tasks.size(); ++task) {
+        if (!in_groups(options, plan.groups[plan.tasks[task].group].name)) {
+            continue;
+        }
+        const std::string id = plan.task_id(task);
+        auto taken = matches(options, history, id, labels_for(options, plan, task));
+        if (!taken) {
+            return taken.error();
+        }
+        if (*taken && options.range && !options.rerun_failed) {
+            taken = options.range->contains(++number);
+        }
+        const bool generator = plan.tasks[task].options().generator;
+        if (*taken && generator) {
+            selection.whole_generators.push_back(task);
+        }
+        if (*taken || (generator && by_history->count(id) != 0)) {
+            selection.tasks.push_back(task);
+        }
+    }
+    return selection;
+}
+
+Result<bool> wants_generated(const Plan& plan, const SelectOptions& options, const SelectHistory& history,
+                             const Selection& selection, TaskId generated) {
+    const auto& whole = selection.whole_generators;
+    if (std::binary_search(whole.begin(), whole.end(), plan.tasks[generated].options().generated_by)) {
+        return true;
+    }
+    return matches(options, history, plan.task_id(generated), labels_for(options, plan, generated));
+}
+
+}  // namespace pf

@@ -1,0 +1,182 @@
+#include "tool/support/file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kBuffer = 256U << 10U;  // Instead of the 4096 bytes that stdio takes for a report of 100 MB.
+
+struct CloseFile {
+    void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+};
+using OwnedFile = std::unique_ptr<std::FILE, CloseFile>;
+
+// Removes the file again unless it was given its name.
+class AsideFile {
+public:
+    explicit AsideFile(std::string path) : path_(std::move(path)) {}
+    AsideFile(const AsideFile&) = delete;
+    AsideFile& operator=(const AsideFile&) = delete;
+    ~AsideFile() {
+        if (!path_.empty()) {
+            ::unlink(path_.c_str());
+        }
+    }
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    void done() { path_.clear(); }
+
+private:
+    std::string path_;
+};
+
+// Hidden, beside the file (rename works only within a file system), and the process's own.
+std::string aside_path(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::size_t base = slash == std::string::npos ? 0 : slash + 1;
+    return path.substr(0, base) + "." + path.substr(base) + "." + std::to_string(::getpid()) + ".new";
+}
+
+// O_CREAT with O_EXCL follows no link.
+OwnedFile create_aside(const std::string& path) {
+    // One that is there already belongs to a dead process of the same number.
+    ::unlink(path.c_str());
+    return OwnedFile(std::fopen(path.c_str(), "wxe"));
+}
+
+// The reason why an earlier write failed, whose errno has gone since: another one into the same lost file tells.
+int probe_error(std::FILE* file) {
+    errno = 0;
+    const bool failed = std::fputc(' ', file) == EOF || std::fflush(file) != 0;
+    return failed && errno != 0 ? errno : EIO;
+}
+
+Status flush_and_close(OwnedFile file, const std::string& path) {
+    int number = 0;
+    if (std::ferror(file.get()) != 0) {
+        number = probe_error(file.get());
+    } else if (std::fflush(file.get()) != 0) {
+        number = errno;
+    }
+    if (std::fclose(file.release()) != 0 && number == 0) {
+        number = errno;
+    }
+    return number == 0 ? ok_status() : Status(system_error("write " + path, number));
+}
+
+}  // namespace
+
+Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode) {
+    int fd = -1;
+    do {
+        fd = ::open(path.c_str(), flags | O_CLOEXEC, static_cast<mode_t>(mode));
+    } while (fd < 0 && errno == EINTR);
+    if (fd < 0) {
+        return system_error("open " + path, errno);
+    }
+    return Descriptor(fd);
+}
+
+std::size_t write_all(int fd, std::string_view bytes) {
+    std::size_t written = 0;
+    while (written < bytes.size()) {
+        const ssize_t n = ::write(fd, bytes.data() + written, bytes.size() - written);
+        if (n > 0) {
+            written += static_cast<std::size_t>(n);
+        } else if (n == 0 || errno != EINTR) {
+            break;
+        }
+    }
+    return written;
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
+    auto file = open_file(path, O_RDONLY);
+    if (!file) {
+        return file.error();
+    }
+    std::string content;
+    std::array<char, 65536> block{};
+    while (true) {
+        const ssize_t n = ::read(file->get(), block.data(), block.size());
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return system_error("read " + path, errno);
+        }
+        if (n == 0) {
+            return content;
+        }
+        content.append(block.data(), static_cast<std::size_t>(n));
+        if (content.size() > limit) {
+            return Error{"read " + path + ": it is larger than " + std::to_string(limit) + " bytes"};
+        }
+    }
+}
+
+Status write_file_atomically(const std::string& path, const FileWriter& writer) {
+    AsideFile aside(aside_path(path));
+    std::vector<char> buffer(kBuffer);  // Outlives the file that uses it.
+    OwnedFile file = create_aside(aside.path());
+    if (!file) {
+        return system_error("write " + path, errno);
+    }
+    static_cast<void>(std::setvbuf(file.get(), buffer.data(), _IOFBF, buffer.size()));
+    const Status filled = writer(file.get());
+    const Status closed = flush_and_close(std::move(file), path);
+    if (!filled) {
+        return filled;
+    }
+    if (!closed) {
+        return closed;
+    }
+    if (::rename(aside.path().c_str(), path.c_str()) != 0) {
+        return system_error("rename " + aside.path() + " to " + path, errno);
+    }
+    aside.done();
+    return ok_status();
+}
+
+Status write_file_atomically(const std::string& path, std::string_view content) {
+    return write_file_atomically(path, [content](std::FILE* file) {
+        std::fwrite(content.data(), 1, content.size(),
+                    file);  // NOLINT(cert-err33-c): ferror() is asked once, at the end.
+        return ok_status();
+    });
+}
+
+Result<FileLock> FileLock::take(const std::string& path, Kind kind, Wait wait) {
+    auto file = open_file(path, O_RDWR | O_CREAT | O_NOFOLLOW);
+    if (!file) {
+        return file.error();
+    }
+    const int operation = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | (wait == Wait::no ? LOCK_NB : 0);
+    int locked = -1;
+    do {
+        locked = ::flock(file->get(), operation);
+    } while (locked != 0 && errno == EINTR);
+    if (locked != 0) {
+        return system_error("lock " + path, errno);
+    }
+    return FileLock(std::move(*file));
+}
+
+bool FileLock::is_at(const std::string& path) const {
+    struct stat held {};
+    struct stat there {};
+    return ::fstat(file_.get(), &held) == 0 && ::lstat(path.c_str(), &there) == 0 && held.st_ino == there.st_ino &&
+           held.st_dev == there.st_dev;
+}
+
+}  // namespace pf

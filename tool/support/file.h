@@ -1,0 +1,55 @@
+// Files: read whole, written aside and renamed, locked. Everything is opened close-on-exec.
+//
+// THREADS: no shared state, but two threads must not write the same file at a time.
+#ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_FILE_H
+#define PARALLEL_FIXTURES_TOOL_SUPPORT_FILE_H
+
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "runtime/descriptor.h"
+#include "runtime/result.h"
+
+namespace pf {
+
+// open(2) with O_CLOEXEC, again after EINTR. The error names the file.
+Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode = 0666);
+
+// Writes all of `bytes`, over short writes and EINTR. Returns how many were written: fewer than all of them after an
+// error, and then errno says which.
+std::size_t write_all(int fd, std::string_view bytes);
+
+// The content of a file of at most `limit` bytes.
+Result<std::string> read_file(const std::string& path, std::uint64_t limit = 256U << 20U);
+
+// Writes a file so that a reader sees the old one or the new one, whole: `writer` fills a file beside it, which then
+// takes its name. After an error (the writer's, the disk's) nothing is left behind and the old file stands. Not synced:
+// it survives the death of any process, not that of the machine.
+using FileWriter = std::function<Status(std::FILE*)>;
+Status write_file_atomically(const std::string& path, const FileWriter& writer);
+Status write_file_atomically(const std::string& path, std::string_view content);
+
+// A flock(2) on a file that is made where it is missing and never removed. It ends with this object, or with the
+// process.
+class FileLock {
+public:
+    enum class Kind { shared, exclusive };
+    enum class Wait { yes, no };  // no: an error at once where another process holds it.
+
+    static Result<FileLock> take(const std::string& path, Kind kind, Wait wait);
+
+    // False: the file was removed, or replaced, since it was opened: others no longer meet on this lock.
+    [[nodiscard]] bool is_at(const std::string& path) const;
+
+private:
+    explicit FileLock(Descriptor file) : file_(std::move(file)) {}
+
+    Descriptor file_;
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,65 @@
+// What is going on right now, and how it is drawn at the bottom of a terminal.
+//
+// THREADS: none.
+#ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_LIVE_AREA_H
+#define PARALLEL_FIXTURES_TOOL_TERMINAL_LIVE_AREA_H
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "tool/event/event.h"
+#include "tool/terminal/counts.h"
+#include "tool/terminal/format.h"
+#include "tool/terminal/style.h"
+
+namespace pf {
+
+class LiveArea {
+public:
+    static constexpr int kRows = 9;  // The bar and eight that run.
+
+    void add(const TaskStarted& started);
+    void add(const TaskSlow& slow);
+    void add(const TaskEnded& ended);
+    void add(const SetupStarted& started);
+    void add(const SetupEnded& ended);
+    void add(const TeardownStarted& started);
+    void add(const TeardownEnded& ended);
+    void add(const Stopping& stopping);
+
+    [[nodiscard]] std::size_t tasks_running() const { return tasks_.size(); }
+
+    // As many rows as fit, none wider than the terminal.
+    [[nodiscard]] std::vector<std::string> rows(double now, const TaskCounts& counts, const TerminalStyle& style) const;
+
+private:
+    struct Running {
+        std::string name;
+        const char* word = "";  // Left of it.
+        Paint paint = Paint::plain;
+        std::string attempt;  // "TRY 2", or nothing.
+        double since = 0;
+    };
+    using Order = std::uint64_t;
+    using Index = std::unordered_map<std::string, Order>;
+
+    void begin(Index& index, const std::string& key, Running running);
+    void end(Index& index, const std::string& key);
+    [[nodiscard]] std::string bar(double now, const TaskCounts& counts, const TerminalStyle& style) const;
+    [[nodiscard]] std::string row(const Running& running, double now, const TerminalStyle& style) const;
+
+    // In the order in which they began, so the longest is first. Fixtures go before tasks.
+    std::map<Order, Running> running_;
+    Index tasks_;
+    Index fixtures_;
+    Order next_ = 0;
+    const char* word_ = "Running";
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,286 @@
+#include "tool/terminal/terminal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "tool/support/text.h"
+#include "tool/terminal/ctest_tags.h"
+#include "tool/terminal/format.h"
+
+namespace pf {
+namespace {
+
+constexpr const char* kRule = "\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500";
+
+// "a (x), b": for notes below an output.
+std::vector<std::string> notes_on(const std::vector<std::string>& leaked, const std::string& kept_dir) {
+    std::vector<std::string> notes;
+    if (!leaked.empty()) {
+        notes.push_back(fmt::format("left behind and ended: {}", fmt::join(leaked, ", ")));
+    }
+    if (!kept_dir.empty()) {
+        notes.push_back("its files are kept in " + kept_dir);
+    }
+    return notes;
+}
+
+}  // namespace
+
+Terminal::Terminal(Writer writer, TerminalStyle style) : writer_(std::move(writer)), style_(std::move(style)) {}
+Terminal::Terminal(int fd, TerminalStyle style) : Terminal(Writer(fd), std::move(style)) {}
+Terminal::Terminal(std::function<void(std::string_view)> write, TerminalStyle style)
+    : Terminal(Writer(std::move(write)), std::move(style)) {}
+
+void Terminal::handle(const Event& event) {
+    std::visit([this](const auto& what) { on(what); }, event);
+    changed_ = true;
+}
+
+std::string Terminal::word(Paint paint, std::string_view text) const { return status_word(paint, text, style_.color); }
+
+// Whether what went well is worth a line.
+bool Terminal::shows_good() const {
+    return !(style_.progress && style_.live) || style_.verbosity >= Verbosity::verbose;
+}
+
+std::string Terminal::counter() const {
+    const std::string declared = fmt::format("{}", counts_.declared);
+    return fmt::format("({:>{}}/{})", counts_.ended(), declared.size(), declared);
+}
+
+void Terminal::on(const RunStarted& started) {
+    jobs_ = started.jobs;
+    run_id_ = started.run_id;
+    shuffled_ = started.shuffled ? fmt::format(", shuffled with seed {}", started.seed) : "";
+    closing_.begin(started);
+}
+
+void Terminal::on(const FixtureDeclared& declared) { economics_.declare(declared); }
+
+void Terminal::on(const TaskDeclared& declared) {
+    economics_.declare(declared);
+    ++counts_.declared;
+}
+
+void Terminal::on(const PlanEnded& /*ended*/) {
+    say(kRule);
+    say(fmt::format("{} {} in {} on {} (run {}{})", word(Paint::good, "Starting"),
+                    painted(Paint::bold, counted(counts_.declared, "task"), style_.color),
+                    counted(economics_.groups(), "group"), counted(static_cast<std::uint64_t>(jobs_), "worker"),
+                    printable(run_id_), shuffled_));
+    started_ = true;
+}
+
+void Terminal::on(const SetupStarted& started) {
+    area_.add(started);
+    if (style_.verbosity >= Verbosity::extra) {
+        say(fmt::format("{} {} set-up of {}", word(Paint::plain, "START"), std::string(11, ' '),
+                        printable(started.instance)));
+    }
+}
+
+void Terminal::on(const SetupEnded& ended) {
+    area_.add(ended);
+    economics_.add(ended);
+    const std::string who = painted(Paint::fixture, printable(ended.instance), style_.color);
+    const bool verbose = style_.verbosity >= Verbosity::verbose;
+    if (ended.outcome == SetupOutcome::passed) {
+        up_since_[ended.instance] = ended.at;
+        if (shows_good() && (verbose || economics_.scope_of(ended.fixture) != "task")) {
+            say(fmt::format("{} {} {}", word(Paint::fixture, "SETUP"), bracketed(ended.seconds), who));
+            if (verbose) {
+                say_output(ended.output, "", {});
+            }
+        }
+        return;
+    }
+    const bool again = closing_.setup_failed_before(ended.fixture) && !verbose;
+    closing_.add(ended);
+    const bool failed = ended.outcome == SetupOutcome::failed || ended.outcome == SetupOutcome::timeout;
+    const char* what = failed ? "SETUP FAIL" : ended.outcome == SetupOutcome::skipped ? "SETUP SKIP" : "SETUP STOP";
+    const std::string reason = first_line(ended.reason);
+    say(fmt::format("{} {} {}{}", word(failed ? Paint::bad : Paint::warning, what), bracketed(ended.seconds), who,
+                    again && !reason.empty() ? fmt::format(" ({})", reason) : ""));
+    if (!again) {
+        say_output(ended.output, ended.reason, {});
+    }
+}
+
+void Terminal::on(const FixtureDied& died) {
+    const auto up = up_since_.find(died.instance);
+    const double seconds = up == up_since_.end() ? 0 : died.at - up->second;
+    closing_.add(died, seconds);
+    say(fmt::format("{} {} {}", word(Paint::bad, "DIED"), bracketed(seconds),
+                    painted(Paint::fixture, printable(died.instance), style_.color)));
+    say_output(died.output, died.reason, {});
+}
+
+void Terminal::on(const TeardownStarted& started) {
+    area_.add(started);
+    up_since_.erase(started.instance);
+}
+
+void Terminal::on(const TeardownEnded& ended) {
+    area_.add(ended);
+    closing_.add(ended);
+    const bool verbose = style_.verbosity >= Verbosity::verbose;
+    const bool good = ended.passed && ended.leaked.empty();
+    if (good && (!shows_good() || (!verbose && economics_.scope_of(ended.fixture) == "task"))) {
+        return;
+    }
+    const Paint paint = !ended.passed ? Paint::bad : good ? Paint::fixture : Paint::warning;
+    say(fmt::format("{} {} {}",
+                    word(paint, !ended.passed ? "DOWN FAIL"
+                                : good        ? "TEARDOWN"
+                                              : "LEAK"),
+                    bracketed(ended.seconds), painted(Paint::fixture, printable(ended.instance), style_.color)));
+    if (!good || verbose) {
+        say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
+    }
+}
+
+void Terminal::on(const TaskStarted& started) {
+    area_.add(started);
+    if (style_.verbosity >= Verbosity::extra) {
+        const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
+        say(fmt::format("{} {} {} (worker {}, pid {})", word(Paint::plain, attempt), std::string(11, ' '),
+                        printable(started.id), started.worker, started.pid));
+    }
+}
+
+void Terminal::on(const TaskSlow& slow) {
+    area_.add(slow);
+    if (shows_good()) {
+        say(fmt::format("{} {} {} {}", word(Paint::warning, "SLOW"), bracketed_above(slow.seconds),
+                        std::string(counter().size(), ' '), printable(slow.id)));
+    }
+}
+
+void Terminal::on(const TaskEnded& ended) {
+    area_.add(ended);
+    if (ended.final) {
+        counts_.add(ended);
+        economics_.add(ended);
+        closing_.add(ended, economics_.fixture_of(ended.id));
+    }
+    if (!is_folded(ended)) {
+        say_task(ended);
+    }
+}
+
+void Terminal::say_task(const TaskEnded& ended) {
+    const bool good = ended.outcome == Outcome::passed || ended.outcome == Outcome::skipped;
+    if (good && ended.leaked.empty() && !shows_good()) {
+        return;
+    }
+    const std::string tasks = counter();
+    const std::string reason = first_line(ended.reason);
+    const bool inline_reason = ended.outcome == Outcome::skipped && !reason.empty();
+    say(fmt::format("{} {} {} {}{}", word(outcome_paint(ended), outcome_word(ended, ended.attempt > 1 || !ended.final)),
+                    bracketed(ended), ended.final ? tasks : std::string(tasks.size(), ' '), printable(ended.id),
+                    inline_reason ? fmt::format(" ({})", reason) : ""));
+    if (!good || style_.verbosity >= Verbosity::verbose) {
+        say_output(ended.output, inline_reason ? "" : ended.reason, notes_on(ended.leaked, ended.kept_dir));
+    } else if (!ended.leaked.empty()) {
+        say_output({}, "", notes_on(ended.leaked, ""));
+    }
+}
+
+void Terminal::say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes) {
+    if (!output.text.empty()) {
+        say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
+        std::string text = printable(output.text);
+        if (text.back() == '\n') {
+            text.pop_back();
+        }
+        for (std::size_t begin = 0; begin <= text.size();) {
+            const std::size_t end = std::min(text.find('\n', begin), text.size());
+            say("    " + text.substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
+    const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what)); };
+    if (output.cut || !output.file.empty()) {
+        note(output.file.empty() ? fmt::format("{} bytes in all", output.bytes)
+                                 : fmt::format("{} bytes in all, see {}/{}", output.bytes,
+                                               printable(closing_.results_dir()), printable(output.file)));
+    }
+    if (!reason.empty()) {
+        note(first_line(reason));
+    }
+    for (const std::string& what : notes) {
+        note(first_line(what));
+    }
+}
+
+void Terminal::on(const Message& message) {
+    std::string text = printable(message.text);
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
+        text.insert(end + 1, "    ");
+    }
+    const bool is_error = message.level == MessageLevel::error;
+    const Paint paint = is_error ? Paint::bad : message.level == MessageLevel::warning ? Paint::warning : Paint::bold;
+    std::string line = painted(paint, to_text(message.level), style_.color) + ": " + text;
+    is_error ? say_always(std::move(line)) : say(std::move(line));
+}
+
+void Terminal::on(const Stopping& stopping) {
+    area_.add(stopping);
+    say(fmt::format("{} due to {}: {} still running", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
+                    first_line(stopping.reason),
+                    painted(Paint::bold, counted(static_cast<std::uint64_t>(stopping.running), "task"), style_.color)));
+}
+
+void Terminal::say_folds() {
+    for (std::string& line : closing_.take_folds(style_)) {
+        say(std::move(line));
+    }
+}
+
+void Terminal::say_summary(const RunEnded& ended) {
+    const auto number = [this](std::uint64_t count, Paint paint, const char* what) {
+        return painted(Paint::bold, fmt::format("{}", count), style_.color) + " " + painted(paint, what, style_.color);
+    };
+    std::vector<std::string> marks;
+    const auto add = [&](std::vector<std::string>& list, std::uint64_t count, Paint paint, const char* what) {
+        if (count > 0) {
+            list.push_back(number(count, paint, what));
+        }
+    };
+    add(marks, counts_.slow, Paint::warning, "slow");
+    add(marks, counts_.flaky, Paint::retry, "flaky");
+    add(marks, counts_.passed_leaked, Paint::warning, "leaked");
+    std::vector<std::string> parts{number(counts_.passed, Paint::good, "passed") +
+                                   (marks.empty() ? "" : fmt::format(" ({})", fmt::join(marks, ", ")))};
+    add(parts, counts_.failed, Paint::bad, "failed");
+    add(parts, counts_.timeout, Paint::bad, "timed out");
+    add(parts, counts_.crashed, Paint::bad, "crashed");
+    add(parts, counts_.skipped, Paint::warning, "skipped");
+    add(parts, counts_.not_run, Paint::warning, "not run");
+    add(parts, counts_.declared - std::min(counts_.ended(), counts_.declared), Paint::bad, "without a result");
+    say_always(fmt::format("{} {} {}/{} tasks run: {}",
+                           word(ended.exit_code == 0 ? Paint::good : Paint::bad, "Summary"), bracketed(ended.at),
+                           counts_.run(), counts_.declared, fmt::join(parts, ", ")));
+}
+
+void Terminal::on(const RunEnded& ended) {
+    say_folds();
+    say_dropped();
+    ended_ = true;
+    say_always(kRule);
+    say_summary(ended);
+    for (std::string& line : closing_.lines(style_)) {
+        say_always(std::move(line));
+    }
+    say_always(fmt::format("{} {}", word(Paint::plain, "Results"), printable(closing_.results_dir())));
+    if (style_.ctest) {
+        for (std::string& line : ctest_tags(counts_, closing_)) {
+            lines_ += line + "\n";
+        }
+    }
+    say_always(fmt::format("{} {}", word(Paint::plain, "Fixtures"), economics_.sentence(ended)));
+}
+
+}  // namespace pf
