@@ -1,0 +1,27 @@
+# Every destination is relative and the package finds the rest from its own place: an install tree may be moved.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/ParallelFixtures")
+
+install(TARGETS parallel-fixtures EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+
+configure_package_config_file(cmake/ParallelFixturesConfig.cmake.in
+  "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
+  INSTALL_DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+# Users only run the helper, whatever they build for.
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
+  COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
+install(FILES
+  "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
+  "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
+  cmake/ParallelFixtures.cmake
+  cmake/ParallelFixturesDeclare.cmake
+  cmake/ParallelFixturesParse.cmake
+  cmake/ParallelFixturesPlan.cmake
+  cmake/ParallelFixturesTests.cmake
+  DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+
+install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
+install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

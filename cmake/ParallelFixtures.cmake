@@ -67,10 +67,10 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
 
     add_parallel_fixture_tests(<group>
                                [FIXTURE <fixture>]
-                               [SETUP|TEARDOWN|SERVICE|READY_...|STOP_...|SCOPE|..._TIMEOUT|SKIP_... as above]
+                               [<what add_parallel_fixture takes, but no parent>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
-                               [GRANULARITY GROUP]
+                               [GRANULARITY GROUP] [RESTART_PER_TASK ON]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
 
@@ -79,19 +79,23 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
     group's name, it is that fixture's parent; the keywords of add_parallel_fixture are then understood here too.
   ``WORKERS``
     How many tasks run at a time. The default is as many as ``-j`` says.
-  ``TIMEOUT``, ``RETRIES``, ``RUN_SERIAL``, ``RESOURCE_LOCK``
-    For each task, unless it says otherwise. ``RETRIES n`` is n further attempts.
+  ``TIMEOUT``, ``RETRIES``
+    For each task that does not say its own. ``RETRIES n`` is n further attempts.
+  ``RUN_SERIAL``, ``RESOURCE_LOCK``
+    For each task.
   ``DISPATCH``
     ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
   ``GRANULARITY``
     Only ``GROUP`` in this version: one CTest test for the group, with its name.
+  ``RESTART_PER_TASK``
+    Only ``ON`` in this version: each task is a process of its own.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
     Properties of the CTest test. Everything to the end of the call is names and values.
 
-  Also understood, for a later version, and refused in this one: ``TARGET``, ``FRAMEWORK``, ``TEST_FILTER``, ``EXTRA_ARGS``,
-  ``RESTART_PER_TASK OFF``, ``REUSE_WORKERS``, ``ALLOW_THREADS``, ``HUGE_PAGES``, ``GRANULARITY TASK``.
+  For a later version, and refused in this one: ``TARGET``, ``FRAMEWORK``, ``TEST_FILTER``, ``EXTRA_ARGS``,
+  ``REUSE_WORKERS``, ``ALLOW_THREADS``, ``HUGE_PAGES``.
 
 .. command:: add_parallel_fixture_task
 

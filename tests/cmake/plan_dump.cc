@@ -45,7 +45,7 @@ void put(Json& object, const char* key, T value, T normal) {
     }
 }
 
-const char* to_text(pf::Scope scope) {
+pf::Text to_text(pf::Scope scope) {
     return scope == pf::Scope::run ? "" : scope == pf::Scope::worker ? "worker" : "task";
 }
 
@@ -82,7 +82,7 @@ Json dump(const pf::Plan& plan, const pf::Group& group) {
     put(object, "workers", group.workers, normal.workers);
     put(object, "timeout", group.timeout, normal.timeout);
     put(object, "retries", group.retries, normal.retries);
-    put(object, "dispatch", group.dispatch == pf::Dispatch::unit ? "unit" : "");
+    put(object, "dispatch", pf::Text(group.dispatch == pf::Dispatch::unit ? "unit" : ""));
     put(object, "run_serial", group.run_serial);
     put(object, "locks", group.locks);
     put(object, "labels", group.labels);
@@ -124,13 +124,15 @@ Json dump(const pf::Plan& plan, pf::TaskId id) {
 
 Json dump(const pf::Plan& plan) {
     Json object{{"config", plan.config}};
-    object["fixtures"] = object["groups"] = object["tasks"] = Json::array();
+    object["fixtures"] = Json::array();
     for (const pf::Fixture& fixture : plan.fixtures) {
         object["fixtures"].push_back(dump(plan, fixture));
     }
+    object["groups"] = Json::array();
     for (const pf::Group& group : plan.groups) {
         object["groups"].push_back(dump(plan, group));
     }
+    object["tasks"] = Json::array();
     for (pf::TaskId task = 0; task < plan.tasks.size(); ++task) {
         object["tasks"].push_back(dump(plan, task));
     }
@@ -145,7 +147,8 @@ Json dump_tests(const Json& tests) {
         for (const Json& property : test.value("properties", Json::array())) {
             properties[property.at("name").get<std::string>()] = property.at("value");
         }
-        list.push_back({{"name", test.at("name")}, {"command", test.value("command", Json())}, {"properties", properties}});
+        list.push_back(
+            {{"name", test.at("name")}, {"command", test.value("command", Json())}, {"properties", properties}});
     }
     return list;
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # check-layers.sh <root> <table>: reads every .h and .cc under runtime, include and tool of <root> and names each line that
-# the table forbids. Exits 1 when there is one, or when there is nothing to read.
+# the table forbids, and each type that two headers define: all are in one namespace, and the linker would take either.
+# Exits 1 when there is one, or when there is nothing to read.
 set -eu
 root=$1
 table=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
@@ -70,6 +71,17 @@ function check_line(path, number, own, line,    i, part) {
     }
 }
 
+function check_type(path, number, line,    word, name) {
+    if (line !~ /^(struct|class|enum class|enum) [A-Za-z_]+[^;]*\{/)
+        return
+    split(line, word, /[ {:]+/)
+    name = word[1] == "enum" && word[2] == "class" ? word[3] : word[2]
+    if (name in defined)
+        fail(path ":" number ": " name " is defined in " defined[name] " too")
+    else
+        defined[name] = path ":" number
+}
+
 BEGIN { read_table() }
 
 {
@@ -81,8 +93,11 @@ BEGIN { read_table() }
         next
     }
     number = 0
-    while ((getline line < path) > 0)
+    while ((getline line < path) > 0) {
         check_line(path, ++number, own, line)
+        if (path ~ /\.h$/)
+            check_type(path, number, line)
+    }
     close(path)
 }
 

@@ -105,7 +105,9 @@ void append_value(std::string& out, const Variables& variables) {
     std::vector<std::string> texts;
     texts.reserve(variables.size());
     for (const auto& [key, value] : variables) {
-        texts.push_back(key + "=" + value);
+        std::string& text = texts.emplace_back(key);
+        text += '=';
+        text += value;
     }
     append_value(out, texts);
 }
@@ -149,7 +151,7 @@ bool is_default(const T& value, const T& standard) {
 
 template <typename E>
 void append_event(std::string& out, const E& event, std::int64_t segment) {
-    static const E kDefaults{};
+    static const E defaults{};
     out += kLineStart;
     out += EventFields<E>::kName;
     out += '"';
@@ -160,7 +162,7 @@ void append_event(std::string& out, const E& event, std::int64_t segment) {
         append_value(out, kJournalFormat);
     }
     const auto append_field = [&](const auto& field) {
-        if (!is_default(event.*field.member, kDefaults.*field.member)) {
+        if (!is_default(event.*field.member, defaults.*field.member)) {
             append_key(out, field.name);
             append_value(out, event.*field.member);
         }

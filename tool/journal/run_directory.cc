@@ -43,7 +43,7 @@ Status make_directory(const std::string& path) {
 
 Status make_root(const std::string& build_dir) {
     for (const std::string& path : {build_dir + "/Testing", results_root(build_dir)}) {
-        const Status made = make_directory(path);
+        Status made = make_directory(path);
         if (!made) {
             return made;
         }
@@ -73,11 +73,12 @@ Result<Made> make_new(const std::string& root) {
     const std::string wanted = make_run_id(std::time(nullptr), ::getpid());
     for (int i = 1; i <= kTries; ++i) {
         const std::string run_id = i == 1 ? wanted : fmt::format("{}-{}", wanted, i);
-        if (::mkdir((root + "/" + run_id).c_str(), 0777) == 0) {
+        const std::string path = fmt::format("{}/{}", root, run_id);
+        if (::mkdir(path.c_str(), 0777) == 0) {
             return Made{run_id, true};
         }
         if (errno != EEXIST) {
-            return system_error("make the directory " + root + "/" + run_id, errno);
+            return system_error("make the directory " + path, errno);
         }
     }
     return Error{"make the directory " + root + "/" + wanted + ": it and its neighbours exist"};

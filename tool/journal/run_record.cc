@@ -18,8 +18,8 @@ int precedence(int code) {
 }  // namespace
 
 const RunStarted& RunRecord::run() const {
-    static const RunStarted kNothing;
-    return segments.empty() ? kNothing : segments.front().started;
+    static const RunStarted nothing;
+    return segments.empty() ? nothing : segments.front().started;
 }
 
 std::string_view RunRecord::name(const TaskRecord& task) const {

@@ -35,7 +35,7 @@ constexpr std::array kSignalTexts{
 };
 
 // "Completed" is what CTest says of every test that ran; where CTest has no word for a cause, ours is more use.
-std::string completion_of(const Verdict& verdict) {
+std::string completion_of(const CTestVerdict& verdict) {
     switch (verdict.cause) {
         case Cause::completed:
         case Cause::regex:
@@ -71,7 +71,7 @@ std::string completion_of(const Verdict& verdict) {
     return why(verdict.outcome, verdict.reason);
 }
 
-CTestStatus passed(const Verdict& verdict) {
+CTestStatus passed(const CTestVerdict& verdict) {
     CTestStatus status{"passed", "", {}, completion_of(verdict), true, ""};
     if (verdict.exit_code.value_or(0) != 0) {
         status.exit_code = "Completed";
@@ -88,7 +88,7 @@ std::string ctest_signal_text(int signal) {
     return found == kSignalTexts.end() ? "Signal " + std::to_string(signal) : found->second;
 }
 
-CTestStatus ctest_status(const Verdict& verdict) {
+CTestStatus ctest_status(const CTestVerdict& verdict) {
     const std::string completion = completion_of(verdict);
     if (verdict.cause == Cause::failed_to_start) {
         return {"failed", "BAD_COMMAND", -1, completion, true, ""};

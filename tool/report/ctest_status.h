@@ -22,7 +22,7 @@ struct CTestStatus {
 };
 
 // What is known of a task at its end.
-struct Verdict {
+struct CTestVerdict {
     Outcome outcome = Outcome::not_run;
     Cause cause = Cause::completed;
     std::optional<int> exit_code;
@@ -30,7 +30,7 @@ struct Verdict {
     std::string reason;
 };
 
-CTestStatus ctest_status(const Verdict& verdict);
+CTestStatus ctest_status(const CTestVerdict& verdict);
 
 // Of a set-up or teardown, whose exit status the journal does not hold.
 CTestStatus ctest_fixture_status(Outcome outcome, const std::string& reason);

@@ -165,7 +165,7 @@ Status JUnit::write() {
     }
     root(suites);
     for (const Suite& one : suites) {
-        const Status status = suite(one);
+        Status status = suite(one);
         if (!status) {
             return status;
         }
@@ -248,7 +248,7 @@ void JUnit::begin(const Case& test) {
 Status JUnit::task(const TaskRecord& task) {
     begin(Case{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
                to_text(task.cause), why(task.outcome, task.reason)});
-    const Status earlier = earlier_attempts(task);
+    Status earlier = earlier_attempts(task);
     if (!earlier) {
         return earlier;
     }

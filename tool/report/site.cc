@@ -47,7 +47,9 @@ Site site_of(const RunRecord& record) {
     const auto file = read_file(build_dir + "/DartConfiguration.tcl");
     const auto tag = read_file(build_dir + "/Testing/TAG");
     const std::string configuration = file ? "\n" + *file : "";
-    const auto or_else = [](std::string value, const std::string& other) { return value.empty() ? other : value; };
+    const auto or_else = [](const std::string& value, const std::string& other) {
+        return value.empty() ? other : value;
+    };
     return {or_else(configured(configuration, "Site"), record.run().hostname),
             or_else(configured(configuration, "BuildName"), default_build_name(record)),
             build_stamp(record, tag ? *tag : "")};

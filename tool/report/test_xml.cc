@@ -231,15 +231,15 @@ Status TestXml::task(const TaskRecord& task) {
     test.reason = task.reason;
     test.seconds = task.seconds;
     test.started = task.reported ? record_.ended_at(task) - task.seconds : 0;
-    const Status declared = declaration_into(task, test);
+    Status declared = declaration_into(task, test);
     if (!declared) {
         return declared;
     }
-    const Status ended = ending_into(task, test);
+    Status ended = ending_into(task, test);
     if (!ended) {
         return ended;
     }
-    const Status attempts = attempts_into(task, test);
+    Status attempts = attempts_into(task, test);
     if (!attempts) {
         return attempts;
     }

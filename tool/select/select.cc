@@ -25,7 +25,7 @@ Result<bool> each_matches_a_label(const std::vector<Regex>& patterns, const Text
 
 Result<bool> name_matches(const SelectOptions& options, std::string_view id) {
     if (options.include) {
-        const auto included = options.include->matches(id);
+        auto included = options.include->matches(id);
         if (!included || !*included) {
             return included;
         }
@@ -45,11 +45,11 @@ Result<bool> matches(const SelectOptions& options, const SelectHistory& history,
     if (options.rerun_failed) {
         return history.failed.count(std::string(id)) != 0;
     }
-    const auto name = name_matches(options, id);
+    auto name = name_matches(options, id);
     if (!name || !*name) {
         return name;
     }
-    const auto wanted = each_matches_a_label(options.labels, labels);
+    auto wanted = each_matches_a_label(options.labels, labels);
     if (!wanted || !*wanted || options.exclude_labels.empty()) {
         return wanted;
     }

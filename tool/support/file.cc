@@ -133,8 +133,8 @@ Status write_file_atomically(const std::string& path, const FileWriter& writer) 
         return system_error("write " + path, errno);
     }
     static_cast<void>(std::setvbuf(file.get(), buffer.data(), _IOFBF, buffer.size()));
-    const Status filled = writer(file.get());
-    const Status closed = flush_and_close(std::move(file), path);
+    Status filled = writer(file.get());
+    Status closed = flush_and_close(std::move(file), path);
     if (!filled) {
         return filled;
     }
@@ -150,8 +150,7 @@ Status write_file_atomically(const std::string& path, const FileWriter& writer) 
 
 Status write_file_atomically(const std::string& path, std::string_view content) {
     return write_file_atomically(path, [content](std::FILE* file) {
-        std::fwrite(content.data(), 1, content.size(),
-                    file);  // NOLINT(cert-err33-c): ferror() is asked once, at the end.
+        static_cast<void>(std::fwrite(content.data(), 1, content.size(), file));  // ferror() is asked at the end.
         return ok_status();
     });
 }

@@ -19,6 +19,7 @@ constexpr std::uint32_t kMaxSteps = 10'000'000;
 constexpr std::uint32_t kStepsBetweenLooks = 64;
 constexpr std::chrono::milliseconds kMaxTime{1000};
 constexpr std::uint32_t kMaxHeapKiB = 256 * 1024;
+constexpr std::size_t kFirstStack = std::size_t{32} << 10;
 constexpr std::size_t kMaxStack = std::size_t{64} << 20;  // Taken as it is needed.
 
 using Clock = std::chrono::steady_clock;
@@ -65,13 +66,13 @@ int look_at_the_clock(pcre2_callout_block* /*where*/, void* data) {
 
 // With a stack that grows: the one PCRE2 takes by itself is too small for long texts.
 pcre2_match_context* match_context(Watch* watch) {
-    static const std::unique_ptr<pcre2_jit_stack, Free> kStack(pcre2_jit_stack_create(32 * 1024, kMaxStack, nullptr));
-    static const std::unique_ptr<pcre2_match_context, Free> kContext(pcre2_match_context_create(nullptr));
-    pcre2_set_match_limit(kContext.get(), kMaxSteps);
-    pcre2_set_heap_limit(kContext.get(), kMaxHeapKiB);
-    pcre2_jit_stack_assign(kContext.get(), nullptr, kStack.get());
-    pcre2_set_callout(kContext.get(), look_at_the_clock, watch);
-    return kContext.get();
+    static const std::unique_ptr<pcre2_jit_stack, Free> stack(pcre2_jit_stack_create(kFirstStack, kMaxStack, nullptr));
+    static const std::unique_ptr<pcre2_match_context, Free> context(pcre2_match_context_create(nullptr));
+    pcre2_set_match_limit(context.get(), kMaxSteps);
+    pcre2_set_heap_limit(context.get(), kMaxHeapKiB);
+    pcre2_jit_stack_assign(context.get(), nullptr, stack.get());
+    pcre2_set_callout(context.get(), look_at_the_clock, watch);
+    return context.get();
 }
 
 // The number of groups set, or PCRE2's error.

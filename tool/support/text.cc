@@ -78,6 +78,8 @@ std::string rewrite(std::string_view bytes, OnCharacter character, OnOther other
 
 void append_hex_byte(std::string& out, unsigned value) { fmt::format_to(std::back_inserter(out), "\\x{:02x}", value); }
 
+bool is_control(std::uint32_t code) { return code < 0x20 || (code >= 0x7F && code <= 0x9F); }
+
 // Characters that reorder the text around them or hide: a reader would not see what is there.
 bool is_direction_mark(std::uint32_t code) {
     return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
@@ -151,13 +153,12 @@ std::string printable(std::string_view bytes) {
     const auto character = [&after_cr](std::string& out, std::string_view text, std::uint32_t code) {
         const bool second_of_pair = after_cr && code == '\n' && out.back() == '\n';
         after_cr = code == '\r';
+        if (second_of_pair) {
+            return;
+        }
         if (code == '\r') {
             out += '\n';
-        } else if (second_of_pair) {
-            return;
-        } else if (code == '\n' || code == '\t') {
-            out += text;
-        } else if (code < 0x20 || (code >= 0x7F && code <= 0x9F)) {
+        } else if (is_control(code) && code != '\n' && code != '\t') {
             append_hex_byte(out, code);
         } else if (is_direction_mark(code)) {
             fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);

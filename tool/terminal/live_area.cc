@@ -10,6 +10,8 @@
 namespace pf {
 namespace {
 
+// The terminal itself writes "^C" at the end of the last row: it must not begin another.
+constexpr int kMargin = 3;
 constexpr int kSmallestBar = 10;
 constexpr int kLargestBar = 60;
 // "     Running [ 00:00:00] ".
@@ -90,7 +92,7 @@ std::string LiveArea::bar(double now, const TaskCounts& counts, const TerminalSt
     append_count(text, counts.failed + counts.timeout + counts.crashed, "failed");
     append_count(text, counts.skipped, "skipped");
     append_count(text, counts.not_run, "not run");
-    const int room = style.width - 1 - kBarBegins;
+    const int room = style.width - kMargin - kBarBegins;
     const int columns = std::min(room - text_width(text) - 1, kLargestBar);
     std::string line = fmt::format(
         "{} {} ", status_word(word_ == std::string_view("Running") ? Paint::good : Paint::bad, word_, style.color),
@@ -101,14 +103,14 @@ std::string LiveArea::bar(double now, const TaskCounts& counts, const TerminalSt
     if (room >= kSmallestBar) {
         return line + fit(text, room);
     }
-    return fit(text, style.width - 1);
+    return fit(text, style.width - kMargin);
 }
 
 std::string LiveArea::row(const Running& running, double now, const TerminalStyle& style) const {
     const std::string_view word = *running.word != '\0' ? std::string_view(running.word) : running.attempt;
-    const int room = style.width - 1 - kBarBegins;
+    const int room = style.width - kMargin - kBarBegins;
     if (room < kSmallestBar) {
-        return fit(running.name, style.width - 1);
+        return fit(running.name, style.width - kMargin);
     }
     return fmt::format("{} {} {}", status_word(running.paint, word, style.color), bracketed_clock(now - running.since),
                        fit(running.name, room));
@@ -128,7 +130,7 @@ std::vector<std::string> LiveArea::rows(double now, const TaskCounts& counts, co
     if (!all) {
         rows.push_back(
             fit(fmt::format("{}... and {} more", kContinuation, running_.size() - static_cast<std::size_t>(room - 1)),
-                style.width - 1));
+                style.width - kMargin));
     }
     return rows;
 }

@@ -196,7 +196,7 @@ TEST_CASE("what is not JSON is not accepted, wherever a line is damaged") {
     std::mt19937 random(1);
     const std::string bytes = "{}[]\",:\\utfn0123456789.eE+-x \x01\xFF\xC3";
     int accepted = 0;
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 5000; ++i) {
         std::string damaged = line.substr(0, line.size() - 1);
         for (auto changes = random() % 3 + 1; changes > 0; --changes) {
             const std::size_t at = random() % damaged.size();
@@ -217,5 +217,5 @@ TEST_CASE("what is not JSON is not accepted, wherever a line is damaged") {
             CHECK(nlohmann::json::accept(damaged));
         }
     }
-    CHECK(accepted > 100);  // Some changes hit the inside of a string.
+    CHECK(accepted > 30);  // Some changes hit the inside of a string.
 }

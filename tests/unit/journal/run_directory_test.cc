@@ -17,7 +17,7 @@ using Names = std::set<std::string>;
 
 namespace {
 
-const std::string kRoot = "Testing/ParallelFixtures";
+const std::string runs_root = "Testing/ParallelFixtures";
 
 RunDirectory make(const Folder& build, const std::string& run_id = "") {
     auto run = RunDirectory::create(build.path(), run_id);
@@ -30,21 +30,21 @@ std::string numbered(int number) { return "run-" + std::to_string(100 + number);
 
 // The runs that are there.
 Names runs(const Folder& build) {
-    Names names = build.names(kRoot);
+    Names names = build.names(runs_root);
     names.erase("latest");
     return names;
 }
 
 std::string latest(const Folder& build) {
     char target[4096];
-    const ssize_t n = ::readlink((build / kRoot + "/latest").c_str(), target, sizeof target);
+    const ssize_t n = ::readlink((build / runs_root + "/latest").c_str(), target, sizeof target);
     return n < 0 ? "" : std::string(target, static_cast<std::size_t>(n));
 }
 
 // The lock file's time is the run's: sets it to `seconds`.
 void set_age(const Folder& build, const std::string& run_id, long seconds) {
     const timespec times[2] = {{seconds, 0}, {seconds, 0}};
-    REQUIRE(::utimensat(AT_FDCWD, (build / kRoot + "/" + run_id + "/lock").c_str(), times, 0) == 0);
+    REQUIRE(::utimensat(AT_FDCWD, (build / runs_root + "/" + run_id + "/lock").c_str(), times, 0) == 0);
 }
 
 }  // namespace
@@ -57,10 +57,10 @@ TEST_CASE("a run id is the UTC time and a process id") {
 TEST_CASE("a run gets a directory, an output directory and latest") {
     const Folder build;
     const RunDirectory run = make(build);
-    CHECK(run.path() == build / kRoot + "/" + run.run_id());
+    CHECK(run.path() == build / runs_root + "/" + run.run_id());
     CHECK(run.output_path() == run.path() + "/output");
     CHECK(run.journal_path() == run.path() + "/journal.jsonl");
-    CHECK(build.names(kRoot + "/" + run.run_id()) == Names{"lock", "output"});
+    CHECK(build.names(runs_root + "/" + run.run_id()) == Names{"lock", "output"});
     CHECK(latest(build) == run.run_id());
     CHECK(run.warning() == "");
 }
@@ -97,14 +97,14 @@ TEST_CASE("a symbolic link in the directory's place is refused") {
     const Folder build;
     const Folder elsewhere;
     static_cast<void>(make(build, "run-1"));
-    REQUIRE(::symlink(elsewhere.path().c_str(), (build / kRoot + "/planted").c_str()) == 0);
+    REQUIRE(::symlink(elsewhere.path().c_str(), (build / runs_root + "/planted").c_str()) == 0);
     const auto run = RunDirectory::create(build.path(), "planted");
     REQUIRE_FALSE(run.ok());
     CHECK(run.error().message.find("remove it") != std::string::npos);
     CHECK(elsewhere.names().empty());
     // A lock that is a link is not followed either.
-    REQUIRE(::mkdir((build / kRoot + "/other").c_str(), 0777) == 0);
-    REQUIRE(::symlink((elsewhere / "lock").c_str(), (build / kRoot + "/other/lock").c_str()) == 0);
+    REQUIRE(::mkdir((build / runs_root + "/other").c_str(), 0777) == 0);
+    REQUIRE(::symlink((elsewhere / "lock").c_str(), (build / runs_root + "/other/lock").c_str()) == 0);
     CHECK_FALSE(RunDirectory::create(build.path(), "other").ok());
     CHECK(elsewhere.names().empty());
 }
@@ -121,15 +121,15 @@ TEST_CASE("a directory that cannot be made is an error that names it") {
 
 TEST_CASE("something else called latest loses no run") {
     const Folder build;
-    std::filesystem::create_directories(build / kRoot + "/latest");
+    std::filesystem::create_directories(build / runs_root + "/latest");
     const RunDirectory run = make(build);
     CHECK(run.warning().find("latest") != std::string::npos);
-    CHECK(build.names(kRoot) == Names{"latest", run.run_id()});
+    CHECK(build.names(runs_root) == Names{"latest", run.run_id()});
 }
 
 TEST_CASE("the last ten runs stay, the oldest go, and nothing that is not ours") {
     const Folder build;
-    std::filesystem::create_directories(build / kRoot + "/not-a-run/deep");
+    std::filesystem::create_directories(build / runs_root + "/not-a-run/deep");
     for (int i = 0; i < 14; ++i) {
         static_cast<void>(make(build, numbered(i)));
         set_age(build, numbered(i), 1000 + (i * 5) % 14);  // Their age is not the order of their names.
@@ -185,7 +185,7 @@ TEST_CASE("pruning follows no link out of a run") {
     std::filesystem::create_directories(outside / "precious");
     static_cast<void>(make(build, "old"));
     set_age(build, "old", 1);
-    REQUIRE(::symlink(outside.path().c_str(), (build / kRoot + "/old/link").c_str()) == 0);
+    REQUIRE(::symlink(outside.path().c_str(), (build / runs_root + "/old/link").c_str()) == 0);
     for (int i = 0; i < 12; ++i) {
         static_cast<void>(make(build));
     }

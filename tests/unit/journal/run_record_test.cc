@@ -14,7 +14,7 @@ using namespace pf::test;
 namespace {
 
 RunRecord record_of(const std::string& journal) {
-    const Folder folder;
+    static const Folder folder;  // Thousands of journals are read.
     REQUIRE(write_file_atomically(folder / "j", journal).ok());
     auto record = build_run_record(folder / "j");
     INFO((record.ok() ? "" : record.error().message));

@@ -6,7 +6,7 @@ using namespace pf;
 
 namespace {
 
-void check(const Verdict& verdict, const std::string& status, const std::string& exit_code,
+void check(const CTestVerdict& verdict, const std::string& status, const std::string& exit_code,
            std::optional<int> exit_value, const std::string& completion) {
     const CTestStatus got = ctest_status(verdict);
     INFO(to_text(verdict.outcome) << " " << to_text(verdict.cause));
@@ -17,7 +17,7 @@ void check(const Verdict& verdict, const std::string& status, const std::string&
     CHECK(got.ran == (status != "notrun"));
 }
 
-Verdict of(Outcome outcome, Cause cause, std::optional<int> exit_code = {}, std::optional<int> signal = {},
+CTestVerdict of(Outcome outcome, Cause cause, std::optional<int> exit_code = {}, std::optional<int> signal = {},
            const std::string& reason = "") {
     return {outcome, cause, exit_code, signal, reason};
 }

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "tests/support/catch.h"
+#include "tests/unit/journal/events.h"
+#include "tests/unit/report/sample_run.h"
 #include "tests/unit/support/folder.h"
 #include "tool/journal/run_record.h"
 #include "tool/report/junit.h"
@@ -20,7 +22,7 @@ struct Reports {
     std::string junit;
 };
 
-inline const Site kSite{"site", "build", "20261123-0442-Experimental"};
+inline const Site sample_site{"site", "build", "20261123-0442-Experimental"};
 
 template <typename Writer>
 std::string written(const Folder& folder, Writer writer) {
@@ -36,8 +38,14 @@ inline Reports reports_of(const std::string& journal) {
     const auto record = build_run_record(folder / "journal.jsonl");
     REQUIRE(record.ok());
     return {written(folder, [&](std::FILE* file) { return write_summary(*record, file); }),
-            written(folder, [&](std::FILE* file) { return write_test_xml(*record, kSite, file); }),
+            written(folder, [&](std::FILE* file) { return write_test_xml(*record, sample_site, file); }),
             written(folder, [&](std::FILE* file) { return write_junit(*record, file); })};
+}
+
+// Of hostile_run(), which is large: made once.
+inline const Reports& hostile_reports() {
+    static const Reports reports = reports_of(lines(hostile_run()));
+    return reports;
 }
 
 }  // namespace pf::test

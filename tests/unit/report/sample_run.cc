@@ -18,7 +18,7 @@ struct Ending {
 };
 
 // The order of the table in the reference to CTest, then what CTest does not know.
-const Ending kEndings[] = {
+constexpr Ending kEndings[] = {
     {"rc0", Outcome::passed, Cause::completed, 0, 0, "", "fine\n"},
     {"rc3", Outcome::failed, Cause::completed, 3, 0, "exit code 3", "not fine\n"},
     {"will_fail_rc3", Outcome::passed, Cause::will_fail, 3, 0, "", ""},

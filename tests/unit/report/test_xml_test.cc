@@ -52,7 +52,7 @@ TEST_CASE("the list of tests is the list of results") {
 
 TEST_CASE("hostile bytes are shown, and the file is XML") {
     tinyxml2::XMLDocument document;
-    const auto& testing = testing_of(document, test::reports_of(test::lines(test::hostile_run())).test_xml);
+    const auto& testing = testing_of(document, test::hostile_reports().test_xml);
     const std::string reason = "]]> <![CDATA[ &amp; <x a='1'> --> \"[NON-XML-CHAR-0x1B][31m[NON-UTF-8-BYTE-0xFF]";
     const auto all = names(testing, "Name");
     REQUIRE(all.size() == 3);

@@ -1,7 +1,7 @@
 // pf_runtime_child: what the unit tests run under supervisors. Its command line is a program of words, done in order;
 // exit 0 at the end. Output is unbuffered.
 //
-//   exit N | raise SIG | ignore SIG | stop (itself) | pause (for ever) | sleep MS
+//   exit N | raise SIG | ignore SIG | stop (itself) | pause (for ever) | flood (prints for ever) | sleep MS
 //   write TEXT | bytes N | arguments (the rest, one a line; ends) | env NAME | cwd | ids | fds | signals | stdin
 //   nonblock (sets O_NONBLOCK on stdout) | blocking (says whether) | touch PATH | remove PATH | wait-file PATH (30 s)
 //   say-pid PATH (writes its own pid) | on-signal SIG PATH (waits for it, then touches PATH)
@@ -66,6 +66,13 @@ void raise_signal(int signal) {
 [[noreturn]] void pause_for_ever() {
     while (true) {
         pause();
+    }
+}
+
+[[noreturn]] void flood() {
+    const std::string text(4096, 'f');
+    while (true) {
+        print(text);
     }
 }
 
@@ -195,6 +202,7 @@ const std::map<std::string, std::function<void(const std::string&)>> kWords = {
 const std::map<std::string, std::function<void()>> kPlainWords = {
     {"stop", [] { raise(SIGSTOP); }},
     {"pause", pause_for_ever},
+    {"flood", flood},
     {"cwd", [] { print(std::filesystem::current_path().string() + "\n"); }},
     {"ids", print_ids},
     {"fds", print_descriptors},

@@ -70,8 +70,7 @@ TEST_CASE("other ids give safe names, each its own") {
                                ".rc",
                                "_rc",
                                "a\nb",
-                               "a\xFF"
-                               "b",
+                               "a\xFFg",
                                "a\\b",
                                "a\0b"s,
                                "-",

@@ -153,7 +153,7 @@ TEST_CASE("the area: a bar, the eight that run longest, how many more there are"
     watched.terminal.handle(pf::TaskSlow{62, "g.task1", 60});
     watched.terminal.tick(125.4);
     CHECK(rows_from(watched.screen.text(), "     Running") ==
-          R"(     Running [ 00:02:05] ━────────────────────────── 1/20: 12 running, 1 passed
+          R"(     Running [ 00:02:05] ━──────────────────────── 1/20: 12 running, 1 passed
              [ 00:02:05] g.task0
         SLOW [ 00:02:05] g.task1
              [ 00:02:05] g.task2
@@ -181,7 +181,7 @@ TEST_CASE("fixtures and retries are told from tasks") {
     watched.terminal.handle(pf::Stopping{3.6, "SIGINT", 1, false});
     watched.terminal.tick(4);
     CHECK(rows_from(watched.screen.text(), "  Cancelling [") ==
-          R"(  Cancelling [ 00:00:04] ─────────────────────────────────────── 0/2: 1 running
+          R"(  Cancelling [ 00:00:04] ───────────────────────────────────── 0/2: 1 running
        TRY 2 [ 00:00:02] g.task0
 )");
 }
@@ -327,6 +327,6 @@ TEST_CASE("a terminal that becomes narrower is cleaned of the rows that it wrapp
     narrow.tick(1);
     narrow.resize(40, 24);
     narrow.tick(2);
-    // The bar took 99 columns, now three rows, and the task 31, one row: three rows up.
+    // The bar took 97 columns, now three rows, and the task 31, one row: three rows up.
     CHECK(bytes.substr(0, 8) == "\r\x1b[3A\x1b[J");
 }

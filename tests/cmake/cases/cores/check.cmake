@@ -1,0 +1,5 @@
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+file(READ "${build}/CTestTestfile.cmake" tests)
+if(NOT tests MATCHES "\"-j\" \"${cores}\"\\)" OR NOT tests MATCHES "PROCESSORS \"${cores}\"")
+  message(FATAL_ERROR "not ${cores} workers:\n${tests}")
+endif()

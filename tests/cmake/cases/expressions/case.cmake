@@ -1,0 +1,2 @@
+set(options -G "Ninja Multi-Config")
+set(configs Debug Release)

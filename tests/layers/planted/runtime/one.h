@@ -1,0 +1,5 @@
+struct Verdict {
+    int value;
+};
+enum class Kind { one };
+struct Declared;

@@ -1,0 +1,4 @@
+class Verdict : public Base {
+    struct Kind {};
+};
+struct Declared;

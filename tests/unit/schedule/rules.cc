@@ -1,0 +1,266 @@
+#include "tests/unit/schedule/rules.h"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace pf::test {
+namespace {
+
+void rule(bool holds, const std::string& text) {
+    if (!holds) {
+        throw std::runtime_error("broken rule: " + text);
+    }
+}
+
+}  // namespace
+
+void Rules::see(const Action& action) {
+    std::visit([this](const auto& a) { on(a); }, action);
+}
+
+bool Rules::stands_on(InstanceId id, InstanceId ancestor) const {
+    while (id != kNone && id != ancestor) {
+        const auto life = instances_.find(id);
+        id = life == instances_.end() ? kNone : life->second.what.parent;
+    }
+    return id == ancestor;
+}
+
+// RUN fixtures, and WORKER ones between tasks, take a slot of their own while they are set up or torn down.
+bool Rules::holds_own_slot(const InstanceLife& life) const {
+    const Scope scope = plan_.fixtures[life.what.fixture].scope;
+    return (scope == Scope::run && life.state != State::set_up) ||
+           (scope == Scope::worker && life.state == State::tearing_down);
+}
+
+void Rules::check_room() const {
+    if (stop_ >= StopLevel::terminate) {
+        return;  // Teardowns do not wait for tasks that are being ended.
+    }
+    int used = 0;
+    std::set<WorkerKey> setting_up;
+    for (const auto& [key, task] : running_) {
+        used += std::clamp(plan_.tasks[task.task].options().processors, 1, options_.slots);
+    }
+    for (const auto& [id, life] : instances_) {
+        if (holds_own_slot(life)) {
+            ++used;
+        } else if (life.state != State::set_up && running_.count({life.what.group, life.what.worker}) == 0) {
+            setting_up.insert({life.what.group, life.what.worker});  // Within a task's slots.
+        }
+    }
+    rule(used + static_cast<int>(setting_up.size()) <= options_.slots, "no more slots are used than there are");
+}
+
+void Rules::check_alone() const {
+    const auto serial = std::find_if(running_.begin(), running_.end(),
+                                     [this](const auto& running) { return plan_.run_serial(running.second.task); });
+    if (serial == running_.end()) {
+        return;
+    }
+    rule(running_.size() == 1, "nothing runs beside a serial task");
+    for (const auto& [id, life] : instances_) {
+        rule(life.state == State::set_up, "no set-up or teardown runs beside a serial task");
+    }
+}
+
+void Rules::on(const SetUp& action) {
+    rule(stop_ == StopLevel::none, "no set-up begins once the run stops");
+    const Instance& what = scheduler_.instance(action.instance);
+    const Scope scope = plan_.fixtures[what.fixture].scope;
+    for (const auto& [id, life] : instances_) {
+        const bool same_place = life.what.group == what.group && life.what.worker == what.worker;
+        rule(life.what.fixture != what.fixture || (scope != Scope::run && !same_place),
+             "a fixture is set up once at a time where it belongs");
+    }
+    const FixtureId below = plan_.fixtures[what.fixture].parent;
+    rule((below == kNone) == (what.parent == kNone), "a set-up stands on its parent's");
+    if (what.parent != kNone) {
+        const InstanceLife& parent = instances_.at(what.parent);
+        rule(parent.what.fixture == below && parent.healthy && parent.state == State::set_up,
+             "a set-up begins when its parent is up");
+    }
+    rule((scope == Scope::task) == (what.task != kNone) && (scope == Scope::run) == (what.worker < 0),
+         "an instance says whose it is");
+    rule(instances_.emplace(action.instance, InstanceLife{what}).second, "numbers are not used again");
+    check_room();
+    if (stop_ < StopLevel::terminate) {
+        check_alone();
+    }
+}
+
+void Rules::on(const TearDown& action) {
+    InstanceLife& life = instances_.at(action.instance);
+    rule(life.state == State::set_up, "a teardown follows a set-up that has ended, once");
+    for (const auto& [id, other] : instances_) {
+        rule(id == action.instance || !stands_on(id, action.instance), "children are torn down first");
+    }
+    for (const auto& [key, task] : running_) {
+        const std::vector<InstanceId> chain = scheduler_.chain(key.first, key.second);
+        rule(std::find(chain.begin(), chain.end(), action.instance) == chain.end(),
+             "a teardown begins after the last task above it");
+    }
+    rule(action.with_command == !life.skipped, "the teardown command runs unless the set-up was skipped");
+    rule((action.force == Force::kill) == (stop_ == StopLevel::kill), "teardowns are only killed in a killed run");
+    life.state = State::tearing_down;
+    life.being_ended = action.force == Force::kill;
+    life.ending = action.force;
+    check_room();
+    if (stop_ < StopLevel::terminate) {
+        check_alone();
+    }
+}
+
+void Rules::on(const EndInstance& action) {
+    InstanceLife& life = instances_.at(action.instance);
+    rule(life.state != State::set_up, "only what is going on is ended");
+    rule(!life.being_ended || (life.ending == Force::politely && action.force == Force::kill), "an end only hardens");
+    rule(!life.abandoned, "nothing follows an abandoning");
+    life.being_ended = true;
+    life.ending = action.force;
+}
+
+void Rules::on(const AbandonInstance& action) {
+    InstanceLife& life = instances_.at(action.instance);
+    rule(life.state != State::set_up && life.being_ended && life.ending == Force::kill && !life.abandoned,
+         "only what was killed in vain is abandoned, once");
+    life.abandoned = true;
+}
+
+void Rules::check_chain(const StartTask& action) const {
+    const std::vector<FixtureId> wanted = plan_.chain(plan_.groups[action.group].fixture);
+    const std::vector<InstanceId> chain = scheduler_.chain(action.group, action.worker);
+    rule(chain.size() == wanted.size(), "a task starts on its whole chain");
+    InstanceId parent = kNone;
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        const InstanceLife& life = instances_.at(chain[i]);
+        rule(life.what.fixture == wanted[i] && life.what.parent == parent, "the chain is in order");
+        rule(life.healthy && life.state == State::set_up, "a task starts when everything below it is up");
+        rule(life.what.task == kNone || life.what.task == action.task, "a TASK fixture is for one task");
+        rule(life.what.worker < 0 || (life.what.group == action.group && life.what.worker == action.worker),
+             "a WORKER fixture is for one worker");
+        parent = chain[i];
+    }
+}
+
+void Rules::on(const StartTask& action) {
+    rule(stop_ == StopLevel::none, "no task starts once the run stops");
+    TaskLife& life = tasks_.at(action.task);
+    rule(!life.final, "a task that was concluded does not start");
+    rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
+    rule(action.attempt == ++life.attempts, "attempts are counted from one");
+    rule(plan_.tasks[action.task].group == action.group, "a worker belongs to its group");
+    rule(action.worker >= 0 && action.worker < scheduler_.worker_count(action.group), "a group has so many workers");
+    check_chain(action);
+    std::set<int> held;
+    for (const auto& [key, other] : running_) {
+        rule(key != WorkerKey(action.group, action.worker), "a worker runs one task at a time");
+        rule(other.task != action.task, "a task runs once at a time");
+        rule(other.slot != action.slot, "slot numbers are unique among the running");
+        const Texts locks = plan_.locks(action.task);
+        for (const Text lock : plan_.locks(other.task)) {
+            rule(std::find(locks.begin(), locks.end(), lock) == locks.end(), "a lock has one holder");
+        }
+    }
+    rule(action.slot >= 0 && action.slot < options_.slots, "slot numbers are below -j");
+    if (plan_.groups[action.group].dispatch == Dispatch::unit) {
+        const auto last = last_in_unit_.find(action.group);
+        rule(action.worker == 0 && (last == last_in_unit_.end() || last->second <= action.task), "a UNIT is in order");
+        last_in_unit_[action.group] = action.task;
+    }
+    RunningTask running;
+    running.task = action.task;
+    running.slot = action.slot;
+    running_[{action.group, action.worker}] = running;
+    check_room();
+    check_alone();
+}
+
+void Rules::on(const EndTask& action) {
+    const auto found = running_.find({action.group, action.worker});
+    rule(found != running_.end() && !found->second.ended, "only a running task is ended");
+    const bool kill = action.force == Force::kill;
+    rule(!found->second.being_killed && (kill || !found->second.being_ended), "an end only hardens");
+    found->second.being_ended = true;
+    found->second.being_killed = kill;
+}
+
+void Rules::on(const AbandonWorker& action) {
+    RunningTask& task = running_.at({action.group, action.worker});
+    rule(task.being_killed && !task.abandoned, "only what was killed in vain is abandoned, once");
+    task.abandoned = true;
+}
+
+void Rules::on(const CloseWorker& action) {
+    rule(running_.count({action.group, action.worker}) == 0, "a worker that is closed runs nothing");
+    for (const auto& [id, life] : instances_) {
+        rule(life.what.worker < 0 || life.what.group != action.group || life.what.worker != action.worker,
+             "a worker that is closed has no fixture left");
+    }
+}
+
+void Rules::on(const ConcludeSetup& action) {
+    InstanceLife& life = instances_.at(action.instance);
+    rule(life.state == State::set_up, "a set-up is concluded when it has ended");
+    life.healthy = action.outcome == SetupOutcome::passed;
+    life.skipped = action.outcome == SetupOutcome::skipped;
+    life.being_ended = false;
+    life.ending = Force::politely;
+    rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
+}
+
+void Rules::on(const ConcludeTeardown& action) const {
+    rule(instances_.count(action.instance) == 0, "a teardown is concluded when it has ended");
+    rule(action.passed || !action.reason.empty(), "a teardown that did not pass has a reason");
+}
+
+void Rules::on(const ConcludeTask& action) {
+    TaskLife& life = tasks_.at(action.task);
+    rule(!life.final, "a task has one final conclusion");
+    rule(!action.flaky || (action.final && action.outcome == Outcome::passed && action.attempt > 1),
+         "only a pass after something else is flaky");
+    rule(action.outcome == Outcome::passed || !action.reason.empty(), "what did not pass has a reason");
+    const auto running = running_.find({plan_.tasks[action.task].group, action.worker});
+    const bool ends_now = running != running_.end() && running->second.ended && running->second.task == action.task;
+    if (ends_now) {
+        rule(action.attempt == life.attempts && action.slot == running->second.slot, "a conclusion is of its attempt");
+        running_.erase(running);
+    } else {
+        const bool stays = life.last && action.final && action.attempt == life.last->attempt &&
+                           action.outcome == life.last->outcome && action.reason == life.last->reason;
+        rule(stays || (action.attempt == 0 && action.final && !life.last), "what does not start keeps what it had");
+        rule(action.attempt != 0 || action.outcome == Outcome::not_run || action.outcome == Outcome::skipped,
+             "what never started has not failed");
+    }
+    life.final = action.final;
+    life.last = action;
+}
+
+void Rules::on(const MarkSlow& action) const { rule(!tasks_.at(action.task).final, "only a running task is slow"); }
+
+void Rules::on(const StopOnFailure& action) {
+    rule(options_.stop_on_failure && stop_ == StopLevel::none, "stopping on failure is said once, and was asked for");
+    rule(action.running == static_cast<int>(std::count_if(running_.begin(), running_.end(),
+                                                          [](const auto& r) { return !r.second.ended; })),
+         "it is said how many still run");
+    stop_ = StopLevel::no_more_starts;
+}
+
+void Rules::settled() const {
+    for (const auto& [key, task] : running_) {
+        rule(!task.ended, "an attempt that has ended is concluded at once");
+    }
+    rule(scheduler_.running() == static_cast<int>(running_.size()), "running() counts what runs");
+}
+
+void Rules::over() const {
+    rule(scheduler_.finished(), "a run ends");
+    rule(instances_.empty(), "every set-up was torn down");
+    rule(running_.empty(), "nothing runs any more");
+    for (const auto& [task, life] : tasks_) {
+        rule(life.final, "every task has a final conclusion");
+    }
+}
+
+}  // namespace pf::test

@@ -1,0 +1,99 @@
+// What holds in every run, whatever happens: held against each action that the scheduler gives out.
+#ifndef PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
+#define PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tool/schedule/scheduler.h"
+
+namespace pf::test {
+
+using WorkerKey = std::pair<GroupId, int>;
+
+class Rules {
+public:
+    Rules(const Plan& plan, const Scheduler& scheduler, const SchedulerOptions& options)
+        : plan_(plan), scheduler_(scheduler), options_(options) {}
+
+    // What the test does to the scheduler, said before it does it.
+    void declare(TaskId task) { tasks_[task]; }
+    void stop(StopLevel level) { stop_ = std::max(stop_, level); }
+    void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
+    void service_dies(InstanceId id) { instances_.at(id).healthy = false; }
+    void teardown_ends(InstanceId id) { instances_.erase(id); }
+    void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
+
+    // What the scheduler does. Throws a text that names the broken rule.
+    void see(const Action& action);
+    // After all actions of an event were seen.
+    void settled() const;
+    // At the end of the run.
+    void over() const;
+
+    enum class State { setting_up, set_up, tearing_down };
+    struct InstanceLife {
+        Instance what;
+        State state = State::setting_up;
+        bool healthy = false;  // Its set-up has passed and it has not died.
+        bool skipped = false;
+        Force ending = Force::politely;
+        bool being_ended = false;
+        bool abandoned = false;
+    };
+    struct RunningTask {
+        TaskId task = kNone;
+        int slot = 0;
+        bool ended = false;  // Not yet concluded.
+        bool being_ended = false;
+        bool being_killed = false;
+        bool abandoned = false;
+    };
+    struct TaskLife {
+        int attempts = 0;
+        bool final = false;
+        std::optional<ConcludeTask> last;
+    };
+
+    [[nodiscard]] const std::map<InstanceId, InstanceLife>& instances() const { return instances_; }
+    [[nodiscard]] const std::map<WorkerKey, RunningTask>& running() const { return running_; }
+    [[nodiscard]] const std::map<TaskId, TaskLife>& tasks() const { return tasks_; }
+    [[nodiscard]] StopLevel stopped() const { return stop_; }
+
+private:
+    void on(const SetUp& action);
+    void on(const TearDown& action);
+    void on(const EndInstance& action);
+    void on(const StartTask& action);
+    void on(const EndTask& action);
+    void on(const AbandonWorker& action);
+    void on(const AbandonInstance& action);
+    void on(const CloseWorker& action);
+    void on(const ConcludeSetup& action);
+    void on(const ConcludeTeardown& action) const;
+    void on(const ConcludeTask& action);
+    void on(const MarkSlow& action) const;
+    void on(const StopOnFailure& action);
+
+    void check_room() const;
+    void check_alone() const;
+    void check_chain(const StartTask& action) const;
+    [[nodiscard]] bool stands_on(InstanceId id, InstanceId ancestor) const;
+    [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;
+
+    const Plan& plan_;
+    const Scheduler& scheduler_;
+    SchedulerOptions options_;
+    StopLevel stop_ = StopLevel::none;
+    std::map<InstanceId, InstanceLife> instances_;
+    std::map<WorkerKey, RunningTask> running_;
+    std::map<TaskId, TaskLife> tasks_;
+    std::map<GroupId, TaskId> last_in_unit_;
+};
+
+}  // namespace pf::test
+
+#endif

@@ -1,0 +1,299 @@
+#include "tests/unit/schedule/stage.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace pf::test {
+namespace {
+
+template <typename Things>
+std::uint32_t index_of(const Things& things, const std::string& name) {
+    const auto found = std::find_if(things.begin(), things.end(), [&](const auto& t) { return t.name == name; });
+    return found == things.end() ? kNone : static_cast<std::uint32_t>(found - things.begin());
+}
+
+std::string because(const std::string& reason) { return reason.empty() ? "" : ": " + reason; }
+
+}  // namespace
+
+std::vector<TaskId> all_tasks(const Plan& plan) {
+    std::vector<TaskId> tasks(plan.tasks.size());
+    std::iota(tasks.begin(), tasks.end(), 0);
+    return tasks;
+}
+
+Said only(const Said& said, const std::vector<std::string>& beginnings) {
+    Said kept;
+    for (const std::string& line : said) {
+        if (std::any_of(beginnings.begin(), beginnings.end(),
+                        [&](const std::string& word) { return line.compare(0, word.size(), word) == 0; })) {
+            kept.push_back(line);
+        }
+    }
+    return kept;
+}
+
+Fixture& Stage::fixture(const std::string& name, const std::string& parent, Scope scope) {
+    Fixture& made = plan.fixtures.emplace_back();
+    made.name = plan.keep(name);
+    made.parent = index_of(plan.fixtures, parent);
+    made.scope = scope;
+    return made;
+}
+
+Fixture& Stage::service(const std::string& name, const std::string& parent, Scope scope) {
+    Fixture& made = fixture(name, parent, scope);
+    made.kind = FixtureKind::service;
+    return made;
+}
+
+Group& Stage::group(const std::string& name, const std::string& fixture) {
+    Group& made = plan.groups.emplace_back();
+    made.name = plan.keep(name);
+    made.fixture = index_of(plan.fixtures, fixture);
+    REQUIRE((fixture.empty() || made.fixture != kNone));
+    return made;
+}
+
+TaskId Stage::task(const std::string& group, const std::string& name, const TaskOptions& task_options) {
+    Task& made = plan.tasks.emplace_back();
+    made.group = index_of(plan.groups, group);
+    REQUIRE(made.group != kNone);
+    made.name = plan.keep(name);
+    made.own_options = std::make_shared<const TaskOptions>(task_options);
+    return static_cast<TaskId>(plan.tasks.size() - 1);
+}
+
+void Stage::tasks(const std::string& group, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        task(group, name);
+    }
+}
+
+Said Stage::begin() {
+    scheduler = std::make_unique<Scheduler>(plan, options);
+    rules = std::make_unique<Rules>(plan, *scheduler, options);
+    const std::vector<TaskId> all = all_tasks(plan);
+    for (const TaskId id : all) {
+        rules->declare(id);
+    }
+    scheduler->begin(all, now);
+    return hear();
+}
+
+Said Stage::added(const std::vector<TaskId>& ids) {
+    for (const TaskId id : ids) {
+        rules->declare(id);
+    }
+    scheduler->tasks_added(ids, now);
+    return hear();
+}
+
+Said Stage::set_up(const std::string& name) { return set_up(name, SetupOutcome::passed, ""); }
+
+Said Stage::set_up(const std::string& name, SetupOutcome outcome, const std::string& reason) {
+    const InstanceId id = instance(name);
+    rules->setup_ends(id);
+    scheduler->setup_ended(id, outcome, reason, now);
+    return hear();
+}
+
+Said Stage::torn_down(const std::string& name) { return torn_down_badly(name, ""); }
+
+Said Stage::torn_down_badly(const std::string& name, const std::string& reason) {
+    const InstanceId id = instance(name);
+    rules->teardown_ends(id);
+    scheduler->teardown_ended(id, reason.empty(), reason, now);
+    return hear();
+}
+
+Said Stage::died(const std::string& name, const std::string& reason) {
+    const InstanceId id = instance(name);
+    rules->service_dies(id);
+    scheduler->service_died(id, reason, now);
+    return hear();
+}
+
+Said Stage::ended(const std::string& task) { return ended(task, Verdict{}); }
+
+Said Stage::failed(const std::string& task, Outcome outcome) {
+    return ended(task, Verdict{outcome, Cause::completed, "exit code 1"});
+}
+
+Said Stage::ended(const std::string& task, const Verdict& verdict) {
+    const WorkerKey key = worker_of(task);
+    rules->task_ends(key.first, key.second);
+    scheduler->task_ended(key.first, key.second, verdict, 1, now);
+    return hear();
+}
+
+Said Stage::stopped_itself(const std::string& task, bool stopped) {
+    const WorkerKey key = worker_of(task);
+    scheduler->task_stopped(key.first, key.second, stopped, now);
+    return hear();
+}
+
+Said Stage::stop(StopLevel level) {
+    rules->stop(level);
+    scheduler->stop(level, level == StopLevel::kill ? "killed by a second SIGINT" : "interrupted by SIGINT", now);
+    return hear();
+}
+
+Said Stage::pass(double seconds) {
+    const double until = now + seconds;
+    Said said;
+    while (true) {
+        const double due = scheduler->next_deadline();
+        REQUIRE(due > now);  // Otherwise the session would turn without end.
+        now = std::min(due, until);
+        scheduler->tick(now);
+        const Said more = hear();
+        said.insert(said.end(), more.begin(), more.end());
+        if (now >= until) {
+            return said;
+        }
+    }
+}
+
+Said Stage::play() {
+    Said said;
+    const auto add = [&](const Said& more) { said.insert(said.end(), more.begin(), more.end()); };
+    while (!scheduler->finished()) {
+        const std::vector<std::string> tasks = running();
+        const std::vector<std::string> instances = busy();
+        if (!instances.empty()) {
+            const bool up = rules->instances().at(instance(instances[0])).state == Rules::State::setting_up;
+            add(up ? set_up(instances[0]) : torn_down(instances[0]));
+        } else {
+            REQUIRE_FALSE(tasks.empty());  // Otherwise it hangs.
+            add(ended(tasks[0]));
+        }
+    }
+    return said;
+}
+
+void Stage::over() {
+    REQUIRE_NOTHROW(rules->over());
+    CHECK(scheduler->next_deadline() == kNever);
+}
+
+bool Stage::running(const std::string& task) const {
+    const std::vector<std::string> all = running();
+    return std::find(all.begin(), all.end(), task) != all.end();
+}
+
+std::vector<std::string> Stage::running() const {
+    std::vector<std::string> names;
+    for (const auto& [key, task] : rules->running()) {
+        names.push_back(task_name(task.task));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::vector<std::string> Stage::busy() const {
+    std::vector<std::string> names;
+    for (const auto& [id, life] : rules->instances()) {
+        if (life.state != Rules::State::set_up) {
+            names.push_back(names_.at(id));
+        }
+    }
+    return names;
+}
+
+Said Stage::hear() {
+    Said said;
+    for (const Action& action : scheduler->take_actions()) {
+        if (const auto* set_up = std::get_if<SetUp>(&action)) {
+            names_[set_up->instance] = name_of(set_up->instance);
+        }
+        said.push_back(text_of(action));
+        REQUIRE_NOTHROW(rules->see(action));
+    }
+    REQUIRE_NOTHROW(rules->settled());
+    return said;
+}
+
+std::string Stage::name_of(InstanceId id) const {
+    const Instance& what = scheduler->instance(id);
+    const std::string name(plan.fixtures[what.fixture].name);
+    if (what.task != kNone) {
+        return name + "[" + task_name(what.task) + "]";
+    }
+    return what.worker < 0
+               ? name
+               : name + "[" + std::string(plan.groups[what.group].name) + "/" + std::to_string(what.worker) + "]";
+}
+
+InstanceId Stage::instance(const std::string& name) const {
+    for (const auto& [id, life] : rules->instances()) {
+        if (names_.at(id) == name) {
+            return id;
+        }
+    }
+    FAIL("no such instance: " << name);
+    return kNone;
+}
+
+WorkerKey Stage::worker_of(const std::string& task) const {
+    for (const auto& [key, running] : rules->running()) {
+        if (task_name(running.task) == task) {
+            return key;
+        }
+    }
+    FAIL("not running: " << task);
+    return {};
+}
+
+std::string Stage::text_of(const Action& action) {
+    struct {
+        Stage& stage;
+        const std::string& called(InstanceId id) const { return stage.names_.at(id); }
+        std::string runs(GroupId group, int worker) const {
+            const auto found = stage.rules->running().find({group, worker});
+            return found == stage.rules->running().end() ? "nothing" : stage.task_name(found->second.task);
+        }
+        static std::string verb(Force force) { return force == Force::kill ? "kill " : "end "; }
+
+        std::string operator()(const SetUp& a) const { return "set up " + called(a.instance); }
+        std::string operator()(const TearDown& a) const {
+            return "tear down " + called(a.instance) + (a.with_command ? "" : " (clean up only)") +
+                   (a.force == Force::kill ? " (killed)" : "");
+        }
+        std::string operator()(const EndInstance& a) const { return verb(a.force) + called(a.instance); }
+        std::string operator()(const StartTask& a) const {
+            stage.starts_[stage.task_name(a.task)] = a;
+            return "start " + stage.task_name(a.task) +
+                   (a.attempt > 1 ? " (attempt " + std::to_string(a.attempt) + ")" : "");
+        }
+        std::string operator()(const EndTask& a) const { return verb(a.force) + runs(a.group, a.worker); }
+        std::string operator()(const AbandonWorker& a) const { return "abandon " + runs(a.group, a.worker); }
+        std::string operator()(const AbandonInstance& a) const { return "abandon " + called(a.instance); }
+        std::string operator()(const CloseWorker& a) const {
+            return "close " + std::string(stage.plan.groups[a.group].name) + "/" + std::to_string(a.worker);
+        }
+        std::string operator()(const ConcludeSetup& a) const {
+            return called(a.instance) +
+                   (a.outcome == SetupOutcome::passed ? " is up" : std::string(" ") + to_text(a.outcome)) +
+                   because(a.reason);
+        }
+        std::string operator()(const ConcludeTeardown& a) const {
+            return called(a.instance) + (a.passed ? " is down" : " is down, failed") + because(a.reason);
+        }
+        std::string operator()(const ConcludeTask& a) const {
+            if (a.final) {
+                stage.finals_[stage.task_name(a.task)] = a;
+            }
+            const std::string why = a.reason.empty() ? "" : std::string(" (") + to_text(a.cause) + ")";
+            return stage.task_name(a.task) + " " + to_text(a.outcome) + why + because(a.reason) +
+                   (a.final ? "" : " again") + (a.flaky ? " flaky" : "") + (a.slow ? " slow" : "");
+        }
+        std::string operator()(const MarkSlow& a) const { return stage.task_name(a.task) + " is slow"; }
+        std::string operator()(const StopOnFailure& a) const {
+            return "stopping with " + std::to_string(a.running) + " running";
+        }
+    } speaker{*this};
+    return std::visit(speaker, action);
+}
+
+}  // namespace pf::test

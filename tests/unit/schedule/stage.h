@@ -1,0 +1,92 @@
+// A run without processes: the test plays everything that the scheduler starts, and reads what it wants as text.
+#ifndef PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_STAGE_H
+#define PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_STAGE_H
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.h"
+#include "tests/unit/schedule/rules.h"
+#include "tool/schedule/scheduler.h"
+
+namespace pf::test {
+
+// Actions as text, in order:
+//   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
+//   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
+//   "db is up", "db failed: why", "db is down", "db is down, failed: why"
+//   "a passed", "a failed (completed): why", with " again" when it is not final, " flaky", " slow"
+// An instance is called "db", "db[g/0]" (WORKER) or "db[a]" (TASK).
+using Said = std::vector<std::string>;
+
+class Stage {
+public:
+    explicit Stage(int slots = 2) { options.slots = slots; }
+
+    // The plan; before begin().
+    Fixture& fixture(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
+    Fixture& service(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
+    Group& group(const std::string& name, const std::string& fixture = "");
+    // Also during the run, followed by added().
+    TaskId task(const std::string& group, const std::string& name, const TaskOptions& task_options = {});
+    void tasks(const std::string& group, const std::vector<std::string>& names);
+
+    // Each returns what the scheduler then wants.
+    Said begin();
+    Said added(const std::vector<TaskId>& ids);
+    Said set_up(const std::string& instance);
+    Said set_up(const std::string& instance, SetupOutcome outcome, const std::string& reason);
+    Said torn_down(const std::string& instance);
+    Said torn_down_badly(const std::string& instance, const std::string& reason);
+    Said died(const std::string& instance, const std::string& reason);
+    Said ended(const std::string& task);
+    Said failed(const std::string& task, Outcome outcome = Outcome::failed);
+    Said ended(const std::string& task, const Verdict& verdict);
+    Said stopped_itself(const std::string& task, bool stopped);
+    Said stop(StopLevel level);
+    // Later by `seconds`, ticking whenever something is due and at the end.
+    Said pass(double seconds);
+
+    // Plays everything well until the run is over: set-ups and teardowns pass, tasks pass.
+    Said play();
+    // Fails the test unless the run is over and every rule held.
+    void over();
+
+    [[nodiscard]] bool running(const std::string& task) const;
+    [[nodiscard]] const StartTask& start_of(const std::string& task) const { return starts_.at(task); }
+    [[nodiscard]] std::vector<std::string> running() const;
+    // Instances that are being set up or torn down.
+    [[nodiscard]] std::vector<std::string> busy() const;
+    // The final conclusion of a task.
+    [[nodiscard]] const ConcludeTask& outcome(const std::string& task) const { return finals_.at(task); }
+
+    Plan plan;
+    SchedulerOptions options;
+    double now = 0;
+    std::unique_ptr<Scheduler> scheduler;
+    std::unique_ptr<Rules> rules;
+
+private:
+    Said hear();
+    [[nodiscard]] std::string name_of(InstanceId id) const;
+    [[nodiscard]] std::string task_name(TaskId task) const { return std::string(plan.tasks[task].name); }
+    [[nodiscard]] InstanceId instance(const std::string& name) const;
+    [[nodiscard]] WorkerKey worker_of(const std::string& task) const;
+    std::string text_of(const Action& action);
+
+    std::map<InstanceId, std::string> names_;
+    std::map<std::string, StartTask> starts_;
+    std::map<std::string, ConcludeTask> finals_;
+};
+
+// The lines that begin with one of these words.
+Said only(const Said& said, const std::vector<std::string>& beginnings);
+
+// The order of declaration.
+std::vector<TaskId> all_tasks(const Plan& plan);
+
+}  // namespace pf::test
+
+#endif
