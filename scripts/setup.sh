@@ -1,6 +1,7 @@
 #!/bin/sh
-# setup.sh [build] [example] [test]: installs what is missing for building ParallelFixtures, for its PostgreSQL example, for
-# its tests. Without a word: all three. Uses Debian's packages; does nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test]: installs what is missing for building ParallelFixtures, for its PostgreSQL example,
+# for its tests; without a word, for all three. Uses Debian's packages. Does nothing, and needs no rights, when all are
+# there.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test

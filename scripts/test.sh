@@ -1,6 +1,6 @@
 #!/bin/sh
-# test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing that
-# fails. The run of all tests comes last, so that its summary ends the output.
+# test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing
+# that fails. The run of all tests comes last, so that its summary ends the output.
 #   --quick      formatting, the dev build with warnings as errors, all tests
 #   --tidy       clang-tidy over all sources
 #   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer

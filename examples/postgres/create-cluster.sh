@@ -9,18 +9,22 @@ here=$(cd "$(dirname "$0")" && pwd)
 find_bin() {
     for bin in "${PG_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -rV) \
         "$(dirname "$(command -v postgres || echo /nowhere/postgres)")"; do
-        if [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && [ -x "$bin/psql" ]; then
+        if [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && [ -x "$bin/psql" ] && [ "$(version "$bin")" -ge 15 ]; then
             echo "$bin"
             return
         fi
     done
-    echo "PostgreSQL's server is not installed (Debian: apt-get install postgresql)" >&2
+    echo "PostgreSQL's server, 15 or newer, is not installed (Debian: apt-get install postgresql)" >&2
     exit 77
 }
 
-# Cloning and dropping a database makes and removes hundreds of files: in memory that costs a tenth of what it does on
-# ext4. Both places are open to the server's account and their names are short (a socket's path ends at 107 bytes), which
-# need not be so for PARALLEL_FIXTURES_TMPDIR.
+version() {
+    "$1/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/'
+}
+
+# Cloning and dropping a database makes and removes hundreds of files: in memory that costs a fifth of what it does on
+# ext4. Both places are open to the server's account and have short names (a socket's path ends at 107 bytes);
+# PARALLEL_FIXTURES_TMPDIR need not be so.
 find_base() {
     free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
     if [ "${free:-0}" -ge 524288 ] && [ -w /dev/shm ]; then
@@ -32,7 +36,7 @@ find_base() {
 
 # What a run that was killed left in memory, unless its server lives on.
 remove_stale() {
-    find "$base" -maxdepth 1 -name 'pf-postgres.*' -user "$owner" -mmin +30 | while read -r old; do
+    find "$base" -maxdepth 1 -name 'pf-postgres.*' -user "$owner" -mmin +5 | while read -r old; do
         kill -0 "$(head -n 1 "$old/data/postmaster.pid" 2>/dev/null || echo none)" 2>/dev/null || rm -rf "$old"
     done
 }
@@ -47,6 +51,7 @@ base=$(find_base)
 remove_stale
 CLUSTER=$(mktemp -d "$base/pf-postgres.XXXXXX")
 trap 'rm -rf "$CLUSTER"' EXIT
+trap 'exit 1' TERM INT HUP
 chown "$owner" "$CLUSTER"
 {
     echo "CLUSTER=$CLUSTER"

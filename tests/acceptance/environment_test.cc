@@ -47,7 +47,8 @@ TEST_CASE("a task has a private directory, kept only when it failed", "[environm
     s.plan.group("g");
     const Words use{"env", "PARALLEL_FIXTURES_TMPDIR", "expect-file", "env:PARALLEL_FIXTURES_TMPDIR"};
     s.plan.task("g", "passes", use);
-    s.plan.task("g", "fails", {"env", "PARALLEL_FIXTURES_TMPDIR", "exit", "1"});
+    s.plan.task("g", "fails",
+                {"env", "PARALLEL_FIXTURES_TMPDIR", "touch", "env:PARALLEL_FIXTURES_TMPDIR/evidence", "exit", "1"});
     PF_RUN(r, s, "-j", "2");
     const auto directory_of = [&](const std::string& id) {
         const std::string line = r.output(id);
@@ -56,7 +57,7 @@ TEST_CASE("a task has a private directory, kept only when it failed", "[environm
     CHECK(r.outcome("g.passes") == "passed");
     CHECK(directory_of("g.passes") != directory_of("g.fails"));
     CHECK_FALSE(std::filesystem::exists(directory_of("g.passes")));
-    CHECK(std::filesystem::is_directory(directory_of("g.fails")));
+    CHECK(std::filesystem::exists(directory_of("g.fails") + "/evidence"));
     CHECK(Results::text(r.ended_event("g.fails"), "kept_dir") == directory_of("g.fails"));
     CHECK((std::filesystem::status(directory_of("g.fails")).permissions() & std::filesystem::perms::others_all) ==
           std::filesystem::perms::none);
@@ -165,14 +166,22 @@ TEST_CASE("ENVIRONMENT_MODIFICATION has CTest's operations", "[environment]") {
         .set("env_mod", "LIST=path_list_append:last")
         .set("env_mod", "TEXT=string_append:!")
         .set("env_mod", "CMAKE=cmake_list_append:b");
-    s.plan.task("g", "bad", {}).set("env_mod", "X=no_such_operation:1");
     const RunOptions options{.environment = {"SET=old", "BACK=caller", "LIST=middle", "TEXT=hey", "CMAKE=a"}};
     const Results r = s.run({"-j", "1"}, options);
     INFO(r.transcript);
     CHECK(r.output("g.a") == "SET=new\nGONE unset\nBACK=caller\nLIST=first:middle:last\nTEXT=hey!\nCMAKE=a;b\n");
+}
+
+TEST_CASE("an operation that ENVIRONMENT_MODIFICATION does not have fails its task only", "[environment]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "bad", {}).set("env_mod", "X=no_such_operation:1");
+    s.plan.task("g", "good", {});
+    PF_RUN(r, s, "-j", "1");
     CHECK(r.outcome("g.bad") == "failed");
     CHECK(r.cause("g.bad") == "failed_to_start");
     CHECK(r.reason("g.bad").find("no_such_operation") != std::string::npos);
+    CHECK(r.outcome("g.good") == "passed");
 }
 
 TEST_CASE("commands run in the build directory unless told otherwise, and resolve against it", "[environment]") {

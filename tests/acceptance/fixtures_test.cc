@@ -81,7 +81,9 @@ TEST_CASE("SCOPE TASK: anew for every task, and for every attempt", "[fixtures]"
     logged(s, "f").set("scope", "task");
     s.plan.group("g", "f").set("workers", "1");
     s.plan.task("g", "a", {"append", s.path("log"), "a"}).set("cost", "9");
-    s.plan.task("g", "b", {"append", s.path("log"), "b", "fail-times", s.path("tries"), "1"}).set("retries", "1");
+    s.plan.task("g", "b", {"append", s.path("log"), "b", "fail-times", s.path("tries"), "1"})
+        .set("retries", "1")
+        .set("cost", "1");
     PF_RUN(r, s, "-j", "1");
     CHECK(r.exit_code == 0);
     CHECK(s.lines("log") == Words{"f up", "a", "f down", "f up", "b", "f down", "f up", "b", "f down"});
@@ -94,7 +96,7 @@ TEST_CASE("scopes nest: RUN around WORKER around TASK", "[fixtures]") {
     logged(s, "task", "worker").set("scope", "task");
     s.plan.group("g", "task").set("workers", "1");
     s.plan.task("g", "a", {"append", s.path("log"), "a"}).set("cost", "9");
-    s.plan.task("g", "b", {"append", s.path("log"), "b"});
+    s.plan.task("g", "b", {"append", s.path("log"), "b"}).set("cost", "1");
     PF_RUN(r, s, "-j", "2");
     CHECK(r.exit_code == 0);
     CHECK(s.lines("log") == Words{"run up", "worker up", "task up", "a", "task down", "task up", "b", "task down",
@@ -203,8 +205,8 @@ TEST_CASE("what a set-up leaves running lives until the teardown has ended, and 
           "[fixtures]") {
     Scenario s;
     s.plan.fixture("f")
-        .command("setup", {"daemon", "name", "tame-daemon", "pids", s.path("tame"), "sleep", "60", "end", "daemon",
-                           "name", "wild-daemon", "ignore-term", "pids", s.path("wild"), "sleep", "60", "end"})
+        .command("setup", {"daemon", "pids", s.path("tame"), "sleep", "60", "end", "daemon", "ignore-term", "pids",
+                           s.path("wild"), "sleep", "60", "end"})
         // pg_ctl stop: the teardown itself ends what the set-up started.
         .command("teardown", {"kill-pid", s.path("wild"), "0", "kill-pid", s.path("tame"), "15"});
     s.plan.group("g", "f");
@@ -216,8 +218,10 @@ TEST_CASE("what a set-up leaves running lives until the teardown has ended, and 
     REQUIRE(r.events("teardown_ended").size() == 1);
     const Words leaked = r.events("teardown_ended")[0].value("leaked", Words{});
     REQUIRE_FALSE(leaked.empty());
-    CHECK(leaked.back().find("wild-daemon (pid ") != std::string::npos);
-    CHECK(r.transcript.find("wild-daemon") != std::string::npos);
+    const std::string pid = "(pid " + s.lines("wild").at(0) + ")";
+    CHECK(leaked.back().find("pf_test_child") != std::string::npos);
+    CHECK(leaked.back().find(pid) != std::string::npos);
+    CHECK(r.transcript.find(pid) != std::string::npos);
 }
 
 TEST_CASE("a set-up that leaves a process holding its output is ready when it exits", "[fixtures]") {

@@ -50,7 +50,7 @@ TEST_CASE("generated tasks have the properties they are given", "[generators]") 
         {line("hangs", {"sleep", "60"}, {{"timeout", 0.4}}), line("inverted", {"exit", "1"}, {{"will_fail", true}}),
          line("skips", {"exit", "9"}, {{"skip_return_code", 9}}),
          line("again", {"fail-times", s.path("tries"), "1"}, {{"retries", 1}}),
-         line("env", {"env", "COLOUR"}, {{"environment", {"COLOUR=green"}}}),
+         line("env", {"env", "COLOUR"}, {{"environment", {{"COLOUR", "green"}}}}),
          line("labelled", {}, {{"labels", {"extra"}}})});
     PF_RUN(r, s, "-j", "2", "--grace", "1");
     CHECK(r.outcome("g.hangs") == "timeout");
@@ -80,7 +80,7 @@ TEST_CASE("two generators that print the same id: the second is refused", "[gene
     Scenario s;
     s.plan.group("g").set("workers", "1");
     generator(s, "one", {line("same", {"append", s.path("log"), "x"})}).set("cost", "9");
-    generator(s, "two", {line("same", {"append", s.path("log"), "x"})});
+    generator(s, "two", {line("same", {"append", s.path("log"), "x"})}).set("cost", "1");
     PF_RUN(r, s, "-j", "1");
     CHECK(r.outcome("g.one") == "passed");
     CHECK(r.cause("g.two") == "generator");

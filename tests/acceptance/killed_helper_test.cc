@@ -125,7 +125,7 @@ TEST_CASE("report: a task in flight is crashed, one never started not_run, both 
     s.plan.group("g").set("workers", "1");
     s.plan.task("g", "done", {}).set("cost", "9");
     s.plan.task("g", "in-flight", {"touch", s.path("here"), "sleep", "60"}).set("cost", "8");
-    s.plan.task("g", "never", {});
+    s.plan.task("g", "never", {}).set("cost", "1");
     HelperRun run = s.start({"-j", "1"});
     REQUIRE(wait_until([&] { return s.has("here"); }));
     run.signal(SIGKILL);

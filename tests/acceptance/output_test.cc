@@ -144,7 +144,7 @@ TEST_CASE("a task that closes its own output runs on and is judged by its exit",
     s.plan.task("g", "passes", {"print-line", "before", "close-stdout", "sleep", "0.2", "touch", s.path("end")})
         .set("cost", "9");
     s.plan.task("g", "fails", {"close-stdout", "exit", "3"}).set("cost", "8");
-    s.plan.task("g", "next", {"print-line", "next"});
+    s.plan.task("g", "next", {"print-line", "next"}).set("cost", "1");
     PF_RUN(r, s, "-j", "1");
     CHECK(r.outcome("g.passes") == "passed");
     CHECK(r.output("g.passes") == "before\n");

@@ -43,6 +43,15 @@ TEST_CASE("COST orders what has not run before", "[scheduling]") {
     CHECK(r.start_order() == Words{"g.dear", "g.fair", "g.cheap"});
 }
 
+TEST_CASE("a task without COST has 0, as in CTest: what has one goes first", "[scheduling]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "plain", {});
+    s.plan.task("g", "dear", {}).set("cost", "50");
+    PF_RUN(r, s, "-j", "1");
+    CHECK(r.start_order() == Words{"g.dear", "g.plain"});
+}
+
 TEST_CASE("PROCESSORS takes that many slots; more than there are runs alone", "[scheduling]") {
     Scenario s;
     s.plan.group("g").set("workers", "4");
@@ -206,8 +215,8 @@ TEST_CASE("--stop-on-failure starts nothing more; every task is accounted for", 
     s.plan.group("g", "f").set("workers", "1");
     s.plan.group("h", "late");
     s.plan.task("g", "fails", {"exit", "1"}).set("cost", "9");
-    s.plan.task("g", "next", {"append", s.path("log"), "next"});
-    s.plan.task("h", "other", {"append", s.path("log"), "other"});
+    s.plan.task("g", "next", {"append", s.path("log"), "next"}).set("cost", "1");
+    s.plan.task("h", "other", {"append", s.path("log"), "other"}).set("cost", "1");
     PF_RUN(r, s, "-j", "1", "--stop-on-failure");
     CHECK(r.exit_code == 1);
     CHECK(r.cause("g.next") == "stop_on_failure");

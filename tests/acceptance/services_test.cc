@@ -224,7 +224,7 @@ TEST_CASE("a service that dies during the run fails the fixture and its tasks, a
     s.plan.task("g", "running", {"barrier", s.path("both"), "2", "25", "touch", s.path("die"), "sleep", "60"})
         .set("cost", "9");
     s.plan.task("g", "beside", {"barrier", s.path("both"), "2", "25", "sleep", "60"}).set("cost", "9");
-    s.plan.task("g", "later", {"touch", s.path("ran")});
+    s.plan.task("g", "later", {"touch", s.path("ran")}).set("cost", "1");
     s.plan.group("h");
     s.plan.task("h", "independent", {});
     PF_RUN(r, s, "-j", "2");

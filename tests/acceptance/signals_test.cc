@@ -14,7 +14,7 @@ void add_work(Scenario& s) {
     s.plan.fixture("f").command("setup", {}).command("teardown", {"append", s.path("log"), "down"});
     s.plan.group("g", "f").set("workers", "1");
     s.plan.task("g", "runs", {"pids", s.path("pid"), "touch", s.path("running"), "sleep", "60"}).set("cost", "9");
-    s.plan.task("g", "waits", {"append", s.path("log"), "never"});
+    s.plan.task("g", "waits", {"append", s.path("log"), "never"}).set("cost", "1");
 }
 
 pid_t pid_in(const Scenario& s, const std::string& name) {
@@ -57,7 +57,7 @@ TEST_CASE("the second signal kills at once, results are still written", "[signal
     s.plan.group("g").set("workers", "1");
     s.plan.task("g", "a", {"ignore-term", "spawn-tree", "3", "touch", s.path("running"), "sleep", "60"})
         .set("cost", "9");
-    s.plan.task("g", "b", {});
+    s.plan.task("g", "b", {}).set("cost", "1");
     HelperRun run = s.start({"-j", "1", "--grace", "600"});
     REQUIRE(wait_until([&] { return s.has("running"); }));
     run.signal(SIGINT);

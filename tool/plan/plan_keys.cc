@@ -53,7 +53,7 @@ const char* set_scope(Fixture& fixture, Text value) {
 }
 
 const char* set_port(Fixture& fixture, Text value) {
-    fixture.ready_port_auto = value == "auto";
+    fixture.ready_port_auto = value == "auto" || value == "AUTO";
     if (fixture.ready_port_auto) {
         return kFine;
     }

@@ -146,7 +146,23 @@ Status PartReader::set_key(const Entry& entry) {
         return entries_.fault(fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key));
     }
     return expected == nullptr ? ok_status()
-                               : entries_.fault(fmt::format("\"{}\" is {}, not {}", entry.key, entry.value, expected));
+                               : entries_.fault(fmt::format("\"{}\" of {} is \"{}\", not {}", entry.key, record_name(),
+                                                            entry.value, expected));
+}
+
+std::string PartReader::record_name() const {
+    switch (record_) {
+        case Record::fixture:
+            return fmt::format("the fixture \"{}\"", name_);
+        case Record::group:
+            return fmt::format("the group \"{}\"", name_);
+        case Record::task:
+            return fmt::format("the task \"{}.{}\"", name_, task_.name);
+        case Record::target:
+        case Record::none:
+            break;
+    }
+    return "the part";
 }
 
 Status PartReader::finish_record() {

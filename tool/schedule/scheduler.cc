@@ -59,7 +59,7 @@ void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
         } else if (group.failure) {
             conclude_unstarted(task, *group.failure);
         } else if (!starting_allowed()) {
-            conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, stop_reason_});
+            conclude_unstarted(task, stop_failure());
         } else {
             group.ready.push_back(task, need_of(task));
         }
@@ -86,10 +86,17 @@ bool Scheduler::finished() const { return unfinished_ == 0 && instances_.empty()
 
 bool Scheduler::slot_free() const { return !alone_ && used_ < options_.slots; }
 
+// A run that is being ended does not wait for slots: what holds them is on its way out.
+bool Scheduler::teardown_allowed() const { return slot_free() || stop_ >= StopLevel::terminate; }
+
 bool Scheduler::fits(const Need& need) const {
     const bool room = need.serial ? used_ == 0 : !alone_ && used_ + need.processors <= options_.slots;
     return room && std::none_of(need.locks.begin(), need.locks.end(),
                                 [this](int lock) { return locks_held_.count(lock) != 0; });
+}
+
+bool Scheduler::waits_for_slots(const Need& need) const {
+    return !need.serial && used_ + need.processors > options_.slots;
 }
 
 void Scheduler::take(const Need& need) {
@@ -135,14 +142,14 @@ void Scheduler::start_teardowns(double now) {
         }
     }
     for (const InstanceId id : over) {
-        if (slot_free() || !starting_allowed()) {
+        if (teardown_allowed()) {
             tear_down(id, !instances_.at(id).skipped, true, now);
         }
     }
 }
 
 void Scheduler::start_tasks(double now) {
-    GroupId blocked = kNone;                    // The first group whose first task only waits for more slots.
+    GroupId blocked = kNone;                    // The first group whose first task waits for more slots.
     const std::vector<GroupId> order = order_;  // A task that fails at once may end its group.
     for (const GroupId id : order) {
         if (!slot_free() || !starting_allowed()) {
@@ -160,7 +167,7 @@ void Scheduler::start_tasks(double now) {
             }
         }
         const Need* first = groups_[id].ready.first_need();
-        if (blocked == kNone && first != nullptr && !first->serial && first->processors > options_.slots - used_) {
+        if (blocked == kNone && first != nullptr && waits_for_slots(*first)) {
             blocked = id;
         }
     }
@@ -177,8 +184,19 @@ void Scheduler::note_passed_over(GroupId blocked) {
 
 int Scheduler::free_worker(GroupId id) const {
     const std::vector<Worker>& workers = groups_[id].workers;
-    const auto free = std::find_if(workers.begin(), workers.end(), [](const Worker& w) { return !w.assignment; });
-    return free == workers.end() ? -1 : static_cast<int>(free - workers.begin());
+    int closed = -1;
+    for (std::size_t number = 0; number < workers.size(); ++number) {
+        const Worker& worker = workers[number];
+        if (worker.assignment) {
+            continue;
+        }
+        if (!worker.open) {
+            closed = closed < 0 ? static_cast<int>(number) : closed;
+        } else if (worker.instances.empty() || instances_.at(worker.instances.back()).phase == Phase::up) {
+            return static_cast<int>(number);  // Its fixtures stand; those of a closed one must be set up first.
+        }
+    }
+    return closed;
 }
 
 bool Scheduler::start_in(GroupId id, double now) {
@@ -187,16 +205,16 @@ bool Scheduler::start_in(GroupId id, double now) {
     if (group.failure || free_worker(id) < 0 || !group.ready.any(fit) || !run_chain_up(id, now)) {
         return false;
     }
-    const bool wide_first = !fits(*group.ready.first_need()) && !group.ready.first_need()->serial;
-    if (wide_first && draining_for_ == id) {
-        return false;
-    }
-    const std::optional<TaskId> task = group.ready.take(fit);
-    if (wide_first && draining_for_ == kNone) {
-        note_passed_over(id);
-    }
     if (draining_for_ == id) {
+        if (!fits(*group.ready.first_need())) {
+            return false;
+        }
         draining_for_ = kNone;
+    }
+    const bool passes_over = waits_for_slots(*group.ready.first_need());
+    const std::optional<TaskId> task = group.ready.take(fit);
+    if (passes_over) {
+        note_passed_over(id);
     }
     assign(id, *task, now);
     return true;
@@ -231,9 +249,8 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     }
     stop_ = level;
     stop_reason_ = reason;
-    const Cause cause = level == StopLevel::no_more_starts ? Cause::stop_on_failure : Cause::interrupted;
     for (const GroupId id : std::vector<GroupId>(order_)) {
-        drain(id, {Outcome::not_run, cause, reason});
+        drain(id, stop_failure());
     }
     if (level >= StopLevel::terminate) {
         const Force force = level == StopLevel::kill ? Force::kill : Force::politely;
@@ -252,6 +269,11 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
         }
     }
     advance(now);
+}
+
+Scheduler::Failure Scheduler::stop_failure() const {
+    const Cause cause = stop_ == StopLevel::no_more_starts ? Cause::stop_on_failure : Cause::interrupted;
+    return {Outcome::not_run, cause, stop_reason_};
 }
 
 void Scheduler::tick(double now) {

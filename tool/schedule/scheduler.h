@@ -164,10 +164,13 @@ private:
     bool run_chain_up(GroupId group, double now);
     [[nodiscard]] bool fits(const Need& need) const;
     [[nodiscard]] bool slot_free() const;
+    [[nodiscard]] bool teardown_allowed() const;
+    [[nodiscard]] bool waits_for_slots(const Need& need) const;
     void take(const Need& need);
     void give_back(const Need& need);
     int take_slot_number();
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
+    [[nodiscard]] Failure stop_failure() const;
 
     // scheduler_task.cc: a task's life.
     void assign(GroupId group, TaskId task, double now);

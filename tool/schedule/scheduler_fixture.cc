@@ -51,11 +51,9 @@ void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::stri
     if (outcome != SetupOutcome::passed) {
         setup_failed(id, outcome, said, now);
     } else if (state.what.worker >= 0) {
-        Assignment& assignment =
-            *groups_[state.what.group].workers[static_cast<std::size_t>(state.what.worker)].assignment;
-        if (assignment.decided) {
-            give_up(state.what.group, state.what.worker,
-                    {assignment.decided->outcome, assignment.decided->cause, assignment.decided->reason}, now);
+        const std::optional<Failure> failure = groups_[state.what.group].failure;
+        if (failure || !starting_allowed()) {
+            give_up(state.what.group, state.what.worker, failure ? *failure : stop_failure(), now);
         } else {
             step(state.what.group, state.what.worker, now);
         }
@@ -260,7 +258,7 @@ void Scheduler::take_down_worker(GroupId id, int number, double now) {
     }
     const InstanceId last = worker.instances.back();
     const InstanceState& state = instances_.at(last);
-    if (state.phase == Phase::up && (slot_free() || !starting_allowed())) {
+    if (state.phase == Phase::up && teardown_allowed()) {
         tear_down(last, !state.skipped, true, now);
     }
 }

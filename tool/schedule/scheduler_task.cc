@@ -107,8 +107,9 @@ void Scheduler::note_failure(double now) {
 }
 
 bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
-    const bool ended_by_us = assignment.decided && assignment.decided->outcome != Outcome::timeout;
-    if (!starting_allowed() || ended_by_us || groups_[plan_.tasks[assignment.task].group].failure) {
+    const bool not_its_fault = assignment.decided && (assignment.decided->cause == Cause::interrupted ||
+                                                      assignment.decided->cause == Cause::service_died);
+    if (!starting_allowed() || not_its_fault || groups_[plan_.tasks[assignment.task].group].failure) {
         return false;
     }
     if (options_.repeat == Repeat::until_fail) {
@@ -161,7 +162,6 @@ void Scheduler::task_done(TaskId task) {
     }
     if (--group.unfinished == 0) {
         order_.erase(std::find(order_.begin(), order_.end(), id));
-        draining_for_ = draining_for_ == id ? kNone : draining_for_;
     }
 }
 
@@ -203,6 +203,7 @@ void Scheduler::fail_group(GroupId id, const Failure& failure) {
 }
 
 void Scheduler::drain(GroupId id, const Failure& failure) {
+    draining_for_ = draining_for_ == id ? kNone : draining_for_;
     for (const TaskId task : groups_[id].ready.drain()) {
         conclude_unstarted(task, failure);
     }
@@ -226,14 +227,8 @@ void Scheduler::end_task(GroupId id, int worker, const Override& why, Force forc
 
 void Scheduler::interrupt_task(GroupId id, int worker, const Override& why, Force force, double now) {
     std::optional<Assignment>& assignment = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    if (!assignment || assignment->finished) {
-        return;
-    }
-    if (!assignment->running) {
-        if (!assignment->decided) {
-            assignment->decided = why;  // Its set-up is being ended; setup_ended comes back to it.
-        }
-        return;
+    if (!assignment || !assignment->running) {
+        return;  // What is set up or torn down for it is ended by itself.
     }
     Override after = why;
     if (why.cause == Cause::interrupted) {

@@ -69,16 +69,21 @@ void Closing::begin(const RunStarted& started) {
     results_dir_ = fmt::format("{}/Testing/ParallelFixtures/{}", started.build_dir, started.run_id);
 }
 
+void Closing::fold(Fold& fold, const TaskEnded& ended) {
+    const std::string reason = first_line(ended.reason);
+    if (fold.count++ == 0) {
+        fold.outcome = ended.outcome;
+        fold.reason = reason;
+        fold.id = ended.id;
+    }
+    fold.other_reasons = fold.other_reasons || reason != fold.reason;
+    fold.untold = fold.untold || is_folded(ended);
+}
+
 void Closing::add(const TaskEnded& ended, std::string_view fixture) {
-    if (is_folded(ended)) {
-        Fold& fold = folds_[{ended.cause, std::string(fixture)}];
-        const std::string reason = first_line(ended.reason);
-        if (fold.count++ == 0) {
-            fold.outcome = ended.outcome;
-            fold.reason = reason;
-            fold.id = ended.id;
-        }
-        fold.other_reasons = fold.other_reasons || reason != fold.reason;
+    const bool interrupted = ended.outcome == Outcome::not_run && ended.cause == Cause::interrupted;
+    if (is_folded(ended) || interrupted) {
+        fold(folds_[{ended.cause, std::string(fixture)}], ended);
         return;
     }
     if (ended.outcome == Outcome::skipped) {
@@ -134,7 +139,7 @@ std::string Closing::fold_line(const std::string& fixture, const Fold& fold, con
 std::vector<std::string> Closing::take_folds(const TerminalStyle& style) {
     std::vector<std::string> lines;
     for (auto& [key, fold] : folds_) {
-        if (!fold.told) {
+        if (fold.untold && !fold.told) {
             fold.told = true;
             lines.push_back(fold_line(key.second, fold, style));
         }

@@ -18,7 +18,8 @@
 
 namespace pf {
 
-// Tasks that were skipped or not run for one cause that is not their own are one line.
+// Tasks that never started for one cause that is not their own are one line. Those that were interrupted have a line
+// each when it happens, and are one in the closing list.
 bool is_folded(const TaskEnded& ended);
 
 class Closing {
@@ -44,7 +45,8 @@ public:
 
     [[nodiscard]] std::vector<std::string> lines(const TerminalStyle& style) const;
 
-    // Ids of tasks that failed, timed out, crashed or were not run by themselves: at most kListed of them.
+    // The tasks in the list of failures, and the ids of the first kListed of them.
+    [[nodiscard]] std::uint64_t failures() const { return failures_.entries.size() + failures_.more; }
     [[nodiscard]] std::vector<std::string_view> failed_ids() const;
 
 private:
@@ -54,6 +56,7 @@ private:
         std::string id;      // Of the first.
         bool other_reasons = false;
         std::uint64_t count = 0;
+        bool untold = false;  // It holds tasks that had no line of their own.
         bool told = false;
     };
     struct Broken {
@@ -78,6 +81,7 @@ private:
         }
     };
 
+    static void fold(Fold& fold, const TaskEnded& ended);
     void add_broken(const std::string& fixture, Broken broken);
     [[nodiscard]] std::string fold_line(const std::string& fixture, const Fold& fold, const TerminalStyle& style) const;
     void list_leaks(std::vector<std::string>& lines, const TerminalStyle& style) const;

@@ -24,15 +24,15 @@ std::string details(const TaskCounts& counts, const Closing& closing) {
         text += fmt::format(", {} skipped", counts.skipped);
     }
     const std::vector<std::string_view> failed = closing.failed_ids();
-    const std::uint64_t all = counts.failed + counts.timeout + counts.crashed + counts.not_run;
     for (std::size_t i = 0; i < failed.size() && i < kNamed; ++i) {
         text += (i == 0 ? "; FAILED: " : ", ") + printable(failed[i]);
     }
-    const std::uint64_t named = std::min<std::uint64_t>(failed.size(), kNamed);
-    if (named > 0 && all > named) {
-        text += fmt::format(" and {} more", all - named);
-    } else if (named == 0 && all > 0) {
-        text += fmt::format("; {} not run", all);
+    if (closing.failures() > kNamed) {
+        text += fmt::format(" and {} more", closing.failures() - kNamed);
+    }
+    const std::uint64_t bad = counts.failed + counts.timeout + counts.crashed + counts.not_run;
+    if (bad > closing.failures()) {
+        text += fmt::format("; {} not run", bad - closing.failures());
     }
     return text;
 }

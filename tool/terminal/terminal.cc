@@ -228,7 +228,7 @@ void Terminal::on(const Message& message) {
 
 void Terminal::on(const Stopping& stopping) {
     area_.add(stopping);
-    say(fmt::format("{} due to {}: {} still running", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
+    say(fmt::format("{}: {}; {} still running", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
                     first_line(stopping.reason),
                     painted(Paint::bold, counted(static_cast<std::uint64_t>(stopping.running), "task"), style_.color)));
 }

@@ -2,7 +2,7 @@
 // with a fixed number of arguments, done in order, exit 0 at the end. Nothing here goes through a shell, and output is
 // written unbuffered, so that a test says exactly which bytes and which processes exist.
 //
-// An argument `env:NAME` is replaced by the value of that variable (empty when unset).
+// An argument `env:NAME` or `env:NAME/...` begins with the value of that variable (empty when unset).
 //
 //   exit N | segv | abort | kill-self SIG | kill-parent SIG | kill-pid FILE SIG (pid in FILE's first line)
 //   print TEXT | print-line TEXT | err TEXT | print-bytes N | print-hex HEX | close-stdout
@@ -13,7 +13,7 @@
 //   fail-times F N (exit 1 the first N times; F counts)
 //   sleep S | ignore-term | hold-signal SIG (blocks it) | await-signal SIG (until it comes) | stop-self
 //   spawn ... end (the words in a background child) | daemon ... end (double fork, setsid, stdio closed)
-//   spawn-tree N (N generations, each waiting for ever) | name TEXT (of the process)
+//   spawn-tree N (N generations, each waiting for ever)
 //   listen PORT | serve (answers for ever) | connect PORT S | notify TEXT (to $NOTIFY_SOCKET)
 //
 // Exit codes of its own: 90 a deadline passed, 91 an expectation failed, 96 misused, 98 the port is taken.

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -41,8 +42,9 @@ std::vector<std::string> substitute(Args args) {
     std::vector<std::string> result(args.begin(), args.end());
     for (std::string& arg : result) {
         if (arg.starts_with("env:")) {
-            const char* value = std::getenv(arg.c_str() + 4);
-            arg = value == nullptr ? "" : value;
+            const std::size_t end = std::min(arg.find('/'), arg.size());
+            const char* value = std::getenv(arg.substr(4, end - 4).c_str());
+            arg = (value == nullptr ? "" : value) + arg.substr(end);
         }
     }
     return result;

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -94,7 +93,6 @@ constexpr std::array kWords{
     Word{"await-signal", 1, await_signal},
     Word{"stop-self", 0, [](Args) { ::kill(::getpid(), SIGSTOP); }},
     Word{"spawn-tree", 1, spawn_tree},
-    Word{"name", 1, [](Args args) { ::prctl(PR_SET_NAME, args[0].c_str()); }},
 };
 
 }  // namespace

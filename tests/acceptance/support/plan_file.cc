@@ -48,9 +48,7 @@ Record& PlanFile::service(const std::string& name, const Words& words) {
 
 Record& PlanFile::group(const std::string& name) { return records_.emplace_back("group", name); }
 
-Record& PlanFile::group(const std::string& name, const std::string& fixture) {
-    return group(name).set("on", fixture);
-}
+Record& PlanFile::group(const std::string& name, const std::string& fixture) { return group(name).set("on", fixture); }
 
 Record& PlanFile::task(const std::string& group, const std::string& name, const Words& words) {
     return program(group, name, child(words));

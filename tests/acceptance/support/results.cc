@@ -52,22 +52,18 @@ std::string Results::text(const Json& object, const std::string& key) {
     return found->is_string() ? found->get<std::string>() : "";
 }
 
-const Json& Results::task(const std::string& id) const {
-    return find_in(summary.value("tasks", Json::array()), "id", id, *this);
-}
+const Json& Results::task(const std::string& id) const { return find_in(summary.at("tasks"), "id", id, *this); }
 
 const Json& Results::fixture(const std::string& name) const {
-    return find_in(summary.value("fixtures", Json::array()), "name", name, *this);
+    return find_in(summary.at("fixtures"), "name", name, *this);
 }
 
 const Json& Results::ended_event(const std::string& id) const {
-    const auto found = std::find_if(journal.rbegin(), journal.rend(), [&](const Json& event) {
-        return text(event, "e") == "task_ended" && text(event, "id") == id;
-    });
-    if (found == journal.rend()) {
+    const auto found = last_end.find(id);
+    if (found == last_end.end()) {
         throw std::runtime_error("the journal has no end of " + id + "\n" + transcript);
     }
-    return *found;
+    return journal[found->second];
 }
 
 std::string Results::cause(const std::string& id) const { return text(ended_event(id), "cause"); }
@@ -86,8 +82,9 @@ std::vector<Json> Results::events(const std::string& name) const {
 }
 
 std::vector<Json> Results::events(const std::string& name, const std::string& key, const std::string& value) const {
-    std::vector<Json> found = events(name);
-    std::erase_if(found, [&](const Json& event) { return text(event, key) != value; });
+    std::vector<Json> found;
+    std::copy_if(journal.begin(), journal.end(), std::back_inserter(found),
+                 [&](const Json& event) { return text(event, "e") == name && text(event, key) == value; });
     return found;
 }
 
@@ -138,6 +135,11 @@ void load_results(Results& results, const std::string& build_dir) {
     }
     results.directory = std::filesystem::canonical(directory);
     results.journal = read_journal(results.directory + "/journal.jsonl");
+    for (std::size_t line = 0; line < results.journal.size(); ++line) {
+        if (Results::text(results.journal[line], "e") == "task_ended") {
+            results.last_end[Results::text(results.journal[line], "id")] = line;
+        }
+    }
     const std::string summary = read_file(results.directory + "/summary.json");
     results.summary = summary.empty() ? Json::object() : Json::parse(summary);
 }

@@ -2,6 +2,7 @@
 #ifndef PARALLEL_FIXTURES_TESTS_ACCEPTANCE_SUPPORT_RESULTS_H
 #define PARALLEL_FIXTURES_TESTS_ACCEPTANCE_SUPPORT_RESULTS_H
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Results {
     std::string directory;   // Of the results; "" when there are none.
     Json summary;
     std::vector<Json> journal;
+    std::map<std::string, std::size_t> last_end;  // Id to the line of its last task_ended.
 
     // All throw std::runtime_error with the transcript when what they look for is not there.
     [[nodiscard]] const Json& task(const std::string& id) const;         // In summary.json.

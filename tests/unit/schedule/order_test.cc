@@ -163,5 +163,6 @@ TEST_CASE("a seed means this order everywhere") {
     stage.tasks("g", {"a", "b", "c", "d", "e", "f"});
     OrderInput input;
     input.shuffle_seed = 1;
-    CHECK(names_of(stage.plan, order_tasks(stage.plan, all_tasks(stage.plan), input)) == Names{});
+    CHECK(names_of(stage.plan, order_tasks(stage.plan, all_tasks(stage.plan), input)) ==
+          Names{"c", "a", "d", "b", "f", "e"});
 }

@@ -206,6 +206,7 @@ void Rules::on(const ConcludeSetup& action) {
     life.healthy = action.outcome == SetupOutcome::passed;
     life.skipped = action.outcome == SetupOutcome::skipped;
     life.being_ended = false;
+    life.abandoned = false;
     life.ending = Force::politely;
     rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
 }

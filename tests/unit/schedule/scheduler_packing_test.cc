@@ -91,14 +91,6 @@ TEST_CASE("a wide task is not put off for ever") {
         stage.group("h");
         stage.tasks("h", numbered("narrow", many));
     }
-    SECTION("by narrow ones of an earlier group that has but one worker") {
-        stage.group("h").workers = 1;
-        stage.tasks("h", numbered("narrow", many));
-        stage.group("g");
-        stage.task("g", "wide", wide(2));
-        stage.group("i");
-        stage.tasks("i", numbered("other", many));
-    }
     stage.begin();
     CHECK(ended_before(stage, "wide") < 40);
     CHECK(stage.running() == Names{"wide"});

@@ -1,2 +1,271 @@
-#include "tests/support/catch.h"
-TEST_CASE("placeholder") {}
+// Random plans with random luck: whatever happens, every rule of rules.h holds and the run ends.
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "tests/unit/schedule/stage.h"
+
+using namespace pf;
+using pf::test::Rules;
+using pf::test::Stage;
+
+namespace {
+
+class Chance {
+public:
+    explicit Chance(std::uint64_t seed) : random_(seed) {}
+
+    int below(int limit) { return static_cast<int>(random_() % static_cast<std::uint64_t>(limit)); }
+    bool one_in(int times) { return below(times) == 0; }
+    template <typename Thing>
+    const Thing& one_of(const std::vector<Thing>& things) {
+        return things[static_cast<std::size_t>(below(static_cast<int>(things.size())))];
+    }
+
+private:
+    std::mt19937_64 random_;
+};
+
+TaskOptions random_options(Chance& chance, Stage& stage) {
+    TaskOptions options;
+    options.generator = chance.one_in(10);
+    options.disabled = chance.one_in(20);
+    options.run_serial = chance.one_in(15);
+    options.processors = chance.one_in(4) ? 1 + chance.below(stage.options.slots + 1) : 1;
+    options.timeout = chance.one_in(3) ? 4 : -1;
+    options.retries = chance.one_in(4) ? chance.below(3) : -1;
+    for (const char* lock : {"disk", "net"}) {
+        if (chance.one_in(6)) {
+            options.locks.push_back(stage.plan.keep(lock));
+        }
+    }
+    return options;
+}
+
+void random_fixtures(Chance& chance, Stage& stage) {
+    const int count = chance.below(6);
+    for (int i = 0; i < count; ++i) {
+        const int parent = chance.below(i + 1) - 1;
+        const Scope widest = parent < 0 ? Scope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
+        const int choices = static_cast<int>(Scope::task) - static_cast<int>(widest) + 1;
+        Fixture& made = stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
+                                      static_cast<Scope>(static_cast<int>(widest) + chance.below(choices)));
+        made.kind = chance.one_in(3) ? FixtureKind::service : FixtureKind::command;
+        made.setup_timeout = chance.one_of<double>({0, 5, 300});
+        made.teardown_timeout = chance.one_of<double>({0, 5, 60});
+        made.stop_timeout = chance.one_of<double>({1, 10});
+    }
+}
+
+void random_groups(Chance& chance, Stage& stage) {
+    const int count = 1 + chance.below(5);
+    const int fixtures = static_cast<int>(stage.plan.fixtures.size());
+    for (int i = 0; i < count; ++i) {
+        const std::string name = "g" + std::to_string(i);
+        const int fixture = chance.below(fixtures + 1) - 1;
+        Group& made = stage.group(name, fixture < 0 ? "" : "f" + std::to_string(fixture));
+        made.workers = chance.below(4);
+        made.timeout = chance.one_of<double>({-1, 0, 3});
+        made.retries = chance.below(3);
+        made.dispatch = chance.one_in(5) ? Dispatch::unit : Dispatch::tasks;
+        made.run_serial = chance.one_in(12);
+        const int tasks = chance.below(12);
+        for (int task = 0; task < tasks; ++task) {
+            stage.task(name, name + "t" + std::to_string(task), random_options(chance, stage));
+        }
+    }
+}
+
+class RandomRun {
+public:
+    explicit RandomRun(std::uint64_t seed) : chance_(seed), stage_(1 + chance_.below(4)) {
+        stage_.options.grace = chance_.one_of<double>({0, 5});
+        stage_.options.default_timeout = chance_.one_of<double>({0, 6});
+        stage_.options.slow = chance_.one_of<double>({0, 2});
+        stage_.options.repeat = chance_.one_of<Repeat>(
+            {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
+        stage_.options.repeat_count = 1 + chance_.below(3);
+        stage_.options.stop_on_failure = chance_.one_in(5);
+        calm_ = chance_.one_in(2);  // Nothing but ordinary ends.
+        random_fixtures(chance_, stage_);
+        random_groups(chance_, stage_);
+    }
+
+    void play() {
+        stage_.begin();
+        int steps = 0;
+        while (!stage_.scheduler->finished()) {
+            REQUIRE(++steps < 10000);
+            if (!unusual()) {
+                usual();
+            }
+        }
+        stage_.over();
+    }
+
+private:
+    struct Doing {
+        std::string name;
+        bool task = false;
+        bool abandoned = false;
+    };
+
+    [[nodiscard]] std::vector<Doing> doings() const {
+        std::vector<Doing> all;
+        for (const std::string& name : stage_.busy()) {
+            all.push_back({name, false, stage_.abandoned_instance(name)});
+        }
+        for (const std::string& name : stage_.running()) {
+            all.push_back({name, true, stage_.abandoned_task(name)});
+        }
+        return all;
+    }
+
+    // Something that is going on comes to its end, or nothing does and time goes by.
+    void usual() {
+        const std::vector<Doing> all = doings();
+        REQUIRE_FALSE(all.empty());
+        const Doing& doing = chance_.one_of(all);
+        if (!calm_ && chance_.one_in(8)) {
+            stuck_.insert(doing.name);
+        }
+        if (stuck_.count(doing.name) == 0 || doing.abandoned) {
+            finish(doing);
+            return;
+        }
+        const bool all_stuck =
+            std::all_of(all.begin(), all.end(), [this](const Doing& d) { return stuck_.count(d.name) != 0; });
+        if (!all_stuck) {
+            return;
+        }
+        const double due = stage_.scheduler->next_deadline();
+        if (due == kNever) {
+            finish(doing);
+        } else {
+            stage_.pass(due - stage_.now);
+        }
+    }
+
+    void finish(const Doing& doing) {
+        stuck_.erase(doing.name);
+        if (doing.task) {
+            finish_task(doing.name);
+        } else if (stage_.setting_up(doing.name)) {
+            const SetupOutcome outcome = calm_ || !chance_.one_in(5) ? SetupOutcome::passed
+                                         : chance_.one_in(3)         ? SetupOutcome::skipped
+                                                                     : SetupOutcome::failed;
+            stage_.set_up(doing.name, outcome, outcome == SetupOutcome::passed ? "" : "exit code");
+        } else if (chance_.one_in(10)) {
+            stage_.torn_down_badly(doing.name, "exit code 1");
+        } else {
+            stage_.torn_down(doing.name);
+        }
+    }
+
+    void finish_task(const std::string& name) {
+        if (!chance_.one_in(4)) {
+            stage_.ended(name);
+            return;
+        }
+        stage_.failed(name,
+                      chance_.one_of<Outcome>({Outcome::failed, Outcome::crashed, Outcome::skipped, Outcome::not_run}));
+    }
+
+    // False: it did nothing.
+    bool unusual() {
+        const std::vector<std::string> tasks = stage_.running();
+        if (!tasks.empty() && chance_.one_in(3)) {
+            const std::string& name = chance_.one_of(tasks);
+            const TaskOptions& options = stage_.options_of(name);
+            if (options.generator && generated_ < 10) {
+                generate(name);
+                return true;
+            }
+        }
+        if (calm_) {
+            return false;
+        }
+        if (chance_.one_in(6)) {
+            stage_.pass(chance_.below(4));
+        } else if (!tasks.empty() && chance_.one_in(20)) {
+            stage_.stopped_itself(chance_.one_of(tasks), chance_.one_in(2));
+        } else if (chance_.one_in(40)) {
+            kill_a_service();
+        } else if (chance_.one_in(150)) {
+            stage_.stop(chance_.one_in(2) ? StopLevel::terminate : StopLevel::kill);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void generate(const std::string& generator) {
+        const std::string group(stage_.plan.groups[stage_.start_of(generator).group].name);
+        std::vector<TaskId> made;
+        for (int i = chance_.below(3); i >= 0; --i) {
+            made.push_back(stage_.task(group, "made" + std::to_string(generated_++), random_options(chance_, stage_)));
+        }
+        stage_.added(made);
+    }
+
+    void kill_a_service() {
+        const std::vector<std::string> services = stage_.services_up();
+        if (!services.empty()) {
+            stage_.died(chance_.one_of(services), "exit code 1");
+        }
+    }
+
+    Chance chance_;
+    Stage stage_;
+    bool calm_ = false;
+    int generated_ = 0;
+    std::set<std::string> stuck_;
+};
+
+}  // namespace
+
+TEST_CASE("every rule holds in random runs") {
+    constexpr std::uint64_t kRuns = 2500;
+    for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
+        INFO("seed " << seed);
+        RandomRun(seed).play();
+    }
+}
+
+namespace {
+
+// How many actions `tasks` tasks make in a run in which everything goes well.
+std::size_t actions_of(int tasks, Scope scope) {
+    Stage stage(2);
+    stage.fixture("db", "", scope);
+    stage.group("g", "db");
+    for (int i = 0; i < tasks; ++i) {
+        stage.task("g", std::to_string(i));
+    }
+    Scheduler scheduler(stage.plan, stage.options);
+    scheduler.begin(pf::test::all_tasks(stage.plan), 0);
+    std::size_t count = 0;
+    while (!scheduler.finished()) {
+        for (const Action& action : scheduler.take_actions()) {
+            ++count;
+            if (const auto* up = std::get_if<SetUp>(&action)) {
+                scheduler.setup_ended(up->instance, SetupOutcome::passed, "", 0);
+            } else if (const auto* down = std::get_if<TearDown>(&action)) {
+                scheduler.teardown_ended(down->instance, true, "", 0);
+            } else if (const auto* start = std::get_if<StartTask>(&action)) {
+                scheduler.task_ended(start->group, start->worker, {}, 0, 0);
+            }
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("what the scheduler does grows with the number of tasks, and not faster") {
+    const std::size_t few = actions_of(1000, Scope::run);
+    const std::size_t many = actions_of(100000, Scope::run);
+    CHECK(many - few == 99000 * 2);  // A start and a conclusion each.
+    CHECK(actions_of(20000, Scope::task) - actions_of(1000, Scope::task) == 19000 * 6);
+    CHECK(actions_of(20000, Scope::worker) - actions_of(1000, Scope::worker) == 19000 * 2);
+}

@@ -176,7 +176,7 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
     stage.died("pg", "exit code 1");  // Its teardown waits until the serial task is through.
     CHECK(only(stage.failed("a"), {"a ", "start", "tear"}) == Said{kFailed + " again", "tear down pg"});
     SECTION("stopped") {
-        CHECK(stage.stop(StopLevel::no_more_starts) == Said{kFailed});
+        CHECK(only(stage.stop(StopLevel::no_more_starts), {"a "}) == Said{kFailed});
         CHECK(stage.outcome("a").attempt == 1);
     }
     SECTION("not stopped") { CHECK(only(stage.torn_down("pg"), {"start"}) == Said{"start a (attempt 2)"}); }

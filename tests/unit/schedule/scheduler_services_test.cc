@@ -11,19 +11,20 @@ TEST_CASE("a service that dies: what runs on it fails, what waits does not run, 
     stage.service("pg");
     stage.fixture("schema", "pg");
     stage.group("g", "schema").retries = 3;
-    stage.tasks("g", {"a", "b", "c"});
-    stage.group("other");
+    stage.tasks("g", {"a", "b", "c", "d"});
+    stage.group("other", "pg");
     stage.tasks("other", {"x"});
     stage.begin();
     stage.set_up("pg");
+    stage.ended("x");
     stage.set_up("schema");
     stage.ended("a");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "c"});
-    CHECK(stage.died("pg", "killed by SIGSEGV") == Said{"end b", "end c"});
     const std::string why = ": service pg died: killed by SIGSEGV";
-    CHECK(stage.ended("b") == Said{"b failed (service_died)" + why, "close g/0", "start x"});
+    CHECK(stage.died("pg", "killed by SIGSEGV") == Said{"end c", "end b", "d not_run (service_died)" + why});
+    CHECK(stage.ended("b") == Said{"b failed (service_died)" + why, "close g/1"});
     CHECK(stage.failed("c", Outcome::crashed) ==
-          Said{"c failed (service_died)" + why, "close g/1", "tear down schema"});
+          Said{"c failed (service_died)" + why, "close g/0", "tear down schema"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down pg"});
     stage.play();
     stage.over();

@@ -27,7 +27,7 @@ TEST_CASE("--stop-on-failure lets running tasks finish and starts no others") {
     stage.fixture("db");
     stage.group("g", "db");
     stage.tasks("g", {"a", "b", "c"});
-    stage.group("h");
+    stage.group("h", "db");
     stage.tasks("h", {"x"});
     stage.begin();
     stage.set_up("db");

@@ -162,8 +162,7 @@ Said Stage::play() {
         const std::vector<std::string> tasks = running();
         const std::vector<std::string> instances = busy();
         if (!instances.empty()) {
-            const bool up = rules->instances().at(instance(instances[0])).state == Rules::State::setting_up;
-            add(up ? set_up(instances[0]) : torn_down(instances[0]));
+            add(setting_up(instances[0]) ? set_up(instances[0]) : torn_down(instances[0]));
         } else {
             REQUIRE_FALSE(tasks.empty());  // Otherwise it hangs.
             add(ended(tasks[0]));
@@ -199,6 +198,31 @@ std::vector<std::string> Stage::busy() const {
         }
     }
     return names;
+}
+
+bool Stage::setting_up(const std::string& name) const {
+    return rules->instances().at(instance(name)).state == Rules::State::setting_up;
+}
+
+std::vector<std::string> Stage::services_up() const {
+    std::vector<std::string> names;
+    for (const auto& [id, life] : rules->instances()) {
+        const bool service = plan.fixtures[life.what.fixture].kind == FixtureKind::service;
+        if (service && life.state == Rules::State::set_up && life.healthy) {
+            names.push_back(names_.at(id));
+        }
+    }
+    return names;
+}
+
+bool Stage::abandoned_instance(const std::string& name) const {
+    return rules->instances().at(instance(name)).abandoned;
+}
+
+bool Stage::abandoned_task(const std::string& name) const { return rules->running().at(worker_of(name)).abandoned; }
+
+const TaskOptions& Stage::options_of(const std::string& task) const {
+    return plan.tasks[start_of(task).task].options();
 }
 
 Said Stage::hear() {

@@ -59,6 +59,11 @@ public:
     [[nodiscard]] std::vector<std::string> running() const;
     // Instances that are being set up or torn down.
     [[nodiscard]] std::vector<std::string> busy() const;
+    [[nodiscard]] bool setting_up(const std::string& instance) const;
+    [[nodiscard]] std::vector<std::string> services_up() const;
+    [[nodiscard]] bool abandoned_instance(const std::string& name) const;
+    [[nodiscard]] bool abandoned_task(const std::string& name) const;
+    [[nodiscard]] const TaskOptions& options_of(const std::string& task) const;
     // The final conclusion of a task.
     [[nodiscard]] const ConcludeTask& outcome(const std::string& task) const { return finals_.at(task); }
 

@@ -84,7 +84,7 @@ void end_eventful(Events& events) {
     deadlock.output.file = "output/sql.deadlock.1";
     events.emplace_back(deadlock);
     events.emplace_back(started("sql.vacuum", 72));
-    events.emplace_back(Stopping{75, "SIGINT", 1, false});
+    events.emplace_back(Stopping{75, "interrupted by SIGINT", 1, false});
     TaskEnded vacuum = ended("sql.vacuum", 75.1, 3.1);
     vacuum.outcome = Outcome::not_run;
     vacuum.cause = Cause::interrupted;

@@ -94,7 +94,7 @@ warning: the disk is nearly full
     still waiting
     (1048600 bytes in all, see /home/me/build/Testing/ParallelFixtures/20261123T044208Z-77/output/sql.deadlock.1)
     (timeout)
-  Cancelling due to SIGINT: 1 task still running
+  Cancelling: interrupted by SIGINT; 1 task still running
      NOT RUN [   3.100s] (12/12) sql.vacuum
     (interrupted after 3.1 s)
     TEARDOWN [   0.100s] schema[worker 0]
@@ -107,6 +107,7 @@ warning: the disk is nearly full
         LEAK sql.daemon left sleep (pid 4242) behind
    FLAKY 2/2 [   0.100s] sql.race
      NOT RUN 3 tasks on broker: set-up of broker failed: exit code 1
+     NOT RUN sql.vacuum on schema: interrupted after 3.1 s
    DOWN FAIL [   0.300s] postgres (exit code 1)
   SETUP FAIL [   0.290s] broker (exit code 1)
      SIGSEGV [   0.011s] unit.print (killed by a signal)
@@ -115,8 +116,6 @@ warning: the disk is nearly full
              repeat: parallel-fixtures run /home/me/build -R '^sql\.inserts$'
      TIMEOUT [  70.000s] sql.deadlock (timeout)
              repeat: parallel-fixtures run /home/me/build -R '^sql\.deadlock$'
-     NOT RUN [   3.100s] sql.vacuum (interrupted after 3.1 s)
-             repeat: parallel-fixtures run /home/me/build -R '^sql\.vacuum$'
      Results /home/me/build/Testing/ParallelFixtures/20261123T044208Z-77
     Fixtures 3 set-ups in 1.7 s; one per task would have been 12 set-ups, 7.7 s: saved 6.0 s
 )");
@@ -207,6 +206,25 @@ TEST_CASE("a single folded task is named; several reasons are said to be several
     const Events two = with(
         one, {pf::test::not_run("g.task1", 1, pf::Cause::service_died, "db died again"), pf::RunEnded{2, 3, 0, 0}});
     CHECK(has(replay(two), "     NOT RUN 2 tasks: db died (or the like)\n"));
+}
+
+TEST_CASE("interrupted tasks have a line each when it happens, with what they printed, and one in the closing list") {
+    Events events = pf::test::declared(5);
+    for (const char* id : {"g.task0", "g.task1"}) {
+        pf::TaskEnded running = pf::test::failed(id, 1, 1, "nearly there\n");
+        running.outcome = pf::Outcome::not_run;
+        running.cause = pf::Cause::interrupted;
+        running.reason = "interrupted after 1.0 s";
+        events.emplace_back(running);
+    }
+    for (const char* id : {"g.task2", "g.task3", "g.task4"}) {
+        events.emplace_back(pf::test::not_run(id, 1, pf::Cause::interrupted, "interrupted"));
+    }
+    events.emplace_back(pf::RunEnded{2, 130, 0, 0});
+    const std::string text = replay(events);
+    CHECK(has(text, "     NOT RUN [   1.000s] (2/5) g.task1\n  output \u2500\u2500\u2500\n    nearly there\n"));
+    CHECK(count(text, "     NOT RUN 5 tasks: interrupted after 1.0 s (or the like)\n") == 2);
+    CHECK(count(text, "repeat:") == 0);
 }
 
 TEST_CASE("tasks that their fixture skipped are folded too; those not run by themselves are not") {
@@ -381,7 +399,7 @@ TEST_CASE("status says what is running, with its last lines") {
 TEST_CASE("a second signal, a message of several lines") {
     const std::string text = replay(with(pf::test::declared(1), {pf::Stopping{1, "second SIGINT", 3, true},
                                                                  pf::Message{1, pf::MessageLevel::note, "one\ntwo"}}));
-    CHECK(has(text, "     Killing due to second SIGINT: 3 tasks still running\n"));
+    CHECK(has(text, "     Killing: second SIGINT; 3 tasks still running\n"));
     CHECK(has(text, "note: one\n    two\n"));
 }
 

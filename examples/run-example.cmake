@@ -1,0 +1,31 @@
+# cmake -D build=<build of ParallelFixtures> -D config=<configuration> -D source=<example> -D work=<folder> -P run-example.cmake
+#
+# Installs the build, moves the install tree, configures the example on it and runs `ctest -L parallel` there. Fails unless
+# every task passed; says so when all were skipped.
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "${command}: ${status}\n${output}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE "${work}")
+run("${CMAKE_COMMAND}" --install "${build}" --config "${config}" --prefix "${work}/first")
+file(RENAME "${work}/first" "${work}/installed")
+run("${CMAKE_COMMAND}" -S "${source}" -B "${work}/build" -D "CMAKE_PREFIX_PATH=${work}/installed"
+  -D "CMAKE_BUILD_TYPE=${config}")
+get_filename_component(bin "${CMAKE_COMMAND}" DIRECTORY)
+run("${bin}/ctest" --test-dir "${work}/build" -L parallel --output-on-failure --no-tests=error)
+
+file(READ "${work}/build/Testing/ParallelFixtures/latest/summary.json" summary)
+foreach(count declared passed skipped)
+  string(JSON ${count} GET "${summary}" counts ${count})
+endforeach()
+if(skipped EQUAL declared)
+  message("all skipped")
+elseif(NOT passed EQUAL declared)
+  message(FATAL_ERROR "${passed} of ${declared} passed:\n${summary}")
+else()
+  message("${passed} of ${declared} passed")
+endif()
