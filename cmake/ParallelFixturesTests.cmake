@@ -26,7 +26,9 @@ endfunction()
 
 # Seconds, rounded up; "none" for no limit and for what only generation knows.
 function(__pf_whole_seconds out seconds)
-  if(seconds MATCHES "^([0-9]*)[.][0-9]*$")
+  if(seconds MATCHES "^[0.]*$")
+    set(whole none)
+  elseif(seconds MATCHES "^([0-9]*)[.][0-9]*$")
     math(EXPR whole "0${CMAKE_MATCH_1} + 1")
   elseif(seconds MATCHES "^0*([1-9][0-9]*)$")
     set(whole ${CMAKE_MATCH_1})
@@ -36,7 +38,7 @@ function(__pf_whole_seconds out seconds)
   set(${out} ${whole} PARENT_SCOPE)
 endfunction()
 
-# A task that is not plain adds what it may take to its group: sets it to "none" when there is no bound.
+# A task that is not plain adds the seconds that it may take to its group, or takes away its bound.
 function(__pf_add_task_seconds group timeout retries)
   __pf_whole_seconds(seconds "${timeout}")
   if(seconds STREQUAL "none" OR NOT retries MATCHES "^[0-9]+$")

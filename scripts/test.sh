@@ -7,7 +7,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-quick= tidy= sanitize=
+quick=
+tidy=
+sanitize=
 for option in "${@:---all}"; do
     case $option in
         --all) quick=1 tidy=1 sanitize=1 ;;

@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # Sourced by the scripts that handle the server's files. PostgreSQL refuses to run as root: root hands its files and
 # processes to the account that the package made.
 if [ "$(id -u)" = 0 ]; then

@@ -29,7 +29,8 @@ std::string hex(const std::string& bytes) {
 
 bool has_control(const std::string& text) {
     for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\n') {
+        // A tab moves the cursor only; a carriage return is a line end to every reader of XML.
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') {
             return true;
         }
     }
@@ -105,12 +106,16 @@ TEST_CASE("every byte is kept, shown where XML and the terminal cannot have it",
     CHECK(r.output("g.nasty") == nasty);
     CHECK(r.output("g.passes") == nasty);
     CHECK_FALSE(has_control(r.transcript));
+    CHECK(r.transcript.find('\r') == std::string::npos);
     CHECK(r.transcript.find("red ]]> <tag attr=\"x\"> &amp;") != std::string::npos);
     for (const char* name : {"/junit.xml", "/Test.xml"}) {
         INFO(name);
         const std::string xml = read_file(r.directory + name);
         CHECK_FALSE(has_control(xml));
         CHECK(xml.find("red ]]&gt; &lt;tag") != std::string::npos);
+        CHECK(xml.find("\xef\xbf\xbf") == std::string::npos);      // U+FFFF is no character of XML,
+        CHECK(xml.find("\xed\xa0\x80") == std::string::npos);      // nor is half of a surrogate pair
+        CHECK(xml.find("\xf4\x90\x80\x80") == std::string::npos);  // or anything above U+10FFFF.
     }
 }
 

@@ -174,7 +174,8 @@ int compare(const Json& found, const std::string& expected_file) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+// An exception ends it, and the test that runs it fails.
+int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     if (argc < 5) {
         fmt::print(stderr, "usage: plan_dump <build> <source> <config> <tests.json> [<expected.json>]\n");
         return 2;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # check-layers.sh says exactly what planted/expected.txt says about the tree planted/, and fails.
 set -u
-cd "$(dirname "$0")/planted"
+cd "$(dirname "$0")/planted" || exit
 said=$(../check-layers.sh . layers.txt)
 status=$?
 if [ $status -ne 1 ]; then

@@ -130,9 +130,9 @@ private:
                 name.find('\0') != std::string::npos) {
                 return kObject;
             }
-            environment.push_back(fmt::format("{}={}", name, content));
+            environment_.push_back(fmt::format("{}={}", name, content));
         }
-        options.environment.assign(environment.begin(), environment.end());
+        options.environment.assign(environment_.begin(), environment_.end());
         return kFine;
     }
 
@@ -170,7 +170,7 @@ private:
         return kUnknown;
     }
 
-    std::vector<std::string> environment;
+    std::vector<std::string> environment_;
 };
 
 Result<Json> parse(std::string_view line) {
@@ -239,7 +239,7 @@ Result<TaskId> add_generated_task(Plan& plan, TaskId generator, std::string_view
         return object.error();
     }
     LineReader reader;
-    if (const Status status = read_line(*object, reader); !status.ok()) {
+    if (Status status = read_line(*object, reader); !status.ok()) {
         return status.error();
     }
     Task& task = reader.task;

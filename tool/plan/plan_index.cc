@@ -28,7 +28,7 @@ Status check_version(Entries& entries, Text kind) {
 }
 
 Result<PlanIndex> read_index(Entries entries) {
-    if (const Status status = check_version(entries, "parallel-fixtures-plan"); !status.ok()) {
+    if (Status status = check_version(entries, "parallel-fixtures-plan"); !status.ok()) {
         return status.error();
     }
     PlanIndex index;

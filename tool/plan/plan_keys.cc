@@ -7,8 +7,6 @@
 
 namespace pf {
 
-const char* const kUnknownKey = "a key of this version";
-
 namespace {
 
 constexpr int kMaxInt = std::numeric_limits<int>::max();
@@ -148,7 +146,7 @@ const char* set_key(const Key<Record> (&keys)[size], Record& record, Text key, T
             return value.empty() && !is_command_key(key) ? kFine : known.set(record, value);
         }
     }
-    return kUnknownKey;
+    return "";
 }
 
 }  // namespace

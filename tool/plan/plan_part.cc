@@ -34,14 +34,14 @@ Status PartReader::read() {
         if (entry.key == "end") {
             return finish(entry);
         }
-        if (const Status status = read_entry(entry); !status.ok()) {
+        if (Status status = read_entry(entry); !status.ok()) {
             return status;
         }
     }
 }
 
 Status PartReader::finish(const Entry& end) {
-    if (const Status status = begin_record(Record::none, {}); !status.ok()) {
+    if (Status status = begin_record(Record::none, {}); !status.ok()) {
         return status;
     }
     if (stamp_ != index_stamp_) {
@@ -57,7 +57,7 @@ Status PartReader::read_entry(const Entry& entry) {
     };
     for (const auto& [key, record] : records) {
         if (entry.key == key) {
-            const Status status = begin_record(record, entry.value);
+            Status status = begin_record(record, entry.value);
             if (!status.ok() || record != Record::none) {
                 return status;
             }
@@ -79,7 +79,7 @@ Status PartReader::set_text(Text& text, Text value) {
 }
 
 Status PartReader::begin_record(Record record, Text name) {
-    if (const Status status = finish_record(); !status.ok()) {
+    if (Status status = finish_record(); !status.ok()) {
         return status;
     }
     record_ = record;
@@ -112,7 +112,7 @@ Status PartReader::refer(const std::unordered_map<Text, Id>& names, const char* 
 }
 
 Status PartReader::set_key(const Entry& entry) {
-    const char* expected = kUnknownKey;
+    const char* expected = "";
     switch (record_) {
         case Record::fixture:
             if (entry.key == "parent") {
@@ -128,8 +128,7 @@ Status PartReader::set_key(const Entry& entry) {
             break;
         case Record::task:
             if (entry.key == "name") {
-                task_.name = entry.value;
-                return ok_status();
+                return set_text(task_.name, entry.value);
             }
             expected = set_task_key(task_, options_, entry.key, entry.value);
             break;
@@ -142,12 +141,13 @@ Status PartReader::set_key(const Entry& entry) {
         case Record::none:
             break;
     }
-    if (expected == kUnknownKey) {
-        return entries_.fault(fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key));
+    if (expected == nullptr) {
+        return ok_status();
     }
-    return expected == nullptr ? ok_status()
-                               : entries_.fault(fmt::format("\"{}\" of {} is \"{}\", not {}", entry.key, record_name(),
-                                                            entry.value, expected));
+    return entries_.fault(
+        *expected == '\0'
+            ? fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key)
+            : fmt::format("\"{}\" of {} is \"{}\", not {}", entry.key, record_name(), entry.value, expected));
 }
 
 std::string PartReader::record_name() const {
@@ -194,7 +194,7 @@ Status PartReader::finish_fixture() {
         return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than that of its parent \"{}\"",
                                           name_, plan_.fixtures[fixture.parent].name));
     }
-    if (const Status status = check_directory(fixture.binary_dir); !status.ok()) {
+    if (Status status = check_directory(fixture.binary_dir); !status.ok()) {
         return status;
     }
     for (Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
@@ -210,7 +210,7 @@ Status PartReader::finish_fixture() {
 }
 
 Status PartReader::finish_group() {
-    if (const Status status = check_directory(group_.binary_dir); !status.ok()) {
+    if (Status status = check_directory(group_.binary_dir); !status.ok()) {
         return status;
     }
     resolve_directory(group_.working_directory, group_.binary_dir);
@@ -233,7 +233,7 @@ Status PartReader::finish_task() {
     const Group& group = plan_.groups[task_.group];
     if (options_.binary_dir.empty() || options_.binary_dir == group.binary_dir) {
         options_.binary_dir = Text();
-    } else if (const Status status = check_directory(options_.binary_dir); !status.ok()) {
+    } else if (Status status = check_directory(options_.binary_dir); !status.ok()) {
         return status;
     }
     options_.source = options_.source == group.source ? Text() : options_.source;
@@ -259,7 +259,7 @@ std::shared_ptr<const TaskOptions> PartReader::share_options() {
 
 Status PartReader::read_plain(Text lines) {
     while (!lines.empty()) {
-        if (const Status status = read_plain_line(cut(lines, '\n')); !status.ok()) {
+        if (Status status = read_plain_line(cut(lines, '\n')); !status.ok()) {
             return status;
         }
     }
@@ -269,7 +269,7 @@ Status PartReader::read_plain(Text lines) {
 
 // <group>;<name>;COMMAND;<word>...
 Status PartReader::read_plain_line(Text line) {
-    if (const Status status = begin_record(Record::task, cut(line, ';')); !status.ok()) {
+    if (Status status = begin_record(Record::task, cut(line, ';')); !status.ok()) {
         return status;
     }
     record_ = Record::none;

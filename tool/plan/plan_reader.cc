@@ -32,7 +32,7 @@ std::vector<std::string> configurations(const std::string& folder) {
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(folder.c_str()), closedir);
     while (const dirent* entry = directory ? readdir(directory.get()) : nullptr) {
         const std::string name = entry->d_name;
-        if (is_file(folder + "/" + name + "/plan")) {
+        if (is_file(fmt::format("{}/{}/plan", folder, name))) {
             found.push_back(name);
         }
     }
@@ -74,10 +74,10 @@ Status read_parts(Plan& plan, const std::string& folder, const PlanIndex& index)
             return bytes.error();
         }
         Entries entries(file, *bytes);
-        if (const Status status = check_version(entries, "parallel-fixtures-part"); !status.ok()) {
+        if (Status status = check_version(entries, "parallel-fixtures-part"); !status.ok()) {
             return status;
         }
-        if (const Status status = PartReader(plan, names, entries, index.stamp).read(); !status.ok()) {
+        if (Status status = PartReader(plan, names, entries, index.stamp).read(); !status.ok()) {
             return status;
         }
     }
@@ -106,7 +106,7 @@ Result<Plan> read_plan(const std::string& build_dir, const std::string& config) 
     if (!config.empty() && !plan.config.empty() && plan.config != config) {
         return Error{fmt::format("{} is configured as {}, not as {}; leave -C out", build_dir, plan.config, config)};
     }
-    if (const Status status = read_parts(plan, folder, *index); !status.ok()) {
+    if (Status status = read_parts(plan, folder, *index); !status.ok()) {
         return status.error();
     }
     return plan;

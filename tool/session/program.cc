@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace pf {
@@ -13,47 +14,66 @@ bool is_file(const std::string& path) {
     return stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
+// Where CTest looks when it was given no configuration.
+constexpr const char* kGuesses[] = {"Release", "Debug", "MinSizeRel", "RelWithDebInfo", "Deployment", "Development"};
+
+// "" when none of them is a file.
+std::string first_file(const std::vector<std::string>& candidates) {
+    const auto found = std::find_if(candidates.begin(), candidates.end(), is_file);
+    return found == candidates.end() ? std::string() : *found;
+}
+
 }  // namespace
 
-const Result<std::string>& ProgramFinder::find(std::string_view word, std::string_view binary_dir) {
-    const std::string key = std::string(binary_dir) + '\0' + std::string(word);
+const Result<std::string>& ProgramFinder::find(std::string_view word, std::string_view directory) {
+    const std::string key = std::string(directory) + '\0' + std::string(word);
     const auto known = found_.find(key);
     // A program that was not there may be built, or made by a set-up, later in the run.
     if (known != found_.end() && known->second.ok()) {
         return known->second;
     }
-    return found_.insert_or_assign(key, look(std::string(word), std::string(binary_dir))).first->second;
+    return found_.insert_or_assign(key, look(std::string(word), std::string(directory))).first->second;
 }
 
-Result<std::string> ProgramFinder::look(const std::string& word, const std::string& binary_dir) const {
+Result<std::string> ProgramFinder::look(const std::string& word, const std::string& directory) const {
     if (word.empty()) {
         return Error{"the command is empty"};
     }
-    if (word.front() == '/') {
-        return is_file(word) ? Result<std::string>(word) : Error{word + " does not exist"};
-    }
-    std::vector<std::string> folders{binary_dir};
-    if (!config_.empty()) {
-        folders.insert(folders.begin(), binary_dir + "/" + config_);
-    }
-    for (const std::string& folder : folders) {
-        if (is_file(folder + "/" + word)) {
-            return folder + "/" + word;
+    const bool absolute = word.front() == '/';
+    const std::size_t slash = word.rfind('/') + 1;  // 0: a bare name.
+    const std::string folder = (absolute ? "" : directory + "/") + word.substr(0, slash);
+    const std::string name = word.substr(slash);
+    std::vector<std::string> candidates{folder + name};
+    if (config_.empty()) {
+        for (const char* guess : kGuesses) {
+            candidates.push_back(folder + guess + "/" + name);
         }
+    } else {
+        candidates.push_back(folder + config_ + "/" + name);
+        candidates.push_back(absolute ? "" : directory + "/" + config_ + "/" + word);
     }
-    if (word.find('/') != std::string::npos) {
-        return Error{word + " does not exist in " + binary_dir};
+    if (std::string file = first_file(candidates); !file.empty()) {
+        return file;
     }
+    if (slash > 0) {
+        return Error{word + " does not exist" + (absolute ? "" : " in " + directory)};
+    }
+    std::string program = look_along_path(name);
+    return program.empty() ? Result<std::string>(Error{word + " was not found in " + directory + " nor along PATH"})
+                           : Result<std::string>(std::move(program));
+}
+
+std::string ProgramFinder::look_along_path(const std::string& name) const {
     std::size_t begin = 0;
     while (begin <= path_.size()) {
         const std::size_t end = std::min(path_.find(':', begin), path_.size());
-        const std::string candidate = path_.substr(begin, end - begin) + "/" + word;
+        std::string candidate = path_.substr(begin, end - begin) + "/" + name;
         if (end > begin && is_file(candidate) && access(candidate.c_str(), X_OK) == 0) {
             return candidate;
         }
         begin = end + 1;
     }
-    return Error{word + " was not found in " + binary_dir + " nor along PATH"};
+    return {};
 }
 
 }  // namespace pf

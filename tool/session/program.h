@@ -10,17 +10,20 @@
 
 namespace pf {
 
-// As CTest 3.25 does (cmCTestTestHandler::FindExecutable): an absolute path as it is; otherwise the file in the build
-// directory of the declaration, there also in the configuration's folder; otherwise, for a bare name, along PATH.
+// As CTest 3.25 does (cmCTestTestHandler::FindExecutable): the file that the word names, absolute or in the directory
+// (there CTest takes the test's working directory); or the file of that name in a folder of the configuration beside
+// it; or the word in the configuration's folder of the directory; otherwise, for a bare name, along PATH. Without a
+// configuration the usual ones are tried.
 class ProgramFinder {
 public:
     ProgramFinder(std::string config, std::string path) : config_(std::move(config)), path_(std::move(path)) {}
 
     // The absolute path. The error says where it was looked for.
-    const Result<std::string>& find(std::string_view word, std::string_view binary_dir);
+    const Result<std::string>& find(std::string_view word, std::string_view directory);
 
 private:
-    [[nodiscard]] Result<std::string> look(const std::string& word, const std::string& binary_dir) const;
+    [[nodiscard]] Result<std::string> look(const std::string& word, const std::string& directory) const;
+    [[nodiscard]] std::string look_along_path(const std::string& name) const;
 
     std::string config_;
     std::string path_;

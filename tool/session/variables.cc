@@ -49,11 +49,7 @@ void VariableList::set(const Variables& variables) {
     }
 }
 
-void VariableList::set(const Texts& entries) {
-    for (const Text entry : entries) {
-        changes_.push_back(entry.find('=') == Text::npos ? std::string(entry) + "=" : std::string(entry));
-    }
-}
+void VariableList::set(const Texts& entries) { changes_.insert(changes_.end(), entries.begin(), entries.end()); }
 
 // The value after the first `changes` changes.
 std::optional<std::string> VariableList::find(std::string_view name, std::size_t changes) const {

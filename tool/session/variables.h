@@ -26,11 +26,12 @@ public:
     }
     void set(std::string_view name, std::string_view value);
     void set(const Variables& variables);
-    // "K=V" each; an entry without "=" sets the empty value, as CTest has it.
+    // "K=V" each; an entry without "=" unsets, as with CTest's ENVIRONMENT.
     void set(const Texts& entries);
     // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value with set, unset, reset, string_append, string_prepend,
     // path_list_append, path_list_prepend, cmake_list_append and cmake_list_prepend. `reset` gives back what the
-    // environment was before these modifications. The error names the entry.
+    // environment was before these modifications. What is appended to after `unset` begins empty. The error names the
+    // entry.
     Status modify(const Texts& modifications);
 
     [[nodiscard]] const std::vector<std::string>& changes() const { return changes_; }

@@ -9,20 +9,20 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const std::vector<pf::OptionWords> kOptions{
+const std::vector<pf::OptionWords> options{
     {{"-R", "--tests-regex"}, true}, {{"-L", "--label-regex"}, true}, {{"-LE", "--label-exclude"}, true},
     {{"-j", "--parallel"}, true},    {{"-V", "--verbose"}, false},    {{"-VV", "--extra-verbose"}, false},
     {{"--stop-on-failure"}, false},  {{"--output-junit"}, true},      {{"--no-color"}, false},
 };
 
 Words normalised(const Words& words) {
-    const auto result = pf::normalise(words, kOptions);
+    const auto result = pf::normalise(words, options);
     REQUIRE(result.ok());
     return *result;
 }
 
 std::string error_of(const Words& words) {
-    const auto result = pf::normalise(words, kOptions);
+    const auto result = pf::normalise(words, options);
     REQUIRE_FALSE(result.ok());
     return result.error().message;
 }

@@ -15,8 +15,8 @@ using pf::test::error_of;
 using pf::test::index;
 using pf::test::part;
 
-const std::string kGroup = entry("group", "g");
-const std::string kTask = entries({{"task", "g"}, {"name", "a"}, {"arg", "true"}});
+std::string group_g() { return entry("group", "g"); }
+std::string task_a() { return entries({{"task", "g"}, {"name", "a"}, {"arg", "true"}}); }
 
 }  // namespace
 
@@ -34,7 +34,7 @@ TEST_CASE("parts are read in order into one plan") {
     const Build build;
     build.write("plan", index({"part-2", "part-1"}));
     build.write("part-2", part(entries({{"fixture", "f"}, {"kind", "command"}, {"setup", "s"}}), 1));
-    build.write("part-1", part(entries({{"group", "g"}, {"on", "f"}}) + kTask, 2, "/build/below"));
+    build.write("part-1", part(entries({{"group", "g"}, {"on", "f"}}) + task_a(), 2, "/build/below"));
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
     CHECK(plan->groups[0].fixture == 0);
@@ -47,9 +47,9 @@ TEST_CASE("parts are read in order into one plan") {
 
 TEST_CASE("plain tasks are lines of words") {
     const Build build;
-    build.write_plan(kGroup + entry("plain", "g;a;COMMAND;/bin/true;x\ng;b b;COMMAND;p\n") + kTask + kTask, 5);
+    build.write_plan(group_g() + entry("plain", "g;a;COMMAND;/bin/true;x\ng;b b;COMMAND;p\n") + task_a() + task_a(), 5);
     CHECK(contains(error_of(build.read()), "there are two tasks \"g.a\""));
-    build.write_plan(kGroup + entry("plain", "g;a;COMMAND;/bin/true;x\ng;b b;COMMAND;p\n"), 3);
+    build.write_plan(group_g() + entry("plain", "g;a;COMMAND;/bin/true;x\ng;b b;COMMAND;p\n"), 3);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
     REQUIRE(plan->tasks.size() == 2);
@@ -58,7 +58,7 @@ TEST_CASE("plain tasks are lines of words") {
     for (const char* bad : {"g;a\n", "g\n", "\n", ";;;\n", "g;a;COMMAND\n", "g;a;COMMAND;\n", "g;;COMMAND;x\n",
                             "g;a;command;x\n", "h;a;COMMAND;x\n", "g;a;COMMAND;x\n\n"}) {
         INFO(bad);
-        build.write_plan(kGroup + entry("plain", bad), 2);
+        build.write_plan(group_g() + entry("plain", bad), 2);
         CHECK_FALSE(build.read().ok());
     }
 }
@@ -66,7 +66,7 @@ TEST_CASE("plain tasks are lines of words") {
 TEST_CASE("tasks of another directory or file than the group's say so, and share it") {
     const Build build;
     build.write("plan", index({"part-1", "part-2"}));
-    build.write("part-1", part(kGroup, 1));
+    build.write("part-1", part(group_g(), 1));
     build.write("part-2", part(entry("plain", "g;a;COMMAND;x\ng;b;COMMAND;x\n") + entry("from", "/src/more.cmake") +
                                    entries({{"task", "g"}, {"name", "c"}, {"arg", "x"}, {"cwd", "data"}}),
                                3, "/build/below"));
@@ -84,7 +84,7 @@ TEST_CASE("a first word that is a target becomes what the part says, in that par
     build.write("plan", index({"part-1", "part-2"}));
     build.write("part-1",
                 part(entries({{"target", "tool"}, {"arg", "/emu"}, {"arg", ""}, {"arg", "/tool"}, {"target", "lib"}}) +
-                         kGroup + entry("plain", "g;a;COMMAND;tool;tool\ng;b;COMMAND;lib\n"),
+                         group_g() + entry("plain", "g;a;COMMAND;tool;tool\ng;b;COMMAND;lib\n"),
                      3));
     build.write("part-2", part(entries({{"task", "g"}, {"name", "c"}, {"arg", "tool"}}), 1));
     const auto plan = build.read();
@@ -96,16 +96,16 @@ TEST_CASE("a first word that is a target becomes what the part says, in that par
 
 TEST_CASE("empty values are not given, empty arguments are") {
     const Build build;
-    build.write_plan(kGroup + entries({{"task", "g"},
-                                       {"name", "a"},
-                                       {"arg", "x"},
-                                       {"arg", ""},
-                                       {"timeout", ""},
-                                       {"label", ""},
-                                       {"env", ""},
-                                       {"env_mod", ""},
-                                       {"disabled", ""},
-                                       {"cwd", ""}}),
+    build.write_plan(group_g() + entries({{"task", "g"},
+                                          {"name", "a"},
+                                          {"arg", "x"},
+                                          {"arg", ""},
+                                          {"timeout", ""},
+                                          {"label", ""},
+                                          {"env", ""},
+                                          {"env_mod", ""},
+                                          {"disabled", ""},
+                                          {"cwd", ""}}),
                      2);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
@@ -139,7 +139,7 @@ TEST_CASE("a build of one configuration accepts its name only, or any if it has 
 
 TEST_CASE("errors say the file, the line and what to do") {
     const Build build;
-    build.write_plan(kGroup + entry("colour", "red"), 1);
+    build.write_plan(group_g() + entry("colour", "red"), 1);
     CHECK(error_of(build.read()) ==
           "cannot read the plan " + build.path() +
               "/ParallelFixtures/default/part-1: line 6: \"colour\" cannot stand here; the file "

@@ -106,6 +106,7 @@ TEST_CASE("tasks are found by id, also those added since") {
 TEST_CASE("kept texts stay where they are while the plan grows and is moved") {
     pf::Plan plan;
     std::vector<pf::Text> kept;
+    kept.reserve(10000);
     for (int i = 0; i < 10000; ++i) {
         kept.push_back(plan.keep("text " + std::to_string(i)));
     }

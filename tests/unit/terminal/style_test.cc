@@ -20,10 +20,10 @@ pf::TerminalStyle style(const Variables& variables, bool is_terminal, pf::Displa
     });
 }
 
-const Variables kXterm{{"TERM", "xterm"}};
+const Variables xterm{{"TERM", "xterm"}};
 
 Variables xterm_and(const std::string& name, const std::string& value) {
-    Variables variables = kXterm;
+    Variables variables = xterm;
     variables[name] = value;
     return variables;
 }
@@ -31,10 +31,10 @@ Variables xterm_and(const std::string& name, const std::string& value) {
 }  // namespace
 
 TEST_CASE("a terminal is live and coloured, a pipe is neither") {
-    CHECK(style(kXterm, true).color);
-    CHECK(style(kXterm, true).live);
-    CHECK_FALSE(style(kXterm, false).color);
-    CHECK_FALSE(style(kXterm, false).live);
+    CHECK(style(xterm, true).color);
+    CHECK(style(xterm, true).live);
+    CHECK_FALSE(style(xterm, false).color);
+    CHECK_FALSE(style(xterm, false).live);
     CHECK_FALSE(style({}, true).live);
     CHECK_FALSE(style({{"TERM", "dumb"}}, true).live);
     CHECK_FALSE(style({{"TERM", "dumb"}}, true).color);
@@ -65,12 +65,12 @@ TEST_CASE("under ctest it is plain, whatever was asked for") {
     pf::DisplayOptions options;
     options.ctest = true;
     options.color = pf::ColorChoice::always;
-    CHECK_FALSE(style(kXterm, true, options).color);
-    CHECK_FALSE(style(kXterm, true, options).live);
-    CHECK(style(kXterm, true, options).ctest);
+    CHECK_FALSE(style(xterm, true, options).color);
+    CHECK_FALSE(style(xterm, true, options).live);
+    CHECK(style(xterm, true, options).ctest);
     options = {};
     options.verbosity = pf::Verbosity::quiet;
-    CHECK_FALSE(style(kXterm, true, options).live);
+    CHECK_FALSE(style(xterm, true, options).live);
 }
 
 TEST_CASE("the width is the terminal's, then COLUMNS, then 80") {

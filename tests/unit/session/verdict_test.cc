@@ -1,0 +1,178 @@
+#include "tool/session/verdict.h"
+
+#include <csignal>
+
+#include "tests/support/catch.h"
+
+using namespace pf;
+
+namespace {
+
+Ended exited(int code) {
+    Ended ended;
+    ended.exit_code = code;
+    return ended;
+}
+
+Ended killed_by(int signal) {
+    Ended ended;
+    ended.signal = signal;
+    return ended;
+}
+
+Verdict verdict(const TaskOptions& options, const Ended& ended, const std::string& output) {
+    Capture capture;
+    capture.append(output);
+    RegexCache regexes;
+    return judge(options, ended, capture, regexes);
+}
+
+struct Row {
+    const char* name;
+    TaskOptions options;
+    int exit_code;
+    const char* output;
+    Outcome outcome;
+    Cause cause;
+};
+
+TaskOptions options(const std::function<void(TaskOptions&)>& change) {
+    TaskOptions made;
+    change(made);
+    return made;
+}
+
+}  // namespace
+
+// Each row was tried with ctest 3.25.1: its "Passed", "Failed" and "Skipped" are ours.
+TEST_CASE("what a command's end means") {
+    const TaskOptions will = options([](TaskOptions& o) { o.will_fail = true; });
+    const TaskOptions pass = options([](TaskOptions& o) { o.pass_regex = {"never", "good"}; });
+    const TaskOptions fail = options([](TaskOptions& o) { o.fail_regex = {"never", "bad"}; });
+    const TaskOptions code = options([](TaskOptions& o) { o.skip_return_code = 77; });
+    const TaskOptions skip = options([](TaskOptions& o) { o.skip_regex = {"never", "skip"}; });
+    const auto with = [](TaskOptions a, const std::function<void(TaskOptions&)>& change) {
+        change(a);
+        return a;
+    };
+    const auto also_will = [](TaskOptions& o) { o.will_fail = true; };
+    const auto also_fail = [](TaskOptions& o) { o.fail_regex = {"bad"}; };
+    const Row rows[] = {
+        {"exit 0", {}, 0, "x", Outcome::passed, Cause::completed},
+        {"exit 3", {}, 3, "x", Outcome::failed, Cause::completed},
+        {"WILL_FAIL, exit 3", will, 3, "x", Outcome::passed, Cause::will_fail},
+        {"WILL_FAIL, exit 0", will, 0, "x", Outcome::failed, Cause::will_fail},
+        {"PASS matches, exit 3", pass, 3, "good", Outcome::passed, Cause::regex},
+        {"PASS does not match, exit 0", pass, 0, "bad", Outcome::failed, Cause::regex},
+        {"FAIL matches, exit 0", fail, 0, "bad", Outcome::failed, Cause::regex},
+        {"FAIL does not match, exit 3", fail, 3, "good", Outcome::failed, Cause::completed},
+        {"FAIL does not match, exit 0", fail, 0, "good", Outcome::passed, Cause::completed},
+        {"FAIL and PASS match", with(pass, also_fail), 0, "goodbad", Outcome::failed, Cause::regex},
+        {"skip code", code, 77, "x", Outcome::skipped, Cause::skip_code},
+        {"skip code, other exit", code, 3, "x", Outcome::failed, Cause::completed},
+        {"skip code and WILL_FAIL", with(code, also_will), 77, "x", Outcome::skipped, Cause::skip_code},
+        {"skip code and FAIL", with(code, also_fail), 77, "bad", Outcome::skipped, Cause::skip_code},
+        {"SKIP matches, exit 3", skip, 3, "skip", Outcome::skipped, Cause::skip_regex},
+        {"SKIP and FAIL match", with(skip, also_fail), 3, "skipbad", Outcome::skipped, Cause::skip_regex},
+        {"SKIP and WILL_FAIL", with(skip, also_will), 0, "skip", Outcome::skipped, Cause::skip_regex},
+        {"SKIP does not match", skip, 0, "x", Outcome::passed, Cause::completed},
+        {"FAIL and WILL_FAIL", with(fail, also_will), 0, "bad", Outcome::passed, Cause::will_fail},
+        {"PASS matches and WILL_FAIL", with(pass, also_will), 0, "good", Outcome::failed, Cause::will_fail},
+        {"PASS does not match and WILL_FAIL", with(pass, also_will), 3, "bad", Outcome::passed, Cause::will_fail},
+        {"skip code 0", options([](TaskOptions& o) { o.skip_return_code = 0; }), 0, "x", Outcome::skipped,
+         Cause::skip_code},
+    };
+    for (const Row& row : rows) {
+        INFO(row.name);
+        const Verdict result = verdict(row.options, exited(row.exit_code), row.output);
+        CHECK(result.outcome == row.outcome);
+        CHECK(result.cause == row.cause);
+        CHECK(result.reason.empty() == (row.outcome == Outcome::passed));
+    }
+}
+
+TEST_CASE("a signal is a crash, whatever else was asked for") {
+    const TaskOptions all = options([](TaskOptions& o) {
+        o.will_fail = true;
+        o.pass_regex = {"x"};
+        o.skip_regex = {"x"};
+        o.skip_return_code = 0;
+    });
+    for (const TaskOptions& asked : {TaskOptions(), all}) {
+        const Verdict result = verdict(asked, killed_by(SIGSEGV), "x");
+        CHECK(result.outcome == Outcome::crashed);
+        CHECK(result.cause == Cause::signal);
+        CHECK(result.reason == "killed by SIGSEGV");
+    }
+}
+
+TEST_CASE("the reason says which expression decided") {
+    const TaskOptions fail = options([](TaskOptions& o) { o.fail_regex = {"never", "b[a]d"}; });
+    CHECK(verdict(fail, exited(0), "bad").reason == "FAIL_REGULAR_EXPRESSION \"b[a]d\" matched the output");
+    CHECK(verdict({}, exited(9), "").reason == "exit code 9");
+}
+
+TEST_CASE("a regular expression that could not be held against all of the output makes no pass") {
+    Capture capture({}, {4, 4, 0});
+    capture.append("good, and much more than is kept");
+    RegexCache regexes;
+    const auto judged = [&](const std::function<void(TaskOptions&)>& change, int code = 0) {
+        return judge(options(change), exited(code), capture, regexes);
+    };
+    SECTION("FAIL might have matched") {
+        for (const bool will_fail : {false, true}) {
+            const Verdict result = judged([=](TaskOptions& o) {
+                o.fail_regex = {"bad"};
+                o.will_fail = will_fail;
+            });
+            CHECK(result.outcome == Outcome::failed);
+            CHECK(result.cause == Cause::output_cut);
+            CHECK(result.reason.find("32 bytes") != std::string::npos);
+        }
+    }
+    SECTION("PASS might have matched") {
+        CHECK(judged([](TaskOptions& o) { o.pass_regex = {"more"}; }).cause == Cause::output_cut);
+    }
+    SECTION("PASS has matched in what is kept") {
+        CHECK(judged([](TaskOptions& o) { o.pass_regex = {"good"}; }, 3).outcome == Outcome::passed);
+    }
+    SECTION("FAIL has matched in what is kept") {
+        CHECK(judged([](TaskOptions& o) { o.fail_regex = {"good"}; }).cause == Cause::regex);
+    }
+    SECTION("SKIP might have matched: the rest decides") {
+        CHECK(judged([](TaskOptions& o) { o.skip_regex = {"more"}; }, 3).outcome == Outcome::failed);
+        CHECK(judged([](TaskOptions& o) { o.skip_return_code = 5; }, 5).outcome == Outcome::skipped);
+    }
+    SECTION("without an expression the exit code decides") {
+        CHECK(judged([](TaskOptions&) {}).outcome == Outcome::passed);
+    }
+}
+
+TEST_CASE("an expression that does not compile makes no pass, and is named") {
+    for (const bool will_fail : {false, true}) {
+        const TaskOptions broken = options([=](TaskOptions& o) {
+            o.pass_regex = {"a(b"};
+            o.will_fail = will_fail;
+        });
+        const Verdict result = verdict(broken, exited(0), "ab");
+        CHECK(result.outcome == Outcome::failed);
+        CHECK(result.reason.find("a(b") != std::string::npos);
+    }
+}
+
+TEST_CASE("an expression is compiled once") {
+    RegexCache regexes;
+    const Result<Regex>& first = regexes.get("a+");
+    for (int i = 0; i < 100; ++i) {
+        regexes.get("x" + std::to_string(i));
+    }
+    CHECK(&regexes.get("a+") == &first);
+    REQUIRE(first.ok());
+    CHECK(first->pattern() == "a+");
+}
+
+TEST_CASE("signals have names") {
+    CHECK(signal_name(SIGSEGV) == "SIGSEGV");
+    CHECK(signal_name(SIGKILL) == "SIGKILL");
+    CHECK(signal_name(63) == "signal 63");
+}
