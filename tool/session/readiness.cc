@@ -32,8 +32,8 @@ Descriptor bound_socket(int port, bool& bound, sockaddr_in& address) {
 template <typename Address>
 bool connects(int family, const Address& address) {
     const Descriptor fd(socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    // On loopback a connection is refused at once where nobody listens; one that has to wait has a listener whose queue is
-    // full, as that of a service that does not accept what earlier probes left there.
+    // On loopback a connection is refused at once where nobody listens; one that has to wait has a listener whose queue
+    // is full, as that of a service that does not accept what earlier probes left there.
     return fd && (connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
                   errno == EINPROGRESS);
 }

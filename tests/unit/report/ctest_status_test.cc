@@ -18,7 +18,7 @@ void check(const CTestVerdict& verdict, const std::string& status, const std::st
 }
 
 CTestVerdict of(Outcome outcome, Cause cause, std::optional<int> exit_code = {}, std::optional<int> signal = {},
-           const std::string& reason = "") {
+                const std::string& reason = "") {
     return {outcome, cause, exit_code, signal, reason};
 }
 
