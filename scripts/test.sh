@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 quick=
 tidy=
 sanitize=
-for option in "${@:---all}"; do
+for option in "${@:---quick}"; do
     case $option in
         --all) quick=1 tidy=1 sanitize=1 ;;
         --quick) quick=1 ;;

@@ -32,10 +32,16 @@ Descriptor bound_socket(int port, bool& bound, sockaddr_in& address) {
 template <typename Address>
 bool connects(int family, const Address& address) {
     const Descriptor fd(socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    // On loopback a connection is refused at once where nobody listens; one that has to wait has a listener whose queue
-    // is full, as that of a service that does not accept what earlier probes left there.
-    return fd && (connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
-                  errno == EINPROGRESS);
+    if (!fd || connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+        return static_cast<bool>(fd);
+    }
+    // On a busy machine even loopback answers a moment later.
+    constexpr int kAnswerMs = 50;
+    pollfd answer{fd.get(), POLLOUT, 0};
+    int error = 0;
+    socklen_t length = sizeof error;
+    return errno == EINPROGRESS && poll(&answer, 1, kAnswerMs) > 0 &&
+           getsockopt(fd.get(), SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0;
 }
 
 }  // namespace

@@ -116,6 +116,18 @@ TEST_CASE("leaving with grace lets what is left end by itself") {
     CHECK(supervision.gone() == 0);
 }
 
+TEST_CASE("leaving with grace names and kills what does not end") {
+    Supervision supervision;
+    const Folder folder;
+    RunCommand command = leaves_daemon(folder / "pid");
+    command.sweep = false;
+    supervision.run(command);
+    supervision.send(Leave{"", true});
+    CHECK(supervision.expect<Swept>().leaked.size() == 1);
+    CHECK_FALSE(alive(pid_in(folder / "pid")));
+    CHECK(supervision.gone() == 0);
+}
+
 TEST_CASE("leaving discards a directory with its content") {
     Supervision supervision;
     const Folder folder;

@@ -144,8 +144,20 @@ void Rules::check_chain(const StartTask& action) const {
     }
 }
 
+void Rules::note_failed(const Instance& what) {
+    const Scope scope = plan_.fixtures[what.fixture].scope;
+    for (GroupId group = 0; group < plan_.groups.size(); ++group) {
+        const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
+        const bool above = std::find(chain.begin(), chain.end(), what.fixture) != chain.end();
+        if ((scope == Scope::run && above) || (scope == Scope::worker && group == what.group)) {
+            failed_groups_.insert(group);
+        }
+    }
+}
+
 void Rules::on(const StartTask& action) {
     rule(stop_ == StopLevel::none, "no task starts once the run stops");
+    rule(failed_groups_.count(action.group) == 0, "no task starts above a fixture that has failed");
     TaskLife& life = tasks_.at(action.task);
     rule(!life.final, "a task that was concluded does not start");
     rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
@@ -209,6 +221,9 @@ void Rules::on(const ConcludeSetup& action) {
     life.abandoned = false;
     life.ending = Force::politely;
     rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
+    if (!life.healthy) {
+        note_failed(life.what);
+    }
 }
 
 void Rules::on(const ConcludeTeardown& action) const {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +24,10 @@ public:
     void declare(TaskId task) { tasks_[task]; }
     void stop(StopLevel level) { stop_ = std::max(stop_, level); }
     void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
-    void service_dies(InstanceId id) { instances_.at(id).healthy = false; }
+    void service_dies(InstanceId id) {
+        instances_.at(id).healthy = false;
+        note_failed(instances_.at(id).what);
+    }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
 
@@ -78,6 +82,7 @@ private:
     void on(const MarkSlow& action) const;
     void on(const StopOnFailure& action);
 
+    void note_failed(const Instance& what);
     void check_room() const;
     void check_alone() const;
     void check_chain(const StartTask& action) const;
@@ -92,6 +97,7 @@ private:
     std::map<WorkerKey, RunningTask> running_;
     std::map<TaskId, TaskLife> tasks_;
     std::map<GroupId, TaskId> last_in_unit_;
+    std::set<GroupId> failed_groups_;  // A fixture below all of their tasks has failed.
 };
 
 }  // namespace pf::test

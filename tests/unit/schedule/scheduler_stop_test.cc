@@ -195,21 +195,45 @@ TEST_CASE("a fixture that is up when a signal comes is torn down at once") {
     stage.over();
 }
 
-TEST_CASE("teardowns do not wait for tasks of others that are being ended") {
-    Stage stage(1);
+TEST_CASE("after a signal teardowns do not wait for the slots of tasks that are being ended") {
+    Stage stage(2);
+    TaskOptions locked;
+    locked.locks = {stage.plan.keep("lock")};
+    stage.group("h");
+    stage.task("h", "x", locked);
     stage.fixture("db");
     stage.group("g", "db");
-    stage.tasks("g", {"a"});
-    stage.fixture("other");
-    stage.group("h", "other");
-    stage.tasks("h", {"x"});
-    stage.options.slots = 2;
+    stage.task("g", "first");
+    stage.task("g", "a", locked);
+    stage.group("i");
+    stage.tasks("i", {"y"});
     stage.begin();
     stage.set_up("db");
-    stage.set_up("other");
-    stage.stop(StopLevel::terminate);
-    CHECK(only(stage.ended("a"), {"tear down"}) == Said{"tear down db"});
-    CHECK(stage.running("x"));
+    stage.ended("first");
+    REQUIRE(stage.running() == std::vector<std::string>{"x", "y"});
+    CHECK(only(stage.stop(StopLevel::terminate), {"tear down"}) == Said{"tear down db"});
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("after a failure teardowns wait as ever") {
+    Stage stage(2);
+    stage.options.stop_on_failure = true;
+    TaskOptions serial;
+    serial.run_serial = true;
+    stage.group("g");
+    stage.task("g", "first");
+    stage.task("g", "alone", serial);
+    stage.service("pg");
+    stage.group("h", "pg").workers = 1;
+    stage.tasks("h", {"x", "y"});
+    stage.begin();
+    stage.set_up("pg");
+    stage.ended("first");
+    stage.ended("x");
+    REQUIRE(stage.running("alone"));
+    CHECK(only(stage.died("pg", "exit code 1"), {"stopping", "tear"}) == Said{"stopping with 1 running"});
+    CHECK(only(stage.ended("alone"), {"tear"}) == Said{"tear down pg"});
     stage.play();
     stage.over();
 }
