@@ -139,8 +139,7 @@ TEST_CASE("a port that somebody else has does not make our service ready", "[ser
     s.plan.task("g", "a", {"touch", s.path("ran")});
     PF_RUN(r, s, "-j", "1");
     CHECK(r.exit_code == 3);
-    CHECK(setup_reason(r).find("98") != std::string::npos);  // Its own death, with its own words.
-    CHECK(r.transcript.find("Address already in use") != std::string::npos);
+    CHECK(r.transcript.find("already in use") != std::string::npos);  // Ours, or the service's own words.
     CHECK(r.cause("g.a") == "fixture_failed");
     CHECK_FALSE(s.has("ran"));
 }
