@@ -1,5 +1,6 @@
 #include "runtime/directory.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 namespace pf {
 namespace {
@@ -44,6 +46,28 @@ bool remove_tree(const std::string& path) {
     constexpr int kDescriptors = 16;
     nftw(path.c_str(), remove_entry, kDescriptors, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
     return is_gone(path);
+}
+
+bool is_untouched(const std::string& path) {
+    const Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status {};
+    constexpr mode_t kModes = 07777;
+    if (!directory || fstat(directory.get(), &status) != 0 || (status.st_mode & kModes) != S_IRWXU ||
+        status.st_uid != geteuid()) {
+        return false;
+    }
+    DIR* entries = fdopendir(dup(directory.get()));
+    if (entries == nullptr) {
+        return false;
+    }
+    bool empty = true;
+    for (const dirent* entry = readdir(entries); entry != nullptr;
+         entry = readdir(entries)) {  // NOLINT(concurrency-mt-unsafe)
+        const std::string_view name = entry->d_name;
+        empty = empty && (name == "." || name == "..");
+    }
+    closedir(entries);
+    return empty;
 }
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {

@@ -14,6 +14,10 @@ namespace pf {
 // What cannot be removed stays; false then.
 bool remove_tree(const std::string& path);
 
+// Whether `path` is a directory as mkdir(0700) made it: the caller's, with nothing in it. False as well when it cannot
+// be looked at.
+bool is_untouched(const std::string& path);
+
 // A fresh directory for this user alone (0700) under $TMPDIR or /tmp, removed with its content on destruction.
 class TemporaryDirectory {
 public:

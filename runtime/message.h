@@ -26,7 +26,7 @@ struct RunCommand {
     std::vector<std::string> arguments;    // argv, the first included.
     std::vector<std::string> environment;  // "K=V" sets, "K" unsets, on top of the supervisor's own; in order.
     std::string directory;                 // Working directory.
-    std::string private_dir;               // Made (0700) before, removed after when empty. "": none.
+    std::string private_dir;               // Made (0700) before unless the last one still stands. "": none.
     std::string discard_dir;               // An earlier private directory to remove with its content first. "": none.
     bool separate_stdout = false;          // stdout goes to the supervisor's data pipe.
     bool sweep = true;                     // Ended comes after everything that it left behind is gone.

@@ -137,15 +137,13 @@ private:
 
     void on(const RunCommand& command) {
         remove_tree(command.discard_dir);
-        private_dir_ = command.private_dir;
-        if (!private_dir_.empty() && mkdir(private_dir_.c_str(), S_IRWXU) != 0) {
+        if (!prepare_private_dir(command.private_dir)) {
             send(NotStarted{StartStep::private_dir, errno});
             return;
         }
         started_ = Clock::now();
         const SpawnResult result = start(command);
         if (result.pid < 0) {
-            rmdir(private_dir_.c_str());
             send(NotStarted{result.failed_step, result.error_number});
             return;
         }
@@ -154,6 +152,36 @@ private:
         said_started_ = false;
         stopped_ = false;
         sweep_ = command.sweep;
+    }
+
+    // An untouched one is used again: making and removing one for each task is a tenth of a short task's cost.
+    bool prepare_private_dir(const std::string& path) {
+        if (path == private_dir_) {
+            return true;
+        }
+        drop_private_dir();
+        if (!path.empty() && mkdir(path.c_str(), S_IRWXU) != 0) {
+            return false;
+        }
+        private_dir_ = path;
+        return true;
+    }
+
+    void drop_private_dir() {
+        if (!private_dir_.empty()) {
+            rmdir(private_dir_.c_str());
+            private_dir_.clear();
+        }
+    }
+
+    // True: there is something in it, and it is the session's from now on.
+    bool give_private_dir_away() {
+        if (private_dir_.empty() || is_untouched(private_dir_)) {
+            return false;
+        }
+        const bool left = rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
+        private_dir_.clear();
+        return left;
     }
 
     SpawnResult start(const RunCommand& command) const {
@@ -214,13 +242,15 @@ private:
             sweep(kSweepLimitMs);
         }
         remove_tree(message.discard_dir);
+        drop_private_dir();
         send(Swept{names});
         _exit(0);
     }
 
     // The session has gone, or speaks another language: nothing may outlive it.
-    [[noreturn]] static void abandon() {
+    [[noreturn]] void abandon() {
         sweep(kSweepLimitMs);
+        drop_private_dir();
         _exit(1);
     }
 
@@ -308,11 +338,11 @@ private:
                 fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
             }
         }
-        ended_.private_dir_left = !private_dir_.empty() && rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
+        ended_.private_dir_left = give_private_dir_away();
         send(ended_);
     }
 
-    static void send(const FromSupervisor& message) {
+    void send(const FromSupervisor& message) {
         const std::string frame = encode(message);
         std::size_t sent = 0;
         while (sent < frame.size()) {
@@ -333,7 +363,7 @@ private:
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;
-    std::string private_dir_;
+    std::string private_dir_;  // Stands, and is ours. "": none.
     Ended ended_;
     bool said_started_ = false;
     bool stopped_ = false;

@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -22,9 +25,21 @@ struct Execute {
     }
 };
 
+// Where one of 0 to 2 is closed, the next file that is opened would take its place, and be written to by mistake.
+void open_standard_descriptors() {
+    int fd = 0;
+    while (fd >= 0 && fd <= STDERR_FILENO) {
+        fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    }
+    if (fd > STDERR_FILENO) {
+        close(fd);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    open_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);  // A reader that goes away is an error of write(), not our end.
     const std::vector<std::string> command_line(argv, argv + argc);
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);

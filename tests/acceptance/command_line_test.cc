@@ -49,7 +49,7 @@ TEST_CASE("-I start,end,stride,number selects by number", "[command-line]") {
     CHECK(ids(number) == Words{"g.two"});
 }
 
-TEST_CASE("-Q prints nothing, results are written", "[command-line][open]") {
+TEST_CASE("-Q prints nothing, results are written", "[command-line]") {
     Scenario s;
     add_three(s);
     s.plan.task("g", "fails", {"exit", "1"});

@@ -154,7 +154,7 @@ TEST_CASE("variables of an enclosing run neither reach a task nor choose a sessi
     CHECK(r.output("g.a").find("=outer") == std::string::npos);
 }
 
-TEST_CASE("ENVIRONMENT_MODIFICATION has CTest's operations", "[environment][open]") {
+TEST_CASE("ENVIRONMENT_MODIFICATION has CTest's operations", "[environment]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "a", {"env", "SET", "env", "GONE", "env", "BACK", "env", "LIST", "env", "TEXT", "env", "CMAKE"})

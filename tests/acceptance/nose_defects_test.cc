@@ -5,7 +5,7 @@
 
 namespace pf::acceptance {
 
-TEST_CASE("nose S1: a task whose worker dies is crashed, and the run is not green", "[nose][S1]") {
+TEST_CASE("nose S1: a task whose worker dies is crashed, and the run is not green", "[nose-defects][S1]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "kills", {"kill-parent", "9", "sleep", "60"});
@@ -20,7 +20,7 @@ TEST_CASE("nose S1: a task whose worker dies is crashed, and the run is not gree
     CHECK(r.count("passed") == 3);
 }
 
-TEST_CASE("nose S2: with one worker, dead, the rest of the queue still runs", "[nose][S2]") {
+TEST_CASE("nose S2: with one worker, dead, the rest of the queue still runs", "[nose-defects][S2]") {
     Scenario s;
     s.plan.group("g").set("workers", "1");
     s.plan.task("g", "kills", {"kill-parent", "9", "sleep", "60"}).set("cost", "10");
@@ -35,7 +35,7 @@ TEST_CASE("nose S2: with one worker, dead, the rest of the queue still runs", "[
     CHECK(r.position("task_ended", "id", "g.again") < r.position("task_started", "id", "g.a"));
 }
 
-TEST_CASE("nose S3: a timeout that needs SIGKILL is a timeout, and the run is not green", "[nose][S3]") {
+TEST_CASE("nose S3: a timeout that needs SIGKILL is a timeout, and the run is not green", "[nose-defects][S3]") {
     Scenario s;
     s.plan.group("g").set("timeout", "0.5");
     s.plan.task("g", "stuck", {"ignore-term", "sleep", "60"});
@@ -47,7 +47,7 @@ TEST_CASE("nose S3: a timeout that needs SIGKILL is a timeout, and the run is no
     CHECK(r.count("declared") == 2);
 }
 
-TEST_CASE("nose S4: stuck tasks are ended at the same time, not one after the other", "[nose][S4]") {
+TEST_CASE("nose S4: stuck tasks are ended at the same time, not one after the other", "[nose-defects][S4]") {
     Scenario s;
     s.plan.group("g").set("timeout", "1");
     for (const char* name : {"a", "b", "c"}) {
@@ -61,7 +61,7 @@ TEST_CASE("nose S4: stuck tasks are ended at the same time, not one after the ot
     CHECK(s.lines("log") == Words{"met", "met", "met"});
 }
 
-TEST_CASE("nose S5: the signals of a timeout do not reach the following tasks of the unit", "[nose][S5]") {
+TEST_CASE("nose S5: the signals of a timeout do not reach the following tasks of the unit", "[nose-defects][S5]") {
     Scenario s;
     s.plan.group("g").set("dispatch", "unit");
     s.plan.task("g", "one", {});
@@ -77,7 +77,7 @@ TEST_CASE("nose S5: the signals of a timeout do not reach the following tasks of
     CHECK(r.output("g.three") == "signals default\n");
 }
 
-TEST_CASE("nose S6: the limit is each task's own, and there is none unless one is given", "[nose][S6]") {
+TEST_CASE("nose S6: the limit is each task's own, and there is none unless one is given", "[nose-defects][S6]") {
     Scenario s;
     s.plan.group("unit").set("dispatch", "unit").set("timeout", "3");
     for (const char* name : {"a", "b", "c", "d"}) {
@@ -91,7 +91,7 @@ TEST_CASE("nose S6: the limit is each task's own, and there is none unless one i
     CHECK(r.events("task_declared", "id", "free.a").at(0).value("timeout", 0.0) == 0);
 }
 
-TEST_CASE("nose S7: a stream of results does not keep a stuck task from its timeout", "[nose][S7]") {
+TEST_CASE("nose S7: a stream of results does not keep a stuck task from its timeout", "[nose-defects][S7]") {
     Scenario s;
     s.plan.group("stuck").set("timeout", "0.8");
     s.plan.task("stuck", "a", {"sleep", "60"}).set("cost", "100");
@@ -110,7 +110,8 @@ TEST_CASE("nose S7: a stream of results does not keep a stuck task from its time
     CHECK(later > 0);
 }
 
-TEST_CASE("nose S8: --stop-on-failure lets running tasks finish, keeps their results, then tears down", "[nose][S8]") {
+TEST_CASE("nose S8: --stop-on-failure lets running tasks finish, keeps their results, then tears down",
+          "[nose-defects][S8]") {
     Scenario s;
     s.plan.fixture("f")
         .command("setup", {"touch", s.path("flag")})
@@ -135,7 +136,7 @@ TEST_CASE("nose S8: --stop-on-failure lets running tasks finish, keeps their res
     CHECK(s.lines("log") == Words{"landed", "down"});
 }
 
-TEST_CASE("nose S9: teardown is last-in first-out", "[nose][S9]") {
+TEST_CASE("nose S9: teardown is last-in first-out", "[nose-defects][S9]") {
     Scenario s;
     std::string parent;
     for (const std::string name : {"package", "module", "class"}) {
@@ -154,7 +155,8 @@ TEST_CASE("nose S9: teardown is last-in first-out", "[nose][S9]") {
           Words{"package up", "module up", "class up", "task", "class down", "module down", "package down"});
 }
 
-TEST_CASE("nose S10: a failing set-up is one failed fixture and every task below it is counted", "[nose][S10]") {
+TEST_CASE("nose S10: a failing set-up is one failed fixture and every task below it is counted",
+          "[nose-defects][S10]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {"print-line", "no space on the moon", "exit", "7"});
     s.plan.group("g", "f");
@@ -176,7 +178,7 @@ TEST_CASE("nose S10: a failing set-up is one failed fixture and every task below
     CHECK_FALSE(s.has("ran"));
 }
 
-TEST_CASE("nose S11: when an inner set-up fails, its own teardown and the outer ones run", "[nose][S11]") {
+TEST_CASE("nose S11: when an inner set-up fails, its own teardown and the outer ones run", "[nose-defects][S11]") {
     Scenario s;
     s.plan.fixture("outer")
         .command("setup", {"append", s.path("log"), "outer up"})
@@ -193,7 +195,7 @@ TEST_CASE("nose S11: when an inner set-up fails, its own teardown and the outer 
     CHECK(r.cause("g.a") == "fixture_failed");
 }
 
-TEST_CASE("nose S12: RUN_SERIAL tasks are run, alone, and their failures count", "[nose][S12]") {
+TEST_CASE("nose S12: RUN_SERIAL tasks are run, alone, and their failures count", "[nose-defects][S12]") {
     Scenario s;
     s.plan.group("serial").set("run_serial", "1");
     s.plan.task("serial", "fails", {"exclusive", s.path("alone"), "0.1", "exit", "1"});
@@ -213,7 +215,8 @@ TEST_CASE("nose S12: RUN_SERIAL tasks are run, alone, and their failures count",
     }
 }
 
-TEST_CASE("nose S13: a shared fixture is not torn down after the first task, and not set up again", "[nose][S13]") {
+TEST_CASE("nose S13: a shared fixture is not torn down after the first task, and not set up again",
+          "[nose-defects][S13]") {
     Scenario s;
     s.plan.fixture("f")
         .command("setup", {"append", s.path("log"), "up"})
@@ -226,7 +229,7 @@ TEST_CASE("nose S13: a shared fixture is not torn down after the first task, and
     CHECK(s.lines("log") == Words{"up", "task", "task", "task", "down"});
 }
 
-TEST_CASE("nose S14: a duplicate id is refused by name", "[nose][S14]") {
+TEST_CASE("nose S14: a duplicate id is refused by name", "[nose-defects][S14]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "twin", {"touch", s.path("ran")});
@@ -239,7 +242,7 @@ TEST_CASE("nose S14: a duplicate id is refused by name", "[nose][S14]") {
     CHECK_FALSE(s.has("ran"));
 }
 
-TEST_CASE("nose S15: the pool does not shrink when workers die while the queue is empty", "[nose][S15]") {
+TEST_CASE("nose S15: the pool does not shrink when workers die while the queue is empty", "[nose-defects][S15]") {
     Scenario s;
     const auto line = [&](const std::string& name) {
         return Json{{"name", name}, {"command", child({"barrier", s.path("both"), "2", "25"})}}.dump();
@@ -260,7 +263,7 @@ TEST_CASE("nose S15: the pool does not shrink when workers die while the queue i
     CHECK(r.outcome("g.y") == "passed");
 }
 
-TEST_CASE("nose S16: a task that is slow to end does not stall the others", "[nose][S16]") {
+TEST_CASE("nose S16: a task that is slow to end does not stall the others", "[nose-defects][S16]") {
     Scenario s;
     s.plan.group("slow").set("timeout", "0.5");
     s.plan
@@ -280,7 +283,8 @@ TEST_CASE("nose S16: a task that is slow to end does not stall the others", "[no
     CHECK(s.lines("log") == Words{"saw the others"});
 }
 
-TEST_CASE("nose S17: more workers than tasks, and workers idle for longer than any limit, do no harm", "[nose][S17]") {
+TEST_CASE("nose S17: more workers than tasks, and workers idle for longer than any limit, do no harm",
+          "[nose-defects][S17]") {
     Scenario s;
     s.plan.group("few").set("workers", "8");
     s.plan.task("few", "only", {});
@@ -297,7 +301,7 @@ TEST_CASE("nose S17: more workers than tasks, and workers idle for longer than a
     CHECK(r.count("passed") == 5);
 }
 
-TEST_CASE("nose S18: a fixture is set up when it is needed and torn down when it no longer is", "[nose][S18]") {
+TEST_CASE("nose S18: a fixture is set up when it is needed and torn down when it no longer is", "[nose-defects][S18]") {
     Scenario s;
     for (const std::string name : {"early", "late"}) {
         s.plan.fixture(name)
@@ -313,7 +317,7 @@ TEST_CASE("nose S18: a fixture is set up when it is needed and torn down when it
     CHECK(r.outcome("g-late.a") == "passed");
 }
 
-TEST_CASE("nose S19: environment and directory reach the tasks of every worker", "[nose][S19]") {
+TEST_CASE("nose S19: environment and directory reach the tasks of every worker", "[nose-defects][S19]") {
     Scenario s;
     s.plan.fixture("f").set("env", "FROM_FIXTURE=1").command("setup", {"write-env", "FROM_SETUP", "2"});
     s.plan.group("g", "f").set("workers", "2").set("env", "FROM_GROUP=3").set("cwd", s.temp_dir());
@@ -334,7 +338,8 @@ TEST_CASE("nose S19: environment and directory reach the tasks of every worker",
     }
 }
 
-TEST_CASE("nose S20: a genuine SIGILL, SIGTERM or SIGINT is a crash, and our timeout is none of these", "[nose][S20]") {
+TEST_CASE("nose S20: a genuine SIGILL, SIGTERM or SIGINT is a crash, and our timeout is none of these",
+          "[nose-defects][S20]") {
     Scenario s;
     s.plan.group("g").set("timeout", "20");
     s.plan.task("g", "ill", {"kill-self", "4"});
@@ -349,7 +354,7 @@ TEST_CASE("nose S20: a genuine SIGILL, SIGTERM or SIGINT is a crash, and our tim
     CHECK(r.outcome("g.hangs") == "timeout");
 }
 
-TEST_CASE("nose S21: the exit code or signal of every process is looked at and told", "[nose][S21]") {
+TEST_CASE("nose S21: the exit code or signal of every process is looked at and told", "[nose-defects][S21]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "exits", {"exit", "42"});

@@ -24,7 +24,8 @@ void check_unit(const Results& r, const Words& ids) {
 
 }  // namespace
 
-TEST_CASE("nose 2.1 (test_class): a UNIT group sees its fixture up from the first task to the last", "[nose][2.1]") {
+TEST_CASE("nose 2.1 (test_class): a UNIT group sees its fixture up from the first task to the last",
+          "[nose-scenarios][2.1]") {
     Scenario s;
     s.plan.fixture("counter")
         .command("setup", {"touch", s.path("live"), "append", s.path("log"), "up"})
@@ -40,7 +41,7 @@ TEST_CASE("nose 2.1 (test_class): a UNIT group sees its fixture up from the firs
 }
 
 TEST_CASE("nose 2.2 (test_nameerror): a program that cannot be loaded is one result with its own diagnostic",
-          "[nose][2.2]") {
+          "[nose-scenarios][2.2]") {
     Scenario s;
     s.plan.group("broken");
     s.plan.task("broken", "lists", {"err", "undefined_variable is not defined\n", "exit", "1"}).set("generator", "1");
@@ -57,7 +58,8 @@ TEST_CASE("nose 2.2 (test_nameerror): a program that cannot be loaded is one res
     CHECK(r.outcome("sound.a") == "passed");
 }
 
-TEST_CASE("nose 2.3 (TestMPTimeout): a task over its limit is a timeout by name and the next one runs", "[nose][2.3]") {
+TEST_CASE("nose 2.3 (TestMPTimeout): a task over its limit is a timeout by name and the next one runs",
+          "[nose-scenarios][2.3]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {}).command("teardown", {});
     s.plan.group("timeout", "f").set("dispatch", "unit").set("timeout", "0.8");
@@ -71,7 +73,7 @@ TEST_CASE("nose 2.3 (TestMPTimeout): a task over its limit is a timeout by name 
     CHECK(r.transcript.find("timeout.test_timeout") != std::string::npos);
 }
 
-TEST_CASE("nose 2.4 (TestMPTimeoutPass): a limit that is not reached leaves no trace", "[nose][2.4]") {
+TEST_CASE("nose 2.4 (TestMPTimeoutPass): a limit that is not reached leaves no trace", "[nose-scenarios][2.4]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {}).command("teardown", {});
     s.plan.group("g", "f").set("dispatch", "unit").set("timeout", "30");
@@ -84,7 +86,7 @@ TEST_CASE("nose 2.4 (TestMPTimeoutPass): a limit that is not reached leaves no t
     CHECK(r.transcript.find("TIMEOUT") == std::string::npos);
 }
 
-TEST_CASE("nose 2.5 (test_keyboardinterrupt): the first Ctrl-C ends, tears down and reports", "[nose][2.5]") {
+TEST_CASE("nose 2.5 (test_keyboardinterrupt): the first Ctrl-C ends, tears down and reports", "[nose-scenarios][2.5]") {
     Scenario s;
     s.plan.fixture("f")
         .command("setup", {"append", s.path("log"), "setup"})
@@ -107,7 +109,7 @@ TEST_CASE("nose 2.5 (test_keyboardinterrupt): the first Ctrl-C ends, tears down 
     CHECK(r.count("declared") == 2);
 }
 
-TEST_CASE("nose 2.6 (test_keyboardinterrupt_twice): the second Ctrl-C ends the teardown too", "[nose][2.6]") {
+TEST_CASE("nose 2.6 (test_keyboardinterrupt_twice): the second Ctrl-C ends the teardown too", "[nose-scenarios][2.6]") {
     Scenario s;
     s.plan.fixture("f")
         .command("setup", {})
@@ -129,7 +131,8 @@ TEST_CASE("nose 2.6 (test_keyboardinterrupt_twice): the second Ctrl-C ends the t
     CHECK(r.count("not_run") == 2);
 }
 
-TEST_CASE("nose 2.7 (test_concurrent_shared): two tasks are inside a shared group at the same time", "[nose][2.7]") {
+TEST_CASE("nose 2.7 (test_concurrent_shared): two tasks are inside a shared group at the same time",
+          "[nose-scenarios][2.7]") {
     Scenario s;
     s.plan.fixture("package")
         .command("setup", {"append", s.path("log"), "up"})
@@ -143,7 +146,8 @@ TEST_CASE("nose 2.7 (test_concurrent_shared): two tasks are inside a shared grou
     CHECK(worker_of(r, "g.first") != worker_of(r, "g.second"));
 }
 
-TEST_CASE("nose 2.7 (test_concurrent_shared): without -j there are as many jobs as processors", "[nose][2.7]") {
+TEST_CASE("nose 2.7 (test_concurrent_shared): without -j there are as many jobs as processors",
+          "[nose-scenarios][2.7]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "a", {"env", "PARALLEL_FIXTURES_WORKERS"});
@@ -155,7 +159,8 @@ TEST_CASE("nose 2.7 (test_concurrent_shared): without -j there are as many jobs 
     CHECK(r.output("g.a") == "PARALLEL_FIXTURES_WORKERS=" + std::to_string(jobs) + "\n");
 }
 
-TEST_CASE("nose 2.8 (doctest test_shared): set-up before all tasks, teardown after all, each once", "[nose][2.8]") {
+TEST_CASE("nose 2.8 (doctest test_shared): set-up before all tasks, teardown after all, each once",
+          "[nose-scenarios][2.8]") {
     Scenario s;
     s.plan.fixture("shared")
         .command("setup", {"append", s.path("flag"), "called", "append", s.path("log"), "up"})
@@ -169,7 +174,7 @@ TEST_CASE("nose 2.8 (doctest test_shared): set-up before all tasks, teardown aft
     CHECK(s.lines("log") == Words{"up", "task", "task", "task", "down"});
 }
 
-TEST_CASE("nose 2.9 (doctest test_not_shared): all of a UNIT runs in one worker, in order", "[nose][2.9]") {
+TEST_CASE("nose 2.9 (doctest test_not_shared): all of a UNIT runs in one worker, in order", "[nose-scenarios][2.9]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {}).command("teardown", {});
     s.plan.group("g", "f").set("dispatch", "unit");
@@ -183,7 +188,7 @@ TEST_CASE("nose 2.9 (doctest test_not_shared): all of a UNIT runs in one worker,
 }
 
 TEST_CASE("nose 2.10 (doctest test_can_split): SCOPE TASK sets up for every task, which a bad fixture notices",
-          "[nose][2.10]") {
+          "[nose-scenarios][2.10]") {
     Scenario s;
     // Not re-entrant: a second set-up at the same time fails.
     s.plan.fixture("f")
@@ -201,7 +206,7 @@ TEST_CASE("nose 2.10 (doctest test_can_split): SCOPE TASK sets up for every task
     CHECK(r.events("setup_ended").size() == 3);
 }
 
-TEST_CASE("nose 2.11 (issue 270): an outer fixture with tasks only in nested groups", "[nose][2.11]") {
+TEST_CASE("nose 2.11 (issue 270): an outer fixture with tasks only in nested groups", "[nose-scenarios][2.11]") {
     Scenario s;
     s.plan.fixture("package")
         .command("setup", {"touch", s.path("package"), "append", s.path("log"), "package up"})
@@ -216,7 +221,8 @@ TEST_CASE("nose 2.11 (issue 270): an outer fixture with tasks only in nested gro
     CHECK(s.lines("log") == Words{"package up", "package down"});
 }
 
-TEST_CASE("nose 2.12 (next_batch_with_classes): a UNIT is one item, plain tasks are one each", "[nose][2.12]") {
+TEST_CASE("nose 2.12 (next_batch_with_classes): a UNIT is one item, plain tasks are one each",
+          "[nose-scenarios][2.12]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {}).command("teardown", {});
     s.plan.group("unit", "f").set("dispatch", "unit");
@@ -231,7 +237,7 @@ TEST_CASE("nose 2.12 (next_batch_with_classes): a UNIT is one item, plain tasks 
     check_unit(r, {"unit.first", "unit.second"});
 }
 
-TEST_CASE("nose 2.13 (next_batch_with_module_fixt): one unit over everything is one item", "[nose][2.13]") {
+TEST_CASE("nose 2.13 (next_batch_with_module_fixt): one unit over everything is one item", "[nose-scenarios][2.13]") {
     Scenario s;
     s.plan.fixture("module").command("setup", {}).command("teardown", {});
     s.plan.group("g", "module").set("dispatch", "unit");
@@ -243,7 +249,7 @@ TEST_CASE("nose 2.13 (next_batch_with_module_fixt): one unit over everything is 
     check_unit(r, {"g.a", "g.b", "g.c", "g.d"});
 }
 
-TEST_CASE("nose 2.14 (next_batch_with_module): units of two groups run beside each other", "[nose][2.14]") {
+TEST_CASE("nose 2.14 (next_batch_with_module): units of two groups run beside each other", "[nose-scenarios][2.14]") {
     Scenario s;
     s.plan.fixture("f").command("setup", {}).command("teardown", {});
     const Words meet{"barrier", s.path("three"), "3", "25"};
@@ -262,7 +268,7 @@ TEST_CASE("nose 2.14 (next_batch_with_module): units of two groups run beside ea
 }
 
 TEST_CASE("nose 2.15 (next_batch_with_generator_method): generated tasks are spread, in a UNIT they are not",
-          "[nose][2.15]") {
+          "[nose-scenarios][2.15]") {
     Scenario s;
     const auto line = [&](const std::string& name, const Words& words) {
         return Json{{"name", name}, {"command", child(words)}}.dump();
@@ -279,7 +285,7 @@ TEST_CASE("nose 2.15 (next_batch_with_generator_method): generated tasks are spr
 }
 
 TEST_CASE("nose 2.16 (next_batch_can_split_set): an inner UNIT stays whole under an outer shared fixture",
-          "[nose][2.16]") {
+          "[nose-scenarios][2.16]") {
     Scenario s;
     s.plan.fixture("module").command("setup", {}).command("teardown", {});
     s.plan.fixture("class").set("parent", "module").command("setup", {}).command("teardown", {});
@@ -297,7 +303,7 @@ TEST_CASE("nose 2.16 (next_batch_can_split_set): an inner UNIT stays whole under
 }
 
 TEST_CASE("nose 2.17 (mp_process_args_pickleable): every attribute of a task arrives as it was declared",
-          "[nose][2.17]") {
+          "[nose-scenarios][2.17]") {
     Scenario s;
     const Words odd{
         "a b",      "semi;colon",           "quo\"te's", "[brackets", "]", "back\\slash\\", "new\nline", "tab\t", "",

@@ -156,7 +156,7 @@ TEST_CASE("Ctrl-Z twice in one run, and Ctrl-C after fg", "[signals][terminal]")
     CHECK(s.lines("log") == Words{"down"});
 }
 
-TEST_CASE("SIGUSR1 prints what is running now and changes nothing", "[signals][open]") {
+TEST_CASE("SIGUSR1 prints what is running now and changes nothing", "[signals]") {
     Scenario s;
     s.plan.group("g").set("workers", "2");
     for (const char* name : {"alpha", "beta"}) {

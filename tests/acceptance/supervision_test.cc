@@ -205,7 +205,7 @@ TEST_CASE("no descriptor but the standard three is inherited, and stdin is /dev/
     CHECK(output_bytes(r.events("teardown_ended", "fixture", "f").at(0)) == clean);
 }
 
-TEST_CASE("the helper works when it was started without standard descriptors", "[supervision][open]") {
+TEST_CASE("the helper works when it was started without standard descriptors", "[supervision]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "a", {"fds", "stdin"});

@@ -154,7 +154,7 @@ void add_run(CommandLine& line, Raw& raw) {
     line.flag({"-N", "--show-only"}, raw.show_only, "Say what would run");
     line.flag({"-V", "--verbose"}, raw.verbose, "Show the output of all tasks");
     line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "And what starts when");
-    line.flag({"-Q", "--quiet"}, raw.quiet, "Errors and the summary only");
+    line.flag({"-Q", "--quiet"}, raw.quiet, "Print nothing but errors of the run itself");
     line.flag({"--output-on-failure"}, raw.output_on_failure, "Taken, as ctest's; it is always so");
     line.flag({"--progress"}, raw.progress, "On a terminal: one line for all that is well");
     line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");

@@ -69,7 +69,7 @@ int report_command(const ReportOptions& options) {
     }
     const int code = record->counts.unreported > 0 ? kExitIncomplete : record->exit_code().value_or(kExitIncomplete);
     DisplayOptions display;
-    display.verbosity = Verbosity::quiet;
+    display.verbosity = Verbosity::summary;
     Terminal terminal(STDOUT_FILENO, make_style(display, terminal_facts(STDOUT_FILENO), std::getenv));
     const auto replayed = read_journal(journal, [&](Event& event, std::int64_t, Span) {
         if (!std::holds_alternative<RunEnded>(event)) {

@@ -130,10 +130,8 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
     {"required_file", [](TaskOptions& o, Text v) { return add(o.required_files, v); }},
     {"label", [](TaskOptions& o, Text v) { return add(o.labels, v); }},
     {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
-    {"env_mod",
-     [](TaskOptions& o, Text v) {
-         return is_modification(v) ? add(o.environment_modification, v) : "NAME=<operation>:<value>";
-     }},
+    // As with CTest, an operation that there is not fails its task when it starts, not the whole plan.
+    {"env_mod", [](TaskOptions& o, Text v) { return add(o.environment_modification, v); }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
     {"bindir", [](TaskOptions& o, Text v) { return set_text(o.binary_dir, v); }},
     {"source", [](TaskOptions& o, Text v) { return set_text(o.source, v); }},

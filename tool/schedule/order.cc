@@ -1,13 +1,10 @@
 #include "tool/schedule/order.h"
 
 #include <algorithm>
-#include <limits>
 #include <random>
 
 namespace pf {
 namespace {
-
-constexpr double kUnknown = std::numeric_limits<double>::infinity();
 
 struct GroupKey {
     bool failed = false;
@@ -24,7 +21,7 @@ struct TaskKey {
 TaskKey key_of(const Plan& plan, TaskId task, const OrderInput& input) {
     const Expectation expectation = input.task ? input.task(task) : Expectation{};
     const double cost = plan.tasks[task].options().cost;
-    const double expected = cost >= 0 ? cost : expectation.seconds.value_or(kUnknown);
+    const double expected = cost >= 0 ? cost : expectation.seconds.value_or(0);
     return {task, plan.tasks[task].group, expectation.failed, expected};
 }
 

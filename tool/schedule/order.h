@@ -1,4 +1,4 @@
-// In which order tasks want to start: failed first, then unknown ones, then the longest expected first.
+// In which order tasks want to start: failed first, then the longest expected first.
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_ORDER_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_ORDER_H
 
@@ -25,8 +25,8 @@ struct OrderInput {
 
 // `selected` reordered. Groups stay together, so that a fixture is not held while another group runs: first the groups
 // with a failed task, then by their critical path (set-ups and longest task), longest first, then as declared. Within a
-// group: failed first, then unknown, then by COST or recorded time, longest first, then as declared. A UNIT group keeps
-// the order of declaration.
+// group: failed first, then by COST or recorded time, longest first, then as declared; what has neither counts as 0, as
+// with CTest. A UNIT group keeps the order of declaration.
 std::vector<TaskId> order_tasks(const Plan& plan, std::vector<TaskId> selected, const OrderInput& input);
 
 }  // namespace pf

@@ -39,7 +39,8 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
     line_number_ = 0;
     line_error_.clear();
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
-    private_dir_ = context_.temporary + "/task" + std::to_string(task.task) + "." + std::to_string(task.attempt);
+    private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
+                   std::to_string(kept_dirs_);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
@@ -112,7 +113,10 @@ void WorkerRun::abandon() {
     }
 }
 
-std::string WorkerRun::keep_private_dir() { return std::exchange(discard_dir_, {}); }
+std::string WorkerRun::keep_private_dir() {
+    kept_dirs_ += discard_dir_.empty() ? 0 : 1;
+    return std::exchange(discard_dir_, {});
+}
 
 void WorkerRun::on_message(const FromSupervisor& message) {
     if (const auto* started = std::get_if<Started>(&message)) {
@@ -178,8 +182,8 @@ void WorkerRun::take_lines(bool all) {
 void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    remove_tree(private_dir_);
     if (running_) {
-        remove_tree(private_dir_);
         Ended ended;
         ended.leaked = orphans;
         ended_.reset();

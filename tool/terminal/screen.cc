@@ -72,7 +72,7 @@ void Terminal::put_line(std::string line) {
 }
 
 void Terminal::say(std::string line) {
-    if (style_.verbosity == Verbosity::quiet) {
+    if (style_.verbosity <= Verbosity::summary) {
         return;
     }
     if (writer_.waiting() > kSlowReader) {

@@ -55,7 +55,7 @@ TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& fac
     const bool capable = facts.is_terminal && !term.empty() && term != "dumb";
     TerminalStyle style;
     style.color = !options.ctest && wants_color(options.color, capable, getenv);
-    style.live = capable && !options.ctest && options.verbosity != Verbosity::quiet && !is_on(value(getenv, "CI"));
+    style.live = capable && !options.ctest && options.verbosity >= Verbosity::normal && !is_on(value(getenv, "CI"));
     style.width = width_of(facts, getenv);
     if (facts.rows > 0) {
         style.height = facts.rows;

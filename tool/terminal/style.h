@@ -10,7 +10,8 @@
 namespace pf {
 
 enum class Verbosity {
-    quiet,    // -Q: errors and the closing summary.
+    quiet,    // -Q: errors only.
+    summary,  // Of a run that is over: errors and the closing summary.
     normal,   // A line for each task, the output of those that did not pass.
     verbose,  // -V: the output of all.
     extra,    // -VV: also a line when something starts.
@@ -47,8 +48,8 @@ struct TerminalStyle {
 using Getenv = std::function<const char*(const char* name)>;
 
 // Colour: --color, then NO_COLOR (no-color.org: set and not empty), CLICOLOR_FORCE (set and not 0), then whether it is
-// a terminal that is not TERM=dumb. Live: such a terminal, no CI (set and not empty, 0 or false), not under ctest, not
-// quiet. Width: of the terminal, then COLUMNS, then 80.
+// a terminal that is not TERM=dumb. Live: such a terminal, no CI (set and not empty, 0 or false), not under ctest, at
+// least normal. Width: of the terminal, then COLUMNS, then 80.
 TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& facts, const Getenv& getenv);
 
 }  // namespace pf

@@ -269,6 +269,9 @@ void Terminal::on(const RunEnded& ended) {
     say_folds();
     say_dropped();
     ended_ = true;
+    if (style_.verbosity == Verbosity::quiet) {
+        return;
+    }
     say_always(kRule);
     say_summary(ended);
     for (std::string& line : closing_.lines(style_)) {

@@ -164,8 +164,6 @@ TEST_CASE("what contradicts itself is refused by name") {
         {{{"task", "g"}}, "there is no group \"g\" before this"},
         {{{"group", "g"}, {"task", "g"}, {"name", "t"}}, "the task \"g.t\" has no name or no command"},
         {{{"group", "g"}, {"task", "g"}, {"arg", "t"}}, "the task \"g.\" has no name or no command"},
-        {{{"group", "g"}, {"task", "g"}, {"name", "t"}, {"arg", "x"}, {"env_mod", "A=b:c"}},
-         "NAME=<operation>:<value>"},
         {{{"group", "g"}, {"task", "g"}, {"name", "t"}, {"arg", "x"}, {"disabled", "perhaps"}},
          "\"disabled\" of the task \"g.t\" is \"perhaps\", not ON or OFF"},
         {{{"arg", "x"}}, "\"arg\" cannot stand here"},

@@ -40,6 +40,26 @@ int as_nobody(const Folder& folder, Body body) {
 
 }  // namespace
 
+TEST_CASE("an untouched directory is empty and as it was made") {
+    const Folder folder;
+    const std::string directory = folder / "own";
+    CHECK_FALSE(pf::is_untouched(directory));
+    REQUIRE(mkdir(directory.c_str(), S_IRWXU) == 0);
+    CHECK(pf::is_untouched(directory));
+    SECTION("something in it") {
+        make_file(directory + "/.hidden");
+        CHECK_FALSE(pf::is_untouched(directory));
+    }
+    SECTION("other rights") {
+        REQUIRE(chmod(directory.c_str(), S_IRWXU | S_IRWXO) == 0);
+        CHECK_FALSE(pf::is_untouched(directory));
+    }
+    SECTION("a symbolic link in its place") {
+        fs::create_directory_symlink(directory, folder / "link");
+        CHECK_FALSE(pf::is_untouched(folder / "link"));
+    }
+}
+
 TEST_CASE("a tree is removed with everything in it") {
     const Folder folder;
     fs::create_directories(folder / "tree/a/b/c");

@@ -110,7 +110,6 @@ TEST_CASE("the reason is told when a command cannot be started") {
         CHECK(problem.error_number == EEXIST);
         fs::remove(folder / "private");
     }
-    CHECK_FALSE(fs::exists(folder / "private"));
     CHECK(supervision.output().empty());
     CHECK(supervision.run(child({})).exit_code == 0);  // The supervisor goes on.
 }
@@ -240,8 +239,15 @@ TEST_CASE("a private directory lives as long as its command") {
     const Folder folder;
     RunCommand command = child({"touch", "seen"});
     command.private_dir = folder / "private";
-    SECTION("empty at the end: removed") {
+    SECTION("untouched at the end: it stands for the next one, or goes") {
         command.directory = folder.path();
+        CHECK_FALSE(supervision.run(command).private_dir_left);
+        CHECK(folder.names() == std::set<std::string>{"private", "seen"});
+        CHECK_FALSE(supervision.run(command).private_dir_left);
+        command.private_dir = folder / "other";
+        CHECK_FALSE(supervision.run(command).private_dir_left);
+        CHECK(folder.names() == std::set<std::string>{"other", "seen"});
+        command.private_dir = "";
         CHECK_FALSE(supervision.run(command).private_dir_left);
         CHECK(folder.names() == std::set<std::string>{"seen"});
     }
@@ -255,7 +261,7 @@ TEST_CASE("a private directory lives as long as its command") {
         next.private_dir = folder / "private";
         next.discard_dir = folder / "private";
         CHECK_FALSE(supervision.run(next).private_dir_left);
-        CHECK(folder.names().empty());
+        CHECK(fs::is_empty(folder / "private"));
     }
     SECTION("removed by the command itself: nothing is left") {
         command = child({"remove", folder / "private"});

@@ -146,10 +146,17 @@ TEST_CASE("-V adds what passed printed, -VV what starts") {
     CHECK(has(extra, "    chatter\n"));
 }
 
-TEST_CASE("-Q leaves errors and the closing summary") {
+TEST_CASE("-Q leaves errors of the run itself") {
     const std::string text =
         replay(with(pf::test::eventful_run(), {pf::Message{76, pf::MessageLevel::error, "the disk is full"}}),
                plain(pf::Verbosity::quiet));
+    CHECK(text == "error: the disk is full\n");
+}
+
+TEST_CASE("a report leaves errors and the closing summary") {
+    const std::string text =
+        replay(with(pf::test::eventful_run(), {pf::Message{76, pf::MessageLevel::error, "the disk is full"}}),
+               plain(pf::Verbosity::summary));
     CHECK(text.find("\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\n     Summary [") == 0);
     CHECK(has(text, "repeat: parallel-fixtures run"));
     CHECK(has(text, "error: the disk is full\n"));
