@@ -23,7 +23,7 @@ using GroupId = std::uint32_t;
 using TaskId = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xffffffff;
 
-enum class FixtureKind { command, service };
+enum class FixtureKind { command, service, linked };
 enum class Scope { run, worker, task };  // From wide to narrow; the order is compared.
 enum class Dispatch { tasks, unit };
 
@@ -54,6 +54,19 @@ struct Fixture {
     Text working_directory;  // Absolute; empty: binary_dir.
     Text binary_dir;         // CMAKE_CURRENT_BINARY_DIR of the declaration: commands resolve against it.
     Text source;             // The file of the declaration. (CMake does not tell a function its caller's line.)
+    GroupId program = kNone;  // Kind linked: the group whose test program holds it.
+    Text linked_name;         // Kind linked: its name in the program; "": the program itself.
+};
+
+// A test program whose cases are the tasks of a group (TARGET). discover/ lists them.
+struct TestProgram {
+    Texts command;            // argv: emulator or launcher, the program, EXTRA_ARGS; empty: the group has no program.
+    Text file;                // The program itself, absolute.
+    Text framework;           // gtest, catch2, doctest; empty: told from the program.
+    Text filter;              // TEST_FILTER, as the framework writes it; empty: all.
+    int reuse = 1;            // Tasks that one process may run; 0: no limit.
+    bool allow_threads = false;
+    bool huge_pages = true;
 };
 
 struct Group {
@@ -70,6 +83,10 @@ struct Group {
     Text working_directory;
     Text binary_dir;
     Text source;
+    TestProgram program;
+    // Groups that CMake knows as one, because the cases of its program stand on several fixtures: the first of them. They
+    // have the name and share the workers. kNone: it is alone.
+    GroupId pool = kNone;
 };
 
 // What most tasks leave at its default.
@@ -95,6 +112,7 @@ struct TaskOptions {
     Text binary_dir;                 // Commands resolve against it; empty: the group's.
     Text source;                     // The file of the declaration; empty: the group's.
     TaskId generated_by = kNone;
+    Text listing_error;  // The task stands for a program whose cases could not be listed: this is why.
 
     bool operator==(const TaskOptions&) const = default;
 };
@@ -102,7 +120,8 @@ struct TaskOptions {
 struct Task {
     GroupId group = kNone;
     Text name;      // Without the group: the id is "<group>.<name>".
-    Texts command;  // argv; never empty.
+    Texts command;  // argv; empty for a case of a linked program.
+    Text test;      // Its name in its linked program.
     // Null: all defaults. Shared by tasks that have the same, as those of one directory below the group's do.
     std::shared_ptr<const TaskOptions> own_options;
 
