@@ -1,22 +1,15 @@
-// What a session and a supervisor say to each other: frames on a stream socket.
-//
-// A frame is a 32-bit length (of what follows), an 8-bit type and the fields in order; numbers are in the byte order of
-// the machine (both ends are forks of one program), texts and lists are preceded by a 32-bit count. A frame longer than
-// kMaxFrame, or one whose fields do not fill it exactly, is an error: the connection is closed.
+// What a session and a supervisor say to each other: frames (wire.h) on a stream socket.
 #ifndef PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "runtime/result.h"
+#include "runtime/wire.h"
 
 namespace pf {
-
-inline constexpr std::uint32_t kMaxFrame = 64U << 20U;
 
 // To a supervisor.
 
@@ -30,6 +23,29 @@ struct RunCommand {
     std::string discard_dir;               // An earlier private directory to remove with its content first. "": none.
     bool separate_stdout = false;          // stdout goes to the supervisor's data pipe.
     bool sweep = true;                     // Ended comes after everything that it left behind is gone.
+    bool channel = false;                  // Its descriptor 3 is the supervisor's data descriptor.
+};
+
+// To a supervisor that was forked from a linked program (linked.h): a process for one of its tests. One at a time, as
+// RunCommand. What the test comes to is written to the data descriptor.
+struct RunTest {
+    std::string test;                      // Its name in the program.
+    std::string id;                        // The task's.
+    std::vector<std::string> environment;  // As RunCommand's.
+    std::string directory;
+    std::string private_dir;
+    std::string discard_dir;
+    std::int32_t worker = 0;
+    std::int32_t attempt = 1;
+    std::uint64_t seed = 0;
+    bool reuse = false;  // The process stays for the next RunTest; else it ends after this one.
+};
+
+// The same for the set-up of a nested fixture; its process speaks to the session through the data descriptor.
+struct RunFixture {
+    std::string fixture;  // Its name in the program.
+    std::vector<std::string> environment;
+    std::string directory;
 };
 
 // To the command's process group and everything else below the supervisor; followed by SIGCONT, so that what is stopped
@@ -84,29 +100,15 @@ struct Swept {
     std::vector<std::string> leaked;
 };
 
-using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave>;
+using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave, RunTest, RunFixture>;
 using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept>;
 
 // One whole frame.
 std::string encode(const ToSupervisor& message);
 std::string encode(const FromSupervisor& message);
 
-// Collects bytes and gives back whole messages.
-class MessageReader {
-public:
-    void append(const char* data, std::size_t size) { buffer_.append(data, size); }
-
-    // The next message; nullopt: not complete yet; an error: not our protocol.
-    Result<std::optional<ToSupervisor>> next_to_supervisor();
-    Result<std::optional<FromSupervisor>> next_from_supervisor();
-
-private:
-    template <typename Message>
-    Result<std::optional<Message>> next();
-
-    std::string buffer_;
-    std::size_t begin_ = 0;
-};
+extern template class FrameReader<ToSupervisor>;
+extern template class FrameReader<FromSupervisor>;
 
 }  // namespace pf
 

@@ -89,6 +89,20 @@ ProcessIdentity nearest_ancestor(const std::string& name, const std::string& bar
 // The calling program's file.
 std::string own_executable();
 
+// The names of the calling process's threads other than the calling one.
+std::vector<std::string> other_threads();
+
+// The calling process's descriptors, from 3 upwards, of files that have an offset, which a fork shares.
+struct OpenFile {
+    int fd = -1;
+    std::string path;
+    bool operator==(const OpenFile& other) const { return fd == other.fd && path == other.path; }
+};
+std::vector<OpenFile> open_files();
+
+// Calls `last_words` when the process calls exit(), with its status, before everything that was registered earlier.
+void at_exit(void (*last_words)(int status));
+
 }  // namespace pf::platform
 
 #endif

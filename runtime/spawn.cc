@@ -28,6 +28,12 @@ namespace {
         *error = errno;
         _exit(127);
     }
+    constexpr int kChannel = 3;
+    // 3 is the caller's own control socket, close-on-exec; the copy that takes its place is not.
+    if (request.channel_fd >= 0 && dup2(request.channel_fd, kChannel) < 0) {
+        *error = errno;
+        _exit(127);
+    }
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -12,6 +12,8 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
+#include <iterator>
+#include <utility>
 
 #include "runtime/directory.h"
 #include "runtime/environment.h"
@@ -26,26 +28,38 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int kControl = 3;
-constexpr int kData = 4;
+// Where the supervisor's own descriptors begin: 3 and 4 where there are no others, out of the way of a program's.
+constexpr int kFirstOwn = 3;
+constexpr int kFirstOwnLinked = 64;
 constexpr milliseconds kSayStartedAfter{20};
 constexpr int kSweepLimitMs = 5000;
 
 void on_child(int /*signal*/) {}  // Only there to wake ppoll.
 
-// Descriptors 0 to 4 and nothing else; default dispositions; everything blocked but SIGCHLD while waiting.
-void settle(const SupervisorSetup& setup) {
-    // Out of the way of the numbers below first.
-    const int null = fcntl(open("/dev/null", O_RDWR | O_CLOEXEC), F_DUPFD_CLOEXEC, kData + 1);
-    const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, kData + 1);
-    const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, kData + 1);
-    const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, kData + 1) : -1;
+// Our own descriptors, a program's where there is one, and no others; default dispositions; everything blocked but SIGCHLD
+// while waiting. `setup` has the descriptors' final numbers afterwards.
+void settle(SupervisorSetup& setup) {
+    const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
+    // Out of the way of the final numbers first.
+    const Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
+    const int null = fcntl(opened.get(), F_DUPFD_CLOEXEC, first + 2);
+    const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, first + 2);
+    const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, first + 2);
+    const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, first + 2) : null;
     dup2(null, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
-    dup3(control, kControl, O_CLOEXEC);
-    dup3(data >= 0 ? data : null, kData, O_CLOEXEC);
-    platform::close_descriptors_from(kData + 1);
+    if (setup.work == nullptr) {
+        setup.control = dup3(control, first, O_CLOEXEC);
+        setup.data = dup3(data, first + 1, O_CLOEXEC);
+        platform::close_descriptors_from(first + 2);
+    } else {
+        for (const int fd : {setup.control, setup.output, setup.data, output}) {
+            close(fd);
+        }
+        setup.control = control;
+        setup.data = data;
+    }
     setsid();
     platform::become_subreaper();
     for (int signal = 1; signal < NSIG; ++signal) {
@@ -62,7 +76,11 @@ void settle(const SupervisorSetup& setup) {
 class Supervisor {
 public:
     explicit Supervisor(const SupervisorSetup& setup)
-        : environment_(setup.environment), leak_grace_(setup.leak_grace_ms) {
+        : control_(setup.control),
+          data_(setup.data),
+          work_(setup.work),
+          environment_(setup.environment),
+          leak_grace_(setup.leak_grace_ms) {
         sigfillset(&waiting_mask_);
         sigdelset(&waiting_mask_, SIGCHLD);
     }
@@ -76,13 +94,19 @@ public:
     }
 
 private:
-    enum class State { idle, running, leaving_behind };
+    enum class State { idle, running, leaving_behind, resting };  // resting: idle, with a process that is used again.
 
     void wait() {
-        pollfd control{kControl, POLLIN, 0};
+        pollfd polled[] = {{control_, POLLIN, 0}, {state_ == State::running ? requests_.get() : -1, POLLIN, 0}};
         timespec timeout{};
         const bool timed = next_wakeup(timeout);
-        if (ppoll(&control, 1, timed ? &timeout : nullptr, &waiting_mask_) > 0) {
+        if (ppoll(polled, std::size(polled), timed ? &timeout : nullptr, &waiting_mask_) <= 0) {
+            return;
+        }
+        if (polled[1].revents != 0) {
+            test_done();
+        }
+        if (polled[0].revents != 0) {
             read_messages();
         }
     }
@@ -115,7 +139,7 @@ private:
 
     void read_messages() {
         char buffer[65536];
-        const ssize_t got = recv(kControl, buffer, sizeof buffer, MSG_DONTWAIT);
+        const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
         if (got <= 0) {
             if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
                 return;
@@ -124,7 +148,7 @@ private:
         }
         reader_.append(buffer, static_cast<std::size_t>(got));
         while (true) {
-            auto message = reader_.next_to_supervisor();
+            auto message = reader_.next();
             if (!message.ok()) {
                 abandon();
             }
@@ -147,11 +171,113 @@ private:
             send(NotStarted{result.failed_step, result.error_number});
             return;
         }
-        leader_ = result.pid;
+        note_running(result.pid, command.sweep);
+    }
+
+    void on(const RunTest& test) {
+        remove_tree(test.discard_dir);
+        if (!prepare_private_dir(test.private_dir)) {
+            send(NotStarted{StartStep::private_dir, errno});
+            return;
+        }
+        started_ = Clock::now();
+        if (state_ == State::resting && ask_again(test)) {
+            note_running(leader_, true);
+            return;
+        }
+        std::pair<Descriptor, Descriptor> ends;  // Ours, and the process's.
+        if (test.reuse) {
+            auto pair = make_socket_pair();
+            if (!pair.ok()) {
+                send(NotStarted{StartStep::execute, errno});
+                return;
+            }
+            ends = std::move(*pair);
+        }
+        const pid_t pid = fork_child([&] {
+            ends.first.reset();
+            work_->run_test(test, data_, ends.second.get());
+        });
+        requests_ = std::move(ends.first);
+        note_forked(pid, true);
+    }
+
+    void on(const RunFixture& fixture) {
+        started_ = Clock::now();
+        note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
+    }
+
+    template <typename Body>
+    pid_t fork_child(Body body) const {
+        const pid_t parent = getpid();
+        const pid_t pid = fork();
+        if (pid == 0) {
+            setpgid(0, 0);
+            platform::die_with_parent();
+            if (getppid() != parent) {
+                _exit(127);  // The parent ended before its death could be announced.
+            }
+            close(control_);
+            body();
+            _exit(127);
+        }
+        if (pid > 0) {
+            setpgid(pid, pid);  // Here too: a signal for the group may be sent before the child has run at all.
+        }
+        return pid;
+    }
+
+    void note_forked(pid_t pid, bool sweeps) {
+        if (pid < 0) {
+            send(NotStarted{StartStep::execute, errno});
+        } else {
+            note_running(pid, sweeps);
+        }
+    }
+
+    void note_running(pid_t pid, bool sweeps) {
+        leader_ = pid;
         state_ = State::running;
         said_started_ = false;
         stopped_ = false;
-        sweep_ = command.sweep;
+        sweep_ = sweeps;
+    }
+
+    // Gives the process that rests its next test. False: it has gone.
+    bool ask_again(const RunTest& test) {
+        const std::string frame = encode(ToSupervisor(test));
+        siginfo_t info{};
+        const bool alive = waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+                           info.si_pid == 0;
+        if (alive && ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) ==
+                         static_cast<ssize_t>(frame.size())) {
+            return true;
+        }
+        end_rest();
+        return false;
+    }
+
+    // The process of a test that is used again has ended its test, or (end of file) is ending itself.
+    void test_done() {
+        char done = 0;
+        if (recv(requests_.get(), &done, 1, MSG_DONTWAIT) != 1) {
+            requests_.reset();
+            return;
+        }
+        ended_ = {};
+        ended_.microseconds = since_start();
+        ended_.exit_code = 0;
+        finish();
+        state_ = State::resting;
+    }
+
+    void end_rest() {
+        requests_.reset();
+        kill(leader_, SIGKILL);
+        waitpid(leader_, nullptr, 0);
+        leader_ = 0;
+        state_ = State::idle;
+        sweep(kSweepLimitMs);
     }
 
     // An untouched one is used again: making and removing one for each task is a tenth of a short task's cost.
@@ -196,7 +322,8 @@ private:
         request.argv = argv.data();
         request.envp = environment.data();
         request.directory = command.directory.c_str();
-        request.stdout_fd = command.separate_stdout ? kData : -1;
+        request.stdout_fd = command.separate_stdout ? data_ : -1;
+        request.channel_fd = command.channel ? data_ : -1;
         SpawnResult result = spawn(request);
         if (result.pid < 0 && result.error_number == ENOEXEC) {
             // A script without "#!": execvp gives it to the shell, so CTest does.
@@ -236,8 +363,14 @@ private:
     }
 
     [[noreturn]] void on(const Leave& message) {
+        constexpr int kCloseLimitMs = 2000;
         std::vector<std::string> names;
-        if (!wait_until_none(message.grace ? static_cast<int>(leak_grace_.count()) : 0)) {
+        int grace_ms = message.grace ? static_cast<int>(leak_grace_.count()) : 0;
+        if (state_ == State::resting) {
+            requests_.reset();  // It ends by itself, and may have coverage to write.
+            grace_ms = kCloseLimitMs;
+        }
+        if (!wait_until_none(grace_ms)) {
             names = names_of(descendants_of(getpid()));
             sweep(kSweepLimitMs);
         }
@@ -257,6 +390,13 @@ private:
     void look_at_children() {
         if (state_ == State::running) {
             look_at_leader();
+        } else if (state_ == State::resting) {
+            siginfo_t info{};
+            if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
+                leader_ = 0;
+                state_ = State::idle;
+                requests_.reset();
+            }
         }
         const bool none_left = reap_orphans();
         if (state_ == State::leaving_behind && none_left) {
@@ -280,6 +420,11 @@ private:
         }
     }
 
+    [[nodiscard]] std::uint64_t since_start() const {
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+        return static_cast<std::uint64_t>(took.count());
+    }
+
     void note_stop(bool stopped, int signal) {
         if (!paused_ && stopped != stopped_) {
             stopped_ = stopped;
@@ -288,15 +433,15 @@ private:
     }
 
     void leader_ended(const siginfo_t& info) {
-        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
         ended_ = {};
-        ended_.microseconds = static_cast<std::uint64_t>(took.count());
+        ended_.microseconds = since_start();
         if (info.si_code == CLD_EXITED) {
             ended_.exit_code = info.si_status;
         } else {
             ended_.signal = info.si_status;
         }
         leader_ = 0;
+        requests_.reset();
         if (!sweep_) {
             finish();
             return;
@@ -332,7 +477,7 @@ private:
         state_ = State::idle;
         killing_ = false;
         // A pipe is one open file for all commands: what one sets on it must not reach the next.
-        for (const int pipe : {STDOUT_FILENO, kData}) {
+        for (const int pipe : {STDOUT_FILENO, data_}) {
             const int flags = fcntl(pipe, F_GETFL);
             if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
                 fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
@@ -346,7 +491,7 @@ private:
         const std::string frame = encode(message);
         std::size_t sent = 0;
         while (sent < frame.size()) {
-            const ssize_t wrote = ::send(kControl, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+            const ssize_t wrote = ::send(control_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
             if (wrote < 0 && errno != EINTR) {
                 abandon();
             }
@@ -354,12 +499,16 @@ private:
         }
     }
 
+    int control_;
+    int data_;
+    LinkedWork* work_;
     std::vector<std::string> environment_;
     milliseconds leak_grace_;
     sigset_t waiting_mask_{};
-    MessageReader reader_;
+    FrameReader<ToSupervisor> reader_;
     State state_ = State::idle;
     pid_t leader_ = 0;  // Not reaped yet; 0: none.
+    Descriptor requests_;  // To a leader that is used again; else none.
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;

@@ -15,18 +15,36 @@
 #include <vector>
 
 #include "runtime/descriptor.h"
+#include "runtime/message.h"
 
 namespace pf {
+
+// What a supervisor does that was forked from a linked program: instead of commands it starts forks of itself. Neither
+// returns. Both run in a process group of their own, with the parent-death signal, descriptors 0 to 2 as a command has
+// them, everything else as the supervisor had it.
+class LinkedWork {
+public:
+    LinkedWork() = default;
+    LinkedWork(const LinkedWork&) = delete;
+    LinkedWork& operator=(const LinkedWork&) = delete;
+    virtual ~LinkedWork() = default;
+
+    // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame is
+    // read from it; its end is the end of the process.
+    virtual void run_test(const RunTest& test, int data, int requests) = 0;
+    virtual void run_fixture(const RunFixture& fixture, int data) = 0;
+};
 
 struct SupervisorSetup {
     int control = -1;                      // Stream socket to the session; message.h.
     int output = -1;                       // Becomes descriptors 1 and 2 of every command.
     int data = -1;                         // stdout of commands with separate_stdout; -1: none.
     std::vector<std::string> environment;  // K=V, before each command's own.
+    LinkedWork* work = nullptr;            // Forked from a linked program: RunTest and RunFixture, and no RunCommand.
     int leak_grace_ms = 200;               // What a command leaves behind may take this long to end by itself.
 };
 
-// Runs in a fresh fork and never returns. Closes every descriptor but those named.
+// Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program stay.
 // AFTER FORK: allocates, so the forking process must have had one thread.
 [[noreturn]] void supervise(SupervisorSetup setup);
 

@@ -38,6 +38,11 @@ enum class Cause {
     stop_on_failure,     // Never started: --stop-on-failure.
     generator,           // A generator printed something that is not a task.
     output_cut,          // A regular expression could not be held against all of the output.
+    reported,            // The framework of its program decided.
+    no_result,           // Its program ended without a result, or other than its framework said.
+    fixture_died,        // The process of a linked fixture below it died.
+    unit_ended,          // An earlier task of its unit crashed or timed out in the process that all of them share.
+    discovery,           // It stands for a program whose cases could not be listed.
     unreported,          // Nothing was ever said of it.
 };
 
@@ -68,7 +73,7 @@ struct RunStarted {
 
 struct FixtureDeclared {
     std::string name;
-    std::string kind;   // command, service
+    std::string kind;   // command, service, linked
     std::string scope;  // run, worker, task
     std::string parent;
     std::string source;
@@ -153,6 +158,16 @@ struct TaskSlow {
     double seconds = 0;
 };
 
+// A failed assertion, as the framework of a linked program tells it.
+struct AssertionFailure {
+    std::string file;  // Empty: unknown.
+    int line = 0;
+    std::string message;
+
+    bool operator==(const AssertionFailure&) const = default;
+};
+using Failures = std::vector<AssertionFailure>;
+
 struct TaskEnded {
     double at = 0;
     std::string id;
@@ -171,6 +186,8 @@ struct TaskEnded {
     std::vector<std::string> leaked;  // "name (pid n)".
     std::string kept_dir;             // Its PARALLEL_FIXTURES_TMPDIR, kept because it failed; empty: gone.
     Output output;
+    Failures failures;
+    std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test.
 };
 
 enum class MessageLevel { note, warning, error };

@@ -165,7 +165,8 @@ struct EventFields<TaskEnded> {
         field("signal", &TaskEnded::signal),   field("final", &TaskEnded::final),
         field("flaky", &TaskEnded::flaky),     field("slow", &TaskEnded::slow),
         field("leaked", &TaskEnded::leaked),   field("kept_dir", &TaskEnded::kept_dir),
-        field("output", &TaskEnded::output),
+        field("output", &TaskEnded::output),   field("failures", &TaskEnded::failures),
+        field("properties", &TaskEnded::properties),
     };
 };
 

@@ -89,6 +89,20 @@ bool read_value(JsonScanner& scanner, Output& output) {
     });
 }
 
+bool read_value(JsonScanner& scanner, Failures& failures) {
+    return scanner.list([&] {
+        AssertionFailure& failure = failures.emplace_back();
+        return scanner.object([&](const std::string& key) {
+            if (key == "line") {
+                return scanner.number(failure.line);
+            }
+            return key == "file"      ? read_value(scanner, failure.file)
+                   : key == "message" ? read_value(scanner, failure.message)
+                                      : scanner.skip();
+        });
+    });
+}
+
 // The value of `key`, into its field; of a key that this version does not know, into nothing.
 template <typename E>
 bool read_field(JsonScanner& scanner, E& event, std::string_view key) {

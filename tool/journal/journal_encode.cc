@@ -136,6 +136,22 @@ void append_value(std::string& out, const Output& output) {
     out += '}';
 }
 
+void append_value(std::string& out, const Failures& failures) {
+    char before = '[';
+    for (const AssertionFailure& failure : failures) {
+        out += before;
+        out += "{\"line\":";
+        append_value(out, failure.line);
+        append_key(out, "file");
+        append_value(out, failure.file);
+        append_key(out, "message");
+        append_value(out, failure.message);
+        out += '}';
+        before = ',';
+    }
+    out += ']';
+}
+
 template <typename T>
 bool is_default(const T& value, const T& standard) {
     if constexpr (std::is_enum_v<T>) {

@@ -29,16 +29,40 @@ std::string how_ended(int status) {
 
 }  // namespace
 
-Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorListener& listener,
-                                                      const Settings& settings) {
+struct Supervised::Ends {
+    std::pair<Descriptor, Descriptor> control;  // Ours first.
+    std::pair<Descriptor, Descriptor> output;
+    std::pair<Descriptor, Descriptor> data;
+};
+
+Result<Supervised::Ends> Supervised::make_ends(Data data) {
     auto control = make_socket_pair();
     auto output = make_pipe();
-    auto data = settings.data_pipe ? make_pipe() : Result<Pipe>(Pipe{});
-    for (const Error* error : {control.ok() ? nullptr : &control.error(), output.ok() ? nullptr : &output.error(),
-                               data.ok() ? nullptr : &data.error()}) {
-        if (error != nullptr) {
-            return *error;
+    if (!control.ok() || !output.ok()) {
+        return control.ok() ? output.error() : control.error();
+    }
+    Ends ends{std::move(*control), {std::move(output->read), std::move(output->write)}, {}};
+    if (data == Data::pipe) {
+        auto pipe = make_pipe();
+        if (!pipe.ok()) {
+            return pipe.error();
         }
+        ends.data = {std::move(pipe->read), std::move(pipe->write)};
+    } else if (data == Data::socket) {
+        auto pair = make_socket_pair();
+        if (!pair.ok()) {
+            return pair.error();
+        }
+        ends.data = std::move(*pair);
+    }
+    return ends;
+}
+
+Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorListener& listener,
+                                                      const Settings& settings) {
+    auto ends = make_ends(settings.data);
+    if (!ends.ok()) {
+        return ends.error();
     }
     const pid_t pid = fork();
     if (pid < 0) {
@@ -46,23 +70,41 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
     }
     if (pid == 0) {
         SupervisorSetup setup;
-        setup.control = control->second.get();
-        setup.output = output->write.get();
-        setup.data = data->write.get();
+        setup.control = ends->control.second.get();
+        setup.output = ends->output.second.get();
+        setup.data = ends->data.second.get();
         setup.environment = *settings.environment;
         setup.leak_grace_ms = settings.leak_grace_ms;
         supervise(std::move(setup));
     }
     std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));
     supervised->pid_ = pid;
-    supervised->control_ = std::move(control->first);
-    supervised->output_ = std::move(output->read);
-    supervised->data_ = std::move(data->read);
-    supervised->watch();
+    supervised->take(*ends, settings.data);
     return supervised;
 }
 
-void Supervised::watch() {
+Result<std::unique_ptr<Supervised>> Supervised::start_in(const std::shared_ptr<ProgramChannel>& program, Loop& loop,
+                                                         SupervisorListener& listener, const Settings& settings) {
+    auto ends = make_ends(settings.data);
+    if (!ends.ok()) {
+        return ends.error();
+    }
+    std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));
+    supervised->program_ = program;
+    supervised->number_ = program->next_number();
+    std::vector<Descriptor> theirs;
+    theirs.push_back(std::move(ends->control.second));
+    theirs.push_back(std::move(ends->output.second));
+    theirs.push_back(std::move(ends->data.second));
+    supervised->take(*ends, settings.data);
+    program->send(ForkSupervisor{supervised->number_}, std::move(theirs));
+    return supervised;
+}
+
+void Supervised::take(Ends& ends, Data data) {
+    control_ = std::move(ends.control.first);
+    output_ = std::move(ends.output.first);
+    data_ = std::move(ends.data.first);
     for (const Descriptor* descriptor : {&control_, &output_, &data_}) {
         if (*descriptor) {
             (void)set_nonblocking(descriptor->get());  // Fails on a bad descriptor only.
@@ -70,7 +112,7 @@ void Supervised::watch() {
     }
     watch_control();
     loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
-    if (data_) {
+    if (data == Data::pipe) {
         loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
     }
 }
@@ -93,6 +135,9 @@ void Supervised::watch_control() {
 }
 
 void Supervised::send(const ToSupervisor& message) {
+    if (!control_) {
+        return;
+    }
     const bool waiting = !outbox_.empty();
     outbox_ += encode(message);
     if (!waiting) {
@@ -115,6 +160,8 @@ void Supervised::flush_outbox() {
 void Supervised::abandon() {
     if (pid_ > 0) {
         kill(pid_, SIGKILL);
+    } else if (const auto program = program_.lock()) {
+        program->send(KillSupervisor{number_});
     }
 }
 
@@ -140,7 +187,7 @@ void Supervised::on_control(short events) {
 
 void Supervised::deliver_messages() {
     while (true) {
-        const auto message = reader_.next_from_supervisor();
+        const auto message = reader_.next();
         if (!message.ok()) {
             abandon();  // Cannot happen with our own fork; never go on with a garbled stream.
             return;
@@ -189,14 +236,19 @@ void Supervised::read_data() {
 
 void Supervised::gone() {
     loop_.unwatch(control_.get());
-    // A supervisor that closes its socket is leaving; one that was made to (a stopped one, say) is not waited for.
-    kill(pid_, SIGKILL);
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    pid_ = -1;
+    control_.reset();
+    std::string how = "gone";
+    if (pid_ > 0) {
+        // One that closes its socket is leaving; one that was made to (a stopped one, say) is not waited for.
+        kill(pid_, SIGKILL);
+        int status = 0;
+        waitpid(pid_, &status, 0);
+        pid_ = -1;
+        how = how_ended(status);
+    }
     read_data();
     read_output(kReadsAtEnd);
-    listener_->on_gone(how_ended(status));
+    listener_->on_gone(how);
 }
 
 std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {

@@ -1,4 +1,4 @@
-// The session's side of a supervisor (runtime/supervisor.h): forks it, talks to it, hears its commands' output.
+// The session's side of a supervisor (runtime/supervisor.h): forks it or has it forked, talks to it, hears its commands' output.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 
@@ -13,6 +13,7 @@
 #include "runtime/message.h"
 #include "runtime/result.h"
 #include "tool/process/loop.h"
+#include "tool/process/program_channel.h"
 
 namespace pf {
 
@@ -36,15 +37,21 @@ public:
 
 class Supervised {
 public:
+    enum class Data { none, pipe, socket };
+
     struct Settings {
         const std::vector<std::string>* environment = nullptr;  // K=V; for the whole run.
-        bool data_pipe = false;
+        Data data = Data::none;
         int leak_grace_ms = 200;
     };
 
     // Forks one. `loop` and `listener` must outlive it. The calling process must have one thread.
     static Result<std::unique_ptr<Supervised>> start(Loop& loop, SupervisorListener& listener,
                                                      const Settings& settings);
+
+    // Asks the process of a linked fixture for one, forked from its state.
+    static Result<std::unique_ptr<Supervised>> start_in(const std::shared_ptr<ProgramChannel>& program, Loop& loop,
+                                                        SupervisorListener& listener, const Settings& settings);
 
     Supervised(const Supervised&) = delete;
     Supervised& operator=(const Supervised&) = delete;
@@ -60,13 +67,20 @@ public:
     // From now on this one hears it.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
-    // -1 once it has gone.
+    // Our end of the data socket (Data::socket), once.
+    Descriptor take_data() { return std::move(data_); }
+
+    [[nodiscard]] bool has_gone() const { return !control_; }
+    // -1 for one in a linked program, and once it has gone.
     [[nodiscard]] pid_t pid() const { return pid_; }
 
 private:
+    struct Ends;
+
     Supervised(Loop& loop, SupervisorListener& listener) : loop_(loop), listener_(&listener) {}
 
-    void watch();
+    static Result<Ends> make_ends(Data data);
+    void take(Ends& ends, Data data);
     void watch_control();
     void on_control(short events);
     void deliver_messages();
@@ -78,11 +92,13 @@ private:
     Loop& loop_;
     SupervisorListener* listener_;
     pid_t pid_ = -1;
+    std::weak_ptr<ProgramChannel> program_;  // Whose process forked it; else none.
+    std::uint32_t number_ = 0;               // Its number there.
     Descriptor control_;
     Descriptor output_;
     Descriptor data_;
     std::string outbox_;
-    MessageReader reader_;
+    FrameReader<FromSupervisor> reader_;
 };
 
 // Kills and reaps our own children but for `known`: what a supervisor that was killed left to us. Names what it killed.

@@ -42,6 +42,7 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::will_fail:
         case Cause::signal:
         case Cause::timeout:
+        case Cause::reported:
             return "Completed";
         case Cause::skip_code:
             return "SKIP_RETURN_CODE=" + std::to_string(verdict.exit_code.value_or(0));
@@ -65,6 +66,10 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::stop_on_failure:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::no_result:
+        case Cause::fixture_died:
+        case Cause::unit_ended:
+        case Cause::discovery:
         case Cause::unreported:
             break;
     }

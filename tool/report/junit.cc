@@ -22,6 +22,8 @@ Kind kind_of_not_run(const TaskRecord& task) {
     switch (task.cause) {
         case Cause::fixture_failed:
         case Cause::service_died:
+        case Cause::fixture_died:
+        case Cause::unit_ended:
         case Cause::stop_on_failure:
             return Kind::skipped;
         case Cause::interrupted:
@@ -42,6 +44,9 @@ Kind kind_of_not_run(const TaskRecord& task) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::reported:
+        case Cause::no_result:
+        case Cause::discovery:
         case Cause::unreported:
             break;
     }
@@ -96,6 +101,7 @@ struct Case {
     Kind kind = Kind::passed;
     std::string type;
     std::string message;
+    std::string details;  // Instead of the message, in the element itself.
 };
 
 std::vector<Suite> suites_of(const RunRecord& record) {
@@ -128,6 +134,10 @@ std::vector<Suite> suites_of(const RunRecord& record) {
     return suites;
 }
 
+std::string details_of(const TaskEnded& ended) {
+    return ended.failures.empty() ? why(ended.outcome, ended.reason) : failures_text(ended.failures);
+}
+
 class JUnit {
 public:
     JUnit(const RunRecord& record, JournalFile journal, std::FILE* file)
@@ -146,11 +156,13 @@ private:
     template <typename E>
     void output_of(const E& event);
     void begin(const Case& test);
+    void properties();
     void property(const char* name, const std::string& value);
 
     const RunRecord& record_;
     JournalFile journal_;
     XmlWriter xml_;
+    std::vector<std::pair<std::string, std::string>> recorded_;  // By the suite's tests: "<test>.<name>", value.
 };
 
 Status JUnit::write() {
@@ -220,6 +232,7 @@ Status JUnit::suite(const Suite& suite) {
     for (auto t = suite.tasks.begin(); status && t != suite.tasks.end(); ++t) {
         status = task(**t);
     }
+    properties();
     for (auto i = suite.instances.begin(); status && i != suite.instances.end(); ++i) {
         status = instance(**i, suite.name);
     }
@@ -240,24 +253,30 @@ void JUnit::begin(const Case& test) {
         xml_.open(element_of(test.kind));
         xml_.attribute("type", test.type);
         xml_.attribute("message", test.message);
-        xml_.text(test.message);
+        xml_.text(test.details.empty() ? test.message : test.details);
         xml_.close();
     }
 }
 
 Status JUnit::task(const TaskRecord& task) {
+    TaskEnded ended;
+    if (task.ended_line) {
+        auto event = journal_.read(task.ended_line);
+        if (!event) {
+            return event.error();
+        }
+        ended = std::get<TaskEnded>(std::move(*event));
+    }
     begin(Case{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
-               to_text(task.cause), why(task.outcome, task.reason)});
+               to_text(task.cause), why(task.outcome, task.reason), failures_text(ended.failures)});
+    for (const auto& [name, value] : ended.properties) {
+        recorded_.emplace_back(std::string(record_.name(task)) + "." + name, value);
+    }
     Status earlier = earlier_attempts(task);
     if (!earlier) {
         return earlier;
     }
     if (task.ended_line) {
-        const auto event = journal_.read(task.ended_line);
-        if (!event) {
-            return event.error();
-        }
-        const auto& ended = std::get<TaskEnded>(*event);
         const std::string output = shown_output(ended.output);
         const std::string notes = notes_on(ended);
         if (!output.empty()) {
@@ -269,6 +288,19 @@ Status JUnit::task(const TaskRecord& task) {
     }
     xml_.close();
     return ok_status();
+}
+
+// What tests recorded. Jenkins' schema has properties on suites only.
+void JUnit::properties() {
+    if (recorded_.empty()) {
+        return;
+    }
+    xml_.open("properties");
+    for (const auto& [name, value] : recorded_) {
+        property(name.c_str(), value);
+    }
+    xml_.close();
+    recorded_.clear();
 }
 
 Status JUnit::earlier_attempts(const TaskRecord& task) {
@@ -283,7 +315,7 @@ Status JUnit::earlier_attempts(const TaskRecord& task) {
         xml_.open(passed_later ? (failure ? "flakyFailure" : "flakyError") : (failure ? "rerunFailure" : "rerunError"));
         xml_.attribute("type", to_text(ended.cause));
         xml_.attribute("message", why(ended.outcome, ended.reason));
-        xml_.element("stackTrace", why(ended.outcome, ended.reason));
+        xml_.element("stackTrace", details_of(ended));
         xml_.element("system-out", shown_output(ended.output));
         xml_.close();
     }

@@ -27,6 +27,9 @@ std::string why(Outcome outcome, const std::string& reason);
 // "left running, killed: sleep (pid 5)" and a newline; empty: nothing was.
 std::string leak_note(const std::vector<std::string>& leaked);
 
+// Each failed assertion as "file:line: message", in lines of their own.
+std::string failures_text(const Failures& failures);
+
 // What is worth knowing beside the verdict, a line each: leaked processes, kept directories, slowness.
 std::string notes_on(const TaskEnded& ended);
 

@@ -25,6 +25,23 @@ TaskKey key_of(const Plan& plan, TaskId task, const OrderInput& input) {
     return {task, plan.tasks[task].group, expectation.failed, expected};
 }
 
+// The groups of a pool with DISPATCH UNIT keep the order of declaration: they are one unit to the user.
+void join_units(const Plan& plan, std::vector<GroupKey>& groups) {
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        const GroupId first = plan.groups[group].pool;
+        if (first != kNone && plan.groups[group].dispatch == Dispatch::unit) {
+            groups[first].failed = groups[first].failed || groups[group].failed;
+            groups[first].path = std::max(groups[first].path, groups[group].path);
+        }
+    }
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        const GroupId first = plan.groups[group].pool;
+        if (first != kNone && plan.groups[group].dispatch == Dispatch::unit) {
+            groups[group] = groups[first];
+        }
+    }
+}
+
 std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& keys, const OrderInput& input) {
     std::vector<GroupKey> groups(plan.groups.size());
     for (const TaskKey& key : keys) {
@@ -36,6 +53,7 @@ std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& k
             groups[group].path += input.fixture ? input.fixture(fixture) : 0;
         }
     }
+    join_units(plan, groups);
     return groups;
 }
 

@@ -11,7 +11,8 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
       groups_(plan.groups.size()),
       run_instance_(plan.fixtures.size(), kNone),
       remaining_(plan.fixtures.size(), 0),
-      groups_on_(plan.fixtures.size()) {
+      groups_on_(plan.fixtures.size()),
+      deaths_(plan.fixtures.size(), 0) {
     for (GroupId id = 0; id < groups_.size(); ++id) {
         GroupState& group = groups_[id];
         group.ready = ReadyQueue(plan.groups[id].dispatch == Dispatch::unit);
@@ -19,6 +20,9 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
         group.workers.resize(static_cast<std::size_t>(worker_count(id)));
         for (const FixtureId fixture : group.chain) {
             groups_on_[fixture].push_back(id);
+        }
+        if (plan.groups[id].pool != kNone) {
+            pools_[plan.groups[id].pool].push_back(id);
         }
     }
 }
@@ -137,7 +141,8 @@ void Scheduler::start_teardowns(double now) {
     std::vector<InstanceId> over;
     for (const auto& [id, state] : instances_) {
         const bool run_scope = plan_.fixtures[state.what.fixture].scope == Scope::run;
-        if (run_scope && state.phase == Phase::up && state.children == 0 && remaining_[state.what.fixture] == 0) {
+        const bool over_now = remaining_[state.what.fixture] == 0 || (doomed(id) && !used(id));
+        if (run_scope && state.phase == Phase::up && state.children == 0 && over_now) {
             over.push_back(id);
         }
     }
@@ -187,16 +192,26 @@ int Scheduler::free_worker(GroupId id) const {
     int closed = -1;
     for (std::size_t number = 0; number < workers.size(); ++number) {
         const Worker& worker = workers[number];
-        if (worker.assignment) {
+        if (worker.assignment || number_taken(id, number)) {
             continue;
         }
         if (!worker.open) {
             closed = closed < 0 ? static_cast<int>(number) : closed;
-        } else if (worker.instances.empty() || instances_.at(worker.instances.back()).phase == Phase::up) {
+        } else if (worker.instances.empty() || (instances_.at(worker.instances.back()).phase == Phase::up &&
+                                                !doomed(worker.instances.back()))) {
             return static_cast<int>(number);  // Its fixtures stand; those of a closed one must be set up first.
         }
     }
     return closed;
+}
+
+// In a pool a worker's number belongs to one group at a time: what its tasks make of the number must not clash.
+bool Scheduler::number_taken(GroupId id, std::size_t number) const {
+    const auto pool = pools_.find(plan_.groups[id].pool);
+    return pool != pools_.end() && std::any_of(pool->second.begin(), pool->second.end(), [&](GroupId other) {
+        const Worker& worker = groups_[other].workers[number];
+        return other != id && (worker.assignment || !worker.instances.empty());
+    });
 }
 
 bool Scheduler::start_in(GroupId id, double now) {

@@ -19,6 +19,9 @@
 
 namespace pf {
 
+// A linked fixture whose process dies so often is given up.
+inline constexpr int kMostDeaths = 3;
+
 inline constexpr double kNever = std::numeric_limits<double>::infinity();
 
 enum class Repeat { none, until_pass, until_fail, after_timeout };
@@ -65,8 +68,9 @@ public:
     void tasks_added(const std::vector<TaskId>& tasks, double now);
 
     void setup_ended(InstanceId instance, SetupOutcome outcome, const std::string& reason, double now);
-    // A service that was up has died.
-    void service_died(InstanceId instance, const std::string& reason, double now);
+    // A service that was up, or the process of a linked fixture, has died. A service's tasks are failed; a linked fixture is
+    // set up again, at most kMostDeaths - 1 times, and only the tasks that are in flight have crashed.
+    void fixture_died(InstanceId instance, const std::string& reason, double now);
     void teardown_ended(InstanceId instance, bool passed, const std::string& reason, double now);
     // The attempt that runs in this worker has ended.
     void task_ended(GroupId group, int worker, const Verdict& verdict, double seconds, double now);
@@ -182,6 +186,7 @@ private:
     void wind_down(GroupId group, int worker, double now);
     void release(GroupId group, int worker, bool again);
     void note_failure(double now);
+    void end_unit(GroupId group, TaskId task, const Override& came_to);
     [[nodiscard]] bool again(const Assignment& assignment, Outcome outcome) const;
     void end_task(GroupId group, int worker, const Override& why, Force force, double now);
     void escalate_task(GroupId group, int worker, double now);
@@ -203,8 +208,11 @@ private:
     void fail_fixture(FixtureId fixture, const Failure& failure);
     void end_users(InstanceId id, const Override& why, double now);
     [[nodiscard]] bool stands_on(InstanceId id, InstanceId ancestor) const;
+    [[nodiscard]] bool doomed(InstanceId id) const;
+    [[nodiscard]] bool used(InstanceId id) const;
     [[nodiscard]] InstanceId innermost(GroupId group, int worker) const;
     void retire_idle_workers(double now);
+    [[nodiscard]] bool number_taken(GroupId group, std::size_t number) const;
 
     const Plan& plan_;
     SchedulerOptions options_;
@@ -218,6 +226,8 @@ private:
     std::vector<InstanceId> run_instance_;           // By fixture: its RUN instance; kNone: not up.
     std::vector<std::size_t> remaining_;             // By fixture: unfinished tasks in groups above it.
     std::vector<std::vector<GroupId>> groups_on_;    // By fixture: the groups above it.
+    std::vector<int> deaths_;                        // By fixture: how often its process died.
+    std::map<GroupId, std::vector<GroupId>> pools_;  // Groups that share their workers' numbers, by the first of them.
     InstanceId next_instance_ = 0;
 
     std::map<std::string, int, std::less<>> lock_numbers_;

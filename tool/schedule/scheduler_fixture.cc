@@ -96,16 +96,24 @@ void Scheduler::fail_fixture(FixtureId fixture, const Failure& failure) {
     }
 }
 
-void Scheduler::service_died(InstanceId id, const std::string& reason, double now) {
+void Scheduler::fixture_died(InstanceId id, const std::string& reason, double now) {
     InstanceState& state = instances_.at(id);
     if (state.phase != Phase::up || state.dead) {
         return;
     }
     state.dead = true;
     const Instance what = state.what;
-    const std::string said = "service " + std::string(plan_.fixtures[what.fixture].name) + " died: " + reason;
-    const Failure failure{Outcome::not_run, Cause::service_died, said};
-    end_users(id, {Outcome::failed, Cause::service_died, said}, now);
+    const bool linked = plan_.fixtures[what.fixture].kind == FixtureKind::linked;
+    const std::string name(plan_.fixtures[what.fixture].name);
+    std::string said = (linked ? "the process of fixture " : "service ") + name + " died: " + reason;
+    const Cause cause = linked ? Cause::fixture_died : Cause::service_died;
+    end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, now);
+    if (linked && ++deaths_[what.fixture] < kMostDeaths) {
+        advance(now);
+        return;
+    }
+    said += linked ? ", as it did " + std::to_string(kMostDeaths - 1) + " times before" : "";
+    const Failure failure{Outcome::not_run, cause, said};
     if (plan_.fixtures[what.fixture].scope == Scope::run) {
         fail_fixture(what.fixture, failure);
     } else if (plan_.fixtures[what.fixture].scope == Scope::worker) {
@@ -113,6 +121,28 @@ void Scheduler::service_died(InstanceId id, const std::string& reason, double no
     }
     note_failure(now);
     advance(now);
+}
+
+// It, or what it stands on, is dead.
+bool Scheduler::doomed(InstanceId id) const {
+    while (id != kNone && !instances_.at(id).dead) {
+        id = instances_.at(id).what.parent;
+    }
+    return id != kNone;
+}
+
+// A task is being run on it, or prepared or cleaned up after.
+bool Scheduler::used(InstanceId id) const {
+    for (const GroupId group : active_) {
+        for (int worker = 0; worker < static_cast<int>(groups_[group].workers.size()); ++worker) {
+            const InstanceId below = innermost(group, worker);
+            if (groups_[group].workers[static_cast<std::size_t>(worker)].assignment && below != kNone &&
+                stands_on(below, id)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 bool Scheduler::stands_on(InstanceId id, InstanceId ancestor) const {
@@ -232,12 +262,13 @@ void Scheduler::forget(InstanceId id) {
 void Scheduler::retire_idle_workers(double now) {
     for (const GroupId id : std::set<GroupId>(active_)) {
         const GroupState& group = groups_[id];
-        if (!group.ready.empty() || (group.generators > 0 && starting_allowed())) {
-            continue;
-        }
+        const bool wanted = !group.ready.empty() || (group.generators > 0 && starting_allowed());
         bool open = false;
         for (int worker = 0; worker < static_cast<int>(group.workers.size()); ++worker) {
-            take_down_worker(id, worker, now);
+            const std::vector<InstanceId>& own = group.workers[static_cast<std::size_t>(worker)].instances;
+            if (!wanted || (!own.empty() && doomed(own.back()))) {
+                take_down_worker(id, worker, now);
+            }
             open = open || group.workers[static_cast<std::size_t>(worker)].open;
         }
         if (!open) {

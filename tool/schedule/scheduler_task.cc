@@ -96,7 +96,18 @@ void Scheduler::conclude(GroupId id, int worker, const Verdict& verdict, double 
             note_failure(now);
         }
     }
+    end_unit(id, assignment.task, came_to);
     wind_down(id, worker, now);
+}
+
+// All tasks of such a unit share one process; with it goes what the later ones need.
+void Scheduler::end_unit(GroupId id, TaskId task, const Override& came_to) {
+    const Group& group = plan_.groups[id];
+    const bool shared = group.dispatch == Dispatch::unit && !group.program.command.empty() && group.program.reuse == 0;
+    if (shared && (came_to.outcome == Outcome::crashed || came_to.outcome == Outcome::timeout)) {
+        fail_group(id, {Outcome::not_run, Cause::unit_ended,
+                        "its unit ended with " + plan_.task_id(task) + ": " + came_to.reason});
+    }
 }
 
 void Scheduler::note_failure(double now) {

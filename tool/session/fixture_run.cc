@@ -64,20 +64,23 @@ void FixtureRun::set_up() {
     for (const Text entry : fixture_.environment) {
         handed_down_.emplace_back(entry);
     }
-    if (!start_keeper()) {
-        return;
+    if (start_keeper()) {
+        begin();
     }
+}
+
+void FixtureRun::begin() {
     if (fixture_.kind == FixtureKind::service) {
         start_service();
     } else if (fixture_.setup.empty()) {
         finish_setup(SetupOutcome::passed, "");
     } else {
-        run(fixture_.setup, false);
+        run(fixture_.setup);
     }
 }
 
 bool FixtureRun::start_keeper() {
-    auto keeper = context_.supervisors.start(*this, false);
+    auto keeper = context_.supervisors.start(*this, Supervised::Data::none);
     if (!keeper.ok()) {
         finish_setup(SetupOutcome::failed, keeper.error().message);
         return false;
@@ -124,12 +127,12 @@ void FixtureRun::start_service() {
         return;
     }
     handed_down_.insert(handed_down_.end(), variables.changes().begin(), variables.changes().end());
-    run(fixture_.service, false);
+    run(fixture_.service);
     handed_down_.resize(handed_down_.size() - variables.changes().size());  // NOTIFY_SOCKET is the service's alone.
 }
 
 // False: it could not be started, and that has been said.
-bool FixtureRun::run(const Texts& words, bool sweep) {
+bool FixtureRun::run(const Texts& words) {
     const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
     if (!program.ok()) {
         on_message(NotStarted{StartStep::execute, ENOENT});
@@ -140,12 +143,24 @@ bool FixtureRun::run(const Texts& words, bool sweep) {
     for (const Text word : words) {
         command.arguments.push_back(port_ != 0 ? with_port(word, port_) : std::string(word));
     }
-    command.environment = environment().changes();
+    send(std::move(command));
+    return true;
+}
+
+// With the environment and the directory of the fixture's commands.
+void FixtureRun::send(RunCommand command) {
+    const std::vector<std::string> changes = environment().changes();
+    command.environment.insert(command.environment.begin(), changes.begin(), changes.end());
     command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
-    command.sweep = sweep;
+    command.sweep = false;
     running_ = true;
     keeper_->send(command);
-    return true;
+}
+
+const Texts& FixtureRun::words() const {
+    return state_ == State::tearing_down                  ? fixture_.teardown
+           : fixture_.kind == FixtureKind::service ? fixture_.service
+                                                   : fixture_.setup;
 }
 
 void FixtureRun::on_output(std::string_view bytes) {
@@ -162,10 +177,7 @@ void FixtureRun::on_message(const FromSupervisor& message) {
         }
     } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
         running_ = false;
-        const Texts& words = state_ == State::tearing_down           ? fixture_.teardown
-                             : fixture_.kind == FixtureKind::service ? fixture_.service
-                                                                     : fixture_.setup;
-        const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
+        const Result<std::string>& program = context_.programs.find(words().front(), fixture_.binary_dir);
         const std::string reason = program.ok() ? describe(*problem, *program, std::string(fixture_.working_directory))
                                                 : program.error().message;
         if (state_ == State::tearing_down) {
@@ -177,13 +189,17 @@ void FixtureRun::on_message(const FromSupervisor& message) {
         }
     } else if (const auto* ended = std::get_if<Ended>(&message)) {
         running_ = false;
-        fixture_.kind == FixtureKind::service ? service_ended(*ended) : setup_command_ended(*ended);
+        command_ended(*ended);
     } else if (const auto* swept = std::get_if<Swept>(&message)) {
         leaked_ = swept->leaked;
         state_ = State::idle;
         keeper_.reset();
         host_.fixture_torn_down(identity_.id, teardown_passed_, teardown_reason_);
     }
+}
+
+void FixtureRun::command_ended(const Ended& ended) {
+    fixture_.kind == FixtureKind::service ? service_ended(ended) : setup_command_ended(ended);
 }
 
 void FixtureRun::setup_command_ended(const Ended& ended) {
@@ -297,14 +313,14 @@ void FixtureRun::tear_down(bool with_command, bool kill) {
         return;
     }
     if (!keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
-        auto keeper = context_.supervisors.start(*this, false);  // Its first one was killed.
+        auto keeper = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
         if (keeper.ok()) {
             keeper_ = std::move(*keeper);
         }
     }
     if (keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
         state_ = State::tearing_down;
-        run(fixture_.teardown, false);
+        run(fixture_.teardown);
         return;
     }
     leave(!kill);
@@ -375,7 +391,7 @@ void FixtureRun::on_gone(const std::string& how) {
             finish_setup(SetupOutcome::failed, reason);
             break;
         case State::up:
-            if (fixture_.kind == FixtureKind::service || !orphans.empty()) {
+            if (fixture_.kind != FixtureKind::command || !orphans.empty()) {
                 host_.fixture_died(identity_.id, reason);
             }
             break;

@@ -26,6 +26,8 @@ public:
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
+    // Something to be said of it that changes nothing.
+    virtual void fixture_warning(InstanceId id, const std::string& text) = 0;
 };
 
 // Its keeper lives from set_up() to the end of tear_down(): what a set-up command leaves running belongs to the
@@ -45,7 +47,7 @@ public:
     // Answered by fixture_set_up.
     void set_up();
     // Answered by fixture_torn_down. `with_command` false: only clean up.
-    void tear_down(bool with_command, bool kill);
+    virtual void tear_down(bool with_command, bool kill);
     // Ends what is going on; its own answer follows.
     void end(bool kill);
     // SIGKILL for the keeper, when it does not answer.
@@ -80,22 +82,22 @@ public:
     [[nodiscard]] bool teardown_announced() const { return teardown_announced_; }
     [[nodiscard]] double teardown_started() const { return teardown_started_; }
 
-private:
+protected:
     enum class State { idle, setting_up, starting, up, tearing_down, stopping, leaving };
 
-    bool start_keeper();
-    void start_service();
-    bool run(const Texts& command, bool sweep);
-    void setup_command_ended(const Ended& ended);
-    void service_ended(const Ended& ended);
-    void readiness_changed();
-    void service_ready();
-    void drop_readiness();
+    virtual bool start_keeper();
+    // The keeper stands: what the kind of fixture does now. Ends with finish_setup.
+    virtual void begin();
+    // The command of the keeper has ended.
+    virtual void command_ended(const Ended& ended);
+    // What runs, or ran last.
+    [[nodiscard]] virtual const Texts& words() const;
+
+    bool run(const Texts& command);
+    void send(RunCommand command);
     bool read_variables(std::string& problem);
     void finish_setup(SetupOutcome outcome, const std::string& reason);
     void leave(bool grace);
-    bool port_was_taken() const;
-    void choose_port();
     [[nodiscard]] VariableList environment() const;
     [[nodiscard]] std::string file(const char* kind) const;
 
@@ -104,28 +106,41 @@ private:
     void on_data(std::string_view /*bytes*/) override {}
     void on_gone(const std::string& how) override;
 
+private:
+    void start_service();
+    void setup_command_ended(const Ended& ended);
+    void service_ended(const Ended& ended);
+    void readiness_changed();
+    void service_ready();
+    void drop_readiness();
+    bool port_was_taken() const;
+    void choose_port();
+
+protected:
     SessionContext& context_;
     FixtureHost& host_;
     Identity identity_;
     const Fixture& fixture_;
     State state_ = State::idle;
     SupervisorHandle keeper_;
-    std::unique_ptr<Readiness> readiness_;
     Capture output_;
     Variables made_;
     std::vector<std::string> handed_down_;
     std::vector<std::string> leaked_;
     double started_ = 0;
-    int port_ = 0;
-    int port_tries_ = 0;
     bool running_ = false;  // A command of the keeper's runs.
     bool ending_ = false;   // end() was asked for.
+    bool teardown_passed_ = true;
+    std::string teardown_reason_;
+
+private:
+    std::unique_ptr<Readiness> readiness_;
+    int port_ = 0;
+    int port_tries_ = 0;
     bool complete_ = false;
     bool teardown_announced_ = false;
     double teardown_started_ = 0;
     std::string output_file_;
-    bool teardown_passed_ = true;
-    std::string teardown_reason_;
 };
 
 }  // namespace pf

@@ -18,6 +18,18 @@ const char* to_text(Scope scope) {
     return "task";
 }
 
+const char* to_text(FixtureKind kind) {
+    switch (kind) {
+        case FixtureKind::command:
+            return "command";
+        case FixtureKind::service:
+            return "service";
+        case FixtureKind::linked:
+            break;
+    }
+    return "linked";
+}
+
 std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
 
 }  // namespace
@@ -33,7 +45,7 @@ void Publisher::declare(const std::vector<TaskId>& tasks) {
         const Fixture& fixture = plan_.fixtures[id];
         FixtureDeclared event;
         event.name = fixture.name;
-        event.kind = fixture.kind == FixtureKind::service ? "service" : "command";
+        event.kind = to_text(fixture.kind);
         event.scope = to_text(fixture.scope);
         event.parent = fixture.parent == kNone ? Text() : plan_.fixtures[fixture.parent].name;
         event.source = fixture.source;
@@ -53,7 +65,7 @@ void Publisher::declare(TaskId id) {
     event.id = plan_.task_id(id);
     event.group = group.name;
     event.name = task.name;
-    event.command = strings(task.command);
+    event.command = strings(task.test.empty() ? task.command : group.program.command);
     event.labels = strings(plan_.labels(id));
     event.environment = strings(group.environment);
     event.environment.insert(event.environment.end(), options.environment.begin(), options.environment.end());

@@ -103,7 +103,7 @@ Status Readiness::prepare(VariableList& variables) {
         context_.loop.watch(notify_.socket.get(), POLLIN, [this](short) { look_at_notifications(); });
     }
     if (!probe_succeeded_) {
-        auto prober = context_.supervisors.start(*this, false);
+        auto prober = context_.supervisors.start(*this, Supervised::Data::none);
         if (!prober.ok()) {
             return prober.error();
         }

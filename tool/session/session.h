@@ -15,6 +15,7 @@
 #include "tool/schedule/scheduler.h"
 #include "tool/session/context.h"
 #include "tool/session/fixture_run.h"
+#include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
 #include "tool/session/setup_costs.h"
 #include "tool/session/worker_run.h"
@@ -105,12 +106,16 @@ private:
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
+    void fixture_warning(InstanceId id, const std::string& text) override;
 
     void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
     std::vector<std::string> fixture_base(const Instance& instance);
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(GroupId group, int number);
+    std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
+    const LinkedRun* linked(InstanceId instance) const;
+    const LinkedRun* program_below(const StartTask& task) const;
 
     SessionOptions options_;
     TemporaryDirectory temporary_;

@@ -15,13 +15,35 @@ bool keeps_private_dir(const ConcludeTask& task) {
 }  // namespace
 
 void Session::perform(const SetUp& action) {
-    const Instance& instance = scheduler_.instance(action.instance);
-    FixtureRun::Identity identity{action.instance, instance.fixture, label_of(instance), fixture_base(instance)};
-    publisher_.send(
-        SetupStarted{context_.clock.now(), std::string(context_.plan.fixtures[instance.fixture].name), identity.label});
     auto& fixture = fixtures_[action.instance];
-    fixture = std::make_unique<FixtureRun>(context_, static_cast<FixtureHost&>(*this), std::move(identity));
+    fixture = make_fixture(action.instance);
+    publisher_.send(SetupStarted{context_.clock.now(), std::string(context_.plan.fixtures[fixture->fixture()].name),
+                                 fixture->label()});
     fixture->set_up();
+}
+
+std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
+    const Instance& instance = scheduler_.instance(id);
+    FixtureRun::Identity identity{id, instance.fixture, label_of(instance), fixture_base(instance)};
+    auto& host = static_cast<FixtureHost&>(*this);
+    if (context_.plan.fixtures[instance.fixture].kind == FixtureKind::linked) {
+        return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+    }
+    return std::make_unique<FixtureRun>(context_, host, std::move(identity));
+}
+
+// The run of an instance that is a linked fixture; null: it is none.
+const LinkedRun* Session::linked(InstanceId instance) const {
+    if (instance == kNone ||
+        context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
+        return nullptr;
+    }
+    return static_cast<const LinkedRun*>(fixtures_.at(instance).get());
+}
+
+const LinkedRun* Session::program_below(const StartTask& task) const {
+    const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
+    return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
 
 void Session::perform(const TearDown& action) {
@@ -49,7 +71,7 @@ void Session::perform(const StartTask& action) {
     for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
         costs_.note_use(scheduler_.instance(instance).fixture);
     }
-    worker(action.group, action.worker).start(action, variables_of(action));
+    worker(action.group, action.worker).start(action, variables_of(action), program_below(action));
 }
 
 void Session::perform(const EndTask& action) { worker(action.group, action.worker).end(action.force == Force::kill); }
@@ -142,6 +164,12 @@ void Session::fill_from_worker(TaskEnded& event, const ConcludeTask& action) {
         event.leaked = worker.ended()->leaked;
     }
     event.output = to_output(worker.take_output(), worker.output_file());
+    if (worker.report()) {
+        for (const parallel_fixtures::Failure& failure : worker.report()->failures) {
+            event.failures.push_back({failure.file, failure.line, failure.message});
+        }
+        event.properties = worker.report()->properties;
+    }
     if (keeps_private_dir(action)) {
         event.kept_dir = worker.keep_private_dir();
         if (!event.kept_dir.empty()) {
@@ -172,7 +200,11 @@ void Session::fixture_died(InstanceId id, const std::string& reason) {
     event.output = to_output(fixture.take_output(), fixture.output_file());
     result_.fixture_failed = true;
     publisher_.send(event);
-    scheduler_.service_died(id, reason, event.at);
+    scheduler_.fixture_died(id, reason, event.at);
+}
+
+void Session::fixture_warning(InstanceId id, const std::string& text) {
+    publisher_.send(Message{context_.clock.now(), MessageLevel::warning, fixtures_.at(id)->label() + ": " + text});
 }
 
 void Session::fixture_torn_down(InstanceId id, bool passed, const std::string& reason) {

@@ -11,17 +11,27 @@ namespace pf {
 void SendHome::operator()(Supervised* supervised) const { supervisors->send_home(supervised); }
 
 Supervisors::Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms)
-    : loop_(loop), settings_{&environment, false, leak_grace_ms}, not_ours_(platform::children_of(getpid())) {}
+    : loop_(loop), settings_{&environment, Supervised::Data::none, leak_grace_ms}, not_ours_(platform::children_of(getpid())) {}
 
 Supervisors::~Supervisors() {
     leaving_.clear();
     kill_orphans();
 }
 
-Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, bool data_pipe) {
+Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, Supervised::Data data) {
     Supervised::Settings settings = settings_;
-    settings.data_pipe = data_pipe;
-    auto started = Supervised::start(loop_, listener, settings);
+    settings.data = data;
+    return keep(Supervised::start(loop_, listener, settings));
+}
+
+Result<SupervisorHandle> Supervisors::start_in(const std::shared_ptr<ProgramChannel>& program,
+                                               SupervisorListener& listener, Supervised::Data data) {
+    Supervised::Settings settings = settings_;
+    settings.data = data;
+    return keep(Supervised::start_in(program, loop_, listener, settings));
+}
+
+Result<SupervisorHandle> Supervisors::keep(Result<std::unique_ptr<Supervised>> started) {
     if (!started.ok()) {
         return started.error();
     }
@@ -33,9 +43,7 @@ Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, bool d
 void Supervisors::send_home(Supervised* supervised) {
     alive_.erase(supervised);
     supervised->set_listener(door_);
-    if (supervised->pid() > 0) {
-        supervised->send(Leave{});
-    }
+    supervised->send(Leave{});
     leaving_.emplace_back(supervised);
 }
 
@@ -58,7 +66,7 @@ std::vector<std::string> Supervisors::kill_orphans() {
 
 void Supervisors::collect() {
     leaving_.erase(std::remove_if(leaving_.begin(), leaving_.end(),
-                                  [](const std::unique_ptr<Supervised>& gone) { return gone->pid() < 0; }),
+                                  [](const std::unique_ptr<Supervised>& gone) { return gone->has_gone(); }),
                    leaving_.end());
 }
 

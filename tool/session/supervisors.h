@@ -29,7 +29,10 @@ public:
     ~Supervisors();
 
     // `listener` hears it until the handle is let go.
-    Result<SupervisorHandle> start(SupervisorListener& listener, bool data_pipe);
+    Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data);
+    // The same, forked from the process of a linked fixture.
+    Result<SupervisorHandle> start_in(const std::shared_ptr<ProgramChannel>& program, SupervisorListener& listener,
+                                      Supervised::Data data);
 
     // Ctrl-Z and fg, for everything that runs.
     void pause_all(bool paused);
@@ -59,6 +62,7 @@ private:
     };
 
     void send_home(Supervised* supervised);
+    Result<SupervisorHandle> keep(Result<std::unique_ptr<Supervised>> started);
 
     Loop& loop_;
     Supervised::Settings settings_;

@@ -7,6 +7,8 @@
 #include <csignal>
 
 #include "runtime/directory.h"
+#include "tool/session/report_text.h"
+#include "tool/session/seed.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -26,7 +28,7 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program) {
     const Task& planned = context_.plan.tasks[task.task];
     const TaskOptions& options = planned.options();
     const Group& group = context_.plan.groups[group_];
@@ -38,6 +40,8 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
     lines_.clear();
     line_number_ = 0;
     line_error_.clear();
+    reports_.clear();
+    report_.reset();
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
     private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
                    std::to_string(kept_dirs_);
@@ -49,24 +53,44 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
         finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
         return;
     }
-    if (!prepare(options, problem)) {
+    if (!prepare(options, program, problem)) {
         finish(problem, 0);
         return;
     }
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
+    const auto send = [&](auto request) {
+        request.environment = changes->changes();
+        request.directory = directory_;
+        request.private_dir = private_dir_;
+        request.discard_dir = std::exchange(discard_dir_, {});
+        supervisor_->send(request);
+    };
+    program != nullptr ? send(test_of(planned)) : send(command_of(planned));
+}
+
+RunCommand WorkerRun::command_of(const Task& planned) const {
     RunCommand command;
     command.program = program_;
     command.arguments.assign(planned.command.begin(), planned.command.end());
-    command.environment = changes->changes();
-    command.directory = directory_;
-    command.private_dir = private_dir_;
-    command.discard_dir = std::exchange(discard_dir_, {});
-    command.separate_stdout = options.generator;
-    supervisor_->send(command);
+    command.separate_stdout = planned.options().generator;
+    return command;
+}
+
+RunTest WorkerRun::test_of(const Task& planned) {
+    const int reuse = context_.plan.groups[group_].program.reuse;
+    RunTest test;
+    test.test = planned.test;
+    test.id = context_.plan.task_id(current_.task);
+    test.worker = current_.worker;
+    test.attempt = current_.attempt;
+    test.seed = task_seed(context_.seed, test.id);
+    test.reuse = ++in_process_ < reuse || reuse == 0;
+    in_process_ = test.reuse ? in_process_ : 0;
+    return test;
 }
 
 // What must be there before a process is worth starting.
-bool WorkerRun::prepare(const TaskOptions& options, Verdict& problem) {
+bool WorkerRun::prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
     for (const Text file : options.required_files) {
         const std::string path = file.substr(0, 1) == "/" ? std::string(file) : directory_ + "/" + std::string(file);
         if (access(path.c_str(), F_OK) != 0) {
@@ -74,25 +98,36 @@ bool WorkerRun::prepare(const TaskOptions& options, Verdict& problem) {
             return false;
         }
     }
-    const Result<std::string>& program = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
-                                                                context_.plan.groups[group_].binary_dir);
-    if (!program.ok()) {
-        problem = {Outcome::not_run, Cause::missing_executable, program.error().message};
-        return false;
-    }
-    program_ = *program;
-    if (supervisor_ && options.generator && !has_data_pipe_) {
-        supervisor_.reset();
-    }
-    if (!supervisor_) {
-        auto started = context_.supervisors.start(*this, options.generator);
-        if (!started.ok()) {
-            problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
+    if (program == nullptr) {
+        const Result<std::string>& found = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
+                                                                  context_.plan.groups[group_].binary_dir);
+        if (!found.ok()) {
+            problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
             return false;
         }
-        supervisor_ = std::move(*started);
-        has_data_pipe_ = options.generator;
+        program_ = *found;
     }
+    return start_supervisor(options, program, problem);
+}
+
+// Where there is none, or one that is forked from something else.
+bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
+    const InstanceId from = program != nullptr ? program->id() : kNone;
+    if (supervisor_ && from == forked_from_ && (has_data_pipe_ || !options.generator)) {
+        return true;
+    }
+    supervisor_.reset();
+    in_process_ = 0;
+    has_data_pipe_ = options.generator || program != nullptr;
+    auto started = program != nullptr ? program->start_worker(*this)
+                                      : context_.supervisors.start(*this, has_data_pipe_ ? Supervised::Data::pipe
+                                                                                         : Supervised::Data::none);
+    if (!started.ok()) {
+        problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
+        return false;
+    }
+    supervisor_ = std::move(*started);
+    forked_from_ = from;
     return true;
 }
 
@@ -135,6 +170,12 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     const TaskOptions& options = context_.plan.tasks[current_.task].options();
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
+    in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
+    if (forked_from_ != kNone) {
+        take_report();
+        finish(judge_test(ended, report_), static_cast<double>(ended.microseconds) * kMicro);
+        return;
+    }
     take_lines(true);
     Verdict verdict = judge(options, ended, output_, context_.regexes);
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
@@ -148,7 +189,21 @@ void WorkerRun::finish(const Verdict& verdict, double seconds) {
     host_.task_ended(*this, verdict, seconds);
 }
 
+// Exactly one, and nothing else: what it said otherwise cannot be trusted.
+void WorkerRun::take_report() {
+    auto message = reports_.next();
+    if (message.ok() && message->has_value() && reports_.empty()) {
+        if (auto* ended = std::get_if<TestEnded>(&**message)) {
+            report_ = std::move(ended->report);
+        }
+    }
+}
+
 void WorkerRun::on_data(std::string_view bytes) {
+    if (forked_from_ != kNone) {
+        reports_.append(bytes.data(), bytes.size());
+        return;
+    }
     lines_.append(bytes);
     take_lines(false);
 }
@@ -183,6 +238,7 @@ void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
     remove_tree(private_dir_);
+    in_process_ = 0;
     if (running_) {
         Ended ended;
         ended.leaked = orphans;

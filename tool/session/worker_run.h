@@ -9,6 +9,7 @@
 
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
+#include "tool/session/linked_run.h"
 
 namespace pf {
 
@@ -34,9 +35,9 @@ public:
         : context_(context), host_(host), group_(group), number_(number) {}
     ~WorkerRun() override;
 
-    // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none. Answered by task_ended,
-    // perhaps at once.
-    void start(const StartTask& task, Result<VariableList> changes);
+    // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the test
+    // of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
+    void start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program);
     void end(bool kill);
     void abandon();
 
@@ -52,12 +53,18 @@ public:
     // Of the attempt that has ended.
     [[nodiscard]] const std::optional<Ended>& ended() const { return ended_; }
     Captured take_output() { return output_.take(); }
+    // What the framework of a linked program said of it; nullopt: nothing.
+    [[nodiscard]] const std::optional<parallel_fixtures::Report>& report() const { return report_; }
     [[nodiscard]] const std::string& output_file() const { return output_file_; }
     // Its private directory, which is now the caller's to keep; "": it was empty and is gone.
     std::string keep_private_dir();
 
 private:
-    bool prepare(const TaskOptions& options, Verdict& problem);
+    bool prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
+    bool start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
+    [[nodiscard]] RunCommand command_of(const Task& planned) const;
+    [[nodiscard]] RunTest test_of(const Task& planned);
+    void take_report();
     void finish(const Verdict& verdict, double seconds);
     void task_process_ended(const Ended& ended);
     void take_lines(bool all);
@@ -73,6 +80,8 @@ private:
     int number_;
     SupervisorHandle supervisor_;
     bool has_data_pipe_ = false;
+    InstanceId forked_from_ = kNone;  // The linked fixture that the supervisor was forked from; kNone: the session.
+    int in_process_ = 0;              // Tests that the process of REUSE_WORKERS has been given.
     StartTask current_{};
     bool running_ = false;
     double started_ = 0;
@@ -85,6 +94,8 @@ private:
     std::optional<Ended> ended_;
     Capture output_;
     std::string output_file_;
+    FrameReader<FromProgram> reports_;
+    std::optional<parallel_fixtures::Report> report_;
     std::string lines_;  // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.

@@ -42,6 +42,8 @@ bool is_folded(const TaskEnded& ended) {
         case Cause::worker_died:
         case Cause::interrupted:
         case Cause::stop_on_failure:
+        case Cause::fixture_died:
+        case Cause::unit_ended:
         case Cause::unreported:
             return ended.outcome == Outcome::not_run || ended.outcome == Outcome::skipped;
         case Cause::completed:
@@ -58,6 +60,9 @@ bool is_folded(const TaskEnded& ended) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::reported:
+        case Cause::no_result:
+        case Cause::discovery:
             return false;
     }
     return false;

@@ -30,6 +30,7 @@ void fill(Outcome& value) { value = Outcome::timeout; }
 void fill(Cause& value) { value = Cause::unreported; }
 void fill(SetupOutcome& value) { value = SetupOutcome::interrupted; }
 void fill(MessageLevel& value) { value = MessageLevel::error; }
+void fill(pf::Failures& value) { value = {{"a \"b\".cc", 12, "x\n\xFF"}, {"", 0, ""}}; }
 void fill(Output& value) { value = {"text\xFE\n", 1234567, true, "output/a"}; }
 
 bool same(const Output& a, const Output& b) {

@@ -78,8 +78,9 @@ public:
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
-    Supervised& start(SupervisorListener& listener, bool data_pipe = false, int leak_grace_ms = 200) {
-        auto started = Supervised::start(loop, listener, {&environment, data_pipe, leak_grace_ms});
+    Supervised& start(SupervisorListener& listener, Supervised::Data data = Supervised::Data::none,
+                      int leak_grace_ms = 200) {
+        auto started = Supervised::start(loop, listener, {&environment, data, leak_grace_ms});
         REQUIRE(started.ok());
         supervised.push_back(std::move(*started));
         return *supervised.back();
@@ -101,7 +102,7 @@ public:
 TEST_CASE("everything that a command printed is heard before its end") {
     World world;
     Notes notes;
-    Supervised& supervised = world.start(notes, true);
+    Supervised& supervised = world.start(notes, Supervised::Data::pipe);
     for (const char* size : {"10", "65536", "5000000"}) {
         notes.clear();
         RunCommand command = child({"bytes", size});
@@ -258,7 +259,7 @@ TEST_CASE("none holds a descriptor of another") {
     std::vector<std::unique_ptr<Notes>> notes;
     for (int i = 0; i < 20; ++i) {
         notes.push_back(std::make_unique<Notes>());
-        world.start(*notes.back(), i % 2 == 0).send(child({"fds"}));
+        world.start(*notes.back(), i % 2 == 0 ? Supervised::Data::pipe : Supervised::Data::none).send(child({"fds"}));
     }
     for (std::size_t i = 0; i < notes.size(); ++i) {
         world.turn_until([&] { return notes[i]->ended; });

@@ -7,8 +7,8 @@
 namespace {
 
 using pf::encode;
+using pf::FrameReader;
 using pf::FromSupervisor;
-using pf::MessageReader;
 using pf::ToSupervisor;
 
 std::string frame(std::uint32_t length, const std::string& body) {
@@ -17,24 +17,28 @@ std::string frame(std::uint32_t length, const std::string& body) {
     return bytes + body;
 }
 
-MessageReader reader_of(const std::string& bytes) {
-    MessageReader reader;
+template <typename Message>
+auto read(const std::string& bytes) {
+    FrameReader<Message> reader;
     reader.append(bytes.data(), bytes.size());
-    return reader;
+    return reader.next();
 }
+
+auto read_to(const std::string& bytes) { return read<ToSupervisor>(bytes); }
+auto read_from(const std::string& bytes) { return read<FromSupervisor>(bytes); }
 
 template <typename Message>
 Message to_and_back(const Message& message) {
-    const auto read = reader_of(encode(ToSupervisor(message))).next_to_supervisor();
-    REQUIRE((read.ok() && read->has_value()));
-    return std::get<Message>(**read);
+    const auto back = read_to(encode(ToSupervisor(message)));
+    REQUIRE((back.ok() && back->has_value()));
+    return std::get<Message>(**back);
 }
 
 template <typename Message>
 Message from_and_back(const Message& message) {
-    const auto read = reader_of(encode(FromSupervisor(message))).next_from_supervisor();
-    REQUIRE((read.ok() && read->has_value()));
-    return std::get<Message>(**read);
+    const auto back = read_from(encode(FromSupervisor(message)));
+    REQUIRE((back.ok() && back->has_value()));
+    return std::get<Message>(**back);
 }
 
 using Texts = std::vector<std::string>;
@@ -46,7 +50,7 @@ const std::string kOdd("\0\n\xff ü", 6);
 // Structured bindings, so that a new field breaks the build here until it is looked at.
 
 TEST_CASE("every field of a message to a supervisor arrives") {
-    const auto [program, arguments, environment, directory, private_dir, discard_dir, separate, sweep] =
+    const auto [program, arguments, environment, directory, private_dir, discard_dir, separate, sweep, channel] =
         to_and_back(pf::RunCommand{"/p", {"a", "", kOdd}, {"K=V", "K"}, "/d", "/private", "/discard", true, false});
     CHECK(program == "/p");
     CHECK(arguments == Texts{"a", "", kOdd});
@@ -90,12 +94,12 @@ TEST_CASE("messages are read whole however the bytes come") {
     const std::string bytes = encode(ToSupervisor(pf::Leave{"/one", false})) + encode(ToSupervisor(pf::SignalAll{2})) +
                               encode(ToSupervisor(pf::KillAll{}));
     for (const std::size_t piece : {std::size_t{1}, std::size_t{3}, bytes.size()}) {
-        MessageReader reader;
+        FrameReader<ToSupervisor> reader;
         std::vector<std::size_t> types;
         for (std::size_t at = 0; at < bytes.size(); at += piece) {
             reader.append(bytes.data() + at, std::min(piece, bytes.size() - at));
             while (true) {
-                const auto next = reader.next_to_supervisor();
+                const auto next = reader.next();
                 REQUIRE(next.ok());
                 if (!next->has_value()) {
                     break;
@@ -110,12 +114,11 @@ TEST_CASE("messages are read whole however the bytes come") {
 TEST_CASE("no part of a message is a message") {
     const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true}));
     for (std::size_t size = 0; size < whole.size(); ++size) {
-        const auto cut = reader_of(whole.substr(0, size)).next_from_supervisor();
+        const auto cut = read_from(whole.substr(0, size));
         REQUIRE(cut.ok());
         CHECK_FALSE(cut->has_value());
         if (size > 4) {  // The same bytes with a length that claims to be all of it.
-            CHECK_FALSE(reader_of(frame(static_cast<std::uint32_t>(size - 4), whole.substr(4, size - 4)))
-                            .next_from_supervisor()
+            CHECK_FALSE(read_from(frame(static_cast<std::uint32_t>(size - 4), whole.substr(4, size - 4)))
                             .ok());
         }
     }
@@ -123,14 +126,14 @@ TEST_CASE("no part of a message is a message") {
 
 TEST_CASE("what is not of the protocol is refused") {
     const std::string huge(4, '\xff');
-    CHECK_FALSE(reader_of(frame(0, "")).next_to_supervisor().ok());
-    CHECK_FALSE(reader_of(frame(pf::kMaxFrame + 1, "")).next_to_supervisor().ok());
-    CHECK_FALSE(reader_of(frame(1, "\x05")).next_to_supervisor().ok());                // No such type.
-    CHECK_FALSE(reader_of(frame(2, std::string("\x02x"))).next_to_supervisor().ok());  // KillAll with more behind it.
-    CHECK_FALSE(reader_of(frame(5, "\x04" + huge)).next_to_supervisor().ok());         // A text longer than the frame.
-    CHECK_FALSE(reader_of(frame(5, "\x04" + huge)).next_from_supervisor().ok());       // A list longer than the frame.
-    CHECK_FALSE(reader_of(frame(6, std::string("\0\x03\0\0\0\0", 6))).next_from_supervisor().ok());  // No such step.
-    CHECK(reader_of(frame(6, std::string("\0\x02\0\0\0\0", 6))).next_from_supervisor().ok());
+    CHECK_FALSE(read_to(frame(0, "")).ok());
+    CHECK_FALSE(read_to(frame(pf::kMaxFrame + 1, "")).ok());
+    CHECK_FALSE(read_to(frame(1, "\x07")).ok());                // No such type.
+    CHECK_FALSE(read_to(frame(2, std::string("\x02x"))).ok());  // KillAll with more behind it.
+    CHECK_FALSE(read_to(frame(5, "\x04" + huge)).ok());         // A text longer than the frame.
+    CHECK_FALSE(read_from(frame(5, "\x04" + huge)).ok());       // A list longer than the frame.
+    CHECK_FALSE(read_from(frame(6, std::string("\0\x03\0\0\0\0", 6))).ok());  // No such step.
+    CHECK(read_from(frame(6, std::string("\0\x02\0\0\0\0", 6))).ok());
 }
 
 TEST_CASE("any bytes are read without harm") {
@@ -145,8 +148,8 @@ TEST_CASE("any bytes are read without harm") {
         }
         body[0] = static_cast<char>(static_cast<unsigned char>(body[0]) % 6);
         const std::string bytes = frame(static_cast<std::uint32_t>(length), body);
-        const auto to = reader_of(bytes).next_to_supervisor();
-        const auto from = reader_of(bytes).next_from_supervisor();
+        const auto to = read_to(bytes);
+        const auto from = read_from(bytes);
         // What is accepted means exactly these bytes.
         if (to.ok() && to->has_value() && std::holds_alternative<pf::SignalAll>(**to)) {
             REQUIRE(encode(**to) == bytes);

@@ -103,7 +103,7 @@ FromSupervisor Supervision::next() {
         char buffer[4096];
         const ssize_t got = recv(control_.get(), buffer, sizeof buffer, MSG_DONTWAIT);
         reader_.append(buffer, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-        auto next = reader_.next_from_supervisor();
+        auto next = reader_.next();
         message = next.ok() ? *next : std::nullopt;
         return message.has_value() || got == 0;
     });

@@ -69,7 +69,7 @@ private:
     Descriptor control_;
     Descriptor output_;
     Descriptor data_;
-    MessageReader reader_;
+    FrameReader<FromSupervisor> reader_;
     std::string collected_;
 };
 

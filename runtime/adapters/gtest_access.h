@@ -1,0 +1,61 @@
+// The private members of GoogleTest's classes that serving needs, reached as the language permits: access is not checked in
+// an explicit instantiation. Nothing of GoogleTest is changed. A version that names them otherwise does not compile here.
+#ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
+#define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
+
+#include <gtest/gtest.h>
+
+namespace parallel_fixtures {
+namespace gtest_access {
+
+template <typename Tag, typename Tag::Type member>
+struct Expose {
+    friend typename Tag::Type get(Tag /*tag*/) { return member; }
+};
+
+struct TestShouldRun {
+    using Type = bool testing::TestInfo::*;
+    friend Type get(TestShouldRun);
+};
+struct TestRun {
+    using Type = void (testing::TestInfo::*)();
+    friend Type get(TestRun);
+};
+struct SuiteShouldRun {
+    using Type = bool testing::TestSuite::*;
+    friend Type get(SuiteShouldRun);
+};
+struct SuiteRun {
+    using Type = void (testing::TestSuite::*)();
+    friend Type get(SuiteRun);
+};
+struct SuiteSetUp {
+    using Type = testing::internal::SetUpTestSuiteFunc testing::TestSuite::*;
+    friend Type get(SuiteSetUp);
+};
+struct SuiteTearDown {
+    using Type = testing::internal::TearDownTestSuiteFunc testing::TestSuite::*;
+    friend Type get(SuiteTearDown);
+};
+
+template struct Expose<TestShouldRun, &testing::TestInfo::should_run_>;
+template struct Expose<TestRun, &testing::TestInfo::Run>;
+template struct Expose<SuiteShouldRun, &testing::TestSuite::should_run_>;
+template struct Expose<SuiteRun, &testing::TestSuite::Run>;
+template struct Expose<SuiteSetUp, &testing::TestSuite::set_up_tc_>;
+template struct Expose<SuiteTearDown, &testing::TestSuite::tear_down_tc_>;
+
+inline bool& should_run(testing::TestInfo& test) { return test.*get(TestShouldRun()); }
+inline bool& should_run(testing::TestSuite& suite) { return suite.*get(SuiteShouldRun()); }
+inline void run(testing::TestInfo& test) { (test.*get(TestRun()))(); }
+inline void run(testing::TestSuite& suite) { (suite.*get(SuiteRun()))(); }
+inline testing::internal::SetUpTestSuiteFunc& set_up(testing::TestSuite& suite) { return suite.*get(SuiteSetUp()); }
+// It has a SetUpTestSuite or a TearDownTestSuite of its own.
+inline bool has_fixture(const testing::TestSuite& suite) {
+    return suite.*get(SuiteSetUp()) != nullptr || suite.*get(SuiteTearDown()) != nullptr;
+}
+
+}  // namespace gtest_access
+}  // namespace parallel_fixtures
+
+#endif

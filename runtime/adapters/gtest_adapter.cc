@@ -1,0 +1,258 @@
+// Compiled in the user's target, because it must match the user's GoogleTest. How it works, and what it relies on:
+// docs/design/gtest.md.
+#include <gtest/gtest.h>
+
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "parallel_fixtures/gtest.h"
+#include "parallel_fixtures/program.h"
+#include "runtime/adapters/gtest_access.h"
+#include "runtime/adapters/gtest_filter.h"
+
+namespace parallel_fixtures {
+namespace {
+
+using testing::TestInfo;
+using testing::TestSuite;
+
+std::string full_name(const TestInfo& test) { return std::string(test.test_suite_name()) + "." + test.name(); }
+
+std::vector<TestSuite*> all_suites() {
+    const testing::UnitTest& all = *testing::UnitTest::GetInstance();
+    std::vector<TestSuite*> suites;
+    for (int i = 0; i < all.total_test_suite_count(); ++i) {
+        suites.push_back(const_cast<TestSuite*>(all.GetTestSuite(i)));  // GoogleTest itself hands them out const only.
+    }
+    return suites;
+}
+
+std::vector<TestInfo*> tests_of(const TestSuite& suite) {
+    std::vector<TestInfo*> tests;
+    for (int i = 0; i < suite.total_test_count(); ++i) {
+        tests.push_back(const_cast<TestInfo*>(suite.GetTestInfo(i)));
+    }
+    return tests;
+}
+
+void choose_none() {
+    for (TestSuite* suite : all_suites()) {
+        gtest_access::should_run(*suite) = false;
+        for (TestInfo* test : tests_of(*suite)) {
+            gtest_access::should_run(*test) = false;
+        }
+    }
+}
+
+void add(Report& report, const testing::TestPartResult& part) {
+    if (part.skipped()) {
+        report.verdict = report.verdict == Verdict::failed ? Verdict::failed : Verdict::skipped;
+        report.reason = report.reason.empty() ? part.message() : report.reason;
+    } else if (part.failed()) {
+        report.verdict = Verdict::failed;
+        report.failures.push_back({part.file_name() != nullptr ? part.file_name() : "",
+                                   part.line_number() > 0 ? part.line_number() : 0, part.message()});
+    }
+}
+
+// A report of what was said since it was last asked, by whatever code runs now.
+class Collector : public testing::EmptyTestEventListener {
+public:
+    void OnTestPartResult(const testing::TestPartResult& part) override { add(report_, part); }
+
+    Report take() {
+        Report report = std::move(report_);
+        report_ = Report();
+        if (report.verdict == Verdict::failed) {
+            report.reason.clear();  // Of a skip that came before.
+        }
+        return report;
+    }
+
+private:
+    Report report_;
+};
+
+class GTestProgram : public Program {
+public:
+    std::string framework() override { return "gtest"; }
+    std::vector<Fixture> fixtures() override;
+    std::vector<Test> tests() override;
+    Report hold(const std::string& fixture, Stand& stand) override;
+    Report run(const std::string& test) override;
+
+    void environments_are_up();
+    void suite_sets_up();
+
+private:
+    Report hold_program(Stand& stand);
+    Report hold_suite(const std::string& name, Stand& stand);
+
+    Collector* collector_ = nullptr;  // GoogleTest's.
+    Stand* stand_ = nullptr;          // Of the fixture that is being set up in this process.
+    bool waited_ = false;
+    TestSuite* suite_ = nullptr;  // That stands in this process; null: none.
+    void (*its_set_up_)() = nullptr;
+};
+
+GTestProgram* the_program = nullptr;  // For GoogleTest's callbacks.
+
+// The point between the global environments and the first suite.
+class EnvironmentListener : public testing::EmptyTestEventListener {
+public:
+    void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->environments_are_up(); }
+};
+
+bool is_disabled(const TestInfo& test) {
+    const auto disabled = [](const std::string& name) {
+        return name.compare(0, 9, "DISABLED_") == 0 || name.find("/DISABLED_") != std::string::npos;
+    };
+    return !GTEST_FLAG_GET(also_run_disabled_tests) && (disabled(test.test_suite_name()) || disabled(test.name()));
+}
+
+std::vector<Fixture> GTestProgram::fixtures() {
+    std::vector<Fixture> fixtures;
+    for (const TestSuite* suite : all_suites()) {
+        if (gtest_access::has_fixture(*suite)) {
+            Fixture fixture;
+            fixture.name = suite->name();
+            fixtures.push_back(fixture);
+        }
+    }
+    return fixtures;
+}
+
+std::vector<Test> GTestProgram::tests() {
+    const std::string filter = GTEST_FLAG_GET(filter);
+    std::vector<Test> tests;
+    for (const TestSuite* suite : all_suites()) {
+        for (const TestInfo* info : tests_of(*suite)) {
+            Test test;
+            test.name = full_name(*info);
+            if (!gtest_filter_matches(filter, test.name)) {
+                continue;
+            }
+            test.fixture = gtest_access::has_fixture(*suite) ? suite->name() : "";
+            test.file = info->file() != nullptr ? info->file() : "";
+            test.line = info->line();
+            test.disabled = is_disabled(*info) ? "DISABLED_" : "";
+            tests.push_back(std::move(test));
+        }
+    }
+    return tests;
+}
+
+Report GTestProgram::hold(const std::string& fixture, Stand& stand) {
+    waited_ = false;
+    stand_ = &stand;
+    return fixture.empty() ? hold_program(stand) : hold_suite(fixture, stand);
+}
+
+Report GTestProgram::hold_program(Stand& stand) {
+    // What is meant for a run of the whole program does not reach the forked tests.
+    GTEST_FLAG_SET(list_tests, false);
+    GTEST_FLAG_SET(output, "");
+    GTEST_FLAG_SET(repeat, 1);
+    GTEST_FLAG_SET(shuffle, false);
+    GTEST_FLAG_SET(fail_fast, false);
+    testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+    collector_ = new Collector;
+    listeners.Append(collector_);
+    listeners.Append(new EnvironmentListener);
+    (void)RUN_ALL_TESTS();  // What it says is about tests, and none has run in this process.
+    if (!waited_) {
+        stand.wait(collector_->take());  // There is no test to run, and no environment was set up.
+    }
+    return collector_->take();
+}
+
+void GTestProgram::environments_are_up() {
+    choose_none();
+    waited_ = true;
+    stand_->wait(collector_->take());
+}
+
+// GoogleTest runs the suite; in place of its SetUpTestSuite it calls us, who call that and stay until it is over.
+Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
+    for (TestSuite* suite : all_suites()) {
+        if (suite->name() == name) {
+            suite_ = suite;
+        }
+    }
+    if (suite_ == nullptr) {
+        Report report;
+        report.verdict = Verdict::failed;
+        report.reason = "there is no test suite " + name;
+        return report;
+    }
+    its_set_up_ = gtest_access::set_up(*suite_);
+    gtest_access::set_up(*suite_) = [] { the_program->suite_sets_up(); };
+    gtest_access::should_run(*suite_) = true;
+    gtest_access::run(*suite_);
+    if (!waited_) {
+        stand.wait(collector_->take());
+    }
+    return collector_->take();
+}
+
+void GTestProgram::suite_sets_up() {
+    try {
+        if (its_set_up_ != nullptr) {
+            its_set_up_();
+        }
+    } catch (const testing::AssertionException&) {
+        // Its failure has been noted.
+    } catch (const std::exception& exception) {
+        ADD_FAILURE() << "C++ exception with description \"" << exception.what() << "\" thrown in SetUpTestSuite().";
+    } catch (...) {
+        ADD_FAILURE() << "Unknown C++ exception thrown in SetUpTestSuite().";
+    }
+    waited_ = true;
+    stand_->wait(collector_->take());
+}
+
+Report GTestProgram::run(const std::string& name) {
+    for (TestSuite* suite : all_suites()) {
+        for (TestInfo* test : tests_of(*suite)) {
+            if (full_name(*test) != name) {
+                continue;
+            }
+            gtest_access::should_run(*test) = true;
+            if (suite == suite_) {
+                gtest_access::run(*test);
+            } else {
+                gtest_access::should_run(*suite) = true;
+                gtest_access::run(*suite);
+                gtest_access::should_run(*suite) = false;
+            }
+            gtest_access::should_run(*test) = false;  // The process may be given another test.
+            Report report;
+            const testing::TestResult& result = *test->result();
+            for (int i = 0; i < result.total_part_count(); ++i) {
+                add(report, result.GetTestPartResult(i));
+            }
+            for (int i = 0; i < result.test_property_count(); ++i) {
+                report.properties.emplace_back(result.GetTestProperty(i).key(), result.GetTestProperty(i).value());
+            }
+            return report;
+        }
+    }
+    Report report;
+    report.verdict = Verdict::failed;
+    report.reason = "there is no test " + name;
+    return report;
+}
+
+}  // namespace
+
+int run_all_tests() {
+    if (!is_served()) {
+        return RUN_ALL_TESTS();
+    }
+    GTestProgram program;
+    the_program = &program;
+    return serve(program);
+}
+
+}  // namespace parallel_fixtures

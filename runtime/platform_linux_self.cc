@@ -1,0 +1,69 @@
+// platform.h on Linux: what a process knows of itself.
+#include <dirent.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "runtime/platform.h"
+
+namespace pf::platform {
+namespace {
+
+// The numbers that are names in a directory of /proc.
+std::vector<int> numbers_in(const char* path) {
+    std::vector<int> numbers;
+    DIR* directory = opendir(path);
+    if (directory == nullptr) {
+        return numbers;
+    }
+    const int own = dirfd(directory);
+    for (const dirent* entry = readdir(directory); entry != nullptr; entry = readdir(directory)) {
+        char* end = nullptr;
+        const long number = std::strtol(entry->d_name, &end, 10);
+        if (end != entry->d_name && *end == '\0' && number != own) {
+            numbers.push_back(static_cast<int>(number));
+        }
+    }
+    closedir(directory);
+    return numbers;
+}
+
+void on_exit_call(int status, void* last_words) { reinterpret_cast<void (*)(int)>(last_words)(status); }
+
+}  // namespace
+
+std::vector<std::string> other_threads() {
+    const auto self = static_cast<int>(syscall(SYS_gettid));
+    std::vector<std::string> names;
+    for (const int thread : numbers_in("/proc/self/task")) {
+        if (thread != self) {
+            std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/comm");
+            std::string name;
+            std::getline(file, name);
+            names.push_back(name.empty() ? std::to_string(thread) : name);
+        }
+    }
+    return names;
+}
+
+std::vector<OpenFile> open_files() {
+    std::vector<OpenFile> files;
+    for (const int fd : numbers_in("/proc/self/fd")) {
+        struct stat status {};
+        char path[4096];
+        if (fd <= STDERR_FILENO || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+            continue;
+        }
+        const ssize_t length = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
+        files.push_back({fd, std::string(path, length > 0 ? static_cast<std::size_t>(length) : 0)});
+    }
+    return files;
+}
+
+void at_exit(void (*last_words)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(last_words)); }
+
+}  // namespace pf::platform

@@ -1,0 +1,112 @@
+#include "runtime/run_test.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+
+#include "runtime/linked_message.h"
+#include "runtime/standing_fixture.h"
+#include "runtime/test_process.h"
+
+namespace pf {
+namespace {
+
+using parallel_fixtures::Report;
+using parallel_fixtures::Verdict;
+
+Report failed(const std::string& reason) {
+    Report report;
+    report.verdict = Verdict::failed;
+    report.reason = reason;
+    return report;
+}
+
+}  // namespace
+
+Report report_of_exception() {
+    try {
+        throw;
+    } catch (const std::exception& exception) {
+        return failed(std::string("an exception was thrown: ") + exception.what());
+    } catch (...) {
+        return failed("an exception was thrown that is no std::exception");
+    }
+}
+
+std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
+    static std::vector<std::function<void(const parallel_fixtures::Worker&)>> hooks;
+    return hooks;
+}
+
+TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
+    : program_(program), data_(data), owner_(getpid()) {}
+
+void TestRunner::run(RunTest test, int requests) {
+    FrameReader<ToSupervisor> reader;
+    while (true) {
+        Report report = come_to(test);
+        if (getpid() != owner_) {
+            end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
+        }
+        flush_output();
+        if (found_leaks() && report.verdict != Verdict::failed) {
+            report.verdict = Verdict::failed;
+            report.reason = "LeakSanitizer found leaks";
+        }
+        tell_session(data_, TestEnded{report});
+        if (!test.reuse || requests < 0) {
+            end_test_process(report.verdict == Verdict::failed ? 1 : 0);
+        }
+        const char done = 0;
+        if (send(requests, &done, 1, MSG_NOSIGNAL) != 1 || !next_request(requests, reader, test)) {
+            end_test_process(0);
+        }
+    }
+}
+
+Report TestRunner::come_to(const RunTest& test) {
+    change_environment(test.environment);
+    if (!test.directory.empty() && chdir(test.directory.c_str()) != 0) {
+        return failed("cannot enter its directory " + test.directory + ": " + std::strerror(errno));
+    }
+    try {
+        if (!hooks_ran_) {
+            hooks_ran_ = true;
+            const parallel_fixtures::Worker worker{test.worker, test.attempt, test.id, test.seed};
+            for (const auto& hook : fork_hooks()) {
+                hook(worker);
+            }
+        }
+        return program_.run(test.test);
+    } catch (...) {
+        return report_of_exception();
+    }
+}
+
+// False: there is none.
+bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& test) {
+    while (true) {
+        auto message = reader.next();
+        if (!message.ok()) {
+            return false;
+        }
+        if (message->has_value()) {
+            auto* request = std::get_if<RunTest>(&**message);
+            if (request != nullptr) {
+                test = std::move(*request);
+            }
+            return request != nullptr;
+        }
+        char buffer[4096];
+        const ssize_t got = recv(requests, buffer, sizeof buffer, 0);
+        if (got <= 0 && errno != EINTR) {
+            return false;
+        }
+        reader.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
+}
+
+}  // namespace pf

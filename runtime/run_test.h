@@ -1,0 +1,41 @@
+// Runs tests in a process that was forked for them, and writes down what they came to.
+#ifndef PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
+#define PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
+
+#include <sys/types.h>
+
+#include <functional>
+#include <vector>
+
+#include "parallel_fixtures/program.h"
+#include "runtime/message.h"
+
+namespace pf {
+
+class TestRunner {
+public:
+    // `data`: where what a test came to is written.
+    TestRunner(parallel_fixtures::Program& program, int data);
+
+    // The test, and with `requests` (LinkedWork::run_test) those that follow. Never returns.
+    [[noreturn]] void run(RunTest test, int requests);
+
+private:
+    parallel_fixtures::Report come_to(const RunTest& test);
+    static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& test);
+
+    parallel_fixtures::Program& program_;
+    int data_;
+    pid_t owner_;
+    bool hooks_ran_ = false;
+};
+
+// Of the exception that is being handled: failed, with its text.
+parallel_fixtures::Report report_of_exception();
+
+// The hooks of parallel_fixtures::after_fork, in the order added.
+std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks();
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,97 @@
+// parallel_fixtures/program.h: a program that the helper has started.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+#include <string>
+
+#include "parallel_fixtures/program.h"
+#include "runtime/linked_message.h"
+#include "runtime/run_test.h"
+#include "runtime/standing_fixture.h"
+#include "runtime/test_process.h"
+
+namespace parallel_fixtures {
+namespace {
+
+struct Channel {
+    int fd = -1;  // -1: started by hand.
+    bool list = false;
+    int protocol = 0;
+    bool allow_threads = false;
+};
+
+// Taken once, and hidden at once from whatever this program starts.
+Channel take_channel() {
+    // Kept by name: whoever looks into the file finds it.
+    static const char* volatile marker = pf::kLinkedMarker;
+    (void)marker;
+    Channel channel;
+    const char* text = std::getenv(pf::kChannelVariable);
+    if (text == nullptr) {
+        return channel;
+    }
+    std::istringstream words(text);
+    std::string mode;
+    std::string more;
+    int fd = -1;
+    words >> fd >> mode >> channel.protocol >> more;
+    unsetenv(pf::kChannelVariable);
+    constexpr int kOutOfTheWay = 64;
+    channel.fd = fcntl(fd, F_DUPFD_CLOEXEC, kOutOfTheWay);
+    if (channel.fd >= 0) {
+        close(fd);
+    }
+    channel.list = mode == "list";
+    channel.allow_threads = more == "threads";
+    return channel;
+}
+
+const Channel& channel() {
+    static const Channel taken = take_channel();
+    return taken;
+}
+
+// Before main: what a static constructor starts must not find it either.
+[[maybe_unused]] const bool kTaken = is_served();
+
+int list(Program& program) {
+    pf::ListEnded end;
+    for (Fixture& fixture : program.fixtures()) {
+        pf::tell_session(channel().fd, pf::FixtureListed{std::move(fixture)});
+        ++end.fixtures;
+    }
+    for (Test& test : program.tests()) {
+        pf::tell_session(channel().fd, pf::TestListed{std::move(test)});
+        ++end.tests;
+    }
+    pf::tell_session(channel().fd, end);
+    return 0;
+}
+
+}  // namespace
+
+bool is_served() { return channel().fd >= 0; }
+
+int serve(Program& program) {
+    pf::tell_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
+    if (channel().protocol != pf::kLinkedProtocol) {
+        std::fprintf(stderr,
+                     "this program was linked with another version of ParallelFixtures than the helper that started it "
+                     "(protocol %d, the helper has %d): build it again\n",
+                     static_cast<int>(pf::kLinkedProtocol), channel().protocol);
+        return 2;
+    }
+    if (channel().list) {
+        return list(program);
+    }
+    pf::StandingFixture fixture(program, channel().fd, channel().allow_threads);
+    return fixture.hold("").verdict == Verdict::failed ? 1 : 0;
+}
+
+void after_fork(std::function<void(const Worker& worker)> hook) { pf::fork_hooks().push_back(std::move(hook)); }
+
+}  // namespace parallel_fixtures

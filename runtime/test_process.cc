@@ -1,0 +1,97 @@
+#include "runtime/test_process.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+#include "runtime/platform.h"
+
+// Parts of the sanitizers and of coverage, there only where the program was built with them.
+extern "C" {
+int __lsan_do_recoverable_leak_check() __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
+void __lsan_disable() __attribute__((weak));                   // NOLINT(bugprone-reserved-identifier)
+void __lsan_enable() __attribute__((weak));                    // NOLINT(bugprone-reserved-identifier)
+void __tsan_init() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)
+void __gcov_dump() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)
+void __gcov_reset() __attribute__((weak));                     // NOLINT(bugprone-reserved-identifier)
+int __llvm_profile_write_file() __attribute__((weak));         // NOLINT(bugprone-reserved-identifier)
+void __llvm_profile_reset_counters() __attribute__((weak));    // NOLINT(bugprone-reserved-identifier)
+}
+
+namespace pf {
+
+SignalState SignalState::current() {
+    SignalState state;
+    for (int signal = 1; signal < NSIG; ++signal) {
+        sigaction(signal, nullptr, &state.actions_[signal]);
+    }
+    sigprocmask(SIG_SETMASK, nullptr, &state.mask_);
+    return state;
+}
+
+void SignalState::restore() const {
+    for (int signal = 1; signal < NSIG; ++signal) {
+        sigaction(signal, &actions_[signal], nullptr);  // Fails for SIGKILL, SIGSTOP and libc's own.
+    }
+    sigprocmask(SIG_SETMASK, &mask_, nullptr);
+}
+
+void flush_output() {
+    std::fflush(nullptr);
+    std::cout.flush();
+    std::cerr.flush();
+    std::clog.flush();
+}
+
+void begin_test_process() {
+    platform::at_exit([](int status) { end_test_process(status); });
+    // What was counted before the fork is written by the process that set up.
+    if (__gcov_reset != nullptr) {
+        __gcov_reset();
+    }
+    if (__llvm_profile_reset_counters != nullptr) {
+        __llvm_profile_reset_counters();
+    }
+}
+
+void end_test_process(int status) {
+    flush_output();
+    if (__gcov_dump != nullptr) {
+        __gcov_dump();
+    }
+    if (__llvm_profile_write_file != nullptr) {
+        __llvm_profile_write_file();
+    }
+    _exit(status);
+}
+
+void change_environment(const std::vector<std::string>& changes) {
+    for (const std::string& change : changes) {
+        const std::size_t equals = change.find('=');
+        if (equals == std::string::npos) {
+            unsetenv(change.c_str());
+        } else {
+            setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
+        }
+    }
+}
+
+void pause_leak_detection() {
+    if (__lsan_disable != nullptr) {
+        __lsan_disable();
+    }
+}
+
+void resume_leak_detection() {
+    if (__lsan_enable != nullptr) {
+        __lsan_enable();
+    }
+}
+
+bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
+
+bool has_thread_sanitizer() { return __tsan_init != nullptr; }
+
+}  // namespace pf

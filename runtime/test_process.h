@@ -1,0 +1,51 @@
+// The beginning and the end of a process that was forked for a test, and what a fork must not disturb.
+#ifndef PARALLEL_FIXTURES_RUNTIME_TEST_PROCESS_H
+#define PARALLEL_FIXTURES_RUNTIME_TEST_PROCESS_H
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+namespace pf {
+
+// Signal dispositions and mask of a process.
+class SignalState {
+public:
+    SignalState() = default;
+
+    // Those of the calling process.
+    static SignalState current();
+
+    void restore() const;
+
+private:
+    struct sigaction actions_[NSIG] = {};
+    sigset_t mask_{};
+};
+
+// All output that is still in a buffer, stdio's and iostreams', is written: a fork would write it a second time.
+void flush_output();
+
+// From now on exit() in this process, or in what it forks, ends it at once: with its output written, but without the atexit
+// handlers and static destructors of the program, which belong to the process that set up.
+void begin_test_process();
+
+// Writes what is left of output and coverage, then ends. Nothing else of the program runs.
+[[noreturn]] void end_test_process(int status);
+
+// Sets and unsets: "K=V", "K".
+void change_environment(const std::vector<std::string>& changes);
+
+// LeakSanitizer, where it is linked. Between pause and resume nothing counts as a leak: what a set-up allocates would be
+// reported by every test.
+void pause_leak_detection();
+void resume_leak_detection();
+// True: there are leaks, and they were printed.
+bool found_leaks();
+
+// ThreadSanitizer is linked; it has a thread of its own.
+bool has_thread_sanitizer();
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,262 @@
+// Frames on a stream socket or pipe: how the messages of message.h and linked_message.h are written and read.
+//
+// A frame is a 32-bit length (of what follows), an 8-bit type and the fields in order; numbers are in the byte order of
+// the machine, texts and lists are preceded by a 32-bit count. A frame longer than kMaxFrame, or one whose fields do not
+// fill it exactly, is an error: the connection is closed.
+//
+// Each message has a function `template <typename Io> void fields(Io&, Message&)`, used for both directions; Message is
+// const when it is written. The types of a connection are the alternatives of one std::variant, in order.
+#ifndef PARALLEL_FIXTURES_RUNTIME_WIRE_H
+#define PARALLEL_FIXTURES_RUNTIME_WIRE_H
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "runtime/result.h"
+
+namespace pf {
+
+inline constexpr std::uint32_t kMaxFrame = 64U << 20U;
+
+namespace wire {
+
+// Pairs are lists' items as well.
+template <typename Io>
+void fields(Io& io, std::pair<std::string, std::string>& pair) {
+    io& pair;
+}
+
+class FieldWriter {
+public:
+    FieldWriter& operator&(const std::string& text) {
+        number(static_cast<std::uint32_t>(text.size()));
+        bytes_.append(text);
+        return *this;
+    }
+    FieldWriter& operator&(const std::vector<std::string>& texts) {
+        number(static_cast<std::uint32_t>(texts.size()));
+        for (const std::string& text : texts) {
+            *this& text;
+        }
+        return *this;
+    }
+    FieldWriter& operator&(bool value) { return number(static_cast<std::uint8_t>(value)); }
+    template <typename Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
+    FieldWriter& operator&(Enum value) {
+        return number(static_cast<std::uint8_t>(value));
+    }
+    // Lists of anything that has fields().
+    template <typename Item, std::enable_if_t<!std::is_same_v<Item, std::string>, int> = 0>
+    FieldWriter& operator&(std::vector<Item>& items) {
+        number(static_cast<std::uint32_t>(items.size()));
+        for (Item& item : items) {
+            fields(*this, item);
+        }
+        return *this;
+    }
+    FieldWriter& operator&(std::int32_t value) { return number(value); }
+    FieldWriter& operator&(std::uint32_t value) { return number(value); }
+    FieldWriter& operator&(std::uint64_t value) { return number(value); }
+    FieldWriter& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
+
+    template <typename Number>
+    FieldWriter& number(Number value) {
+        char raw[sizeof value];
+        std::memcpy(raw, &value, sizeof value);
+        bytes_.append(raw, sizeof value);
+        return *this;
+    }
+
+    std::string frame() && {
+        const auto length = static_cast<std::uint32_t>(bytes_.size());
+        std::string framed(sizeof length, '\0');
+        std::memcpy(framed.data(), &length, sizeof length);
+        return framed += bytes_;
+    }
+
+private:
+    std::string bytes_;
+};
+
+// Reads fields; once something does not fit, everything after reads as empty and ok() is false.
+class FieldReader {
+public:
+    FieldReader(const char* data, std::size_t size) : at_(data), left_(size) {}
+
+    FieldReader& operator&(std::string& text) {
+        const auto size = number<std::uint32_t>();
+        if (size > left_) {
+            fail();
+            return *this;
+        }
+        text.assign(at_, size);
+        skip(size);
+        return *this;
+    }
+    FieldReader& operator&(std::vector<std::string>& texts) {
+        const auto count = number<std::uint32_t>();
+        if (count > left_ / sizeof count) {
+            fail();
+            return *this;
+        }
+        texts.resize(count);
+        for (std::string& text : texts) {
+            *this& text;
+        }
+        return *this;
+    }
+    FieldReader& operator&(bool& value) {
+        value = number<std::uint8_t>() != 0;
+        return *this;
+    }
+    // `last_of` names the greatest value of each enum that is sent.
+    template <typename Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
+    FieldReader& operator&(Enum& value) {
+        const auto raw = number<std::uint8_t>();
+        ok_ = ok_ && raw <= static_cast<std::uint8_t>(last_of(Enum{}));
+        value = ok_ ? static_cast<Enum>(raw) : Enum{};
+        return *this;
+    }
+    template <typename Item, std::enable_if_t<!std::is_same_v<Item, std::string>, int> = 0>
+    FieldReader& operator&(std::vector<Item>& items) {
+        const auto count = number<std::uint32_t>();
+        if (count > left_) {
+            fail();
+            return *this;
+        }
+        items.clear();
+        for (std::uint32_t i = 0; i < count && ok_; ++i) {
+            fields(*this, items.emplace_back());
+        }
+        return *this;
+    }
+    FieldReader& operator&(std::int32_t& value) {
+        value = number<std::int32_t>();
+        return *this;
+    }
+    FieldReader& operator&(std::uint32_t& value) {
+        value = number<std::uint32_t>();
+        return *this;
+    }
+    FieldReader& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
+    FieldReader& operator&(std::uint64_t& value) {
+        value = number<std::uint64_t>();
+        return *this;
+    }
+
+    template <typename Number>
+    Number number() {
+        Number value{};
+        if (left_ < sizeof value) {
+            fail();
+            return value;
+        }
+        std::memcpy(&value, at_, sizeof value);
+        skip(sizeof value);
+        return value;
+    }
+
+    [[nodiscard]] bool complete() const { return ok_ && left_ == 0; }
+
+private:
+    void skip(std::size_t size) {
+        at_ += size;
+        left_ -= size;
+    }
+    void fail() {
+        ok_ = false;
+        left_ = 0;
+    }
+
+    const char* at_;
+    std::size_t left_;
+    bool ok_ = true;
+};
+
+// Reads into the alternative that `type` names.
+template <typename Message, std::size_t Index = 0>
+bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into) {
+    if constexpr (Index < std::variant_size_v<Message>) {
+        if (type != Index) {
+            return decode<Message, Index + 1>(type, reader, into);
+        }
+        std::variant_alternative_t<Index, Message> message;
+        fields(reader, message);
+        into = std::move(message);
+        return reader.complete();
+    }
+    return false;
+}
+
+}  // namespace wire
+
+// One whole frame.
+template <typename Message>
+std::string encode_frame(Message message) {
+    wire::FieldWriter writer;
+    writer.number(static_cast<std::uint8_t>(message.index()));
+    std::visit([&writer](auto& m) { fields(writer, m); }, message);
+    return std::move(writer).frame();
+}
+
+// Collects bytes and gives back whole messages.
+template <typename Message>
+class FrameReader {
+public:
+    void append(const char* data, std::size_t size) { buffer_.append(data, size); }
+
+    // The next message; nullopt: not complete yet; an error: not our protocol.
+    Result<std::optional<Message>> next();
+
+    // Forgets what has come so far.
+    void clear() {
+        buffer_.clear();
+        begin_ = 0;
+    }
+
+    // Nothing is waiting to be completed.
+    [[nodiscard]] bool empty() const { return begin_ == buffer_.size(); }
+
+private:
+    std::string buffer_;
+    std::size_t begin_ = 0;
+};
+
+// Instantiated in the source that has the messages' fields() (extern template): not inline.
+template <typename Message>
+Result<std::optional<Message>> FrameReader<Message>::next() {
+    std::uint32_t length = 0;
+    const std::size_t have = buffer_.size() - begin_;
+    if (have < sizeof length) {
+        return std::optional<Message>();
+    }
+    std::memcpy(&length, buffer_.data() + begin_, sizeof length);
+    if (length == 0 || length > kMaxFrame) {
+        return Error{"a message of impossible length"};
+    }
+    if (have < sizeof length + length) {
+        return std::optional<Message>();
+    }
+    const char* body = buffer_.data() + begin_ + sizeof length;
+    wire::FieldReader reader(body + 1, length - 1);
+    std::optional<Message> message;
+    if (!wire::decode(static_cast<unsigned char>(*body), reader, message)) {
+        return Error{"a message that is not of this protocol"};
+    }
+    begin_ += sizeof length + length;
+    if (begin_ == buffer_.size()) {
+        buffer_.clear();
+        begin_ = 0;
+    }
+    return message;
+}
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,66 @@
+// The session's end of the channel to the process of a linked fixture (runtime/linked_message.h).
+#ifndef PARALLEL_FIXTURES_TOOL_PROCESS_PROGRAM_CHANNEL_H
+#define PARALLEL_FIXTURES_TOOL_PROCESS_PROGRAM_CHANNEL_H
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "runtime/linked_message.h"
+#include "tool/process/loop.h"
+
+namespace pf {
+
+// Calls come from Loop::turn() only, and must not delete the ProgramChannel.
+class ProgramListener {
+public:
+    ProgramListener() = default;
+    ProgramListener(const ProgramListener&) = delete;
+    ProgramListener& operator=(const ProgramListener&) = delete;
+    virtual ~ProgramListener() = default;
+
+    virtual void on_program(const FromProgram& message) = 0;
+    // It said something that is not of the protocol; nothing more is read.
+    virtual void on_garbled() = 0;
+};
+
+class ProgramChannel {
+public:
+    // `loop` and `listener` must outlive it.
+    ProgramChannel(Loop& loop, ProgramListener& listener, Descriptor socket);
+    ProgramChannel(const ProgramChannel&) = delete;
+    ProgramChannel& operator=(const ProgramChannel&) = delete;
+    ~ProgramChannel();
+
+    // Never blocks. The descriptors are closed here once they are sent, or cannot be.
+    void send(const ToProgram& message, std::vector<Descriptor> descriptors = {});
+
+    // Hands on what has come and was not read yet.
+    void read();
+
+    // For the next ForkSupervisor.
+    std::uint32_t next_number() { return next_number_++; }
+
+private:
+    struct Letter {
+        std::string bytes;
+        std::vector<Descriptor> descriptors;  // Go with the first byte.
+    };
+
+    void watch();
+    void flush();
+    bool send_some(Letter& letter);
+    void close();
+
+    Loop& loop_;
+    ProgramListener& listener_;
+    Descriptor socket_;
+    std::deque<Letter> outbox_;
+    FrameReader<FromProgram> reader_;
+    std::uint32_t next_number_ = 0;
+};
+
+}  // namespace pf
+
+#endif
