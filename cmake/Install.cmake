@@ -20,8 +20,14 @@ install(FILES
   cmake/ParallelFixturesDeclare.cmake
   cmake/ParallelFixturesParse.cmake
   cmake/ParallelFixturesPlan.cmake
+  cmake/ParallelFixturesRuntime.cmake
   cmake/ParallelFixturesTests.cmake
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+
+# The runtime is built in the user's project: it goes along as source.
+install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources")
+install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
+  FILES_MATCHING PATTERN "*.h" PATTERN "*.cc")
 
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

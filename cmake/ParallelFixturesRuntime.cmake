@@ -1,0 +1,51 @@
+# What test programs link, built in their own project with their own compiler and flags:
+#   ParallelFixtures::runtime                           the neutral interface, parallel_fixtures/program.h
+#   ParallelFixtures::catch2   ParallelFixtures::catch2_main    a framework's adapter: for a main of one's own,
+#   ParallelFixtures::doctest  ParallelFixtures::doctest_main   or with one
+#   ParallelFixtures::gtest    ParallelFixtures::gtest_main
+# Adapters are sources of the target that links them: they have to see the framework as that target does.
+if(TARGET parallel_fixtures_runtime)
+  return()
+endif()
+
+set(__pf_runtime_sources
+  runtime/adapters/fixture_registry.cc)
+
+# Installed, the sources are in a folder beside this file; else this is the project itself.
+set(__pf_runtime_root "${CMAKE_CURRENT_LIST_DIR}/sources")
+if(NOT EXISTS "${__pf_runtime_root}/runtime")
+  cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH __pf_runtime_root)
+endif()
+
+list(TRANSFORM __pf_runtime_sources PREPEND "${__pf_runtime_root}/")
+add_library(parallel_fixtures_runtime STATIC EXCLUDE_FROM_ALL ${__pf_runtime_sources})
+add_library(ParallelFixtures::runtime ALIAS parallel_fixtures_runtime)
+target_include_directories(parallel_fixtures_runtime PUBLIC "${__pf_runtime_root}/include" "${__pf_runtime_root}")
+target_compile_features(parallel_fixtures_runtime PUBLIC cxx_std_17)
+set_target_properties(parallel_fixtures_runtime PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+# Has to be compiled for coverage where the program is.
+target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc")
+
+foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "gtest;GTest::gtest")
+  list(GET __pf_pair 0 __pf_framework)
+  list(GET __pf_pair 1 __pf_library)
+  set(__pf_adapter parallel_fixtures_${__pf_framework})
+  add_library(${__pf_adapter} INTERFACE)
+  add_library(ParallelFixtures::${__pf_framework} ALIAS ${__pf_adapter})
+  target_sources(${__pf_adapter} INTERFACE "${__pf_runtime_root}/runtime/adapters/${__pf_framework}_adapter.cc")
+  # Spares linking the framework where its target can be seen from this directory. One that is found elsewhere, in a
+  # subdirectory for instance, has to be linked beside the adapter.
+  target_link_libraries(${__pf_adapter} INTERFACE parallel_fixtures_runtime $<TARGET_NAME_IF_EXISTS:${__pf_library}>)
+
+  add_library(${__pf_adapter}_main INTERFACE)
+  add_library(ParallelFixtures::${__pf_framework}_main ALIAS ${__pf_adapter}_main)
+  target_sources(${__pf_adapter}_main INTERFACE "${__pf_runtime_root}/runtime/adapters/${__pf_framework}_main.cc")
+  target_link_libraries(${__pf_adapter}_main INTERFACE ${__pf_adapter})
+endforeach()
+
+unset(__pf_adapter)
+unset(__pf_framework)
+unset(__pf_library)
+unset(__pf_pair)
+unset(__pf_runtime_root)
+unset(__pf_runtime_sources)

@@ -1,0 +1,378 @@
+#include "runtime/adapters/catch2_adapter.h"
+
+#if __has_include(<catch2/catch_session.hpp>)
+#include <catch2/catch_config.hpp>
+#include <catch2/catch_message.hpp>
+#include <catch2/catch_test_case_info.hpp>
+#include <catch2/catch_version_macros.hpp>
+#include <catch2/interfaces/catch_interfaces_test_invoker.hpp>
+#include <catch2/internal/catch_assertion_handler.hpp>
+#include <catch2/internal/catch_test_case_registry_impl.hpp>
+#include <catch2/reporters/catch_reporter_event_listener.hpp>
+#include <catch2/reporters/catch_reporter_registrars.hpp>
+#else
+#if defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED) && !defined(CATCH_CONFIG_EXTERNAL_INTERFACES)
+#error "catch.hpp is precompiled without its interfaces: #define CATCH_CONFIG_ALL_PARTS before it in that header"
+#endif
+#if !defined(CATCH_CONFIG_EXTERNAL_INTERFACES)
+#define CATCH_CONFIG_EXTERNAL_INTERFACES
+#endif
+#include <catch2/catch.hpp>
+#endif
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "parallel_fixtures/catch2.h"
+#include "runtime/adapters/fixture_registry.h"
+
+#define PF_CATCH2_VERSION (CATCH_VERSION_MAJOR * 100 + CATCH_VERSION_MINOR)
+
+namespace pf {
+
+using parallel_fixtures::Failure;
+using parallel_fixtures::Fixture;
+using parallel_fixtures::FixtureError;
+using parallel_fixtures::Report;
+using parallel_fixtures::Stand;
+using parallel_fixtures::Test;
+using parallel_fixtures::Verdict;
+using parallel_fixtures::detail::CatchSession;
+
+namespace {
+
+#if PF_CATCH2_VERSION >= 300
+using TestCase = Catch::TestCaseHandle;
+using ListenerBase = Catch::EventListenerBase;
+#else
+using TestCase = Catch::TestCase;
+using ListenerBase = Catch::TestEventListenerBase;
+#endif
+
+// The list from which Catch2 runs, and which it changes itself for --filenames-as-tags. Throws for duplicate names.
+std::vector<TestCase>& cases_to_run(const Catch::Config& config) {
+    return const_cast<std::vector<TestCase>&>(Catch::getAllTestCasesSorted(config));
+}
+
+std::vector<std::string> tags_of(const TestCase& test) {
+    std::vector<std::string> tags;
+    for (const auto& tag : test.getTestCaseInfo().tags) {
+#if PF_CATCH2_VERSION >= 300
+        tags.emplace_back(tag.original.data(), tag.original.size());
+#else
+        tags.push_back(tag);
+#endif
+    }
+    return tags;
+}
+
+std::string fixture_of(const TestCase& test) {
+    return FixtureRegistry::global().innermost(test.getTestCaseInfo().name, tags_of(test));
+}
+
+Test described(const TestCase& test) {
+    const auto& info = test.getTestCaseInfo();
+    Test result;
+    result.name = info.name;
+    result.fixture = fixture_of(test);
+    result.file = info.lineInfo.file;
+    result.line = static_cast<int>(info.lineInfo.line);
+    for (std::string& tag : tags_of(test)) {
+        if (tag.empty() || (tag[0] != '!' && tag[0] != '.')) {
+            result.labels.push_back(std::move(tag));
+        }
+    }
+    return result;
+}
+
+std::string message_of(const Catch::AssertionStats& stats) {
+    const Catch::AssertionResult& result = stats.assertionResult;
+    std::string message;
+    const auto add_line = [&](const std::string& line) { message += (message.empty() ? "" : "\n") + line; };
+    if (result.hasExpression()) {
+        add_line(result.getExpressionInMacro());
+    }
+    if (result.hasExpandedExpression()) {
+        add_line("with expansion: " + result.getExpandedExpression());
+    }
+    if (result.getResultType() == Catch::ResultWas::ThrewException) {
+        add_line("unexpected exception:");
+    } else if (result.getResultType() == Catch::ResultWas::FatalErrorCondition) {
+        add_line("fatal error:");
+    } else if (result.getResultType() == Catch::ResultWas::DidntThrowException) {
+        add_line("no exception was thrown where one was expected");
+    }
+    // The assertion's own message is the last of them.
+    for (const Catch::MessageInfo& info : stats.infoMessages) {
+        add_line(info.message);
+    }
+    return message;
+}
+
+// What Catch2 says of the one test case that runs.
+struct Collected {
+    bool ended = false;
+    bool should_fail = false;
+    Catch::Totals totals;
+    std::vector<Failure> failures;
+    std::string skip_reason;
+};
+
+Collected* collected = nullptr;
+
+class Listener : public ListenerBase {
+public:
+    using ListenerBase::ListenerBase;
+
+#if PF_CATCH2_VERSION >= 300
+    void assertionEnded(const Catch::AssertionStats& stats) override { take(stats); }
+#else
+    bool assertionEnded(const Catch::AssertionStats& stats) override {
+        take(stats);
+        return false;
+    }
+#endif
+
+    void sectionEnded(const Catch::SectionStats& stats) override {
+        ListenerBase::sectionEnded(stats);
+        if (collected != nullptr && stats.missingAssertions) {
+            const auto& at = stats.sectionInfo.lineInfo;
+            collected->failures.push_back(
+                {at.file, static_cast<int>(at.line), "no assertions in \"" + stats.sectionInfo.name + "\""});
+        }
+    }
+
+    void testCaseEnded(const Catch::TestCaseStats& stats) override {
+        ListenerBase::testCaseEnded(stats);
+        if (collected != nullptr) {
+            collected->ended = true;
+            collected->totals = stats.totals;
+        }
+    }
+
+private:
+    static void take(const Catch::AssertionStats& stats) {
+        const Catch::AssertionResult& result = stats.assertionResult;
+        if (collected == nullptr) {
+            return;
+        }
+#if PF_CATCH2_VERSION >= 303
+        if (result.getResultType() == Catch::ResultWas::ExplicitSkip) {
+            collected->skip_reason = std::string(result.getMessage());
+            return;
+        }
+#endif
+        if (!result.isOk()) {
+            const auto at = result.getSourceInfo();
+            collected->failures.push_back({at.file, static_cast<int>(at.line), message_of(stats)});
+        }
+    }
+};
+
+CATCH_REGISTER_LISTENER(Listener)
+
+Report report_of(Collected&& from) {
+    Report report;
+    if (!from.ended) {
+        report.verdict = Verdict::failed;
+        report.reason = "Catch2 did not run it";
+        return report;
+    }
+    if (from.totals.testCases.failed > 0) {
+        report.verdict = Verdict::failed;
+        report.failures = std::move(from.failures);
+        const bool passed_wrongly = from.should_fail && report.failures.empty();
+        report.reason = passed_wrongly ? "passed, but is tagged [!shouldfail]"
+                                       : std::to_string(from.totals.assertions.failed) + " of " +
+                                             std::to_string(from.totals.assertions.total()) + " assertions failed";
+    } else if (from.totals.testCases.failedButOk > 0) {
+        report.reason = "failed, as its tag allows";
+    }
+#if PF_CATCH2_VERSION >= 303
+    if (report.verdict == Verdict::passed && from.totals.testCases.skipped > 0) {
+        report.verdict = Verdict::skipped;
+        report.reason = from.skip_reason;
+    }
+#endif
+    return report;
+}
+
+// Reports inside the running test case that its fixture was skipped.
+void skip_running_test(const std::string& reason) {
+#if PF_CATCH2_VERSION >= 303
+    INTERNAL_CATCH_MSG("SKIP", Catch::ResultWas::ExplicitSkip, Catch::ResultDisposition::Normal, reason);
+#else
+    // Catch2 2 knows no skipping: the test passes, saying so.
+    INTERNAL_CATCH_MSG("WARN", Catch::ResultWas::Warning, Catch::ResultDisposition::ContinueOnFailure,
+                       "skipped: " + reason);
+#endif
+}
+
+// A test case of a program started by hand: brings the fixture up inside of it, so that what the set-up throws is the
+// test case's failure.
+class FixtureInvoker : public Catch::ITestInvoker {
+public:
+    explicit FixtureInvoker(TestCase test) : test_(std::move(test)) {}
+
+#if PF_CATCH2_VERSION >= 307
+    // Outside of the test case for Catch2: nothing may be thrown. invoke() comes next and fails likewise.
+    void prepareTestCase() override {
+        try {
+            bring_up();
+            prepared_ = true;
+        } catch (...) {
+            return;
+        }
+        test_.prepareTestCase();
+    }
+    void tearDownTestCase() override {
+        if (std::exchange(prepared_, false)) {
+            test_.tearDownTestCase();
+        }
+    }
+#endif
+
+    void invoke() const override {
+        try {
+            bring_up();
+        } catch (const SetupFailure& failure) {
+            if (!failure.skipped()) {
+                throw;
+            }
+            skip_running_test(failure.what());
+            return;
+        }
+        test_.invoke();
+    }
+
+private:
+    void bring_up() const {
+        FixtureRegistry& registry = FixtureRegistry::global();
+        registry.begin_test(test_.getTestCaseInfo().name);
+        registry.bring_up(fixture_of(test_));
+    }
+
+    TestCase test_;
+#if PF_CATCH2_VERSION >= 307
+    bool prepared_ = false;
+#endif
+};
+
+// Puts invokers of ours in front of all test cases. They have to live while the session runs.
+std::vector<std::unique_ptr<FixtureInvoker>> wrap(std::vector<TestCase>& tests) {
+    std::vector<std::unique_ptr<FixtureInvoker>> invokers;
+    for (TestCase& test : tests) {
+        auto invoker = std::make_unique<FixtureInvoker>(test);
+#if PF_CATCH2_VERSION >= 300
+        // The registry owns what it points to, and only hands it out as constant.
+        auto* const info = const_cast<Catch::TestCaseInfo*>(&test.getTestCaseInfo());
+        test = TestCase(info, invoker.get());
+        invokers.push_back(std::move(invoker));
+#else
+        Catch::TestCaseInfo info = test.getTestCaseInfo();
+        test = TestCase(invoker.release(), std::move(info));  // Owns it.
+#endif
+    }
+    return invokers;
+}
+
+int run_by_hand(CatchSession& session) {
+    FixtureRegistry& registry = FixtureRegistry::global();
+    std::vector<std::unique_ptr<FixtureInvoker>> invokers;
+    try {
+        registry.fixtures();
+        invokers = wrap(cases_to_run(session.config()));
+    } catch (const FixtureError& error) {
+        std::cerr << "error: " << error.what() << '\n';
+        return 1;
+    } catch (const std::exception&) {
+        // Duplicate names, or a file that cannot be written: the session meets it again, and says so as Catch2 does.
+        return session.run();
+    }
+    const int status = session.run();
+    registry.end_test();
+    registry.tear_down_all();
+    for (const std::string& failure : registry.teardown_failures()) {
+        std::cerr << "error: " << failure << '\n';
+    }
+    return status == 0 && !registry.teardown_failures().empty() ? 1 : status;
+}
+
+}  // namespace
+
+std::string Catch2Program::framework() {
+    return "Catch2 " + std::to_string(CATCH_VERSION_MAJOR) + "." + std::to_string(CATCH_VERSION_MINOR) + "." +
+           std::to_string(CATCH_VERSION_PATCH);
+}
+
+std::vector<Fixture> Catch2Program::fixtures() { return FixtureRegistry::global().fixtures(); }
+
+std::vector<Test> Catch2Program::tests() {
+    FixtureRegistry::global().fixtures();
+    const Catch::Config& config = session_.config();
+    std::vector<Test> tests;
+    for (const TestCase& test : Catch::filterTests(cases_to_run(config), config.testSpec(), config)) {
+        tests.push_back(described(test));
+    }
+    return tests;
+}
+
+Report Catch2Program::hold(const std::string& fixture, Stand& stand) {
+    return FixtureRegistry::global().hold(fixture, stand);
+}
+
+// The list of test cases is cut down to this one for the while: no test spec can name every test and only it, since its
+// patterns know no case, take * for a wildcard and lose blanks at the ends.
+Report Catch2Program::run(const std::string& test) {
+    std::vector<TestCase>& cases = cases_to_run(session_.config());
+    const auto found = std::find_if(cases.begin(), cases.end(),
+                                    [&](const TestCase& one) { return one.getTestCaseInfo().name == test; });
+    if (found == cases.end()) {
+        Report report;
+        report.verdict = Verdict::failed;
+        report.reason = "there is no test case of this name";
+        return report;
+    }
+    const std::vector<TestCase> all = cases;
+    const TestCase only = *found;
+    const Catch::ConfigData configured = session_.data();
+    Catch::ConfigData data = configured;
+    data.testsOrTags.clear();
+    if (only.getTestCaseInfo().isHidden()) {
+        data.testsOrTags.emplace_back("*");
+    }
+#if PF_CATCH2_VERSION >= 300
+    data.shardCount = 1;
+    data.shardIndex = 0;
+#endif
+
+    cases.assign(1, only);
+    session_.use(data);
+    Collected result;
+    result.should_fail = only.getTestCaseInfo().expectedToFail();
+    collected = &result;
+    FixtureRegistry::global().begin_test(test);
+    session_.run();
+    FixtureRegistry::global().end_test();
+    collected = nullptr;
+    cases = all;
+    session_.use(configured);
+    return report_of(std::move(result));
+}
+
+}  // namespace pf
+
+namespace parallel_fixtures::detail {
+
+int run_catch2(CatchSession& session) {
+    pf::FixtureRegistry::global().set_hint([](const std::string& fixture) { return "the tag [" + fixture + "]"; });
+    if (!is_served()) {
+        return pf::run_by_hand(session);
+    }
+    pf::Catch2Program program(session);
+    return serve(program);
+}
+
+}  // namespace parallel_fixtures::detail

@@ -1,0 +1,36 @@
+// A Catch2 program as ParallelFixtures sees it. Compiled in the user's target, with the user's Catch2: 2.13, or 3.4 and
+// later.
+#ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_CATCH2_ADAPTER_H
+#define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_CATCH2_ADAPTER_H
+
+#include <string>
+#include <vector>
+
+#include "parallel_fixtures/program.h"
+
+namespace parallel_fixtures::detail {
+class CatchSession;
+}
+
+namespace pf {
+
+class Catch2Program : public parallel_fixtures::Program {
+public:
+    // `session` outlives the program.
+    explicit Catch2Program(parallel_fixtures::detail::CatchSession& session) : session_(session) {}
+
+    std::string framework() override;
+    std::vector<parallel_fixtures::Fixture> fixtures() override;
+    std::vector<parallel_fixtures::Test> tests() override;
+    parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
+
+    // Of two tests with this name, which Catch2 3 allows when their tags differ, the first.
+    parallel_fixtures::Report run(const std::string& test) override;
+
+private:
+    parallel_fixtures::detail::CatchSession& session_;
+};
+
+}  // namespace pf
+
+#endif
