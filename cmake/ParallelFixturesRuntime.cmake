@@ -9,7 +9,22 @@ if(TARGET parallel_fixtures_runtime)
 endif()
 
 set(__pf_runtime_sources
-  runtime/adapters/fixture_registry.cc)
+  runtime/adapters/fixture_registry.cc
+  runtime/descriptor.cc
+  runtime/directory.cc
+  runtime/environment.cc
+  runtime/linked_message.cc
+  runtime/message.cc
+  runtime/platform_linux.cc
+  runtime/platform_linux_self.cc
+  runtime/process_tree.cc
+  runtime/run_test.cc
+  runtime/serve.cc
+  runtime/spawn.cc
+  runtime/standing_fixture.cc
+  runtime/supervisor.cc
+  runtime/supervisor_start.cc
+  runtime/test_process.cc)
 
 # Installed, the sources are in a folder beside this file; else this is the project itself.
 set(__pf_runtime_root "${CMAKE_CURRENT_LIST_DIR}/sources")

@@ -7,8 +7,8 @@ static constexpr StartStep last_of(StartStep /*of*/) { return StartStep::execute
 // The fields of each message, once for both directions. Message is const when it is written.
 template <typename Io>
 void fields(Io& io, RunCommand& m) {
-    io& m.program& m.arguments& m.environment& m.directory& m.private_dir& m.discard_dir& m.separate_stdout& m.sweep&
-        m.channel;
+    io& m.program& m.arguments& m.environment& m.directory& m.private_dir& m.discard_dir& m.separate_stdout& m.sweep& m
+        .channel;
 }
 template <typename Io>
 void fields(Io& io, RunTest& m) {

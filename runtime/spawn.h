@@ -25,8 +25,8 @@ struct SpawnResult {
 };
 
 // The child leads a process group of its own, gets SIGKILL when the calling process ends, and has an empty signal mask.
-// Descriptors 0 to 2 are the caller's (but for stdout_fd), 3 is channel_fd; all others must be close-on-exec. The caller must run with
-// default dispositions, handlers aside (execve resets those, but keeps what is ignored).
+// Descriptors 0 to 2 are the caller's (but for stdout_fd), 3 is channel_fd; all others must be close-on-exec. The
+// caller must run with default dispositions, handlers aside (execve resets those, but keeps what is ignored).
 SpawnResult spawn(const SpawnRequest& request);
 
 }  // namespace pf

@@ -207,8 +207,8 @@ void StandingFixture::fork_supervisor(const ForkSupervisor& request) {
         received_.pop_front();
     }
     flush_output();
-    // No parent-death signal: when this process is killed, the session hears of it before its workers end, and can say which
-    // tasks were in flight. The session's sockets end them.
+    // No parent-death signal: when this process is killed, the session hears of it before its workers end, and can say
+    // which tasks were in flight. The session's sockets end them.
     const pid_t pid = fork();
     if (pid == 0) {
         close(channel_);

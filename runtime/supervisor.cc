@@ -3,46 +3,37 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
-#include <csignal>
-#include <ctime>
 #include <iterator>
 #include <utility>
 
 #include "runtime/directory.h"
-#include "runtime/environment.h"
-#include "runtime/message.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
-#include "runtime/spawn.h"
+#include "runtime/supervisor_state.h"
 
 namespace pf {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
 // Where the supervisor's own descriptors begin: 3 and 4 where there are no others, out of the way of a program's.
 constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
-constexpr milliseconds kSayStartedAfter{20};
-constexpr int kSweepLimitMs = 5000;
+constexpr std::chrono::milliseconds kSayStartedAfter{20};
 
 void on_child(int /*signal*/) {}  // Only there to wake ppoll.
 
-// Our own descriptors, a program's where there is one, and no others; default dispositions; everything blocked but SIGCHLD
-// while waiting. `setup` has the descriptors' final numbers afterwards.
+// Our own descriptors, a program's where there is one, and no others; default dispositions; everything blocked but
+// SIGCHLD while waiting. `setup` has the descriptors' final numbers afterwards.
 void settle(SupervisorSetup& setup) {
     const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
     // Out of the way of the final numbers first.
-    const Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
+    Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
     const int null = fcntl(opened.get(), F_DUPFD_CLOEXEC, first + 2);
+    opened.reset();  // It may have a final number.
     const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, first + 2);
     const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, first + 2);
     const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, first + 2) : null;
@@ -73,455 +64,254 @@ void settle(SupervisorSetup& setup) {
     sigprocmask(SIG_SETMASK, &all, nullptr);
 }
 
-class Supervisor {
-public:
-    explicit Supervisor(const SupervisorSetup& setup)
-        : control_(setup.control),
-          data_(setup.data),
-          work_(setup.work),
-          environment_(setup.environment),
-          leak_grace_(setup.leak_grace_ms) {
-        sigfillset(&waiting_mask_);
-        sigdelset(&waiting_mask_, SIGCHLD);
+}  // namespace
+
+void Supervisor::run() {
+    while (true) {
+        wait();
+        look_at_children();
+        check_time();
     }
+}
 
-    [[noreturn]] void run() {
-        while (true) {
-            wait();
-            look_at_children();
-            check_time();
-        }
+void Supervisor::wait() {
+    pollfd polled[] = {{control_, POLLIN, 0}, {state_ == State::running ? requests_.get() : -1, POLLIN, 0}};
+    timespec timeout{};
+    const bool timed = next_wakeup(timeout);
+    if (ppoll(polled, std::size(polled), timed ? &timeout : nullptr, &waiting_mask_) <= 0) {
+        return;
     }
-
-private:
-    enum class State { idle, running, leaving_behind, resting };  // resting: idle, with a process that is used again.
-
-    void wait() {
-        pollfd polled[] = {{control_, POLLIN, 0}, {state_ == State::running ? requests_.get() : -1, POLLIN, 0}};
-        timespec timeout{};
-        const bool timed = next_wakeup(timeout);
-        if (ppoll(polled, std::size(polled), timed ? &timeout : nullptr, &waiting_mask_) <= 0) {
-            return;
-        }
-        if (polled[1].revents != 0) {
-            test_done();
-        }
-        if (polled[0].revents != 0) {
-            read_messages();
-        }
+    if (polled[1].revents != 0) {
+        test_done();
     }
-
-    // When something is due without an event; false: nothing is.
-    bool next_wakeup(timespec& timeout) const {
-        Clock::time_point at = Clock::time_point::max();
-        if (state_ == State::running && !said_started_) {
-            at = started_ + kSayStartedAfter;
-        } else if (state_ == State::leaving_behind && !paused_) {
-            at = leak_deadline_;
-        }
-        if (at == Clock::time_point::max()) {
-            return false;
-        }
-        const auto left = std::max(Clock::duration::zero(), at - Clock::now());
-        timeout.tv_sec = static_cast<time_t>(std::chrono::duration_cast<std::chrono::seconds>(left).count());
-        timeout.tv_nsec = static_cast<long>((left % std::chrono::seconds(1)).count());
-        return true;
+    if (polled[0].revents != 0) {
+        read_messages();
     }
+}
 
-    void check_time() {
-        if (state_ == State::running && !said_started_ && Clock::now() >= started_ + kSayStartedAfter) {
-            said_started_ = true;
-            send(Started{leader_});
-        } else if (state_ == State::leaving_behind && !paused_ && Clock::now() >= leak_deadline_) {
-            end_with_leak();
-        }
+// When something is due without an event; false: nothing is.
+bool Supervisor::next_wakeup(timespec& timeout) const {
+    Clock::time_point at = Clock::time_point::max();
+    if (state_ == State::running && !said_started_) {
+        at = started_ + kSayStartedAfter;
+    } else if (state_ == State::leaving_behind && !paused_) {
+        at = leak_deadline_;
     }
-
-    void read_messages() {
-        char buffer[65536];
-        const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
-        if (got <= 0) {
-            if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
-                return;
-            }
-            abandon();
-        }
-        reader_.append(buffer, static_cast<std::size_t>(got));
-        while (true) {
-            auto message = reader_.next();
-            if (!message.ok()) {
-                abandon();
-            }
-            if (!message->has_value()) {
-                return;
-            }
-            std::visit([this](const auto& m) { on(m); }, **message);
-        }
-    }
-
-    void on(const RunCommand& command) {
-        remove_tree(command.discard_dir);
-        if (!prepare_private_dir(command.private_dir)) {
-            send(NotStarted{StartStep::private_dir, errno});
-            return;
-        }
-        started_ = Clock::now();
-        const SpawnResult result = start(command);
-        if (result.pid < 0) {
-            send(NotStarted{result.failed_step, result.error_number});
-            return;
-        }
-        note_running(result.pid, command.sweep);
-    }
-
-    void on(const RunTest& test) {
-        remove_tree(test.discard_dir);
-        if (!prepare_private_dir(test.private_dir)) {
-            send(NotStarted{StartStep::private_dir, errno});
-            return;
-        }
-        started_ = Clock::now();
-        if (state_ == State::resting && ask_again(test)) {
-            note_running(leader_, true);
-            return;
-        }
-        std::pair<Descriptor, Descriptor> ends;  // Ours, and the process's.
-        if (test.reuse) {
-            auto pair = make_socket_pair();
-            if (!pair.ok()) {
-                send(NotStarted{StartStep::execute, errno});
-                return;
-            }
-            ends = std::move(*pair);
-        }
-        const pid_t pid = fork_child([&] {
-            ends.first.reset();
-            work_->run_test(test, data_, ends.second.get());
-        });
-        requests_ = std::move(ends.first);
-        note_forked(pid, true);
-    }
-
-    void on(const RunFixture& fixture) {
-        started_ = Clock::now();
-        note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
-    }
-
-    template <typename Body>
-    pid_t fork_child(Body body) const {
-        const pid_t parent = getpid();
-        const pid_t pid = fork();
-        if (pid == 0) {
-            setpgid(0, 0);
-            platform::die_with_parent();
-            if (getppid() != parent) {
-                _exit(127);  // The parent ended before its death could be announced.
-            }
-            close(control_);
-            body();
-            _exit(127);
-        }
-        if (pid > 0) {
-            setpgid(pid, pid);  // Here too: a signal for the group may be sent before the child has run at all.
-        }
-        return pid;
-    }
-
-    void note_forked(pid_t pid, bool sweeps) {
-        if (pid < 0) {
-            send(NotStarted{StartStep::execute, errno});
-        } else {
-            note_running(pid, sweeps);
-        }
-    }
-
-    void note_running(pid_t pid, bool sweeps) {
-        leader_ = pid;
-        state_ = State::running;
-        said_started_ = false;
-        stopped_ = false;
-        sweep_ = sweeps;
-    }
-
-    // Gives the process that rests its next test. False: it has gone.
-    bool ask_again(const RunTest& test) {
-        const std::string frame = encode(ToSupervisor(test));
-        siginfo_t info{};
-        const bool alive = waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-                           info.si_pid == 0;
-        if (alive && ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) ==
-                         static_cast<ssize_t>(frame.size())) {
-            return true;
-        }
-        end_rest();
+    if (at == Clock::time_point::max()) {
         return false;
     }
+    const auto left = std::max(Clock::duration::zero(), at - Clock::now());
+    timeout.tv_sec = static_cast<time_t>(std::chrono::duration_cast<std::chrono::seconds>(left).count());
+    timeout.tv_nsec = static_cast<long>((left % std::chrono::seconds(1)).count());
+    return true;
+}
 
-    // The process of a test that is used again has ended its test, or (end of file) is ending itself.
-    void test_done() {
-        char done = 0;
-        if (recv(requests_.get(), &done, 1, MSG_DONTWAIT) != 1) {
-            requests_.reset();
+void Supervisor::check_time() {
+    if (state_ == State::running && !said_started_ && Clock::now() >= started_ + kSayStartedAfter) {
+        said_started_ = true;
+        send(Started{leader_});
+    } else if (state_ == State::leaving_behind && !paused_ && Clock::now() >= leak_deadline_) {
+        end_with_leak();
+    }
+}
+
+void Supervisor::read_messages() {
+    char buffer[65536];
+    const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (got <= 0) {
+        if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
         }
-        ended_ = {};
-        ended_.microseconds = since_start();
-        ended_.exit_code = 0;
-        finish();
-        state_ = State::resting;
+        abandon();
     }
-
-    void end_rest() {
-        requests_.reset();
-        kill(leader_, SIGKILL);
-        waitpid(leader_, nullptr, 0);
-        leader_ = 0;
-        state_ = State::idle;
-        sweep(kSweepLimitMs);
-    }
-
-    // An untouched one is used again: making and removing one for each task is a tenth of a short task's cost.
-    bool prepare_private_dir(const std::string& path) {
-        if (path == private_dir_) {
-            return true;
+    reader_.append(buffer, static_cast<std::size_t>(got));
+    while (true) {
+        auto message = reader_.next();
+        if (!message.ok()) {
+            abandon();
         }
-        drop_private_dir();
-        if (!path.empty() && mkdir(path.c_str(), S_IRWXU) != 0) {
-            return false;
-        }
-        private_dir_ = path;
-        return true;
-    }
-
-    void drop_private_dir() {
-        if (!private_dir_.empty()) {
-            rmdir(private_dir_.c_str());
-            private_dir_.clear();
-        }
-    }
-
-    // True: there is something in it, and it is the session's from now on.
-    bool give_private_dir_away() {
-        if (private_dir_.empty() || is_untouched(private_dir_)) {
-            return false;
-        }
-        const bool left = rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
-        private_dir_.clear();
-        return left;
-    }
-
-    SpawnResult start(const RunCommand& command) const {
-        const EnvironmentBlock environment(environment_, command.environment);
-        std::vector<char*> argv;
-        for (const std::string& argument : command.arguments) {
-            argv.push_back(const_cast<char*>(argument.c_str()));  // execve does not write; its type is historical.
-        }
-        argv.push_back(nullptr);
-        SpawnRequest request;
-        request.program = command.program.c_str();
-        request.argv = argv.data();
-        request.envp = environment.data();
-        request.directory = command.directory.c_str();
-        request.stdout_fd = command.separate_stdout ? data_ : -1;
-        request.channel_fd = command.channel ? data_ : -1;
-        SpawnResult result = spawn(request);
-        if (result.pid < 0 && result.error_number == ENOEXEC) {
-            // A script without "#!": execvp gives it to the shell, so CTest does.
-            static char shell[] = "/bin/sh";
-            argv[0] = const_cast<char*>(command.program.c_str());
-            argv.insert(argv.begin(), shell);
-            request.program = shell;
-            request.argv = argv.data();
-            result = spawn(request);
-        }
-        return result;
-    }
-
-    void on(const SignalAll& message) const {
-        signal_descendants(message.signal, leader_);
-        signal_descendants(SIGCONT, leader_);
-    }
-
-    void on(const KillAll& /*message*/) {
-        signal_descendants(SIGKILL, leader_);
-        killing_ = state_ != State::idle;
-    }
-
-    void on(const Pause& message) {
-        if (message.paused == paused_) {
+        if (!message->has_value()) {
             return;
         }
-        paused_ = message.paused;
-        signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
-        // The time between does not count.
-        if (paused_) {
-            paused_at_ = Clock::now();
-        } else {
-            started_ += Clock::now() - paused_at_;
-            leak_deadline_ += Clock::now() - paused_at_;
-        }
+        std::visit([this](const auto& m) { on(m); }, **message);
     }
+}
 
-    [[noreturn]] void on(const Leave& message) {
-        constexpr int kCloseLimitMs = 2000;
-        std::vector<std::string> names;
-        int grace_ms = message.grace ? static_cast<int>(leak_grace_.count()) : 0;
-        if (state_ == State::resting) {
-            requests_.reset();  // It ends by itself, and may have coverage to write.
-            grace_ms = kCloseLimitMs;
-        }
-        if (!wait_until_none(grace_ms)) {
-            names = names_of(descendants_of(getpid()));
-            sweep(kSweepLimitMs);
-        }
-        remove_tree(message.discard_dir);
-        drop_private_dir();
-        send(Swept{names});
-        _exit(0);
+void Supervisor::on(const SignalAll& message) const {
+    signal_descendants(message.signal, leader_);
+    signal_descendants(SIGCONT, leader_);
+}
+
+void Supervisor::on(const KillAll& /*message*/) {
+    signal_descendants(SIGKILL, leader_);
+    killing_ = state_ != State::idle;
+}
+
+void Supervisor::on(const Pause& message) {
+    if (message.paused == paused_) {
+        return;
     }
+    paused_ = message.paused;
+    signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
+    // The time between does not count.
+    if (paused_) {
+        paused_at_ = Clock::now();
+    } else {
+        started_ += Clock::now() - paused_at_;
+        leak_deadline_ += Clock::now() - paused_at_;
+    }
+}
 
-    // The session has gone, or speaks another language: nothing may outlive it.
-    [[noreturn]] void abandon() {
+void Supervisor::on(const Leave& message) {
+    constexpr int kCloseLimitMs = 2000;
+    std::vector<std::string> names;
+    int grace_ms = message.grace ? static_cast<int>(leak_grace_.count()) : 0;
+    if (state_ == State::resting) {
+        requests_.reset();  // It ends by itself, and may have coverage to write.
+        grace_ms = kCloseLimitMs;
+    }
+    if (!wait_until_none(grace_ms)) {
+        names = names_of(descendants_of(getpid()));
         sweep(kSweepLimitMs);
-        drop_private_dir();
-        _exit(1);
     }
+    remove_tree(message.discard_dir);
+    drop_private_dir();
+    send(Swept{names});
+    _exit(0);
+}
 
-    void look_at_children() {
-        if (state_ == State::running) {
-            look_at_leader();
-        } else if (state_ == State::resting) {
-            siginfo_t info{};
-            if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
-                leader_ = 0;
-                state_ = State::idle;
-                requests_.reset();
-            }
-        }
-        const bool none_left = reap_orphans();
-        if (state_ == State::leaving_behind && none_left) {
-            finish();
-        } else if (killing_ && !none_left) {
-            signal_descendants(SIGKILL, 0);  // What was being forked while the last round was killed.
-        }
-    }
+// The session has gone, or speaks another language: nothing may outlive it.
+void Supervisor::abandon() {
+    sweep(kSweepLimitMs);
+    drop_private_dir();
+    _exit(1);
+}
 
-    void look_at_leader() {
+void Supervisor::look_at_children() {
+    if (state_ == State::running) {
+        look_at_leader();
+    } else if (state_ == State::resting) {
         siginfo_t info{};
-        while (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) == 0 &&
-               info.si_pid != 0) {
-            if (info.si_code == CLD_STOPPED || info.si_code == CLD_CONTINUED) {
-                note_stop(info.si_code == CLD_STOPPED, info.si_status);
-                info = {};
-                continue;
-            }
-            leader_ended(info);
-            return;
+        if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
+            leader_ = 0;
+            state_ = State::idle;
+            requests_.reset();
         }
     }
-
-    [[nodiscard]] std::uint64_t since_start() const {
-        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
-        return static_cast<std::uint64_t>(took.count());
-    }
-
-    void note_stop(bool stopped, int signal) {
-        if (!paused_ && stopped != stopped_) {
-            stopped_ = stopped;
-            send(StopChanged{stopped, signal});
-        }
-    }
-
-    void leader_ended(const siginfo_t& info) {
-        ended_ = {};
-        ended_.microseconds = since_start();
-        if (info.si_code == CLD_EXITED) {
-            ended_.exit_code = info.si_status;
-        } else {
-            ended_.signal = info.si_status;
-        }
-        leader_ = 0;
-        requests_.reset();
-        if (!sweep_) {
-            finish();
-            return;
-        }
-        state_ = State::leaving_behind;
-        leak_deadline_ = Clock::now() + leak_grace_;
-    }
-
-    // Reaps everything but the leader. True: there is no child left.
-    bool reap_orphans() const {
-        while (true) {
-            siginfo_t info{};
-            // With a leader its end must stay unreaped here: look_at_leader alone takes it.
-            if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | (leader_ != 0 ? WNOWAIT : 0)) != 0) {
-                return errno == ECHILD;
-            }
-            if (info.si_pid == 0 || info.si_pid == leader_) {
-                return false;
-            }
-            if (leader_ != 0) {
-                waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED | WNOHANG);
-            }
-        }
-    }
-
-    void end_with_leak() {
-        ended_.leaked = names_of(descendants_of(getpid()));
-        sweep(kSweepLimitMs);
+    const bool none_left = reap_orphans();
+    if (state_ == State::leaving_behind && none_left) {
         finish();
+    } else if (killing_ && !none_left) {
+        signal_descendants(SIGKILL, 0);  // What was being forked while the last round was killed.
     }
+}
 
-    void finish() {
-        state_ = State::idle;
-        killing_ = false;
-        // A pipe is one open file for all commands: what one sets on it must not reach the next.
-        for (const int pipe : {STDOUT_FILENO, data_}) {
-            const int flags = fcntl(pipe, F_GETFL);
-            if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
-                fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
-            }
+void Supervisor::look_at_leader() {
+    siginfo_t info{};
+    while (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) == 0 &&
+           info.si_pid != 0) {
+        if (info.si_code == CLD_STOPPED || info.si_code == CLD_CONTINUED) {
+            note_stop(info.si_code == CLD_STOPPED, info.si_status);
+            info = {};
+            continue;
         }
-        ended_.private_dir_left = give_private_dir_away();
-        send(ended_);
+        leader_ended(info);
+        return;
     }
+}
 
-    void send(const FromSupervisor& message) {
-        const std::string frame = encode(message);
-        std::size_t sent = 0;
-        while (sent < frame.size()) {
-            const ssize_t wrote = ::send(control_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
-            if (wrote < 0 && errno != EINTR) {
-                abandon();
-            }
-            sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+std::uint64_t Supervisor::since_start() const {
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+    return static_cast<std::uint64_t>(took.count());
+}
+
+void Supervisor::note_stop(bool stopped, int signal) {
+    if (!paused_ && stopped != stopped_) {
+        stopped_ = stopped;
+        send(StopChanged{stopped, signal});
+    }
+}
+
+void Supervisor::leader_ended(const siginfo_t& info) {
+    ended_ = {};
+    ended_.microseconds = since_start();
+    if (info.si_code == CLD_EXITED) {
+        ended_.exit_code = info.si_status;
+    } else {
+        ended_.signal = info.si_status;
+    }
+    leader_ = 0;
+    requests_.reset();
+    if (!sweep_) {
+        finish();
+        return;
+    }
+    state_ = State::leaving_behind;
+    leak_deadline_ = Clock::now() + leak_grace_;
+}
+
+// Reaps everything but the leader. True: there is no child left.
+bool Supervisor::reap_orphans() const {
+    while (true) {
+        siginfo_t info{};
+        // With a leader its end must stay unreaped here: look_at_leader alone takes it.
+        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | (leader_ != 0 ? WNOWAIT : 0)) != 0) {
+            return errno == ECHILD;
+        }
+        if (info.si_pid == 0 || info.si_pid == leader_) {
+            return false;
+        }
+        if (leader_ != 0) {
+            waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED | WNOHANG);
         }
     }
+}
 
-    int control_;
-    int data_;
-    LinkedWork* work_;
-    std::vector<std::string> environment_;
-    milliseconds leak_grace_;
-    sigset_t waiting_mask_{};
-    FrameReader<ToSupervisor> reader_;
-    State state_ = State::idle;
-    pid_t leader_ = 0;  // Not reaped yet; 0: none.
-    Descriptor requests_;  // To a leader that is used again; else none.
-    Clock::time_point started_;
-    Clock::time_point leak_deadline_;
-    Clock::time_point paused_at_;
-    std::string private_dir_;  // Stands, and is ours. "": none.
-    Ended ended_;
-    bool said_started_ = false;
-    bool stopped_ = false;
-    bool paused_ = false;
-    bool killing_ = false;
-    bool sweep_ = true;
-};
+void Supervisor::end_with_leak() {
+    ended_.leaked = names_of(descendants_of(getpid()));
+    sweep(kSweepLimitMs);
+    finish();
+}
 
-}  // namespace
+void Supervisor::finish() {
+    state_ = State::idle;
+    killing_ = false;
+    // A pipe is one open file for all commands: what one sets on it must not reach the next.
+    for (const int pipe : {STDOUT_FILENO, data_}) {
+        const int flags = fcntl(pipe, F_GETFL);
+        if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
+            fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
+        }
+    }
+    ended_.private_dir_left = give_private_dir_away();
+    send(ended_);
+}
+
+void Supervisor::send(const FromSupervisor& message) {
+    const std::string frame = encode(message);
+    std::size_t sent = 0;
+    while (sent < frame.size()) {
+        const ssize_t wrote = ::send(control_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+        if (wrote < 0 && errno != EINTR) {
+            abandon();
+        }
+        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    }
+}
+
+// The process of a test that is used again has ended its test, or (end of file) is ending itself.
+void Supervisor::test_done() {
+    char done = 0;
+    if (recv(requests_.get(), &done, 1, MSG_DONTWAIT) != 1) {
+        requests_.reset();
+        return;
+    }
+    ended_ = {};
+    ended_.microseconds = since_start();
+    ended_.exit_code = 0;
+    finish();
+    state_ = State::resting;
+}
 
 void supervise(SupervisorSetup setup) {
     settle(setup);

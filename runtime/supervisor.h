@@ -29,8 +29,8 @@ public:
     LinkedWork& operator=(const LinkedWork&) = delete;
     virtual ~LinkedWork() = default;
 
-    // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame is
-    // read from it; its end is the end of the process.
+    // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame
+    // is read from it; its end is the end of the process.
     virtual void run_test(const RunTest& test, int data, int requests) = 0;
     virtual void run_fixture(const RunFixture& fixture, int data) = 0;
 };
@@ -44,8 +44,8 @@ struct SupervisorSetup {
     int leak_grace_ms = 200;               // What a command leaves behind may take this long to end by itself.
 };
 
-// Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program stay.
-// AFTER FORK: allocates, so the forking process must have had one thread.
+// Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program
+// stay. AFTER FORK: allocates, so the forking process must have had one thread.
 [[noreturn]] void supervise(SupervisorSetup setup);
 
 }  // namespace pf

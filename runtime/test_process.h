@@ -26,8 +26,8 @@ private:
 // All output that is still in a buffer, stdio's and iostreams', is written: a fork would write it a second time.
 void flush_output();
 
-// From now on exit() in this process, or in what it forks, ends it at once: with its output written, but without the atexit
-// handlers and static destructors of the program, which belong to the process that set up.
+// From now on exit() in this process, or in what it forks, ends it at once: with its output written, but without the
+// atexit handlers and static destructors of the program, which belong to the process that set up.
 void begin_test_process();
 
 // Writes what is left of output and coverage, then ends. Nothing else of the program runs.
@@ -36,8 +36,8 @@ void begin_test_process();
 // Sets and unsets: "K=V", "K".
 void change_environment(const std::vector<std::string>& changes);
 
-// LeakSanitizer, where it is linked. Between pause and resume nothing counts as a leak: what a set-up allocates would be
-// reported by every test.
+// LeakSanitizer, where it is linked. Between pause and resume nothing counts as a leak: what a set-up allocates would
+// be reported by every test.
 void pause_leak_detection();
 void resume_leak_detection();
 // True: there are leaks, and they were printed.

@@ -1,8 +1,8 @@
 // Frames on a stream socket or pipe: how the messages of message.h and linked_message.h are written and read.
 //
 // A frame is a 32-bit length (of what follows), an 8-bit type and the fields in order; numbers are in the byte order of
-// the machine, texts and lists are preceded by a 32-bit count. A frame longer than kMaxFrame, or one whose fields do not
-// fill it exactly, is an error: the connection is closed.
+// the machine, texts and lists are preceded by a 32-bit count. A frame longer than kMaxFrame, or one whose fields do
+// not fill it exactly, is an error: the connection is closed.
 //
 // Each message has a function `template <typename Io> void fields(Io&, Message&)`, used for both directions; Message is
 // const when it is written. The types of a connection are the alternatives of one std::variant, in order.

@@ -1,5 +1,6 @@
-// GoogleTest programs (1.12 and later) as linked fixtures. Link ParallelFixtures::gtest_main instead of GTest::gtest_main, and
-// nothing else changes: global environments and each suite's SetUpTestSuite run once, every test is forked after them.
+// GoogleTest programs (1.12 and later) as linked fixtures. Link ParallelFixtures::gtest_main instead of
+// GTest::gtest_main, and nothing else changes: global environments and each suite's SetUpTestSuite run once, every test
+// is forked after them.
 //
 // With a main of your own, link ParallelFixtures::gtest and call run_all_tests() where you called RUN_ALL_TESTS():
 //
@@ -15,8 +16,8 @@
 
 namespace parallel_fixtures {
 
-// RUN_ALL_TESTS() when the program was started by hand; else what the helper asks for. The result is for main to return.
-// REQUIRES: InitGoogleTest was called, and every environment and listener was added.
+// RUN_ALL_TESTS() when the program was started by hand; else what the helper asks for. The result is for main to
+// return. REQUIRES: InitGoogleTest was called, and every environment and listener was added.
 int run_all_tests();
 
 }  // namespace parallel_fixtures

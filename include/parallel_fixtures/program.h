@@ -92,17 +92,18 @@ public:
     // In the order in which they would run by hand. Called without any fixture having been set up.
     virtual std::vector<Test> tests() = 0;
 
-    // Sets the fixture up in this process, calls stand.wait() exactly once, tears down. "" is the program itself: what is
-    // set up before all tests; it may have nothing to do but to wait. For any other, this process was forked from the one
-    // in which the parent stands. Returns what the teardown came to. An exception is a failed set-up, or teardown.
+    // Sets the fixture up in this process, calls stand.wait() exactly once, tears down. "" is the program itself: what
+    // is set up before all tests; it may have nothing to do but to wait. For any other, this process was forked from
+    // the one in which the parent stands. Returns what the teardown came to. An exception is a failed set-up, or
+    // teardown.
     virtual Report hold(const std::string& fixture, Stand& stand) = 0;
 
     // Runs one test in this process, which was forked for it from the one that holds its fixture.
     virtual Report run(const std::string& test) = 0;
 };
 
-// True when `parallel-fixtures` has started this program and wants serve() called, false when it was started by hand. The
-// answer does not change.
+// True when `parallel-fixtures` has started this program and wants serve() called, false when it was started by hand.
+// The answer does not change.
 bool is_served();
 
 // Lists or holds and runs what the helper asks for; the result is for main to return. REQUIRES: is_served(); no thread
@@ -111,15 +112,15 @@ int serve(Program& program);
 
 // Who runs a test.
 struct Worker {
-    int number = 0;         // 0 to workers - 1, within its group.
-    int attempt = 1;        // From 1; more: a retry.
-    std::string task;       // The task's id.
+    int number = 0;          // 0 to workers - 1, within its group.
+    int attempt = 1;         // From 1; more: a retry.
+    std::string task;        // The task's id.
     std::uint64_t seed = 0;  // Differs from test to test; the same again with --seed.
 };
 
 // Adds a hook that runs in every fresh test process before the test, in the order added: what must not be shared across
-// fork (sockets, database connections) is reopened there, random generators are seeded. Started by hand, hooks do not run. An
-// exception makes the test fail.
+// fork (sockets, database connections) is reopened there, random generators are seeded. Started by hand, hooks do not
+// run. An exception makes the test fail.
 void after_fork(std::function<void(const Worker& worker)> hook);
 
 }  // namespace parallel_fixtures

@@ -1,5 +1,6 @@
-// The private members of GoogleTest's classes that serving needs, reached as the language permits: access is not checked in
-// an explicit instantiation. Nothing of GoogleTest is changed. A version that names them otherwise does not compile here.
+// The private members of GoogleTest's classes that serving needs, reached as the language permits: access is not
+// checked in an explicit instantiation. Nothing of GoogleTest is changed. A version that names them otherwise does not
+// compile here.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
 

@@ -160,7 +160,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     collector_ = new Collector;
     listeners.Append(collector_);
     listeners.Append(new EnvironmentListener);
-    (void)RUN_ALL_TESTS();  // What it says is about tests, and none has run in this process.
+    [[maybe_unused]] const int about_tests = RUN_ALL_TESTS();  // And none has run in this process.
     if (!waited_) {
         stand.wait(collector_->take());  // There is no test to run, and no environment was set up.
     }

@@ -71,6 +71,7 @@ function check_line(path, number, own, line,    i, part) {
     }
 }
 
+# Headers for users have a namespace of their own.
 function check_type(path, number, line,    word, name) {
     if (line !~ /^(struct|class|enum class|enum) [A-Za-z_]+[^;]*\{/)
         return
@@ -95,7 +96,7 @@ BEGIN { read_table() }
     number = 0
     while ((getline line < path) > 0) {
         check_line(path, ++number, own, line)
-        if (path ~ /\.h$/ && own !~ /^include/)  # Users' names are in a namespace of their own.
+        if (path ~ /\.h$/ && own !~ /^include/)
             check_type(path, number, line)
     }
     close(path)

@@ -157,15 +157,24 @@ template <>
 struct EventFields<TaskEnded> {
     static constexpr std::string_view kName = "task_ended";
     static constexpr auto kFields = std::tuple{
-        field("at", &TaskEnded::at),           field("id", &TaskEnded::id),
-        field("attempt", &TaskEnded::attempt), field("worker", &TaskEnded::worker),
-        field("slot", &TaskEnded::slot),       field("seconds", &TaskEnded::seconds),
-        field("outcome", &TaskEnded::outcome), field("cause", &TaskEnded::cause),
-        field("reason", &TaskEnded::reason),   field("exit_code", &TaskEnded::exit_code),
-        field("signal", &TaskEnded::signal),   field("final", &TaskEnded::final),
-        field("flaky", &TaskEnded::flaky),     field("slow", &TaskEnded::slow),
-        field("leaked", &TaskEnded::leaked),   field("kept_dir", &TaskEnded::kept_dir),
-        field("output", &TaskEnded::output),   field("failures", &TaskEnded::failures),
+        field("at", &TaskEnded::at),
+        field("id", &TaskEnded::id),
+        field("attempt", &TaskEnded::attempt),
+        field("worker", &TaskEnded::worker),
+        field("slot", &TaskEnded::slot),
+        field("seconds", &TaskEnded::seconds),
+        field("outcome", &TaskEnded::outcome),
+        field("cause", &TaskEnded::cause),
+        field("reason", &TaskEnded::reason),
+        field("exit_code", &TaskEnded::exit_code),
+        field("signal", &TaskEnded::signal),
+        field("final", &TaskEnded::final),
+        field("flaky", &TaskEnded::flaky),
+        field("slow", &TaskEnded::slow),
+        field("leaked", &TaskEnded::leaked),
+        field("kept_dir", &TaskEnded::kept_dir),
+        field("output", &TaskEnded::output),
+        field("failures", &TaskEnded::failures),
         field("properties", &TaskEnded::properties),
     };
 };

@@ -1,4 +1,5 @@
-// The session's side of a supervisor (runtime/supervisor.h): forks it or has it forked, talks to it, hears its commands' output.
+// The session's side of a supervisor (runtime/supervisor.h): forks it or has it forked, talks to it, hears its
+// commands' output.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 

@@ -101,7 +101,7 @@ struct Case {
     Kind kind = Kind::passed;
     std::string type;
     std::string message;
-    std::string details;  // Instead of the message, in the element itself.
+    std::string details{};  // Instead of the message, in the element itself.
 };
 
 std::vector<Suite> suites_of(const RunRecord& record) {

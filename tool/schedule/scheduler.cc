@@ -197,8 +197,8 @@ int Scheduler::free_worker(GroupId id) const {
         }
         if (!worker.open) {
             closed = closed < 0 ? static_cast<int>(number) : closed;
-        } else if (worker.instances.empty() || (instances_.at(worker.instances.back()).phase == Phase::up &&
-                                                !doomed(worker.instances.back()))) {
+        } else if (worker.instances.empty() ||
+                   (instances_.at(worker.instances.back()).phase == Phase::up && !doomed(worker.instances.back()))) {
             return static_cast<int>(number);  // Its fixtures stand; those of a closed one must be set up first.
         }
     }
@@ -209,9 +209,9 @@ int Scheduler::free_worker(GroupId id) const {
 bool Scheduler::number_taken(GroupId id, std::size_t number) const {
     const auto pool = pools_.find(plan_.groups[id].pool);
     return pool != pools_.end() && std::any_of(pool->second.begin(), pool->second.end(), [&](GroupId other) {
-        const Worker& worker = groups_[other].workers[number];
-        return other != id && (worker.assignment || !worker.instances.empty());
-    });
+               const Worker& worker = groups_[other].workers[number];
+               return other != id && (worker.assignment || !worker.instances.empty());
+           });
 }
 
 bool Scheduler::start_in(GroupId id, double now) {

@@ -68,8 +68,8 @@ public:
     void tasks_added(const std::vector<TaskId>& tasks, double now);
 
     void setup_ended(InstanceId instance, SetupOutcome outcome, const std::string& reason, double now);
-    // A service that was up, or the process of a linked fixture, has died. A service's tasks are failed; a linked fixture is
-    // set up again, at most kMostDeaths - 1 times, and only the tasks that are in flight have crashed.
+    // A service that was up, or the process of a linked fixture, has died. A service's tasks are failed; a linked
+    // fixture is set up again, at most kMostDeaths - 1 times, and only the tasks that are in flight have crashed.
     void fixture_died(InstanceId instance, const std::string& reason, double now);
     void teardown_ended(InstanceId instance, bool passed, const std::string& reason, double now);
     // The attempt that runs in this worker has ended.

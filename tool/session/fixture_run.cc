@@ -158,7 +158,7 @@ void FixtureRun::send(RunCommand command) {
 }
 
 const Texts& FixtureRun::words() const {
-    return state_ == State::tearing_down                  ? fixture_.teardown
+    return state_ == State::tearing_down           ? fixture_.teardown
            : fixture_.kind == FixtureKind::service ? fixture_.service
                                                    : fixture_.setup;
 }

@@ -7,9 +7,9 @@
 
 namespace pf {
 
-// Changes on top of `base`: a framework's settings that are meant for a whole program run (output files, shards, repeats,
-// order, filters) are taken away, and with `huge_pages` glibc's malloc is told to use huge pages, with which a big heap is
-// forked in a twentieth of the time.
+// Changes on top of `base`: a framework's settings that are meant for a whole program run (output files, shards,
+// repeats, order, filters) are taken away, and with `huge_pages` glibc's malloc is told to use huge pages, with which a
+// big heap is forked in a twentieth of the time.
 std::vector<std::string> linked_environment(const std::vector<std::string>& base, bool huge_pages);
 
 }  // namespace pf

@@ -20,8 +20,8 @@ bool LinkedRun::start_keeper() {
         return false;
     }
     keeper_ = std::move(*keeper);
-    channel_ = std::make_shared<ProgramChannel>(context_.loop, static_cast<ProgramListener&>(*this),
-                                                keeper_->take_data());
+    channel_ =
+        std::make_shared<ProgramChannel>(context_.loop, static_cast<ProgramListener&>(*this), keeper_->take_data());
     return true;
 }
 

@@ -11,7 +11,9 @@ namespace pf {
 void SendHome::operator()(Supervised* supervised) const { supervisors->send_home(supervised); }
 
 Supervisors::Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms)
-    : loop_(loop), settings_{&environment, Supervised::Data::none, leak_grace_ms}, not_ours_(platform::children_of(getpid())) {}
+    : loop_(loop),
+      settings_{&environment, Supervised::Data::none, leak_grace_ms},
+      not_ours_(platform::children_of(getpid())) {}
 
 Supervisors::~Supervisors() {
     leaving_.clear();

@@ -120,8 +120,8 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* pr
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
     auto started = program != nullptr ? program->start_worker(*this)
-                                      : context_.supervisors.start(*this, has_data_pipe_ ? Supervised::Data::pipe
-                                                                                         : Supervised::Data::none);
+                                      : context_.supervisors.start(
+                                            *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
     if (!started.ok()) {
         problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
         return false;

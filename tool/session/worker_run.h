@@ -35,8 +35,8 @@ public:
         : context_(context), host_(host), group_(group), number_(number) {}
     ~WorkerRun() override;
 
-    // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the test
-    // of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
+    // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the
+    // test of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
     void start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program);
     void end(bool kill);
     void abandon();

@@ -118,8 +118,7 @@ TEST_CASE("no part of a message is a message") {
         REQUIRE(cut.ok());
         CHECK_FALSE(cut->has_value());
         if (size > 4) {  // The same bytes with a length that claims to be all of it.
-            CHECK_FALSE(read_from(frame(static_cast<std::uint32_t>(size - 4), whole.substr(4, size - 4)))
-                            .ok());
+            CHECK_FALSE(read_from(frame(static_cast<std::uint32_t>(size - 4), whole.substr(4, size - 4))).ok());
         }
     }
 }
@@ -128,10 +127,10 @@ TEST_CASE("what is not of the protocol is refused") {
     const std::string huge(4, '\xff');
     CHECK_FALSE(read_to(frame(0, "")).ok());
     CHECK_FALSE(read_to(frame(pf::kMaxFrame + 1, "")).ok());
-    CHECK_FALSE(read_to(frame(1, "\x07")).ok());                // No such type.
-    CHECK_FALSE(read_to(frame(2, std::string("\x02x"))).ok());  // KillAll with more behind it.
-    CHECK_FALSE(read_to(frame(5, "\x04" + huge)).ok());         // A text longer than the frame.
-    CHECK_FALSE(read_from(frame(5, "\x04" + huge)).ok());       // A list longer than the frame.
+    CHECK_FALSE(read_to(frame(1, "\x07")).ok());                              // No such type.
+    CHECK_FALSE(read_to(frame(2, std::string("\x02x"))).ok());                // KillAll with more behind it.
+    CHECK_FALSE(read_to(frame(5, "\x04" + huge)).ok());                       // A text longer than the frame.
+    CHECK_FALSE(read_from(frame(5, "\x04" + huge)).ok());                     // A list longer than the frame.
     CHECK_FALSE(read_from(frame(6, std::string("\0\x03\0\0\0\0", 6))).ok());  // No such step.
     CHECK(read_from(frame(6, std::string("\0\x02\0\0\0\0", 6))).ok());
 }

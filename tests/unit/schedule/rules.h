@@ -24,9 +24,13 @@ public:
     void declare(TaskId task) { tasks_[task]; }
     void stop(StopLevel level) { stop_ = std::max(stop_, level); }
     void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
-    void service_dies(InstanceId id) {
+    void fixture_dies(InstanceId id) {
         instances_.at(id).healthy = false;
-        note_failed(instances_.at(id).what);
+        const Instance& what = instances_.at(id).what;
+        // A linked one comes back, but not for ever.
+        if (plan_.fixtures[what.fixture].kind != FixtureKind::linked || ++deaths_[what.fixture] == kMostDeaths) {
+            note_failed(what);
+        }
     }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
@@ -97,6 +101,7 @@ private:
     std::map<WorkerKey, RunningTask> running_;
     std::map<TaskId, TaskLife> tasks_;
     std::map<GroupId, TaskId> last_in_unit_;
+    std::map<FixtureId, int> deaths_;
     std::set<GroupId> failed_groups_;  // A fixture below all of their tasks has failed.
 };
 

@@ -109,7 +109,7 @@ Said Stage::torn_down_badly(const std::string& name, const std::string& reason) 
 
 Said Stage::died(const std::string& name, const std::string& reason) {
     const InstanceId id = instance(name);
-    rules->service_dies(id);
+    rules->fixture_dies(id);
     scheduler->fixture_died(id, reason, now);
     return hear();
 }

@@ -1,0 +1,182 @@
+// Starting what a supervisor watches: commands, and forks of a linked program.
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "runtime/directory.h"
+#include "runtime/environment.h"
+#include "runtime/platform.h"
+#include "runtime/process_tree.h"
+#include "runtime/supervisor_state.h"
+
+namespace pf {
+
+template <typename Body>
+pid_t Supervisor::fork_child(Body body) const {
+    const pid_t parent = getpid();
+    const pid_t pid = fork();
+    if (pid == 0) {
+        setpgid(0, 0);
+        platform::die_with_parent();
+        if (getppid() != parent) {
+            _exit(127);  // The parent ended before its death could be announced.
+        }
+        close(control_);
+        body();
+        _exit(127);
+    }
+    if (pid > 0) {
+        setpgid(pid, pid);  // Here too: a signal for the group may be sent before the child has run at all.
+    }
+    return pid;
+}
+
+void Supervisor::on(const RunCommand& command) {
+    remove_tree(command.discard_dir);
+    if (!prepare_private_dir(command.private_dir)) {
+        send(NotStarted{StartStep::private_dir, errno});
+        return;
+    }
+    started_ = Clock::now();
+    const SpawnResult result = start(command);
+    if (result.pid < 0) {
+        send(NotStarted{result.failed_step, result.error_number});
+        return;
+    }
+    note_running(result.pid, command.sweep);
+}
+
+void Supervisor::on(const RunTest& test) {
+    remove_tree(test.discard_dir);
+    if (!prepare_private_dir(test.private_dir)) {
+        send(NotStarted{StartStep::private_dir, errno});
+        return;
+    }
+    started_ = Clock::now();
+    if (state_ == State::resting && ask_again(test)) {
+        note_running(leader_, true);
+        return;
+    }
+    std::pair<Descriptor, Descriptor> ends;  // Ours, and the process's.
+    if (test.reuse) {
+        auto pair = make_socket_pair();
+        if (!pair.ok()) {
+            send(NotStarted{StartStep::execute, errno});
+            return;
+        }
+        ends = std::move(*pair);
+    }
+    const pid_t pid = fork_child([&] {
+        ends.first.reset();
+        work_->run_test(test, data_, ends.second.get());
+    });
+    requests_ = std::move(ends.first);
+    note_forked(pid, true);
+}
+
+void Supervisor::on(const RunFixture& fixture) {
+    started_ = Clock::now();
+    note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
+}
+
+void Supervisor::note_forked(pid_t pid, bool sweeps) {
+    if (pid < 0) {
+        send(NotStarted{StartStep::execute, errno});
+    } else {
+        note_running(pid, sweeps);
+    }
+}
+
+void Supervisor::note_running(pid_t pid, bool sweeps) {
+    leader_ = pid;
+    state_ = State::running;
+    said_started_ = false;
+    stopped_ = false;
+    sweep_ = sweeps;
+}
+
+// Gives the process that rests its next test. False: it has gone.
+bool Supervisor::ask_again(const RunTest& test) {
+    const std::string frame = encode(ToSupervisor(test));
+    siginfo_t info{};
+    const bool alive =
+        waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+    if (alive &&
+        ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(frame.size())) {
+        return true;
+    }
+    end_rest();
+    return false;
+}
+
+void Supervisor::end_rest() {
+    requests_.reset();
+    kill(leader_, SIGKILL);
+    waitpid(leader_, nullptr, 0);
+    leader_ = 0;
+    state_ = State::idle;
+    sweep(kSweepLimitMs);
+}
+
+// An untouched one is used again: making and removing one for each task is a tenth of a short task's cost.
+bool Supervisor::prepare_private_dir(const std::string& path) {
+    if (path == private_dir_) {
+        return true;
+    }
+    drop_private_dir();
+    if (!path.empty() && mkdir(path.c_str(), S_IRWXU) != 0) {
+        return false;
+    }
+    private_dir_ = path;
+    return true;
+}
+
+void Supervisor::drop_private_dir() {
+    if (!private_dir_.empty()) {
+        rmdir(private_dir_.c_str());
+        private_dir_.clear();
+    }
+}
+
+// True: there is something in it, and it is the session's from now on.
+bool Supervisor::give_private_dir_away() {
+    if (private_dir_.empty() || is_untouched(private_dir_)) {
+        return false;
+    }
+    const bool left = rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
+    private_dir_.clear();
+    return left;
+}
+
+SpawnResult Supervisor::start(const RunCommand& command) const {
+    const EnvironmentBlock environment(environment_, command.environment);
+    std::vector<char*> argv;
+    for (const std::string& argument : command.arguments) {
+        argv.push_back(const_cast<char*>(argument.c_str()));  // execve does not write; its type is historical.
+    }
+    argv.push_back(nullptr);
+    SpawnRequest request;
+    request.program = command.program.c_str();
+    request.argv = argv.data();
+    request.envp = environment.data();
+    request.directory = command.directory.c_str();
+    request.stdout_fd = command.separate_stdout ? data_ : -1;
+    request.channel_fd = command.channel ? data_ : -1;
+    SpawnResult result = spawn(request);
+    if (result.pid < 0 && result.error_number == ENOEXEC) {
+        // A script without "#!": execvp gives it to the shell, so CTest does.
+        static char shell[] = "/bin/sh";
+        argv[0] = const_cast<char*>(command.program.c_str());
+        argv.insert(argv.begin(), shell);
+        request.program = shell;
+        request.argv = argv.data();
+        result = spawn(request);
+    }
+    return result;
+}
+
+}  // namespace pf

@@ -1,0 +1,104 @@
+// The inside of supervisor.h.
+#ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
+#define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "runtime/message.h"
+#include "runtime/spawn.h"
+#include "runtime/supervisor.h"
+
+namespace pf {
+
+// How long what cannot be killed is waited for.
+inline constexpr int kSweepLimitMs = 5000;
+
+class Supervisor {
+public:
+    // `setup` has the final numbers of its descriptors.
+    explicit Supervisor(const SupervisorSetup& setup)
+        : control_(setup.control),
+          data_(setup.data),
+          work_(setup.work),
+          environment_(setup.environment),
+          leak_grace_(setup.leak_grace_ms) {
+        sigfillset(&waiting_mask_);
+        sigdelset(&waiting_mask_, SIGCHLD);
+    }
+
+    [[noreturn]] void run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    enum class State { idle, running, leaving_behind, resting };  // resting: idle, with a process that is used again.
+
+    // supervisor.cc: watching.
+    void wait();
+    bool next_wakeup(timespec& timeout) const;
+    void check_time();
+    void read_messages();
+    void on(const SignalAll& message) const;
+    void on(const KillAll& /*message*/);
+    void on(const Pause& message);
+    [[noreturn]] void on(const Leave& message);
+    [[noreturn]] void abandon();
+    void look_at_children();
+    void look_at_leader();
+    [[nodiscard]] std::uint64_t since_start() const;
+    void note_stop(bool stopped, int signal);
+    void leader_ended(const siginfo_t& info);
+    bool reap_orphans() const;
+    void test_done();
+    void end_with_leak();
+    void finish();
+    void send(const FromSupervisor& message);
+
+    // supervisor_start.cc: starting.
+    void on(const RunCommand& command);
+    void on(const RunTest& test);
+    void on(const RunFixture& fixture);
+    template <typename Body>
+    pid_t fork_child(Body body) const;
+    void note_forked(pid_t pid, bool sweeps);
+    void note_running(pid_t pid, bool sweeps);
+    bool ask_again(const RunTest& test);
+    void end_rest();
+    SpawnResult start(const RunCommand& command) const;
+    bool prepare_private_dir(const std::string& path);
+    void drop_private_dir();
+    bool give_private_dir_away();
+
+    int control_;
+    int data_;
+    LinkedWork* work_;
+    std::vector<std::string> environment_;
+    std::chrono::milliseconds leak_grace_;
+    sigset_t waiting_mask_{};
+    FrameReader<ToSupervisor> reader_;
+    State state_ = State::idle;
+    pid_t leader_ = 0;     // Not reaped yet; 0: none.
+    Descriptor requests_;  // To a leader that is used again; else none.
+    Clock::time_point started_;
+    Clock::time_point leak_deadline_;
+    Clock::time_point paused_at_;
+    std::string private_dir_;  // Stands, and is ours. "": none.
+    Ended ended_;
+    bool said_started_ = false;
+    bool stopped_ = false;
+    bool paused_ = false;
+    bool killing_ = false;
+    bool sweep_ = true;
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,146 @@
+// Every kind of GoogleTest test, and things that only a fork shows. Set-ups and teardowns are written to the file that
+// LOG names.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+namespace {
+
+int changes = 0;  // Static state that every test changes: each must find it as set-up left it.
+
+void log_line(const std::string& line) {
+    if (const char* file = std::getenv("LOG")) {
+        std::ofstream(file, std::ios::app) << line + "\n";
+    }
+}
+
+bool asked(const char* what) { return std::getenv(what) != nullptr; }
+
+class Environment : public testing::Environment {
+public:
+    void SetUp() override {
+        log_line("environment up");
+        std::printf("no newline before the fork");
+        if (asked("FAIL_ENVIRONMENT")) {
+            FAIL() << "the environment cannot stand";
+        }
+        if (asked("SKIP_ENVIRONMENT")) {
+            GTEST_SKIP() << "not on this machine";
+        }
+    }
+    void TearDown() override { log_line("environment down"); }
+};
+
+[[maybe_unused]] testing::Environment* const kEnvironment = testing::AddGlobalTestEnvironment(new Environment);
+
+struct StaticObject {
+    ~StaticObject() { log_line("static destructor"); }
+} static_object;
+
+}  // namespace
+
+class Shared : public testing::Test {
+public:
+    static void SetUpTestSuite() {
+        log_line("Shared up");
+        state = new std::string("fresh");
+        if (asked("FAIL_SUITE")) {
+            FAIL() << "the suite cannot stand";
+        }
+    }
+    static void TearDownTestSuite() {
+        log_line("Shared down " + *state);
+        delete state;
+        state = nullptr;
+    }
+    Shared() { log_line("Shared constructed"); }
+    static std::string* state;
+};
+std::string* Shared::state = nullptr;
+
+TEST_F(Shared, First) {
+    EXPECT_EQ(*state, "fresh");
+    EXPECT_EQ(++changes, 1);
+    *state = "changed by First";
+}
+TEST_F(Shared, Second) {
+    EXPECT_EQ(*state, "fresh");
+    EXPECT_EQ(++changes, 1);
+    *state = "changed by Second";
+}
+
+class Other : public testing::Test {
+public:
+    static void SetUpTestSuite() {
+        EXPECT_EQ(Shared::state, nullptr);
+        log_line("Other up");
+    }
+};
+TEST_F(Other, SeesNothingOfShared) {
+    EXPECT_EQ(Shared::state, nullptr);
+    EXPECT_EQ(++changes, 1);
+}
+
+TEST(Plain, Passes) { EXPECT_EQ(++changes, 1); }
+TEST(Plain, Fails) {
+    EXPECT_EQ(1, 2) << "one is not two";
+    ADD_FAILURE() << "and a second thing";
+}
+TEST(Plain, Skips) { GTEST_SKIP() << "no reason to run"; }
+TEST(Plain, DISABLED_Never) { FAIL(); }
+TEST(Plain, Records) {
+    RecordProperty("answer", 42);
+    RecordProperty("unit", "m < s");
+}
+TEST(Plain, Crashes) { std::raise(SIGSEGV); }
+TEST(Plain, Exits) { std::exit(0); }
+TEST(Plain, Hangs) {
+    if (asked("HANG")) {
+        pause();
+    }
+}
+TEST(Plain, ForksAndLetsTheChildReturn) {
+    const pid_t child = fork();
+    if (child == 0) {
+        return;
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status));
+}
+TEST(Plain, ForksAChildThatExits) {
+    const pid_t child = fork();
+    if (child == 0) {
+        std::exit(7);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 7);
+}
+TEST(PlainDeathTest, Dies) {
+    testing::FLAGS_gtest_death_test_style = "fast";
+    EXPECT_DEATH(std::abort(), "");
+}
+TEST(PlainDeathTest, DiesThreadsafe) {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    EXPECT_EXIT(std::exit(3), testing::ExitedWithCode(3), "");
+}
+
+class Param : public testing::TestWithParam<int> {};
+TEST_P(Param, IsSmall) { EXPECT_LT(GetParam(), 3); }
+INSTANTIATE_TEST_SUITE_P(Values, Param, testing::Values(1, 2, 3));
+
+template <typename T>
+class Typed : public testing::Test {
+public:
+    static void SetUpTestSuite() { log_line("Typed up"); }
+};
+using Types = testing::Types<int, char>;
+TYPED_TEST_SUITE(Typed, Types);
+TYPED_TEST(Typed, HasASize) { EXPECT_GE(sizeof(TypeParam), 1U); }

@@ -1,0 +1,161 @@
+// Linked fixtures: the death of their process, groups that share workers' numbers, units in one process.
+#include "tests/unit/schedule/stage.h"
+
+using namespace pf;
+using pf::test::Said;
+using pf::test::Stage;
+
+namespace {
+
+void make_linked(Stage& stage, const std::string& name, const std::string& parent = "", Scope scope = Scope::run) {
+    stage.fixture(name, parent, scope).kind = FixtureKind::linked;
+}
+
+// Groups that CMake knows as one.
+void pool(Stage& stage, const std::vector<std::string>& fixtures, int workers = 0) {
+    const auto first = static_cast<GroupId>(stage.plan.groups.size());
+    for (const std::string& fixture : fixtures) {
+        Group& group = stage.group("g/" + fixture, fixture);
+        group.pool = first;
+        group.workers = workers;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, the rest runs on a new one") {
+    Stage stage;
+    make_linked(stage, "program");
+    stage.group("g", "program");
+    stage.tasks("g", {"a", "b", "c"});
+    stage.begin();
+    stage.set_up("program");
+    const std::string why = ": the process of fixture program died: killed by SIGKILL";
+    CHECK(stage.died("program", "killed by SIGKILL") == Said{"end a", "end b"});
+    CHECK(stage.ended("a") == Said{"a crashed (fixture_died)" + why});
+    CHECK(stage.ended("b") == Said{"b crashed (fixture_died)" + why, "tear down program"});
+    CHECK(stage.torn_down("program") == Said{"program is down", "set up program"});
+    CHECK(stage.set_up("program") == Said{"program is up", "start c", "close g/1"});
+    stage.play();
+    CHECK(stage.outcome("c").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("it is set up again at most twice") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    stage.group("g", "program");
+    stage.tasks("g", {"a", "b", "c", "d", "e"});
+    stage.begin();
+    for (const char* task : {"a", "b"}) {
+        stage.set_up("program");
+        stage.died("program", "exit code 1");
+        stage.ended(task);
+        stage.torn_down("program");
+    }
+    stage.set_up("program");
+    const std::string why =
+        "not_run (fixture_died): the process of fixture program died: exit code 1, as it did 2 times before";
+    CHECK(stage.died("program", "exit code 1") == Said{"end c", "d " + why, "e " + why});
+    stage.play();
+    CHECK(stage.outcome("c").outcome == Outcome::crashed);
+    stage.over();
+}
+
+TEST_CASE("with it goes what is nested in it, and comes back with it") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    make_linked(stage, "suite", "program");
+    stage.group("g", "suite");
+    stage.tasks("g", {"a", "b"});
+    stage.begin();
+    stage.set_up("program");
+    stage.set_up("suite");
+    stage.died("program", "killed by SIGSEGV");
+    CHECK(stage.ended("a").back() == "tear down suite");
+    CHECK(stage.torn_down("suite") == Said{"suite is down", "tear down program"});
+    CHECK(stage.torn_down("program").back() == "set up program");
+    stage.play();
+    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("one of a worker's own is set up again in that worker") {
+    Stage stage(1);
+    make_linked(stage, "program", "", Scope::worker);
+    stage.group("g", "program");
+    stage.tasks("g", {"a", "b"});
+    stage.begin();
+    stage.set_up("program[g/0]");
+    stage.died("program[g/0]", "killed by SIGKILL");
+    CHECK(stage.ended("a").back() == "tear down program[g/0]");
+    stage.torn_down("program[g/0]");
+    CHECK(stage.setting_up("program[g/0]"));
+    stage.play();
+    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("a task in flight when its fixture's process dies may be tried again") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    stage.group("g", "program").retries = 1;
+    stage.tasks("g", {"a"});
+    stage.begin();
+    stage.set_up("program");
+    stage.died("program", "killed by SIGKILL");
+    stage.ended("a");
+    stage.torn_down("program");
+    CHECK(stage.set_up("program") == Said{"program is up", "start a (attempt 2)"});
+    stage.play();
+    CHECK(stage.outcome("a").flaky);
+    stage.over();
+}
+
+TEST_CASE("in a pool no two tasks have the same worker number at a time, and there are WORKERS of them") {
+    Stage stage(4);
+    make_linked(stage, "program");
+    make_linked(stage, "one", "program");
+    make_linked(stage, "two", "program");
+    pool(stage, {"one", "two"}, 2);
+    stage.tasks("g/one", {"a", "b", "c"});
+    stage.tasks("g/two", {"x", "y"});
+    stage.begin();
+    stage.set_up("program");
+    stage.set_up("one");
+    REQUIRE(stage.running() == std::vector<std::string>{"a", "b"});
+    CHECK(stage.start_of("a").worker != stage.start_of("b").worker);
+    stage.ended("a");
+    REQUIRE(stage.running() == std::vector<std::string>{"b", "c"});
+    stage.ended("c");  // Its number is free for the other group.
+    stage.set_up("two");
+    REQUIRE(stage.running() == std::vector<std::string>{"b", "x"});
+    CHECK(stage.start_of("b").worker != stage.start_of("x").worker);
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a unit in one process ends with a task that crashes") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    Group& group = stage.group("g", "program");
+    group.dispatch = Dispatch::unit;
+    group.program.command = {"/program"};
+    group.program.reuse = 0;
+    stage.tasks("g", {"a", "b", "c"});
+    stage.begin();
+    stage.set_up("program");
+    SECTION("it crashed") {
+        stage.failed("a", Outcome::crashed);
+        CHECK(stage.outcome("b").outcome == Outcome::not_run);
+        CHECK(stage.outcome("b").cause == Cause::unit_ended);
+        CHECK(stage.outcome("c").reason.find("its unit ended with g.a") == 0);
+    }
+    SECTION("it failed, as tests do") {
+        stage.failed("a");
+        stage.play();
+        CHECK(stage.outcome("c").outcome == Outcome::passed);
+    }
+    stage.play();
+    stage.over();
+}
