@@ -60,6 +60,7 @@ TEST_CASE("every field of a message to a supervisor arrives") {
     CHECK(discard_dir == "/discard");
     CHECK(separate);
     CHECK_FALSE(sweep);
+    CHECK_FALSE(channel);
     const auto [signal] = to_and_back(pf::SignalAll{15});
     CHECK(signal == 15);
     to_and_back(pf::KillAll{});
@@ -68,6 +69,25 @@ TEST_CASE("every field of a message to a supervisor arrives") {
     const auto [discarded, grace] = to_and_back(pf::Leave{"/gone", true});
     CHECK(discarded == "/gone");
     CHECK(grace);
+}
+
+TEST_CASE("every field of a message to a linked program's supervisor arrives") {
+    const auto [test, id, environment, directory, private_dir, discard_dir, worker, attempt, seed, reuse] = to_and_back(
+        pf::RunTest{"Suite.A", "g.Suite.A", {"K=V"}, "/d", "/private", "/discard", 3, 2, 1ULL << 60U, true});
+    CHECK(test == "Suite.A");
+    CHECK(id == "g.Suite.A");
+    CHECK(environment == Texts{"K=V"});
+    CHECK(directory == "/d");
+    CHECK(private_dir == "/private");
+    CHECK(discard_dir == "/discard");
+    CHECK(worker == 3);
+    CHECK(attempt == 2);
+    CHECK(seed == 1ULL << 60U);
+    CHECK(reuse);
+    const auto [fixture, variables, folder] = to_and_back(pf::RunFixture{"Suite", {"A=b"}, "/f"});
+    CHECK(fixture == "Suite");
+    CHECK(variables == Texts{"A=b"});
+    CHECK(folder == "/f");
 }
 
 TEST_CASE("every field of a message from a supervisor arrives") {
