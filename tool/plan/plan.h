@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace pf {
@@ -50,21 +51,22 @@ struct Fixture {
     double teardown_timeout = 60;  // Seconds; 0: none.
     std::optional<int> skip_return_code;
     Texts skip_regex;
-    Texts environment;       // KEY=VALUE, later wins.
-    Text working_directory;  // Absolute; empty: binary_dir.
-    Text binary_dir;         // CMAKE_CURRENT_BINARY_DIR of the declaration: commands resolve against it.
-    Text source;             // The file of the declaration. (CMake does not tell a function its caller's line.)
+    Texts environment;        // KEY=VALUE, later wins.
+    Text working_directory;   // Absolute; empty: binary_dir.
+    Text binary_dir;          // CMAKE_CURRENT_BINARY_DIR of the declaration: commands resolve against it.
+    Text source;              // The file of the declaration. (CMake does not tell a function its caller's line.)
     GroupId program = kNone;  // Kind linked: the group whose test program holds it.
     Text linked_name;         // Kind linked: its name in the program; "": the program itself.
 };
 
 // A test program whose cases are the tasks of a group (TARGET). discover/ lists them.
 struct TestProgram {
-    Texts command;            // argv: emulator or launcher, the program, EXTRA_ARGS; empty: the group has no program.
-    Text file;                // The program itself, absolute.
-    Text framework;           // gtest, catch2, doctest; empty: told from the program.
-    Text filter;              // TEST_FILTER, as the framework writes it; empty: all.
-    int reuse = 1;            // Tasks that one process may run; 0: no limit.
+    Texts command;        // argv: emulator or launcher, the program, EXTRA_ARGS; empty: the group has no program.
+    Text file;            // The program itself, absolute.
+    Text framework;       // gtest, catch2, doctest; empty: told from the program (discover/ then says it here).
+    bool linked = false;  // It has our runtime in it (discover/ says so): its cases are forked, not started.
+    Text filter;          // TEST_FILTER, as the framework writes it; empty: all.
+    int reuse = 1;        // Tasks that one process may run; 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
 };
@@ -84,8 +86,8 @@ struct Group {
     Text binary_dir;
     Text source;
     TestProgram program;
-    // Groups that CMake knows as one, because the cases of its program stand on several fixtures: the first of them. They
-    // have the name and share the workers. kNone: it is alone.
+    // Groups that CMake knows as one, because the cases of its program stand on several fixtures: the first of them.
+    // They have the name and share the workers. kNone: it is alone.
     GroupId pool = kNone;
 };
 
@@ -128,12 +130,20 @@ struct Task {
     [[nodiscard]] const TaskOptions& options() const;
 };
 
+// set_parallel_fixture_tests_properties: keys of a task (plan_keys.h) for the cases of a program whose names match.
+struct Matching {
+    GroupId group = kNone;
+    Text pattern;                             // PCRE2, searched in the case's name.
+    std::vector<std::pair<Text, Text>> keys;  // Good ones. In order: of those with one value the later wins.
+};
+
 struct Plan {
     std::vector<Fixture> fixtures;
     std::vector<Group> groups;
-    std::vector<Task> tasks;  // In order of declaration.
-    std::string build_dir;    // Absolute.
-    std::string config;       // "" for a single-configuration build without CMAKE_BUILD_TYPE.
+    std::vector<Matching> matchings;  // In order of declaration.
+    std::vector<Task> tasks;          // In order of declaration.
+    std::string build_dir;            // Absolute.
+    std::string config;               // "" for a single-configuration build without CMAKE_BUILD_TYPE.
 
     Plan() = default;
     Plan(Plan&&) = default;
