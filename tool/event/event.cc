@@ -11,7 +11,7 @@ constexpr std::array kCauses{
     "completed",       "regex",        "will_fail",          "signal",          "timeout",        "skip_code",
     "skip_regex",      "disabled",     "missing_executable", "failed_to_start", "required_files", "fixture_failed",
     "fixture_skipped", "service_died", "worker_died",        "stopped",         "interrupted",    "stop_on_failure",
-    "generator",       "output_cut",   "unreported"};
+    "generator",       "output_cut",   "discovery",          "framework",       "unreported"};
 constexpr std::array kSetupOutcomes{"passed", "failed", "timeout", "skipped", "interrupted"};
 constexpr std::array kMessageLevels{"note", "warning", "error"};
 

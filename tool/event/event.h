@@ -38,6 +38,8 @@ enum class Cause {
     stop_on_failure,     // Never started: --stop-on-failure.
     generator,           // A generator printed something that is not a task.
     output_cut,          // A regular expression could not be held against all of the output.
+    discovery,           // The cases of a test program could not be listed, or this one not be run by itself.
+    framework,           // The test's framework said so, or should have said something.
     unreported,          // Nothing was ever said of it.
 };
 

@@ -65,6 +65,8 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::stop_on_failure:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::discovery:
+        case Cause::framework:
         case Cause::unreported:
             break;
     }

@@ -42,6 +42,8 @@ Kind kind_of_not_run(const TaskRecord& task) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::discovery:
+        case Cause::framework:
         case Cause::unreported:
             break;
     }

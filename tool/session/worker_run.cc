@@ -7,6 +7,8 @@
 #include <csignal>
 
 #include "runtime/directory.h"
+#include "tool/plan/frameworks.h"
+#include "tool/session/framework_report.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -45,6 +47,10 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
     Verdict problem;
+    if (!options.listing_error.empty()) {
+        finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
+        return;
+    }
     if (!changes.ok()) {
         finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
         return;
@@ -57,12 +63,28 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes) {
     RunCommand command;
     command.program = program_;
     command.arguments.assign(planned.command.begin(), planned.command.end());
-    command.environment = changes->changes();
+    prepare_case(command);
+    const std::vector<std::string>& declared = changes->changes();
+    command.environment.insert(command.environment.end(), declared.begin(), declared.end());
     command.directory = directory_;
     command.private_dir = private_dir_;
     command.discard_dir = std::exchange(discard_dir_, {});
     command.separate_stdout = options.generator;
     supervisor_->send(command);
+}
+
+// A case of a test program is run by itself, whatever the caller's environment says, and its framework is to report.
+void WorkerRun::prepare_case(RunCommand& command) {
+    const TestProgram& program = context_.plan.groups[group_].program;
+    if (program.command.empty()) {
+        return;
+    }
+    result_file_ = context_.temporary + "/result." + std::to_string(group_) + "." + std::to_string(number_);
+    unlink(result_file_.c_str());
+    command.environment = framework_variables();
+    for (std::string& argument : report_arguments(program.framework, result_file_)) {
+        command.arguments.push_back(std::move(argument));
+    }
 }
 
 // What must be there before a process is worth starting.
@@ -137,6 +159,9 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     take_lines(true);
     Verdict verdict = judge(options, ended, output_, context_.regexes);
+    if (const TestProgram& program = context_.plan.groups[group_].program; !program.command.empty()) {
+        verdict = judge_case(program.framework, verdict, ended.exit_code, output_, result_file_);
+    }
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
         verdict = {Outcome::failed, Cause::generator, line_error_};
     }

@@ -57,6 +57,7 @@ public:
     std::string keep_private_dir();
 
 private:
+    void prepare_case(RunCommand& command);
     bool prepare(const TaskOptions& options, Verdict& problem);
     void finish(const Verdict& verdict, double seconds);
     void task_process_ended(const Ended& ended);
@@ -85,7 +86,8 @@ private:
     std::optional<Ended> ended_;
     Capture output_;
     std::string output_file_;
-    std::string lines_;  // Of a generator, since the last newline.
+    std::string result_file_;  // Where the framework of a test program reports.
+    std::string lines_;        // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.
 };

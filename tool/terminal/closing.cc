@@ -58,6 +58,8 @@ bool is_folded(const TaskEnded& ended) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
+        case Cause::discovery:
+        case Cause::framework:
             return false;
     }
     return false;
