@@ -20,6 +20,7 @@ install(FILES
   cmake/ParallelFixturesDeclare.cmake
   cmake/ParallelFixturesParse.cmake
   cmake/ParallelFixturesPlan.cmake
+  cmake/ParallelFixturesPrograms.cmake
   cmake/ParallelFixturesRuntime.cmake
   cmake/ParallelFixturesTests.cmake
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")

@@ -66,14 +66,35 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
   Declares a group::
 
     add_parallel_fixture_tests(<group>
+                               [TARGET <executable> [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
+                                 [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
+                                 [ALLOW_THREADS] [HUGE_PAGES ON|OFF]]
                                [FIXTURE <fixture>]
                                [<what add_parallel_fixture takes, but no parent>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
-                               [GRANULARITY GROUP] [RESTART_PER_TASK ON]
+                               [GRANULARITY GROUP]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
 
+  ``TARGET``
+    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program. Each of its cases is a task
+    with the name of the case. Such a group has no other tasks.
+  ``FRAMEWORK``
+    Which of them it is, where ``AUTO``, the default, cannot tell.
+  ``TEST_FILTER``
+    Which cases; as ``--gtest_filter`` has it, as Catch2's test specification, or as doctest's ``--test-case``.
+  ``EXTRA_ARGS``
+    Further arguments of the program. Everything to the next keyword.
+  ``REUSE_WORKERS``
+    How many cases one process may run, 0 for any number; 1 is the default. Only a program that is linked with
+    ParallelFixtures can run more than one.
+  ``RESTART_PER_TASK``
+    ``OFF`` is ``REUSE_WORKERS 0``.
+  ``ALLOW_THREADS``
+    A linked program may have threads when its set-up has ended.
+  ``HUGE_PAGES``
+    ``OFF``: a linked program's heap is not asked to be of huge pages.
   ``FIXTURE``
     The fixture of its tasks. Together with SETUP, TEARDOWN or SERVICE, which give the group a fixture of its own with the
     group's name, it is that fixture's parent; the keywords of add_parallel_fixture are then understood here too.
@@ -87,15 +108,10 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
     ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
   ``GRANULARITY``
     Only ``GROUP`` in this version: one CTest test for the group, with its name.
-  ``RESTART_PER_TASK``
-    Only ``ON`` in this version: each task is a process of its own.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
     Properties of the CTest test. Everything to the end of the call is names and values.
-
-  For a later version, and refused in this one: ``TARGET``, ``FRAMEWORK``, ``TEST_FILTER``, ``EXTRA_ARGS``,
-  ``REUSE_WORKERS``, ``ALLOW_THREADS``, ``HUGE_PAGES``.
 
 .. command:: add_parallel_fixture_task
 
@@ -113,6 +129,18 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
 
   Its id is ``<group>.<name>``. ``GENERATOR`` says that it prints further tasks of the group, a JSON object a line. Every
   other keyword means what the CTest property of that name means.
+
+.. command:: set_parallel_fixture_tests_properties
+
+  Sets properties of the cases of a program that match::
+
+    set_parallel_fixture_tests_properties(<group> MATCHING <regex>
+                                          [TIMEOUT <seconds>] [COST <n>] [RETRIES <n>]
+                                          [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PROCESSORS <n>] [LABELS <label>...]
+                                          [ENVIRONMENT <name>=<value>...] [DISABLED])
+
+  ``MATCHING`` is held against the names of the cases, without the group. Of several calls whose expression matches, the
+  later wins; locks, labels and variables add up.
 
 Words
 ^^^^^
@@ -141,6 +169,7 @@ endfunction()
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesParse.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
 
 # The keywords: name, kind of value, key in the plan ("-": none).
@@ -164,6 +193,20 @@ function(__pf_define_keywords)
     "SKIP_RETURN_CODE code skip_return_code"
     "SKIP_REGULAR_EXPRESSION texts skip_regex"
     "LINGER seconds -")
+  # What only a group with a program has.
+  set(program
+    "TARGET name -"
+    "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
+    "TEST_FILTER text filter"
+    "EXTRA_ARGS arguments program"
+    "RESTART_PER_TASK switch restart"
+    "REUSE_WORKERS count reuse"
+    "ALLOW_THREADS switch allow_threads"
+    "HUGE_PAGES switch huge_pages")
+  foreach(line IN LISTS program)
+    string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
+    set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)
+  endforeach()
   __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
   __pf_keywords(tests ${own_fixture} ${shared}
     "FIXTURE name on"
@@ -176,14 +219,7 @@ function(__pf_define_keywords)
     "LABELS texts label"
     "GRANULARITY word:GROUP,TASK -"
     "PROPERTIES pairs -"
-    "RESTART_PER_TASK switch -"
-    "TARGET later -"
-    "FRAMEWORK later -"
-    "TEST_FILTER later -"
-    "EXTRA_ARGS later -"
-    "REUSE_WORKERS later -"
-    "ALLOW_THREADS later -"
-    "HUGE_PAGES later -")
+    ${program})
   __pf_keywords(task ${shared}
     "GENERATOR switch generator"
     "COMMAND command arg"
@@ -201,6 +237,17 @@ function(__pf_define_keywords)
     "REQUIRED_FILES texts required_file"
     "LABELS texts label"
     "ENVIRONMENT_MODIFICATION modifications env_mod"
+    "DISABLED switch disabled")
+  __pf_keywords(matching
+    "MATCHING text pattern"
+    "TIMEOUT seconds timeout"
+    "COST cost cost"
+    "RETRIES count retries"
+    "RUN_SERIAL switch run_serial"
+    "RESOURCE_LOCK texts lock"
+    "PROCESSORS positive processors"
+    "LABELS texts label"
+    "ENVIRONMENT assignments env"
     "DISABLED switch disabled")
 endfunction()
 
@@ -232,6 +279,16 @@ function(add_parallel_fixture_tests group)
   __pf_copy_words(1)
   __pf_parse(tests 1 ${last})
   __pf_declare_group("${group}")
+endfunction()
+
+function(set_parallel_fixture_tests_properties group)
+  set(call "set_parallel_fixture_tests_properties(${group})")
+  __pf_start()
+  __pf_begin()
+  set(argc ${ARGC})
+  __pf_copy_words(1)
+  __pf_parse(matching 1 ${last})
+  __pf_write_matching("${group}")
 endfunction()
 
 # Thousands of tasks are the rule, and most have nothing but a command. Those are "plain": printable ASCII words without

@@ -90,6 +90,22 @@ Json dump(const pf::Plan& plan, const pf::Group& group) {
     put(object, "working_directory", group.working_directory);
     put(object, "binary_dir", group.binary_dir);
     put(object, "source", group.source);
+    put(object, "program", group.program.command);
+    put(object, "program_file", group.program.file);
+    put(object, "framework", group.program.framework);
+    put(object, "filter", group.program.filter);
+    put(object, "reuse", group.program.reuse, normal.program.reuse);
+    put(object, "allow_threads", group.program.allow_threads);
+    put(object, "no_huge_pages", !group.program.huge_pages);
+    return object;
+}
+
+Json dump(const pf::Plan& plan, const pf::Matching& matching) {
+    Json object{{"group", std::string(plan.groups[matching.group].name)}, {"pattern", std::string(matching.pattern)}};
+    object["keys"] = Json::array();
+    for (const auto& [key, value] : matching.keys) {
+        object["keys"].push_back(std::string(key) + " " + std::string(value));
+    }
     return object;
 }
 
@@ -131,6 +147,9 @@ Json dump(const pf::Plan& plan) {
     object["groups"] = Json::array();
     for (const pf::Group& group : plan.groups) {
         object["groups"].push_back(dump(plan, group));
+    }
+    for (const pf::Matching& matching : plan.matchings) {
+        object["matchings"].push_back(dump(plan, matching));
     }
     object["tasks"] = Json::array();
     for (pf::TaskId task = 0; task < plan.tasks.size(); ++task) {

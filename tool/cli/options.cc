@@ -35,7 +35,7 @@ struct Raw {
     Value include, exclude, range;
     Values labels, exclude_labels, groups;
     bool rerun_failed = false;
-    Value jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run;
+    Value jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
     bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
     bool json = false, join_ctest = false;
@@ -300,6 +300,8 @@ Command parse_list(const Values& arguments) {
     line.build_dir(raw);
     add_selection(line, raw);
     line.flag({"--json"}, raw.json, "As JSON");
+    line.value({"--refresh"}, raw.refresh, "<file>",
+               "Only look at the cases of this test program, for later; say nothing");
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }
@@ -309,6 +311,7 @@ Command parse_list(const Values& arguments) {
     check_selection(checker, raw, list.select);
     list.config = raw.config.value_or("");
     list.json = raw.json;
+    list.refresh = raw.refresh.value_or("");
     return checked(line, checker, std::move(list));
 }
 

@@ -44,6 +44,7 @@ struct ListOptions {
     std::string config;
     SelectOptions select;
     bool json = false;
+    std::string refresh;  // Only list the cases of this program, for later; empty: list as usual.
 };
 
 struct ReportOptions {

@@ -4,11 +4,16 @@
 #include <cstdlib>
 #include <set>
 
+#include "tool/command/commands.h"
+#include "tool/discover/discover.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/support/regex.h"
 
 namespace pf {
 namespace {
+
+constexpr double kDiscoverTimeout = 60;  // Seconds.
+constexpr double kRefreshTimeout = 10;   // Seconds; a build waits for it.
 
 class PatternCheck {
 public:
@@ -55,6 +60,23 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
     return patterns.error().empty() ? ok_status() : Status(Error{patterns.error()});
 }
 
+// A program that could not be listed the last time and now can: all of its cases have yet to pass.
+void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
+    std::set<GroupId> groups;
+    for (GroupId id = 0; id < plan.groups.size(); ++id) {
+        const std::string failed = std::string(plan.groups[id].name) + ".DISCOVERY_FAILED";
+        if (!plan.groups[id].program.command.empty() && earlier.failed.count(failed) != 0 &&
+            plan.find(failed) == kNone) {
+            groups.insert(id);
+        }
+    }
+    for (TaskId task = 0; task < plan.tasks.size() && !groups.empty(); ++task) {
+        if (groups.count(plan.tasks[task].group) != 0) {
+            earlier.failed.insert(plan.task_id(task));
+        }
+    }
+}
+
 std::string absolute(const std::string& path) {
     char resolved[PATH_MAX];
     return realpath(path.c_str(), resolved) != nullptr ? resolved : path;
@@ -62,10 +84,22 @@ std::string absolute(const std::string& path) {
 
 }  // namespace
 
+void refresh_listing(const std::string& build_dir, const std::string& config, const std::string& program_file) {
+    Result<Plan> plan = read_plan(absolute(build_dir), config);
+    if (plan.ok()) {
+        // What it could not do is done, and said, when the cases are needed.
+        static_cast<void>(discover(*plan, {version(), {}, program_file, kRefreshTimeout}));
+    }
+}
+
 Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options) {
     Result<Plan> plan = read_plan(absolute(build_dir), config);
     if (!plan.ok()) {
         return plan.error();
+    }
+    const DiscoverOptions programs{version(), options.groups, "", kDiscoverTimeout};
+    if (Status discovered = discover(*plan, programs); !discovered.ok()) {
+        return discovered.error();
     }
     Choice choice{std::move(*plan), History::load(absolute(build_dir)), {}, {}};
     for (const auto& [id, task] : choice.history.tasks()) {
@@ -76,6 +110,7 @@ Result<Choice> choose(const std::string& build_dir, const std::string& config, c
             choice.earlier.generated_by.emplace(id, task.generator);
         }
     }
+    add_cases_of_failed_programs(choice.plan, choice.earlier);
     Result<Selection> selection = select(choice.plan, options, choice.earlier);
     if (!selection.ok()) {
         return selection.error();

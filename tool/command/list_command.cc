@@ -60,6 +60,10 @@ void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_c
 }
 
 int list_command(const ListOptions& options) {
+    if (!options.refresh.empty()) {
+        refresh_listing(options.build_dir, options.config, options.refresh);
+        return kExitOk;
+    }
     const Result<Choice> choice = choose(options.build_dir, options.config, options.select);
     if (!choice.ok()) {
         return fail(kExitUsage, choice.error().message);

@@ -38,11 +38,11 @@ enum class Cause {
     stop_on_failure,     // Never started: --stop-on-failure.
     generator,           // A generator printed something that is not a task.
     output_cut,          // A regular expression could not be held against all of the output.
-    reported,            // The framework of its program decided.
+    framework,           // The framework of its program said so.
     no_result,           // Its program ended without a result, or other than its framework said.
     fixture_died,        // The process of a linked fixture below it died.
     unit_ended,          // An earlier task of its unit crashed or timed out in the process that all of them share.
-    discovery,           // It stands for a program whose cases could not be listed.
+    discovery,           // The cases of a test program could not be listed, or this one not be run by itself.
     unreported,          // Nothing was ever said of it.
 };
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace pf {
@@ -60,11 +61,12 @@ struct Fixture {
 
 // A test program whose cases are the tasks of a group (TARGET). discover/ lists them.
 struct TestProgram {
-    Texts command;   // argv: emulator or launcher, the program, EXTRA_ARGS; empty: the group has no program.
-    Text file;       // The program itself, absolute.
-    Text framework;  // gtest, catch2, doctest; empty: told from the program.
-    Text filter;     // TEST_FILTER, as the framework writes it; empty: all.
-    int reuse = 1;   // Tasks that one process may run; 0: no limit.
+    Texts command;        // argv: emulator or launcher, the program, EXTRA_ARGS; empty: the group has no program.
+    Text file;            // The program itself, absolute.
+    Text framework;       // gtest, catch2, doctest; empty: told from the program (discover/ then says it here).
+    bool linked = false;  // It has our runtime in it (discover/ says so): its cases are forked, not started.
+    Text filter;          // TEST_FILTER, as the framework writes it; empty: all.
+    int reuse = 1;        // Tasks that one process may run; 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
 };
@@ -128,12 +130,21 @@ struct Task {
     [[nodiscard]] const TaskOptions& options() const;
 };
 
+// set_parallel_fixture_tests_properties: keys of a task (plan_keys.h) for the cases of a program whose names match.
+struct Matching {
+    GroupId group = kNone;
+    Text pattern;                             // PCRE2, searched in the case's name.
+    std::vector<std::pair<Text, Text>> keys;  // Good ones. In order: of those with one value the later wins.
+};
+
 struct Plan {
     std::vector<Fixture> fixtures;
     std::vector<Group> groups;
-    std::vector<Task> tasks;  // In order of declaration.
-    std::string build_dir;    // Absolute.
-    std::string config;       // "" for a single-configuration build without CMAKE_BUILD_TYPE.
+    std::vector<Matching> matchings;  // In order of declaration.
+    std::vector<Task> tasks;          // In order of declaration.
+    std::string build_dir;            // Absolute.
+    std::string config;               // "" for a single-configuration build without CMAKE_BUILD_TYPE.
+    std::string folder;               // Where its files are, and listings of test programs.
 
     Plan() = default;
     Plan(Plan&&) = default;

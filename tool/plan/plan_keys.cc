@@ -65,9 +65,17 @@ const char* set_dispatch(Group& group, Text value) {
     return value == "unit" || value == "tasks" ? kFine : "tasks or unit";
 }
 
+const char* set_framework(Group& group, Text value) {
+    group.program.framework = value == "auto" ? Text() : value;
+    return value == "auto" || value == "gtest" || value == "catch2" || value == "doctest"
+               ? kFine
+               : "auto, gtest, catch2 or doctest";
+}
+
 // Keys whose values are words of a command, which may be empty.
 bool is_command_key(Text key) {
-    return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg";
+    return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
+           key == "program";
 }
 
 template <typename Record>
@@ -110,6 +118,13 @@ constexpr Key<Group> kGroupKeys[] = {
     {"cwd", [](Group& g, Text v) { return set_text(g.working_directory, v); }},
     {"bindir", [](Group& g, Text v) { return set_text(g.binary_dir, v); }},
     {"source", [](Group& g, Text v) { return set_text(g.source, v); }},
+    {"program", [](Group& g, Text v) { return add(g.program.command, v); }},
+    {"program_file", [](Group& g, Text v) { return set_text(g.program.file, v); }},
+    {"framework", set_framework},
+    {"filter", [](Group& g, Text v) { return set_text(g.program.filter, v); }},
+    {"reuse", [](Group& g, Text v) { return set_parsed(g.program.reuse, parse_int(v, 0, kMaxInt), kCount); }},
+    {"allow_threads", [](Group& g, Text v) { return set_parsed(g.program.allow_threads, parse_switch(v), kSwitch); }},
+    {"huge_pages", [](Group& g, Text v) { return set_parsed(g.program.huge_pages, parse_switch(v), kSwitch); }},
 };
 
 constexpr Key<TaskOptions> kTaskKeys[] = {
@@ -160,6 +175,16 @@ const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value)
         return add(task.command, value);
     }
     return set_key(kTaskKeys, options, key, value);
+}
+
+bool is_matching_key(Text key) {
+    for (const Text known :
+         {"timeout", "cost", "retries", "run_serial", "lock", "processors", "label", "env", "disabled"}) {
+        if (key == known) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace pf

@@ -15,6 +15,9 @@ const char* set_fixture_key(Fixture& fixture, Text key, Text value);
 const char* set_group_key(Group& group, Text key, Text value);
 const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value);
 
+// Those of set_task_key that may stand in a `matching` record.
+bool is_matching_key(Text key);
+
 }  // namespace pf
 
 #endif

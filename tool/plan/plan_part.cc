@@ -52,8 +52,8 @@ Status PartReader::finish(const Entry& end) {
 
 Status PartReader::read_entry(const Entry& entry) {
     const std::pair<Text, Record> records[] = {
-        {"from", Record::none},       {"plain", Record::none},  {"target", Record::target},
-        {"fixture", Record::fixture}, {"group", Record::group}, {"task", Record::task},
+        {"from", Record::none},   {"plain", Record::none}, {"target", Record::target},     {"fixture", Record::fixture},
+        {"group", Record::group}, {"task", Record::task},  {"matching", Record::matching},
     };
     for (const auto& [key, record] : records) {
         if (entry.key == key) {
@@ -90,6 +90,7 @@ Status PartReader::begin_record(Record record, Text name) {
     }
     fixture_ = Fixture();
     group_ = Group();
+    matching_ = Matching();
     task_ = Task();
     options_ = TaskOptions();
     fixture_.name = group_.name = name;
@@ -97,6 +98,9 @@ Status PartReader::begin_record(Record record, Text name) {
     fixture_.source = group_.source = options_.source = source_;
     if (!is_name(name)) {
         return entries_.fault("a name is empty or holds control characters");
+    }
+    if (record == Record::matching) {
+        return refer(names_.groups, "group", name, matching_.group);
     }
     return record == Record::task ? refer(names_.groups, "group", name, task_.group) : ok_status();
 }
@@ -132,6 +136,9 @@ Status PartReader::set_key(const Entry& entry) {
             }
             expected = set_task_key(task_, options_, entry.key, entry.value);
             break;
+        case Record::matching:
+            expected = set_matching_key(entry);
+            break;
         case Record::target:
             if (entry.key == "arg") {
                 target_command_.push_back(entry.value);
@@ -158,6 +165,8 @@ std::string PartReader::record_name() const {
             return fmt::format("the group \"{}\"", name_);
         case Record::task:
             return fmt::format("the task \"{}.{}\"", name_, task_.name);
+        case Record::matching:
+            return fmt::format("the cases of \"{}\"", name_);
         case Record::target:
         case Record::none:
             break;
@@ -178,6 +187,8 @@ Status PartReader::finish_record() {
             return finish_fixture();
         case Record::group:
             return finish_group();
+        case Record::matching:
+            return finish_matching();
         case Record::task:
             return finish_task();
     }
@@ -214,10 +225,37 @@ Status PartReader::finish_group() {
         return status;
     }
     resolve_directory(group_.working_directory, group_.binary_dir);
+    const TestProgram& program = group_.program;
+    const bool has_file = !program.file.empty() && program.file.front() == '/';
+    if (has_file == program.command.empty() || (!has_file && !program.framework.empty())) {
+        return entries_.fault(fmt::format("the program of the group \"{}\" has no absolute file", name_));
+    }
     if (!names_.groups.emplace(name_, static_cast<GroupId>(plan_.groups.size())).second) {
         return entries_.fault(fmt::format("there are two groups \"{}\"", name_));
     }
     plan_.groups.push_back(std::move(group_));
+    ++records_;
+    return ok_status();
+}
+
+// On a scratch task: what is good here is good for every case.
+const char* PartReader::set_matching_key(const Entry& entry) {
+    if (entry.key == "pattern") {
+        matching_.pattern = entry.value;
+        return nullptr;
+    }
+    if (!is_matching_key(entry.key)) {
+        return "";
+    }
+    matching_.keys.emplace_back(entry.key, entry.value);
+    return set_task_key(task_, options_, entry.key, entry.value);
+}
+
+Status PartReader::finish_matching() {
+    if (plan_.groups[matching_.group].program.command.empty()) {
+        return entries_.fault(fmt::format("the group \"{}\" has no program", name_));
+    }
+    plan_.matchings.push_back(std::move(matching_));
     ++records_;
     return ok_status();
 }
@@ -231,6 +269,9 @@ Status PartReader::finish_task() {
         return entries_.fault(fmt::format("there are two tasks \"{}\"", id));
     }
     const Group& group = plan_.groups[task_.group];
+    if (!group.program.command.empty()) {
+        return entries_.fault(fmt::format("the task \"{}\" stands in a group that has a program", id));
+    }
     if (options_.binary_dir.empty() || options_.binary_dir == group.binary_dir) {
         options_.binary_dir = Text();
     } else if (Status status = check_directory(options_.binary_dir); !status.ok()) {

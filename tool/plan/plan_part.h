@@ -31,7 +31,7 @@ public:
     Status read();
 
 private:
-    enum class Record { none, target, fixture, group, task };
+    enum class Record { none, target, fixture, group, matching, task };
 
     Status finish(const Entry& end);
     Status read_entry(const Entry& entry);
@@ -44,6 +44,8 @@ private:
     Status finish_record();
     Status finish_fixture();
     Status finish_group();
+    const char* set_matching_key(const Entry& entry);
+    Status finish_matching();
     Status finish_task();
     Status read_plain(Text lines);
     Status read_plain_line(Text line);
@@ -66,6 +68,7 @@ private:
     Texts target_command_;
     Fixture fixture_;
     Group group_;
+    Matching matching_;
     Task task_;
     TaskOptions options_;
     std::unordered_map<Text, Texts> targets_;          // What stands for a first word that is a target's name.

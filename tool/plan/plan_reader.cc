@@ -94,6 +94,7 @@ Result<Plan> read_plan(const std::string& build_dir, const std::string& config) 
     const std::string folder = folder_of(build_dir) + "/" + *chosen;
     Plan plan;
     plan.build_dir = build_dir;
+    plan.folder = folder;
     const Result<Text> bytes = load(plan, folder + "/plan");
     if (!bytes.ok()) {
         return bytes.error();

@@ -42,7 +42,7 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::will_fail:
         case Cause::signal:
         case Cause::timeout:
-        case Cause::reported:
+        case Cause::framework:
             return "Completed";
         case Cause::skip_code:
             return "SKIP_RETURN_CODE=" + std::to_string(verdict.exit_code.value_or(0));

@@ -44,7 +44,7 @@ Kind kind_of_not_run(const TaskRecord& task) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
-        case Cause::reported:
+        case Cause::framework:
         case Cause::no_result:
         case Cause::discovery:
         case Cause::unreported:

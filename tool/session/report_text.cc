@@ -21,14 +21,14 @@ Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Re
         return {Outcome::crashed, Cause::no_result, "it ended without a result (" + describe(ended) + ")"};
     }
     if (report->verdict == parallel_fixtures::Verdict::failed) {
-        return {Outcome::failed, Cause::reported, reason_of(*report)};
+        return {Outcome::failed, Cause::framework, reason_of(*report)};
     }
     if (ended.exit_code != 0) {
         return {Outcome::crashed, Cause::no_result,
                 "its framework says that it passed, but it ended with " + describe(ended)};
     }
     if (report->verdict == parallel_fixtures::Verdict::skipped) {
-        return {Outcome::skipped, Cause::reported, reason_of(*report)};
+        return {Outcome::skipped, Cause::framework, reason_of(*report)};
     }
     return {};
 }

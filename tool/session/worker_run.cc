@@ -7,6 +7,8 @@
 #include <csignal>
 
 #include "runtime/directory.h"
+#include "tool/plan/frameworks.h"
+#include "tool/session/framework_report.h"
 #include "tool/session/report_text.h"
 #include "tool/session/seed.h"
 #include "tool/support/text.h"
@@ -49,6 +51,10 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
     Verdict problem;
+    if (!options.listing_error.empty()) {
+        finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
+        return;
+    }
     if (!changes.ok()) {
         finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
         return;
@@ -59,7 +65,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
     }
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
     const auto send = [&](auto request) {
-        request.environment = changes->changes();
+        request.environment.insert(request.environment.end(), changes->changes().begin(), changes->changes().end());
         request.directory = directory_;
         request.private_dir = private_dir_;
         request.discard_dir = std::exchange(discard_dir_, {});
@@ -68,11 +74,12 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
     program != nullptr ? send(test_of(planned)) : send(command_of(planned));
 }
 
-RunCommand WorkerRun::command_of(const Task& planned) const {
+RunCommand WorkerRun::command_of(const Task& planned) {
     RunCommand command;
     command.program = program_;
     command.arguments.assign(planned.command.begin(), planned.command.end());
     command.separate_stdout = planned.options().generator;
+    prepare_case(command);
     return command;
 }
 
@@ -87,6 +94,20 @@ RunTest WorkerRun::test_of(const Task& planned) {
     test.reuse = ++in_process_ < reuse || reuse == 0;
     in_process_ = test.reuse ? in_process_ : 0;
     return test;
+}
+
+// A case of a test program is run by itself, whatever the caller's environment says, and its framework is to report.
+void WorkerRun::prepare_case(RunCommand& command) {
+    const TestProgram& program = context_.plan.groups[group_].program;
+    if (program.command.empty()) {
+        return;
+    }
+    result_file_ = context_.temporary + "/result." + std::to_string(group_) + "." + std::to_string(number_);
+    unlink(result_file_.c_str());
+    command.environment = framework_variables();
+    for (std::string& argument : report_arguments(program.framework, result_file_)) {
+        command.arguments.push_back(std::move(argument));
+    }
 }
 
 // What must be there before a process is worth starting.
@@ -178,6 +199,9 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     }
     take_lines(true);
     Verdict verdict = judge(options, ended, output_, context_.regexes);
+    if (const TestProgram& program = context_.plan.groups[group_].program; !program.command.empty()) {
+        verdict = judge_case(program.framework, verdict, ended.exit_code, output_, result_file_);
+    }
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
         verdict = {Outcome::failed, Cause::generator, line_error_};
     }

@@ -60,9 +60,10 @@ public:
     std::string keep_private_dir();
 
 private:
+    void prepare_case(RunCommand& command);
     bool prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
     bool start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
-    [[nodiscard]] RunCommand command_of(const Task& planned) const;
+    [[nodiscard]] RunCommand command_of(const Task& planned);
     [[nodiscard]] RunTest test_of(const Task& planned);
     void take_report();
     void finish(const Verdict& verdict, double seconds);
@@ -96,6 +97,7 @@ private:
     std::string output_file_;
     FrameReader<FromProgram> reports_;
     std::optional<parallel_fixtures::Report> report_;
+    std::string result_file_;  // Where the framework of a test program reports.
     std::string lines_;  // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.

@@ -60,7 +60,7 @@ bool is_folded(const TaskEnded& ended) {
         case Cause::stopped:
         case Cause::generator:
         case Cause::output_cut:
-        case Cause::reported:
+        case Cause::framework:
         case Cause::no_result:
         case Cause::discovery:
             return false;

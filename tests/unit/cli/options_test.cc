@@ -148,6 +148,8 @@ TEST_CASE("switches") {
     CHECK(run({"--join-ctest"}).join_ctest);
     CHECK(run({"--join-ctest"}).display.ctest);
     CHECK(options<pf::ListOptions>({"list", "--json"}).json);
+    CHECK(options<pf::ListOptions>({"list"}).refresh.empty());
+    CHECK(options<pf::ListOptions>({"list", "--refresh", "/b/tests"}).refresh == "/b/tests");
 }
 
 TEST_CASE("quiet wins over verbose, as in ctest; --no-color over --color") {

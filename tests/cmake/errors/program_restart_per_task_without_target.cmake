@@ -1,2 +1,2 @@
-# error: does not have RESTART_PER_TASK OFF yet
+# error: RESTART_PER_TASK OFF needs TARGET
 add_parallel_fixture_tests(g RESTART_PER_TASK OFF)

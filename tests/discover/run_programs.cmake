@@ -1,0 +1,99 @@
+# cmake -D ROOT=<repository> -D WORK=<directory> -D HELPER=<helper> -P run_programs.cmake
+# Configures and builds project/, lists and runs its test programs, and holds every outcome against `expected` below.
+cmake_minimum_required(VERSION 3.25)
+
+set(build "${WORK}/build")
+
+function(run expected_code)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+  if(NOT result STREQUAL expected_code)
+    message(FATAL_ERROR "${ARGN}: result ${result}, not ${expected_code}\n${output}\n${errors}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+# A line each: <outcome> <cause> <id>. Cases of one process are judged by what their own framework says, so a case that
+# stands for another, or a filter that takes in too much, changes one of these.
+file(READ "${CMAKE_CURRENT_LIST_DIR}/expected.txt" expected)
+
+# The same lines for the tasks of a run, sorted.
+function(read_summary out)
+  file(READ "${build}/Testing/ParallelFixtures/latest/summary.json" summary)
+  string(JSON count LENGTH "${summary}" tasks)
+  set(text "")
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    foreach(what IN ITEMS id outcome cause reason)
+      string(JSON ${what} GET "${summary}" tasks ${i} ${what})
+    endforeach()
+    string(APPEND text "${outcome} ${cause} ${id}\n")
+    set("reason_${id}" "${reason}" PARENT_SCOPE)
+  endforeach()
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+function(expect what text pattern)
+  if(NOT text MATCHES "${pattern}")
+    message(FATAL_ERROR "${what}: expected ${pattern}, got:\n${text}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE "${WORK}")
+run(0 "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${build}" -D "PARALLEL_FIXTURES_ROOT=${ROOT}"
+  -D "HELPER=${HELPER}" -D CMAKE_BUILD_TYPE=Debug)
+# Nothing that a caller tells frameworks may change anything.
+set(ENV{GTEST_FILTER} "*Fails")
+set(ENV{GTEST_TOTAL_SHARDS} 7)
+set(ENV{GTEST_SHARD_INDEX} 3)
+set(ENV{TESTBRIDGE_TEST_ONLY} "nothing")
+run(0 "${CMAKE_COMMAND}" --build "${build}")
+
+# The build has listed what can be listed, and said nothing of the rest.
+foreach(number RANGE 3)
+  if(NOT EXISTS "${build}/ParallelFixtures/default/listing-${number}.json")
+    message(FATAL_ERROR "the build left no listing-${number}.json:\n${output}")
+  endif()
+endforeach()
+if(EXISTS "${build}/ParallelFixtures/default/listing-4.json")
+  message(FATAL_ERROR "there is a listing of a program that crashes")
+endif()
+
+# Listed cases know where they are written.
+run(0 "${HELPER}" list "${build}" --group g --json)
+expect("list --json" "${output}" "/gtest.cc:7\"")
+
+run(1 "${HELPER}" run "${build}")
+read_summary(found)
+if(NOT found STREQUAL expected)
+  file(WRITE "${WORK}/found.txt" "${found}")
+  execute_process(COMMAND diff "${CMAKE_CURRENT_LIST_DIR}/expected.txt" "${WORK}/found.txt" OUTPUT_VARIABLE difference)
+  message(FATAL_ERROR "not the expected outcomes:\n${difference}")
+endif()
+expect("a crash while listing" "${reason_crashes.DISCOVERY_FAILED}"
+  "crashes: was ended by signal 6 when asked.*this is what crashes says")
+expect("a hang while listing" "${reason_hangs.DISCOVERY_FAILED}" "did not end within 60 seconds")
+expect("garbage" "${reason_garbage.DISCOVERY_FAILED}" "not GoogleTest's JSON.*this is what garbage says")
+expect("one name twice" "${reason_twice.DISCOVERY_FAILED}" "two tests of one name, \"S.a\"")
+expect("no framework" "${reason_plain.DISCOVERY_FAILED}" "say so with FRAMEWORK")
+expect("not built" "${reason_absent.DISCOVERY_FAILED}" "/absent: does not exist. build it")
+expect("a skip" "${reason_g.Suite.Skips}" "GoogleTest says that it was skipped")
+expect("an early exit" "${reason_g.Suite.Exits}" "before GoogleTest had said how")
+
+# Selection works on them as on any task.
+run(1 "${HELPER}" run "${build}" --group g --rerun-failed)
+read_summary(found)
+string(REGEX MATCHALL "[a-z]+ [a-z]+ g.Suite.Fails\n" fails "${found}")
+if(fails STREQUAL "" OR found MATCHES "g.Suite.Passes")
+  message(FATAL_ERROR "--rerun-failed took:\n${found}")
+endif()
+run(0 "${HELPER}" run "${build}" --group g -R "Suite.(Passes|Fixture)$")
+run(0 "${HELPER}" list "${build}" --group g -L "^slow$")
+expect("-L" "${output}" "Total Tasks: 1\n")
+
+# A program that was built anew is asked again, and one that now can be listed is run whole by --rerun-failed.
+file(COPY_FILE "${build}/g" "${build}/absent")
+run(0 "${HELPER}" list "${build}" --group absent)
+expect("a program that was not there" "${output}" "absent.Suite.Passes")
+file(COPY_FILE "${build}/c" "${build}/absent")
+run(0 "${HELPER}" list "${build}" --group absent)
+expect("a program of another framework" "${output}" "absent.no assertion")

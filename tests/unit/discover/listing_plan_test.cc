@@ -1,0 +1,237 @@
+#include "tool/discover/listing_plan.h"
+
+#include <string>
+
+#include "tests/support/catch.h"
+#include "tool/discover/list_linked.h"
+
+using pf::check_listing;
+using pf::keep_cases;
+using pf::kNone;
+using pf::ListedCase;
+using pf::Listing;
+using pf::Plan;
+using pf::Scope;
+using pf::Texts;
+
+namespace {
+
+// A group "g" with a program on the fixture "below"; "other" is a group of commands.
+Plan plan_with(Scope scope = Scope::run) {
+    Plan plan;
+    plan.fixtures.resize(1);
+    plan.fixtures[0].name = "below";
+    plan.fixtures[0].scope = scope;
+    plan.groups.resize(2);
+    plan.groups[0].name = "g";
+    plan.groups[0].fixture = 0;
+    plan.groups[0].binary_dir = "/build";
+    plan.groups[0].workers = 3;
+    plan.groups[0].program.command = {"/emu", "/p", "--x"};
+    plan.groups[0].program.file = "/p";
+    plan.groups[1].name = "g.other";
+    pf::Task task;
+    task.group = 1;
+    task.name = "taken";
+    task.command = {"true"};
+    plan.tasks.push_back(task);
+    return plan;
+}
+
+ListedCase listed(const std::string& name, const std::string& fixture = "") {
+    ListedCase made;
+    made.name = name;
+    made.fixture = fixture;
+    return made;
+}
+
+Listing linked(std::vector<pf::ListedFixture> fixtures, std::vector<ListedCase> cases) {
+    return {"", true, std::move(fixtures), std::move(cases)};
+}
+
+// Refused with this in the message, and the plan is as it was.
+void check_refused(const Listing& listing, const std::string& message, Plan plan = plan_with()) {
+    INFO(message);
+    const std::size_t tasks = plan.tasks.size();
+    const std::size_t fixtures = plan.fixtures.size();
+    const pf::Status status = add_listing(plan, 0, listing);
+    REQUIRE_FALSE(status.ok());
+    CHECK(status.error().message.find(message) != std::string::npos);
+    CHECK(plan.tasks.size() == tasks);
+    CHECK(plan.fixtures.size() == fixtures);
+    CHECK(plan.groups.size() == 2);
+    CHECK(plan.groups[0].fixture == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a case becomes a task with the program's command and its own arguments") {
+    Plan plan = plan_with();
+    const Listing listing{
+        "gtest",
+        false,
+        {},
+        {{"S.a", "/a.cc", 3, {"fast"}, false, {"--f=a"}, "", ""}, {"S.b", "", 0, {}, true, {"--f=b"}, "", "cannot"}}};
+    REQUIRE(add_listing(plan, 0, listing).ok());
+    REQUIRE(plan.tasks.size() == 3);
+    const pf::Task& task = plan.tasks[1];
+    CHECK(plan.task_id(1) == "g.S.a");
+    CHECK(task.command == Texts{"/emu", "/p", "--x", "--f=a"});
+    CHECK(task.test.empty());
+    CHECK(plan.source(1) == "/a.cc:3");
+    CHECK(plan.labels(1) == Texts{"fast", "g", "parallel"});
+    CHECK(plan.tasks[2].options().disabled);
+    CHECK(plan.tasks[2].options().listing_error == "cannot");
+    CHECK(plan.groups[0].program.framework == "gtest");
+    CHECK(plan.groups[0].fixture == 0);
+    CHECK(plan.groups[0].pool == kNone);
+}
+
+TEST_CASE("properties are set for cases that match: the later value wins, lists add up") {
+    Plan plan = plan_with();
+    plan.matchings = {{0, "^S", {{"timeout", "3"}, {"label", "x"}, {"run_serial", "ON"}, {"disabled", "OFF"}}},
+                      {1, "S", {{"timeout", "9"}}},
+                      {0, "a$", {{"timeout", "4"}, {"label", "y"}, {"label", "z"}, {"run_serial", "OFF"}}},
+                      {0, "", {{"timeout", "8"}}}};
+    Listing listing{"gtest", false, {}, {listed("S.a"), listed("S.b"), listed("T.b")}};
+    listing.cases[1].disabled = true;
+    REQUIRE(add_listing(plan, 0, listing).ok());
+    CHECK(plan.tasks[1].options().timeout == 4);
+    CHECK(plan.tasks[1].options().labels == Texts{"x", "y", "z"});
+    CHECK_FALSE(plan.tasks[1].options().run_serial);
+    CHECK(plan.tasks[2].options().timeout == 3);
+    CHECK(plan.tasks[2].options().run_serial);
+    CHECK(plan.tasks[2].options().disabled);
+    CHECK(plan.tasks[3].options() == pf::TaskOptions());
+}
+
+TEST_CASE("ids that are taken or reserved, and patterns that are none, are refused") {
+    check_refused({"gtest", false, {}, {listed("a"), listed("other.taken")}},
+                  "the id of another task, \"g.other.taken\"");
+    check_refused({"catch2", false, {}, {listed("setup")}}, "the id \"g.setup\" is reserved");
+    Plan plan = plan_with();
+    plan.matchings = {{0, "(", {{"timeout", "3"}}}};
+    check_refused({"gtest", false, {}, {listed("a")}},
+                  "set_parallel_fixture_tests_properties(g): MATCHING: ", std::move(plan));
+}
+
+TEST_CASE("a linked program is a fixture of the group's name, and its cases have no command") {
+    Plan plan = plan_with(Scope::worker);
+    REQUIRE(add_listing(plan, 0, linked({}, {listed("a"), listed("b")})).ok());
+    REQUIRE(plan.fixtures.size() == 2);
+    const pf::Fixture& root = plan.fixtures[1];
+    CHECK(root.name == "g");
+    CHECK(root.kind == pf::FixtureKind::linked);
+    CHECK(root.parent == 0);
+    CHECK(root.scope == Scope::worker);
+    CHECK(root.program == 0);
+    CHECK(root.linked_name.empty());
+    CHECK(plan.groups[0].fixture == 1);
+    CHECK(plan.groups[0].pool == kNone);
+    CHECK(plan.groups[0].program.linked);
+    CHECK(plan.tasks[1].command.empty());
+    CHECK(plan.tasks[1].test == "a");
+}
+
+TEST_CASE("the program's fixture has another name where the group's own call declared one") {
+    Plan plan = plan_with();
+    plan.fixtures[0].name = "g";
+    REQUIRE(add_listing(plan, 0, linked({}, {listed("a")})).ok());
+    CHECK(plan.fixtures[1].name == "g/program");
+}
+
+TEST_CASE("cases on several fixtures stand in groups of one pool") {
+    Plan plan = plan_with();
+    const Listing listing = linked({{"inner", "outer", Scope::task, "f.cc", 9}, {"outer", "", Scope::worker, "", 0}},
+                                   {listed("a", "outer"), listed("b"), listed("c", "inner"), listed("d", "outer")});
+    REQUIRE(add_listing(plan, 0, listing).ok());
+    REQUIRE(plan.fixtures.size() == 4);
+    CHECK(plan.fixtures[2].name == "g/outer");
+    CHECK(plan.fixtures[2].parent == 1);
+    CHECK(plan.fixtures[2].linked_name == "outer");
+    CHECK(plan.fixtures[3].name == "g/inner");
+    CHECK(plan.fixtures[3].parent == 2);
+    CHECK(plan.fixtures[3].scope == Scope::task);
+    CHECK(plan.fixtures[3].source == "f.cc:9");
+    REQUIRE(plan.groups.size() == 4);
+    CHECK(plan.groups[0].fixture == 2);
+    CHECK(plan.groups[2].fixture == 1);
+    CHECK(plan.groups[3].fixture == 3);
+    for (const pf::GroupId id : {0U, 2U, 3U}) {
+        CHECK(plan.groups[id].name == "g");
+        CHECK(plan.groups[id].pool == 0);
+        CHECK(plan.groups[id].workers == 3);
+    }
+    CHECK(plan.tasks[1].group == 0);
+    CHECK(plan.tasks[2].group == 2);
+    CHECK(plan.tasks[3].group == 3);
+    CHECK(plan.tasks[4].group == 0);
+}
+
+TEST_CASE("fixtures of a linked program that contradict themselves are refused by name") {
+    const std::vector<ListedCase> one{listed("a")};
+    check_refused(linked({{"f", "nowhere", Scope::run, "", 0}}, one), "the parent \"nowhere\" of its fixture \"f\"");
+    check_refused(linked({{"f", "h", Scope::run, "", 0}, {"h", "f", Scope::run, "", 0}}, one), "is itself below it");
+    check_refused(linked({{"f", "f", Scope::run, "", 0}}, one), "is itself below it");
+    check_refused(linked({{"f", "", Scope::run, "", 0}, {"f", "", Scope::run, "", 0}}, one),
+                  "two fixtures of one name");
+    check_refused(linked({{"f", "", Scope::task, "", 0}, {"h", "f", Scope::run, "", 0}}, one),
+                  "than that of its parent f");
+    check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "than that of the group's FIXTURE",
+                  plan_with(Scope::worker));
+    check_refused(linked({{"", "", Scope::run, "", 0}}, one), "whose name is empty");
+    check_refused(linked({}, {listed("a", "f")}), "stands on the fixture \"f\", which it does not have");
+    Plan plan = plan_with();
+    plan.fixtures[0].name = "g/f";
+    check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "there is a fixture \"g/f\" already", std::move(plan));
+}
+
+TEST_CASE("what a linked program answers is a listing") {
+    parallel_fixtures::Fixture fixture;
+    fixture.name = "f";
+    fixture.scope = parallel_fixtures::Scope::worker;
+    parallel_fixtures::Test test;
+    test.name = "t";
+    test.fixture = "f";
+    test.file = "a.cc";
+    test.line = 3;
+    test.labels = {"x"};
+    test.disabled = "why";
+    const Listing listing = pf::linked_listing({fixture}, {test});
+    CHECK(listing == linked({{"f", "", Scope::worker, "", 0}}, {{"t", "a.cc", 3, {"x"}, true, {}, "f", ""}}));
+}
+
+TEST_CASE("a listing that failed is one task with the reason, on no fixture") {
+    Plan plan = plan_with();
+    pf::add_listing_error(plan, 0, "it crashed");
+    REQUIRE(plan.tasks.size() == 2);
+    CHECK(plan.task_id(1) == "g.DISCOVERY_FAILED");
+    CHECK(plan.tasks[1].options().listing_error == "it crashed");
+    CHECK(plan.retries(1) == 0);
+    CHECK(plan.groups[0].fixture == kNone);
+}
+
+TEST_CASE("of a listing those cases are kept that another has, as they are in the first") {
+    Listing all{"gtest", false, {}, {listed("a"), listed("b"), listed("c")}};
+    all.cases[2].arguments = {"whole"};
+    const Listing kept = keep_cases(all, {"gtest", false, {}, {listed("c"), listed("a"), listed("z")}});
+    REQUIRE(kept.cases.size() == 2);
+    CHECK(kept.cases[0].name == "a");
+    CHECK(kept.cases[1].arguments == std::vector<std::string>{"whole"});
+}
+
+TEST_CASE("listings have cases, not too many, with names of their own and no control characters") {
+    CHECK(check_listing({"gtest", false, {}, {listed("a, \"b\" [c] é ::/ \\ '"), listed("a")}}).ok());
+    CHECK_FALSE(check_listing({"gtest", false, {}, {}}).ok());
+    CHECK(check_listing({"gtest", false, {}, {listed("a"), listed("a")}})
+              .error()
+              .message.find("two tests of one name, \"a\"") != std::string::npos);
+    CHECK_FALSE(check_listing({"gtest", false, {}, {listed("")}}).ok());
+    for (const char* name : {"a\nb", "\x1b[0m", "\x7f", "a\tb"}) {
+        CHECK(check_listing({"gtest", false, {}, {listed(name)}}).error().message.find("control character") !=
+              std::string::npos);
+    }
+    CHECK(check_listing({"gtest", false, {}, std::vector<ListedCase>(pf::kMaxCases + 1)})
+              .error()
+              .message.find("more than 1000000") != std::string::npos);
+}

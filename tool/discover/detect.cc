@@ -1,0 +1,109 @@
+#include "tool/discover/detect.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <initializer_list>
+
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+bool has(std::string_view bytes, std::string_view text) {
+    return memmem(bytes.data(), bytes.size(), text.data(), text.size()) != nullptr;
+}
+
+bool has_any(std::string_view bytes, std::initializer_list<std::string_view> texts) {
+    return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) { return has(bytes, text); });
+}
+
+// For each framework: a text of its command line's help, which is in a program that was linked statically, also a
+// stripped one; and the function that registers a test, which every test calls, as it is named in the dynamic symbols
+// of a program whose framework is a shared library.
+bool has_gtest(std::string_view bytes) {
+    return has_any(bytes, {"gtest_list_tests", "_ZN7testing8internal23MakeAndRegisterTestInfo"});
+}
+
+bool has_doctest(std::string_view bytes) {
+    return has_any(bytes, {"list-test-cases    ", "_ZN7doctest6detail7regTestERKNS0_8TestCaseE"});
+}
+
+// Version 3 has options that 2 had not, and its invokers are held by its own unique_ptr.
+bool has_catch2_v3(std::string_view bytes) {
+    return has(bytes, "_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptr") ||
+           (has(bytes, "--shard-count") && has(bytes, "N5Catch"));
+}
+
+bool has_catch2_v2(std::string_view bytes) {
+    return has_any(bytes, {"list-test-names-only", "_ZN5Catch7AutoRegC1EPNS_12ITestInvoker"});
+}
+
+}  // namespace
+
+const char* plan_word(Framework framework) {
+    switch (framework) {
+        case Framework::gtest:
+            return "gtest";
+        case Framework::catch2_v2:
+        case Framework::catch2_v3:
+            return "catch2";
+        case Framework::doctest:
+            break;
+    }
+    return "doctest";
+}
+
+Result<Detected> detect_in(std::string_view bytes, std::string_view wanted) {
+    // Put together here, so that a program with this function in it is not taken for one with the runtime in it.
+    const std::string marker = std::string("parallel_fixtures_") + "runtime_v1";
+    if (has(bytes, marker)) {
+        return Detected{true, Framework::gtest};
+    }
+    const Framework catch2 = has_catch2_v3(bytes) ? Framework::catch2_v3 : Framework::catch2_v2;
+    if (!wanted.empty()) {
+        return Detected{false, wanted == "gtest"     ? Framework::gtest
+                               : wanted == "doctest" ? Framework::doctest
+                                                     : catch2};
+    }
+    const bool gtest = has_gtest(bytes);
+    const bool doctest = has_doctest(bytes);
+    const bool any_catch2 = catch2 == Framework::catch2_v3 || has_catch2_v2(bytes);
+    const int found = (gtest ? 1 : 0) + (doctest ? 1 : 0) + (any_catch2 ? 1 : 0);
+    if (found == 0) {
+        return Error{
+            "it is not seen to be a GoogleTest, Catch2 or doctest program; if it is one, say so with FRAMEWORK, and "
+            "otherwise declare its tests with add_parallel_fixture_task"};
+    }
+    if (found > 1) {
+        return Error{fmt::format("it has several frameworks in it:{}{}{}; say with FRAMEWORK which one runs its tests",
+                                 gtest ? " GoogleTest" : "", any_catch2 ? " Catch2" : "", doctest ? " doctest" : "")};
+    }
+    return Detected{false, gtest ? Framework::gtest : doctest ? Framework::doctest : catch2};
+}
+
+Result<Detected> detect(const std::string& file, std::string_view wanted) {
+    const Result<Descriptor> descriptor = open_file(file, O_RDONLY);
+    if (!descriptor.ok()) {
+        return descriptor.error();
+    }
+    struct stat status {};
+    if (fstat(descriptor->get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0) {
+        return detect_in({}, wanted);
+    }
+    const auto size = static_cast<std::size_t>(status.st_size);
+    void* const map = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor->get(), 0);
+    if (map == MAP_FAILED) {  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast): the macro's own.
+        return Error{fmt::format("cannot read {}: {}", file, std::strerror(errno))};
+    }
+    Result<Detected> detected = detect_in({static_cast<const char*>(map), size}, wanted);
+    munmap(map, size);
+    return detected;
+}
+
+}  // namespace pf

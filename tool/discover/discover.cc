@@ -1,0 +1,53 @@
+#include "tool/discover/discover.h"
+
+#include <algorithm>
+
+#include "tool/discover/list_program.h"
+#include "tool/discover/listing_cache.h"
+#include "tool/discover/listing_plan.h"
+
+namespace pf {
+namespace {
+
+bool wanted(const Group& group, const DiscoverOptions& options) {
+    const bool by_name = options.groups.empty() ||
+                         std::find(options.groups.begin(), options.groups.end(), group.name) != options.groups.end();
+    const bool by_file = options.program_file.empty() || group.program.file == options.program_file;
+    return !group.program.command.empty() && by_name && by_file;
+}
+
+Result<Listing> listing_of(const Plan& plan, GroupId id, const DiscoverOptions& options) {
+    const std::string key = listing_key(plan.groups[id], options.version);
+    const std::string file = listing_file(plan.folder, id);
+    if (std::optional<Listing> kept = load_listing(file, key)) {
+        return *std::move(kept);
+    }
+    Result<Listing> listing = list_program(plan.groups[id], options.timeout);
+    // A program that was built anew meanwhile is asked again the next time. A failure is not kept: it may pass. Neither
+    // is it one that a build directory cannot be written to.
+    if (listing.ok() && !key.empty()) {
+        static_cast<void>(save_listing(file, key, *listing));
+    }
+    return listing;
+}
+
+}  // namespace
+
+Status discover(Plan& plan, const DiscoverOptions& options) {
+    // Linked programs add groups behind these.
+    const std::size_t declared = plan.groups.size();
+    for (GroupId id = 0; id < declared; ++id) {
+        if (!wanted(plan.groups[id], options)) {
+            continue;
+        }
+        const Result<Listing> listing = listing_of(plan, id, options);
+        const Status added = listing.ok() ? add_listing(plan, id, *listing) : Status(listing.error());
+        if (!added.ok()) {
+            const std::string program = "the test program " + std::string(plan.groups[id].program.file) + ": ";
+            add_listing_error(plan, id, (listing.ok() ? program : "") + added.error().message);
+        }
+    }
+    return ok_status();
+}
+
+}  // namespace pf

@@ -1,0 +1,242 @@
+#include "tool/discover/list_catch2.h"
+
+#include <fmt/format.h>
+#include <tinyxml2.h>
+
+#include <charconv>
+#include <optional>
+
+#include "tool/discover/selector.h"
+
+namespace pf {
+namespace {
+
+constexpr std::string_view kExclude = "exclude:";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// What Catch2 compares: without the spaces around it and without case.
+std::string folded(std::string_view name) {
+    const std::size_t begin = name.find_first_not_of(" \t\n\r");
+    std::string text;
+    if (begin != std::string_view::npos) {
+        for (const char c : name.substr(begin, name.find_last_not_of(" \t\n\r") - begin + 1)) {
+            text += lower(c);
+        }
+    }
+    return text;
+}
+
+// Before it is quoted. "exclude:" at the beginning would turn the pattern round; behind a `*` it does not.
+std::string unquoted_pattern(std::string_view name) {
+    return (name.substr(0, kExclude.size()) == kExclude ? "*" : "") + std::string(name);
+}
+
+void select_exactly(Listing& listing) {
+    std::vector<ListedCase>& cases = listing.cases;
+    CollisionRules rules;
+    rules.folded = [&](std::size_t i) { return folded(cases[i].name); };
+    rules.is_loose = [&](std::size_t i) {
+        const std::string pattern = folded(unquoted_pattern(cases[i].name));
+        return !pattern.empty() && (pattern.front() == '*' || pattern.back() == '*');
+    };
+    rules.matches = [&](std::size_t i, std::size_t j) {
+        return catch2_matches(unquoted_pattern(cases[i].name), cases[j].name);
+    };
+    const auto collisions = find_collisions(cases.size(), rules);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        std::string spec = catch2_pattern(cases[i].name);
+        for (const std::size_t j : collisions[i]) {
+            spec += "~" + catch2_pattern(cases[j].name);
+            if (rules.matches(j, i) && cases[j].name != cases[i].name) {
+                cases[i].problem = fmt::format(
+                    "Catch2 cannot run it without \"{}\", whose name it does not tell from this one; rename one",
+                    cases[j].name);
+            }
+        }
+        cases[i].arguments = {spec};
+    }
+}
+
+// [a][b c]
+std::vector<std::string> split_tags(std::string_view text) {
+    std::vector<std::string> tags;
+    while (true) {
+        const std::size_t begin = text.find('[');
+        const std::size_t end = begin == std::string_view::npos ? begin : text.find(']', begin);
+        if (end == std::string_view::npos) {
+            return tags;
+        }
+        if (const std::string_view tag = text.substr(begin + 1, end - begin - 1); !tag.empty() && tag != ".") {
+            tags.emplace_back(tag);
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string text_of(const tinyxml2::XMLElement* parent, const char* name) {
+    const tinyxml2::XMLElement* element = parent == nullptr ? nullptr : parent->FirstChildElement(name);
+    const char* text = element == nullptr ? nullptr : element->GetText();
+    return text == nullptr ? "" : text;
+}
+
+std::vector<std::string> with_filter(std::vector<std::string> arguments, std::string_view filter) {
+    if (!filter.empty()) {
+        arguments.emplace(arguments.begin(), filter);
+    }
+    return arguments;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+// "<n> test cases" or "<n> matching test case", the last such line.
+std::optional<std::size_t> count_in(const std::vector<std::string_view>& lines, std::size_t& at) {
+    for (at = lines.size(); at-- > 0;) {
+        std::size_t count = 0;
+        const char* const end = lines[at].data() + lines[at].size();
+        const auto [stop, error] = std::from_chars(lines[at].data(), end, count);
+        const std::string_view rest(stop, static_cast<std::size_t>(end - stop));
+        if (error == std::errc() &&
+            (rest.substr(0, 10) == " test case" || rest.substr(0, 19) == " matching test case")) {
+            return count;
+        }
+    }
+    return std::nullopt;
+}
+
+// Consumes from `text` as much of `name` as it begins with, where lines were broken: spaces do not count, and a word
+// that is longer than a line has a hyphen put in at its end.
+void consume_name(std::string_view& name, std::string_view line) {
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == ' ') {
+            continue;
+        }
+        n = std::min(name.find_first_not_of(' ', n), name.size());
+        if (n < name.size() && name[n] == line[i]) {
+            ++n;
+        } else if (line[i] != '-' || i + 1 != line.size()) {
+            break;
+        }
+    }
+    name.remove_prefix(n);
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std::string_view::npos; }
+
+// The tags of the cases, which stand below the names, further in. Nothing depends on them but labels.
+void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view>& lines, std::size_t begin,
+              std::size_t end) {
+    constexpr std::string_view kIndent = "      ";
+    std::size_t at = begin;
+    for (ListedCase& listed : cases) {
+        std::string_view name = listed.name;
+        do {
+            if (at >= end) {
+                return;
+            }
+            consume_name(name, lines[at++]);
+        } while (!is_blank(name));
+        std::string tags;
+        for (; at < end && lines[at].substr(0, kIndent.size()) == kIndent; ++at) {
+            const std::string_view part = lines[at].substr(kIndent.size());
+            if (tags.empty() && part.substr(0, 1) != "[") {
+                break;
+            }
+            // A tag with a space in it may have been broken there.
+            const bool inside = !tags.empty() && tags.back() != ']';
+            tags += (inside ? " " : "") + std::string(part);
+        }
+        listed.labels = split_tags(tags);
+    }
+}
+
+}  // namespace
+
+std::string catch2_pattern(std::string_view name) {
+    std::string pattern = "\"";
+    for (const char c : unquoted_pattern(name)) {
+        pattern += c == '\\' || c == ',' || c == '"' ? "\\" : "";
+        pattern += c;
+    }
+    return pattern + "\"";
+}
+
+std::vector<std::string> catch2_v3_list_arguments(std::string_view filter) {
+    return with_filter({"--list-tests", "--reporter", "xml"}, filter);
+}
+
+std::vector<std::string> catch2_v2_name_arguments(std::string_view filter) {
+    return with_filter({"--list-test-names-only"}, filter);
+}
+
+std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter) {
+    return with_filter({"--list-tests"}, filter);
+}
+
+Result<Listing> parse_catch2_v3_listing(std::string_view output) {
+    // The program itself may have printed something before.
+    const std::size_t begin = output.find("<MatchingTests");
+    tinyxml2::XMLDocument document;
+    if (begin == std::string_view::npos ||
+        document.Parse(output.data() + begin, output.size() - begin) != tinyxml2::XML_SUCCESS) {
+        return Error{"its list of tests is not Catch2's XML"};
+    }
+    Listing listing;
+    listing.framework = "catch2";
+    for (const auto* test = document.RootElement()->FirstChildElement("TestCase"); test != nullptr;
+         test = test->NextSiblingElement("TestCase")) {
+        ListedCase listed;
+        listed.name = text_of(test, "Name");
+        listed.labels = split_tags(text_of(test, "Tags"));
+        const tinyxml2::XMLElement* const source = test->FirstChildElement("SourceInfo");
+        listed.file = text_of(source, "File");
+        const std::string line = text_of(source, "Line");
+        std::from_chars(line.data(), line.data() + line.size(), listed.line);
+        listing.cases.push_back(std::move(listed));
+        if (listing.cases.size() > kMaxCases) {
+            return listing;  // check_listing refuses it.
+        }
+    }
+    select_exactly(listing);
+    return listing;
+}
+
+Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view tags) {
+    const std::vector<std::string_view> tag_lines = lines_of(tags);
+    std::size_t end = 0;
+    const std::optional<std::size_t> count = count_in(tag_lines, end);
+    std::vector<std::string_view> name_lines = lines_of(names);
+    if (!count || name_lines.size() < *count) {
+        return Error{"its list of tests is not Catch2's"};
+    }
+    Listing listing;
+    listing.framework = "catch2";
+    if (*count > kMaxCases) {
+        listing.cases.resize(kMaxCases + 1);  // check_listing refuses it.
+        return listing;
+    }
+    // What the program itself printed stands before.
+    name_lines.erase(name_lines.begin(), name_lines.end() - static_cast<std::ptrdiff_t>(*count));
+    for (const std::string_view name : name_lines) {
+        listing.cases.emplace_back().name = name;
+    }
+    std::size_t begin = end;
+    while (begin > 0 && tag_lines[begin - 1] != "All available test cases:" &&
+           tag_lines[begin - 1] != "Matching test cases:") {
+        --begin;
+    }
+    add_tags(listing.cases, tag_lines, begin, end);
+    select_exactly(listing);
+    return listing;
+}
+
+}  // namespace pf

@@ -1,0 +1,148 @@
+#include "tool/discover/list_program.h"
+
+#include <sys/stat.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/directory.h"
+#include "tool/discover/detect.h"
+#include "tool/discover/list_catch2.h"
+#include "tool/discover/list_doctest.h"
+#include "tool/discover/list_gtest.h"
+#include "tool/discover/list_linked.h"
+#include "tool/discover/program_output.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+using Arguments = std::vector<std::string>;
+using Lister = Arguments (*)(std::string_view filter, const std::string& file);
+using Parser = Result<Listing> (*)(std::string_view);
+
+// One listing, with a filter.
+using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
+
+// Of a framework that lists into a file, so that what the program itself prints is not in the way.
+ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
+    return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
+        const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
+        if (!directory.ok()) {
+            return directory.error();
+        }
+        const std::string file = directory->path() + "/listing";
+        const Result<ProgramOutput> output = run_program(group, arguments(filter, file), timeout);
+        if (!output.ok()) {
+            return output.error();
+        }
+        if (output->exit_code != 0) {
+            return with_tail("ended with exit code " + std::to_string(output->exit_code) + " when asked for its tests",
+                             output->tail);
+        }
+        const Result<std::string> text = read_file(file, kMaxListingBytes);
+        if (!text.ok()) {
+            return with_tail("wrote no list of tests where it was asked to (" + text.error().message + ")",
+                             output->tail);
+        }
+        Result<Listing> listing = parse(*text);
+        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+    };
+}
+
+// The exit code of Catch2 2 is a number of cases.
+ListOnce by_catch2_v2(const Group& group, double timeout) {
+    return [&group, timeout](const std::string& filter) -> Result<Listing> {
+        const Result<ProgramOutput> tags = run_program(group, catch2_v2_tag_arguments(filter), timeout);
+        if (!tags.ok()) {
+            return tags.error();
+        }
+        const Result<ProgramOutput> names = run_program(group, catch2_v2_name_arguments(filter), timeout);
+        if (!names.ok()) {
+            return names.error();
+        }
+        Result<Listing> listing = parse_catch2_v2_listing(names->text, tags->text);
+        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, tags->tail);
+    };
+}
+
+ListOnce by_catch2_v3(const Group& group, double timeout) {
+    return [&group, timeout](const std::string& filter) -> Result<Listing> {
+        const Result<ProgramOutput> output = run_program(group, catch2_v3_list_arguments(filter), timeout);
+        if (!output.ok()) {
+            return output.error();
+        }
+        Result<Listing> listing = parse_catch2_v3_listing(output->text);
+        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+    };
+}
+
+// The cases that the group's filter lets through, each told from all that the program has.
+Result<Listing> list_with(const ListOnce& list_once, const Group& group, const std::string& everything) {
+    const std::string filter(group.program.filter);
+    Result<Listing> wanted = list_once(filter);
+    if (!wanted.ok() || filter == everything) {
+        return wanted;
+    }
+    Result<Listing> all = list_once(everything);
+    return all.ok() ? Result<Listing>(keep_cases(std::move(*all), *wanted)) : std::move(all);
+}
+
+Result<Listing> list_doctest(const Group& group, double timeout) {
+    const ListOnce list_once = by_file(group, timeout, doctest_list_arguments, parse_doctest_listing);
+    const Result<Listing> all = list_once("");
+    if (!all.ok()) {
+        return all.error();
+    }
+    Listing listing = *all;
+    if (!group.program.filter.empty()) {
+        const Result<Listing> wanted = list_once(std::string(group.program.filter));
+        if (!wanted.ok()) {
+            return wanted.error();
+        }
+        listing = keep_cases(*all, *wanted);
+    }
+    shorten_doctest_names(listing, *all);
+    return listing;
+}
+
+Result<Listing> list(const Group& group, double timeout) {
+    const std::string file(group.program.file);
+    struct stat status {};
+    if (stat(file.c_str(), &status) != 0) {
+        return Error{"does not exist; build it, as ctest does not"};
+    }
+    const Result<Detected> detected = detect(file, group.program.framework);
+    if (!detected.ok()) {
+        return detected.error();
+    }
+    if (detected->linked) {
+        return list_linked(group, timeout);
+    }
+    switch (detected->framework) {
+        case Framework::gtest:
+            return list_with(by_file(group, timeout, gtest_list_arguments, parse_gtest_listing), group, "");
+        case Framework::catch2_v2:
+            return list_with(by_catch2_v2(group, timeout), group, kCatch2Everything);
+        case Framework::catch2_v3:
+            return list_with(by_catch2_v3(group, timeout), group, kCatch2Everything);
+        case Framework::doctest:
+            break;
+    }
+    return list_doctest(group, timeout);
+}
+
+}  // namespace
+
+Result<Listing> list_program(const Group& group, double timeout) {
+    Result<Listing> listing = list(group, timeout);
+    const Status checked = listing.ok() ? check_listing(*listing) : Status(listing.error());
+    if (!checked.ok()) {
+        return Error{"the test program " + std::string(group.program.file) + ": " + checked.error().message};
+    }
+    return listing;
+}
+
+}  // namespace pf

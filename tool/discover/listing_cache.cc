@@ -1,0 +1,120 @@
+#include "tool/discover/listing_cache.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "tool/support/base64.h"
+#include "tool/support/file.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+using Json = nlohmann::json;
+
+// A name may hold any bytes, a JSON text may not.
+Json to_json(const std::string& text) { return is_utf8(text) ? Json(text) : Json{{"base64", base64_encode(text)}}; }
+
+std::string text_from(const Json& json) {
+    return json.is_object() ? base64_decode(json.at("base64").get<std::string>()).value_or("")
+                            : json.get<std::string>();
+}
+
+Json to_json(const std::vector<std::string>& texts) {
+    Json list = Json::array();
+    for (const std::string& text : texts) {
+        list.push_back(to_json(text));
+    }
+    return list;
+}
+
+std::vector<std::string> texts_from(const Json& json) {
+    std::vector<std::string> texts;
+    for (const Json& text : json) {
+        texts.push_back(text_from(text));
+    }
+    return texts;
+}
+
+Json to_json(const Listing& listing) {
+    Json fixtures = Json::array();
+    for (const ListedFixture& fixture : listing.fixtures) {
+        fixtures.push_back({to_json(fixture.name), to_json(fixture.parent), static_cast<int>(fixture.scope),
+                            to_json(fixture.file), fixture.line});
+    }
+    Json cases = Json::array();
+    for (const ListedCase& listed : listing.cases) {
+        cases.push_back({to_json(listed.name), to_json(listed.file), listed.line, to_json(listed.labels),
+                         listed.disabled, to_json(listed.arguments), to_json(listed.fixture), to_json(listed.problem)});
+    }
+    return {{"framework", listing.framework},
+            {"linked", listing.linked},
+            {"fixtures", std::move(fixtures)},
+            {"cases", std::move(cases)}};
+}
+
+Listing listing_from(const Json& json) {
+    Listing listing;
+    listing.framework = json.at("framework").get<std::string>();
+    listing.linked = json.at("linked").get<bool>();
+    for (const Json& fixture : json.at("fixtures")) {
+        listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)),
+                                    static_cast<Scope>(fixture.at(2).get<int>()), text_from(fixture.at(3)),
+                                    fixture.at(4).get<int>()});
+    }
+    for (const Json& listed : json.at("cases")) {
+        listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), listed.at(2).get<int>(),
+                                 texts_from(listed.at(3)), listed.at(4).get<bool>(), texts_from(listed.at(5)),
+                                 text_from(listed.at(6)), text_from(listed.at(7))});
+    }
+    return listing;
+}
+
+}  // namespace
+
+std::string listing_key(const Group& group, const std::string& version) {
+    struct stat status {};
+    const std::string file(group.program.file);
+    if (stat(file.c_str(), &status) != 0) {
+        return {};
+    }
+    std::string key = fmt::format("{}\n{}\n{} {} {}.{:09}", version, file, status.st_ino, status.st_size,
+                                  status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+    const auto add = [&](const Texts& texts) {
+        key += fmt::format("\n{}", texts.size());
+        for (const Text text : texts) {
+            key += fmt::format("\n{}:{}", text.size(), text);
+        }
+    };
+    add(group.program.command);
+    add(group.environment);
+    add({group.program.filter, group.program.framework, group.working_directory, group.binary_dir});
+    return key;
+}
+
+std::string listing_file(const std::string& folder, GroupId group) {
+    return fmt::format("{}/listing-{}.json", folder, group);
+}
+
+std::optional<Listing> load_listing(const std::string& file, const std::string& key) {
+    const Result<std::string> text = read_file(file, 2 * kMaxListingBytes);
+    const Json json = text.ok() ? Json::parse(*text, nullptr, false) : Json();
+    try {
+        if (key.empty() || !json.is_object() || text_from(json.at("key")) != key) {
+            return std::nullopt;
+        }
+        return listing_from(json.at("listing"));
+    } catch (const Json::exception&) {
+        return std::nullopt;
+    }
+}
+
+Status save_listing(const std::string& file, const std::string& key, const Listing& listing) {
+    return write_file_atomically(file, Json{{"key", to_json(key)}, {"listing", to_json(listing)}}.dump());
+}
+
+}  // namespace pf

@@ -1,0 +1,278 @@
+#include "tool/discover/listing_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "tool/plan/plan_keys.h"
+#include "tool/plan/plan_values.h"
+#include "tool/support/regex.h"
+
+namespace pf {
+namespace {
+
+std::string source_of(const std::string& file, int line) {
+    return file.empty() || line <= 0 ? file : fmt::format("{}:{}", file, line);
+}
+
+// What a listing adds to the plan, kept apart until all of it is known to be good.
+class Addition {
+public:
+    Addition(Plan& plan, GroupId group, const Listing& listing) : plan_(plan), group_(group), listing_(listing) {}
+
+    Status prepare() {
+        if (Status status = prepare_matchings(); !status.ok()) {
+            return status;
+        }
+        if (Status status = check_ids(); !status.ok()) {
+            return status;
+        }
+        return listing_.linked ? prepare_fixtures() : ok_status();
+    }
+
+    void commit() {
+        plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
+        plan_.groups[group_].program.linked = listing_.linked;
+        for (Fixture& fixture : fixtures_) {
+            plan_.fixtures.push_back(std::move(fixture));
+        }
+        if (listing_.linked) {
+            split_group();
+        }
+        plan_.tasks.reserve(plan_.tasks.size() + listing_.cases.size());
+        for (const ListedCase& listed : listing_.cases) {
+            add_task(listed);
+        }
+    }
+
+private:
+    Status prepare_matchings() {
+        for (const Matching& matching : plan_.matchings) {
+            if (matching.group != group_ || matching.pattern.empty()) {
+                continue;
+            }
+            Result<Regex> regex = Regex::compile(matching.pattern);
+            if (!regex.ok()) {
+                return Error{fmt::format("set_parallel_fixture_tests_properties({}): MATCHING: {}",
+                                         plan_.groups[group_].name, regex.error().message)};
+            }
+            matchings_.emplace_back(std::move(*regex), &matching);
+        }
+        return ok_status();
+    }
+
+    Status check_ids() {
+        const std::string group(plan_.groups[group_].name);
+        for (const ListedCase& listed : listing_.cases) {
+            const std::string id = fmt::format("{}.{}", group, listed.name);
+            if (is_reserved_id(id)) {
+                return Error{fmt::format("it has a test \"{}\", and the id \"{}\" is reserved; rename the test",
+                                         listed.name, id)};
+            }
+            if (plan_.find(id) != kNone) {
+                return Error{fmt::format(
+                    "its test \"{}\" has the id of another task, \"{}\"; rename the test or a group", listed.name, id)};
+            }
+        }
+        return ok_status();
+    }
+
+    bool is_taken(std::string_view name) const {
+        return std::any_of(plan_.fixtures.begin(), plan_.fixtures.end(),
+                           [&](const Fixture& fixture) { return fixture.name == name; });
+    }
+
+    Fixture new_fixture(const std::string& name, FixtureId parent, Scope scope) {
+        const Group& group = plan_.groups[group_];
+        Fixture fixture;
+        fixture.name = plan_.keep(name);
+        fixture.parent = parent;
+        fixture.kind = FixtureKind::linked;
+        fixture.scope = scope;
+        fixture.environment = group.environment;
+        fixture.working_directory = group.working_directory;
+        fixture.binary_dir = group.binary_dir;
+        fixture.source = group.source;
+        fixture.program = group_;
+        return fixture;
+    }
+
+    Status add_fixture(Fixture fixture) {
+        if (is_taken(fixture.name)) {
+            return Error{fmt::format("there is a fixture \"{}\" already; rename one", fixture.name)};
+        }
+        fixtures_.push_back(std::move(fixture));
+        return ok_status();
+    }
+
+    Status prepare_fixtures() {
+        const std::string group(plan_.groups[group_].name);
+        const FixtureId below = plan_.groups[group_].fixture;
+        const Scope scope = below == kNone ? Scope::run : plan_.fixtures[below].scope;
+        ids_.emplace("", static_cast<FixtureId>(plan_.fixtures.size()));
+        if (Status status = add_fixture(new_fixture(is_taken(group) ? group + "/program" : group, below, scope));
+            !status.ok()) {
+            return status;
+        }
+        std::vector<const ListedFixture*> waiting;
+        for (const ListedFixture& listed : listing_.fixtures) {
+            waiting.push_back(&listed);
+        }
+        while (!waiting.empty()) {
+            const std::size_t before = waiting.size();
+            if (Status status = place_fixtures(waiting); !status.ok()) {
+                return status;
+            }
+            if (waiting.size() == before) {
+                return Error{
+                    fmt::format("the parent \"{1}\" of its fixture \"{0}\" is not there, or is itself below it",
+                                waiting.front()->name, waiting.front()->parent)};
+            }
+        }
+        for (const ListedCase& listed : listing_.cases) {
+            if (ids_.count(listed.fixture) == 0) {
+                return Error{fmt::format("its test \"{}\" stands on the fixture \"{}\", which it does not have",
+                                         listed.name, listed.fixture)};
+            }
+        }
+        return ok_status();
+    }
+
+    // Takes those whose parent is known away from `waiting`.
+    Status place_fixtures(std::vector<const ListedFixture*>& waiting) {
+        std::vector<const ListedFixture*> left;
+        for (const ListedFixture* listed : waiting) {
+            const auto parent = ids_.find(listed->parent);
+            if (parent == ids_.end()) {
+                left.push_back(listed);
+            } else if (Status status = place_fixture(*listed, parent->second); !status.ok()) {
+                return status;
+            }
+        }
+        waiting = std::move(left);
+        return ok_status();
+    }
+
+    Status place_fixture(const ListedFixture& listed, FixtureId parent) {
+        if (!is_name(listed.name)) {
+            return Error{"it has a fixture whose name is empty or holds a control character; rename it"};
+        }
+        const Scope outer = fixtures_[parent - plan_.fixtures.size()].scope;
+        if (listed.scope < outer) {
+            return Error{fmt::format("the scope of its fixture \"{}\" is wider than that of {}; make it as narrow",
+                                     listed.name,
+                                     listed.parent.empty() ? "the group's FIXTURE" : "its parent " + listed.parent)};
+        }
+        const auto id = static_cast<FixtureId>(plan_.fixtures.size() + fixtures_.size());
+        if (!ids_.emplace(listed.name, id).second) {
+            return Error{fmt::format("it has two fixtures of one name, \"{}\"; rename one", listed.name)};
+        }
+        Fixture fixture =
+            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, listed.scope);
+        fixture.linked_name = plan_.keep(listed.name);
+        if (!listed.file.empty()) {
+            fixture.source = plan_.keep(source_of(listed.file, listed.line));
+        }
+        return add_fixture(std::move(fixture));
+    }
+
+    // A group for each fixture that cases stand on.
+    void split_group() {
+        const Group original = plan_.groups[group_];
+        for (const ListedCase& listed : listing_.cases) {
+            const FixtureId fixture = ids_.at(listed.fixture);
+            if (groups_.count(fixture) != 0) {
+                continue;
+            }
+            GroupId id = group_;
+            if (!groups_.empty()) {
+                id = static_cast<GroupId>(plan_.groups.size());
+                plan_.groups.push_back(original);
+                plan_.groups[id].pool = group_;
+                plan_.groups[group_].pool = group_;
+            }
+            plan_.groups[id].fixture = fixture;
+            groups_.emplace(fixture, id);
+        }
+    }
+
+    void add_task(const ListedCase& listed) {
+        Task task;
+        TaskOptions options;
+        task.group = listing_.linked ? groups_.at(ids_.at(listed.fixture)) : group_;
+        task.name = plan_.keep(listed.name);
+        if (listing_.linked) {
+            task.test = task.name;
+        } else {
+            task.command = plan_.groups[group_].program.command;
+            for (const std::string& argument : listed.arguments) {
+                task.command.push_back(plan_.keep(argument));
+            }
+        }
+        if (!listed.file.empty()) {
+            options.source = plan_.keep(source_of(listed.file, listed.line));
+        }
+        for (const std::string& label : listed.labels) {
+            options.labels.push_back(plan_.keep(label));
+        }
+        options.listing_error = plan_.keep(listed.problem);
+        for (const auto& [regex, matching] : matchings_) {
+            apply(regex, *matching, listed, task, options);
+        }
+        options.disabled = options.disabled || listed.disabled;
+        task.own_options = std::make_shared<const TaskOptions>(std::move(options));
+        plan_.tasks.push_back(std::move(task));
+    }
+
+    void apply(const Regex& regex, const Matching& matching, const ListedCase& listed, Task& task,
+               TaskOptions& options) const {
+        const Result<bool> matches = regex.matches(listed.name);
+        if (!matches.ok()) {
+            options.listing_error = plan_.keep("MATCHING: " + matches.error().message);
+        } else if (*matches) {
+            for (const auto& [key, value] : matching.keys) {
+                set_task_key(task, options, key, value);
+            }
+        }
+    }
+
+    Plan& plan_;
+    GroupId group_;
+    const Listing& listing_;
+    std::vector<std::pair<Regex, const Matching*>> matchings_;
+    std::vector<Fixture> fixtures_;                   // To be added, in order.
+    std::unordered_map<std::string, FixtureId> ids_;  // By their names in the program.
+    std::map<FixtureId, GroupId> groups_;
+};
+
+}  // namespace
+
+Status add_listing(Plan& plan, GroupId group, const Listing& listing) {
+    Addition addition(plan, group, listing);
+    Status status = addition.prepare();
+    if (status.ok()) {
+        addition.commit();
+    }
+    return status;
+}
+
+void add_listing_error(Plan& plan, GroupId group, const std::string& reason) {
+    TaskOptions options;
+    options.listing_error = plan.keep(reason);
+    options.retries = 0;
+    plan.groups[group].fixture = kNone;
+    Task task;
+    task.group = group;
+    task.name = "DISCOVERY_FAILED";
+    task.command = plan.groups[group].program.command;
+    task.own_options = std::make_shared<const TaskOptions>(std::move(options));
+    plan.tasks.push_back(std::move(task));
+}
+
+}  // namespace pf

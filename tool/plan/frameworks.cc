@@ -1,0 +1,31 @@
+#include "tool/plan/frameworks.h"
+
+namespace pf {
+
+const std::vector<std::string>& framework_variables() {
+    // GoogleTest's own, and Bazel's, which GoogleTest and Catch2 3 read.
+    static const std::vector<std::string> variables{
+        "GTEST_ALSO_RUN_DISABLED_TESTS",
+        "GTEST_BRIEF",
+        "GTEST_FAIL_FAST",
+        "GTEST_FILTER",
+        "GTEST_OUTPUT",
+        "GTEST_RANDOM_SEED",
+        "GTEST_REPEAT",
+        "GTEST_SHARD_INDEX",
+        "GTEST_SHARD_STATUS_FILE",
+        "GTEST_SHUFFLE",
+        "GTEST_TOTAL_SHARDS",
+        "BAZEL_TEST",
+        "TESTBRIDGE_TEST_ONLY",
+        "TESTBRIDGE_TEST_RUNNER_FAIL_FAST",
+        "TEST_PREMATURE_EXIT_FILE",
+        "TEST_SHARD_INDEX",
+        "TEST_SHARD_STATUS_FILE",
+        "TEST_TOTAL_SHARDS",
+        "XML_OUTPUT_FILE",
+    };
+    return variables;
+}
+
+}  // namespace pf

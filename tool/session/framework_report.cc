@@ -1,0 +1,106 @@
+#include "tool/session/framework_report.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kSummary = std::size_t{64} << 10U;  // A summary is within as many bytes from the end.
+
+std::size_t count(std::string_view text, std::string_view what) {
+    std::size_t number = 0;
+    for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, at + what.size())) {
+        ++number;
+    }
+    return number;
+}
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> marks) {
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
+
+Verdict failed(const std::string& reason) { return {Outcome::failed, Cause::framework, reason}; }
+Verdict skipped(const std::string& reason) { return {Outcome::skipped, Cause::framework, reason}; }
+
+Verdict unreported(const std::string& framework) {
+    return {Outcome::crashed, Cause::no_result,
+            "it ended with exit code 0 before " + framework + " had said how; does it call exit()?"};
+}
+
+// The quotes of a message are escaped in JSON, so these are keys.
+Verdict judge_gtest(const Verdict& by_exit_code, const std::string& result_file) {
+    if (by_exit_code.outcome != Outcome::passed) {
+        return by_exit_code;
+    }
+    const Result<std::string> result = read_file(result_file);
+    if (!result.ok()) {
+        return unreported("GoogleTest");
+    }
+    const std::size_t ran = count(*result, R"("status": "RUN")");
+    if (ran != 1) {
+        return failed(ran == 0 ? "GoogleTest ran no test: it has none of this name"
+                               : "GoogleTest ran " + std::to_string(ran) + " tests where this one was asked for");
+    }
+    return count(*result, R"("result": "SKIPPED")") > 0 ? skipped("GoogleTest says that it was skipped") : by_exit_code;
+}
+
+Verdict judge_catch2(const Verdict& by_exit_code, int exit_code, std::string_view summary) {
+    constexpr int kAllSkipped = 4;  // Since version 3.3; before, it is a number of failures.
+    if (has_any(summary, {"No tests ran"})) {
+        return failed("Catch2 ran no test: it has none of this name");
+    }
+    if (exit_code == kAllSkipped && has_any(summary, {"| 1 skipped"})) {
+        return skipped("Catch2 says that it was skipped");
+    }
+    // The console reporter's, and what the others end with.
+    const bool reported = has_any(summary, {"All tests passed", "test cases:", "Passed ", "<OverallResults",
+                                            "</testsuites>", "</testExecutions>", "1..", ":test-result:", "teamcity["});
+    return by_exit_code.outcome == Outcome::passed && !reported ? unreported("Catch2") : by_exit_code;
+}
+
+Verdict judge_doctest(const Verdict& by_exit_code, std::string_view summary) {
+    constexpr std::string_view kCases = "test cases:";
+    if (by_exit_code.outcome != Outcome::passed) {
+        return by_exit_code;
+    }
+    const std::size_t at = summary.rfind(kCases);
+    if (at == std::string_view::npos) {
+        return has_any(summary, {"<OverallResultsTestCases", "</testsuites>"}) ? by_exit_code : unreported("doctest");
+    }
+    const std::size_t number = summary.find_first_not_of(' ', at + kCases.size());
+    return summary.substr(std::min(number, summary.size()), 2) == "0 "
+               ? failed("doctest ran no test: it has none of this name")
+               : by_exit_code;
+}
+
+}  // namespace
+
+std::vector<std::string> report_arguments(Text framework, const std::string& result_file) {
+    if (framework == "gtest") {
+        return {"--gtest_output=json:" + result_file};
+    }
+    if (framework == "doctest") {
+        return {"--minimal=false", "--quiet=false"};  // Either would leave the summary out.
+    }
+    return {};
+}
+
+Verdict judge_case(Text framework, const Verdict& by_exit_code, int exit_code, const Capture& output,
+                   const std::string& result_file) {
+    if (by_exit_code.cause != Cause::completed) {
+        return by_exit_code;
+    }
+    if (framework == "gtest") {
+        return judge_gtest(by_exit_code, result_file);
+    }
+    const std::string_view summary = output.tail(kSummary);
+    return framework == "catch2" ? judge_catch2(by_exit_code, exit_code, summary)
+                                 : judge_doctest(by_exit_code, summary);
+}
+
+}  // namespace pf

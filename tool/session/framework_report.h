@@ -1,0 +1,25 @@
+// What a test framework itself says of a case, beside the exit code, which alone is no proof: a test that calls exit(0)
+// and a filter that selects nothing end with 0 too.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_FRAMEWORK_REPORT_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_FRAMEWORK_REPORT_H
+
+#include <string>
+#include <vector>
+
+#include "tool/plan/plan.h"
+#include "tool/process/capture.h"
+#include "tool/schedule/scheduler.h"
+
+namespace pf {
+
+// What is added to the command of a case, so that its framework says what it did: GoogleTest does so in `result_file`.
+std::vector<std::string> report_arguments(Text framework, const std::string& result_file);
+
+// The verdict on a case of a program of `framework` (gtest, catch2, doctest) that exited, of which `by_exit_code` is
+// the verdict so far. GoogleTest: `result_file`. Catch2 and doctest: the summary at the end of what they print.
+Verdict judge_case(Text framework, const Verdict& by_exit_code, int exit_code, const Capture& output,
+                   const std::string& result_file);
+
+}  // namespace pf
+
+#endif
