@@ -61,6 +61,10 @@ endif()
 # Listed cases know where they are written.
 run(0 "${HELPER}" list "${build}" --group g --json)
 expect("list --json" "${output}" "/gtest.cc:7\"")
+run(0 "${HELPER}" list "${build}" --group c --json)
+expect("list --json" "${output}" "/catch2.cc:9\"")
+run(0 "${HELPER}" list "${build}" --group d --json)
+expect("list --json" "${output}" "/doctest.cc:9\"")
 
 run(1 "${HELPER}" run "${build}")
 read_summary(found)

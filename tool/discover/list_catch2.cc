@@ -67,7 +67,8 @@ std::vector<std::string> split_tags(std::string_view text) {
         if (end == std::string_view::npos) {
             return tags;
         }
-        if (const std::string_view tag = text.substr(begin + 1, end - begin - 1); !tag.empty() && tag != ".") {
+        if (const std::string_view tag = text.substr(begin + 1, end - begin - 1);
+            !tag.empty() && tag != "." && tag != "!hide") {
             tags.emplace_back(tag);
         }
         text.remove_prefix(end + 1);
@@ -132,7 +133,35 @@ void consume_name(std::string_view& name, std::string_view line) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std::string_view::npos; }
 
-// The tags of the cases, which stand below the names, further in. Nothing depends on them but labels.
+// "<file>:<line>", in as many lines as it was broken into, and a description, both four columns in. What is not there,
+// or cannot be read, is left alone.
+void take_place(ListedCase& listed, const std::vector<std::string_view>& lines, std::size_t& at, std::size_t end) {
+    constexpr std::size_t kIndent = 4;
+    constexpr std::size_t kLongest = 64;  // Lines of a path.
+    const auto is_indented = [&](std::size_t i) {
+        return i < end && lines[i].size() > kIndent && lines[i].find_first_not_of(' ') == kIndent;
+    };
+    std::string place;
+    for (std::size_t i = at; is_indented(i) && i < at + kLongest; ++i) {
+        place += lines[i].substr(kIndent);
+        const std::size_t colon = place.rfind(':');
+        if (colon == std::string::npos || colon + 1 == place.size() ||
+            place.find_first_not_of("0123456789", colon + 1) != std::string::npos) {
+            continue;
+        }
+        std::from_chars(place.data() + colon + 1, place.data() + place.size(), listed.line);
+        listed.file = place.substr(0, colon);
+        at = i + 1;
+        const bool described = is_indented(at) && lines[at] != "    (NO DESCRIPTION)";
+        do {
+            at += is_indented(at) ? 1 : 0;
+        } while (described && is_indented(at));
+        return;
+    }
+}
+
+// The places and tags of the cases, which stand below the names, further in. Nothing depends on them but labels and
+// sources.
 void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view>& lines, std::size_t begin,
               std::size_t end) {
     constexpr std::string_view kIndent = "      ";
@@ -145,6 +174,7 @@ void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view
             }
             consume_name(name, lines[at++]);
         } while (!is_blank(name));
+        take_place(listed, lines, at, end);
         std::string tags;
         for (; at < end && lines[at].substr(0, kIndent.size()) == kIndent; ++at) {
             const std::string_view part = lines[at].substr(kIndent.size());
@@ -179,7 +209,7 @@ std::vector<std::string> catch2_v2_name_arguments(std::string_view filter) {
 }
 
 std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter) {
-    return with_filter({"--list-tests"}, filter);
+    return with_filter({"--list-tests", "--verbosity", "high"}, filter);
 }
 
 Result<Listing> parse_catch2_v3_listing(std::string_view output) {

@@ -21,7 +21,7 @@ inline constexpr const char* kCatch2Everything = "*,[.]";  // The hidden ones to
 std::vector<std::string> catch2_v3_list_arguments(std::string_view filter);
 Result<Listing> parse_catch2_v3_listing(std::string_view output);
 
-// Version 2 has names as they are in one listing, and tags, in lines of 80 columns, in another.
+// Version 2 has names as they are in one listing, and places and tags, in lines of 80 columns, in another.
 std::vector<std::string> catch2_v2_name_arguments(std::string_view filter);
 std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter);
 Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view tags);

@@ -57,6 +57,23 @@ TEST_CASE("names of Catch2 2 come as they are, tags from broken lines") {
     CHECK(listing->cases[5].labels == Texts{"!mayfail"});
 }
 
+TEST_CASE("places of Catch2 2 are put together again") {
+    const auto listing = pf::parse_catch2_v2_listing(
+        "plain\n  in\nlast\n",
+        "Matching test cases:\n  plain\n    /a/long/\n    path/a.cc:12\n    (NO DESCRIPTION)\n      [x]\n"
+        "    in\n    b.cc:3\n    (NO DESCRIPTION)\n  last\n    c:7/d.cc:4\n    described\n    in two lines\n"
+        "      [y]\n3 matching test cases\n");
+    REQUIRE(listing.ok());
+    REQUIRE(listing->cases.size() == 3);
+    CHECK(listing->cases[0].file == "/a/long/path/a.cc");
+    CHECK(listing->cases[0].line == 12);
+    CHECK(listing->cases[0].labels == Texts{"x"});
+    CHECK(listing->cases[1].file == "b.cc");
+    CHECK(listing->cases[2].file == "c:7/d.cc");
+    CHECK(listing->cases[2].line == 4);
+    CHECK(listing->cases[2].labels == Texts{"y"});
+}
+
 TEST_CASE("a listing of Catch2 2 without its count, or with too few names, is refused") {
     CHECK_FALSE(pf::parse_catch2_v2_listing("", "").ok());
     CHECK_FALSE(pf::parse_catch2_v2_listing("a\n", "a\n").ok());
