@@ -4,9 +4,13 @@
 #   ParallelFixtures::doctest  ParallelFixtures::doctest_main   or with one
 #   ParallelFixtures::gtest    ParallelFixtures::gtest_main
 # Adapters are sources of the target that links them: they have to see the framework as that target does.
-if(TARGET parallel_fixtures_runtime)
+# A project whose tests are commands needs no C++ compiler, and none of this.
+get_property(__pf_languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+if(TARGET parallel_fixtures_runtime OR NOT "CXX" IN_LIST __pf_languages)
+  unset(__pf_languages)
   return()
 endif()
+unset(__pf_languages)
 
 set(__pf_runtime_sources
   runtime/adapters/fixture_registry.cc

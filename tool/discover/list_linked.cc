@@ -61,7 +61,8 @@ Result<Listing> list_linked(const Group& group, double timeout) {
     }
     if (!answers.protocol) {
         return with_tail(
-            "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or be "
+            "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or "
+            "be "
             "that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
             output->tail);
     }

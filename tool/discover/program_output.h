@@ -24,7 +24,8 @@ struct ProgramOutput {
 // started, does not end, or is ended by a signal; with the end of its output.
 Result<ProgramOutput> run_program(const Group& group, const std::vector<std::string>& more, double timeout);
 
-// The same for a linked program that is asked on its channel (runtime/linked_message.h): `text` is what it answered there.
+// The same for a linked program that is asked on its channel (runtime/linked_message.h): `text` is what it answered
+// there.
 Result<ProgramOutput> ask_program(const Group& group, double timeout);
 
 // `what`, and in further lines the end of the program's output.

@@ -98,7 +98,7 @@ private:
     FrameReader<FromProgram> reports_;
     std::optional<parallel_fixtures::Report> report_;
     std::string result_file_;  // Where the framework of a test program reports.
-    std::string lines_;  // Of a generator, since the last newline.
+    std::string lines_;        // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.
 };
