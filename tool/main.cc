@@ -4,10 +4,12 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "tool/cli/exit_code.h"
 #include "tool/cli/options.h"
 #include "tool/command/commands.h"
 
@@ -20,8 +22,8 @@ struct Execute {
     int operator()(const pf::ListOptions& options) const { return pf::list_command(options); }
     int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
     int operator()(const pf::Answer& answer) const {
-        std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr);
-        return answer.exit_code;
+        const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
+        return said ? answer.exit_code : pf::kExitIncomplete;
     }
 };
 
@@ -38,10 +40,16 @@ void open_standard_descriptors() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     open_standard_descriptors();
-    std::signal(SIGPIPE, SIG_IGN);  // A reader that goes away is an error of write(), not our end.
+    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) {  // A reader that goes away is an error of write(), not our end.
+        return pf::kExitIncomplete;
+    }
     const std::vector<std::string> command_line(argv, argv + argc);
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     return std::visit(Execute{command_line}, pf::parse_command_line(arguments, std::getenv, pf::version()));
+} catch (const std::exception& exception) {
+    // Errors are values here; what comes as an exception is memory that is not to be had.
+    static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", exception.what()));
+    return pf::kExitIncomplete;
 }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace parallel_fixtures {
 namespace gtest_access {
 
@@ -30,6 +32,14 @@ struct SuiteRun {
     using Type = void (testing::TestSuite::*)();
     friend Type get(SuiteRun);
 };
+struct SuiteTests {
+    using Type = std::vector<testing::TestInfo*> testing::TestSuite::*;
+    friend Type get(SuiteTests);
+};
+struct SuiteOrder {
+    using Type = std::vector<int> testing::TestSuite::*;
+    friend Type get(SuiteOrder);
+};
 struct SuiteSetUp {
     using Type = testing::internal::SetUpTestSuiteFunc testing::TestSuite::*;
     friend Type get(SuiteSetUp);
@@ -43,6 +53,8 @@ template struct Expose<TestShouldRun, &testing::TestInfo::should_run_>;
 template struct Expose<TestRun, &testing::TestInfo::Run>;
 template struct Expose<SuiteShouldRun, &testing::TestSuite::should_run_>;
 template struct Expose<SuiteRun, &testing::TestSuite::Run>;
+template struct Expose<SuiteTests, &testing::TestSuite::test_info_list_>;
+template struct Expose<SuiteOrder, &testing::TestSuite::test_indices_>;
 template struct Expose<SuiteSetUp, &testing::TestSuite::set_up_tc_>;
 template struct Expose<SuiteTearDown, &testing::TestSuite::tear_down_tc_>;
 
@@ -51,6 +63,17 @@ inline bool& should_run(testing::TestSuite& suite) { return suite.*get(SuiteShou
 inline void run(testing::TestInfo& test) { (test.*get(TestRun()))(); }
 inline void run(testing::TestSuite& suite) { (suite.*get(SuiteRun()))(); }
 inline testing::internal::SetUpTestSuiteFunc& set_up(testing::TestSuite& suite) { return suite.*get(SuiteSetUp()); }
+// Runs the suite as if `test` were all that it has: GoogleTest counts a suite's tests again and again, which would be
+// most of the time of a short test among thousands.
+inline void run_with_only(testing::TestSuite& suite, testing::TestInfo& test) {
+    std::vector<testing::TestInfo*> tests{&test};
+    std::vector<int> order{0};
+    (suite.*get(SuiteTests())).swap(tests);
+    (suite.*get(SuiteOrder())).swap(order);
+    run(suite);
+    (suite.*get(SuiteTests())).swap(tests);
+    (suite.*get(SuiteOrder())).swap(order);
+}
 // It has a SetUpTestSuite or a TearDownTestSuite of its own.
 inline bool has_fixture(const testing::TestSuite& suite) {
     return suite.*get(SuiteSetUp()) != nullptr || suite.*get(SuiteTearDown()) != nullptr;

@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "parallel_fixtures/gtest.h"
@@ -34,15 +35,6 @@ std::vector<TestInfo*> tests_of(const TestSuite& suite) {
         tests.push_back(const_cast<TestInfo*>(suite.GetTestInfo(i)));
     }
     return tests;
-}
-
-void choose_none() {
-    for (TestSuite* suite : all_suites()) {
-        gtest_access::should_run(*suite) = false;
-        for (TestInfo* test : tests_of(*suite)) {
-            gtest_access::should_run(*test) = false;
-        }
-    }
 }
 
 void add(Report& report, const testing::TestPartResult& part) {
@@ -86,11 +78,17 @@ public:
     void suite_sets_up();
 
 private:
+    struct Place {
+        TestSuite* suite = nullptr;
+        TestInfo* test = nullptr;
+    };
+
     Report hold_program(Stand& stand);
     Report hold_suite(const std::string& name, Stand& stand);
 
-    Collector* collector_ = nullptr;  // GoogleTest's.
-    Stand* stand_ = nullptr;          // Of the fixture that is being set up in this process.
+    Collector* collector_ = nullptr;                  // GoogleTest's.
+    std::unordered_map<std::string, Place> by_name_;  // Made before any fork, for a test process should do little.
+    Stand* stand_ = nullptr;                          // Of the fixture that is being set up in this process.
     bool waited_ = false;
     TestSuite* suite_ = nullptr;  // That stands in this process; null: none.
     void (*its_set_up_)() = nullptr;
@@ -168,7 +166,13 @@ Report GTestProgram::hold_program(Stand& stand) {
 }
 
 void GTestProgram::environments_are_up() {
-    choose_none();
+    for (TestSuite* suite : all_suites()) {
+        gtest_access::should_run(*suite) = false;
+        for (TestInfo* test : tests_of(*suite)) {
+            gtest_access::should_run(*test) = false;
+            by_name_[full_name(*test)] = {suite, test};
+        }
+    }
     waited_ = true;
     stand_->wait(collector_->take());
 }
@@ -213,34 +217,31 @@ void GTestProgram::suite_sets_up() {
 }
 
 Report GTestProgram::run(const std::string& name) {
-    for (TestSuite* suite : all_suites()) {
-        for (TestInfo* test : tests_of(*suite)) {
-            if (full_name(*test) != name) {
-                continue;
-            }
-            gtest_access::should_run(*test) = true;
-            if (suite == suite_) {
-                gtest_access::run(*test);
-            } else {
-                gtest_access::should_run(*suite) = true;
-                gtest_access::run(*suite);
-                gtest_access::should_run(*suite) = false;
-            }
-            gtest_access::should_run(*test) = false;  // The process may be given another test.
-            Report report;
-            const testing::TestResult& result = *test->result();
-            for (int i = 0; i < result.total_part_count(); ++i) {
-                add(report, result.GetTestPartResult(i));
-            }
-            for (int i = 0; i < result.test_property_count(); ++i) {
-                report.properties.emplace_back(result.GetTestProperty(i).key(), result.GetTestProperty(i).value());
-            }
-            return report;
-        }
-    }
     Report report;
-    report.verdict = Verdict::failed;
-    report.reason = "there is no test " + name;
+    const auto place = by_name_.find(name);
+    if (place == by_name_.end()) {
+        report.verdict = Verdict::failed;
+        report.reason = "there is no test " + name;
+        return report;
+    }
+    TestSuite& suite = *place->second.suite;
+    TestInfo& test = *place->second.test;
+    gtest_access::should_run(test) = true;
+    if (&suite == suite_) {
+        gtest_access::run(test);
+    } else {
+        gtest_access::should_run(suite) = true;
+        gtest_access::run_with_only(suite, test);
+        gtest_access::should_run(suite) = false;
+    }
+    gtest_access::should_run(test) = false;  // The process may be given another test.
+    const testing::TestResult& result = *test.result();
+    for (int i = 0; i < result.total_part_count(); ++i) {
+        add(report, result.GetTestPartResult(i));
+    }
+    for (int i = 0; i < result.test_property_count(); ++i) {
+        report.properties.emplace_back(result.GetTestProperty(i).key(), result.GetTestProperty(i).value());
+    }
     return report;
 }
 

@@ -12,8 +12,8 @@
 namespace pf {
 
 struct CaptureLimits {
-    std::size_t head = 64 * 1024;                   // Kept in memory from the beginning, bytes.
-    std::size_t tail = 64 * 1024;                   // Kept in memory from the end, bytes.
+    std::size_t head = std::size_t{64} << 10U;      // Kept in memory from the beginning, bytes.
+    std::size_t tail = std::size_t{64} << 10U;      // Kept in memory from the end, bytes.
     std::uint64_t file = std::uint64_t{64} << 20U;  // Written to the file at most, bytes.
 };
 

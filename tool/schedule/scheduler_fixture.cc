@@ -9,7 +9,7 @@ namespace {
 
 std::string seconds_text(double seconds) {
     char text[32];
-    std::snprintf(text, sizeof text, "%g s", seconds);
+    static_cast<void>(std::snprintf(text, sizeof text, "%g s", seconds));
     return text;
 }
 

@@ -244,7 +244,7 @@ void Scheduler::interrupt_task(GroupId id, int worker, const Override& why, Forc
     Override after = why;
     if (why.cause == Cause::interrupted) {
         char seconds[32];
-        std::snprintf(seconds, sizeof seconds, "%.1f", now - assignment->started);
+        static_cast<void>(std::snprintf(seconds, sizeof seconds, "%.1f", now - assignment->started));
         after.reason = "interrupted after " + std::string(seconds) + " s (" + why.reason + ")";
     }
     end_task(id, worker, after, force, now);
@@ -273,7 +273,7 @@ void Scheduler::escalate_task(GroupId id, int worker, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     if (assignment.ending == Ending::no) {
         char limit[32];
-        std::snprintf(limit, sizeof limit, "%g", limit_of(assignment.task));
+        static_cast<void>(std::snprintf(limit, sizeof limit, "%g", limit_of(assignment.task)));
         end_task(id, worker, {Outcome::timeout, Cause::timeout, "timed out after " + std::string(limit) + " s"},
                  Force::politely, now);
     } else if (assignment.ending == Ending::politely) {

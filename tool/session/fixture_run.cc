@@ -261,10 +261,14 @@ void FixtureRun::readiness_changed() {
     }
 }
 
+void FixtureRun::hand_down(const std::string& name, const std::string& value) {
+    made_.emplace_back(name, value);
+    handed_down_.emplace_back(name).append("=").append(value);
+}
+
 void FixtureRun::service_ready() {
     for (const auto& [name, value] : readiness_->variables()) {
-        made_.emplace_back(name, value);
-        handed_down_.push_back(name + "=" + value);
+        hand_down(name, value);
     }
     drop_readiness();
     std::string problem;
@@ -293,8 +297,7 @@ bool FixtureRun::read_variables(std::string& problem) {
         return false;
     }
     for (const auto& [name, value] : *variables) {
-        made_.emplace_back(name, value);
-        handed_down_.push_back(name + "=" + value);
+        hand_down(name, value);
     }
     return true;
 }

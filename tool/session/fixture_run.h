@@ -95,6 +95,7 @@ protected:
 
     bool run(const Texts& command);
     void send(RunCommand command);
+    void hand_down(const std::string& name, const std::string& value);
     bool read_variables(std::string& problem);
     void finish_setup(SetupOutcome outcome, const std::string& reason);
     void leave(bool grace);

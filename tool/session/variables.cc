@@ -128,8 +128,9 @@ Result<Variables> parse_variables(std::string_view content) {
 
 std::string variable_prefix(std::string_view fixture) {
     std::string prefix;
-    for (const unsigned char c : fixture) {
-        prefix += std::isalnum(c) != 0 ? static_cast<char>(std::toupper(c)) : '_';
+    for (const char c : fixture) {
+        const auto byte = static_cast<unsigned char>(c);
+        prefix += std::isalnum(byte) != 0 ? static_cast<char>(std::toupper(byte)) : '_';
     }
     return std::isdigit(static_cast<unsigned char>(prefix.front())) != 0 ? "_" + prefix : prefix;
 }
