@@ -93,9 +93,9 @@ std::vector<pid_t> children_by_scan(pid_t pid) {
 }
 
 bool have_children_files() {
-    static const bool kHave = access("/proc/self/task", R_OK) == 0 &&
-                              access(("/proc/self/task/" + std::to_string(getpid()) + "/children").c_str(), R_OK) == 0;
-    return kHave;
+    static const bool have = access("/proc/self/task", R_OK) == 0 &&
+                             access(("/proc/self/task/" + std::to_string(getpid()) + "/children").c_str(), R_OK) == 0;
+    return have;
 }
 
 // Inodes of the sockets that listen on a port, from /proc/net/tcp and tcp6: "sl local:port remote:port st ... inode".

@@ -54,7 +54,7 @@ void settle(SupervisorSetup& setup) {
     setsid();
     platform::become_subreaper();
     for (int signal = 1; signal < NSIG; ++signal) {
-        ::signal(signal, SIG_DFL);
+        static_cast<void>(::signal(signal, SIG_DFL));
     }
     struct sigaction action {};
     action.sa_handler = on_child;

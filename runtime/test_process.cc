@@ -9,16 +9,18 @@
 #include "runtime/platform.h"
 
 // Parts of the sanitizers and of coverage, there only where the program was built with them.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): their names.
 extern "C" {
-int __lsan_do_recoverable_leak_check() __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
-void __lsan_disable() __attribute__((weak));                   // NOLINT(bugprone-reserved-identifier)
-void __lsan_enable() __attribute__((weak));                    // NOLINT(bugprone-reserved-identifier)
-void __tsan_init() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)
-void __gcov_dump() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)
-void __gcov_reset() __attribute__((weak));                     // NOLINT(bugprone-reserved-identifier)
-int __llvm_profile_write_file() __attribute__((weak));         // NOLINT(bugprone-reserved-identifier)
-void __llvm_profile_reset_counters() __attribute__((weak));    // NOLINT(bugprone-reserved-identifier)
+int __lsan_do_recoverable_leak_check() __attribute__((weak));
+void __lsan_disable() __attribute__((weak));
+void __lsan_enable() __attribute__((weak));
+void __tsan_init() __attribute__((weak));
+void __gcov_dump() __attribute__((weak));
+void __gcov_reset() __attribute__((weak));
+int __llvm_profile_write_file() __attribute__((weak));
+void __llvm_profile_reset_counters() __attribute__((weak));
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace pf {
 
@@ -39,7 +41,7 @@ void SignalState::restore() const {
 }
 
 void flush_output() {
-    std::fflush(nullptr);
+    static_cast<void>(std::fflush(nullptr));
     std::cout.flush();
     std::cerr.flush();
     std::clog.flush();

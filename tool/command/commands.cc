@@ -5,7 +5,7 @@
 namespace pf {
 
 int fail(int exit_code, const std::string& message) {
-    std::fprintf(stderr, "parallel-fixtures: %s\n", message.c_str());
+    static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", message.c_str()));
     return exit_code;
 }
 

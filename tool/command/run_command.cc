@@ -181,10 +181,12 @@ private:
 
     void status(double now, const std::vector<RunningTask>& tasks, const std::vector<RunningFixture>& fixtures) {
         std::vector<StatusTask> shown_tasks;
+        shown_tasks.reserve(tasks.size());
         for (const RunningTask& task : tasks) {
             shown_tasks.push_back({task.id, task.attempt, task.seconds, task.pid, task.output});
         }
         std::vector<StatusFixture> shown_fixtures;
+        shown_fixtures.reserve(fixtures.size());
         for (const RunningFixture& fixture : fixtures) {
             shown_fixtures.push_back({fixture.label, fixture.state, fixture.seconds});
         }

@@ -20,7 +20,7 @@ struct Need {
     bool serial = false;     // Nothing else may run.
     std::vector<int> locks;  // Sorted numbers of resource locks.
 
-    auto operator<=>(const Need&) const = default;
+    auto operator<=>(const Need&) const = default;  // NOLINT(modernize-use-nullptr): of the compiler's making.
 };
 
 // Tasks with the same need wait in one line, so choosing looks at the heads of a few lines only, however many tasks

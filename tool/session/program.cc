@@ -46,7 +46,7 @@ Result<std::string> ProgramFinder::look(const std::string& word, const std::stri
     std::vector<std::string> candidates{folder + name};
     if (config_.empty()) {
         for (const char* guess : kGuesses) {
-            candidates.push_back(folder + guess + "/" + name);
+            candidates.emplace_back(folder).append(guess).append("/").append(name);
         }
     } else {
         candidates.push_back(folder + config_ + "/" + name);

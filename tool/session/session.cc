@@ -22,9 +22,9 @@ std::string path_variable() {
 }
 
 const std::vector<int>& watched_signals() {
-    static const std::vector<int> kSignals{SIGINT,  SIGTERM, SIGHUP,   SIGQUIT, SIGTSTP,
-                                           SIGCONT, SIGUSR1, SIGWINCH, SIGCHLD};
-    return kSignals;
+    static const std::vector<int> signals{SIGINT,  SIGTERM, SIGHUP,   SIGQUIT, SIGTSTP,
+                                          SIGCONT, SIGUSR1, SIGWINCH, SIGCHLD};
+    return signals;
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
 }
 
 void Session::watch_signals() {
-    signal(SIGCHLD, SIG_DFL);  // Where the caller ignored it, exit statuses would be lost.
+    static_cast<void>(signal(SIGCHLD, SIG_DFL));  // Where the caller ignored it, exit statuses would be lost.
     sigset_t set;
     sigemptyset(&set);
     for (const int number : watched_signals()) {
@@ -110,7 +110,7 @@ void Session::loop_until_finished() {
             }
         }
         const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
-        const double limit = std::min(wait_limit(), leaving_since < 0 ? kNever : leaving_since + kHurryAfter + 1);
+        const double limit = std::min(wait_limit(), leaving_since < 0 ? kNever : leaving_since + kHurryAfter + 1.0);
         context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
         for (const auto& [id, fixture] : fixtures_) {
             fixture->wake();
@@ -175,7 +175,7 @@ void Session::pause() {
     if (options_.pausing) {
         options_.pausing(true);
     }
-    raise(SIGSTOP);
+    static_cast<void>(raise(SIGSTOP));
     context_.clock.resume();
     context_.supervisors.pause_all(false);
     if (options_.pausing) {
