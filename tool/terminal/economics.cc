@@ -6,35 +6,31 @@
 
 namespace pf {
 
-void Economics::declare(const FixtureDeclared& fixture) { fixtures_[fixture.name] = {fixture.parent, fixture.scope}; }
+void Economics::declare(const FixtureDeclared& fixture) {
+    const auto parent = fixtures_.find(fixture.parent);
+    fixtures_[fixture.name] = {fixture.scope, 1 + (parent == fixtures_.end() ? 0 : parent->second.depth)};
+}
 
 void Economics::declare(const TaskDeclared& task) {
-    const auto [group, is_new] = groups_.try_emplace(task.group);
-    if (!is_new) {
-        return;
-    }
-    group->second.fixture = task.fixture;
-    auto fixture = fixtures_.find(task.fixture);
-    while (fixture != fixtures_.end()) {
-        ++group->second.depth;
-        fixture = fixtures_.find(fixture->second.parent);
+    const auto [group, is_new] = groups_.try_emplace(task.group, task.fixture);
+    if (!is_new && group->second != task.fixture) {
+        others_.emplace(task.id, task.fixture);
     }
 }
 
-const Economics::Group* Economics::group_of(std::string_view task_id) const {
+std::string_view Economics::fixture_of(std::string_view task_id) const {
+    const auto other = others_.find(task_id);
+    if (other != others_.end()) {
+        return other->second;
+    }
     // Both parts of "<group>.<name>" may hold dots.
     for (std::size_t dot = task_id.find('.'); dot != std::string_view::npos; dot = task_id.find('.', dot + 1)) {
         const auto group = groups_.find(task_id.substr(0, dot));
         if (group != groups_.end()) {
-            return &group->second;
+            return group->second;
         }
     }
-    return nullptr;
-}
-
-std::string_view Economics::fixture_of(std::string_view task_id) const {
-    const Group* group = group_of(task_id);
-    return group == nullptr ? std::string_view() : std::string_view(group->fixture);
+    return {};
 }
 
 std::string_view Economics::scope_of(std::string_view fixture) const {
@@ -45,8 +41,8 @@ std::string_view Economics::scope_of(std::string_view fixture) const {
 void Economics::add(const SetupEnded& /*ended*/) { ++setups_; }
 
 void Economics::add(const TaskEnded& ended) {
-    const Group* group = ended.attempt > 0 ? group_of(ended.id) : nullptr;
-    setups_one_per_task_ += group == nullptr ? 0 : group->depth;
+    const auto fixture = fixtures_.find(ended.attempt > 0 ? fixture_of(ended.id) : std::string_view());
+    setups_one_per_task_ += fixture == fixtures_.end() ? 0 : fixture->second.depth;
 }
 
 std::string Economics::sentence(const RunEnded& end) const {

@@ -36,18 +36,13 @@ public:
 
 private:
     struct Fixture {
-        std::string parent;
         std::string scope;
+        std::uint64_t depth = 0;  // Fixtures in the chain, itself included.
     };
-    struct Group {
-        std::string fixture;
-        std::uint64_t depth = 0;  // Fixtures in the chain.
-    };
-
-    [[nodiscard]] const Group* group_of(std::string_view task_id) const;
 
     std::map<std::string, Fixture, std::less<>> fixtures_;
-    std::map<std::string, Group, std::less<>> groups_;
+    std::map<std::string, std::string, std::less<>> groups_;  // Name to the fixture of its first task.
+    std::map<std::string, std::string, std::less<>> others_;  // Tasks that stand on another: id to fixture.
     std::uint64_t setups_ = 0;
     std::uint64_t setups_one_per_task_ = 0;
 };

@@ -1,0 +1,52 @@
+#include "tool/terminal/economics.h"
+
+#include "tests/support/catch.h"
+
+namespace {
+
+pf::FixtureDeclared fixture(const std::string& name, const std::string& parent) {
+    pf::FixtureDeclared declared;
+    declared.name = name;
+    declared.parent = parent;
+    declared.scope = "run";
+    return declared;
+}
+
+pf::TaskDeclared task(const std::string& name, const std::string& on) {
+    pf::TaskDeclared declared;
+    declared.group = "g";
+    declared.name = name;
+    declared.id = "g." + name;
+    declared.fixture = on;
+    return declared;
+}
+
+pf::TaskEnded ran(const std::string& name) {
+    pf::TaskEnded ended;
+    ended.id = "g." + name;
+    ended.attempt = 1;
+    return ended;
+}
+
+}  // namespace
+
+TEST_CASE("each task counts with its own chain of fixtures, also where those of one group stand on several") {
+    pf::Economics economics;
+    economics.declare(fixture("program", ""));
+    economics.declare(fixture("suite", "program"));
+    economics.declare(task("plain", "program"));
+    economics.declare(task("deep", "suite"));
+    economics.declare(task("deep.er", "suite"));
+    CHECK(economics.fixture_of("g.plain") == "program");
+    CHECK(economics.fixture_of("g.deep.er") == "suite");
+    CHECK(economics.fixture_of("h.x").empty());
+    economics.add(pf::SetupEnded{});
+    economics.add(pf::SetupEnded{});
+    for (const char* name : {"plain", "deep", "deep.er"}) {
+        economics.add(ran(name));
+    }
+    pf::RunEnded end;
+    end.setup_seconds = 2;
+    end.setup_seconds_saved = 3;
+    CHECK(economics.sentence(end).find("one per task would have been 5 set-ups") != std::string::npos);
+}
