@@ -6,9 +6,9 @@ Tests that share an expensive set-up: a fixture is set up once, its tasks run in
 
 Load it with ``find_package(ParallelFixtures)``, FetchContent or ``add_subdirectory``.
 
-A *fixture* is something that stands while tasks run: a command sets it up and another tears it down, or a service runs
-meanwhile. Fixtures nest. A *group* is a set of tasks on one fixture. A *task* is one command. ``ctest`` runs each group as
-one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
+A *fixture* is something that stands while tasks run: a command sets it up and another tears it down, a service runs
+meanwhile, or it is C++ state in a test program. Fixtures nest. A *group* is a set of tasks on one fixture. A *task* is one
+command, or one case of a test program. ``ctest`` runs each group as one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
 
 .. command:: add_parallel_fixture
 
@@ -78,8 +78,10 @@ one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
                                [PROPERTIES <property> <value>...])
 
   ``TARGET``
-    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program. Each of its cases is a task
-    with the name of the case. Such a group has no other tasks.
+    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program, or any that is linked with
+    ``ParallelFixtures::runtime``. Each of its cases is a task with the name of the case. Such a group has no other tasks.
+    One that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its cases are
+    forked from that state.
   ``FRAMEWORK``
     Which of them it is, where ``AUTO``, the default, cannot tell.
   ``TEST_FILTER``

@@ -1,7 +1,8 @@
-# cmake -D build=<build of ParallelFixtures> -D config=<configuration> -D source=<example> -D work=<folder> -P run-example.cmake
+# cmake -D build=<build of ParallelFixtures> -D config=<configuration> -D source=<example> -D work=<folder>
+#       [-D missing=<what the example needs and is not there>] -P run-example.cmake
 #
-# Installs the build, moves the install tree, configures the example on it and runs `ctest -L parallel` there. Fails unless
-# every task passed; says so when all were skipped.
+# Installs the build, moves the install tree, configures and builds the example on it and runs `ctest -L parallel` there.
+# Fails unless every task passed; says so when all were skipped, or when something is missing.
 function(run)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT status EQUAL 0)
@@ -10,13 +11,18 @@ function(run)
   endif()
 endfunction()
 
+if(missing)
+  message("all skipped: not installed: ${missing}")
+  return()
+endif()
 file(REMOVE_RECURSE "${work}")
 run("${CMAKE_COMMAND}" --install "${build}" --config "${config}" --prefix "${work}/first")
 file(RENAME "${work}/first" "${work}/installed")
 run("${CMAKE_COMMAND}" -S "${source}" -B "${work}/build" -D "CMAKE_PREFIX_PATH=${work}/installed"
   -D "CMAKE_BUILD_TYPE=${config}")
+run("${CMAKE_COMMAND}" --build "${work}/build" --config "${config}" --parallel 2)
 get_filename_component(bin "${CMAKE_COMMAND}" DIRECTORY)
-run("${bin}/ctest" --test-dir "${work}/build" -L parallel --output-on-failure --no-tests=error)
+run("${bin}/ctest" --test-dir "${work}/build" -C "${config}" -L parallel --output-on-failure --no-tests=error)
 
 file(READ "${work}/build/Testing/ParallelFixtures/latest/summary.json" summary)
 foreach(count declared passed skipped)
