@@ -134,7 +134,8 @@ bool WorkerRun::prepare(const TaskOptions& options, const LinkedRun* program, Ve
 // Where there is none, or one that is forked from something else.
 bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
     const InstanceId from = program != nullptr ? program->id() : kNone;
-    if (supervisor_ && from == forked_from_ && (has_data_pipe_ || !options.generator)) {
+    const bool used = current_.attempt > 1 && in_process_ > 0;  // Another attempt begins in a fresh process.
+    if (supervisor_ && from == forked_from_ && !used && (has_data_pipe_ || !options.generator)) {
         return true;
     }
     supervisor_.reset();
