@@ -90,15 +90,8 @@ until_true() {
     done
 }
 
-# The processes of programs of this project, zombies too.
-alive() {
-    for exe in /proc/[0-9]*/exe; do
-        path=$(readlink "$exe" 2>/dev/null) || continue
-        case $path in
-            "$build"/*) echo "${exe%/exe} $path" ;;
-        esac
-    done
-}
+# The processes of programs of this project.
+alive() { find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname "$build/*" 2>/dev/null || true; }
 # One second after now at the latest.
 nothing_alive() {
     tries=0
