@@ -54,6 +54,21 @@ a_killed_keeper_takes_its_program_along() {
     logged 2 "nested up"
 }
 
+# Its keeper, held up, does not say that it is gone: the set-up of a fixture on it is asked for all the same.
+a_dead_fixture_is_no_endless_wait_for_what_is_set_up_on_it() {
+    start_until one_is_deep -R deep -j 1
+    test=$(grep -o "test=deep[12]" "$LOG" | cut -d= -f2)
+    keeper=$(who "$test" nested_keeper)
+    kill -STOP "$keeper"
+    kill -9 "$(who "$test" nested)"
+    go
+    until_true "the next is set up" second_set_up_is_asked_for
+    kill -CONT "$keeper"
+    until_true "the run is over" sh -c "! kill -0 $run_pid"
+    finish 3
+    [ "$(jq .counts.declared "$results/summary.json")" = 2 ] || fail "not 2 tasks"
+}
+
 # It is killed whenever a test waits in it.
 a_fixture_that_always_dies_is_set_up_three_times() {
     start --repeat until-pass:9

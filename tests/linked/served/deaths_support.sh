@@ -1,13 +1,18 @@
 # For deaths_checks.sh.
 # Starts the group `deaths` and waits until its two tests that wait are running.
-start() {
+start() { start_until both_wait -E deep "$@"; }
+start_until() {
+    condition=$1
+    shift
     rm -f "$LOG" "$GO"
     : >"$LOG"
     "$helper" run "$build" --group deaths "$@" >"$output" 2>&1 &
     run_pid=$!
     trap 'kill -9 $run_pid 2>/dev/null || true' EXIT
-    until_true "both tests wait" both_wait
+    until_true "$condition" "$condition"
 }
+one_is_deep() { grep -q "test=deep" "$LOG"; }
+second_set_up_is_asked_for() { [ "$(grep -c '"e":"setup_started".*deep' "$results/journal.jsonl")" = 2 ]; }
 both_wait() { grep -q "test=waits1" "$LOG" && grep -q "test=waits2" "$LOG"; }
 # who <test> <process>: its pid, of the first time.
 who() { grep "test=$1 " "$LOG" | head -n 1 | tr ' ' '\n' | grep "^$2=" | cut -d= -f2; }

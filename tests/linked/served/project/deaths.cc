@@ -18,6 +18,13 @@ struct Nested {
 };
 PARALLEL_FIXTURE(Nested, "nested");
 
+struct Deep {
+    using parent = Nested;
+    static constexpr auto scope = parallel_fixtures::Scope::task;
+    explicit Deep(Nested& /*below*/) {}
+};
+PARALLEL_FIXTURE(Deep, "deep");
+
 // Says who is who, and waits until the file GO is there, but not for ever.
 void wait_for_go(const char* test) {
     const Nested& nested = get<Nested>();
@@ -37,3 +44,5 @@ TEST_CASE("waits 2", "[nested]") { wait_for_go("waits2"); }
 TEST_CASE("nested 1", "[nested]") { CHECK(true); }
 TEST_CASE("nested 2", "[nested]") { CHECK(true); }
 TEST_CASE("plain") { CHECK(true); }
+TEST_CASE("deep 1", "[deep]") { wait_for_go("deep1"); }
+TEST_CASE("deep 2", "[deep]") { wait_for_go("deep2"); }

@@ -1,0 +1,22 @@
+# For instrumented_checks.sh.
+
+# compile <flags> <target> [<compiler>]: `build` is then where it is.
+compile() {
+    build=$work/build
+    results=$build/Testing/ParallelFixtures/latest
+    cmake -S "$source" -B "$build" -D "CMAKE_PREFIX_PATH=$package" -D INSTRUMENTED=ON -D "CMAKE_CXX_FLAGS=$1" \
+        -D "CMAKE_CXX_COMPILER=${3:-c++}" >"$output" 2>&1 || fail "configure"
+    cmake --build "$build" --target "$2" >"$output" 2>&1 || fail "build"
+}
+
+# Count and line of what runs in counted.cc.
+gcov_counts() {
+    gcda=$(find "$build" -name 'counted.cc.gcda' | head -n 1)
+    gcov --stdout "$gcda" 2>/dev/null | sed -n '/Source:counted.cc/,/Source:/p; /Source:.*\/counted.cc/,$p' |
+        grep -E '^ *[0-9]+\*?: ' | sort -u
+}
+
+clang_counts() {
+    "$profdata" merge -o "$work/$1.profdata" "$work/$1"-*.profraw || fail "no profile"
+    "$profdata" show --all-functions --counts "$work/$1.profdata" | grep -A 4 -E 'counted|Counted|Plain_Three'
+}
