@@ -2,7 +2,7 @@
 # instrumented_checks.sh <helper> <build of project/> <work> <check>: programs built with sanitizers and for coverage.
 set -eu
 helper=$1 build=$2 work=$3
-rm -rf "$work"
+rm -rf "$work"/build "$work"/*.profraw
 mkdir -p "$work"
 package=$(dirname "$(dirname "$helper")")
 source=$(cd "$(dirname "$0")/project" && pwd)
