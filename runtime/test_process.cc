@@ -13,7 +13,7 @@
 // Parts of the sanitizers and of coverage, there only where the program was built with them.
 extern "C" {
 int __lsan_do_recoverable_leak_check() __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
-void __lsan_ignore_object(const void*) __attribute__((weak));   // NOLINT(bugprone-reserved-identifier)
+void __lsan_ignore_object(const void*) __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
 void __sanitizer_set_report_fd(void*) __attribute__((weak));   // NOLINT(bugprone-reserved-identifier)
 void __tsan_init() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)
 void __gcov_dump() __attribute__((weak));                      // NOLINT(bugprone-reserved-identifier)

@@ -11,7 +11,7 @@ for purpose; do
     case $purpose in
         build) more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev" ;;
         example) more=postgresql ;;
-        test) more="catch2 doctest-dev libgmock-dev libgtest-dev libxml2-utils clang-format-14 clang-tidy-14 git" ;;
+        test) more="catch2 doctest-dev libgmock-dev libgtest-dev libxml2-utils jq procps clang-format-14 clang-tidy-14 git" ;;
         *)
             echo "setup.sh: no such purpose: $purpose (build, example, test)" >&2
             exit 2

@@ -28,8 +28,8 @@ PARALLEL_FIXTURE(Deep, "deep");
 // Says who is who, and waits until the file GO is there, but not for ever.
 void wait_for_go(const char* test) {
     const Nested& nested = get<Nested>();
-    log_line("test=" + std::string(test) + " task=" + std::to_string(getpid()) + " worker=" +
-             std::to_string(getppid()) + " nested=" + std::to_string(nested.spoken.owner()) +
+    log_line("test=" + std::string(test) + " task=" + std::to_string(getpid()) +
+             " worker=" + std::to_string(getppid()) + " nested=" + std::to_string(nested.spoken.owner()) +
              " nested_keeper=" + std::to_string(nested.keeper) + " program=" + std::to_string(kProgram) +
              " keeper=" + std::to_string(kKeeper));
     for (int i = 0; i < 20000 && access(variable("GO").c_str(), F_OK) != 0; ++i) {

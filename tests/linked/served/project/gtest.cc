@@ -14,7 +14,6 @@
 
 namespace {
 
-
 int changes = 0;  // Static state that every test changes: each must find it as set-up left it.
 
 class Environment : public testing::Environment {

@@ -22,9 +22,12 @@ public:
     std::string framework() override { return "none"; }
     std::vector<Fixture> fixtures() override { return {{"outer", "", Scope::run, "neutral.cc", 7}}; }
     std::vector<Test> tests() override {
-        return {{"arguments", "", "neutral.cc", 1, {"label"}, ""}, {"outer", "outer", "neutral.cc", 2, {}, ""},
-                {"fails", "", "neutral.cc", 3, {}, ""},            {"throws", "", "", 0, {}, ""},
-                {"disabled", "", "", 0, {}, "for a reason"},       {"skips", "", "", 0, {}, ""}};
+        return {{"arguments", "", "neutral.cc", 1, {"label"}, ""},
+                {"outer", "outer", "neutral.cc", 2, {}, ""},
+                {"fails", "", "neutral.cc", 3, {}, ""},
+                {"throws", "", "", 0, {}, ""},
+                {"disabled", "", "", 0, {}, "for a reason"},
+                {"skips", "", "", 0, {}, ""}};
     }
     Report hold(const std::string& fixture, Stand& stand) override {
         log_line("hold " + fixture);
