@@ -66,7 +66,6 @@ StandingFixture::StandingFixture(parallel_fixtures::Program& program, int channe
       files_before_(platform::open_files()) {}
 
 Report StandingFixture::hold(const std::string& fixture) {
-    pause_leak_detection();
     Report report;
     try {
         report = program_.hold(fixture, *this);
@@ -87,7 +86,7 @@ void StandingFixture::wait(const Report& setup) {
         _exit(1);  // Set-up forked, and its child came here as well.
     }
     waited_ = true;
-    resume_leak_detection();
+    report_leaks_once();
     Standing standing{setup, {}};
     if (setup.verdict == Verdict::passed) {
         complain_of_threads(standing);

@@ -48,6 +48,9 @@ void Supervisor::on(const RunCommand& command) {
         return;
     }
     note_running(result.pid, command.sweep);
+    if (command.channel) {
+        give_channel_away();
+    }
 }
 
 void Supervisor::on(const RunTest& test) {
@@ -81,6 +84,14 @@ void Supervisor::on(const RunTest& test) {
 void Supervisor::on(const RunFixture& fixture) {
     started_ = Clock::now();
     note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
+    give_channel_away();
+}
+
+// The fixture's process alone holds this end: when it dies, what the session has sent to it and nobody has read, with
+// descriptors in it, goes with it, and who waits for an answer hears that there will be none.
+void Supervisor::give_channel_away() {
+    close(data_);
+    data_ = -1;
 }
 
 void Supervisor::note_forked(pid_t pid, bool sweeps) {

@@ -69,6 +69,7 @@ private:
     template <typename Body>
     pid_t fork_child(Body body) const;
     void note_forked(pid_t pid, bool sweeps);
+    void give_channel_away();
     void note_running(pid_t pid, bool sweeps);
     bool ask_again(const RunTest& test);
     void end_rest();

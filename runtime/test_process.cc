@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 
 #include "runtime/platform.h"
@@ -12,8 +14,8 @@
 // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): their names.
 extern "C" {
 int __lsan_do_recoverable_leak_check() __attribute__((weak));
-void __lsan_disable() __attribute__((weak));
-void __lsan_enable() __attribute__((weak));
+void __lsan_ignore_object(const void*) __attribute__((weak));
+void __sanitizer_set_report_fd(void*) __attribute__((weak));
 void __tsan_init() __attribute__((weak));
 void __gcov_dump() __attribute__((weak));
 void __gcov_reset() __attribute__((weak));
@@ -23,6 +25,22 @@ void __llvm_profile_reset_counters() __attribute__((weak));
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace pf {
+namespace {
+
+// "0x602000000010 (7 bytes)" is a line for each object.
+void show_and_ignore_leaks(std::FILE* report) {
+    char line[4096];
+    while (std::fgets(line, sizeof line, report) != nullptr) {
+        static_cast<void>(std::fputs(line, stderr));
+        char* end = nullptr;
+        const auto address = static_cast<std::uintptr_t>(std::strtoull(line, &end, 16));
+        if (std::strncmp(line, "0x", 2) == 0 && std::strncmp(end, " (", 2) == 0) {
+            __lsan_ignore_object(reinterpret_cast<void*>(address));
+        }
+    }
+}
+
+}  // namespace
 
 SignalState SignalState::current() {
     SignalState state;
@@ -80,16 +98,23 @@ void change_environment(const std::vector<std::string>& changes) {
     }
 }
 
-void pause_leak_detection() {
-    if (__lsan_disable != nullptr) {
-        __lsan_disable();
+void report_leaks_once() {
+    if (__lsan_ignore_object == nullptr || __sanitizer_set_report_fd == nullptr) {
+        return;
     }
-}
-
-void resume_leak_detection() {
-    if (__lsan_enable != nullptr) {
-        __lsan_enable();
+    std::FILE* const report = std::tmpfile();
+    if (report == nullptr) {
+        return;
     }
+    // The sanitizers take a descriptor for a pointer.
+    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fileno(report))));
+    const bool found = found_leaks();
+    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(STDERR_FILENO)));
+    if (found) {
+        std::rewind(report);
+        show_and_ignore_leaks(report);
+    }
+    std::fclose(report);
 }
 
 bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }

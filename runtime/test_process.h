@@ -36,10 +36,9 @@ void begin_test_process();
 // Sets and unsets: "K=V", "K".
 void change_environment(const std::vector<std::string>& changes);
 
-// LeakSanitizer, where it is linked. Between pause and resume nothing counts as a leak: what a set-up allocates would
-// be reported by every test.
-void pause_leak_detection();
-void resume_leak_detection();
+// LeakSanitizer, where it is linked: reports what has leaked so far, and lets later checks, also of what is forked from
+// this process, know nothing of it. For that the report has to name the objects: LSAN_OPTIONS=report_objects=1.
+void report_leaks_once();
 // True: there are leaks, and they were printed.
 bool found_leaks();
 

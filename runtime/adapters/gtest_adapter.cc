@@ -208,9 +208,10 @@ void GTestProgram::suite_sets_up() {
     } catch (const testing::AssertionException&) {
         // Its failure has been noted.
     } catch (const std::exception& exception) {
-        ADD_FAILURE() << "C++ exception with description \"" << exception.what() << "\" thrown in SetUpTestSuite().";
+        ADD_FAILURE_AT(nullptr, -1) << "C++ exception with description \"" << exception.what()
+                                    << "\" thrown in SetUpTestSuite().";
     } catch (...) {
-        ADD_FAILURE() << "Unknown C++ exception thrown in SetUpTestSuite().";
+        ADD_FAILURE_AT(nullptr, -1) << "Unknown C++ exception thrown in SetUpTestSuite().";
     }
     waited_ = true;
     stand_->wait(collector_->take());

@@ -44,6 +44,7 @@ for compiler in "$1" g++ clang++; do
     ar rc library.a library.o
     expect no "$root/runtime/adapters/coverage.cc"
     expect yes --coverage "$root/runtime/adapters/coverage.cc"
+    expect yes --coverage -std=c++17 "$root/runtime/adapters/coverage.cc"
     expect yes --coverage -O2 -ffunction-sections -Wl,--gc-sections "$root/runtime/adapters/coverage.cc"
     case $("$compiler" --version) in
         *"Free Software Foundation"*) expect no --coverage ;;

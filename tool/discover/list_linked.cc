@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "runtime/linked_message.h"
 #include "tool/discover/program_output.h"
@@ -25,11 +27,15 @@ Scope plan_scope(parallel_fixtures::Scope scope) {
 
 struct Answers {
     std::optional<std::int32_t> protocol;
+    std::string framework;
     std::vector<parallel_fixtures::Fixture> fixtures;
     std::vector<parallel_fixtures::Test> tests;
     bool complete = false;
 
-    void take(const Hello& hello) { protocol = hello.protocol; }
+    void take(const Hello& hello) {
+        protocol = hello.protocol;
+        framework = hello.framework;
+    }
     void take(const FixtureListed& listed) { fixtures.push_back(listed.fixture); }
     void take(const TestListed& listed) { tests.push_back(listed.test); }
     void take(const ListEnded& end) { complete = end.fixtures == fixtures.size() && end.tests == tests.size(); }
@@ -37,10 +43,13 @@ struct Answers {
     void take(const Other& /*not of a listing*/) {}
 };
 
-}  // namespace
+Error of_another_version(std::int32_t protocol) {
+    return Error{"it was linked with another version of ParallelFixtures (protocol " + std::to_string(protocol) +
+                 ", this helper has " + std::to_string(kLinkedProtocol) + "): build it again"};
+}
 
-Result<Listing> list_linked(const Group& group, double timeout) {
-    const Result<ProgramOutput> output = ask_program(group, timeout);
+Result<Answers> ask(const Group& group, const std::vector<std::string>& more, double timeout) {
+    const Result<ProgramOutput> output = ask_program(group, more, timeout);
     if (!output.ok()) {
         return output.error();
     }
@@ -54,22 +63,45 @@ Result<Listing> list_linked(const Group& group, double timeout) {
         }
         std::visit([&answers](const auto& m) { answers.take(m); }, **message);
         if (answers.protocol && *answers.protocol != kLinkedProtocol) {
-            return Error{"it was linked with another version of ParallelFixtures (protocol " +
-                         std::to_string(*answers.protocol) + ", this helper has " + std::to_string(kLinkedProtocol) +
-                         "): build it again"};
+            return of_another_version(*answers.protocol);
         }
     }
     if (!answers.protocol) {
         return with_tail(
             "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or "
-            "be "
-            "that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
+            "be that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
             output->tail);
     }
     if (!answers.complete) {
         return with_tail("it ended in the middle of listing its tests", output->tail);
     }
-    return linked_listing(answers.fixtures, answers.tests);
+    return answers;
+}
+
+bool begins_with(const std::string& text, std::string_view with) { return text.compare(0, with.size(), with) == 0; }
+
+// How a framework is given a filter; "": it has none.
+std::string filter_argument(const std::string& framework, const std::string& filter) {
+    return begins_with(framework, "gtest")     ? "--gtest_filter=" + filter
+           : begins_with(framework, "doctest") ? "--test-case=" + filter
+           : begins_with(framework, "Catch2")  ? filter
+                                               : "";
+}
+
+}  // namespace
+
+Result<Listing> list_linked(const Group& group, double timeout) {
+    Result<Answers> answers = ask(group, {}, timeout);
+    if (answers.ok() && !group.program.filter.empty()) {
+        // Only now is it known what it understands.
+        const std::string filter = filter_argument(answers->framework, std::string(group.program.filter));
+        if (filter.empty()) {
+            return Error{
+                "TEST_FILTER is for the programs of a framework; say with EXTRA_ARGS what this one understands"};
+        }
+        answers = ask(group, {filter}, timeout);
+    }
+    return answers.ok() ? Result<Listing>(linked_listing(answers->fixtures, answers->tests)) : answers.error();
 }
 
 Listing linked_listing(const std::vector<parallel_fixtures::Fixture>& fixtures,

@@ -156,8 +156,8 @@ Result<ProgramOutput> run_program(const Group& group, const std::vector<std::str
     return run(command_of(group, more), timeout);
 }
 
-Result<ProgramOutput> ask_program(const Group& group, double timeout) {
-    RunCommand command = command_of(group, {});
+Result<ProgramOutput> ask_program(const Group& group, const std::vector<std::string>& more, double timeout) {
+    RunCommand command = command_of(group, more);
     command.separate_stdout = false;
     command.channel = true;
     command.environment.push_back(std::string(kChannelVariable) + "=3 list " + std::to_string(kLinkedProtocol));

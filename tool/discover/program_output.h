@@ -26,7 +26,7 @@ Result<ProgramOutput> run_program(const Group& group, const std::vector<std::str
 
 // The same for a linked program that is asked on its channel (runtime/linked_message.h): `text` is what it answered
 // there.
-Result<ProgramOutput> ask_program(const Group& group, double timeout);
+Result<ProgramOutput> ask_program(const Group& group, const std::vector<std::string>& more, double timeout);
 
 // `what`, and in further lines the end of the program's output.
 Error with_tail(const std::string& what, const std::string& tail);

@@ -160,7 +160,7 @@ void Scheduler::start_tasks(double now) {
         if (!slot_free() || !starting_allowed()) {
             return;
         }
-        if (draining_for_ != kNone && draining_for_ != id) {
+        if ((draining_for_ != kNone && draining_for_ != id) || waits_in_unit(id)) {
             continue;
         }
         while (start_in(id, now)) {
@@ -212,6 +212,16 @@ bool Scheduler::number_taken(GroupId id, std::size_t number) const {
                const Worker& worker = groups_[other].workers[number];
                return other != id && (worker.assignment || !worker.instances.empty());
            });
+}
+
+// The cases of a program that is a unit are in several groups, one for each fixture: these run in order as well.
+bool Scheduler::waits_in_unit(GroupId id) const {
+    const auto pool = pools_.find(plan_.groups[id].pool);
+    if (pool == pools_.end() || plan_.groups[id].dispatch != Dispatch::unit) {
+        return false;
+    }
+    const auto self = std::find(pool->second.begin(), pool->second.end(), id);
+    return std::any_of(pool->second.begin(), self, [this](GroupId earlier) { return groups_[earlier].unfinished > 0; });
 }
 
 bool Scheduler::start_in(GroupId id, double now) {

@@ -9,23 +9,31 @@ namespace {
 
 constexpr std::string_view kTunables = "GLIBC_TUNABLES=";
 constexpr std::string_view kHugePages = "glibc.malloc.hugetlb=";
+constexpr std::string_view kLeaks = "LSAN_OPTIONS=";
+constexpr std::string_view kReportObjects = "report_objects=";  // pf::report_leaks_once() reads them.
+
+// To the options that a variable of the caller's holds, "<option>=<value>" separated by colons, unless it is there.
+void add_option(std::vector<std::string>& changes, const std::vector<std::string>& base, std::string_view variable,
+                std::string_view option, std::string_view value) {
+    std::string options;
+    for (const std::string& entry : base) {
+        if (entry.compare(0, variable.size(), variable) == 0) {
+            options = entry.substr(variable.size());
+        }
+    }
+    if (options.find(option) == std::string::npos) {
+        options += (options.empty() ? "" : ":") + std::string(option) + std::string(value);
+        changes.push_back(std::string(variable) + options);
+    }
+}
 
 }  // namespace
 
 std::vector<std::string> linked_environment(const std::vector<std::string>& base, bool huge_pages) {
     std::vector<std::string> changes = framework_variables();
-    if (!huge_pages) {
-        return changes;
-    }
-    std::string tunables;
-    for (const std::string& entry : base) {
-        if (entry.compare(0, kTunables.size(), kTunables) == 0) {
-            tunables = entry.substr(kTunables.size());
-        }
-    }
-    if (tunables.find(kHugePages) == std::string::npos) {
-        tunables += (tunables.empty() ? "" : ":") + std::string(kHugePages) + "1";
-        changes.push_back(std::string(kTunables) + tunables);
+    add_option(changes, base, kLeaks, kReportObjects, "1");
+    if (huge_pages) {
+        add_option(changes, base, kTunables, kHugePages, "1");
     }
     return changes;
 }

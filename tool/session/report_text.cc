@@ -3,6 +3,35 @@
 #include "tool/session/context.h"
 
 namespace pf {
+namespace {
+
+constexpr std::size_t kLongestReason = 200;
+
+// The lines of a message as one, cut where it gets long: the first alone may say no more than "Failed".
+std::string one_line(const std::string& message) {
+    std::string line;
+    for (const char c : message) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!blank) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+        if (line.size() > kLongestReason) {
+            std::size_t end = kLongestReason;
+            while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
+                --end;  // In the middle of a character.
+            }
+            return line.substr(0, end) + "...";
+        }
+    }
+    while (!line.empty() && line.back() == ' ') {
+        line.pop_back();
+    }
+    return line;
+}
+
+}  // namespace
 
 std::string reason_of(const parallel_fixtures::Report& report) {
     if (!report.reason.empty() || report.failures.empty()) {
@@ -10,7 +39,7 @@ std::string reason_of(const parallel_fixtures::Report& report) {
     }
     const parallel_fixtures::Failure& first = report.failures.front();
     const std::string place = first.file.empty() ? "" : first.file + ":" + std::to_string(first.line) + ": ";
-    return place + first.message.substr(0, first.message.find('\n'));
+    return place + one_line(first.message);
 }
 
 Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {

@@ -47,6 +47,9 @@ const LinkedRun* Session::program_below(const StartTask& task) const {
 }
 
 void Session::perform(const TearDown& action) {
+    for (const auto& [key, worker] : workers_) {
+        worker->leave(action.instance);
+    }
     FixtureRun& fixture = *fixtures_.at(action.instance);
     const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
     if (fixture.complete() || (action.with_command && !planned.teardown.empty())) {

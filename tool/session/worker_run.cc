@@ -170,6 +170,12 @@ void WorkerRun::abandon() {
     }
 }
 
+void WorkerRun::leave(InstanceId fixture) {
+    if (forked_from_ == fixture && !running_) {
+        supervisor_.reset();
+    }
+}
+
 std::string WorkerRun::keep_private_dir() {
     kept_dirs_ += discard_dir_.empty() ? 0 : 1;
     return std::exchange(discard_dir_, {});

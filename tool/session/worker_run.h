@@ -40,6 +40,8 @@ public:
     void start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program);
     void end(bool kill);
     void abandon();
+    // Before a linked fixture is torn down: it waits for what was forked from it.
+    void leave(InstanceId fixture);
 
     [[nodiscard]] GroupId group() const { return group_; }
     [[nodiscard]] int number() const { return number_; }

@@ -135,6 +135,31 @@ TEST_CASE("in a pool no two tasks have the same worker number at a time, and the
     stage.over();
 }
 
+TEST_CASE("the groups of a pool that is a unit run one after the other, in order") {
+    Stage stage(4);
+    make_linked(stage, "program");
+    make_linked(stage, "one", "program");
+    make_linked(stage, "two", "program");
+    pool(stage, {"one", "two"});
+    for (Group& group : stage.plan.groups) {
+        group.dispatch = Dispatch::unit;
+    }
+    stage.tasks("g/one", {"a", "b"});
+    stage.tasks("g/two", {"x"});
+    stage.begin();
+    stage.set_up("program");
+    CHECK_FALSE(stage.setting_up("two"));
+    stage.set_up("one");
+    stage.ended("a");
+    REQUIRE(stage.running() == std::vector<std::string>{"b"});
+    stage.ended("b");
+    CHECK(stage.setting_up("two"));
+    stage.set_up("two");
+    CHECK(stage.running() == std::vector<std::string>{"x"});
+    stage.play();
+    stage.over();
+}
+
 TEST_CASE("a unit in one process ends with a task that crashes") {
     Stage stage(1);
     make_linked(stage, "program");

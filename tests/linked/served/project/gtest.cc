@@ -7,25 +7,20 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
+#include <stdexcept>
 #include <string>
+
+#include "log.h"
 
 namespace {
 
 int changes = 0;  // Static state that every test changes: each must find it as set-up left it.
 
-void log_line(const std::string& line) {
-    if (const char* file = std::getenv("LOG")) {
-        std::ofstream(file, std::ios::app) << line + "\n";
-    }
-}
-
-bool asked(const char* what) { return std::getenv(what) != nullptr; }
-
 class Environment : public testing::Environment {
 public:
     void SetUp() override {
         log_line("environment up");
+        process = getpid();
         std::printf("no newline before the fork");
         if (asked("FAIL_ENVIRONMENT")) {
             FAIL() << "the environment cannot stand";
@@ -34,7 +29,15 @@ public:
             GTEST_SKIP() << "not on this machine";
         }
     }
-    void TearDown() override { log_line("environment down"); }
+    void TearDown() override {
+        log_line(process == getpid() ? "environment down" : "environment down elsewhere");
+        if (asked("FAIL_ENVIRONMENT_DOWN")) {
+            ADD_FAILURE() << "the environment cannot leave";
+        }
+    }
+
+private:
+    pid_t process = 0;
 };
 
 [[maybe_unused]] testing::Environment* const kEnvironment = testing::AddGlobalTestEnvironment(new Environment);
@@ -53,9 +56,18 @@ public:
         if (asked("FAIL_SUITE")) {
             FAIL() << "the suite cannot stand";
         }
+        if (asked("THROW_SUITE")) {
+            throw std::runtime_error("the suite throws");
+        }
+        if (asked("SKIP_SUITE")) {
+            GTEST_SKIP() << "no suite today";
+        }
     }
     static void TearDownTestSuite() {
         log_line("Shared down " + *state);
+        if (asked("FAIL_SUITE_DOWN")) {
+            ADD_FAILURE() << "the suite cannot leave";
+        }
         delete state;
         state = nullptr;
     }
@@ -75,6 +87,13 @@ TEST_F(Shared, Second) {
     *state = "changed by Second";
 }
 
+TEST_F(Shared, Retried) {
+    EXPECT_EQ(*state, "fresh");
+    EXPECT_EQ(++changes, 1);
+    *state = "changed by Retried";
+    EXPECT_EQ(variable("PARALLEL_FIXTURES_ATTEMPT"), "1");
+}
+
 class Other : public testing::Test {
 public:
     static void SetUpTestSuite() {
@@ -92,6 +111,11 @@ TEST(Plain, Fails) {
     EXPECT_EQ(1, 2) << "one is not two";
     ADD_FAILURE() << "and a second thing";
 }
+TEST(Plain, Retried) {
+    EXPECT_EQ(++changes, 1);
+    EXPECT_EQ(variable("PARALLEL_FIXTURES_ATTEMPT"), "2");
+}
+TEST(Plain, Throws) { throw std::runtime_error("thrown by a test"); }
 TEST(Plain, Skips) { GTEST_SKIP() << "no reason to run"; }
 TEST(Plain, DISABLED_Never) { FAIL(); }
 TEST(Plain, Records) {
@@ -100,6 +124,12 @@ TEST(Plain, Records) {
 }
 TEST(Plain, Crashes) { std::raise(SIGSEGV); }
 TEST(Plain, Exits) { std::exit(0); }
+TEST(Plain, KnowsNothingOfTheCaller) {
+    for (const char* name : {"GTEST_OUTPUT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GTEST_REPEAT", "GTEST_SHUFFLE",
+                             "GTEST_FILTER", "XML_OUTPUT_FILE", "PARALLEL_FIXTURES_CHANNEL"}) {
+        EXPECT_FALSE(asked(name)) << name;
+    }
+}
 TEST(Plain, Hangs) {
     if (asked("HANG")) {
         pause();

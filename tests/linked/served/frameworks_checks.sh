@@ -1,0 +1,89 @@
+#!/bin/sh
+# frameworks_checks.sh <helper> <build of project/> <work> <check>: Catch2, doctest and programs without a framework.
+set -eu
+helper=$1 build=$2 work=$3
+mkdir -p "$work"
+. "$(dirname "$0")/support.sh"
+
+catch2_tests_come_to_what_they_must() {
+    run 3 --group c
+    has_outcome passed completed c.plain "c.database 1" "c.database 2" "c.schema 1" "c.schema 2" "c.schema 3" \
+        "c.table 1" "c.table 2" "c.should fail" "c.may fail" c.sections \
+        'c.odd, name: [with] "quotes" & <brackets> *\'
+    has_outcome failed framework c.fails "c.should fail and passes" "c.asks for nothing"
+    has_outcome not_run fixture_failed c.broken "c.on broken"
+    has_outcome skipped fixture_skipped c.absent
+    reason c.broken "no disk"
+    reason c.absent "no server here"
+    [ "$(jq .counts.declared "$results/summary.json")" = 18 ] || fail "not 18 tasks"
+    in_junit "//testcase[@name='fails']/failure[contains(., 'catch2.cc:') and contains(., '41 == 42')]"
+    in_junit "//testcase[@name='asks for nothing']/failure[contains(., 'Schema')]"
+}
+
+doctest_tests_come_to_what_they_must() {
+    run 3 --group d
+    has_outcome passed completed d.plain d.database/1 d.database/2 d.schema/1 d.schema/2 d.table/1 d.table/2 \
+        "d.should fail" "d.may fail"
+    has_outcome failed framework d.fails "d.should fail and passes" "d.no fixture/asks for nothing"
+    has_outcome not_run fixture_failed d.broken/1
+    has_outcome skipped fixture_skipped d.absent/1
+    has_outcome skipped disabled d.skipped
+    [ "$(jq .counts.declared "$results/summary.json")" = 15 ] || fail "not 15 tasks"
+    in_junit "//testcase[@name='fails']/failure[contains(., 'doctest.cc:') and contains(., '41 == 42')]"
+}
+
+# set_ups <group> <a test on RUN> <on WORKER> <on TASK>: in one process per scope, torn down there, inner ones first.
+set_ups() {
+    run 0 --group "$1" -R "$2"
+    fixture "$1/database" passed 1 1
+    logged 1 "database up"
+    logged 1 "database down"
+    run 0 --group "$1" -R "$3" -j 1
+    fixture "$1/database" passed 1 1
+    fixture "$1/schema" passed 1 1
+    [ "$(tr '\n' ',' <"$LOG")" = "database up,schema up,schema down,database down," ] || fail "not those set-ups"
+    run 0 --group "$1" -R "$4" -j 1
+    fixture "$1/schema" passed 1 1
+    fixture "$1/table" passed 2 2
+    [ "$(tr '\n' ',' <"$LOG")" = \
+        "database up,schema up,table up,table down,table up,table down,schema down,database down," ] ||
+        fail "not those set-ups"
+    jq -e '[.fixtures[] | select(.teardown_seconds > 3)] == []' "$results/summary.json" >"$work/account" ||
+        fail "a teardown waits for a worker"
+    nothing_alive
+}
+scopes_of_catch2_fixtures() { set_ups c "database" "schema" "table"; }
+scopes_of_doctest_fixtures() { set_ups d "d.database/" "d.schema/" "d.table/"; }
+
+tags_and_suites_are_labels() {
+    "$helper" list "$build" --group c -L '^slow path$' >"$output" || fail "list"
+    says "c.plain"
+    says "Total Tasks: 1"
+    "$helper" list "$build" --group d -L '^schema$' >"$output" || fail "list"
+    says "d.schema/1"
+    says "Total Tasks: 2"
+}
+
+a_program_without_a_framework_is_served() {
+    run 1 --group n
+    has_outcome passed completed n.arguments n.outer
+    has_outcome failed framework n.fails n.throws
+    has_outcome skipped framework n.skips
+    has_outcome skipped disabled n.disabled
+    reason n.throws "thrown by run"
+    [ "$(tr '\n' ',' <"$LOG")" = "hold ,hold outer,leave outer 11,leave  1," ] || fail "not those set-ups"
+    in_junit "//testcase[@name='fails']/failure[contains(., 'it is <not> \"so\" &') and contains(., 'second line')]"
+}
+
+mistakes_are_one_clear_error_each() {
+    for mistake in silent:"its main must call parallel_fixtures::serve()" protocol:"protocol 999" \
+        crashes:"signal 6" garbage:"cut or garbled" twice:'two tests of one name, "same"' \
+        cycle:"is itself below it" wider:"wider than that of its parent"; do
+        run 1 --group "bad-${mistake%%:*}"
+        has_outcome failed discovery "bad-${mistake%%:*}.DISCOVERY_FAILED"
+        reason "bad-${mistake%%:*}.DISCOVERY_FAILED" "${mistake#*:}"
+        [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
+    done
+}
+
+"$4"

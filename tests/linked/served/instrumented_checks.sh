@@ -1,0 +1,59 @@
+#!/bin/sh
+# instrumented_checks.sh <helper> <build of project/> <work> <check>: programs built with sanitizers and for coverage.
+set -eu
+helper=$1 build=$2 work=$3
+rm -rf "$work"/build "$work"/*.profraw
+mkdir -p "$work"
+package=$(dirname "$(dirname "$helper")")
+source=$(cd "$(dirname "$0")/project" && pwd)
+. "$(dirname "$0")/support.sh"
+. "$(dirname "$0")/instrumented_support.sh"
+
+gcov_counts_are_those_of_a_plain_run() {
+    compile "--coverage -O0" counted
+    find "$build" -name '*.gcda' -exec rm {} + # Of the listing.
+    "$build/counted" >"$output" 2>&1 || fail "by hand"
+    gcov_counts >"$work/plain"
+    grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
+    for group in counted counted-reused; do
+        find "$build" -name '*.gcda' -exec rm {} +
+        run 0 --group $group
+        gcov_counts >"$work/served"
+        cmp "$work/plain" "$work/served" || fail "$group counts otherwise: $(diff "$work/plain" "$work/served")"
+    done
+}
+
+clang_counts_are_those_of_a_plain_run() {
+    profdata=$(command -v llvm-profdata || command -v llvm-profdata-14) && command -v clang++ >/dev/null || exit 77
+    compile "-fprofile-instr-generate -fcoverage-mapping -O0" counted clang++
+    LLVM_PROFILE_FILE="$work/plain-%m.profraw" "$build/counted" >"$output" 2>&1 || fail "by hand"
+    clang_counts plain >"$work/plain"
+    grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
+    for group in counted counted-reused; do
+        LLVM_PROFILE_FILE="$work/$group-%m.profraw" run 0 --group $group
+        clang_counts $group >"$work/served"
+        cmp "$work/plain" "$work/served" || fail "$group counts otherwise: $(diff "$work/plain" "$work/served")"
+    done
+}
+
+leaks_are_reported_where_they_happen() {
+    compile "-fsanitize=address,undefined -fno-omit-frame-pointer" leaks
+    run 0 --group leaks
+    all_are passed completed
+    [ "$(grep -c "12345 byte(s) leaked" "$results/junit.xml")" = 1 ] || fail "the set-up's own leak is not there once"
+    LEAK=1 OVERFLOW=1 run 1 --group leaks
+    has_outcome passed completed leaks.Suite.Clean leaks.Suite.CleanToo
+    has_outcome failed framework leaks.Suite.Leaks
+    reason leaks.Suite.Leaks "LeakSanitizer found leaks"
+    printed leaks.Suite.Leaks | grep -q "777 byte(s) leaked in 1 allocation" || fail "not that leak, or not alone"
+    has_outcome crashed no_result leaks.Suite.ReadsBehind
+    printed leaks.Suite.ReadsBehind | grep -q heap-buffer-overflow || fail "no report of the bad access"
+}
+
+thread_sanitizer_passes() {
+    compile "-fsanitize=thread" leaks
+    run 0 --group leaks
+    all_are passed completed
+}
+
+"$4"

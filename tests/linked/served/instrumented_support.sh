@@ -1,0 +1,21 @@
+# For instrumented_checks.sh.
+
+# compile <flags> <target> [<compiler>]: `build` is then where it is.
+compile() {
+    build=$work/build
+    results=$build/Testing/ParallelFixtures/latest
+    cmake -S "$source" -B "$build" -D "CMAKE_PREFIX_PATH=$package" -D INSTRUMENTED=ON -D "CMAKE_CXX_FLAGS=$1" \
+        -D "CMAKE_CXX_COMPILER=${3:-c++}" >"$output" 2>&1 || fail "configure"
+    cmake --build "$build" --target "$2" >"$output" 2>&1 || fail "build"
+}
+
+# Count and text of each line of counted.cc that is code.
+gcov_counts() {
+    gcov --stdout "$(find "$build" -name 'counted.cc.gcda' | head -n 1)" 2>/dev/null |
+        awk '/-:    0:Source:/ { mine = /counted\.cc$/ } mine' | grep -E '^ *[0-9#]+\*?: '
+}
+
+clang_counts() {
+    "$profdata" merge -o "$work/$1.profdata" "$work/$1"-*.profraw || fail "no profile"
+    "$profdata" show --all-functions --counts "$work/$1.profdata" | grep -A 4 -E 'counted|Counted|Plain_Three'
+}

@@ -1,0 +1,123 @@
+#!/bin/sh
+# processes_checks.sh <helper> <build of project/> <work> <check>: in which process what runs, and what a fork must not do.
+set -eu
+helper=$1 build=$2 work=$3
+mkdir -p "$work"
+. "$(dirname "$0")/support.sh"
+
+variables_and_hooks_reach_programs_on_commands() {
+    run 0 --group on-command
+    all_are passed completed
+    [ "$(jq -c '[.tasks[] | .attempts]' "$results/summary.json")" = "[1,1,3,1]" ] || fail "not the attempts"
+    [ "$(tail -n 1 "$LOG")" = "command down said" ] || fail "the command was not the last to leave"
+    for name in command service on-command on-command/Nested; do
+        fixture $name passed 1 1
+    done
+    [ "$(grep -c ^seed "$LOG")" = 3 ] || fail "not 3 attempts"
+    run 0 --group on-command -R Retried --seed 7
+    seed=$(grep -m 1 ^seed "$LOG")
+    run 0 --group on-command -R Retried --seed 7
+    logged 3 "$seed"
+}
+
+a_unit_runs_in_order_in_one_worker() {
+    run 0 --group unit
+    [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3,4 | tr '\n' ',')" = \
+        "A 0 0,B 0 0,C 0 0,D 0 0,E 0 0,F 0 0,G 0 0," ] || fail "not in order, or not in processes of their own"
+    [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f2 | sort -u | wc -l)" = 7 ] || fail "not 7 processes"
+    CRASH=B run 1 --group unit -R First
+    has_outcome crashed signal unit.First.B
+    has_outcome passed completed unit.First.A unit.First.C unit.First.E
+}
+
+a_unit_in_one_process_ends_with_a_crash() {
+    run 0 --group unit-reused
+    [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3 | tr '\n' ',')" = "A 0,B 1,C 2,D 3,E 4,F 0,G 1," ] ||
+        fail "not one process for each suite"
+    CRASH=B run 1 --group unit-reused
+    has_outcome passed completed unit-reused.First.A unit-reused.Second.F unit-reused.Second.G
+    has_outcome crashed signal unit-reused.First.B
+    has_outcome not_run unit_ended unit-reused.First.C unit-reused.First.D unit-reused.First.E
+    reason unit-reused.First.C "unit-reused.First.B"
+    FAIL=B run 1 --group unit-reused -R First
+    has_outcome failed framework unit-reused.First.B
+    has_outcome passed completed unit-reused.First.C unit-reused.First.E
+}
+
+# In whatever order: the number of each test in its process.
+a_process_is_used_again_as_often_as_asked() {
+    run 0 --group pairs -R First
+    [ "$(grep -v "^First" "$LOG" | cut -d' ' -f3 | tr '\n' ',')" = "0,1,0,1,0," ] || fail "not in pairs"
+    [ "$(grep -v "^First" "$LOG" | cut -d' ' -f2 | sort -u | wc -l)" = 3 ] || fail "not 3 processes"
+    run 0 --group any -R First
+    [ "$(grep -v "^First" "$LOG" | cut -d' ' -f3 | tr '\n' ',')" = "0,1,2,3,4," ] || fail "not in one process"
+}
+
+a_crash_in_a_process_that_is_used_again_costs_one_test() {
+    for group in pairs any; do
+        CRASH=C run 1 --group $group -R First
+        has_outcome crashed signal $group.First.C
+        has_outcome passed completed $group.First.A $group.First.B $group.First.D $group.First.E
+        next=$(grep -v "^First" "$LOG" | grep -A 1 "^C " | tail -n 1 | cut -d' ' -f1,3)
+        [ "$next" = "C 0" ] || [ "${next#* }" = 0 ] || fail "not a fresh process after the crash: $next"
+    done
+}
+
+no_text_comes_twice() {
+    run 1 --group fork
+    for text in "text of printf without a newline" "text of cout without a newline" "printed by a test"; do
+        [ "$(grep -o "$text" "$results/junit.xml" | wc -l)" = 1 ] || fail "not once: $text"
+    done
+}
+
+an_exit_in_a_test_runs_nothing_of_the_fixture() {
+    run 1 --group fork
+    has_outcome crashed no_result fork.Fork.Exits fork.Fork.QuickExits
+    logged 1 atexit
+    logged 1 "static destructor"
+    logged 1 "atexit of a test"
+    nothing_alive
+}
+
+a_child_of_a_test_is_no_second_runner() {
+    run 0 --group fork -R Child
+    all_are passed completed
+    [ "$(jq .counts.declared "$results/summary.json")" = 3 ] || fail "not 3 results"
+    nothing_alive
+}
+
+seeds_differ_and_come_again() {
+    run 0 --group fork -R Seed --seed 42
+    [ "$(sort -u "$LOG" | grep -c ^seed)" = 2 ] || fail "two tests have one seed"
+    sort "$LOG" >"$work/first"
+    run 0 --group fork -R Seed --seed 42
+    sort "$LOG" | cmp - "$work/first" || fail "the same --seed, other seeds"
+}
+
+huge_pages_are_asked_for_unless_not_wanted() {
+    run 0 --group fork -R Tunables
+    logged 1 "tunables glibc.malloc.hugetlb=1"
+    GLIBC_TUNABLES=glibc.malloc.check=1 run 0 --group fork -R Tunables
+    logged 1 "tunables glibc.malloc.check=1:glibc.malloc.hugetlb=1"
+    run 0 --group small-pages
+    logged 1 "tunables "
+}
+
+a_file_left_open_is_warned_of() {
+    echo content >"$work/file"
+    LEAVE_OPEN="$work/file" run 0 --group fork -R Quiet
+    says "set-up left $work/file open"
+    run 0 --group fork -R Quiet
+    says_not "set-up left"
+}
+
+threads_after_set_up_are_named() {
+    run 3 --group threads
+    has_outcome not_run fixture_failed threads.Threads.Passes
+    fixture_reason threads '"flusher", "watcher"'
+    logged 1 "environment down"
+    run 0 --group threads-allowed
+    all_are passed completed
+}
+
+"$4"
