@@ -57,7 +57,8 @@ for ((i = 1; i <= runs; ++i)); do
     status=0
     wait $pid || status=$?
     took=$(($(now_ms) - began))
-    [ "$(jq .counts.declared "$results/summary.json")" = "$declared" ] || fail "run $i (killed $victim after $moment ms): a task is lost"
+    [ "$(jq .counts.declared "$results/summary.json")" = "$declared" ] ||
+        fail "run $i (killed $victim after $moment ms): a task is lost"
     account
     [ "$status" = "$(expected_status)" ] ||
         fail "run $i (killed $victim after $moment ms): the status is $status, not $(expected_status)"
@@ -67,7 +68,7 @@ for ((i = 1; i <= runs; ++i)); do
     outcome="status $status, $(jq -r '.counts | "crashed \(.crashed) not_run \(.not_run)"' "$results/summary.json")"
     seen[$outcome]=$((${seen[$outcome]:-0} + 1))
 done
-echo "$runs runs of $declared tasks, $killed processes killed none lost, the longest took $longest ms and one undisturbed $lasted ms"
+echo "$runs runs of $declared tasks, $killed processes killed, no result lost; the longest took $longest ms and one undisturbed $lasted ms"
 for outcome in "${!seen[@]}"; do
     echo "  ${seen[$outcome]} x $outcome"
 done

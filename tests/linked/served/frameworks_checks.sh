@@ -52,8 +52,13 @@ set_ups() {
         fail "a teardown waits for a worker"
     nothing_alive
 }
-scopes_of_catch2_fixtures() { set_ups c "database" "schema" "table"; }
-scopes_of_doctest_fixtures() { set_ups d "d.database/" "d.schema/" "d.table/"; }
+scopes_of_catch2_fixtures() {
+    set_ups c "database" "schema" "table"
+}
+
+scopes_of_doctest_fixtures() {
+    set_ups d "d.database/" "d.schema/" "d.table/"
+}
 
 tags_and_suites_are_labels() {
     "$helper" list "$build" --group c -L '^slow path$' >"$output" || fail "list"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# processes_checks.sh <helper> <build of project/> <work> <check>: in which process what runs, and what a fork must not do.
+# processes_checks.sh <helper> <build of project/> <work> <check>: in which process what
+# runs, and what a fork must not do.
 set -eu
 helper=$1 build=$2 work=$3
 mkdir -p "$work"

@@ -147,8 +147,7 @@ TEST_CASE("the groups of a pool that is a unit run one after the other, in order
     stage.tasks("g/one", {"a", "b"});
     stage.tasks("g/two", {"x"});
     stage.begin();
-    stage.set_up("program");
-    CHECK_FALSE(stage.setting_up("two"));
+    CHECK(stage.set_up("program") == Said{"program is up", "set up one"});
     stage.set_up("one");
     stage.ended("a");
     REQUIRE(stage.running() == std::vector<std::string>{"b"});
