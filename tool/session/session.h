@@ -55,7 +55,6 @@ struct SessionOptions {
 struct SessionResult {
     std::map<Outcome, std::uint64_t> counts;  // Final ones.
     std::uint64_t declared = 0;
-    std::uint64_t not_run_by_themselves = 0;  // Missing program or file: a failure of the task.
     bool fixture_failed = false;
     int signal = 0;  // That stopped the run; 0: none.
     double setup_seconds = 0;

@@ -142,11 +142,6 @@ void Session::perform(const ConcludeTask& action) {
     }
     if (action.final) {
         ++result_.counts[action.outcome];
-        result_.not_run_by_themselves +=
-            action.outcome == Outcome::not_run &&
-                    (action.cause == Cause::missing_executable || action.cause == Cause::required_files)
-                ? 1
-                : 0;
     }
     publisher_.send(event);
 }
