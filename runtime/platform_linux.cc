@@ -205,6 +205,9 @@ bool has_ended(pid_t pid) {
 
 std::string process_name(pid_t pid) {
     std::string name = read_proc(proc(pid, "cmdline"));
+    if (name.compare(0, 1, "/") == 0) {
+        name.erase(0, name.rfind('/', name.find('\0')) + 1);
+    }
     while (!name.empty() && name.back() == '\0') {
         name.pop_back();
     }

@@ -308,7 +308,7 @@ TEST_CASE("a service that writes without end neither blocks nor fills the memory
     s.plan.task("g", "a", {"wait-file", s.path("written"), "25"});
     PF_RUN(r, s, "-j", "1");
     CHECK(r.exit_code == 0);
-    CHECK(r.ended.max_rss_kib < 65536);
+    CHECK((!kMemoryIsAsUsual || r.ended.max_rss_kib < 65536));
 }
 
 }  // namespace pf::acceptance

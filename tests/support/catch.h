@@ -8,4 +8,11 @@
 #include <catch2/catch.hpp>
 #endif
 
+// AddressSanitizer keeps freed memory for a while: what a test says of memory does not hold with it.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr bool kMemoryIsAsUsual = false;
+#else
+inline constexpr bool kMemoryIsAsUsual = true;
+#endif
+
 #endif

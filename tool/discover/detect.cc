@@ -16,7 +16,8 @@ namespace pf {
 namespace {
 
 bool has(std::string_view bytes, std::string_view text) {
-    return memmem(bytes.data(), bytes.size(), text.data(), text.size()) != nullptr;
+    // memmem is several times faster than find(), and takes no null.
+    return !bytes.empty() && memmem(bytes.data(), bytes.size(), text.data(), text.size()) != nullptr;
 }
 
 bool has_any(std::string_view bytes, std::initializer_list<std::string_view> texts) {

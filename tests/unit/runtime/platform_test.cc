@@ -166,6 +166,8 @@ TEST_CASE("a process is named for a person, in one line and not too long") {
         return platform::process_name(child.pid());
     };
     CHECK(name_of({"program", "pause"}) == "program pause");
+    CHECK(name_of({"/a/folder/program", "/pause"}) == "program /pause");
+    CHECK(name_of({"server: user@pts/0", "pause"}) == "server: user@pts/0 pause");  // A title.
     CHECK(name_of({"a\nb\033[1m", "pause"}) == "a b [1m pause");
     const std::string long_name(100, 'n');
     CHECK(name_of({long_name.c_str(), "pause"}) == std::string(57, 'n') + "...");
