@@ -42,6 +42,8 @@ add_library(ParallelFixtures::runtime ALIAS parallel_fixtures_runtime)
 target_include_directories(parallel_fixtures_runtime PUBLIC "${__pf_runtime_root}/include" "${__pf_runtime_root}")
 target_compile_features(parallel_fixtures_runtime PUBLIC cxx_std_17)
 set_target_properties(parallel_fixtures_runtime PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+# Bound when it starts: else every test's process looks up again whatever it is the first to call.
+target_link_options(parallel_fixtures_runtime INTERFACE "$<$<PLATFORM_ID:Linux>:LINKER:-z,now>")
 # Has to be compiled for coverage where the program is.
 target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc")
 

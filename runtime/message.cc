@@ -12,7 +12,11 @@ void fields(Io& io, RunCommand& m) {
 }
 template <typename Io>
 void fields(Io& io, RunTest& m) {
-    io& m.test& m.id& m.environment& m.directory& m.private_dir& m.discard_dir& m.worker& m.attempt& m.seed& m.reuse;
+    io& m.order& m.private_dir& m.discard_dir& m.reuse;
+}
+template <typename Io>
+void fields(Io& io, TestOrder& m) {
+    io& m.test& m.id& m.environment& m.directory& m.worker& m.attempt& m.seed;
 }
 template <typename Io>
 void fields(Io& io, RunFixture& m) {
@@ -58,5 +62,21 @@ template class FrameReader<FromSupervisor>;
 
 std::string encode(const ToSupervisor& message) { return encode_frame(message); }
 std::string encode(const FromSupervisor& message) { return encode_frame(message); }
+
+std::string encode_order(TestOrder order) {
+    wire::FieldWriter writer;
+    fields(writer, order);
+    return std::move(writer).bytes();
+}
+
+Result<TestOrder> decode_order(const std::string& bytes) {
+    wire::FieldReader reader(bytes.data(), bytes.size());
+    TestOrder order;
+    fields(reader, order);
+    if (!reader.complete()) {
+        return Error{"an order of a test that is not of this protocol"};
+    }
+    return order;
+}
 
 }  // namespace pf

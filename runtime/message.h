@@ -26,18 +26,25 @@ struct RunCommand {
     bool channel = false;                  // Its descriptor 3 is the supervisor's data descriptor.
 };
 
-// To a supervisor that was forked from a linked program (linked.h): a process for one of its tests. One at a time, as
-// RunCommand. What the test comes to is written to the data descriptor.
-struct RunTest {
+// What the process of a test is told.
+struct TestOrder {
     std::string test;                      // Its name in the program.
     std::string id;                        // The task's.
     std::vector<std::string> environment;  // As RunCommand's.
     std::string directory;
-    std::string private_dir;
-    std::string discard_dir;
     std::int32_t worker = 0;
     std::int32_t attempt = 1;
     std::uint64_t seed = 0;
+};
+
+// To a supervisor that was forked from a linked program (linked.h): a process for one of its tests. One at a time, as
+// RunCommand. What the test comes to is written to the data descriptor.
+struct RunTest {
+    // A TestOrder (encode_order). The supervisor passes it on as it is: each string that it made of it would, after
+    // each fork, cost it the copy of a page.
+    std::string order;
+    std::string private_dir;
+    std::string discard_dir;
     bool reuse = false;  // The process stays for the next RunTest; else it ends after this one.
 };
 
@@ -106,6 +113,9 @@ using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swe
 // One whole frame.
 std::string encode(const ToSupervisor& message);
 std::string encode(const FromSupervisor& message);
+
+std::string encode_order(TestOrder order);
+Result<TestOrder> decode_order(const std::string& bytes);
 
 extern template class FrameReader<ToSupervisor>;
 extern template class FrameReader<FromSupervisor>;

@@ -44,10 +44,10 @@ std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks()
 TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
     : program_(program), data_(data), owner_(getpid()) {}
 
-void TestRunner::run(RunTest test, int requests) {
+void TestRunner::run(RunTest request, int requests) {
     FrameReader<ToSupervisor> reader;
     while (true) {
-        Report report = come_to(test);
+        Report report = come_to(request);
         if (getpid() != owner_) {
             end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
         }
@@ -57,48 +57,53 @@ void TestRunner::run(RunTest test, int requests) {
             report.reason = "LeakSanitizer found leaks";
         }
         tell_session(data_, TestEnded{report});
-        if (!test.reuse || requests < 0) {
+        if (!request.reuse || requests < 0) {
             end_test_process(report.verdict == Verdict::failed ? 1 : 0);
         }
         const char done = 0;
-        if (send(requests, &done, 1, MSG_NOSIGNAL) != 1 || !next_request(requests, reader, test)) {
+        if (send(requests, &done, 1, MSG_NOSIGNAL) != 1 || !next_request(requests, reader, request)) {
             end_test_process(0);
         }
     }
 }
 
-Report TestRunner::come_to(const RunTest& test) {
-    change_environment(test.environment);
-    if (!test.directory.empty() && chdir(test.directory.c_str()) != 0) {
-        return failed("cannot enter its directory " + test.directory + ": " + std::strerror(errno));
+Report TestRunner::come_to(const RunTest& request) {
+    const Result<TestOrder> order = decode_order(request.order);
+    return order.ok() ? come_to(*order) : failed(order.error().message);
+}
+
+Report TestRunner::come_to(const TestOrder& order) {
+    change_environment(order.environment);
+    if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
+        return failed("cannot enter its directory " + order.directory + ": " + std::strerror(errno));
     }
     try {
         if (!hooks_ran_) {
             hooks_ran_ = true;
-            const parallel_fixtures::Worker worker{test.worker, test.attempt, test.id, test.seed};
+            const parallel_fixtures::Worker worker{order.worker, order.attempt, order.id, order.seed};
             for (const auto& hook : fork_hooks()) {
                 hook(worker);
             }
         }
-        return program_.run(test.test);
+        return program_.run(order.test);
     } catch (...) {
         return report_of_exception();
     }
 }
 
 // False: there is none.
-bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& test) {
+bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request) {
     while (true) {
         auto message = reader.next();
         if (!message.ok()) {
             return false;
         }
         if (message->has_value()) {
-            auto* request = std::get_if<RunTest>(&**message);
-            if (request != nullptr) {
-                test = std::move(*request);
+            auto* next = std::get_if<RunTest>(&**message);
+            if (next != nullptr) {
+                request = std::move(*next);
             }
-            return request != nullptr;
+            return next != nullptr;
         }
         char buffer[4096];
         const ssize_t got = recv(requests, buffer, sizeof buffer, 0);

@@ -18,11 +18,12 @@ public:
     TestRunner(parallel_fixtures::Program& program, int data);
 
     // The test, and with `requests` (LinkedWork::run_test) those that follow. Never returns.
-    [[noreturn]] void run(RunTest test, int requests);
+    [[noreturn]] void run(RunTest request, int requests);
 
 private:
-    parallel_fixtures::Report come_to(const RunTest& test);
-    static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& test);
+    parallel_fixtures::Report come_to(const RunTest& request);
+    parallel_fixtures::Report come_to(const TestOrder& order);
+    static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 
     parallel_fixtures::Program& program_;
     int data_;

@@ -45,15 +45,18 @@ void show_and_ignore_leaks(std::FILE* report) {
 SignalState SignalState::current() {
     SignalState state;
     for (int signal = 1; signal < NSIG; ++signal) {
-        sigaction(signal, nullptr, &state.actions_[signal]);
+        struct sigaction action {};
+        if (sigaction(signal, nullptr, &action) == 0 && (signal == SIGCHLD || action.sa_handler != SIG_DFL)) {
+            state.dispositions_.push_back({signal, action});
+        }
     }
     sigprocmask(SIG_SETMASK, nullptr, &state.mask_);
     return state;
 }
 
 void SignalState::restore() const {
-    for (int signal = 1; signal < NSIG; ++signal) {
-        sigaction(signal, &actions_[signal], nullptr);  // Fails for SIGKILL, SIGSTOP and libc's own.
+    for (const Disposition& disposition : dispositions_) {
+        sigaction(disposition.signal, &disposition.action, nullptr);
     }
     sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }

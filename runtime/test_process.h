@@ -16,10 +16,16 @@ public:
     // Those of the calling process.
     static SignalState current();
 
+    // In a process that has changed nothing since but SIGCHLD, the mask, and what it set to its default.
     void restore() const;
 
 private:
-    struct sigaction actions_[NSIG] = {};
+    struct Disposition {
+        int signal;
+        struct sigaction action;
+    };
+
+    std::vector<Disposition> dispositions_;  // SIGCHLD's, and those that are not the default.
     sigset_t mask_{};
 };
 

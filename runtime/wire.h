@@ -34,6 +34,7 @@ void fields(Io& io, std::pair<std::string, std::string>& pair) {
 
 class FieldWriter {
 public:
+    FieldWriter() { bytes_.reserve(kUsual); }
     FieldWriter& operator&(const std::string& text) {
         number(static_cast<std::uint32_t>(text.size()));
         bytes_.append(text);
@@ -73,14 +74,11 @@ public:
         return *this;
     }
 
-    std::string frame() && {
-        const auto length = static_cast<std::uint32_t>(bytes_.size());
-        std::string framed(sizeof length, '\0');
-        std::memcpy(framed.data(), &length, sizeof length);
-        return framed += bytes_;
-    }
+    std::string bytes() && { return std::move(bytes_); }
 
 private:
+    static constexpr std::size_t kUsual = 256;
+
     std::string bytes_;
 };
 
@@ -200,9 +198,13 @@ bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into)
 template <typename Message>
 std::string encode_frame(Message message) {
     wire::FieldWriter writer;
+    writer.number(std::uint32_t{0});  // The length, once it is known.
     writer.number(static_cast<std::uint8_t>(message.index()));
     std::visit([&writer](auto& m) { fields(writer, m); }, message);
-    return std::move(writer).frame();
+    std::string frame = std::move(writer).bytes();
+    const auto length = static_cast<std::uint32_t>(frame.size() - sizeof(std::uint32_t));
+    std::memcpy(frame.data(), &length, sizeof length);
+    return frame;
 }
 
 // Collects bytes and gives back whole messages.

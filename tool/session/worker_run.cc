@@ -65,32 +65,36 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
     }
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
     const auto send = [&](auto request) {
-        request.environment.insert(request.environment.end(), changes->changes().begin(), changes->changes().end());
-        request.directory = directory_;
         request.private_dir = private_dir_;
         request.discard_dir = std::exchange(discard_dir_, {});
         supervisor_->send(request);
     };
-    program != nullptr ? send(test_of(planned)) : send(command_of(planned));
+    program != nullptr ? send(test_of(planned, changes->changes())) : send(command_of(planned, changes->changes()));
 }
 
-RunCommand WorkerRun::command_of(const Task& planned) {
+RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::string>& changes) {
     RunCommand command;
     command.program = program_;
     command.arguments.assign(planned.command.begin(), planned.command.end());
     command.separate_stdout = planned.options().generator;
     prepare_case(command);
+    command.environment.insert(command.environment.end(), changes.begin(), changes.end());
+    command.directory = directory_;
     return command;
 }
 
-RunTest WorkerRun::test_of(const Task& planned) {
+RunTest WorkerRun::test_of(const Task& planned, const std::vector<std::string>& changes) {
     const int reuse = context_.plan.groups[group_].program.reuse;
+    TestOrder order;
+    order.test = planned.test;
+    order.id = context_.plan.task_id(current_.task);
+    order.environment = changes;
+    order.directory = directory_;
+    order.worker = current_.worker;
+    order.attempt = current_.attempt;
+    order.seed = task_seed(context_.seed, order.id);
     RunTest test;
-    test.test = planned.test;
-    test.id = context_.plan.task_id(current_.task);
-    test.worker = current_.worker;
-    test.attempt = current_.attempt;
-    test.seed = task_seed(context_.seed, test.id);
+    test.order = encode_order(std::move(order));
     test.reuse = ++in_process_ < reuse || reuse == 0;
     in_process_ = test.reuse ? in_process_ : 0;
     return test;

@@ -65,8 +65,8 @@ private:
     void prepare_case(RunCommand& command);
     bool prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
     bool start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
-    [[nodiscard]] RunCommand command_of(const Task& planned);
-    [[nodiscard]] RunTest test_of(const Task& planned);
+    [[nodiscard]] RunCommand command_of(const Task& planned, const std::vector<std::string>& changes);
+    [[nodiscard]] RunTest test_of(const Task& planned, const std::vector<std::string>& changes);
     void take_report();
     void finish(const Verdict& verdict, double seconds);
     void task_process_ended(const Ended& ended);

@@ -72,22 +72,32 @@ TEST_CASE("every field of a message to a supervisor arrives") {
 }
 
 TEST_CASE("every field of a message to a linked program's supervisor arrives") {
-    const auto [test, id, environment, directory, private_dir, discard_dir, worker, attempt, seed, reuse] = to_and_back(
-        pf::RunTest{"Suite.A", "g.Suite.A", {"K=V"}, "/d", "/private", "/discard", 3, 2, 1ULL << 60U, true});
-    CHECK(test == "Suite.A");
-    CHECK(id == "g.Suite.A");
-    CHECK(environment == Texts{"K=V"});
-    CHECK(directory == "/d");
+    const auto [order, private_dir, discard_dir, reuse] =
+        to_and_back(pf::RunTest{"an order", "/private", "/discard", true});
+    CHECK(order == "an order");
     CHECK(private_dir == "/private");
     CHECK(discard_dir == "/discard");
-    CHECK(worker == 3);
-    CHECK(attempt == 2);
-    CHECK(seed == 1ULL << 60U);
     CHECK(reuse);
     const auto [fixture, variables, folder] = to_and_back(pf::RunFixture{"Suite", {"A=b"}, "/f"});
     CHECK(fixture == "Suite");
     CHECK(variables == Texts{"A=b"});
     CHECK(folder == "/f");
+}
+
+TEST_CASE("every field of an order arrives, and a broken one is refused") {
+    const std::string bytes = pf::encode_order(pf::TestOrder{"Suite.A", "g.Suite.A", {"K=V"}, "/d", 3, 2, 1ULL << 60U});
+    const auto arrived = pf::decode_order(bytes);
+    REQUIRE(arrived.ok());
+    CHECK(arrived->test == "Suite.A");
+    CHECK(arrived->id == "g.Suite.A");
+    CHECK(arrived->environment == Texts{"K=V"});
+    CHECK(arrived->directory == "/d");
+    CHECK(arrived->worker == 3);
+    CHECK(arrived->attempt == 2);
+    CHECK(arrived->seed == 1ULL << 60U);
+    CHECK_FALSE(pf::decode_order(bytes.substr(1)).ok());
+    CHECK_FALSE(pf::decode_order(bytes + "x").ok());
+    CHECK_FALSE(pf::decode_order("").ok());
 }
 
 TEST_CASE("every field of a message from a supervisor arrives") {
