@@ -72,9 +72,14 @@ TEST_CASE("a signal reaches a process whose parent it ends first") {
 TEST_CASE("a stopped command hears a signal at once") {
     Supervision supervision;
     supervision.send(child({"stop", "pause"}));
-    CHECK(supervision.expect<StopChanged>().stopped);
-    supervision.send(SignalAll{SIGTERM});
     FromSupervisor message = supervision.next();
+    if (std::holds_alternative<Started>(message)) {
+        message = supervision.next();  // On a machine that is slow today.
+    }
+    REQUIRE(std::holds_alternative<StopChanged>(message));
+    CHECK(std::get<StopChanged>(message).stopped);
+    supervision.send(SignalAll{SIGTERM});
+    message = supervision.next();
     while (!std::holds_alternative<Ended>(message)) {
         message = supervision.next();
     }
