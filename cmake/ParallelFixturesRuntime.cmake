@@ -22,12 +22,14 @@ set(__pf_runtime_sources
   runtime/platform_linux.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
+  runtime/run_alone.cc
   runtime/run_test.cc
   runtime/serve.cc
   runtime/spawn.cc
   runtime/standing_fixture.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc
+  runtime/terminal_loan.cc
   runtime/test_process.cc)
 
 # Installed, the sources are in a folder beside this file; else this is the project itself.

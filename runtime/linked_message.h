@@ -22,6 +22,9 @@ inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
 // The environment variable that says that a program is served: "<descriptor> list|serve <protocol>[ threads]".
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";
 
+// The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>".
+inline constexpr char kAloneVariable[] = "PARALLEL_FIXTURES_ALONE";
+
 // To the process of a fixture, while it stands.
 
 // Fork a supervisor (supervisor.h). Three descriptors come with the frame: its control socket, output and data.

@@ -10,6 +10,7 @@
 
 #include "parallel_fixtures/program.h"
 #include "runtime/linked_message.h"
+#include "runtime/run_alone.h"
 #include "runtime/run_test.h"
 #include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
@@ -74,9 +75,14 @@ int list(Program& program) {
 
 }  // namespace
 
-bool is_served() { return channel().fd >= 0; }
+bool is_served() { return channel().fd >= 0 || !pf::alone_request().test.empty(); }
+
+const std::string& only_test() { return pf::alone_request().test; }
 
 int serve(Program& program) {
+    if (channel().fd < 0) {
+        return pf::run_alone(program);
+    }
     pf::tell_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
     if (channel().protocol != pf::kLinkedProtocol) {
         std::fprintf(stderr,

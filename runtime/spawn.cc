@@ -15,6 +15,9 @@ namespace {
 [[noreturn]] void become(const SpawnRequest& request, pid_t parent, volatile StartStep* step, volatile int* error) {
     // The parent sleeps until execve, so the group exists before it can be signalled: no race to set it on both sides.
     setpgid(0, 0);
+    if (request.terminal_fd >= 0) {
+        tcsetpgrp(request.terminal_fd, getpid());  // Before it can read: every signal is still blocked.
+    }
     platform::die_with_parent();
     if (getppid() != parent) {
         _exit(127);  // The parent ended before its death could be announced.

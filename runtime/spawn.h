@@ -16,6 +16,7 @@ struct SpawnRequest {
     const char* directory = nullptr;  // Null: the caller's.
     int stdout_fd = -1;               // -1: the caller's.
     int channel_fd = -1;              // What becomes its descriptor 3; -1: none.
+    int terminal_fd = -1;             // The terminal that it takes for its process group; -1: none.
 };
 
 struct SpawnResult {

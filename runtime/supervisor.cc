@@ -37,9 +37,11 @@ void settle(SupervisorSetup& setup) {
     const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, first + 2);
     const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, first + 2);
     const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, first + 2) : null;
-    dup2(null, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
+    if (setup.home_group == 0) {
+        dup2(null, STDIN_FILENO);
+        dup2(output, STDOUT_FILENO);
+        dup2(output, STDERR_FILENO);
+    }
     if (setup.work == nullptr) {
         setup.control = dup3(control, first, O_CLOEXEC);
         setup.data = dup3(data, first + 1, O_CLOEXEC);
@@ -51,7 +53,11 @@ void settle(SupervisorSetup& setup) {
         setup.control = control;
         setup.data = data;
     }
-    setsid();
+    if (setup.home_group == 0) {
+        setsid();
+    } else {
+        setpgid(0, 0);  // What is meant for the session's group is not for us.
+    }
     platform::become_subreaper();
     for (int signal = 1; signal < NSIG; ++signal) {
         static_cast<void>(::signal(signal, SIG_DFL));
@@ -152,7 +158,11 @@ void Supervisor::on(const Pause& message) {
         return;
     }
     paused_ = message.paused;
-    signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
+    if (foreground_) {
+        pause_job();
+    } else {
+        signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
+    }
     // The time between does not count.
     if (paused_) {
         paused_at_ = Clock::now();
@@ -160,6 +170,18 @@ void Supervisor::on(const Pause& message) {
         started_ += Clock::now() - paused_at_;
         leak_deadline_ += Clock::now() - paused_at_;
     }
+}
+
+void Supervisor::pause_job() {
+    if (leader_ == 0) {
+        return;
+    }
+    if (paused_) {
+        loan_.take_back();
+    } else {
+        loan_.lend(leader_);
+    }
+    kill(-leader_, paused_ ? SIGSTOP : SIGCONT);
 }
 
 void Supervisor::on(const Leave& message) {
@@ -228,6 +250,9 @@ std::uint64_t Supervisor::since_start() const {
 void Supervisor::note_stop(bool stopped, int signal) {
     if (!paused_ && stopped != stopped_) {
         stopped_ = stopped;
+        if (stopped) {
+            loan_.take_back();
+        }
         send(StopChanged{stopped, signal});
     }
 }
@@ -241,6 +266,8 @@ void Supervisor::leader_ended(const siginfo_t& info) {
         ended_.signal = info.si_status;
     }
     leader_ = 0;
+    loan_.take_back();
+    loan_.restore_modes();
     requests_.reset();
     if (!sweep_) {
         finish();

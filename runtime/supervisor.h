@@ -11,6 +11,8 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
 #define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -41,8 +43,13 @@ struct SupervisorSetup {
     int data = -1;                         // stdout of commands with separate_stdout; -1: none.
     std::vector<std::string> environment;  // K=V, before each command's own.
     LinkedWork* work = nullptr;            // Forked from a linked program: RunTest and RunFixture, and no RunCommand.
+    pid_t home_group = 0;                  // Not 0: commands run in the foreground, see below.
     int leak_grace_ms = 200;               // What a command leaves behind may take this long to end by itself.
 };
+
+// In the foreground: commands have the descriptors 0 to 2 and the session of the caller, and, where `home_group` has
+// the terminal, that: it is lent to the command's process group and given back when the command stops or ends. Ctrl-Z
+// and fg (Pause) are for that group alone, as from a shell: what a debugger holds is the debugger's to stop.
 
 // Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program
 // stay. AFTER FORK: allocates, so the forking process must have had one thread.

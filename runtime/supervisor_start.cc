@@ -44,6 +44,7 @@ void Supervisor::on(const RunCommand& command) {
     started_ = Clock::now();
     const SpawnResult result = start(command);
     if (result.pid < 0) {
+        loan_.take_back();
         send(NotStarted{result.failed_step, result.error_number});
         return;
     }
@@ -163,7 +164,7 @@ bool Supervisor::give_private_dir_away() {
     return left;
 }
 
-SpawnResult Supervisor::start(const RunCommand& command) const {
+SpawnResult Supervisor::start(const RunCommand& command) {
     const EnvironmentBlock environment(environment_, command.environment);
     std::vector<char*> argv;
     for (const std::string& argument : command.arguments) {
@@ -177,6 +178,7 @@ SpawnResult Supervisor::start(const RunCommand& command) const {
     request.directory = command.directory.c_str();
     request.stdout_fd = command.separate_stdout ? data_ : -1;
     request.channel_fd = command.channel ? data_ : -1;
+    request.terminal_fd = loan_.offer();
     SpawnResult result = spawn(request);
     if (result.pid < 0 && result.error_number == ENOEXEC) {
         // A script without "#!": execvp gives it to the shell, so CTest does.

@@ -15,6 +15,7 @@
 #include "runtime/message.h"
 #include "runtime/spawn.h"
 #include "runtime/supervisor.h"
+#include "runtime/terminal_loan.h"
 
 namespace pf {
 
@@ -29,6 +30,8 @@ public:
           data_(setup.data),
           work_(setup.work),
           environment_(setup.environment),
+          foreground_(setup.home_group != 0),
+          loan_(setup.home_group),
           leak_grace_(setup.leak_grace_ms) {
         sigfillset(&waiting_mask_);
         sigdelset(&waiting_mask_, SIGCHLD);
@@ -55,6 +58,7 @@ private:
     void look_at_leader();
     [[nodiscard]] std::uint64_t since_start() const;
     void note_stop(bool stopped, int signal);
+    void pause_job();
     void leader_ended(const siginfo_t& info);
     bool reap_orphans() const;
     void test_done();
@@ -73,7 +77,7 @@ private:
     void note_running(pid_t pid, bool sweeps);
     bool ask_again(const RunTest& test);
     void end_rest();
-    SpawnResult start(const RunCommand& command) const;
+    SpawnResult start(const RunCommand& command);
     bool prepare_private_dir(const std::string& path);
     void drop_private_dir();
     bool give_private_dir_away();
@@ -82,6 +86,8 @@ private:
     int data_;
     LinkedWork* work_;
     std::vector<std::string> environment_;
+    bool foreground_;
+    TerminalLoan loan_;
     std::chrono::milliseconds leak_grace_;
     sigset_t waiting_mask_{};
     FrameReader<ToSupervisor> reader_;

@@ -94,11 +94,11 @@ public:
 
     // Sets the fixture up in this process, calls stand.wait() exactly once, tears down. "" is the program itself: what
     // is set up before all tests; it may have nothing to do but to wait. For any other, this process was forked from
-    // the one in which the parent stands. Returns what the teardown came to. An exception is a failed set-up, or
-    // teardown.
+    // the one in which the parent stands, or is that one (serve()). Returns what the teardown came to. An exception is
+    // a failed set-up, or teardown.
     virtual Report hold(const std::string& fixture, Stand& stand) = 0;
 
-    // Runs one test in this process, which was forked for it from the one that holds its fixture.
+    // Runs one test in this process, which was forked for it from the one that holds its fixture, or is that one.
     virtual Report run(const std::string& test) = 0;
 };
 
@@ -106,9 +106,14 @@ public:
 // The answer does not change.
 bool is_served();
 
-// Lists or holds and runs what the helper asks for; the result is for main to return. REQUIRES: is_served(); no thread
-// but the calling one.
+// Lists or holds and runs what the helper asks for; the result is for main to return. For one test by hand
+// (`--no-fork`,
+// `--debugger`) all of it happens in this process: hold() of each fixture is called inside the wait() of its parent,
+// run() inside the last. REQUIRES: is_served(); no thread but the calling one.
 int serve(Program& program);
+
+// The test that all of this is for, where serve() runs one by hand; "" otherwise. For what a program prints.
+const std::string& only_test();
 
 // Who runs a test.
 struct Worker {

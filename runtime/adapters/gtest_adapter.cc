@@ -2,9 +2,11 @@
 // docs/design/gtest.md.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <exception>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "parallel_fixtures/gtest.h"
@@ -85,6 +87,7 @@ private:
 
     Report hold_program(Stand& stand);
     Report hold_suite(const std::string& name, Stand& stand);
+    void announce_only_test(bool announced);
 
     Collector* collector_ = nullptr;                  // GoogleTest's.
     std::unordered_map<std::string, Place> by_name_;  // Made before any fork, for a test process should do little.
@@ -92,6 +95,7 @@ private:
     bool waited_ = false;
     TestSuite* suite_ = nullptr;  // That stands in this process; null: none.
     void (*its_set_up_)() = nullptr;
+    TestInfo* ran_ = nullptr;
 };
 
 GTestProgram* the_program = nullptr;  // For GoogleTest's callbacks.
@@ -101,6 +105,13 @@ class EnvironmentListener : public testing::EmptyTestEventListener {
 public:
     void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->environments_are_up(); }
 };
+
+// What GoogleTest announces when one test is run by hand. It has no escape: which test runs is not told from this.
+std::string filter_for_people(std::string name) {
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == ':' || c == '-'; }, '?');
+    return name;
+}
 
 bool is_disabled(const TestInfo& test) {
     const auto disabled = [](const std::string& name) {
@@ -142,9 +153,12 @@ std::vector<Test> GTestProgram::tests() {
 }
 
 Report GTestProgram::hold(const std::string& fixture, Stand& stand) {
+    Stand* const outer = std::exchange(stand_, &stand);
     waited_ = false;
-    stand_ = &stand;
-    return fixture.empty() ? hold_program(stand) : hold_suite(fixture, stand);
+    Report report = fixture.empty() ? hold_program(stand) : hold_suite(fixture, stand);
+    stand_ = outer;
+    waited_ = outer != nullptr;  // By hand this is inside of its wait().
+    return report;
 }
 
 Report GTestProgram::hold_program(Stand& stand) {
@@ -154,6 +168,9 @@ Report GTestProgram::hold_program(Stand& stand) {
     GTEST_FLAG_SET(repeat, 1);
     GTEST_FLAG_SET(shuffle, false);
     GTEST_FLAG_SET(fail_fast, false);
+    if (const std::string& only = only_test(); !only.empty()) {
+        GTEST_FLAG_SET(filter, filter_for_people(only));
+    }
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     collector_ = new Collector;
     listeners.Append(collector_);
@@ -175,6 +192,9 @@ void GTestProgram::environments_are_up() {
     }
     waited_ = true;
     stand_->wait(collector_->take());
+    if (ran_ != nullptr) {
+        gtest_access::should_run(*ran_) = true;  // By hand. Its suite is not run again, but the summary counts it.
+    }
 }
 
 // GoogleTest runs the suite; in place of its SetUpTestSuite it calls us, who call that and stay until it is over.
@@ -193,7 +213,11 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
     its_set_up_ = gtest_access::set_up(*suite_);
     gtest_access::set_up(*suite_) = [] { the_program->suite_sets_up(); };
     gtest_access::should_run(*suite_) = true;
+    announce_only_test(true);
     gtest_access::run(*suite_);
+    gtest_access::should_run(*suite_) = false;  // By hand GoogleTest goes through all suites afterwards.
+    gtest_access::set_up(*suite_) = its_set_up_;
+    suite_ = nullptr;
     if (!waited_) {
         stand.wait(collector_->take());
     }
@@ -215,6 +239,15 @@ void GTestProgram::suite_sets_up() {
     }
     waited_ = true;
     stand_->wait(collector_->take());
+    announce_only_test(false);
+}
+
+// By hand: GoogleTest says how many tests a suite has before it sets it up.
+void GTestProgram::announce_only_test(bool announced) {
+    const auto only = by_name_.find(only_test());
+    if (only != by_name_.end()) {
+        gtest_access::should_run(*only->second.test) = announced;
+    }
 }
 
 Report GTestProgram::run(const std::string& name) {
@@ -236,6 +269,8 @@ Report GTestProgram::run(const std::string& name) {
         gtest_access::should_run(suite) = false;
     }
     gtest_access::should_run(test) = false;  // The process may be given another test.
+    ran_ = &test;
+    static_cast<void>(collector_->take());  // The test's own, and no teardown's.
     const testing::TestResult& result = *test.result();
     for (int i = 0; i < result.total_part_count(); ++i) {
         add(report, result.GetTestPartResult(i));

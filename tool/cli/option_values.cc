@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <system_error>
 
 #include "tool/cli/options.h"
@@ -20,6 +21,35 @@ bool read(std::string_view text, Number& number) {
 
 Error wrong(const std::string& text, std::string_view expected) {
     return Error{fmt::format("'{}' is not {}", printable(text), expected)};
+}
+
+// The words of a shell's command line, without its expansions. nullopt: a quotation mark or a backslash has no end.
+std::optional<std::vector<std::string>> split_words(std::string_view text) {
+    std::vector<std::string> words;
+    bool in_word = false;
+    char quote = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool blank = text[i] == ' ' || text[i] == '\t' || text[i] == '\n';
+        if (quote == 0 && blank) {
+            in_word = false;
+            continue;
+        }
+        if (!in_word) {
+            words.emplace_back();
+            in_word = true;
+        }
+        if (text[i] == quote) {
+            quote = 0;
+        } else if (quote == 0 && (text[i] == '\'' || text[i] == '"')) {
+            quote = text[i];
+        } else {
+            if (text[i] == '\\' && quote != '\'' && ++i == text.size()) {
+                return std::nullopt;
+            }
+            words.back() += text[i];
+        }
+    }
+    return quote == 0 ? std::optional(words) : std::nullopt;
 }
 
 }  // namespace
@@ -86,6 +116,25 @@ Result<bool> parse_no_tests(const std::string& text) {
         return text == "ignore";
     }
     return wrong(text, "error or ignore");
+}
+
+Result<std::vector<std::string>> parse_debugger(const std::string& text) {
+    const std::optional<std::vector<std::string>> words = split_words(text);
+    if (!words) {
+        return Error{fmt::format("a quotation mark or backslash in '{}' has nothing behind it", printable(text))};
+    }
+    if (words->empty() || words->front().empty()) {
+        return Error{"names no debugger"};
+    }
+    const std::string name = words->front().substr(words->front().rfind('/') + 1);
+    if (words->size() == 1 && name == "gdb") {
+        // Its exit code is then the program's, and no success when the program did not end.
+        return std::vector{words->front(), std::string("--return-child-result"), std::string("--args")};
+    }
+    if (words->size() == 1 && name == "lldb") {
+        return std::vector{words->front(), std::string("--")};
+    }
+    return *words;
 }
 
 Result<Regex> parse_regex(const std::string& text) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "runtime/result.h"
 #include "tool/schedule/scheduler.h"
@@ -30,6 +31,10 @@ Result<ColorChoice> parse_color(const std::string& text);
 
 // "error" or "ignore"; true: ignore.
 Result<bool> parse_no_tests(const std::string& text);
+
+// The words to put before a command: of gdb and lldb, which need no more, with the options that make them take it; of
+// anything else as they are, separated by spaces: '...', "..." and backslashes hold words together as in a shell.
+Result<std::vector<std::string>> parse_debugger(const std::string& text);
 
 // Not empty: ctest and PCRE2 mean opposite things by an empty expression.
 Result<Regex> parse_regex(const std::string& text);

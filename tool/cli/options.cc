@@ -35,10 +35,10 @@ struct Raw {
     Value include, exclude, range;
     Values labels, exclude_labels, groups;
     bool rerun_failed = false;
-    Value jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
+    Value debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
     bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
-    bool json = false, join_ctest = false;
+    bool json = false, join_ctest = false, no_fork = false;
 };
 
 // Shows "-R, --tests-regex", of which CLI11 knows the last only.
@@ -156,6 +156,8 @@ void add_run(CommandLine& line, Raw& raw) {
     line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "And what starts when");
     line.flag({"-Q", "--quiet"}, raw.quiet, "Print nothing but errors of the run itself");
     line.flag({"--output-on-failure"}, raw.output_on_failure, "Taken, as ctest's; it is always so");
+    line.flag({"--no-fork"}, raw.no_fork, "One task, on the terminal: no timeout, its output not captured");
+    line.value({"--debugger"}, raw.debugger, "<command>", "The same under gdb, lldb or another command line");
     line.flag({"--progress"}, raw.progress, "On a terminal: one line for all that is well");
     line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
     line.value({"--no-tests"}, raw.no_tests, "error|ignore", "Whether nothing selected is an error; default: error");
@@ -195,6 +197,8 @@ public:
             }
         }
     }
+
+    void refuse(const std::string& error) { error_ = error_.empty() ? error : error_; }
 
     [[nodiscard]] const std::string& error() const { return error_; }
 
@@ -265,6 +269,11 @@ void check(Checker& checker, const Raw& raw, const Getenv& getenv, RunOptions& r
     checker.parse("--seed", raw.seed, parse_seed, run.seed);
     checker.parse("--no-tests", raw.no_tests, parse_no_tests, run.no_tests_ok);
     checker.parse("--output-junit", raw.output_junit, parse_path, run.output_junit);
+    checker.parse("--debugger", raw.debugger, parse_debugger, run.debugger);
+    run.no_fork = raw.no_fork || raw.debugger.has_value();
+    if (run.no_fork && raw.repeat) {
+        checker.refuse("--repeat: --no-fork and --debugger run their task once");
+    }
     run.config = raw.config.value_or("");
     run.stop_on_failure = raw.stop_on_failure;
     run.schedule_random = raw.schedule_random;

@@ -32,11 +32,13 @@ struct RunOptions {
     std::optional<std::uint64_t> seed;
     bool show_only = false;
     DisplayOptions display;
-    std::string output_junit;     // Empty: none.
-    bool no_tests_ok = false;     // --no-tests ignore: nothing selected is no error.
-    std::optional<double> grace;  // Seconds.
-    std::optional<double> slow;   // Seconds; 0: never.
-    bool join_ctest = false;      // Part of the ctest run that calls it.
+    std::string output_junit;           // Empty: none.
+    bool no_tests_ok = false;           // --no-tests ignore: nothing selected is no error.
+    std::optional<double> grace;        // Seconds.
+    std::optional<double> slow;         // Seconds; 0: never.
+    bool no_fork = false;               // One task, on the terminal.
+    std::vector<std::string> debugger;  // The words before its command; empty: none. Not empty: no_fork, too.
+    bool join_ctest = false;            // Part of the ctest run that calls it.
 };
 
 struct ListOptions {

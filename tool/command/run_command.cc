@@ -9,12 +9,14 @@
 
 #include "runtime/platform.h"
 #include "tool/cli/exit_code.h"
+#include "tool/command/by_hand.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/journal/journal_writer.h"
 #include "tool/journal/run_directory.h"
 #include "tool/report/write_reports.h"
 #include "tool/schedule/order.h"
+#include "tool/session/by_hand.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
 #include "tool/terminal/terminal.h"
@@ -46,10 +48,12 @@ std::uint64_t random_seed() {
 // The run as one object: where it is written down and how it ends.
 class Run : public EventSink {
 public:
-    Run(const RunOptions& options, Choice& choice)
+    // `debugger`: with its file first; empty: none.
+    Run(const RunOptions& options, Choice& choice, std::vector<std::string> debugger)
         : options_(options),
           choice_(choice),
-          terminal_(STDOUT_FILENO, make_style(options.display, terminal_facts(STDOUT_FILENO), std::getenv)) {}
+          debugger_(std::move(debugger)),
+          terminal_(STDOUT_FILENO, style_of(options)) {}
 
     void handle(const Event& event) override {
         if (journal_) {
@@ -73,6 +77,12 @@ public:
     }
 
 private:
+    static TerminalStyle style_of(const RunOptions& options) {
+        TerminalStyle style = make_style(options.display, terminal_facts(STDOUT_FILENO), std::getenv);
+        style.live = style.live && !options.no_fork;  // The terminal is the task's.
+        return style;
+    }
+
     void open_directory() {
         std::string id;
         if (options_.join_ctest) {
@@ -121,7 +131,9 @@ private:
 
     void say(MessageLevel level, const std::string& text) { handle(Message{0, level, text}); }
 
-    [[nodiscard]] int jobs() const { return options_.jobs ? *options_.jobs : platform::usable_cpus(); }
+    [[nodiscard]] int jobs() const {
+        return options_.no_fork ? 1 : options_.jobs ? *options_.jobs : platform::usable_cpus();
+    }
 
     [[nodiscard]] std::vector<TaskId> order() const {
         const Plan& plan = choice_.plan;
@@ -158,6 +170,11 @@ private:
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
+        if (options_.no_fork) {
+            session.by_hand = true;
+            session.debugger = debugger_;
+            session.schedule.slow = 0;
+        }
         session.wants_generated = [this](const Plan& plan, TaskId task) {
             const Result<bool> wanted =
                 wants_generated(plan, options_.select, choice_.earlier, choice_.selection, task);
@@ -248,7 +265,8 @@ private:
                 note(copy_junit());
             }
         }
-        const Status saved = recorder_.save(choice_.plan.build_dir);
+        // What a person does at a debugger says nothing of the next run.
+        const Status saved = options_.no_fork ? ok_status() : recorder_.save(choice_.plan.build_dir);
         if (!saved.ok() && problem.empty() && no_results_.empty()) {
             terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
         }
@@ -276,6 +294,7 @@ private:
 
     const RunOptions& options_;
     Choice& choice_;
+    std::vector<std::string> debugger_;
     std::unique_ptr<RunDirectory> directory_;
     std::unique_ptr<JournalWriter> journal_;
     Terminal terminal_;
@@ -284,6 +303,19 @@ private:
     std::string run_id_;
     std::uint64_t seed_ = 0;
 };
+
+int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
+    const Result<TaskId> task = only_task(choice.plan, choice.selection);
+    if (!task.ok()) {
+        return fail(kExitUsage, task.error().message);
+    }
+    Result<std::vector<std::string>> debugger = find_debugger(options.debugger);
+    if (!debugger.ok()) {
+        return fail(kExitUsage, debugger.error().message);
+    }
+    make_ready_by_hand(choice.plan, *task);
+    return Run(options, choice, *std::move(debugger)).run(command_line);
+}
 
 }  // namespace
 
@@ -303,7 +335,7 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
                                           "; `parallel-fixtures list` shows them";
         return options.no_tests_ok ? kExitOk : fail(kExitNothingSelected, why);
     }
-    return Run(options, *choice).run(command_line);
+    return options.no_fork ? run_by_hand(options, *choice, command_line) : Run(options, *choice, {}).run(command_line);
 }
 
 }  // namespace pf

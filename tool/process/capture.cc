@@ -9,6 +9,14 @@
 
 namespace pf {
 
+Capture Capture::uncaptured(std::string statement) {
+    Capture capture;
+    capture.bytes_ = statement.size();
+    capture.text_ = std::move(statement);
+    capture.captured_ = false;
+    return capture;
+}
+
 void Capture::append(std::string_view bytes) {
     bytes_ += bytes.size();
     if (!split_) {
@@ -56,7 +64,7 @@ std::string_view Capture::tail(std::size_t size) const {
 
 void Capture::with_text(const std::function<void(std::string_view, bool)>& callback) const {
     if (!split_) {
-        callback(text_, true);
+        callback(captured_ ? std::string_view(text_) : std::string_view(), captured_);
         return;
     }
     if (file_failed_ || in_file_ == 0) {

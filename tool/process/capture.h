@@ -29,15 +29,19 @@ public:
     // `file`: where to put output that does not fit into memory; "" for nowhere. It is made only when needed.
     explicit Capture(std::string file = {}, CaptureLimits limits = {}) : file_path_(std::move(file)), limits_(limits) {}
 
+    // Of a command whose output goes elsewhere: `statement` says so in place of it.
+    static Capture uncaptured(std::string statement);
+
     void append(std::string_view bytes);
 
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+    [[nodiscard]] bool captured() const { return captured_; }
 
     // The end of it, at most `size` bytes.
     [[nodiscard]] std::string_view tail(std::size_t size) const;
 
     // Calls back with all of the output in one piece and true, or with the part that was kept from the beginning and
-    // false when it was more than memory and file hold.
+    // false when it was more than memory and file hold, or when it was not captured.
     void with_text(const std::function<void(std::string_view text, bool whole)>& callback) const;
 
     // What is to be written down; the capture is empty afterwards.
@@ -52,6 +56,7 @@ private:
     std::string tail_;  // Once they are not: at least the last limits_.tail bytes.
     std::uint64_t bytes_ = 0;
     bool split_ = false;
+    bool captured_ = true;
     Descriptor file_;
     std::uint64_t in_file_ = 0;
     bool file_failed_ = false;

@@ -44,6 +44,7 @@ public:
         const std::vector<std::string>* environment = nullptr;  // K=V; for the whole run.
         Data data = Data::none;
         int leak_grace_ms = 200;
+        bool foreground = false;  // Its commands have our descriptors 0 to 2, and our terminal (supervisor.h).
     };
 
     // Forks one. `loop` and `listener` must outlive it. The calling process must have one thread.

@@ -32,7 +32,9 @@ struct SessionContext {
     std::string run_id;
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
-    std::set<int> ports;  // Given to services that are alive.
+    bool by_hand = false;               // The only task runs in the foreground of our terminal; see by_hand.h.
+    std::vector<std::string> debugger;  // Stands before its command. The first word is a file.
+    std::set<int> ports;                // Given to services that are alive.
     Supervisors supervisors;
     // What may be in the middle of one of its own calls; deleted at the end of the loop's turn.
     std::vector<std::unique_ptr<SupervisorListener>> buried;

@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view kTunables = "GLIBC_TUNABLES=";
 constexpr std::string_view kHugePages = "glibc.malloc.hugetlb=";
+// Blocks below this are taken from the heap: each that is mapped by itself, and smaller than a huge page, would have none.
+// 32 MiB is the most that malloc takes; the second is what it would make of the first by itself.
+constexpr std::string_view kHugePagesValue =
+    "1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864";
 constexpr std::string_view kLeaks = "LSAN_OPTIONS=";
 constexpr std::string_view kReportObjects = "report_objects=";  // pf::report_leaks_once() reads them.
 
@@ -33,7 +37,7 @@ std::vector<std::string> linked_environment(const std::vector<std::string>& base
     std::vector<std::string> changes = framework_variables();
     add_option(changes, base, kLeaks, kReportObjects, "1");
     if (huge_pages) {
-        add_option(changes, base, kTunables, kHugePages, "1");
+        add_option(changes, base, kTunables, kHugePages, kHugePagesValue);
     }
     return changes;
 }

@@ -58,16 +58,16 @@ Result<std::string> ProgramFinder::look(const std::string& word, const std::stri
     if (slash > 0) {
         return Error{word + " does not exist" + (absolute ? "" : " in " + directory)};
     }
-    std::string program = look_along_path(name);
+    std::string program = find_along_path(path_, name);
     return program.empty() ? Result<std::string>(Error{word + " was not found in " + directory + " nor along PATH"})
                            : Result<std::string>(std::move(program));
 }
 
-std::string ProgramFinder::look_along_path(const std::string& name) const {
+std::string find_along_path(const std::string& path, const std::string& name) {
     std::size_t begin = 0;
-    while (begin <= path_.size()) {
-        const std::size_t end = std::min(path_.find(':', begin), path_.size());
-        std::string candidate = path_.substr(begin, end - begin) + "/" + name;
+    while (begin <= path.size()) {
+        const std::size_t end = std::min(path.find(':', begin), path.size());
+        std::string candidate = path.substr(begin, end - begin) + "/" + name;
         if (end > begin && is_file(candidate) && access(candidate.c_str(), X_OK) == 0) {
             return candidate;
         }

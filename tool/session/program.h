@@ -10,6 +10,9 @@
 
 namespace pf {
 
+// The program of this name in the directories of `path`; "": there is none.
+std::string find_along_path(const std::string& path, const std::string& name);
+
 // As CTest 3.25 does (cmCTestTestHandler::FindExecutable): the file that the word names, absolute or in the directory
 // (there CTest takes the test's working directory); or the file of that name in a folder of the configuration beside
 // it; or the word in the configuration's folder of the directory; otherwise, for a bare name, along PATH. Without a
@@ -23,7 +26,6 @@ public:
 
 private:
     [[nodiscard]] Result<std::string> look(const std::string& word, const std::string& directory) const;
-    [[nodiscard]] std::string look_along_path(const std::string& name) const;
 
     std::string config_;
     std::string path_;

@@ -51,6 +51,8 @@ Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryD
     context_.run_id = options_.run_id;
     context_.output_dir = options_.output_dir;
     context_.seed = options_.seed;
+    context_.by_hand = options_.by_hand;
+    context_.debugger = options_.debugger;
 }
 
 Session::~Session() {
@@ -79,6 +81,9 @@ void Session::watch_signals() {
     sigemptyset(&set);
     for (const int number : watched_signals()) {
         sigaddset(&set, number);
+    }
+    if (options_.by_hand) {
+        sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
     }
     sigprocmask(SIG_BLOCK, &set, nullptr);
     auto source = platform::open_signal_source(watched_signals());

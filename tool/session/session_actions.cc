@@ -1,6 +1,8 @@
 // What the session does for each of the scheduler's wishes, and what it tells the scheduler in return.
+#include <csignal>
 #include <utility>
 
+#include "runtime/terminal_loan.h"
 #include "tool/plan/plan_generated.h"
 #include "tool/session/session.h"
 
@@ -64,6 +66,9 @@ void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)
 void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
 
 void Session::perform(const StartTask& action) {
+    if (options_.by_hand && options_.before_waiting) {
+        options_.before_waiting(context_.clock.now());  // What was said so far stands above what the task says.
+    }
     TaskStarted event;
     event.at = context_.clock.now();
     event.id = context_.plan.task_id(action.task);
@@ -214,6 +219,13 @@ void Session::task_ended(WorkerRun& worker, const Verdict& verdict, double secon
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {
+    if (options_.by_hand && has_terminal()) {
+        // Ctrl-Z was for the task's process group, and the shell waits for ours.
+        if (stopped) {
+            kill(0, SIGTSTP);
+        }
+        return;
+    }
     scheduler_.task_stopped(worker.group(), worker.number(), stopped, context_.clock.now());
 }
 

@@ -26,6 +26,12 @@ Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, Superv
     return keep(Supervised::start(loop_, listener, settings));
 }
 
+Result<SupervisorHandle> Supervisors::start_foreground(SupervisorListener& listener) {
+    Supervised::Settings settings = settings_;
+    settings.foreground = true;
+    return keep(Supervised::start(loop_, listener, settings));
+}
+
 Result<SupervisorHandle> Supervisors::start_in(const std::shared_ptr<ProgramChannel>& program,
                                                SupervisorListener& listener, Supervised::Data data) {
     Supervised::Settings settings = settings_;

@@ -30,6 +30,8 @@ public:
 
     // `listener` hears it until the handle is let go.
     Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data);
+    // The same for one whose commands run in the foreground of our terminal.
+    Result<SupervisorHandle> start_foreground(SupervisorListener& listener);
     // The same, forked from the process of a linked fixture.
     Result<SupervisorHandle> start_in(const std::shared_ptr<ProgramChannel>& program, SupervisorListener& listener,
                                       Supervised::Data data);

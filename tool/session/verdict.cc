@@ -61,8 +61,9 @@ Result<std::optional<std::string>> first_match(const Texts& patterns, const Capt
             }
         }
         if (!whole) {
-            result =
-                Error{"the output is too long to be searched whole (" + std::to_string(output.bytes()) + " bytes)"};
+            result = Error{output.captured() ? "the output is too long to be searched whole (" +
+                                                   std::to_string(output.bytes()) + " bytes)"
+                                             : "the output was not captured, so it cannot be searched"};
         }
     });
     return result;

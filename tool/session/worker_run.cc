@@ -7,16 +7,22 @@
 #include <csignal>
 
 #include "runtime/directory.h"
+#include "runtime/terminal_loan.h"
 #include "tool/plan/frameworks.h"
 #include "tool/session/framework_report.h"
+#include "tool/session/linked_environment.h"
 #include "tool/session/report_text.h"
 #include "tool/session/seed.h"
+#include "tool/support/file.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{1} << 20U;
+
+// What results have in place of the output.
+constexpr const char* kNotCaptured = "[not captured: it ran on the terminal (--no-fork)]\n";
 
 const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.empty() ? a : !b.empty() ? b : c; }
 
@@ -49,7 +55,8 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
                    std::to_string(kept_dirs_);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
-    output_ = Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
+    output_ = context_.by_hand ? Capture::uncaptured(kNotCaptured)
+                               : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
     Verdict problem;
     if (!options.listing_error.empty()) {
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
@@ -78,6 +85,9 @@ RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::str
     command.arguments.assign(planned.command.begin(), planned.command.end());
     command.separate_stdout = planned.options().generator;
     prepare_case(command);
+    if (context_.by_hand) {
+        prepare_by_hand(command, planned);
+    }
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
     return command;
@@ -114,6 +124,22 @@ void WorkerRun::prepare_case(RunCommand& command) {
     }
 }
 
+// A test of a linked program is asked for by its name, which selects it exactly as no framework's filter would.
+void WorkerRun::prepare_by_hand(RunCommand& command, const Task& planned) {
+    if (!planned.test.empty()) {
+        const TestProgram& program = context_.plan.groups[group_].program;
+        command.environment = linked_environment(context_.environment, program.huge_pages);
+        command.environment.push_back(std::string(kAloneVariable) + "=" + std::string(planned.test) + "\n" +
+                                      result_file_);
+        command.environment.push_back("PARALLEL_FIXTURES_ENV=" + context_.temporary + "/env.alone");
+    }
+    if (!context_.debugger.empty()) {
+        command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
+        command.arguments.insert(command.arguments.begin(), context_.debugger.begin(), context_.debugger.end());
+        command.program = context_.debugger.front();
+    }
+}
+
 // What must be there before a process is worth starting.
 bool WorkerRun::prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
     for (const Text file : options.required_files) {
@@ -146,6 +172,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* pr
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
     auto started = program != nullptr ? program->start_worker(*this)
+                   : context_.by_hand ? context_.supervisors.start_foreground(*this)
                                       : context_.supervisors.start(
                                             *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
     if (!started.ok()) {
@@ -203,14 +230,15 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
-    if (forked_from_ != kNone) {
+    if (!context_.plan.tasks[current_.task].test.empty()) {
+        read_result_file();
         take_report();
         finish(judge_test(ended, report_), static_cast<double>(ended.microseconds) * kMicro);
         return;
     }
     take_lines(true);
     Verdict verdict = judge(options, ended, output_, context_.regexes);
-    if (const TestProgram& program = context_.plan.groups[group_].program; !program.command.empty()) {
+    if (const TestProgram& program = context_.plan.groups[group_].program; says_how_it_ended(program)) {
         verdict = judge_case(program.framework, verdict, ended.exit_code, output_, result_file_);
     }
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
@@ -222,6 +250,19 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 void WorkerRun::finish(const Verdict& verdict, double seconds) {
     running_ = false;
     host_.task_ended(*this, verdict, seconds);
+}
+
+// By hand: what a linked program would have said on its data pipe.
+void WorkerRun::read_result_file() {
+    const Result<std::string> said = context_.by_hand ? read_file(result_file_) : Result<std::string>(std::string());
+    if (said.ok()) {
+        reports_.append(said->data(), said->size());
+    }
+}
+
+// Beside the exit code. What Catch2 and doctest say is in their output.
+bool WorkerRun::says_how_it_ended(const TestProgram& program) const {
+    return !program.command.empty() && (!context_.by_hand || program.framework == "gtest");
 }
 
 // Exactly one, and nothing else: what it said otherwise cannot be trusted.
@@ -272,6 +313,9 @@ void WorkerRun::take_lines(bool all) {
 void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    if (context_.by_hand) {
+        TerminalLoan(getpgrp()).reclaim();
+    }
     remove_tree(private_dir_);
     in_process_ = 0;
     if (running_) {

@@ -63,11 +63,14 @@ public:
 
 private:
     void prepare_case(RunCommand& command);
+    void prepare_by_hand(RunCommand& command, const Task& planned);
     bool prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
     bool start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
     [[nodiscard]] RunCommand command_of(const Task& planned, const std::vector<std::string>& changes);
     [[nodiscard]] RunTest test_of(const Task& planned, const std::vector<std::string>& changes);
     void take_report();
+    void read_result_file();
+    [[nodiscard]] bool says_how_it_ended(const TestProgram& program) const;
     void finish(const Verdict& verdict, double seconds);
     void task_process_ended(const Ended& ended);
     void take_lines(bool all);

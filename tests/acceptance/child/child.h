@@ -7,6 +7,7 @@
 //   exit N | segv | abort | kill-self SIG | kill-parent SIG | kill-pid FILE SIG (pid in FILE's first line)
 //   print TEXT | print-line TEXT | err TEXT | print-bytes N | print-hex HEX | close-stdout
 //   env K ("K=V" or "K unset") | cwd | signals | fds | stdin
+//   read-line TEXT (from stdin, expected) | expect-foreground (it has the terminal that stdin is)
 //   touch F | append F TEXT (a line) | remove F | pids F (append own pid) | write-env K V (to $PARALLEL_FIXTURES_ENV)
 //   wait-file F S | wait-gone F S | barrier DIR N S | exclusive F S (alone with F for S seconds)
 //   expect-file F | expect-no-file F | expect-text F TEXT (somewhere in F) | expect-env K V

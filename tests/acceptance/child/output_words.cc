@@ -101,6 +101,24 @@ void print_stdin(Args) {
                std::to_string(bytes) + " bytes");
 }
 
+// Byte by byte: what follows is for who reads next.
+void read_line(Args args) {
+    std::string line;
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) {
+        line += c;
+    }
+    print_line("read " + line);
+    if (line != args[0]) {
+        fail(kExpectation, "that is not " + args[0]);
+    }
+}
+
+void expect_foreground(Args) {
+    if (::tcgetpgrp(STDIN_FILENO) != ::getpgrp()) {
+        fail(kExpectation, "stdin is no terminal that is ours");
+    }
+}
+
 constexpr std::array kWords{
     Word{"print", 1, [](Args args) { print(args[0]); }},
     Word{"print-line", 1, [](Args args) { print_line(args[0]); }},
@@ -117,6 +135,8 @@ constexpr std::array kWords{
     Word{"signals", 0, print_signals},
     Word{"fds", 0, print_descriptors},
     Word{"stdin", 0, print_stdin},
+    Word{"read-line", 1, read_line},
+    Word{"expect-foreground", 0, expect_foreground},
 };
 
 }  // namespace

@@ -98,12 +98,24 @@ seeds_differ_and_come_again() {
 }
 
 huge_pages_are_asked_for_unless_not_wanted() {
+    asked=glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864
     run 0 --group fork -R Tunables
-    logged 1 "tunables glibc.malloc.hugetlb=1"
+    logged 1 "tunables $asked"
     GLIBC_TUNABLES=glibc.malloc.check=1 run 0 --group fork -R Tunables
-    logged 1 "tunables glibc.malloc.check=1:glibc.malloc.hugetlb=1"
-    run 0 --group small-pages
+    logged 1 "tunables glibc.malloc.check=1:$asked"
+    run 0 --group small-pages -R Tunables
     logged 1 "tunables "
+}
+
+# Also where a large fixture is of many blocks that are smaller than a huge page.
+a_heap_is_of_huge_pages_where_the_kernel_has_them() {
+    grep -Fq "[never]" /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null && return
+    [ -e /sys/kernel/mm/transparent_hugepage/enabled ] || return 0
+    run 0 --group fork -R HeapPages
+    logged 1 "huge pages"
+    grep -Fq "[always]" /sys/kernel/mm/transparent_hugepage/enabled && return
+    run 0 --group small-pages -R HeapPages
+    logged 1 "small pages"
 }
 
 a_file_left_open_is_warned_of() {

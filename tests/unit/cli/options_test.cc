@@ -239,3 +239,36 @@ TEST_CASE("report takes a run") {
     CHECK(o.run == "r1");
     CHECK(o.output_junit == "f");
 }
+
+TEST_CASE("--no-fork, and --debugger with it") {
+    CHECK_FALSE(run({}).no_fork);
+    CHECK(run({"--no-fork"}).no_fork);
+    CHECK(run({"--no-fork"}).debugger.empty());
+    const pf::RunOptions debugged = run({"--debugger", "gdb"});
+    CHECK(debugged.no_fork);
+    CHECK(debugged.debugger == Words{"gdb", "--return-child-result", "--args"});
+}
+
+TEST_CASE("--debugger: gdb and lldb are known, also by path, anything else is a command line") {
+    const auto words = [](const std::string& text) { return run({"--debugger=" + text}).debugger; };
+    CHECK(words("/opt/bin/gdb") == Words{"/opt/bin/gdb", "--return-child-result", "--args"});
+    CHECK(words("lldb") == Words{"lldb", "--"});
+    CHECK(words("gdb -q --args") == Words{"gdb", "-q", "--args"});
+    CHECK(words("valgrind --quiet") == Words{"valgrind", "--quiet"});
+    CHECK(words("  rr \t record ") == Words{"rr", "record"});
+    CHECK(words("gdb -ex 'break a b' -ex \"p \\\"x\\\"\" c\\ d ''") ==
+          Words{"gdb", "-ex", "break a b", "-ex", "p \"x\"", "c d", ""});
+    CHECK(words("a'\\'b") == Words{"a\\b"});
+}
+
+TEST_CASE("--debugger: what is no command line is refused") {
+    CHECK(refusal({"--debugger", " "}) == "--debugger: names no debugger");
+    CHECK(refusal({"--debugger", "''"}) == "--debugger: names no debugger");
+    CHECK(refusal({"--debugger", "gdb -ex 'run"}) ==
+          "--debugger: a quotation mark or backslash in 'gdb -ex 'run' has nothing behind it");
+    CHECK(begins(refusal({"--debugger", "gdb \\"}), "--debugger: a quotation mark or backslash"));
+}
+
+TEST_CASE("a task by hand runs once") {
+    CHECK(begins(refusal({"--no-fork", "--repeat", "until-fail:3"}), "--repeat: --no-fork and --debugger"));
+}

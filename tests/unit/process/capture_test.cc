@@ -183,3 +183,13 @@ TEST_CASE("NULs and other bytes are kept") {
     CHECK(text_of(capture).text == bytes);
     CHECK(capture.take().text == bytes);
 }
+
+TEST_CASE("what was not captured says so, and is not to be searched") {
+    pf::Capture capture = pf::Capture::uncaptured("not captured\n");
+    CHECK_FALSE(capture.captured());
+    capture.with_text([](std::string_view text, bool whole) {
+        CHECK(text.empty());
+        CHECK_FALSE(whole);
+    });
+    CHECK(capture.take().text == "not captured\n");
+}

@@ -46,10 +46,12 @@ TEST_CASE("a long reason is cut between two characters") {
 }
 
 TEST_CASE("options are added to those of the caller, and his own win") {
-    CHECK(has(linked_environment({}, true), "GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
+    const std::string tunables =
+        "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864";
+    CHECK(has(linked_environment({}, true), "GLIBC_TUNABLES=" + tunables));
     CHECK(has(linked_environment({}, true), "LSAN_OPTIONS=report_objects=1"));
     CHECK(has(linked_environment({"GLIBC_TUNABLES=a=b", "LSAN_OPTIONS=max_leaks=3"}, true),
-              "GLIBC_TUNABLES=a=b:glibc.malloc.hugetlb=1"));
+              "GLIBC_TUNABLES=a=b:" + tunables));
     CHECK(has(linked_environment({"LSAN_OPTIONS=max_leaks=3"}, false), "LSAN_OPTIONS=max_leaks=3:report_objects=1"));
     const std::vector<std::string> own = linked_environment({"GLIBC_TUNABLES=glibc.malloc.hugetlb=2"}, true);
     CHECK_FALSE(std::any_of(own.begin(), own.end(),

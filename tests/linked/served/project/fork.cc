@@ -5,8 +5,12 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "log.h"
 
@@ -62,3 +66,18 @@ TEST(Fork, SystemSeesItsChild) { EXPECT_EQ(std::system("exit 3"), 3 << 8); }
 TEST(Fork, Seed) { log_line("seed " + variable("PARALLEL_FIXTURES_SEED")); }
 TEST(Fork, OtherSeed) { log_line("seed " + variable("PARALLEL_FIXTURES_SEED")); }
 TEST(Fork, Tunables) { log_line("tunables " + variable("GLIBC_TUNABLES")); }
+TEST(Fork, HeapPages) {
+    constexpr std::size_t kBlock = 1 << 20;
+    constexpr int kBlocks = 64;
+    std::vector<std::unique_ptr<char[]>> memory;
+    for (int i = 0; i < kBlocks; ++i) {
+        memory.emplace_back(new char[kBlock]);
+        std::memset(memory.back().get(), i, kBlock);
+    }
+    std::ifstream file("/proc/self/smaps_rollup");
+    for (std::string line; std::getline(file, line);) {
+        if (line.compare(0, 14, "AnonHugePages:") == 0) {
+            log_line(std::atoi(line.c_str() + 14) * 1024L >= long{kBlocks / 2} * long{kBlock} ? "huge pages" : "small pages");
+        }
+    }
+}

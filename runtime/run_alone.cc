@@ -1,0 +1,195 @@
+#include "runtime/run_alone.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <utility>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "runtime/linked_message.h"
+#include "runtime/run_test.h"
+#include "runtime/standing_fixture.h"
+#include "runtime/test_process.h"
+
+namespace pf {
+namespace {
+
+using parallel_fixtures::Fixture;
+using parallel_fixtures::Program;
+using parallel_fixtures::Report;
+using parallel_fixtures::Test;
+using parallel_fixtures::Verdict;
+
+AloneRequest take_request() {
+    AloneRequest request;
+    const char* text = std::getenv(kAloneVariable);
+    if (text != nullptr) {
+        const std::string words(text);
+        const std::size_t newline = words.find('\n');
+        request.test = words.substr(0, newline);
+        request.file = newline == std::string::npos ? "" : words.substr(newline + 1);
+        unsetenv(kAloneVariable);
+    }
+    return request;
+}
+
+// Before main: what a static constructor starts must not find it either.
+[[maybe_unused]] const bool kTaken = !alone_request().test.empty();
+
+Report failed(const std::string& reason) {
+    Report report;
+    report.verdict = Verdict::failed;
+    report.reason = reason;
+    return report;
+}
+
+// What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
+void take_variables() {
+    const char* path = std::getenv("PARALLEL_FIXTURES_ENV");
+    std::ifstream file(path != nullptr ? path : "");
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t equals = line.find('=');
+        if (equals != std::string::npos && equals > 0 && line.compare(0, 18, "PARALLEL_FIXTURES_") != 0) {
+            setenv(line.substr(0, equals).c_str(), line.c_str() + equals + 1, 1);
+        }
+    }
+}
+
+class Alone {
+public:
+    Alone(Program& program, std::string test) : program_(program), test_(std::move(test)) {}
+
+    Report run() {
+        if (find_chain()) {
+            hold(0);
+        }
+        return report_;
+    }
+
+private:
+    // From the program itself to the fixture of the test. False: there is no such test, which is then said.
+    bool find_chain() {
+        const std::vector<Fixture> fixtures = program_.fixtures();
+        const std::vector<Test> tests = program_.tests();
+        const auto test =
+            std::find_if(tests.begin(), tests.end(), [this](const Test& one) { return one.name == test_; });
+        if (test == tests.end()) {
+            report_ = failed("there is no test \"" + test_ + "\"");
+            return false;
+        }
+        for (std::string name = test->fixture; !name.empty();) {
+            chain_.insert(chain_.begin(), name);
+            const auto fixture =
+                std::find_if(fixtures.begin(), fixtures.end(), [&](const Fixture& one) { return one.name == name; });
+            name = fixture == fixtures.end() || chain_.size() > fixtures.size() ? "" : fixture->parent;
+        }
+        chain_.insert(chain_.begin(), "");
+        return true;
+    }
+
+    // Where a fixture stands: what stands on it happens inside wait(). No std::function, whose frames would be in the
+    // way of who debugs the test.
+    class Inside : public parallel_fixtures::Stand {
+    public:
+        Inside(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
+
+        void wait(const Report& setup) override {
+            waited_ = true;
+            alone_.stands(depth_, setup);
+        }
+        [[nodiscard]] bool waited() const { return waited_; }
+
+    private:
+        Alone& alone_;
+        std::size_t depth_;
+        bool waited_ = false;
+    };
+
+    void hold(std::size_t depth) {
+        Inside inside(*this, depth);
+        Report report;
+        try {
+            report = program_.hold(chain_[depth], inside);
+        } catch (...) {
+            report = report_of_exception();
+        }
+        if (inside.waited()) {
+            note_teardown(depth, report);
+        } else {
+            stands(depth, report.verdict == Verdict::passed ? failed("it never stood") : report);
+        }
+    }
+
+    void stands(std::size_t depth, const Report& setup) {
+        if (setup.verdict != Verdict::passed) {
+            report_ = setup;
+            report_.reason = setup.reason.empty() ? "" : "the set-up of " + name_of(depth) + ": " + setup.reason;
+            return;
+        }
+        take_variables();
+        if (depth + 1 < chain_.size()) {
+            hold(depth + 1);
+        } else {
+            run_test();
+        }
+    }
+
+    void run_test() {
+        try {
+            report_ = program_.run(test_);
+        } catch (...) {
+            report_ = report_of_exception();
+        }
+        if (getpid() != owner_) {
+            end_test_process(0);  // The test forked, and its child came back as well: it is not to tear down.
+        }
+    }
+
+    void note_teardown(std::size_t depth, const Report& teardown) {
+        if (teardown.verdict != Verdict::failed) {
+            return;
+        }
+        if (report_.verdict != Verdict::failed) {
+            report_ = teardown;
+            report_.reason =
+                teardown.reason.empty() ? "" : "the teardown of " + name_of(depth) + ": " + teardown.reason;
+        } else {
+            report_.failures.insert(report_.failures.end(), teardown.failures.begin(), teardown.failures.end());
+        }
+    }
+
+    [[nodiscard]] std::string name_of(std::size_t depth) const {
+        return depth == 0 ? "the program" : "its fixture \"" + chain_[depth] + "\"";
+    }
+
+    Program& program_;
+    std::string test_;
+    pid_t owner_ = getpid();
+    std::vector<std::string> chain_;
+    Report report_;
+};
+
+}  // namespace
+
+const AloneRequest& alone_request() {
+    static const AloneRequest taken = take_request();
+    return taken;
+}
+
+int run_alone(Program& program) {
+    const AloneRequest& request = alone_request();
+    // A debugger may run the program again: what it came to before is forgotten.
+    const Descriptor file(open(request.file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    Report report = Alone(program, request.test).run();
+    flush_output();
+    if (file) {
+        tell_session(file.get(), TestEnded{report});
+    }
+    return report.verdict == Verdict::failed ? 1 : 0;
+}
+
+}  // namespace pf

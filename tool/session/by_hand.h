@@ -1,0 +1,17 @@
+// --no-fork and --debugger: one task in the foreground of the caller's terminal, which is the task's meanwhile. Neither
+// captured nor limited in time, nor repeated.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
+
+#include "tool/plan/plan.h"
+
+namespace pf {
+
+// Makes the plan ready for a run of this task alone with SessionOptions::by_hand. A test of a linked program becomes a
+// run of that program, which sets its own fixtures up (runtime/run_alone.h): for the session they are no fixtures.
+// Those that are commands and services stay. REQUIRES: no generator.
+void make_ready_by_hand(Plan& plan, TaskId task);
+
+}  // namespace pf
+
+#endif
