@@ -182,6 +182,7 @@ private:
     void start_task(GroupId group, int worker, double now);
     void conclude(GroupId group, int worker, const Verdict& verdict, double seconds, double now);
     void give_up(GroupId group, int worker, const Failure& failure, double now);
+    void say_last_word(TaskId task, const Failure& failure);
     void conclude_unstarted(TaskId task, const Failure& failure);
     void wind_down(GroupId group, int worker, double now);
     void release(GroupId group, int worker, bool again);

@@ -176,17 +176,21 @@ void Scheduler::task_done(TaskId task) {
     }
 }
 
-// A task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
-void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
+// Of a task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
+void Scheduler::say_last_word(TaskId task, const Failure& failure) {
     const auto earlier = retrying_.find(task);
-    if (earlier != retrying_.end()) {
-        earlier->second.final = true;
-        actions_.push_back(earlier->second);
-        retrying_.erase(earlier);
-    } else {
+    if (earlier == retrying_.end()) {
         actions_.push_back(
             ConcludeTask{task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason, true, false, false});
+        return;
     }
+    earlier->second.final = true;
+    actions_.push_back(earlier->second);
+    retrying_.erase(earlier);
+}
+
+void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
+    say_last_word(task, failure);
     task_done(task);
 }
 
@@ -194,15 +198,7 @@ void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
 void Scheduler::give_up(GroupId id, int worker, const Failure& failure, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     assignment.finished = true;
-    const auto earlier = retrying_.find(assignment.task);
-    if (earlier != retrying_.end()) {
-        earlier->second.final = true;
-        actions_.push_back(earlier->second);
-        retrying_.erase(earlier);
-    } else {
-        actions_.push_back(ConcludeTask{assignment.task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason,
-                                        true, false, false});
-    }
+    say_last_word(assignment.task, failure);
     wind_down(id, worker, now);
 }
 
