@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "tool/plan/plan_generated.h"
+#include "tool/session/service_run.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -26,8 +27,13 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
     FixtureRun::Identity identity{id, instance.fixture, label_of(instance), fixture_base(instance)};
     auto& host = static_cast<FixtureHost&>(*this);
-    if (context_.plan.fixtures[instance.fixture].kind == FixtureKind::linked) {
-        return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+    switch (context_.plan.fixtures[instance.fixture].kind) {
+        case FixtureKind::linked:
+            return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+        case FixtureKind::service:
+            return std::make_unique<ServiceRun>(context_, host, std::move(identity));
+        case FixtureKind::command:
+            break;
     }
     return std::make_unique<FixtureRun>(context_, host, std::move(identity));
 }
