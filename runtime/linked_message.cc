@@ -51,7 +51,7 @@ void fields(Io& io, TestListed& m) {
 }
 template <typename Io>
 void fields(Io& io, ListEnded& m) {
-    io& m.fixtures& m.tests;
+    io& m.fixtures& m.tests& m.problem;
 }
 template <typename Io>
 void fields(Io& io, Standing& m) {

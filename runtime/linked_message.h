@@ -14,7 +14,7 @@
 namespace pf {
 
 // Changes with any message here, and with RunTest and RunFixture: program and helper must have the same.
-inline constexpr std::int32_t kLinkedProtocol = 1;
+inline constexpr std::int32_t kLinkedProtocol = 2;
 
 // In every linked program, for who looks into the file.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
@@ -44,7 +44,7 @@ struct Hello {
     std::string framework;
 };
 
-// Listing: all fixtures, all tests, then the end.
+// Listing: all fixtures, all tests, then the end. With a problem: some of them, then the end.
 struct FixtureListed {
     parallel_fixtures::Fixture fixture;
 };
@@ -54,6 +54,7 @@ struct TestListed {
 struct ListEnded {
     std::uint64_t fixtures = 0;
     std::uint64_t tests = 0;
+    std::string problem;  // Why they cannot be listed; "": they were.
 };
 
 // The set-up has ended.

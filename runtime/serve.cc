@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <sstream>
 #include <string>
 
@@ -58,8 +59,7 @@ const Channel& channel() {
 // Before main: what a static constructor starts must not find it either.
 [[maybe_unused]] const bool kTaken = is_served();
 
-int list(Program& program) {
-    pf::ListEnded end;
+void list_all(Program& program, pf::ListEnded& end) {
     for (Fixture& fixture : program.fixtures()) {
         pf::tell_session(channel().fd, pf::FixtureListed{std::move(fixture)});
         ++end.fixtures;
@@ -68,8 +68,19 @@ int list(Program& program) {
         pf::tell_session(channel().fd, pf::TestListed{std::move(test)});
         ++end.tests;
     }
+}
+
+int list(Program& program) {
+    pf::ListEnded end;
+    try {
+        list_all(program, end);
+    } catch (const std::exception& exception) {
+        end.problem = exception.what();
+    } catch (...) {
+        end.problem = "an exception was thrown that is no std::exception";
+    }
     pf::tell_session(channel().fd, end);
-    return 0;
+    return end.problem.empty() ? 0 : 1;
 }
 
 }  // namespace

@@ -1,0 +1,7 @@
+#include <doctest/doctest.h>
+
+#include "odd_names.h"
+
+#define ODD_TEST(name) \
+    TEST_CASE(name) { CHECK(is_mine(name)); }
+ODD_NAMES(ODD_TEST)
