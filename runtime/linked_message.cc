@@ -1,5 +1,7 @@
 #include "runtime/linked_message.h"
 
+#include "runtime/message_fields.h"
+
 namespace parallel_fixtures {
 
 // Where argument-dependent lookup finds them: beside their types.

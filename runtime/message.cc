@@ -1,5 +1,7 @@
 #include "runtime/message.h"
 
+#include "runtime/message_fields.h"
+
 namespace pf {
 
 static constexpr StartStep last_of(StartStep /*of*/) { return StartStep::execute; }
@@ -9,14 +11,6 @@ template <typename Io>
 void fields(Io& io, RunCommand& m) {
     io& m.program& m.arguments& m.environment& m.directory& m.private_dir& m.discard_dir& m.separate_stdout& m.sweep& m
         .channel;
-}
-template <typename Io>
-void fields(Io& io, RunTest& m) {
-    io& m.test& m.id& m.environment& m.directory& m.private_dir& m.discard_dir& m.worker& m.attempt& m.seed& m.reuse;
-}
-template <typename Io>
-void fields(Io& io, RunFixture& m) {
-    io& m.fixture& m.environment& m.directory;
 }
 template <typename Io>
 void fields(Io& io, SignalAll& m) {

@@ -22,7 +22,7 @@ struct Channel {
     int fd = -1;  // -1: started by hand.
     bool list = false;
     int protocol = 0;
-    bool allow_threads = false;
+    pf::StandingFixture::Options options;
 };
 
 // Taken once, and hidden at once from whatever this program starts.
@@ -37,9 +37,8 @@ Channel take_channel() {
     }
     std::istringstream words(text);
     std::string mode;
-    std::string more;
     int fd = -1;
-    words >> fd >> mode >> channel.protocol >> more;
+    words >> fd >> mode >> channel.protocol;
     unsetenv(pf::kChannelVariable);
     constexpr int kOutOfTheWay = 64;
     channel.fd = fcntl(fd, F_DUPFD_CLOEXEC, kOutOfTheWay);
@@ -47,7 +46,10 @@ Channel take_channel() {
         close(fd);
     }
     channel.list = mode == "list";
-    channel.allow_threads = more == "threads";
+    for (std::string more; words >> more;) {
+        channel.options.allow_threads = channel.options.allow_threads || more == "threads";
+        channel.options.alone = channel.options.alone || more == "alone";
+    }
     return channel;
 }
 
@@ -99,8 +101,8 @@ int serve(Program& program) {
     if (channel().list) {
         return list(program);
     }
-    pf::StandingFixture fixture(program, channel().fd, channel().allow_threads);
-    return fixture.hold("").verdict == Verdict::failed ? 1 : 0;
+    pf::StandingFixture fixture(program, channel().fd, channel().options);
+    return fixture.hold({}).verdict == Verdict::failed ? 1 : 0;
 }
 
 void after_fork(std::function<void(const Worker& worker)> hook) { pf::fork_hooks().push_back(std::move(hook)); }

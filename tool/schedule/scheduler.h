@@ -187,7 +187,7 @@ private:
     void wind_down(GroupId group, int worker, double now);
     void release(GroupId group, int worker, bool again);
     void note_failure(double now);
-    void end_unit(GroupId group, TaskId task, const Override& came_to);
+    void end_unit(GroupId group, const Failure& failure);
     [[nodiscard]] bool again(const Assignment& assignment, Outcome outcome) const;
     void end_task(GroupId group, int worker, const Override& why, Force force, double now);
     void escalate_task(GroupId group, int worker, double now);

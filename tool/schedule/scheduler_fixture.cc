@@ -103,20 +103,27 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     }
     state.dead = true;
     const Instance what = state.what;
-    const bool linked = plan_.fixtures[what.fixture].kind == FixtureKind::linked;
-    const std::string name(plan_.fixtures[what.fixture].name);
+    const Fixture& fixture = plan_.fixtures[what.fixture];
+    const bool linked = fixture.kind == FixtureKind::linked;
+    const std::string name(fixture.name);
     std::string said = (linked ? "the process of fixture " : "service ") + name + " died: " + reason;
     const Cause cause = linked ? Cause::fixture_died : Cause::service_died;
     end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, now);
+    if (plan_.in_unit_process(fixture)) {
+        end_unit(fixture.program, {Outcome::not_run, cause, said});  // A new process would lack what tests have done.
+        note_failure(now);
+        advance(now);
+        return;
+    }
     if (linked && ++deaths_[what.fixture] < kMostDeaths) {
         advance(now);
         return;
     }
     said += linked ? ", as it did " + std::to_string(kMostDeaths - 1) + " times before" : "";
     const Failure failure{Outcome::not_run, cause, said};
-    if (plan_.fixtures[what.fixture].scope == Scope::run) {
+    if (fixture.scope == Scope::run) {
         fail_fixture(what.fixture, failure);
-    } else if (plan_.fixtures[what.fixture].scope == Scope::worker) {
+    } else if (fixture.scope == Scope::worker) {
         fail_group(what.group, failure);
     }
     note_failure(now);

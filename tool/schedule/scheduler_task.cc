@@ -96,17 +96,19 @@ void Scheduler::conclude(GroupId id, int worker, const Verdict& verdict, double 
             note_failure(now);
         }
     }
-    end_unit(id, assignment.task, came_to);
+    const bool process_gone = came_to.outcome == Outcome::crashed || assignment.ending != Ending::no;
+    if (process_gone && plan_.groups[id].one_process()) {
+        end_unit(id, {Outcome::not_run, Cause::unit_ended,
+                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + came_to.reason});
+    }
     wind_down(id, worker, now);
 }
 
-// All tasks of such a unit share one process; with it goes what the later ones need.
-void Scheduler::end_unit(GroupId id, TaskId task, const Override& came_to) {
-    const Group& group = plan_.groups[id];
-    const bool shared = group.dispatch == Dispatch::unit && !group.program.command.empty() && group.program.reuse == 0;
-    if (shared && (came_to.outcome == Outcome::crashed || came_to.outcome == Outcome::timeout)) {
-        fail_group(id, {Outcome::not_run, Cause::unit_ended,
-                        "its unit ended with " + plan_.task_id(task) + ": " + came_to.reason});
+// All of a unit share one process; with it goes what the later tasks need.
+void Scheduler::end_unit(GroupId id, const Failure& failure) {
+    const auto pool = pools_.find(plan_.groups[id].pool);
+    for (const GroupId group : pool != pools_.end() ? pool->second : std::vector<GroupId>{id}) {
+        fail_group(group, failure);
     }
 }
 

@@ -176,6 +176,11 @@ void FixtureRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
     host_.fixture_set_up(identity_.id, outcome, reason);
 }
 
+void FixtureRun::say_died(const std::string& reason) {
+    died_ = true;
+    host_.fixture_died(identity_.id, reason);
+}
+
 void FixtureRun::tear_down(bool with_command, bool kill) {
     if (!keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
         auto keeper = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
@@ -247,7 +252,7 @@ void FixtureRun::on_gone(const std::string& how) {
             break;
         case State::up:
             if (fixture_.kind != FixtureKind::command || !orphans.empty()) {
-                host_.fixture_died(identity_.id, reason);
+                say_died(reason);
             }
             break;
         case State::tearing_down:

@@ -49,9 +49,9 @@ public:
     // Answered by fixture_torn_down. `with_command` false: only clean up.
     virtual void tear_down(bool with_command, bool kill);
     // Ends what is going on; its own answer follows.
-    void end(bool kill);
+    virtual void end(bool kill);
     // SIGKILL for the keeper, when it does not answer.
-    void abandon();
+    virtual void abandon();
 
     // When wake() wants to be called (the session's clock); infinity: never.
     [[nodiscard]] virtual double next_wakeup() const { return std::numeric_limits<double>::infinity(); }
@@ -71,6 +71,11 @@ public:
     [[nodiscard]] std::string state_text() const;
     // What was still there after the teardown and was killed.
     [[nodiscard]] const std::vector<std::string>& leaked() const { return leaked_; }
+
+    // tear_down() would do something that counts as a teardown.
+    [[nodiscard]] virtual bool has_teardown(bool with_command) const {
+        return complete_ || (with_command && !fixture_.teardown.empty());
+    }
 
     // Its set-up has passed.
     void set_complete() { complete_ = true; }
@@ -101,6 +106,7 @@ protected:
     void send(RunCommand command);
     void hand_down(const std::string& name, const std::string& value);
     bool read_variables(std::string& problem);
+    void say_died(const std::string& reason);
     void leave(bool grace);
     [[nodiscard]] VariableList environment() const;
     [[nodiscard]] std::string file(const char* kind) const;
@@ -123,6 +129,7 @@ protected:
     double started_ = 0;
     bool running_ = false;  // A command of the keeper's runs.
     bool ending_ = false;   // end() was asked for.
+    bool died_ = false;     // And that has been said.
     bool teardown_passed_ = true;
     std::string teardown_reason_;
 

@@ -80,7 +80,7 @@ void ServiceRun::on_message(const FromSupervisor& message) {
 
 void ServiceRun::command_ended(const Ended& ended) {
     if (state_ == State::up) {
-        host_.fixture_died(identity_.id, describe(ended));
+        say_died(describe(ended));
     } else if (state_ == State::stopping) {
         leave(true);
     } else if (state_ == State::starting) {

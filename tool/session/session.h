@@ -113,8 +113,8 @@ private:
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(GroupId group, int number);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
-    const LinkedRun* linked(InstanceId instance) const;
-    const LinkedRun* program_below(const StartTask& task) const;
+    LinkedRun* linked(InstanceId instance) const;
+    LinkedRun* program_below(const StartTask& task) const;
 
     SessionOptions options_;
     TemporaryDirectory temporary_;

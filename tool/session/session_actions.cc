@@ -39,15 +39,15 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
 }
 
 // The run of an instance that is a linked fixture; null: it is none.
-const LinkedRun* Session::linked(InstanceId instance) const {
+LinkedRun* Session::linked(InstanceId instance) const {
     if (instance == kNone ||
         context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
         return nullptr;
     }
-    return static_cast<const LinkedRun*>(fixtures_.at(instance).get());
+    return static_cast<LinkedRun*>(fixtures_.at(instance).get());
 }
 
-const LinkedRun* Session::program_below(const StartTask& task) const {
+LinkedRun* Session::program_below(const StartTask& task) const {
     const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
@@ -58,7 +58,7 @@ void Session::perform(const TearDown& action) {
     }
     FixtureRun& fixture = *fixtures_.at(action.instance);
     const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
-    if (fixture.complete() || (action.with_command && !planned.teardown.empty())) {
+    if (fixture.has_teardown(action.with_command)) {
         fixture.announce_teardown(context_.clock.now());
         publisher_.send(TeardownStarted{context_.clock.now(), std::string(planned.name), fixture.label()});
     }

@@ -76,6 +76,9 @@ TEST_CASE("every field of what is said to a program arrives") {
     CHECK(to_and_back<pf::ForkSupervisor, pf::ToProgram>({7}).number == 7);
     CHECK(to_and_back<pf::KillSupervisor, pf::ToProgram>({8}).number == 8);
     to_and_back<pf::TearDownFixture, pf::ToProgram>({});
+    CHECK(to_and_back<pf::RunTest, pf::ToProgram>({"Suite.A", "g.Suite.A", {}, "/d", "", "", 0, 2, 3, true}).attempt ==
+          2);
+    CHECK(to_and_back<pf::RunFixture, pf::ToProgram>({"Suite", {"A=b"}, "/f"}).directory == "/f");
 }
 
 TEST_CASE("a report that is cut or garbled is none") {

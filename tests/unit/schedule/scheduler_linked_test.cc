@@ -1,4 +1,4 @@
-// Linked fixtures: the death of their process, groups that share workers' numbers, units in one process.
+// Linked fixtures: the death of their process, groups that share workers' numbers.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -155,31 +155,6 @@ TEST_CASE("the groups of a pool that is a unit run one after the other, in order
     CHECK(stage.setting_up("two"));
     stage.set_up("two");
     CHECK(stage.running() == std::vector<std::string>{"x"});
-    stage.play();
-    stage.over();
-}
-
-TEST_CASE("a unit in one process ends with a task that crashes") {
-    Stage stage(1);
-    make_linked(stage, "program");
-    Group& group = stage.group("g", "program");
-    group.dispatch = Dispatch::unit;
-    group.program.command = {"/program"};
-    group.program.reuse = 0;
-    stage.tasks("g", {"a", "b", "c"});
-    stage.begin();
-    stage.set_up("program");
-    SECTION("it crashed") {
-        stage.failed("a", Outcome::crashed);
-        CHECK(stage.outcome("b").outcome == Outcome::not_run);
-        CHECK(stage.outcome("b").cause == Cause::unit_ended);
-        CHECK(stage.outcome("c").reason.find("its unit ended with g.a") == 0);
-    }
-    SECTION("it failed, as tests do") {
-        stage.failed("a");
-        stage.play();
-        CHECK(stage.outcome("c").outcome == Outcome::passed);
-    }
     stage.play();
     stage.over();
 }
