@@ -159,7 +159,7 @@ void Scheduler::release(GroupId id, int worker, bool again) {
     if (!again) {
         task_done(assignment.task);
     } else if (groups_[id].failure || !starting_allowed()) {
-        conclude_unstarted(assignment.task, {});
+        conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_failure());
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
     }
@@ -201,6 +201,15 @@ void Scheduler::give_up(GroupId id, int worker, const Failure& failure, double n
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     assignment.finished = true;
     say_last_word(assignment.task, failure);
+    wind_down(id, worker, now);
+}
+
+// The attempt of a task that holds its slot has not begun, and will later.
+void Scheduler::put_back(GroupId id, int worker, double now) {
+    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+    assignment.finished = true;
+    assignment.again = true;
+    --attempts_[assignment.task];
     wind_down(id, worker, now);
 }
 

@@ -24,6 +24,8 @@ public:
     virtual ~FixtureHost() = default;
 
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
+    // The process of a linked fixture was killed during its set-up, and not by us. In place of fixture_set_up.
+    virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
     // Something to be said of it that changes nothing.

@@ -1,5 +1,7 @@
 #include "tool/session/linked_run.h"
 
+#include <csignal>
+
 #include "tool/session/linked_environment.h"
 #include "tool/session/report_text.h"
 
@@ -150,6 +152,7 @@ std::string LinkedRun::why_it_ended(const Ended& ended) const {
 void LinkedRun::command_ended(const Ended& ended) {
     channel_->read();  // Its last words.
     how_it_ended_ = describe(ended);
+    killed_ = ended.signal == SIGKILL && !ending_;
     const bool by_test = !asked_.empty() && asked_.front().test;  // Then that says it.
     if (state_ == State::setting_up) {
         finish_setup(SetupOutcome::failed, why_it_ended(ended));
@@ -165,7 +168,18 @@ void LinkedRun::command_ended(const Ended& ended) {
     tell_callers(&ended);
 }
 
+// A set-up does not kill itself with SIGKILL: that was somebody else, and says nothing of it.
+void LinkedRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
+    if (!killed_) {
+        FixtureRun::finish_setup(outcome, reason);
+        return;
+    }
+    state_ = State::up;
+    host_.fixture_lost(identity_.id, reason);
+}
+
 void LinkedRun::on_message(const FromSupervisor& message) {
+    heard_ = true;
     const auto* stop = std::get_if<StopChanged>(&message);
     if (stop != nullptr && !asked_.empty()) {
         asked_.front().caller->unit_stopped(stop->stopped);
@@ -183,6 +197,7 @@ void LinkedRun::on_output(std::string_view bytes) {
 
 void LinkedRun::on_gone(const std::string& how) {
     how_it_ended_ = "its keeper was " + how;
+    killed_ = !ending_ && (below_ == nullptr || heard_);
     FixtureRun::on_gone(how);
     tell_callers(nullptr);
 }

@@ -38,6 +38,7 @@ private:
     bool start_keeper() override;
     void begin() override;
     void command_ended(const Ended& ended) override;
+    void finish_setup(SetupOutcome outcome, const std::string& reason) override;
     [[nodiscard]] const Texts& words() const override { return group_.program.command; }
 
     void start_program();
@@ -70,6 +71,8 @@ private:
     bool greeted_ = false;
     std::string refusal_;  // What is wrong with what it said.
     bool torn_down_ = false;
+    bool heard_ = false;        // Of its keeper. Else there may never have been one, with what it stands on dead.
+    bool killed_ = false;       // Its process or its keeper was, and not by us.
     std::deque<Asked> asked_;   // Of a unit: who waits for an answer, in order.
     std::string how_it_ended_;  // The process.
 };

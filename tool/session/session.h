@@ -100,6 +100,7 @@ private:
     void perform(const StopOnFailure& action);
 
     void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
+    void fixture_lost(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;

@@ -194,6 +194,10 @@ void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::str
     scheduler_.setup_ended(id, outcome, reason, context_.clock.now());
 }
 
+void Session::fixture_lost(InstanceId id, const std::string& reason) {
+    scheduler_.setup_lost(id, reason, context_.clock.now());
+}
+
 void Session::fixture_died(InstanceId id, const std::string& reason) {
     FixtureRun& fixture = *fixtures_.at(id);
     FixtureDied event;
