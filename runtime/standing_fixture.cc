@@ -81,7 +81,8 @@ Report StandingFixture::hold(const RunFixture& fixture) {
 Report StandingFixture::set_up_and_tear_down(const RunFixture& fixture) {
     change_environment(fixture.environment);
     if (!fixture.directory.empty() && chdir(fixture.directory.c_str()) != 0) {
-        // The set-up runs where its parent's did.
+        return failed_report("cannot enter its working directory " + fixture.directory + ": " + std::strerror(errno) +
+                             "; it must be there before the set-up begins");
     }
     try {
         return program_.hold(fixture.fixture, *this);

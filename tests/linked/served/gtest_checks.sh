@@ -136,6 +136,21 @@ filters_and_arguments_select() {
     [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one test"
 }
 
+a_working_directory_that_is_gone_fails_the_set_up() {
+    mkdir -p "$build/vanishes"
+    REMOVE="$build/vanishes" run 3 --group g-directory
+    all_are not_run fixture_failed
+    for name in Shared Other; do
+        fixture g-directory/$name failed 1 0
+        fixture_reason g-directory/$name "cannot enter its working directory $build/vanishes: No such file or directory"
+    done
+    fixture g-directory passed 1 1
+    logged 0 "Shared up"
+    mkdir "$build/vanishes"
+    run 0 --group g-directory
+    all_are passed completed
+}
+
 the_callers_settings_do_not_leak_in() {
     export GTEST_OUTPUT="xml:$work/leaked.xml" GTEST_TOTAL_SHARDS=7 GTEST_SHARD_INDEX=3 GTEST_REPEAT=3 GTEST_SHUFFLE=1
     export GTEST_FILTER="Nothing*" GTEST_FAIL_FAST=1 GTEST_RANDOM_SEED=5 GTEST_BRIEF=1 TEST_TOTAL_SHARDS=3

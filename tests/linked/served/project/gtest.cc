@@ -22,6 +22,9 @@ public:
         log_line("environment up");
         process = getpid();
         std::printf("no newline before the fork");
+        if (asked("REMOVE")) {
+            EXPECT_EQ(rmdir(variable("REMOVE").c_str()), 0);
+        }
         if (asked("FAIL_ENVIRONMENT")) {
             FAIL() << "the environment cannot stand";
         }
