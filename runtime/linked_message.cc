@@ -1,5 +1,7 @@
 #include "runtime/linked_message.h"
 
+#include "runtime/message_fields.h"
+
 namespace parallel_fixtures {
 
 // Where argument-dependent lookup finds them: beside their types.
@@ -51,7 +53,7 @@ void fields(Io& io, TestListed& m) {
 }
 template <typename Io>
 void fields(Io& io, ListEnded& m) {
-    io& m.fixtures& m.tests;
+    io& m.fixtures& m.tests& m.problem;
 }
 template <typename Io>
 void fields(Io& io, Standing& m) {

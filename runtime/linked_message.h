@@ -9,17 +9,19 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/message.h"
 #include "runtime/wire.h"
 
 namespace pf {
 
 // Changes with any message here, and with RunTest and RunFixture: program and helper must have the same.
-inline constexpr std::int32_t kLinkedProtocol = 1;
+inline constexpr std::int32_t kLinkedProtocol = 2;
 
 // In every linked program, for who looks into the file.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
 
-// The environment variable that says that a program is served: "<descriptor> list|serve <protocol>[ threads]".
+// The environment variable that says that a program is served: "<descriptor> list|serve <protocol>", and after
+// that what holds: "threads" (set-up may leave some), "alone" (everything is done in this one process).
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";
 
 // The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>".
@@ -37,8 +39,11 @@ struct KillSupervisor {
     std::uint32_t number = 0;
 };
 
-// Tear down and end.
+// Tear down and end. Alone: tear down the fixture that was set up last.
 struct TearDownFixture {};
+
+// Alone it gets RunFixture and RunTest (message.h) as well, one at a time: set up in this process, answered by
+// Standing, and run there, answered by TestEnded.
 
 // From a program.
 
@@ -47,7 +52,7 @@ struct Hello {
     std::string framework;
 };
 
-// Listing: all fixtures, all tests, then the end.
+// Listing: all fixtures, all tests, then the end. With a problem: some of them, then the end.
 struct FixtureListed {
     parallel_fixtures::Fixture fixture;
 };
@@ -57,6 +62,7 @@ struct TestListed {
 struct ListEnded {
     std::uint64_t fixtures = 0;
     std::uint64_t tests = 0;
+    std::string problem;  // Why they cannot be listed; "": they were.
 };
 
 // The set-up has ended.
@@ -70,12 +76,12 @@ struct TornDown {
     parallel_fixtures::Report report;
 };
 
-// On a worker's data descriptor: what a test came to.
+// On a worker's data descriptor, alone on the channel: what a test came to.
 struct TestEnded {
     parallel_fixtures::Report report;
 };
 
-using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture>;
+using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture, RunTest, RunFixture>;
 using FromProgram = std::variant<Hello, FixtureListed, TestListed, ListEnded, Standing, TornDown, TestEnded>;
 
 // One whole frame.

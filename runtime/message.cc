@@ -1,5 +1,7 @@
 #include "runtime/message.h"
 
+#include "runtime/message_fields.h"
+
 namespace pf {
 
 static constexpr StartStep last_of(StartStep /*of*/) { return StartStep::execute; }
@@ -11,16 +13,8 @@ void fields(Io& io, RunCommand& m) {
         .channel;
 }
 template <typename Io>
-void fields(Io& io, RunTest& m) {
-    io& m.order& m.private_dir& m.discard_dir& m.reuse;
-}
-template <typename Io>
 void fields(Io& io, TestOrder& m) {
     io& m.test& m.id& m.environment& m.directory& m.worker& m.attempt& m.seed;
-}
-template <typename Io>
-void fields(Io& io, RunFixture& m) {
-    io& m.fixture& m.environment& m.directory;
 }
 template <typename Io>
 void fields(Io& io, SignalAll& m) {

@@ -40,13 +40,6 @@ AloneRequest take_request() {
 // Before main: what a static constructor starts must not find it either.
 [[maybe_unused]] const bool kTaken = !alone_request().test.empty();
 
-Report failed(const std::string& reason) {
-    Report report;
-    report.verdict = Verdict::failed;
-    report.reason = reason;
-    return report;
-}
-
 // What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
 void take_variables() {
     const char* path = std::getenv("PARALLEL_FIXTURES_ENV");
@@ -78,7 +71,7 @@ private:
         const auto test =
             std::find_if(tests.begin(), tests.end(), [this](const Test& one) { return one.name == test_; });
         if (test == tests.end()) {
-            report_ = failed("there is no test \"" + test_ + "\"");
+            report_ = failed_report("there is no test \"" + test_ + "\"");
             return false;
         }
         for (std::string name = test->fixture; !name.empty();) {
@@ -120,7 +113,7 @@ private:
         if (inside.waited()) {
             note_teardown(depth, report);
         } else {
-            stands(depth, report.verdict == Verdict::passed ? failed("it never stood") : report);
+            stands(depth, report.verdict == Verdict::passed ? failed_report("it never stood") : report);
         }
     }
 

@@ -12,27 +12,31 @@
 #include "runtime/test_process.h"
 
 namespace pf {
-namespace {
 
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
-Report failed(const std::string& reason) {
+Report failed_report(const std::string& reason) {
     Report report;
     report.verdict = Verdict::failed;
     report.reason = reason;
     return report;
 }
 
-}  // namespace
+void fail_for_leaks(Report& report, bool leaks) {
+    if (leaks && report.verdict != Verdict::failed) {
+        report.verdict = Verdict::failed;
+        report.reason = "LeakSanitizer found leaks";
+    }
+}
 
 Report report_of_exception() {
     try {
         throw;
     } catch (const std::exception& exception) {
-        return failed(std::string("an exception was thrown: ") + exception.what());
+        return failed_report(std::string("an exception was thrown: ") + exception.what());
     } catch (...) {
-        return failed("an exception was thrown that is no std::exception");
+        return failed_report("an exception was thrown that is no std::exception");
     }
 }
 
@@ -52,10 +56,7 @@ void TestRunner::run(RunTest request, int requests) {
             end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
         }
         flush_output();
-        if (found_leaks() && report.verdict != Verdict::failed) {
-            report.verdict = Verdict::failed;
-            report.reason = "LeakSanitizer found leaks";
-        }
+        fail_for_leaks(report, found_leaks());
         tell_session(data_, TestEnded{report});
         if (!request.reuse || requests < 0) {
             end_test_process(report.verdict == Verdict::failed ? 1 : 0);
@@ -69,21 +70,19 @@ void TestRunner::run(RunTest request, int requests) {
 
 Report TestRunner::come_to(const RunTest& request) {
     const Result<TestOrder> order = decode_order(request.order);
-    return order.ok() ? come_to(*order) : failed(order.error().message);
+    return order.ok() ? come_to(*order) : failed_report(order.error().message);
 }
 
 Report TestRunner::come_to(const TestOrder& order) {
     change_environment(order.environment);
     if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
-        return failed("cannot enter its directory " + order.directory + ": " + std::strerror(errno));
+        return failed_report("cannot enter its directory " + order.directory + ": " + std::strerror(errno));
     }
     try {
-        if (!hooks_ran_) {
-            hooks_ran_ = true;
-            const parallel_fixtures::Worker worker{order.worker, order.attempt, order.id, order.seed};
-            for (const auto& hook : fork_hooks()) {
-                hook(worker);
-            }
+        // Once in a process, though a later set-up in it may have added some.
+        while (hooks_ran_ < fork_hooks().size()) {
+            const auto hook = fork_hooks()[hooks_ran_++];
+            hook({order.worker, order.attempt, order.id, order.seed});
         }
         return program_.run(order.test);
     } catch (...) {

@@ -4,7 +4,9 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "parallel_fixtures/program.h"
@@ -20,16 +22,24 @@ public:
     // The test, and with `requests` (LinkedWork::run_test) those that follow. Never returns.
     [[noreturn]] void run(RunTest request, int requests);
 
-private:
+    // What the test comes to in this process.
     parallel_fixtures::Report come_to(const RunTest& request);
+
+private:
     parallel_fixtures::Report come_to(const TestOrder& order);
     static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 
     parallel_fixtures::Program& program_;
     int data_;
     pid_t owner_;
-    bool hooks_ran_ = false;
+    std::size_t hooks_ran_ = 0;
 };
+
+// A test that passed has failed when LeakSanitizer found leaks.
+void fail_for_leaks(parallel_fixtures::Report& report, bool leaks);
+
+// Failed, for this reason.
+parallel_fixtures::Report failed_report(const std::string& reason);
 
 // Of the exception that is being handled: failed, with its text.
 parallel_fixtures::Report report_of_exception();

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <sstream>
 #include <string>
 
@@ -22,7 +23,7 @@ struct Channel {
     int fd = -1;  // -1: started by hand.
     bool list = false;
     int protocol = 0;
-    bool allow_threads = false;
+    pf::StandingFixture::Options options;
 };
 
 // Taken once, and hidden at once from whatever this program starts.
@@ -37,9 +38,8 @@ Channel take_channel() {
     }
     std::istringstream words(text);
     std::string mode;
-    std::string more;
     int fd = -1;
-    words >> fd >> mode >> channel.protocol >> more;
+    words >> fd >> mode >> channel.protocol;
     unsetenv(pf::kChannelVariable);
     constexpr int kOutOfTheWay = 64;
     channel.fd = fcntl(fd, F_DUPFD_CLOEXEC, kOutOfTheWay);
@@ -47,7 +47,10 @@ Channel take_channel() {
         close(fd);
     }
     channel.list = mode == "list";
-    channel.allow_threads = more == "threads";
+    for (std::string more; words >> more;) {
+        channel.options.allow_threads = channel.options.allow_threads || more == "threads";
+        channel.options.alone = channel.options.alone || more == "alone";
+    }
     return channel;
 }
 
@@ -59,8 +62,7 @@ const Channel& channel() {
 // Before main: what a static constructor starts must not find it either.
 [[maybe_unused]] const bool kTaken = is_served();
 
-int list(Program& program) {
-    pf::ListEnded end;
+void list_all(Program& program, pf::ListEnded& end) {
     for (Fixture& fixture : program.fixtures()) {
         pf::tell_session(channel().fd, pf::FixtureListed{std::move(fixture)});
         ++end.fixtures;
@@ -69,8 +71,19 @@ int list(Program& program) {
         pf::tell_session(channel().fd, pf::TestListed{std::move(test)});
         ++end.tests;
     }
+}
+
+int list(Program& program) {
+    pf::ListEnded end;
+    try {
+        list_all(program, end);
+    } catch (const std::exception& exception) {
+        end.problem = exception.what();
+    } catch (...) {
+        end.problem = "an exception was thrown that is no std::exception";
+    }
     pf::tell_session(channel().fd, end);
-    return 0;
+    return end.problem.empty() ? 0 : 1;
 }
 
 }  // namespace
@@ -94,8 +107,8 @@ int serve(Program& program) {
     if (channel().list) {
         return list(program);
     }
-    pf::StandingFixture fixture(program, channel().fd, channel().allow_threads);
-    return fixture.hold("").verdict == Verdict::failed ? 1 : 0;
+    pf::StandingFixture fixture(program, channel().fd, channel().options);
+    return fixture.hold({}).verdict == Verdict::failed ? 1 : 0;
 }
 
 void after_fork(std::function<void(const Worker& worker)> hook) { pf::fork_hooks().push_back(std::move(hook)); }

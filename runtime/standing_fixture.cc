@@ -58,20 +58,17 @@ void tell_session(int channel, const FromProgram& message) {
     }
 }
 
-StandingFixture::StandingFixture(parallel_fixtures::Program& program, int channel, bool allow_threads)
+StandingFixture::StandingFixture(parallel_fixtures::Program& program, int channel, Options options)
     : program_(program),
       channel_(channel),
-      allow_threads_(allow_threads),
+      options_(options),
       owner_(getpid()),
+      here_(program, channel),
       files_before_(platform::open_files()) {}
 
-Report StandingFixture::hold(const std::string& fixture) {
-    Report report;
-    try {
-        report = program_.hold(fixture, *this);
-    } catch (...) {
-        report = report_of_exception();
-    }
+Report StandingFixture::hold(const RunFixture& fixture) {
+    waited_ = false;
+    Report report = set_up_and_tear_down(fixture);
     if (!waited_) {
         wait(report);  // Set-up did not come to its end. There is nothing to tear down.
         report = {};
@@ -81,6 +78,19 @@ Report StandingFixture::hold(const std::string& fixture) {
     return report;
 }
 
+Report StandingFixture::set_up_and_tear_down(const RunFixture& fixture) {
+    change_environment(fixture.environment);
+    if (!fixture.directory.empty() && chdir(fixture.directory.c_str()) != 0) {
+        return failed_report("cannot enter its working directory " + fixture.directory + ": " + std::strerror(errno) +
+                             "; it must be there before the set-up begins");
+    }
+    try {
+        return program_.hold(fixture.fixture, *this);
+    } catch (...) {
+        return report_of_exception();
+    }
+}
+
 void StandingFixture::wait(const Report& setup) {
     if (getpid() != owner_) {
         _exit(1);  // Set-up forked, and its child came here as well.
@@ -88,17 +98,18 @@ void StandingFixture::wait(const Report& setup) {
     waited_ = true;
     report_leaks_once();
     Standing standing{setup, {}};
-    if (setup.verdict == Verdict::passed) {
+    if (setup.verdict == Verdict::passed && !options_.alone) {
         complain_of_threads(standing);
         warn_of_offsets(standing);
     }
     flush_output();
-    signals_ = SignalState::current();
-    platform::become_subreaper();
-    children_of_setup_ = platform::children_of(getpid());
+    if (!options_.alone) {
+        signals_ = SignalState::current();
+        platform::become_subreaper();
+        children_of_setup_ = platform::children_of(getpid());
+    }
     tell_session(channel_, standing);
     serve();
-    signals_.restore();
 }
 
 void StandingFixture::complain_of_threads(Standing& standing) const {
@@ -106,7 +117,7 @@ void StandingFixture::complain_of_threads(Standing& standing) const {
     if (has_thread_sanitizer() && !threads.empty()) {
         threads.pop_back();
     }
-    if (allow_threads_ || threads.empty()) {
+    if (options_.allow_threads || threads.empty()) {
         return;
     }
     standing.report.verdict = Verdict::failed;
@@ -125,20 +136,31 @@ void StandingFixture::warn_of_offsets(Standing& standing) const {
     }
 }
 
+// Until it is time to tear down. Alone, the program's signals stay as they are: it is an ordinary process.
 void StandingFixture::serve() {
-    const sigset_t waiting = quiet_signals();
+    const sigset_t waiting = options_.alone ? sigset_t{} : quiet_signals();
     while (true) {
+        for (auto message = reader_.next(); !message.ok() || message->has_value(); message = reader_.next()) {
+            if (!message.ok()) {
+                _exit(1);
+            }
+            if (!obey(**message)) {
+                if (!options_.alone) {
+                    signals_.restore();
+                }
+                return;
+            }
+        }
         pollfd polled{channel_, POLLIN, 0};
-        const int ready = ppoll(&polled, 1, nullptr, &waiting);
+        const int ready = ppoll(&polled, 1, nullptr, options_.alone ? nullptr : &waiting);
         reap();
-        if (ready > 0 && !receive()) {
-            return;
+        if (ready > 0) {
+            receive();
         }
     }
 }
 
-// False: it is time to tear down.
-bool StandingFixture::receive() {
+void StandingFixture::receive() {
     char buffer[4096];
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kDescriptors)];
     iovec bytes{buffer, sizeof buffer};
@@ -149,7 +171,7 @@ bool StandingFixture::receive() {
     header.msg_controllen = sizeof control;
     const ssize_t got = recvmsg(channel_, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
-        return true;
+        return;
     }
     if (got <= 0) {
         _exit(1);  // The session has gone, and with it the keeper, which ends what is below it.
@@ -163,26 +185,36 @@ bool StandingFixture::receive() {
         }
     }
     reader_.append(buffer, static_cast<std::size_t>(got));
-    while (true) {
-        const auto message = reader_.next();
-        if (!message.ok()) {
-            _exit(1);
+}
+
+// False: it is time to tear down.
+bool StandingFixture::obey(const ToProgram& message) {
+    if (const auto* fork_request = std::get_if<ForkSupervisor>(&message)) {
+        fork_supervisor(*fork_request);
+    } else if (const auto* kill_request = std::get_if<KillSupervisor>(&message)) {
+        const auto known = supervisors_.find(kill_request->number);
+        if (known != supervisors_.end()) {
+            kill(known->second, SIGKILL);
         }
-        if (!message->has_value()) {
-            return true;
-        }
-        if (const auto* fork_request = std::get_if<ForkSupervisor>(&**message)) {
-            fork_supervisor(*fork_request);
-        } else if (const auto* kill_request = std::get_if<KillSupervisor>(&**message)) {
-            const auto known = supervisors_.find(kill_request->number);
-            if (known != supervisors_.end()) {
-                kill(known->second, SIGKILL);
-            }
-        } else {
-            await_supervisors();
-            return false;
-        }
+    } else if (const auto* fixture = std::get_if<RunFixture>(&message)) {
+        hold(*fixture);
+    } else if (const auto* test = std::get_if<RunTest>(&message)) {
+        run_test_here(*test);
+    } else {
+        await_supervisors();
+        return false;
     }
+    return true;
+}
+
+void StandingFixture::run_test_here(const RunTest& test) {
+    Report report = here_.come_to(test);
+    flush_output();
+    if (getpid() != owner_) {
+        _exit(0);  // The test forked, and its child came back as well.
+    }
+    fail_for_leaks(report, report_leaks_once());
+    tell_session(channel_, TestEnded{report});
 }
 
 // Workers may still be on their way out, with coverage to write.
@@ -273,12 +305,7 @@ void StandingFixture::run_test(const RunTest& test, int data, int requests) {
 void StandingFixture::run_fixture(const RunFixture& fixture, int data) {
     signals_.restore();
     begin_test_process();
-    change_environment(fixture.environment);
-    if (!fixture.directory.empty() && chdir(fixture.directory.c_str()) != 0) {
-        // The set-up runs where its parent's did.
-    }
-    StandingFixture nested(program_, data, allow_threads_);
-    const Report report = nested.hold(fixture.fixture);
+    const Report report = StandingFixture(program_, data, options_).hold(fixture);
     end_test_process(report.verdict == Verdict::failed ? 1 : 0);
 }
 

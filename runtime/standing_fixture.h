@@ -14,6 +14,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
+#include "runtime/run_test.h"
 #include "runtime/supervisor.h"
 #include "runtime/test_process.h"
 
@@ -21,31 +22,42 @@ namespace pf {
 
 class StandingFixture : public parallel_fixtures::Stand, LinkedWork {
 public:
-    // `channel`: socket to the session, the caller's.
-    StandingFixture(parallel_fixtures::Program& program, int channel, bool allow_threads);
+    struct Options {
+        bool allow_threads = false;  // Set-up may leave some.
+        bool alone = false;          // Nothing is forked: nested fixtures and tests are in this process as well.
+    };
 
-    // Holds the fixture: set-up, service, teardown, and says each to the session. What the teardown came to.
-    parallel_fixtures::Report hold(const std::string& fixture);
+    // `channel`: socket to the session, the caller's.
+    StandingFixture(parallel_fixtures::Program& program, int channel, Options options);
+
+    // Holds the fixture: set-up, service, teardown, and says each to the session. What the teardown came to. Alone it
+    // is called again for each nested fixture, while the one below it waits.
+    parallel_fixtures::Report hold(const RunFixture& fixture);
 
     void wait(const parallel_fixtures::Report& setup) override;
 
 private:
     void complain_of_threads(Standing& standing) const;
     void warn_of_offsets(Standing& standing) const;
+    parallel_fixtures::Report set_up_and_tear_down(const RunFixture& fixture);
     void serve();
-    bool receive();
+    void receive();
+    bool obey(const ToProgram& message);
     void fork_supervisor(const ForkSupervisor& request);
     void reap();
     void await_supervisors();
     void kill_strays() const;
+
+    void run_test_here(const RunTest& test);
 
     void run_test(const RunTest& test, int data, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
 
     parallel_fixtures::Program& program_;
     int channel_;
-    bool allow_threads_;
+    Options options_;
     pid_t owner_;
+    TestRunner here_;  // Alone.
     bool waited_ = false;
     SignalState signals_;  // As set-up left them.
     std::vector<platform::OpenFile> files_before_;

@@ -101,13 +101,13 @@ void change_environment(const std::vector<std::string>& changes) {
     }
 }
 
-void report_leaks_once() {
+bool report_leaks_once() {
     if (__lsan_ignore_object == nullptr || __sanitizer_set_report_fd == nullptr) {
-        return;
+        return false;
     }
     std::FILE* const report = std::tmpfile();
     if (report == nullptr) {
-        return;
+        return false;
     }
     // The sanitizers take a descriptor for a pointer.
     __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fileno(report))));
@@ -118,6 +118,7 @@ void report_leaks_once() {
         show_and_ignore_leaks(report);
     }
     std::fclose(report);
+    return found;
 }
 
 bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }

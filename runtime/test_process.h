@@ -44,7 +44,8 @@ void change_environment(const std::vector<std::string>& changes);
 
 // LeakSanitizer, where it is linked: reports what has leaked so far, and lets later checks, also of what is forked from
 // this process, know nothing of it. For that the report has to name the objects: LSAN_OPTIONS=report_objects=1.
-void report_leaks_once();
+// True: there are leaks.
+bool report_leaks_once();
 // True: there are leaks, and they were printed.
 bool found_leaks();
 

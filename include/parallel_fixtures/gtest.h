@@ -10,7 +10,8 @@
 //       return parallel_fixtures::run_all_tests();
 //   }
 //
-// What a test changes in static state is seen neither by later tests nor by TearDownTestSuite.
+// What a test changes in static state is seen neither by later tests nor by TearDownTestSuite, but in a group with
+// DISPATCH UNIT and REUSE_WORKERS 0, which has one process.
 #ifndef PARALLEL_FIXTURES_GTEST_H
 #define PARALLEL_FIXTURES_GTEST_H
 

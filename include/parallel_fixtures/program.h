@@ -12,7 +12,8 @@
 //   }
 //
 // A served program sets its fixture up once. Workers are forked from that state, and each test from its worker, so what
-// a test changes is seen neither by another test nor by the teardown. examples/neutral is a whole program.
+// a test changes is seen neither by another test nor by the teardown. Only in a group with DISPATCH UNIT and
+// REUSE_WORKERS 0 everything is done in one process. examples/neutral is a whole program.
 //
 // C++17, no third-party header. THREADS: everything here is called by the main thread.
 #ifndef PARALLEL_FIXTURES_PROGRAM_H
@@ -94,11 +95,12 @@ public:
 
     // Sets the fixture up in this process, calls stand.wait() exactly once, tears down. "" is the program itself: what
     // is set up before all tests; it may have nothing to do but to wait. For any other, this process was forked from
-    // the one in which the parent stands, or is that one (serve()). Returns what the teardown came to. An exception is
-    // a failed set-up, or teardown.
+    // the one in which the parent stands, or it is that process, in the parent's stand.wait(). Returns what the
+    // teardown came to. An exception is a failed set-up, or teardown.
     virtual Report hold(const std::string& fixture, Stand& stand) = 0;
 
-    // Runs one test in this process, which was forked for it from the one that holds its fixture, or is that one.
+    // Runs one test in this process, which was forked for it from the one that holds its fixture, or is that process,
+    // in the fixture's stand.wait(). A process may be given several, and one more than once.
     virtual Report run(const std::string& test) = 0;
 };
 
@@ -106,14 +108,9 @@ public:
 // The answer does not change.
 bool is_served();
 
-// Lists or holds and runs what the helper asks for; the result is for main to return. For one test by hand
-// (`--no-fork`,
-// `--debugger`) all of it happens in this process: hold() of each fixture is called inside the wait() of its parent,
-// run() inside the last. REQUIRES: is_served(); no thread but the calling one.
+// Lists or holds and runs what the helper asks for; the result is for main to return. REQUIRES: is_served(); no thread
+// but the calling one.
 int serve(Program& program);
-
-// The test that all of this is for, where serve() runs one by hand; "" otherwise. For what a program prints.
-const std::string& only_test();
 
 // Who runs a test.
 struct Worker {

@@ -24,6 +24,10 @@ struct TestRun {
     using Type = void (testing::TestInfo::*)();
     friend Type get(TestRun);
 };
+struct TestClear {
+    using Type = void (*)(testing::TestInfo*);
+    friend Type get(TestClear);
+};
 struct SuiteShouldRun {
     using Type = bool testing::TestSuite::*;
     friend Type get(SuiteShouldRun);
@@ -51,6 +55,7 @@ struct SuiteTearDown {
 
 template struct Expose<TestShouldRun, &testing::TestInfo::should_run_>;
 template struct Expose<TestRun, &testing::TestInfo::Run>;
+template struct Expose<TestClear, &testing::TestInfo::ClearTestResult>;
 template struct Expose<SuiteShouldRun, &testing::TestSuite::should_run_>;
 template struct Expose<SuiteRun, &testing::TestSuite::Run>;
 template struct Expose<SuiteTests, &testing::TestSuite::test_info_list_>;
@@ -60,6 +65,8 @@ template struct Expose<SuiteTearDown, &testing::TestSuite::tear_down_tc_>;
 
 inline bool& should_run(testing::TestInfo& test) { return test.*get(TestShouldRun()); }
 inline bool& should_run(testing::TestSuite& suite) { return suite.*get(SuiteShouldRun()); }
+// Forgets what an earlier run of it in this process came to.
+inline void clear(testing::TestInfo& test) { get(TestClear())(&test); }
 inline void run(testing::TestInfo& test) { (test.*get(TestRun()))(); }
 inline void run(testing::TestSuite& suite) { (suite.*get(SuiteRun()))(); }
 inline testing::internal::SetUpTestSuiteFunc& set_up(testing::TestSuite& suite) { return suite.*get(SuiteSetUp()); }

@@ -157,7 +157,7 @@ Report GTestProgram::hold(const std::string& fixture, Stand& stand) {
     waited_ = false;
     Report report = fixture.empty() ? hold_program(stand) : hold_suite(fixture, stand);
     stand_ = outer;
-    waited_ = outer != nullptr;  // By hand this is inside of its wait().
+    waited_ = true;  // For who called this from within stand.wait(), in one process.
     return report;
 }
 
@@ -221,6 +221,9 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
     if (!waited_) {
         stand.wait(collector_->take());
     }
+    gtest_access::should_run(*suite_) = false;
+    gtest_access::set_up(*suite_) = its_set_up_;
+    suite_ = nullptr;
     return collector_->take();
 }
 
@@ -261,6 +264,7 @@ Report GTestProgram::run(const std::string& name) {
     TestSuite& suite = *place->second.suite;
     TestInfo& test = *place->second.test;
     gtest_access::should_run(test) = true;
+    gtest_access::clear(test);
     if (&suite == suite_) {
         gtest_access::run(test);
     } else {
@@ -278,6 +282,7 @@ Report GTestProgram::run(const std::string& name) {
     for (int i = 0; i < result.test_property_count(); ++i) {
         report.properties.emplace_back(result.GetTestProperty(i).key(), result.GetTestProperty(i).value());
     }
+    collector_->take();  // It is the test's, not that of a teardown in the same process.
     return report;
 }
 

@@ -30,6 +30,7 @@ struct Answers {
     std::string framework;
     std::vector<parallel_fixtures::Fixture> fixtures;
     std::vector<parallel_fixtures::Test> tests;
+    std::string problem;
     bool complete = false;
 
     void take(const Hello& hello) {
@@ -38,7 +39,10 @@ struct Answers {
     }
     void take(const FixtureListed& listed) { fixtures.push_back(listed.fixture); }
     void take(const TestListed& listed) { tests.push_back(listed.test); }
-    void take(const ListEnded& end) { complete = end.fixtures == fixtures.size() && end.tests == tests.size(); }
+    void take(const ListEnded& end) {
+        problem = end.problem;
+        complete = end.fixtures == fixtures.size() && end.tests == tests.size();
+    }
     template <typename Other>
     void take(const Other& /*not of a listing*/) {}
 };
@@ -71,6 +75,9 @@ Result<Answers> ask(const Group& group, const std::vector<std::string>& more, do
             "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or "
             "be that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
             output->tail);
+    }
+    if (!answers.problem.empty()) {
+        return Error{"its tests cannot be listed: " + answers.problem};
     }
     if (!answers.complete) {
         return with_tail("it ended in the middle of listing its tests", output->tail);

@@ -37,6 +37,7 @@ public:
     }
 
     void commit() {
+        order_ = listing_.linked ? fixtures_in_order() : std::vector<FixtureId>();
         plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
         plan_.groups[group_].program.linked = listing_.linked;
         for (Fixture& fixture : fixtures_) {
@@ -182,14 +183,43 @@ private:
         return add_fixture(std::move(fixture));
     }
 
+    FixtureId parent_of(FixtureId fixture) const {
+        return fixture < plan_.fixtures.size() ? plan_.fixtures[fixture].parent
+                                               : fixtures_[fixture - plan_.fixtures.size()].parent;
+    }
+
+    // The fixtures that cases stand on: as the cases come, but what stands on one fixture together, so that a unit
+    // never has to tear down one below another, nor to set up one again.
+    std::vector<FixtureId> fixtures_in_order() const {
+        std::map<FixtureId, std::size_t> own;    // The first case on the fixture itself.
+        std::map<FixtureId, std::size_t> first;  // The same, or on one that stands on it.
+        for (std::size_t i = 0; i < listing_.cases.size(); ++i) {
+            FixtureId fixture = ids_.at(listing_.cases[i].fixture);
+            if (own.emplace(fixture, i).second) {
+                for (; fixture != kNone; fixture = parent_of(fixture)) {
+                    first.emplace(fixture, i);
+                }
+            }
+        }
+        std::map<std::vector<std::size_t>, FixtureId> by_path;
+        for (const auto& [fixture, at] : own) {
+            std::vector<std::size_t> path{at};
+            for (FixtureId below = fixture; below != kNone; below = parent_of(below)) {
+                path.insert(path.begin(), first.at(below));
+            }
+            by_path.emplace(std::move(path), fixture);
+        }
+        std::vector<FixtureId> order;
+        for (const auto& [path, fixture] : by_path) {
+            order.push_back(fixture);
+        }
+        return order;
+    }
+
     // A group for each fixture that cases stand on.
     void split_group() {
         const Group original = plan_.groups[group_];
-        for (const ListedCase& listed : listing_.cases) {
-            const FixtureId fixture = ids_.at(listed.fixture);
-            if (groups_.count(fixture) != 0) {
-                continue;
-            }
+        for (const FixtureId fixture : order_) {
             GroupId id = group_;
             if (!groups_.empty()) {
                 id = static_cast<GroupId>(plan_.groups.size());
@@ -248,6 +278,7 @@ private:
     std::vector<std::pair<Regex, const Matching*>> matchings_;
     std::vector<Fixture> fixtures_;                   // To be added, in order.
     std::unordered_map<std::string, FixtureId> ids_;  // By their names in the program.
+    std::vector<FixtureId> order_;                    // That cases stand on.
     std::map<FixtureId, GroupId> groups_;
 };
 

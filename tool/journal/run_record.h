@@ -51,7 +51,8 @@ struct InstanceRecord {
     bool died = false;
     std::string died_reason;
     Span died_line;                   // fixture_died.
-    std::optional<Outcome> teardown;  // Nothing: none was begun. crashed: its end was never told.
+    std::optional<Outcome> teardown;  // Nothing: there was none. crashed: its end was never told.
+    bool teardown_begun = false;      // False with a teardown that failed: it could not run.
     double teardown_seconds = 0;
     std::string teardown_reason;
     Span teardown_line;  // teardown_ended.

@@ -181,7 +181,9 @@ void RunRecordBuilder::on(FixtureDied& event, Here here) {
 }
 
 void RunRecordBuilder::on(TeardownStarted& event, Here here) {
-    instance_of(event.fixture, event.instance, here).teardown = Outcome::crashed;
+    InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
+    instance.teardown = Outcome::crashed;
+    instance.teardown_begun = true;
 }
 
 void RunRecordBuilder::on(TeardownEnded& event, Here here) {
@@ -272,7 +274,7 @@ void RunRecordBuilder::finish_fixture(const InstanceRecord& instance) {
     FixtureRecord& fixture = record_.fixtures[instance.fixture];
     ++fixture.setups;
     fixture.setup_seconds += instance.setup_seconds;
-    fixture.teardowns += instance.teardown ? 1 : 0;
+    fixture.teardowns += instance.teardown_begun ? 1 : 0;
     fixture.teardown_seconds += instance.teardown_seconds;
     if (record_.segments[instance.segment].superseded()) {
         return;

@@ -3,18 +3,23 @@
 namespace pf {
 
 const std::vector<std::string>& framework_variables() {
-    // GoogleTest's own, and Bazel's, which GoogleTest and Catch2 3 read.
+    // GoogleTest's own, and Bazel's, which GoogleTest and Catch2 3 read. Not those that say what a failed assertion or
+    // an exception does (GTEST_BREAK_ON_FAILURE, GTEST_THROW_ON_FAILURE, GTEST_CATCH_EXCEPTIONS), how death tests are
+    // done or what the output looks like: whoever sets them means each test.
     static const std::vector<std::string> variables{
         "GTEST_ALSO_RUN_DISABLED_TESTS",
         "GTEST_BRIEF",
         "GTEST_FAIL_FAST",
         "GTEST_FILTER",
+        "GTEST_FLAGFILE",
         "GTEST_OUTPUT",
         "GTEST_RANDOM_SEED",
+        "GTEST_RECREATE_ENVIRONMENTS_WHEN_REPEATING",
         "GTEST_REPEAT",
         "GTEST_SHARD_INDEX",
         "GTEST_SHARD_STATUS_FILE",
         "GTEST_SHUFFLE",
+        "GTEST_STREAM_RESULT_TO",
         "GTEST_TOTAL_SHARDS",
         "BAZEL_TEST",
         "TESTBRIDGE_TEST_ONLY",

@@ -89,6 +89,11 @@ struct Group {
     // Groups that CMake knows as one, because the cases of its program stand on several fixtures: the first of them.
     // They have the name and share the workers. kNone: it is alone.
     GroupId pool = kNone;
+
+    // A unit whose tests, and the linked fixtures below them, share one process.
+    [[nodiscard]] bool one_process() const {
+        return dispatch == Dispatch::unit && program.linked && program.reuse == 0;
+    }
 };
 
 // What most tasks leave at its default.
@@ -161,6 +166,11 @@ struct Plan {
 
     // "<group>.<name>".
     [[nodiscard]] std::string task_id(TaskId task) const;
+
+    // It is in the process of a unit (Group::one_process).
+    [[nodiscard]] bool in_unit_process(const Fixture& fixture) const {
+        return fixture.program != kNone && groups[fixture.program].one_process();
+    }
 
     // The fixtures under a group, outermost first; empty without a fixture.
     [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;

@@ -17,8 +17,6 @@ namespace {
 
 // Output read at one go: enough to be fast, little enough to be fair.
 constexpr int kReadsPerTurn = 8;
-// After a command's end its pipe is drained; a keeper's leftovers could go on writing into it for ever.
-constexpr int kReadsAtEnd = 64;
 
 std::string how_ended(int status) {
     if (WIFSIGNALED(status)) {

@@ -69,6 +69,9 @@ public:
     // From now on this one hears it.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
+    // Hands on what was printed and not read yet.
+    void catch_up() { read_output(kReadsAtEnd); }
+
     // Our end of the data socket (Data::socket), once.
     Descriptor take_data() { return std::move(data_); }
 
@@ -78,6 +81,9 @@ public:
 
 private:
     struct Ends;
+
+    // Output read before an answer is handed on: a command's leftovers could go on writing for ever.
+    static constexpr int kReadsAtEnd = 64;
 
     Supervised(Loop& loop, SupervisorListener& listener) : loop_(loop), listener_(&listener) {}
 

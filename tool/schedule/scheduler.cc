@@ -221,7 +221,14 @@ bool Scheduler::waits_in_unit(GroupId id) const {
         return false;
     }
     const auto self = std::find(pool->second.begin(), pool->second.end(), id);
-    return std::any_of(pool->second.begin(), self, [this](GroupId earlier) { return groups_[earlier].unfinished > 0; });
+    const bool first =
+        std::none_of(pool->second.begin(), self, [this](GroupId earlier) { return groups_[earlier].unfinished > 0; });
+    // In one process one thing is done at a time.
+    return !first || (plan_.groups[id].one_process() &&
+                      std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
+                          return instance.second.phase == Phase::tearing_down &&
+                                 plan_.fixtures[instance.second.what.fixture].program == pool->first;
+                      }));
 }
 
 bool Scheduler::start_in(GroupId id, double now) {

@@ -68,6 +68,8 @@ public:
     void tasks_added(const std::vector<TaskId>& tasks, double now);
 
     void setup_ended(InstanceId instance, SetupOutcome outcome, const std::string& reason, double now);
+    // The process of a linked fixture was killed during its set-up, and not by us. As after a death it is set up again.
+    void setup_lost(InstanceId instance, const std::string& reason, double now);
     // A service that was up, or the process of a linked fixture, has died. A service's tasks are failed; a linked
     // fixture is set up again, at most kMostDeaths - 1 times, and only the tasks that are in flight have crashed.
     void fixture_died(InstanceId instance, const std::string& reason, double now);
@@ -108,6 +110,7 @@ private:
         int children = 0;
         bool slot_held = false;
         bool dead = false;     // A service that died, or a set-up that failed.
+        bool lost = false;     // A set-up that is being ended, to begin anew with what it stands on.
         bool skipped = false;  // A set-up that asked to be skipped: there is nothing to tear down.
         Ending ending = Ending::no;
         double deadline = kNever;
@@ -182,11 +185,13 @@ private:
     void start_task(GroupId group, int worker, double now);
     void conclude(GroupId group, int worker, const Verdict& verdict, double seconds, double now);
     void give_up(GroupId group, int worker, const Failure& failure, double now);
+    void say_last_word(TaskId task, const Failure& failure);
     void conclude_unstarted(TaskId task, const Failure& failure);
+    void put_back(GroupId group, int worker, double now);
     void wind_down(GroupId group, int worker, double now);
     void release(GroupId group, int worker, bool again);
     void note_failure(double now);
-    void end_unit(GroupId group, TaskId task, const Override& came_to);
+    void end_unit(GroupId group, const Failure& failure);
     [[nodiscard]] bool again(const Assignment& assignment, Outcome outcome) const;
     void end_task(GroupId group, int worker, const Override& why, Force force, double now);
     void escalate_task(GroupId group, int worker, double now);
@@ -202,11 +207,13 @@ private:
     void tear_down(InstanceId id, bool with_command, bool holds_slot, double now);
     void end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now);
     void escalate_instance(InstanceId id, double now);
+    void leave_setup(InstanceId id);
+    void begin_anew(InstanceId id, const std::string& reason, double now);
     void setup_failed(InstanceId id, SetupOutcome outcome, const std::string& reason, double now);
     void forget(InstanceId id);
     void take_down_worker(GroupId group, int worker, double now);
     void fail_fixture(FixtureId fixture, const Failure& failure);
-    void end_users(InstanceId id, const Override& why, double now);
+    void end_users(InstanceId id, const Override& why, bool anew, double now);
     [[nodiscard]] bool stands_on(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool doomed(InstanceId id) const;
     [[nodiscard]] bool used(InstanceId id) const;

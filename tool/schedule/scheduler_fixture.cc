@@ -38,10 +38,11 @@ InstanceId Scheduler::innermost(GroupId id, int worker) const {
 
 void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
     InstanceState& state = instances_.at(id);
-    used_ -= std::exchange(state.slot_held, false) ? 1 : 0;
-    state.phase = Phase::up;
-    state.ending = Ending::no;
-    state.deadline = kNever;
+    if (state.lost && starting_allowed()) {
+        begin_anew(id, state.override_reason, now);
+        return;
+    }
+    leave_setup(id);
     if (state.setup_override) {
         outcome = *state.setup_override;
     }
@@ -57,6 +58,39 @@ void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::stri
         } else {
             step(state.what.group, state.what.worker, now);
         }
+    }
+    advance(now);
+}
+
+void Scheduler::leave_setup(InstanceId id) {
+    InstanceState& state = instances_.at(id);
+    used_ -= std::exchange(state.slot_held, false) ? 1 : 0;
+    state.phase = Phase::up;
+    state.ending = Ending::no;
+    state.deadline = kNever;
+}
+
+void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now) {
+    const InstanceState& state = instances_.at(id);
+    const bool ours = state.setup_override || !starting_allowed();
+    if (!ours && ++deaths_[state.what.fixture] < kMostDeaths) {
+        begin_anew(id, reason, now);
+        return;
+    }
+    const std::string before = ours ? "" : ", as it did " + std::to_string(kMostDeaths - 1) + " times before";
+    setup_ended(id, SetupOutcome::failed, reason + before, now);
+}
+
+// This one is taken down, and the tasks that wait for it have it set up again.
+void Scheduler::begin_anew(InstanceId id, const std::string& reason, double now) {
+    leave_setup(id);
+    InstanceState& state = instances_.at(id);
+    state.dead = true;
+    state.setup_override.reset();
+    const Instance what = state.what;
+    actions_.push_back(ConcludeSetup{id, SetupOutcome::failed, reason});
+    if (what.worker >= 0) {
+        put_back(what.group, what.worker, now);
     }
     advance(now);
 }
@@ -103,20 +137,28 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     }
     state.dead = true;
     const Instance what = state.what;
-    const bool linked = plan_.fixtures[what.fixture].kind == FixtureKind::linked;
-    const std::string name(plan_.fixtures[what.fixture].name);
+    const Fixture& fixture = plan_.fixtures[what.fixture];
+    const bool linked = fixture.kind == FixtureKind::linked;
+    const std::string name(fixture.name);
     std::string said = (linked ? "the process of fixture " : "service ") + name + " died: " + reason;
     const Cause cause = linked ? Cause::fixture_died : Cause::service_died;
-    end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, now);
-    if (linked && ++deaths_[what.fixture] < kMostDeaths) {
+    const bool anew = linked && !plan_.in_unit_process(fixture) && ++deaths_[what.fixture] < kMostDeaths;
+    end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, anew, now);
+    if (plan_.in_unit_process(fixture)) {
+        end_unit(fixture.program, {Outcome::not_run, cause, said});  // A new process would lack what tests have done.
+        note_failure(now);
+        advance(now);
+        return;
+    }
+    if (anew) {
         advance(now);
         return;
     }
     said += linked ? ", as it did " + std::to_string(kMostDeaths - 1) + " times before" : "";
     const Failure failure{Outcome::not_run, cause, said};
-    if (plan_.fixtures[what.fixture].scope == Scope::run) {
+    if (fixture.scope == Scope::run) {
         fail_fixture(what.fixture, failure);
-    } else if (plan_.fixtures[what.fixture].scope == Scope::worker) {
+    } else if (fixture.scope == Scope::worker) {
         fail_group(what.group, failure);
     }
     note_failure(now);
@@ -152,8 +194,8 @@ bool Scheduler::stands_on(InstanceId id, InstanceId ancestor) const {
     return id == ancestor;
 }
 
-// Ends every task and every set-up that stands on the instance.
-void Scheduler::end_users(InstanceId id, const Override& why, double now) {
+// Ends every task and every set-up that stands on the instance. `anew`: it is set up again, and those set-ups with it.
+void Scheduler::end_users(InstanceId id, const Override& why, bool anew, double now) {
     std::vector<InstanceId> above;
     for (const auto& [other, state] : instances_) {
         if (other != id && state.phase == Phase::setting_up && stands_on(other, id)) {
@@ -169,6 +211,7 @@ void Scheduler::end_users(InstanceId id, const Override& why, double now) {
         }
     }
     for (const InstanceId other : above) {
+        instances_.at(other).lost = anew && !instances_.at(other).setup_override;
         end_instance(other, SetupOutcome::failed, why.reason, Force::politely, now);
     }
 }

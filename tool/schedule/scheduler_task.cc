@@ -96,17 +96,19 @@ void Scheduler::conclude(GroupId id, int worker, const Verdict& verdict, double 
             note_failure(now);
         }
     }
-    end_unit(id, assignment.task, came_to);
+    const bool process_gone = came_to.outcome == Outcome::crashed || assignment.ending != Ending::no;
+    if (process_gone && plan_.groups[id].one_process()) {
+        end_unit(id, {Outcome::not_run, Cause::unit_ended,
+                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + came_to.reason});
+    }
     wind_down(id, worker, now);
 }
 
-// All tasks of such a unit share one process; with it goes what the later ones need.
-void Scheduler::end_unit(GroupId id, TaskId task, const Override& came_to) {
-    const Group& group = plan_.groups[id];
-    const bool shared = group.dispatch == Dispatch::unit && !group.program.command.empty() && group.program.reuse == 0;
-    if (shared && (came_to.outcome == Outcome::crashed || came_to.outcome == Outcome::timeout)) {
-        fail_group(id, {Outcome::not_run, Cause::unit_ended,
-                        "its unit ended with " + plan_.task_id(task) + ": " + came_to.reason});
+// All of a unit share one process; with it goes what the later tasks need.
+void Scheduler::end_unit(GroupId id, const Failure& failure) {
+    const auto pool = pools_.find(plan_.groups[id].pool);
+    for (const GroupId group : pool != pools_.end() ? pool->second : std::vector<GroupId>{id}) {
+        fail_group(group, failure);
     }
 }
 
@@ -157,7 +159,7 @@ void Scheduler::release(GroupId id, int worker, bool again) {
     if (!again) {
         task_done(assignment.task);
     } else if (groups_[id].failure || !starting_allowed()) {
-        conclude_unstarted(assignment.task, {});
+        conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_failure());
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
     }
@@ -176,17 +178,21 @@ void Scheduler::task_done(TaskId task) {
     }
 }
 
-// A task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
-void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
+// Of a task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
+void Scheduler::say_last_word(TaskId task, const Failure& failure) {
     const auto earlier = retrying_.find(task);
-    if (earlier != retrying_.end()) {
-        earlier->second.final = true;
-        actions_.push_back(earlier->second);
-        retrying_.erase(earlier);
-    } else {
+    if (earlier == retrying_.end()) {
         actions_.push_back(
             ConcludeTask{task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason, true, false, false});
+        return;
     }
+    earlier->second.final = true;
+    actions_.push_back(earlier->second);
+    retrying_.erase(earlier);
+}
+
+void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
+    say_last_word(task, failure);
     task_done(task);
 }
 
@@ -194,15 +200,16 @@ void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
 void Scheduler::give_up(GroupId id, int worker, const Failure& failure, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     assignment.finished = true;
-    const auto earlier = retrying_.find(assignment.task);
-    if (earlier != retrying_.end()) {
-        earlier->second.final = true;
-        actions_.push_back(earlier->second);
-        retrying_.erase(earlier);
-    } else {
-        actions_.push_back(ConcludeTask{assignment.task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason,
-                                        true, false, false});
-    }
+    say_last_word(assignment.task, failure);
+    wind_down(id, worker, now);
+}
+
+// The attempt of a task that holds its slot has not begun, and will later.
+void Scheduler::put_back(GroupId id, int worker, double now) {
+    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+    assignment.finished = true;
+    assignment.again = true;
+    --attempts_[assignment.task];
     wind_down(id, worker, now);
 }
 

@@ -5,23 +5,12 @@
 
 #include <cerrno>
 #include <csignal>
-#include <limits>
 
 #include "runtime/directory.h"
 #include "tool/support/file.h"
 #include "tool/support/text.h"
 
 namespace pf {
-namespace {
-
-constexpr int kPortTries = 5;
-
-bool says_address_in_use(std::string_view output) {
-    return output.find("ddress already in use") != std::string_view::npos ||
-           output.find("EADDRINUSE") != std::string_view::npos;
-}
-
-}  // namespace
 
 FixtureRun::FixtureRun(SessionContext& context, FixtureHost& host, Identity identity)
     : context_(context),
@@ -36,7 +25,6 @@ FixtureRun::FixtureRun(SessionContext& context, FixtureHost& host, Identity iden
 }
 
 FixtureRun::~FixtureRun() {
-    context_.ports.erase(port_);
     unlink(file("env").c_str());
     remove_tree(file("fixture"));
 }
@@ -70,9 +58,7 @@ void FixtureRun::set_up() {
 }
 
 void FixtureRun::begin() {
-    if (fixture_.kind == FixtureKind::service) {
-        start_service();
-    } else if (fixture_.setup.empty()) {
+    if (fixture_.setup.empty()) {
         finish_setup(SetupOutcome::passed, "");
     } else {
         run(fixture_.setup);
@@ -89,48 +75,6 @@ bool FixtureRun::start_keeper() {
     return true;
 }
 
-void FixtureRun::choose_port() {
-    context_.ports.erase(port_);
-    port_ = fixture_.ready_port;
-    // The system gives out free ports; two services that ask at the same time must not be given the same one.
-    for (int tries = 0; fixture_.ready_port_auto && tries < 100; ++tries) {
-        port_ = free_port();
-        if (port_ != 0 && context_.ports.count(port_) == 0) {
-            break;
-        }
-    }
-    context_.ports.insert(port_);
-}
-
-void FixtureRun::start_service() {
-    state_ = State::starting;
-    choose_port();
-    handed_down_.clear();
-    for (const Text entry : fixture_.environment) {
-        handed_down_.push_back(with_port(entry, port_));
-    }
-    if (port_ != 0) {
-        made_ = {{variable_prefix(fixture_.name) + "_PORT", std::to_string(port_)}};
-        handed_down_.push_back(made_[0].first + "=" + made_[0].second);
-    }
-    if (fixture_.ready_port != 0 && port_accepts(fixture_.ready_port)) {
-        finish_setup(SetupOutcome::failed, "port " + std::to_string(port_) + " is already in use by another process");
-        return;
-    }
-    readiness_ =
-        std::make_unique<Readiness>(context_, fixture_, port_, keeper_->pid(), [this] { readiness_changed(); });
-    readiness_->set_probe_environment(environment().changes());
-    VariableList variables(context_.environment);
-    const Status prepared = readiness_->prepare(variables);
-    if (!prepared.ok()) {
-        finish_setup(SetupOutcome::failed, prepared.error().message);
-        return;
-    }
-    handed_down_.insert(handed_down_.end(), variables.changes().begin(), variables.changes().end());
-    run(fixture_.service);
-    handed_down_.resize(handed_down_.size() - variables.changes().size());  // NOTIFY_SOCKET is the service's alone.
-}
-
 // False: it could not be started, and that has been said.
 bool FixtureRun::run(const Texts& words) {
     const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
@@ -141,7 +85,7 @@ bool FixtureRun::run(const Texts& words) {
     RunCommand command;
     command.program = *program;
     for (const Text word : words) {
-        command.arguments.push_back(port_ != 0 ? with_port(word, port_) : std::string(word));
+        command.arguments.push_back(argument(word));
     }
     send(std::move(command));
     return true;
@@ -157,25 +101,10 @@ void FixtureRun::send(RunCommand command) {
     keeper_->send(command);
 }
 
-const Texts& FixtureRun::words() const {
-    return state_ == State::tearing_down           ? fixture_.teardown
-           : fixture_.kind == FixtureKind::service ? fixture_.service
-                                                   : fixture_.setup;
-}
-
-void FixtureRun::on_output(std::string_view bytes) {
-    output_.append(bytes);
-    if (readiness_) {
-        readiness_->output(bytes);
-    }
-}
+const Texts& FixtureRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.setup; }
 
 void FixtureRun::on_message(const FromSupervisor& message) {
-    if (std::holds_alternative<Started>(message)) {
-        if (state_ == State::starting && readiness_) {
-            readiness_->running();
-        }
-    } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
+    if (const auto* problem = std::get_if<NotStarted>(&message)) {
         running_ = false;
         const Result<std::string>& program = context_.programs.find(words().front(), fixture_.binary_dir);
         const std::string reason = program.ok() ? describe(*problem, *program, std::string(fixture_.working_directory))
@@ -199,10 +128,6 @@ void FixtureRun::on_message(const FromSupervisor& message) {
 }
 
 void FixtureRun::command_ended(const Ended& ended) {
-    fixture_.kind == FixtureKind::service ? service_ended(ended) : setup_command_ended(ended);
-}
-
-void FixtureRun::setup_command_ended(const Ended& ended) {
     if (state_ == State::tearing_down) {
         teardown_passed_ = ended.exit_code == 0;
         teardown_reason_ = teardown_passed_ ? "" : describe(ended);
@@ -224,65 +149,9 @@ void FixtureRun::setup_command_ended(const Ended& ended) {
     }
 }
 
-void FixtureRun::service_ended(const Ended& ended) {
-    if (state_ == State::up) {
-        host_.fixture_died(identity_.id, describe(ended));
-    } else if (state_ == State::stopping) {
-        leave(true);
-    } else if (state_ == State::starting) {
-        drop_readiness();
-        const auto skips = first_match(fixture_.skip_regex, output_, context_.regexes);
-        const bool skip_code = fixture_.skip_return_code && *fixture_.skip_return_code == ended.exit_code;
-        if (ended.signal == 0 && ((skips.ok() && *skips) || skip_code)) {
-            finish_setup(SetupOutcome::skipped, describe(ended));
-        } else if (!ending_ && port_was_taken() && ++port_tries_ < kPortTries) {
-            start_service();
-        } else {
-            finish_setup(SetupOutcome::failed, "it ended before it was ready: " + describe(ended));
-        }
-    }
-}
-
-bool FixtureRun::port_was_taken() const {
-    constexpr std::size_t kLastLines = 4096;
-    return fixture_.ready_port_auto && (port_taken(port_) || says_address_in_use(output_.tail(kLastLines)));
-}
-
-void FixtureRun::readiness_changed() {
-    if (state_ != State::starting || !readiness_) {
-        return;
-    }
-    if (!readiness_->error().empty()) {
-        const std::string error = readiness_->error();
-        drop_readiness();
-        finish_setup(SetupOutcome::failed, error);
-    } else if (readiness_->ready()) {
-        service_ready();
-    }
-}
-
 void FixtureRun::hand_down(const std::string& name, const std::string& value) {
     made_.emplace_back(name, value);
     handed_down_.emplace_back(name).append("=").append(value);
-}
-
-void FixtureRun::service_ready() {
-    for (const auto& [name, value] : readiness_->variables()) {
-        hand_down(name, value);
-    }
-    drop_readiness();
-    std::string problem;
-    if (read_variables(problem)) {
-        finish_setup(SetupOutcome::passed, "");
-    } else {
-        finish_setup(SetupOutcome::failed, problem);
-    }
-}
-
-void FixtureRun::drop_readiness() {
-    if (readiness_) {
-        context_.buried.push_back(std::move(readiness_));  // It may be in the middle of telling us.
-    }
 }
 
 bool FixtureRun::read_variables(std::string& problem) {
@@ -303,18 +172,16 @@ bool FixtureRun::read_variables(std::string& problem) {
 }
 
 void FixtureRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
-    drop_readiness();
     state_ = State::up;
     host_.fixture_set_up(identity_.id, outcome, reason);
 }
 
+void FixtureRun::say_died(const std::string& reason) {
+    died_ = true;
+    host_.fixture_died(identity_.id, reason);
+}
+
 void FixtureRun::tear_down(bool with_command, bool kill) {
-    drop_readiness();
-    if (fixture_.kind == FixtureKind::service && running_ && !kill) {
-        state_ = State::stopping;
-        keeper_->send(SignalAll{fixture_.stop_signal});
-        return;
-    }
     if (!keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
         auto keeper = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
         if (keeper.ok()) {
@@ -373,16 +240,6 @@ std::string FixtureRun::state_text() const {
     return "tearing down";
 }
 
-double FixtureRun::next_wakeup() const {
-    return readiness_ ? readiness_->next_wakeup() : std::numeric_limits<double>::infinity();
-}
-
-void FixtureRun::wake() {
-    if (readiness_) {
-        readiness_->wake();
-    }
-}
-
 void FixtureRun::on_gone(const std::string& how) {
     keeper_.reset();
     running_ = false;
@@ -395,7 +252,7 @@ void FixtureRun::on_gone(const std::string& how) {
             break;
         case State::up:
             if (fixture_.kind != FixtureKind::command || !orphans.empty()) {
-                host_.fixture_died(identity_.id, reason);
+                say_died(reason);
             }
             break;
         case State::tearing_down:

@@ -2,7 +2,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_FIXTURE_RUN_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_FIXTURE_RUN_H
 
-#include <memory>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +10,7 @@
 #include "tool/event/event.h"
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
-#include "tool/session/readiness.h"
+#include "tool/session/variables.h"
 
 namespace pf {
 
@@ -24,14 +24,16 @@ public:
     virtual ~FixtureHost() = default;
 
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
+    // The process of a linked fixture was killed during its set-up, and not by us. In place of fixture_set_up.
+    virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
     // Something to be said of it that changes nothing.
     virtual void fixture_warning(InstanceId id, const std::string& text) = 0;
 };
 
-// Its keeper lives from set_up() to the end of tear_down(): what a set-up command leaves running belongs to the
-// fixture.
+// A fixture of commands. Its keeper lives from set_up() to the end of tear_down(): what a set-up command leaves running
+// belongs to the fixture.
 class FixtureRun : public SupervisorListener {
 public:
     struct Identity {
@@ -49,12 +51,13 @@ public:
     // Answered by fixture_torn_down. `with_command` false: only clean up.
     virtual void tear_down(bool with_command, bool kill);
     // Ends what is going on; its own answer follows.
-    void end(bool kill);
+    virtual void end(bool kill);
     // SIGKILL for the keeper, when it does not answer.
-    void abandon();
+    virtual void abandon();
 
-    [[nodiscard]] double next_wakeup() const;
-    void wake();
+    // When wake() wants to be called (the session's clock); infinity: never.
+    [[nodiscard]] virtual double next_wakeup() const { return std::numeric_limits<double>::infinity(); }
+    virtual void wake() {}
 
     [[nodiscard]] FixtureId fixture() const { return identity_.fixture; }
     [[nodiscard]] const std::string& label() const { return identity_.label; }
@@ -70,6 +73,11 @@ public:
     [[nodiscard]] std::string state_text() const;
     // What was still there after the teardown and was killed.
     [[nodiscard]] const std::vector<std::string>& leaked() const { return leaked_; }
+
+    // tear_down() would do something that counts as a teardown.
+    [[nodiscard]] virtual bool has_teardown(bool with_command) const {
+        return complete_ || (with_command && !fixture_.teardown.empty());
+    }
 
     // Its set-up has passed.
     void set_complete() { complete_ = true; }
@@ -92,32 +100,24 @@ protected:
     virtual void command_ended(const Ended& ended);
     // What runs, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
+    // A word of a command as it is passed.
+    [[nodiscard]] virtual std::string argument(Text word) const { return std::string(word); }
+    virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 
     bool run(const Texts& command);
     void send(RunCommand command);
     void hand_down(const std::string& name, const std::string& value);
     bool read_variables(std::string& problem);
-    void finish_setup(SetupOutcome outcome, const std::string& reason);
+    void say_died(const std::string& reason);
     void leave(bool grace);
     [[nodiscard]] VariableList environment() const;
     [[nodiscard]] std::string file(const char* kind) const;
 
     void on_message(const FromSupervisor& message) override;
-    void on_output(std::string_view bytes) override;
+    void on_output(std::string_view bytes) override { output_.append(bytes); }
     void on_data(std::string_view /*bytes*/) override {}
     void on_gone(const std::string& how) override;
 
-private:
-    void start_service();
-    void setup_command_ended(const Ended& ended);
-    void service_ended(const Ended& ended);
-    void readiness_changed();
-    void service_ready();
-    void drop_readiness();
-    bool port_was_taken() const;
-    void choose_port();
-
-protected:
     SessionContext& context_;
     FixtureHost& host_;
     Identity identity_;
@@ -131,13 +131,11 @@ protected:
     double started_ = 0;
     bool running_ = false;  // A command of the keeper's runs.
     bool ending_ = false;   // end() was asked for.
+    bool died_ = false;     // And that has been said.
     bool teardown_passed_ = true;
     std::string teardown_reason_;
 
 private:
-    std::unique_ptr<Readiness> readiness_;
-    int port_ = 0;
-    int port_tries_ = 0;
     bool complete_ = false;
     bool teardown_announced_ = false;
     double teardown_started_ = 0;

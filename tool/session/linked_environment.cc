@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kTunables = "GLIBC_TUNABLES=";
 constexpr std::string_view kHugePages = "glibc.malloc.hugetlb=";
-// Blocks below this are taken from the heap: each that is mapped by itself, and smaller than a huge page, would have none.
-// 32 MiB is the most that malloc takes; the second is what it would make of the first by itself.
+// Blocks below this are taken from the heap: each that is mapped by itself, and smaller than a huge page, would have
+// none. 32 MiB is the most that malloc takes; the second is what it would make of the first by itself.
 constexpr std::string_view kHugePagesValue =
     "1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864";
 constexpr std::string_view kLeaks = "LSAN_OPTIONS=";

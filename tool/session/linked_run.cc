@@ -1,5 +1,7 @@
 #include "tool/session/linked_run.h"
 
+#include <csignal>
+
 #include "tool/session/linked_environment.h"
 #include "tool/session/report_text.h"
 
@@ -7,12 +9,16 @@ namespace pf {
 
 using ReportVerdict = parallel_fixtures::Verdict;
 
-LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, const LinkedRun* below)
+LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* below)
     : FixtureRun(context, host, std::move(identity)),
       group_(context.plan.groups[fixture_.program]),
-      below_(fixture_.linked_name.empty() ? nullptr : below) {}
+      below_(fixture_.linked_name.empty() ? nullptr : below),
+      home_(below_ != nullptr && group_.one_process() ? below_->home_ : this) {}
 
 bool LinkedRun::start_keeper() {
+    if (home_ != this) {
+        return true;
+    }
     auto keeper = below_ != nullptr ? context_.supervisors.start_in(below_->channel_, *this, Supervised::Data::socket)
                                     : context_.supervisors.start(*this, Supervised::Data::socket);
     if (!keeper.ok()) {
@@ -30,13 +36,34 @@ void LinkedRun::begin() {
         start_program();
         return;
     }
-    greeted_ = true;
-    running_ = true;
     RunFixture request;
     request.fixture = fixture_.linked_name;
     request.environment = environment().changes();
     request.directory = fixture_.working_directory;
+    greeted_ = true;
+    if (home_ != this) {
+        home_->ask(*this, request);
+        return;
+    }
+    running_ = true;
     keeper_->send(request);
+}
+
+void LinkedRun::ask(UnitCaller& caller, const ToProgram& request) {
+    if (!running_) {
+        caller.unit_ended(nullptr, how_it_ended_);
+        return;
+    }
+    asked_.push_back({&caller, std::holds_alternative<RunTest>(request)});
+    channel_->send(request);
+}
+
+void LinkedRun::tell_callers(const Ended* ended) {
+    while (!asked_.empty()) {
+        UnitCaller* const caller = asked_.front().caller;
+        asked_.pop_front();
+        caller->unit_ended(ended, how_it_ended_);
+    }
 }
 
 void LinkedRun::start_program() {
@@ -51,8 +78,9 @@ void LinkedRun::start_program() {
     command.channel = true;
     VariableList variables(context_.environment);
     variables.append(linked_environment(context_.environment, group_.program.huge_pages));
-    variables.set(kChannelVariable,
-                  "3 serve " + std::to_string(kLinkedProtocol) + (group_.program.allow_threads ? " threads" : ""));
+    variables.set(kChannelVariable, "3 serve " + std::to_string(kLinkedProtocol) +
+                                        (group_.program.allow_threads ? " threads" : "") +
+                                        (group_.one_process() ? " alone" : ""));
     command.environment = variables.changes();
     send(std::move(command));
 }
@@ -65,6 +93,15 @@ void LinkedRun::on_program(const FromProgram& message) {
                        std::to_string(hello->protocol) + ", this helper has " + std::to_string(kLinkedProtocol) +
                        "): build it again";
         }
+        return;
+    }
+    if (keeper_) {
+        keeper_->catch_up();
+    }
+    if (!asked_.empty()) {
+        UnitCaller* const caller = asked_.front().caller;
+        asked_.pop_front();
+        caller->unit_answered(message);
     } else if (const auto* said = std::get_if<Standing>(&message)) {
         standing(*said);
     } else if (const auto* ended = std::get_if<TornDown>(&message)) {
@@ -114,10 +151,13 @@ std::string LinkedRun::why_it_ended(const Ended& ended) const {
 
 void LinkedRun::command_ended(const Ended& ended) {
     channel_->read();  // Its last words.
+    how_it_ended_ = describe(ended);
+    killed_ = ended.signal == SIGKILL && !ending_;
+    const bool by_test = !asked_.empty() && asked_.front().test;  // Then that says it.
     if (state_ == State::setting_up) {
         finish_setup(SetupOutcome::failed, why_it_ended(ended));
-    } else if (state_ == State::up) {
-        host_.fixture_died(identity_.id, describe(ended));
+    } else if (state_ == State::up && !by_test) {
+        say_died(how_it_ended_);
     } else if (state_ == State::tearing_down) {
         if (teardown_passed_ && (!torn_down_ || ended.exit_code != 0)) {
             teardown_passed_ = false;
@@ -125,16 +165,85 @@ void LinkedRun::command_ended(const Ended& ended) {
         }
         leave(true);
     }
+    tell_callers(&ended);
 }
 
-void LinkedRun::tear_down(bool /*with_command*/, bool kill) {
-    if (running_ && !kill) {
-        state_ = State::tearing_down;
-        channel_->send(TearDownFixture{});
+// A set-up does not kill itself with SIGKILL: that was somebody else, and says nothing of it.
+void LinkedRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
+    if (!killed_) {
+        FixtureRun::finish_setup(outcome, reason);
+        return;
+    }
+    state_ = State::up;
+    host_.fixture_lost(identity_.id, reason);
+}
+
+void LinkedRun::on_message(const FromSupervisor& message) {
+    heard_ = true;
+    const auto* stop = std::get_if<StopChanged>(&message);
+    if (stop != nullptr && !asked_.empty()) {
+        asked_.front().caller->unit_stopped(stop->stopped);
+    }
+    FixtureRun::on_message(message);
+}
+
+void LinkedRun::on_output(std::string_view bytes) {
+    if (asked_.empty()) {
+        output_.append(bytes);
     } else {
-        leave(!kill);
+        asked_.front().caller->unit_printed(bytes);
     }
 }
+
+void LinkedRun::on_gone(const std::string& how) {
+    how_it_ended_ = "its keeper was " + how;
+    killed_ = !ending_ && (below_ == nullptr || heard_);
+    FixtureRun::on_gone(how);
+    tell_callers(nullptr);
+}
+
+void LinkedRun::unit_answered(const FromProgram& message) {
+    on_program(message);
+    if (state_ == State::tearing_down) {
+        leave(true);
+    }
+}
+
+void LinkedRun::unit_ended(const Ended* /*ended*/, const std::string& how) {
+    if (state_ == State::setting_up) {
+        finish_setup(SetupOutcome::failed, "it ended before its set-up had: " + how);
+    } else if (state_ == State::tearing_down) {
+        teardown_passed_ = false;
+        teardown_reason_ = how;
+        leave(true);
+    }
+}
+
+bool LinkedRun::has_teardown(bool /*with_command*/) const { return complete() && home_->running_; }
+
+void LinkedRun::tear_down(bool /*with_command*/, bool kill) {
+    if (home_->running_ && !kill) {
+        state_ = State::tearing_down;
+        if (home_ != this) {
+            home_->ask(*this, TearDownFixture{});
+        } else {
+            channel_->send(TearDownFixture{});
+        }
+        return;
+    }
+    if (complete() && !died_ && !kill) {
+        teardown_passed_ = false;
+        teardown_reason_ = "its teardown did not run, for its process had ended: " + home_->how_it_ended_;
+    }
+    leave(!kill);
+}
+
+void LinkedRun::end(bool kill) {
+    home_->FixtureRun::end(kill);
+    ending_ = true;
+}
+
+void LinkedRun::abandon() { home_->FixtureRun::abandon(); }
 
 Result<SupervisorHandle> LinkedRun::start_worker(SupervisorListener& listener) const {
     return context_.supervisors.start_in(channel_, listener, Supervised::Data::pipe);

@@ -102,6 +102,7 @@ private:
     void perform(const StopOnFailure& action);
 
     void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
+    void fixture_lost(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
@@ -115,8 +116,8 @@ private:
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(GroupId group, int number);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
-    const LinkedRun* linked(InstanceId instance) const;
-    const LinkedRun* program_below(const StartTask& task) const;
+    LinkedRun* linked(InstanceId instance) const;
+    LinkedRun* program_below(const StartTask& task) const;
 
     SessionOptions options_;
     TemporaryDirectory temporary_;

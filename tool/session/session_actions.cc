@@ -4,6 +4,7 @@
 
 #include "runtime/terminal_loan.h"
 #include "tool/plan/plan_generated.h"
+#include "tool/session/service_run.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -28,22 +29,27 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
     FixtureRun::Identity identity{id, instance.fixture, label_of(instance), fixture_base(instance)};
     auto& host = static_cast<FixtureHost&>(*this);
-    if (context_.plan.fixtures[instance.fixture].kind == FixtureKind::linked) {
-        return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+    switch (context_.plan.fixtures[instance.fixture].kind) {
+        case FixtureKind::linked:
+            return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+        case FixtureKind::service:
+            return std::make_unique<ServiceRun>(context_, host, std::move(identity));
+        case FixtureKind::command:
+            break;
     }
     return std::make_unique<FixtureRun>(context_, host, std::move(identity));
 }
 
 // The run of an instance that is a linked fixture; null: it is none.
-const LinkedRun* Session::linked(InstanceId instance) const {
+LinkedRun* Session::linked(InstanceId instance) const {
     if (instance == kNone ||
         context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
         return nullptr;
     }
-    return static_cast<const LinkedRun*>(fixtures_.at(instance).get());
+    return static_cast<LinkedRun*>(fixtures_.at(instance).get());
 }
 
-const LinkedRun* Session::program_below(const StartTask& task) const {
+LinkedRun* Session::program_below(const StartTask& task) const {
     const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
@@ -54,7 +60,7 @@ void Session::perform(const TearDown& action) {
     }
     FixtureRun& fixture = *fixtures_.at(action.instance);
     const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
-    if (fixture.complete() || (action.with_command && !planned.teardown.empty())) {
+    if (fixture.has_teardown(action.with_command)) {
         fixture.announce_teardown(context_.clock.now());
         publisher_.send(TeardownStarted{context_.clock.now(), std::string(planned.name), fixture.label()});
     }
@@ -191,6 +197,10 @@ void Session::perform(const StopOnFailure& action) {
 
 void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) {
     scheduler_.setup_ended(id, outcome, reason, context_.clock.now());
+}
+
+void Session::fixture_lost(InstanceId id, const std::string& reason) {
+    scheduler_.setup_lost(id, reason, context_.clock.now());
 }
 
 void Session::fixture_died(InstanceId id, const std::string& reason) {

@@ -36,7 +36,7 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program) {
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
     const Task& planned = context_.plan.tasks[task.task];
     const TaskOptions& options = planned.options();
     const Group& group = context_.plan.groups[group_];
@@ -71,12 +71,18 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, const
         return;
     }
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
-    const auto send = [&](auto request) {
+    const auto complete = [&](auto request) {
         request.private_dir = private_dir_;
         request.discard_dir = std::exchange(discard_dir_, {});
-        supervisor_->send(request);
+        return request;
     };
-    program != nullptr ? send(test_of(planned, changes->changes())) : send(command_of(planned, changes->changes()));
+    if (program == nullptr) {
+        supervisor_->send(complete(command_of(planned, changes->changes())));
+    } else if (unit_ == nullptr) {
+        supervisor_->send(complete(test_of(planned, changes->changes())));
+    } else {
+        run_in_unit(complete(test_of(planned, changes->changes())));
+    }
 }
 
 RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::string>& changes) {
@@ -141,7 +147,7 @@ void WorkerRun::prepare_by_hand(RunCommand& command, const Task& planned) {
 }
 
 // What must be there before a process is worth starting.
-bool WorkerRun::prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
+bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
     for (const Text file : options.required_files) {
         const std::string path = file.substr(0, 1) == "/" ? std::string(file) : directory_ + "/" + std::string(file);
         if (access(path.c_str(), F_OK) != 0) {
@@ -162,8 +168,13 @@ bool WorkerRun::prepare(const TaskOptions& options, const LinkedRun* program, Ve
 }
 
 // Where there is none, or one that is forked from something else.
-bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem) {
+bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
     const InstanceId from = program != nullptr ? program->id() : kNone;
+    unit_ = program != nullptr ? program->unit() : nullptr;
+    if (unit_ != nullptr) {
+        forked_from_ = from;
+        return true;
+    }
     const bool used = current_.attempt > 1 && in_process_ > 0;  // Another attempt begins in a fresh process.
     if (supervisor_ && from == forked_from_ && !used && (has_data_pipe_ || !options.generator)) {
         return true;
@@ -185,6 +196,9 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* pr
 }
 
 void WorkerRun::end(bool kill) {
+    if (unit_ != nullptr && running_) {
+        unit_->end(kill);
+    }
     if (!supervisor_ || !running_) {
         return;
     }
@@ -196,7 +210,9 @@ void WorkerRun::end(bool kill) {
 }
 
 void WorkerRun::abandon() {
-    if (supervisor_) {
+    if (unit_ != nullptr) {
+        unit_->abandon();
+    } else if (supervisor_) {
         supervisor_->abandon();
     }
 }

@@ -29,7 +29,7 @@ public:
     virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
 };
 
-class WorkerRun : public SupervisorListener {
+class WorkerRun : public SupervisorListener, UnitCaller {
 public:
     WorkerRun(SessionContext& context, TaskHost& host, GroupId group, int number)
         : context_(context), host_(host), group_(group), number_(number) {}
@@ -37,7 +37,7 @@ public:
 
     // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the
     // test of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
-    void start(const StartTask& task, Result<VariableList> changes, const LinkedRun* program);
+    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
     void end(bool kill);
     void abandon();
     // Before a linked fixture is torn down: it waits for what was forked from it.
@@ -64,8 +64,10 @@ public:
 private:
     void prepare_case(RunCommand& command);
     void prepare_by_hand(RunCommand& command, const Task& planned);
-    bool prepare(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
-    bool start_supervisor(const TaskOptions& options, const LinkedRun* program, Verdict& problem);
+    bool prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem);
+    bool start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem);
+    void run_in_unit(const RunTest& test);
+    void unit_test_ended(Ended ended);
     [[nodiscard]] RunCommand command_of(const Task& planned, const std::vector<std::string>& changes);
     [[nodiscard]] RunTest test_of(const Task& planned, const std::vector<std::string>& changes);
     void take_report();
@@ -80,12 +82,19 @@ private:
     void on_data(std::string_view bytes) override;
     void on_gone(const std::string& how) override;
 
+    // worker_unit.cc: tests that a unit's process runs itself.
+    void unit_printed(std::string_view bytes) override { output_.append(bytes); }
+    void unit_answered(const FromProgram& message) override;
+    void unit_ended(const Ended* ended, const std::string& how) override;
+    void unit_stopped(bool stopped) override { host_.task_stopped(*this, stopped); }
+
     SessionContext& context_;
     TaskHost& host_;
     GroupId group_;
     int number_;
     SupervisorHandle supervisor_;
     bool has_data_pipe_ = false;
+    LinkedRun* unit_ = nullptr;       // In whose process tests run; null: the supervisor has them run.
     InstanceId forked_from_ = kNone;  // The linked fixture that the supervisor was forked from; kNone: the session.
     int in_process_ = 0;              // Tests that the process of REUSE_WORKERS has been given.
     StartTask current_{};

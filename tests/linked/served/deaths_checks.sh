@@ -89,6 +89,20 @@ a_fixture_that_always_dies_is_set_up_three_times() {
         == []' "$results/summary.json" >"$work/account" || fail "not not_run"
 }
 
+a_set_up_that_is_killed_begins_anew_twice_at_most() {
+    KILLS=1 run 3 --group g-fragile -R "Killed|Bystander"
+    all_are passed completed
+    fixture g-fragile/Killed failed 2 1
+    fixture_reason g-fragile/Killed "SIGKILL"
+    logged 2 "Killed up"
+    KILLS=9 run 3 --group g-fragile -R "Killed|Bystander"
+    has_outcome not_run fixture_failed g-fragile.Killed.Passes
+    has_outcome passed completed g-fragile.Bystander.Passes
+    reason g-fragile.Killed.Passes "as it did 2 times before"
+    logged 3 "Killed up"
+    nothing_alive
+}
+
 a_killed_helper_leaves_nothing_and_an_account() {
     start
     kill -9 "$run_pid"

@@ -80,6 +80,55 @@ a_program_without_a_framework_is_served() {
     in_junit "//testcase[@name='fails']/failure[contains(., 'it is <not> \"so\" &') and contains(., 'second line')]"
 }
 
+# odd_names <framework>: listed, run all and one by one, reported.
+odd_names() {
+    framework=$1
+    run 0 --group odd-$framework
+    all_are passed completed
+    [ "$(jq .counts.declared "$results/summary.json")" = 21 ] || fail "not 21 tests"
+    in_junit "count(//testcase[@classname = 'odd-$framework']) = 21 and not(//failure) and not(//error)"
+    in_junit "//testcase[contains(@name, '<tag attribute=\"x\"> & &amp; ]]>')]"
+    in_junit "//testcase[contains(@name, 'back\\slash and \\, \\[ \\*')]"
+    in_junit "//testcase[contains(@name, 'ünìcode 日本 😀')]"
+    xmllint --noout "$results/Test.xml" || fail "Test.xml is not well-formed"
+    jq -r '.tasks[].id' "$results/summary.json" | sort >"$work/ids"
+    "$helper" list "$build" --group odd-$framework >"$output" || fail "list"
+    says 'x:y,z;w'
+    # Each by itself.
+    while read -r id; do
+        run 0 --group odd-$framework -R "^\\Q$id\\E\$"
+        [ "$(jq -r '.tasks[].id' "$results/summary.json")" = "$id" ] || fail "not $id"
+    done <"$work/ids"
+}
+
+names_of_gtest_with_every_odd_character_come_through() {
+    odd_names gtest
+}
+
+names_of_catch2_with_every_odd_character_come_through() {
+    odd_names catch2
+}
+
+names_of_doctest_with_every_odd_character_come_through() {
+    odd_names doctest
+}
+
+mistakes_of_tests_and_types_are_one_clear_error_each() {
+    while read -r group text; do
+        run 1 --group "bad-$group"
+        has_outcome failed discovery "bad-$group.DISCOVERY_FAILED"
+        reason "bad-$group.DISCOVERY_FAILED" "$text"
+        [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
+    done <<'END'
+doctest-circle stands on itself: "first" on "last" on "middle" on "first"
+doctest-twice it has two tests of one name, "same"
+doctest-newline holds a control character; rename it
+catch2-twice "same" ) already defined
+gtest-twice it has two tests of one name, "Suite.same"
+gtest-newline holds a control character; rename it
+END
+}
+
 mistakes_are_one_clear_error_each() {
     for mistake in silent:"its main must call parallel_fixtures::serve()" protocol:"protocol 999" \
         crashes:"signal 6" garbage:"cut or garbled" twice:'two tests of one name, "same"' \

@@ -136,15 +136,49 @@ filters_and_arguments_select() {
     [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one test"
 }
 
+a_working_directory_that_is_gone_fails_the_set_up() {
+    mkdir -p "$build/vanishes"
+    REMOVE="$build/vanishes" run 3 --group g-directory
+    all_are not_run fixture_failed
+    for name in Shared Other; do
+        fixture g-directory/$name failed 1 0
+        fixture_reason g-directory/$name "cannot enter its working directory $build/vanishes: No such file or directory"
+    done
+    fixture g-directory passed 1 1
+    logged 0 "Shared up"
+    mkdir "$build/vanishes"
+    run 0 --group g-directory
+    all_are passed completed
+}
+
 the_callers_settings_do_not_leak_in() {
     export GTEST_OUTPUT="xml:$work/leaked.xml" GTEST_TOTAL_SHARDS=7 GTEST_SHARD_INDEX=3 GTEST_REPEAT=3 GTEST_SHUFFLE=1
-    export GTEST_FILTER="Nothing*" GTEST_FAIL_FAST=1
+    export GTEST_FILTER="Nothing*" GTEST_FAIL_FAST=1 GTEST_RANDOM_SEED=5 GTEST_BRIEF=1 TEST_TOTAL_SHARDS=3
+    export GTEST_ALSO_RUN_DISABLED_TESTS=1 TESTBRIDGE_TEST_ONLY="Nothing*" XML_OUTPUT_FILE="$work/leaked.xml"
+    export GTEST_FLAGFILE="$work/flags" GTEST_STREAM_RESULT_TO=localhost:1 TEST_SHARD_INDEX=2
+    export GTEST_SHARD_STATUS_FILE="$work/shard" GTEST_RECREATE_ENVIRONMENTS_WHEN_REPEATING=1
+    echo "--gtest_filter=Nothing*" >"$work/flags"
     run 1 --group g -R "Shared|Plain.(Passes|Fails|Knows)"
     has_outcome passed completed g.Shared.First g.Plain.Passes g.Plain.KnowsNothingOfTheCaller
     has_outcome failed framework g.Plain.Fails
     [ "$(jq .counts.declared "$results/summary.json")" = 7 ] || fail "not 7 tasks"
     logged 3 "Shared constructed"
     [ ! -e "$work/leaked.xml" ] || fail "GTEST_OUTPUT was heeded"
+}
+
+what_a_failed_assertion_does_is_the_callers_to_say() {
+    GTEST_BREAK_ON_FAILURE=1 run 1 --group g -R "Shared|Plain.(Passes|Fails)"
+    has_outcome crashed signal g.Plain.Fails
+    has_outcome passed completed g.Shared.First g.Plain.Passes
+    printed g.Plain.Fails | grep -q "one is not two" || fail "what failed is not told"
+    GTEST_THROW_ON_FAILURE=1 run 1 --group g -R "Plain.(Passes|Fails)"
+    has_outcome failed framework g.Plain.Fails
+    reason g.Plain.Fails "one is not two"
+    has_outcome passed completed g.Plain.Passes
+    GTEST_CATCH_EXCEPTIONS=0 run 1 --group g -R "Plain.(Passes|Throws)"
+    has_outcome failed framework g.Plain.Throws
+    reason g.Plain.Throws "thrown by a test"
+    has_outcome passed completed g.Plain.Passes
 }
 
 a_main_of_its_own_serves() {

@@ -15,7 +15,7 @@ gcov_counts_are_those_of_a_plain_run() {
     "$build/counted" >"$output" 2>&1 || fail "by hand"
     gcov_counts >"$work/plain"
     grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
-    for group in counted counted-reused; do
+    for group in counted counted-reused counted-unit; do
         find "$build" -name '*.gcda' -exec rm {} +
         run 0 --group $group
         gcov_counts >"$work/served"
@@ -29,7 +29,7 @@ clang_counts_are_those_of_a_plain_run() {
     LLVM_PROFILE_FILE="$work/plain-%m.profraw" "$build/counted" >"$output" 2>&1 || fail "by hand"
     clang_counts plain >"$work/plain"
     grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
-    for group in counted counted-reused; do
+    for group in counted counted-reused counted-unit; do
         LLVM_PROFILE_FILE="$work/$group-%m.profraw" run 0 --group $group
         clang_counts $group >"$work/served"
         cmp "$work/plain" "$work/served" || fail "$group counts otherwise: $(diff "$work/plain" "$work/served")"
@@ -48,6 +48,9 @@ leaks_are_reported_where_they_happen() {
     printed leaks.Suite.Leaks | grep -q "777 byte(s) leaked in 1 allocation" || fail "not that leak, or not alone"
     has_outcome crashed no_result leaks.Suite.ReadsBehind
     printed leaks.Suite.ReadsBehind | grep -q heap-buffer-overflow || fail "no report of the bad access"
+    LEAK=1 run 1 --group leaks-unit # In one process, where the test that follows is not to blame.
+    has_outcome failed framework leaks-unit.Suite.Leaks
+    has_outcome passed completed leaks-unit.Suite.Clean leaks-unit.Suite.CleanToo leaks-unit.Suite.ReadsBehind
 }
 
 thread_sanitizer_passes() {

@@ -33,13 +33,15 @@ a_unit_runs_in_order_in_one_worker() {
 
 a_unit_in_one_process_ends_with_a_crash() {
     run 0 --group unit-reused
-    [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3 | tr '\n' ',')" = "A 0,B 1,C 2,D 3,E 4,F 0,G 1," ] ||
-        fail "not one process for each suite"
-    CRASH=B run 1 --group unit-reused
-    has_outcome passed completed unit-reused.First.A unit-reused.Second.F unit-reused.Second.G
+    [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3 | tr '\n' ',')" = "A 0,B 1,C 2,D 3,E 4,F 5,G 6," ] ||
+        fail "not one process"
+    CRASH=B run 3 --group unit-reused
+    has_outcome passed completed unit-reused.First.A
     has_outcome crashed signal unit-reused.First.B
-    has_outcome not_run unit_ended unit-reused.First.C unit-reused.First.D unit-reused.First.E
+    has_outcome not_run unit_ended unit-reused.First.C unit-reused.First.D unit-reused.First.E unit-reused.Second.F \
+        unit-reused.Second.G
     reason unit-reused.First.C "unit-reused.First.B"
+    reason unit-reused.Second.G "unit-reused.First.B"
     FAIL=B run 1 --group unit-reused -R First
     has_outcome failed framework unit-reused.First.B
     has_outcome passed completed unit-reused.First.C unit-reused.First.E

@@ -155,16 +155,16 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
     CHECK(plan.fixtures[3].source == "f.cc:9");
     REQUIRE(plan.groups.size() == 4);
     CHECK(plan.groups[0].fixture == 2);
-    CHECK(plan.groups[2].fixture == 1);
-    CHECK(plan.groups[3].fixture == 3);
+    CHECK(plan.groups[2].fixture == 3);
+    CHECK(plan.groups[3].fixture == 1);
     for (const pf::GroupId id : {0U, 2U, 3U}) {
         CHECK(plan.groups[id].name == "g");
         CHECK(plan.groups[id].pool == 0);
         CHECK(plan.groups[id].workers == 3);
     }
     CHECK(plan.tasks[1].group == 0);
-    CHECK(plan.tasks[2].group == 2);
-    CHECK(plan.tasks[3].group == 3);
+    CHECK(plan.tasks[2].group == 3);
+    CHECK(plan.tasks[3].group == 2);
     CHECK(plan.tasks[4].group == 0);
 }
 
@@ -234,4 +234,22 @@ TEST_CASE("listings have cases, not too many, with names of their own and no con
     CHECK(check_listing({"gtest", false, {}, std::vector<ListedCase>(pf::kMaxCases + 1)})
               .error()
               .message.find("more than 1000000") != std::string::npos);
+}
+
+TEST_CASE(
+    "what stands on one fixture is together, so that a unit sets each up once and tears the last one down first") {
+    Plan plan = plan_with();
+    REQUIRE(
+        add_listing(plan, 0,
+                    linked({{"x", "", Scope::run, "", 0}, {"y", "x", Scope::run, "", 0}, {"w", "", Scope::run, "", 0}},
+                           {listed("on y", "y"), listed("on w", "w"), listed("on x", "x"), listed("w again", "w"),
+                            listed("plain")}))
+            .ok());
+    std::vector<std::string> order;
+    for (const pf::Group& group : plan.groups) {
+        if (group.name == "g") {
+            order.emplace_back(plan.fixtures[group.fixture].name);
+        }
+    }
+    CHECK(order == std::vector<std::string>{"g/y", "g/x", "g/w", "g"});
 }

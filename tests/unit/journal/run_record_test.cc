@@ -239,6 +239,14 @@ TEST_CASE("the outcome of a fixture is the worst that befell it") {
           Outcome::failed);
 }
 
+TEST_CASE("a teardown that could not run has failed, and is none that ran") {
+    const RunRecord record = record_of(lines({run_started(), FixtureDeclared{"db", "linked", "run", "", ""},
+                                              setup_started("db"), setup_ended("db"), teardown_ended("db", false)}));
+    CHECK(record.fixtures[0].outcome == Outcome::failed);
+    CHECK(record.fixtures[0].setups == 1);
+    CHECK(record.fixtures[0].teardowns == 0);
+}
+
 TEST_CASE("instances of one name that follow each other are each their own") {
     const RunRecord record =
         record_of(lines({run_started(), FixtureDeclared{"d", "command", "task", "", ""}, setup_started("d", "d[a]"),

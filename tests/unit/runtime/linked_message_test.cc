@@ -61,7 +61,8 @@ TEST_CASE("every field of what a program says arrives") {
     CHECK(test_line == 9);
     CHECK(labels == std::vector<std::string>{"x", "y"});
     CHECK(disabled == "no");
-    const auto [fixtures, tests] = from_program(pf::ListEnded{2, 1ULL << 40U});
+    const auto [fixtures, tests, problem] = from_program(pf::ListEnded{2, 1ULL << 40U, "a circle"});
+    CHECK(problem == "a circle");
     CHECK(fixtures == 2);
     CHECK(tests == 1ULL << 40U);
     const auto standing = from_program(pf::Standing{sample_report(), {"warning"}});
@@ -75,6 +76,8 @@ TEST_CASE("every field of what is said to a program arrives") {
     CHECK(to_and_back<pf::ForkSupervisor, pf::ToProgram>({7}).number == 7);
     CHECK(to_and_back<pf::KillSupervisor, pf::ToProgram>({8}).number == 8);
     to_and_back<pf::TearDownFixture, pf::ToProgram>({});
+    CHECK(to_and_back<pf::RunTest, pf::ToProgram>({"an order", "", "", true}).order == "an order");
+    CHECK(to_and_back<pf::RunFixture, pf::ToProgram>({"Suite", {"A=b"}, "/f"}).directory == "/f");
 }
 
 TEST_CASE("a report that is cut or garbled is none") {

@@ -221,7 +221,7 @@ void Rules::on(const ConcludeSetup& action) {
     life.abandoned = false;
     life.ending = Force::politely;
     rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
-    if (!life.healthy) {
+    if (!life.healthy && !life.lost) {
         note_failed(life.what);
     }
 }

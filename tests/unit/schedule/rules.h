@@ -30,7 +30,15 @@ public:
         // A linked one comes back, but not for ever.
         if (plan_.fixtures[what.fixture].kind != FixtureKind::linked || ++deaths_[what.fixture] == kMostDeaths) {
             note_failed(what);
+            return;
         }
+        for (auto& [other, life] : instances_) {
+            life.lost = life.lost || (life.state == State::setting_up && stands_on(other, id));
+        }
+    }
+    void setup_is_lost(InstanceId id) {
+        setup_ends(id);
+        instances_.at(id).lost = ++deaths_[instances_.at(id).what.fixture] < kMostDeaths;
     }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
@@ -48,6 +56,7 @@ public:
         State state = State::setting_up;
         bool healthy = false;  // Its set-up has passed and it has not died.
         bool skipped = false;
+        bool lost = false;  // Its set-up fails and begins anew.
         Force ending = Force::politely;
         bool being_ended = false;
         bool abandoned = false;

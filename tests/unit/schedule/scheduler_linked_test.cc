@@ -1,4 +1,4 @@
-// Linked fixtures: the death of their process, groups that share workers' numbers, units in one process.
+// Linked fixtures: the death of their process, groups that share workers' numbers.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -112,6 +112,67 @@ TEST_CASE("a task in flight when its fixture's process dies may be tried again")
     stage.over();
 }
 
+TEST_CASE("a set-up whose process is killed begins anew, twice at most") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    stage.group("g", "program");
+    stage.tasks("g", {"a"});
+    stage.begin();
+    CHECK(stage.lost("program", "killed by SIGKILL") == Said{"program failed: killed by SIGKILL", "tear down program"});
+    CHECK(stage.torn_down("program").back() == "set up program");
+    stage.lost("program", "killed by SIGKILL");
+    stage.torn_down("program");
+    SECTION("the third time it is left alone") {
+        stage.set_up("program");
+        stage.play();
+        CHECK(stage.outcome("a").outcome == Outcome::passed);
+    }
+    SECTION("it is killed again") {
+        stage.lost("program", "killed by SIGKILL");
+        CHECK(stage.outcome("a").cause == Cause::fixture_failed);
+        CHECK(stage.outcome("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
+        stage.play();
+    }
+    stage.over();
+}
+
+TEST_CASE("the task that a worker's set-up is for waits for the next one, and has lost no attempt") {
+    const Scope scope = GENERATE(Scope::worker, Scope::task);
+    const std::string name = scope == Scope::worker ? "inner[g/0]" : "inner[a]";
+    Stage stage(1);
+    make_linked(stage, "program");
+    make_linked(stage, "inner", "program", scope);
+    stage.group("g", "inner");
+    stage.tasks("g", {"a", "b"});
+    stage.begin();
+    stage.set_up("program");
+    CHECK(stage.lost(name, "killed by SIGKILL").back() == "tear down " + name);
+    CHECK(stage.torn_down(name).back() == "set up " + name);
+    CHECK(stage.set_up(name).back() == "start a");
+    stage.play();
+    CHECK(stage.outcome("a").attempt == 1);
+    CHECK_FALSE(stage.outcome("a").flaky);
+    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("a set-up on a fixture whose process dies begins anew with it") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    make_linked(stage, "suite", "program");
+    stage.group("g", "suite");
+    stage.tasks("g", {"a"});
+    stage.begin();
+    stage.set_up("program");
+    CHECK(stage.died("program", "killed by SIGKILL").back() == "end suite");
+    stage.set_up("suite", SetupOutcome::failed, "killed by SIGTERM");
+    stage.torn_down("suite");
+    CHECK(stage.torn_down("program").back() == "set up program");
+    stage.play();
+    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    stage.over();
+}
+
 TEST_CASE("in a pool no two tasks have the same worker number at a time, and there are WORKERS of them") {
     Stage stage(4);
     make_linked(stage, "program");
@@ -155,31 +216,6 @@ TEST_CASE("the groups of a pool that is a unit run one after the other, in order
     CHECK(stage.setting_up("two"));
     stage.set_up("two");
     CHECK(stage.running() == std::vector<std::string>{"x"});
-    stage.play();
-    stage.over();
-}
-
-TEST_CASE("a unit in one process ends with a task that crashes") {
-    Stage stage(1);
-    make_linked(stage, "program");
-    Group& group = stage.group("g", "program");
-    group.dispatch = Dispatch::unit;
-    group.program.command = {"/program"};
-    group.program.reuse = 0;
-    stage.tasks("g", {"a", "b", "c"});
-    stage.begin();
-    stage.set_up("program");
-    SECTION("it crashed") {
-        stage.failed("a", Outcome::crashed);
-        CHECK(stage.outcome("b").outcome == Outcome::not_run);
-        CHECK(stage.outcome("b").cause == Cause::unit_ended);
-        CHECK(stage.outcome("c").reason.find("its unit ended with g.a") == 0);
-    }
-    SECTION("it failed, as tests do") {
-        stage.failed("a");
-        stage.play();
-        CHECK(stage.outcome("c").outcome == Outcome::passed);
-    }
     stage.play();
     stage.over();
 }

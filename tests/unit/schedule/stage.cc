@@ -98,6 +98,13 @@ Said Stage::set_up(const std::string& name, SetupOutcome outcome, const std::str
     return hear();
 }
 
+Said Stage::lost(const std::string& name, const std::string& reason) {
+    const InstanceId id = instance(name);
+    rules->setup_is_lost(id);
+    scheduler->setup_lost(id, reason, now);
+    return hear();
+}
+
 Said Stage::torn_down(const std::string& name) { return torn_down_badly(name, ""); }
 
 Said Stage::torn_down_badly(const std::string& name, const std::string& reason) {

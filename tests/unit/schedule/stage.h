@@ -38,6 +38,7 @@ public:
     Said added(const std::vector<TaskId>& ids);
     Said set_up(const std::string& instance);
     Said set_up(const std::string& instance, SetupOutcome outcome, const std::string& reason);
+    Said lost(const std::string& instance, const std::string& reason);
     Said torn_down(const std::string& instance);
     Said torn_down_badly(const std::string& instance, const std::string& reason);
     Said died(const std::string& instance, const std::string& reason);

@@ -77,7 +77,8 @@ TEST(Fork, HeapPages) {
     std::ifstream file("/proc/self/smaps_rollup");
     for (std::string line; std::getline(file, line);) {
         if (line.compare(0, 14, "AnonHugePages:") == 0) {
-            log_line(std::atoi(line.c_str() + 14) * 1024L >= long{kBlocks / 2} * long{kBlock} ? "huge pages" : "small pages");
+            log_line(std::atoi(line.c_str() + 14) * 1024L >= long{kBlocks / 2} * long{kBlock} ? "huge pages"
+                                                                                              : "small pages");
         }
     }
 }

@@ -22,6 +22,9 @@ public:
         log_line("environment up");
         process = getpid();
         std::printf("no newline before the fork");
+        if (asked("REMOVE")) {
+            EXPECT_EQ(rmdir(variable("REMOVE").c_str()), 0);
+        }
         if (asked("FAIL_ENVIRONMENT")) {
             FAIL() << "the environment cannot stand";
         }
@@ -125,8 +128,12 @@ TEST(Plain, Records) {
 TEST(Plain, Crashes) { std::raise(SIGSEGV); }
 TEST(Plain, Exits) { std::exit(0); }
 TEST(Plain, KnowsNothingOfTheCaller) {
-    for (const char* name : {"GTEST_OUTPUT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GTEST_REPEAT", "GTEST_SHUFFLE",
-                             "GTEST_FILTER", "XML_OUTPUT_FILE", "PARALLEL_FIXTURES_CHANNEL"}) {
+    for (const char* name :
+         {"GTEST_ALSO_RUN_DISABLED_TESTS", "GTEST_BRIEF", "GTEST_FAIL_FAST", "GTEST_FILTER", "GTEST_FLAGFILE",
+          "GTEST_OUTPUT", "GTEST_RANDOM_SEED", "GTEST_RECREATE_ENVIRONMENTS_WHEN_REPEATING", "GTEST_REPEAT",
+          "GTEST_SHARD_INDEX", "GTEST_SHARD_STATUS_FILE", "GTEST_SHUFFLE", "GTEST_STREAM_RESULT_TO",
+          "GTEST_TOTAL_SHARDS", "TESTBRIDGE_TEST_ONLY", "TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS", "XML_OUTPUT_FILE",
+          "PARALLEL_FIXTURES_CHANNEL"}) {
         EXPECT_FALSE(asked(name)) << name;
     }
 }

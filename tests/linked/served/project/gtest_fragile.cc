@@ -3,8 +3,22 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 
 #include "log.h"
+
+namespace {
+
+int count_lines(const std::string& wanted) {
+    std::ifstream log(variable("LOG"));
+    int count = 0;
+    for (std::string line; std::getline(log, line);) {
+        count += line == wanted ? 1 : 0;
+    }
+    return count;
+}
+
+}  // namespace
 
 class Raises : public testing::Test {
 public:
@@ -32,5 +46,17 @@ public:
     }
 };
 TEST_F(FallsDown, Passes) {}
+
+// Killed, as if by somebody else, as often as KILLS says.
+class Killed : public testing::Test {
+public:
+    static void SetUpTestSuite() {
+        log_line("Killed up");
+        if (count_lines("Killed up") <= std::atoi(variable("KILLS").c_str())) {
+            std::raise(SIGKILL);
+        }
+    }
+};
+TEST_F(Killed, Passes) {}
 
 TEST(Bystander, Passes) {}

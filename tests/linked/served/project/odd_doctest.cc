@@ -1,10 +1,10 @@
-// Each test writes its name to the file that LOG names.
 #include <doctest/doctest.h>
 
-#include "log.h"
-
-#define ODD_TEST(name) \
-    TEST_CASE(name) { log_line(name); }
-TEST_SUITE("a*") {
 #include "odd_names.h"
-}
+
+#define ODD_TEST(name)        \
+    TEST_CASE(name) {         \
+        log_line(name);       \
+        CHECK(is_mine(name)); \
+    }
+TEST_SUITE("a*") { ODD_NAMES(ODD_TEST) }

@@ -1,0 +1,20 @@
+// How the messages are written and read (wire.h) that supervisors and programs are both sent.
+#ifndef PARALLEL_FIXTURES_RUNTIME_MESSAGE_FIELDS_H
+#define PARALLEL_FIXTURES_RUNTIME_MESSAGE_FIELDS_H
+
+#include "runtime/message.h"
+
+namespace pf {
+
+template <typename Io>
+void fields(Io& io, RunTest& m) {
+    io& m.order& m.private_dir& m.discard_dir& m.reuse;
+}
+template <typename Io>
+void fields(Io& io, RunFixture& m) {
+    io& m.fixture& m.environment& m.directory;
+}
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,14 @@
+#include <catch2/catch.hpp>
+
+#include "unit_fixtures.h"
+
+using parallel_fixtures::get;
+
+TEST_CASE("other first", "[other]") { CHECK(true); }
+TEST_CASE("page 1", "[page]") { get<Page>().line = "1"; }
+TEST_CASE("other again", "[other]") { CHECK(true); }
+TEST_CASE("ledger", "[ledger]") {
+    CHECK(get<Ledger>().entries == "12");
+    get<Ledger>().entries += "3";
+}
+TEST_CASE("page 2", "[page]") { get<Page>().line = "2"; }

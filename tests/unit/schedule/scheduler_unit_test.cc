@@ -1,0 +1,145 @@
+// Units whose tests and linked fixtures share one process.
+#include "tests/unit/schedule/stage.h"
+
+using namespace pf;
+using pf::test::Said;
+using pf::test::Stage;
+
+namespace {
+
+// A program with two suites, of which one has the tasks a, b, c and the other x.
+void make_unit(Stage& stage) {
+    for (const char* name : {"program", "one", "two"}) {
+        Fixture& fixture = stage.fixture(name, std::string(name) == "program" ? "" : "program");
+        fixture.kind = FixtureKind::linked;
+        fixture.program = 0;
+    }
+    for (const char* suite : {"one", "two"}) {
+        Group& group = stage.group(std::string("g/") + suite, suite);
+        group.pool = 0;
+        group.dispatch = Dispatch::unit;
+        group.program.linked = true;
+        group.program.reuse = 0;
+    }
+    stage.tasks("g/one", {"a", "b", "c"});
+    stage.tasks("g/two", {"x"});
+}
+
+void begin_first_task(Stage& stage) {
+    stage.begin();
+    stage.set_up("program");
+    stage.set_up("one");
+    REQUIRE(stage.running() == std::vector<std::string>{"a"});
+}
+
+void all_ended_with(Stage& stage, const std::vector<std::string>& tasks, const std::string& reason) {
+    for (const std::string& task : tasks) {
+        CHECK(stage.outcome(task).outcome == Outcome::not_run);
+        CHECK(stage.outcome(task).cause == Cause::unit_ended);
+        CHECK(stage.outcome(task).reason == reason);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a task that crashes ends its unit, every suite of it") {
+    Stage stage(2);
+    make_unit(stage);
+    begin_first_task(stage);
+    stage.failed("a", Outcome::crashed);
+    all_ended_with(stage, {"b", "c", "x"}, "its unit ended with g/one.a: exit code 1");
+    CHECK_FALSE(stage.running("b"));
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("so does one that was ended for its time, or for stopping itself") {
+    Stage stage(2);
+    make_unit(stage);
+    const bool stopped = GENERATE(false, true);
+    stage.plan.groups[0].timeout = stopped ? 100 : 3;
+    begin_first_task(stage);
+    stage.stopped_itself("a", stopped);
+    stage.pass(stopped ? stage.options.stopped_limit : 3);
+    const std::string reason = stopped ? "it stopped itself and nobody continued it" : "timed out after 3 s";
+    stage.failed("a", Outcome::crashed);
+    all_ended_with(stage, {"b", "c", "x"}, "its unit ended with g/one.a: " + reason);
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("one that crashes is not tried again, one that fails is") {
+    Stage stage(2);
+    make_unit(stage);
+    for (Group& group : stage.plan.groups) {
+        group.retries = 1;
+    }
+    begin_first_task(stage);
+    SECTION("crashed") {
+        stage.failed("a", Outcome::crashed);
+        CHECK(stage.outcome("a").outcome == Outcome::crashed);
+    }
+    SECTION("failed") {
+        CHECK(stage.failed("a").back() == "start a (attempt 2)");
+        stage.play();
+        CHECK(stage.outcome("a").flaky);
+        CHECK(stage.outcome("x").outcome == Outcome::passed);
+    }
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a task that fails ends nothing") {
+    Stage stage(2);
+    make_unit(stage);
+    begin_first_task(stage);
+    stage.failed("a");
+    stage.play();
+    CHECK(stage.outcome("c").outcome == Outcome::passed);
+    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("nothing is set up in its process before the teardown there has ended") {
+    Stage stage(4);
+    make_unit(stage);
+    begin_first_task(stage);
+    stage.ended("a");
+    stage.ended("b");
+    CHECK(stage.ended("c").back() == "tear down one");
+    CHECK(stage.torn_down("one") == Said{"one is down", "set up two"});
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("its process dies between two tasks: it is not set up again, for what tests have done is lost") {
+    Stage stage(2);
+    make_unit(stage);
+    begin_first_task(stage);
+    for (const char* task : {"a", "b"}) {
+        stage.ended(task);
+    }
+    stage.ended("c");
+    stage.died("program", "killed by SIGKILL");
+    stage.torn_down("one");
+    CHECK_FALSE(stage.scheduler->finished());
+    CHECK(stage.outcome("x").outcome == Outcome::not_run);
+    CHECK(stage.outcome("x").cause == Cause::fixture_died);
+    CHECK(stage.outcome("x").reason == "the process of fixture program died: killed by SIGKILL");
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a plain program, or a unit of processes of their own, does not end so") {
+    Stage stage(2);
+    make_unit(stage);
+    for (Group& group : stage.plan.groups) {
+        group.program.reuse = GENERATE(1, 3);
+    }
+    begin_first_task(stage);
+    stage.failed("a", Outcome::crashed);
+    CHECK(stage.running() == std::vector<std::string>{"b"});
+    stage.play();
+    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    stage.over();
+}

@@ -1,0 +1,50 @@
+// Tests of a unit that has one process: the program runs them itself, so there is no supervisor, and what it does for a
+// test is done here.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "runtime/directory.h"
+#include "tool/session/report_text.h"
+#include "tool/session/worker_run.h"
+
+namespace pf {
+
+void WorkerRun::run_in_unit(const RunTest& test) {
+    remove_tree(test.discard_dir);
+    if (mkdir(private_dir_.c_str(), S_IRWXU) != 0) {
+        finish({Outcome::failed, Cause::failed_to_start, system_error("cannot make " + private_dir_, errno).message},
+               0);
+        return;
+    }
+    unit_->ask(*this, test);
+}
+
+void WorkerRun::unit_answered(const FromProgram& message) {
+    if (const auto* said = std::get_if<TestEnded>(&message)) {
+        report_ = said->report;
+    }
+    Ended ended;
+    ended.exit_code = 0;
+    unit_test_ended(ended);
+}
+
+void WorkerRun::unit_ended(const Ended* ended, const std::string& how) {
+    if (ended != nullptr) {
+        unit_test_ended(*ended);
+        return;
+    }
+    remove_tree(private_dir_);
+    finish({Outcome::crashed, Cause::worker_died, how}, context_.clock.now() - started_);
+}
+
+void WorkerRun::unit_test_ended(Ended ended) {
+    constexpr double kMicro = 1e6;
+    ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicro);
+    ended.leaked.clear();  // The unit's.
+    ended.private_dir_left = !is_untouched(private_dir_) || rmdir(private_dir_.c_str()) != 0;
+    task_process_ended(ended);
+}
+
+}  // namespace pf
