@@ -215,13 +215,10 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
     gtest_access::should_run(*suite_) = true;
     announce_only_test(true);
     gtest_access::run(*suite_);
-    gtest_access::should_run(*suite_) = false;  // By hand GoogleTest goes through all suites afterwards.
-    gtest_access::set_up(*suite_) = its_set_up_;
-    suite_ = nullptr;
     if (!waited_) {
         stand.wait(collector_->take());
     }
-    gtest_access::should_run(*suite_) = false;
+    gtest_access::should_run(*suite_) = false;  // In one process GoogleTest goes through all suites afterwards.
     gtest_access::set_up(*suite_) = its_set_up_;
     suite_ = nullptr;
     return collector_->take();
@@ -274,7 +271,6 @@ Report GTestProgram::run(const std::string& name) {
     }
     gtest_access::should_run(test) = false;  // The process may be given another test.
     ran_ = &test;
-    static_cast<void>(collector_->take());  // The test's own, and no teardown's.
     const testing::TestResult& result = *test.result();
     for (int i = 0; i < result.total_part_count(); ++i) {
         add(report, result.GetTestPartResult(i));
