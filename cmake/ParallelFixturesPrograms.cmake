@@ -87,7 +87,34 @@ function(__pf_finish_program group)
     __pf_fail("the target \"${target}\" is no executable but of type ${type}."
       "TARGET takes the test program, an executable target.")
   endif()
+  get_target_property(real "${target}" ALIASED_TARGET)
+  if(real)
+    set(target "${real}")
+  endif()
+  __pf_link_frameworks("${target}")
   __pf_list_after_build("${target}")
+endfunction()
+
+# An adapter links its framework where that can be seen from the adapter's directory. For a program that links the adapter
+# in a directory that has found the framework for itself, this does.
+function(__pf_link_frameworks target)
+  get_target_property(libraries "${target}" LINK_LIBRARIES)
+  get_target_property(directory "${target}" SOURCE_DIR)
+  foreach(pair IN ITEMS catch2.Catch2::Catch2 doctest.doctest::doctest gtest.GTest::gtest)
+    string(REGEX MATCH "^([a-z0-9]+)[.](.*)$" matched "${pair}")
+    set(adapter parallel_fixtures_${CMAKE_MATCH_1})
+    set(framework "${CMAKE_MATCH_2}")
+    string(REGEX MATCH "(^|;)(ParallelFixtures::|parallel_fixtures_)${CMAKE_MATCH_1}(_main)?(;|$)" links "${libraries}")
+    if(links AND TARGET ${adapter})
+      get_target_property(home ${adapter} SOURCE_DIR)
+      get_property(seen_there DIRECTORY "${home}" PROPERTY IMPORTED_TARGETS)
+      get_property(seen DIRECTORY "${directory}" PROPERTY IMPORTED_TARGETS)
+      if(framework IN_LIST seen AND NOT framework IN_LIST seen_there)
+        # As a property the name is looked up in the directory of the target, whichever this is.
+        set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES ${framework})
+      endif()
+    endif()
+  endforeach()
 endfunction()
 
 # The end of the project: groups whose target was declared after the end of their directory, or never.
@@ -101,25 +128,21 @@ endfunction()
 # A build step that lists the cases as soon as the program is linked, so that the first run need not. A step can be added in
 # the target's own directory only; where there is none, the cases are listed when they are needed. It never fails the build.
 function(__pf_list_after_build target)
-  get_target_property(real "${target}" ALIASED_TARGET)
-  if(NOT real)
-    set(real "${target}")
-  endif()
-  get_target_property(imported "${real}" IMPORTED)
-  get_target_property(directory "${real}" BINARY_DIR)
-  get_property(listed GLOBAL PROPERTY "__pf_listed ${real}" SET)
+  get_target_property(imported "${target}" IMPORTED)
+  get_target_property(directory "${target}" BINARY_DIR)
+  get_property(listed GLOBAL PROPERTY "__pf_listed ${target}" SET)
   if(imported OR listed OR NOT directory STREQUAL CMAKE_CURRENT_BINARY_DIR)
     return()
   endif()
-  set_property(GLOBAL PROPERTY "__pf_listed ${real}" 1)
+  set_property(GLOBAL PROPERTY "__pf_listed ${target}" 1)
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   set(config "")
   if(multi)
     set(config -C $<CONFIG>)
   endif()
-  add_custom_command(TARGET "${real}" POST_BUILD
+  add_custom_command(TARGET "${target}" POST_BUILD
     COMMAND "$<TARGET_FILE:ParallelFixtures::parallel-fixtures>" list --test-dir "${CMAKE_BINARY_DIR}" ${config}
-      --refresh "$<TARGET_FILE:${real}>" || true
+      --refresh "$<TARGET_FILE:${target}>" || true
     COMMENT "" VERBATIM)
 endfunction()
 
