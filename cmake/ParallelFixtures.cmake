@@ -68,7 +68,7 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
     add_parallel_fixture_tests(<group>
                                [TARGET <executable> [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
                                  [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
-                                 [ALLOW_THREADS] [HUGE_PAGES ON|OFF]]
+                                 [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
                                [FIXTURE <fixture>]
                                [<what add_parallel_fixture takes, but no parent>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
@@ -97,6 +97,8 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
     A linked program may have threads when its set-up has ended.
   ``HUGE_PAGES``
     ``OFF``: a linked program's heap is not asked to be of huge pages.
+  ``DISCOVERY_TIMEOUT``
+    Within which the program must have said which cases it has; 60 is the default, 0 is no limit.
   ``FIXTURE``
     The fixture of its tasks. Together with SETUP, TEARDOWN or SERVICE, which give the group a fixture of its own with the
     group's name, it is that fixture's parent; the keywords of add_parallel_fixture are then understood here too.
@@ -204,7 +206,8 @@ function(__pf_define_keywords)
     "RESTART_PER_TASK switch restart"
     "REUSE_WORKERS count reuse"
     "ALLOW_THREADS switch allow_threads"
-    "HUGE_PAGES switch huge_pages")
+    "HUGE_PAGES switch huge_pages"
+    "DISCOVERY_TIMEOUT seconds discovery_timeout")
   foreach(line IN LISTS program)
     string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
     set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)

@@ -56,8 +56,8 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
   add_library(${__pf_adapter} INTERFACE)
   add_library(ParallelFixtures::${__pf_framework} ALIAS ${__pf_adapter})
   target_sources(${__pf_adapter} INTERFACE "${__pf_runtime_root}/runtime/adapters/${__pf_framework}_adapter.cc")
-  # Spares linking the framework where its target can be seen from this directory. One that is found elsewhere, in a
-  # subdirectory for instance, has to be linked beside the adapter.
+  # Spares linking the framework where its target can be seen from this directory. For one that is found elsewhere, in a
+  # subdirectory for instance, __pf_link_frameworks does.
   target_link_libraries(${__pf_adapter} INTERFACE parallel_fixtures_runtime $<TARGET_NAME_IF_EXISTS:${__pf_library}>)
 
   add_library(${__pf_adapter}_main INTERFACE)

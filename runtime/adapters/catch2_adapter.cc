@@ -33,10 +33,8 @@
 namespace pf {
 
 using parallel_fixtures::Failure;
-using parallel_fixtures::Fixture;
 using parallel_fixtures::FixtureError;
 using parallel_fixtures::Report;
-using parallel_fixtures::Stand;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 using parallel_fixtures::detail::CatchSession;
@@ -176,9 +174,7 @@ CATCH_REGISTER_LISTENER(Listener)
 Report report_of(Collected&& from) {
     Report report;
     if (!from.ended) {
-        report.verdict = Verdict::failed;
-        report.reason = "Catch2 did not run it";
-        return report;
+        return failed("Catch2 did not run it");
     }
     if (from.totals.testCases.failed > 0) {
         report.verdict = Verdict::failed;
@@ -279,10 +275,9 @@ std::vector<std::unique_ptr<FixtureInvoker>> wrap(std::vector<TestCase>& tests) 
 }
 
 int run_by_hand(CatchSession& session) {
-    FixtureRegistry& registry = FixtureRegistry::global();
     std::vector<std::unique_ptr<FixtureInvoker>> invokers;
     try {
-        registry.fixtures();
+        FixtureRegistry::global().fixtures();
         invokers = wrap(cases_to_run(session.config()));
     } catch (const FixtureError& error) {
         std::cerr << "error: " << error.what() << '\n';
@@ -291,13 +286,7 @@ int run_by_hand(CatchSession& session) {
         // Duplicate names, or a file that cannot be written: the session meets it again, and says so as Catch2 does.
         return session.run();
     }
-    const int status = session.run();
-    registry.end_test();
-    registry.tear_down_all();
-    for (const std::string& failure : registry.teardown_failures()) {
-        std::cerr << "error: " << failure << '\n';
-    }
-    return status == 0 && !registry.teardown_failures().empty() ? 1 : status;
+    return finish_by_hand(session.run());
 }
 
 }  // namespace
@@ -306,8 +295,6 @@ std::string Catch2Program::framework() {
     return "Catch2 " + std::to_string(CATCH_VERSION_MAJOR) + "." + std::to_string(CATCH_VERSION_MINOR) + "." +
            std::to_string(CATCH_VERSION_PATCH);
 }
-
-std::vector<Fixture> Catch2Program::fixtures() { return FixtureRegistry::global().fixtures(); }
 
 std::vector<Test> Catch2Program::tests() {
     FixtureRegistry::global().fixtures();
@@ -319,10 +306,6 @@ std::vector<Test> Catch2Program::tests() {
     return tests;
 }
 
-Report Catch2Program::hold(const std::string& fixture, Stand& stand) {
-    return FixtureRegistry::global().hold(fixture, stand);
-}
-
 // The list of test cases is cut down to this one for the while: no test spec can name every test and only it, since its
 // patterns know no case, take * for a wildcard and lose blanks at the ends.
 Report Catch2Program::run(const std::string& test) {
@@ -330,10 +313,7 @@ Report Catch2Program::run(const std::string& test) {
     const auto found = std::find_if(cases.begin(), cases.end(),
                                     [&](const TestCase& one) { return one.getTestCaseInfo().name == test; });
     if (found == cases.end()) {
-        Report report;
-        report.verdict = Verdict::failed;
-        report.reason = "there is no test case of this name";
-        return report;
+        return failed("there is no test case of this name");
     }
     const std::vector<TestCase> all = cases;
     const TestCase only = *found;

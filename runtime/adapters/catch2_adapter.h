@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/adapters/fixture_registry.h"
 
 namespace parallel_fixtures::detail {
 class CatchSession;
@@ -14,15 +15,13 @@ class CatchSession;
 
 namespace pf {
 
-class Catch2Program : public parallel_fixtures::Program {
+class Catch2Program : public RegistryProgram {
 public:
     // `session` outlives the program.
     explicit Catch2Program(parallel_fixtures::detail::CatchSession& session) : session_(session) {}
 
     std::string framework() override;
-    std::vector<parallel_fixtures::Fixture> fixtures() override;
     std::vector<parallel_fixtures::Test> tests() override;
-    parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 
     // Of two tests with this name, which Catch2 3 allows when their tags differ, the first.
     parallel_fixtures::Report run(const std::string& test) override;

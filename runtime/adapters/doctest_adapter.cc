@@ -12,10 +12,8 @@
 
 namespace pf {
 
-using parallel_fixtures::Fixture;
 using parallel_fixtures::FixtureError;
 using parallel_fixtures::Report;
-using parallel_fixtures::Stand;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 
@@ -258,9 +256,8 @@ void query(doctest::Context& context, Collected& all) {
 }
 
 int run_by_hand(doctest::Context& context) {
-    FixtureRegistry& registry = FixtureRegistry::global();
     try {
-        registry.fixtures();
+        FixtureRegistry::global().fixtures();
     } catch (const FixtureError& error) {
         std::cerr << "error: " << error.what() << '\n';
         return 1;
@@ -268,19 +265,12 @@ int run_by_hand(doctest::Context& context) {
     by_hand = true;
     const int status = context.run();
     by_hand = false;
-    registry.end_test();
-    registry.tear_down_all();
-    for (const std::string& failure : registry.teardown_failures()) {
-        std::cerr << "error: " << failure << '\n';
-    }
-    return status == 0 && !registry.teardown_failures().empty() ? 1 : status;
+    return finish_by_hand(status);
 }
 
 }  // namespace
 
 std::string DoctestProgram::framework() { return "doctest " DOCTEST_VERSION_STR; }
-
-std::vector<Fixture> DoctestProgram::fixtures() { return FixtureRegistry::global().fixtures(); }
 
 std::vector<Test> DoctestProgram::tests() {
     FixtureRegistry::global().fixtures();
@@ -304,10 +294,6 @@ std::vector<Test> DoctestProgram::tests() {
     return tests;
 }
 
-Report DoctestProgram::hold(const std::string& fixture, Stand& stand) {
-    return FixtureRegistry::global().hold(fixture, stand);
-}
-
 // By its number among the tests that the filters let pass: a filter cannot name every test and only it, since it takes
 // * and , for more than themselves.
 Report DoctestProgram::run(const std::string& test) {
@@ -318,9 +304,7 @@ Report DoctestProgram::run(const std::string& test) {
         result.number = name_of(*all.found[i]) == test ? i + 1 : 0;
     }
     if (result.number == 0) {
-        result.report.verdict = Verdict::failed;
-        result.report.reason = "there is no test case of this name";
-        return result.report;
+        return failed("there is no test case of this name");
     }
     collected = &result;
     FixtureRegistry::global().begin_test(test);
@@ -328,11 +312,7 @@ Report DoctestProgram::run(const std::string& test) {
     FixtureRegistry::global().end_test();
     collected = nullptr;
     context_.setCout(nullptr);
-    if (!result.ended) {
-        result.report.verdict = Verdict::failed;
-        result.report.reason = "doctest did not run it";
-    }
-    return result.report;
+    return result.ended ? result.report : failed("doctest did not run it");
 }
 
 }  // namespace pf

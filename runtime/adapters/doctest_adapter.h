@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/adapters/fixture_registry.h"
 
 namespace doctest {
 class Context;
@@ -13,15 +14,13 @@ class Context;
 
 namespace pf {
 
-class DoctestProgram : public parallel_fixtures::Program {
+class DoctestProgram : public RegistryProgram {
 public:
     // `context` outlives the program. Its output goes to stdout from now on, or where its option --out says.
     explicit DoctestProgram(doctest::Context& context) : context_(context) {}
 
     std::string framework() override;
-    std::vector<parallel_fixtures::Fixture> fixtures() override;
     std::vector<parallel_fixtures::Test> tests() override;
-    parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 
     // Of two tests with this name, the first.
     parallel_fixtures::Report run(const std::string& test) override;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iostream>
 #include <set>
 
 namespace pf {
@@ -316,6 +317,29 @@ void* FixtureRegistry::live(const void* key, const char* type) const {
     }
     throw FixtureError(call + "test " + quoted(test_) + " does not ask for " + fixture + ": add " +
                        (hint_ == nullptr ? "it" : hint_(wanted->name)));
+}
+
+std::vector<Fixture> RegistryProgram::fixtures() { return FixtureRegistry::global().fixtures(); }
+
+Report RegistryProgram::hold(const std::string& fixture, Stand& stand) {
+    return FixtureRegistry::global().hold(fixture, stand);
+}
+
+Report failed(const std::string& reason) {
+    Report report;
+    report.verdict = Verdict::failed;
+    report.reason = reason;
+    return report;
+}
+
+int finish_by_hand(int status) {
+    FixtureRegistry& registry = FixtureRegistry::global();
+    registry.end_test();
+    registry.tear_down_all();
+    for (const std::string& failure : registry.teardown_failures()) {
+        std::cerr << "error: " << failure << '\n';
+    }
+    return status == 0 && !registry.teardown_failures().empty() ? 1 : status;
 }
 
 }  // namespace pf

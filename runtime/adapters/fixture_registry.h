@@ -104,6 +104,20 @@ private:
     std::string setting_up_;
 };
 
+// What the programs of both frameworks have in common: their fixtures are those of the registry.
+class RegistryProgram : public parallel_fixtures::Program {
+public:
+    std::vector<parallel_fixtures::Fixture> fixtures() override;
+    parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
+};
+
+// A test that has failed, and why.
+parallel_fixtures::Report failed(const std::string& reason);
+
+// The end of a program started by hand whose framework returned `status`: tears down and says what failed. Returns what
+// main returns.
+int finish_by_hand(int status);
+
 }  // namespace pf
 
 #endif

@@ -97,6 +97,7 @@ Json dump(const pf::Plan& plan, const pf::Group& group) {
     put(object, "reuse", group.program.reuse, normal.program.reuse);
     put(object, "allow_threads", group.program.allow_threads);
     put(object, "no_huge_pages", !group.program.huge_pages);
+    put(object, "discovery_timeout", group.program.discovery_timeout, normal.program.discovery_timeout);
     return object;
 }
 

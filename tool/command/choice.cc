@@ -12,8 +12,7 @@
 namespace pf {
 namespace {
 
-constexpr double kDiscoverTimeout = 60;  // Seconds.
-constexpr double kRefreshTimeout = 10;   // Seconds; a build waits for it.
+constexpr double kRefreshTimeout = 10;  // Seconds; a build waits for it.
 
 class PatternCheck {
 public:
@@ -97,7 +96,7 @@ Result<Choice> choose(const std::string& build_dir, const std::string& config, c
     if (!plan.ok()) {
         return plan.error();
     }
-    const DiscoverOptions programs{version(), options.groups, "", kDiscoverTimeout};
+    const DiscoverOptions programs{version(), options.groups, "", 0};
     if (Status discovered = discover(*plan, programs); !discovered.ok()) {
         return discovered.error();
     }

@@ -16,13 +16,20 @@ bool wanted(const Group& group, const DiscoverOptions& options) {
     return !group.program.command.empty() && by_name && by_file;
 }
 
+// Seconds.
+double time_limit(const TestProgram& program, const DiscoverOptions& options) {
+    constexpr double kForever = 1e6;
+    const double limit = program.discovery_timeout > 0 ? program.discovery_timeout : kForever;
+    return options.at_most > 0 ? std::min(limit, options.at_most) : limit;
+}
+
 Result<Listing> listing_of(const Plan& plan, GroupId id, const DiscoverOptions& options) {
     const std::string key = listing_key(plan.groups[id], options.version);
     const std::string file = listing_file(plan.folder, id);
     if (std::optional<Listing> kept = load_listing(file, key)) {
         return *std::move(kept);
     }
-    Result<Listing> listing = list_program(plan.groups[id], options.timeout);
+    Result<Listing> listing = list_program(plan.groups[id], time_limit(plan.groups[id].program, options));
     // A program that was built anew meanwhile is asked again the next time. A failure is not kept: it may pass. Neither
     // is it one that a build directory cannot be written to.
     if (listing.ok() && !key.empty()) {

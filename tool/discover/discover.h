@@ -14,7 +14,7 @@ struct DiscoverOptions {
     std::string version;              // The helper's: another may list otherwise.
     std::vector<std::string> groups;  // Only these; empty: all.
     std::string program_file;         // Only groups with this program; empty: all.
-    double timeout = 60;              // Seconds for a program to say what it has.
+    double at_most = 0;  // Seconds for a program to say what it has, if its group allows more; 0: no matter.
 };
 
 // Looks at each group that has a program: takes the listing that was kept, or runs the program and keeps what it says.

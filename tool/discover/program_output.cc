@@ -118,7 +118,7 @@ Status wait(Loop& loop, Supervised& supervised, Hearing& hearing, double timeout
     }
     return Error{hearing.too_long
                      ? fmt::format("printed more than {} MiB when asked for its tests", kMaxListingBytes >> 20U)
-                     : fmt::format("did not end within {:g} seconds when asked for its tests", timeout)};
+                     : fmt::format("did not end within {:g} s when asked for its tests (DISCOVERY_TIMEOUT)", timeout)};
 }
 
 Result<ProgramOutput> run(const RunCommand& command, double timeout) {

@@ -69,6 +69,7 @@ struct TestProgram {
     int reuse = 1;        // Tasks that one process may run; 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
+    double discovery_timeout = 60;  // Seconds for it to say what it has; 0: no limit.
 };
 
 struct Group {

@@ -125,6 +125,8 @@ constexpr Key<Group> kGroupKeys[] = {
     {"reuse", [](Group& g, Text v) { return set_parsed(g.program.reuse, parse_int(v, 0, kMaxInt), kCount); }},
     {"allow_threads", [](Group& g, Text v) { return set_parsed(g.program.allow_threads, parse_switch(v), kSwitch); }},
     {"huge_pages", [](Group& g, Text v) { return set_parsed(g.program.huge_pages, parse_switch(v), kSwitch); }},
+    {"discovery_timeout",
+     [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_seconds(v), kSeconds); }},
 };
 
 constexpr Key<TaskOptions> kTaskKeys[] = {

@@ -132,12 +132,24 @@ END
 mistakes_are_one_clear_error_each() {
     for mistake in silent:"its main must call parallel_fixtures::serve()" protocol:"protocol 999" \
         crashes:"signal 6" garbage:"cut or garbled" twice:'two tests of one name, "same"' \
-        cycle:"is itself below it" wider:"wider than that of its parent"; do
+        cycle:"is itself below it" wider:"wider than that of its parent" numbered:"it lists no test"; do
         run 1 --group "bad-${mistake%%:*}"
         has_outcome failed discovery "bad-${mistake%%:*}.DISCOVERY_FAILED"
         reason "bad-${mistake%%:*}.DISCOVERY_FAILED" "${mistake#*:}"
         [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
     done
+}
+
+a_listing_that_hangs_is_one_failure_and_others_run() {
+    run 1 --group bad-hangs-before-main --group bad-hangs-in-main --group bad-hangs-listing --group bad-noise
+    for hang in before-main:"before main" in-main:"in main" listing:listing; do
+        has_outcome failed discovery "bad-hangs-${hang%%:*}.DISCOVERY_FAILED"
+        reason "bad-hangs-${hang%%:*}.DISCOVERY_FAILED" "did not end within 1 s when asked for its tests"
+        reason "bad-hangs-${hang%%:*}.DISCOVERY_FAILED" "hangs ${hang#*:}"
+    done
+    has_outcome passed completed bad-noise.test # What it prints is no answer.
+    [ "$(jq .counts.declared "$results/summary.json")" = 4 ] || fail "not 4 results"
+    nothing_alive
 }
 
 "$4"

@@ -24,7 +24,8 @@ TEST_CASE("a group's program has every word of its command, also empty ones") {
                            {"filter", "a,b"},
                            {"reuse", "0"},
                            {"allow_threads", "ON"},
-                           {"huge_pages", "OFF"}}),
+                           {"huge_pages", "OFF"},
+                           {"discovery_timeout", "0.5"}}),
                      1);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
@@ -36,6 +37,7 @@ TEST_CASE("a group's program has every word of its command, also empty ones") {
     CHECK(program.reuse == 0);
     CHECK(program.allow_threads);
     CHECK_FALSE(program.huge_pages);
+    CHECK(program.discovery_timeout == 0.5);
 }
 
 TEST_CASE("a program that says no more has the defaults, and auto is no framework") {
@@ -47,6 +49,7 @@ TEST_CASE("a program that says no more has the defaults, and auto is no framewor
     CHECK(plan->groups[0].program.reuse == 1);
     CHECK_FALSE(plan->groups[0].program.allow_threads);
     CHECK(plan->groups[0].program.huge_pages);
+    CHECK(plan->groups[0].program.discovery_timeout == 60);
 }
 
 TEST_CASE("what is set for matching cases keeps its order") {

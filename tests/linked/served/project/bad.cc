@@ -1,10 +1,14 @@
-// Programs that are linked with ParallelFixtures and do not what they must.
+// A program that is linked with ParallelFixtures and does not what it must, in the way that MISTAKE in the environment
+// says.
 #include <parallel_fixtures/program.h>
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string>
+#include <vector>
 
 #include "runtime/linked_message.h"
 #include "runtime/standing_fixture.h"
@@ -17,7 +21,18 @@ using parallel_fixtures::Test;
 
 namespace {
 
-bool is(const char* mistake) { return std::strcmp(MISTAKE, mistake) == 0; }
+bool is(const char* mistake) {
+    const char* const asked = std::getenv("MISTAKE");
+    return asked != nullptr && std::strcmp(asked, mistake) == 0;
+}
+
+[[noreturn]] void hang(const char* where) {
+    std::printf("hangs %s\n", where);
+    std::fflush(stdout);
+    for (;;) {
+        pause();
+    }
+}
 
 // Taken before the runtime hides it.
 __attribute__((constructor(101))) void take_channel() {
@@ -31,6 +46,22 @@ __attribute__((constructor(101))) void take_channel() {
             std::_Exit(0);
         }
     }
+}
+
+struct Static {
+    Static() {
+        if (is("hangs-before-main")) {
+            hang("before main");
+        }
+    }
+} static_object;
+
+std::vector<Test> numbered(int count) {
+    std::vector<Test> tests;
+    for (int i = 0; i < count; ++i) {
+        tests.push_back({"a test with a number, " + std::to_string(i), "", __FILE__, __LINE__, {}, ""});
+    }
+    return tests;
 }
 
 class Bad : public parallel_fixtures::Program {
@@ -49,6 +80,15 @@ public:
         if (is("crashes")) {
             std::abort();
         }
+        if (is("hangs-listing")) {
+            hang("listing");
+        }
+        if (is("numbered")) {
+            return numbered(std::getenv("COUNT") != nullptr ? std::atoi(std::getenv("COUNT")) : 0);
+        }
+        if (is("noise")) {
+            std::printf("\x01\xff noise {\"tests\": \n");
+        }
         if (is("twice")) {
             return {{"same", "", "", 0, {}, ""}, {"same", "", "", 0, {}, ""}};
         }
@@ -65,6 +105,9 @@ public:
 
 int main() {
     Bad program;
+    if (is("hangs-in-main")) {
+        hang("in main");
+    }
     if (is("silent")) {
         return parallel_fixtures::is_served() ? 0 : 1;
     }

@@ -1,0 +1,13 @@
+# What each program sees of frameworks.
+set(gtest HAS_gtest)
+set(catch2 HAS_Catch2)
+set(doctest HAS_doctest)
+set(elsewhere HAS_gtest)
+set(runtime "")
+set(none "")
+foreach(program IN ITEMS gtest catch2 doctest elsewhere runtime none)
+  file(READ "${build}/${program}.definitions" found)
+  if(NOT found STREQUAL "${${program}}")
+    message(FATAL_ERROR "${program} is compiled with \"${found}\", not \"${${program}}\"")
+  endif()
+endforeach()

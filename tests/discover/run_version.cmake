@@ -1,0 +1,22 @@
+# cmake -D ROOT=<repository> -D WORK=<directory> -D HELPER=<helper> -D VERSION=<folder of tests/versions> -D GROUPS=<regex>
+#   -P run_version.cmake
+# What run_programs.cmake does first, with another version of a framework: the groups whose names match come to what they
+# do with the system's.
+cmake_minimum_required(VERSION 3.25)
+
+if(EXISTS "${VERSION}/skipped")
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E cat "${VERSION}/skipped")
+  return()
+endif()
+include("${CMAKE_CURRENT_LIST_DIR}/programs.cmake")
+file(STRINGS "${VERSION}/package" package)
+string(REGEX MATCHALL "[^\n]* (${GROUPS})\\.[^\n]*\n" expected "${expected}")
+list(JOIN expected "" expected)
+
+file(REMOVE_RECURSE "${WORK}")
+run(0 "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${build}" -D "PARALLEL_FIXTURES_ROOT=${ROOT}"
+  -D "HELPER=${HELPER}" -D "${package}_DIR=${VERSION}/prefix/lib/cmake/${package}" -D "GROUPS=${GROUPS}")
+run(0 "${CMAKE_COMMAND}" --build "${build}")
+run(1 "${HELPER}" run "${build}")
+read_summary(found)
+compare("${found}" "${expected}")

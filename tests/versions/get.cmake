@@ -1,0 +1,40 @@
+# cmake -D NAME=<name> -D ROOT=<repository> -D WORK=<folder> -D COMPILER=<C++> -P get.cmake
+# Gets a version of a framework (scripts/versions.sh). Makes WORK/prefix of it, whose lib/cmake/<package> is what
+# find_package needs, and WORK/package, the name of that; or WORK/skipped, with the reason.
+cmake_minimum_required(VERSION 3.25)
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${ARGN}: result ${result}\n${output}")
+  endif()
+endfunction()
+
+set(ENV{DESTDIR} "")
+file(MAKE_DIRECTORY "${WORK}")
+file(REMOVE "${WORK}/skipped")
+execute_process(COMMAND "${ROOT}/scripts/versions.sh" "${NAME}" RESULT_VARIABLE result OUTPUT_VARIABLE folder
+  ERROR_VARIABLE reason OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(result EQUAL 77)
+  file(WRITE "${WORK}/skipped" "all skipped: ${reason}")
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E cat "${WORK}/skipped")
+elseif(NOT result EQUAL 0)
+  message(FATAL_ERROR "versions.sh ${NAME}: result ${result}\n${reason}")
+elseif(NAME MATCHES "^googletest-")
+  run("${CMAKE_COMMAND}" -S "${folder}/usr/src/googletest" -B "${WORK}/build" -D BUILD_GMOCK=OFF
+    -D CMAKE_BUILD_TYPE=Debug -D "CMAKE_CXX_COMPILER=${COMPILER}" -D "CMAKE_INSTALL_PREFIX=${WORK}/prefix"
+    -D CMAKE_INSTALL_LIBDIR=lib)
+  run("${CMAKE_COMMAND}" --build "${WORK}/build" --target install)
+  set(package GTest)
+else()
+  file(REMOVE "${WORK}/prefix")
+  file(CREATE_LINK "${folder}/usr" "${WORK}/prefix" SYMBOLIC)
+  set(package Catch2)
+endif()
+
+if(package)
+  if(NOT EXISTS "${WORK}/prefix/lib/cmake/${package}/${package}Config.cmake")
+    message(FATAL_ERROR "${NAME} has no ${package}Config.cmake where it was looked for")
+  endif()
+  file(WRITE "${WORK}/package" "${package}\n")
+endif()
