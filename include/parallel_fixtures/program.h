@@ -108,9 +108,9 @@ public:
 // The answer does not change.
 bool is_served();
 
-// Lists or holds and runs what the helper asks for; the result is for main to return. For one test by hand (`--no-fork`,
-// `--debugger`) all of it happens in this process: hold() of each fixture is called inside the wait() of its parent,
-// run() inside the last. REQUIRES: is_served(); no thread but the calling one.
+// Lists or holds and runs what the helper asks for; the result is for main to return. For one test by hand
+// (--no-fork, --debugger) all of it happens in this process: hold() of each fixture is called inside the wait() of its
+// parent, run() inside the last. REQUIRES: is_served(); no thread but the calling one.
 int serve(Program& program);
 
 // The test that all of this is for, where serve() runs one by hand; "" otherwise. For what a program prints.
