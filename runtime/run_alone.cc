@@ -38,7 +38,7 @@ AloneRequest take_request() {
 }
 
 // Before main: what a static constructor starts must not find it either.
-[[maybe_unused]] const bool kTaken = !alone_request().test.empty();
+[[maybe_unused]] const bool taken_before_main = !alone_request().test.empty();
 
 // What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
 void take_variables() {

@@ -210,6 +210,7 @@ private:
             by_path.emplace(std::move(path), fixture);
         }
         std::vector<FixtureId> order;
+        order.reserve(by_path.size());
         for (const auto& [path, fixture] : by_path) {
             order.push_back(fixture);
         }

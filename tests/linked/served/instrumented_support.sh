@@ -11,8 +11,10 @@ compile() {
 
 # Count and text of each line of counted.cc that is code.
 gcov_counts() {
-    gcov --stdout "$(find "$build" -name 'counted.cc.gcda' | head -n 1)" 2>/dev/null |
-        awk '/-:    0:Source:/ { mine = /counted\.cc$/ } mine' | grep -E '^ *[0-9#]+\*?: '
+    counts=$(find "$build" -name 'counted.cc.gcda')
+    gcov --stdout "$counts" >"$work/gcov" 2>&1 || fail "gcov of \"$counts\": $(tail -n 3 "$work/gcov")" >&2
+    awk '/-:    0:Source:/ { mine = /counted\.cc$/ } mine' "$work/gcov" | grep -E '^ *[0-9#]+\*?: ' ||
+        fail "no counts of counted.cc: $(tail -n 3 "$work/gcov")" >&2
 }
 
 clang_counts() {
