@@ -169,6 +169,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, const LinkedRun* pr
         return true;
     }
     supervisor_.reset();
+    output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
     auto started = program != nullptr ? program->start_worker(*this)
@@ -199,6 +200,18 @@ void WorkerRun::abandon() {
     if (supervisor_) {
         supervisor_->abandon();
     }
+}
+
+void WorkerRun::pause_output(bool paused) {
+    if (supervisor_ && paused != output_paused_) {
+        supervisor_->pause_output(paused);
+        output_paused_ = paused;
+    }
+}
+
+void WorkerRun::on_output(std::string_view bytes) {
+    output_.append(bytes);
+    host_.task_output(*this, bytes);
 }
 
 void WorkerRun::leave(InstanceId fixture) {
@@ -248,6 +261,7 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 }
 
 void WorkerRun::finish(const Verdict& verdict, double seconds) {
+    pause_output(false);
     running_ = false;
     host_.task_ended(*this, verdict, seconds);
 }
