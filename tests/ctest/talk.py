@@ -1,0 +1,60 @@
+"""talk.py <socket> <what>: says to a session what no test of ours would, and checks the answer."""
+import socket
+import struct
+import sys
+
+path, what = sys.argv[1:3]
+link = socket.socket(socket.AF_UNIX)
+link.settimeout(15)
+link.connect(path)
+
+
+def text(value):
+    value = value.encode()
+    return struct.pack("<I", len(value)) + value
+
+
+def request(protocol, version, asked, name):
+    body = bytes([0]) + struct.pack("<I", protocol) + text(version) + bytes([asked]) + text(name)
+    body += struct.pack("<I", 0) + struct.pack("<I", 0)
+    return struct.pack("<I", len(body)) + body
+
+
+def answer():
+    got = b""
+    while True:
+        more = link.recv(65536)
+        if not more:
+            return got
+        got += more
+
+
+def refused(because):
+    got = answer()
+    assert len(got) > 5 and got[4] == 0, f"not refused: {got!r}"
+    assert because.encode() in got, f"refused for something else: {got!r}"
+
+
+if what == "owner":
+    peer = struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+    # The listening socket was made by the test that opened the session; the session has it as its descriptor 3.
+    sys.exit(0 if peer else 1)
+elif what == "garbage":
+    link.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 10)
+    refused("no request of this protocol")
+elif what == "huge":
+    link.sendall(struct.pack("<I", 0xFFFFFFFF) + b"x" * 100)
+    refused("no request of this protocol")
+elif what == "version":
+    link.sendall(request(1, "0.0.1", 0, "db"))
+    refused("the test of 0.0.1")
+elif what == "unknown":
+    link.sendall(request(1, sys.argv[3] if len(sys.argv) > 3 else "1.0.0", 3, "no.such.task"))
+    refused("no task")
+elif what == "twice":
+    link.sendall(request(1, "1.0.0", 3, "g.hangs"))
+    refused("under way already")
+elif what == "half":
+    link.sendall(request(1, "1.0.0", 0, "db")[:9])
+elif what == "stall":
+    answer()
