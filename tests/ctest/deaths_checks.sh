@@ -96,6 +96,9 @@ session_is_killed() {
     shows "***Exception" g.hangs
     shows "***Failed" db.teardown
     gone_soon
+    "$helper" report "$build" >"$work/report" 2>&1 || true
+    has_outcome crashed unreported g.hangs
+    fixture db passed 1 0
 }
 
 session_is_terminated() {

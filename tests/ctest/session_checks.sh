@@ -112,6 +112,17 @@ strangers_are_turned_away() {
     end_hanging
 }
 
+peak_kb () { sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$session/status"; }
+
+slow_reader_fills_no_memory() {
+    hanging
+    before=$(peak_kb)
+    python3 "$here/talk.py" "$socket" slow 30000005 >"$work/answer" 2>&1 || fail "$(cat "$work/answer")"
+    # A sanitizer keeps what was freed.
+    grep -qa __asan_init "$helper" || [ $(($(peak_kb) - before)) -lt 15000 ] || fail "it grew from $before to $(peak_kb) kB"
+    end_hanging
+}
+
 unsafe_directory() {
     project chain
     mkdir -m 755 "$work/runtime"
@@ -121,6 +132,16 @@ unsafe_directory() {
     export XDG_RUNTIME_DIR
     run 0 -R 'alone.one'
     [ -z "$(ls "$work/runtime/pf-$(id -u)")" ] || fail "it was used"
+    gone_soon
+}
+
+plan_is_missing() {
+    project chain
+    rm "$build/ParallelFixtures/default/plan"
+    run 8 -R '^sql.t1$|^alone.one$' --output-on-failure
+    shows "***Failed" db.setup
+    shows "***Exception" alone.one
+    says "run cmake"
     gone_soon
 }
 

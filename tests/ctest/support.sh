@@ -10,6 +10,9 @@ status=0
 ctest_pid=
 unset CTEST_PARALLEL_LEVEL CTEST_OUTPUT_ON_FAILURE
 
+PF_VERSION=$("$helper" --version | cut -d' ' -f2)
+export PF_VERSION
+
 rm -rf "$work"
 mkdir -p "$work"
 : >"$log"

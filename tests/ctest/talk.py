@@ -1,9 +1,14 @@
 """talk.py <socket> <what>: says to a session what no test of ours would, and checks the answer."""
+import fcntl
+import os
 import socket
 import struct
 import sys
+import termios
+import time
 
 path, what = sys.argv[1:3]
+version = os.environ["PF_VERSION"]
 link = socket.socket(socket.AF_UNIX)
 link.settimeout(15)
 link.connect(path)
@@ -49,12 +54,31 @@ elif what == "version":
     link.sendall(request(1, "0.0.1", 0, "db"))
     refused("the test of 0.0.1")
 elif what == "unknown":
-    link.sendall(request(1, sys.argv[3] if len(sys.argv) > 3 else "1.0.0", 3, "no.such.task"))
+    link.sendall(request(1, version, 3, "no.such.task"))
     refused("no task")
 elif what == "twice":
-    link.sendall(request(1, "1.0.0", 3, "g.hangs"))
+    link.sendall(request(1, version, 3, "g.hangs"))
     refused("under way already")
+elif what == "slow":
+    # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
+    link.sendall(request(1, version, 3, "talk.much"))
+    seen, still = -1, 0
+    while still < 20:
+        waiting = struct.unpack("i", fcntl.ioctl(link, termios.FIONREAD, bytes(4)))[0]
+        still = still + 1 if waiting == seen and waiting > 0 else 0
+        seen = waiting
+        time.sleep(0.02)
+    got = answer()
+    output, at = 0, 0
+    while at < len(got):
+        size = struct.unpack_from("<I", got, at)[0]
+        kind = got[at + 4]
+        output += size - 5 if kind == 2 else 0
+        last = (kind, struct.unpack_from("<i", got, at + 5)[0] if kind == 3 else None)
+        at += 4 + size
+    assert output == int(sys.argv[3]), f"{output} bytes of output"
+    assert last == (3, 0), f"the last word is {last}"
 elif what == "half":
-    link.sendall(request(1, "1.0.0", 0, "db")[:9])
+    link.sendall(request(1, version, 0, "db")[:9])
 elif what == "stall":
     answer()

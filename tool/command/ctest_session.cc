@@ -7,6 +7,7 @@
 
 #include "tool/channel/detach.h"
 #include "tool/journal/run_directory.h"
+#include "tool/plan/plan_reader.h"
 
 namespace pf {
 
@@ -14,6 +15,11 @@ CtestRun find_ctest(const std::string& build_dir) {
     char resolved[PATH_MAX];
     const bool known = realpath(build_dir.c_str(), resolved) != nullptr;
     return {known ? resolved : build_dir, platform::nearest_ancestor("ctest", "parallel-fixtures")};
+}
+
+std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error) {
+    const Result<Plan> plan = read_plan(run.build_dir, config);
+    return plan.ok() ? error.message : plan.error().message;
 }
 
 std::string run_id_of(const platform::ProcessIdentity& ctest) {

@@ -21,6 +21,9 @@ CtestRun find_ctest(const std::string& build_dir);
 // Joins it, or opens it.
 Result<Caller> join_session(const CtestRun& run, const std::string& config);
 
+// What to say when the session did not answer: often it could not read the plan, and has nobody to tell.
+std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error);
+
 // The run's results are in a directory of this name.
 std::string run_id_of(const platform::ProcessIdentity& ctest);
 

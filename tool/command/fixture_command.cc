@@ -12,7 +12,7 @@ constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";  // SKIP_REGULAR_E
 
 using What = CtestFixtureOptions::What;
 
-int answer(Caller caller, const CtestFixtureOptions& options) {
+int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& options) {
     SessionRequest request;
     request.version = version();
     request.name = options.name;
@@ -23,7 +23,7 @@ int answer(Caller caller, const CtestFixtureOptions& options) {
     caller.send(request);
     const Result<FromSession> said = caller.next();
     if (!said.ok()) {
-        return fail(kExitFixtureFailed, said.error().message);
+        return fail(kExitFixtureFailed, why_no_session(run, options.config, said.error()));
     }
     if (const auto* refused = std::get_if<Refused>(&*said)) {
         return fail(kExitUsage, refused->reason);
@@ -48,7 +48,7 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
     }
     switch (there->presence) {
         case Presence::connected:
-            return answer(Caller(std::move(there->socket)), options);
+            return answer(Caller(std::move(there->socket)), run, options);
         case Presence::gone:
             return fail(kExitFixtureFailed, "the session was killed, and everything with it: nothing was torn down");
         case Presence::nobody:
@@ -71,7 +71,7 @@ int fixture_command(const CtestFixtureOptions& options) {
         return end(run, options);
     }
     auto caller = join_session(run, options.config);
-    return caller.ok() ? answer(std::move(*caller), options) : fail(kExitFixtureFailed, caller.error().message);
+    return caller.ok() ? answer(std::move(*caller), run, options) : fail(kExitFixtureFailed, caller.error().message);
 }
 
 }  // namespace pf

@@ -51,7 +51,7 @@ int end_as(const TaskOver& over, bool limited) {
     return over.exit_code >= 0 ? over.exit_code : end_without_result(over.reason);
 }
 
-int follow(Caller caller, const CtestTaskOptions& options) {
+int follow(Caller caller, const CtestRun& run, const CtestTaskOptions& options) {
     SessionRequest request;
     request.version = version();
     request.what = Asked::run_task;
@@ -62,7 +62,7 @@ int follow(Caller caller, const CtestTaskOptions& options) {
     while (true) {
         const Result<FromSession> said = caller.next();
         if (!said.ok()) {
-            return end_without_result(said.error().message);
+            return end_without_result(why_no_session(run, options.config, said.error()));
         }
         if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
             say(printed->bytes);
@@ -99,7 +99,7 @@ int task_command(const CtestTaskOptions& options, const std::vector<std::string>
         return host(options, command_line);
     }
     auto caller = join_session(run, options.config);
-    return caller.ok() ? follow(std::move(*caller), options) : end_without_result(caller.error().message);
+    return caller.ok() ? follow(std::move(*caller), run, options) : end_without_result(caller.error().message);
 }
 
 }  // namespace pf

@@ -20,7 +20,10 @@ double Guest::age(double now) {
 
 void Guest::watch() {
     const short events = outbox_.empty() ? POLLIN : POLLIN | POLLOUT;
-    loop_.watch(socket_.get(), events, [this](short ready) { on_ready(ready); });
+    if (events != watched_) {
+        watched_ = events;
+        loop_.watch(socket_.get(), events, [this](short ready) { on_ready(ready); });
+    }
 }
 
 void Guest::close() {

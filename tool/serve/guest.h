@@ -59,6 +59,7 @@ private:
     FrameReader<ToSession> reader_;
     std::optional<SessionRequest> request_;
     std::string outbox_;
+    short watched_ = 0;
     State state_ = State::arriving;
     State seen_ = State::arriving;
     double since_ = -1;

@@ -36,9 +36,11 @@ void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
     session_ = &session;
     listener_ = std::move(listener);
     ctest_ = std::move(ctest);
-    (void)set_nonblocking(listener_.get());  // Fails on a bad descriptor only, where nobody can come.
-    session.loop().watch(listener_.get(), POLLIN, [this](short) { accept_guests(); });
-    if (ctest_) {
+    const bool open = set_nonblocking(listener_.get()).ok();  // It fails on a bad descriptor only: nobody can come.
+    if (open) {
+        session.loop().watch(listener_.get(), POLLIN, [this](short) { accept_guests(); });
+    }
+    if (open && ctest_) {
         session.loop().watch(ctest_.get(), POLLIN, [this](short) { ctest_has_ended(); });
     } else {
         ctest_ended_ = true;
