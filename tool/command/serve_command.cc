@@ -19,6 +19,14 @@ constexpr int kSlots = 256;
 constexpr double kGrace = 0.5;
 constexpr int kListener = 3;
 
+// Nobody is to look for us any more.
+void leave_endpoint(const ServeOptions& options) {
+    const platform::ProcessIdentity ctest{static_cast<pid_t>(options.ctest), options.ctest_ticks, 0};
+    if (const auto endpoint = find_endpoint(options.build_dir, ctest); endpoint.ok()) {
+        remove_endpoint(*endpoint);
+    }
+}
+
 class Serving : public EventSink {
 public:
     Serving(const ServeOptions& options, Plan plan)
@@ -85,9 +93,7 @@ private:
             static_cast<void>(write_results());  // Nobody is left to be told.
         }
         server_.leave();
-        if (const auto endpoint = find_endpoint(plan_.build_dir, ctest); endpoint.ok()) {
-            remove_endpoint(*endpoint);
-        }
+        leave_endpoint(options_);
     }
 
     std::string write_results() {
@@ -117,6 +123,7 @@ private:
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line) {
     Result<Plan> plan = read_plan(options.build_dir, options.config);
     if (!plan.ok()) {
+        leave_endpoint(options);
         return fail(kExitUsage, plan.error().message);
     }
     return Serving(options, std::move(*plan)).run(command_line);
