@@ -22,6 +22,7 @@ install(FILES
   cmake/ParallelFixturesPlan.cmake
   cmake/ParallelFixturesPrograms.cmake
   cmake/ParallelFixturesRuntime.cmake
+  cmake/ParallelFixturesTaskTests.cmake
   cmake/ParallelFixturesTests.cmake
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
 

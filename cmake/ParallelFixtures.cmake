@@ -73,7 +73,7 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
                                [<what add_parallel_fixture takes, but no parent>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
-                               [GRANULARITY GROUP]
+                               [GRANULARITY GROUP|TASK]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
 
@@ -111,7 +111,9 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
   ``DISPATCH``
     ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
   ``GRANULARITY``
-    Only ``GROUP`` in this version: one CTest test for the group, with its name.
+    ``GROUP``, the default: one CTest test for the group, with its name. ``TASK``: one for each task, ``<group>.<name>``, and
+    ``<fixture>.setup`` and ``<fixture>.teardown`` for each fixture of scope RUN below it. Without TARGET, GENERATOR and
+    DISPATCH UNIT, and the same for all groups on one fixture.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
@@ -175,6 +177,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTaskTests.cmake")
 
 # The keywords: name, kind of value, key in the plan ("-": none).
 function(__pf_define_keywords)
@@ -315,7 +318,7 @@ function(add_parallel_fixture_task group name)
   __pf_start()
   __pf_begin()
   __pf_declare_task("${group}" "${name}")
-  if("${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
+  if(granularity STREQUAL "GROUP" AND "${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
     __pf_open_plain(${number} "${key}")
     set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
     return()
@@ -324,6 +327,9 @@ function(add_parallel_fixture_task group name)
   __pf_copy_words(2)
   __pf_parse(task 2 ${last})
   __pf_write_task("${group}" "${name}" ${number})
+  if(granularity STREQUAL "TASK")
+    __pf_add_task_test("${group}" "${name}" ${number})
+  endif()
 endfunction()
 
 __pf_define_keywords()

@@ -83,6 +83,19 @@ struct ProcessIdentity {
     double started = 0;             // Seconds since the epoch.
 };
 
+// `start_ticks` is 0 when it has gone.
+ProcessIdentity identity_of(pid_t pid);
+
+// A descriptor that becomes readable when this process has ended, however (pidfd). The error: it has gone already, or
+// the system cannot do that.
+Result<Descriptor> watch_process(const ProcessIdentity& process);
+
+// The user at the other end of a connected local socket, as the kernel vouches for it; -1: not known.
+uid_t peer_user(int socket);
+
+// Undoes what taskset, or CTest's PROCESSOR_AFFINITY, did to the calling process.
+void use_all_cpus();
+
 // The nearest ancestor of the calling process whose program is called `name`, as long as no process called `barrier`
 // lies between; pid 0: there is none.
 ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier);

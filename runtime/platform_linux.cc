@@ -353,6 +353,17 @@ int next_signal(int source) {
     return read(source, &info, sizeof info) == static_cast<ssize_t>(sizeof info) ? static_cast<int>(info.ssi_signo) : 0;
 }
 
+ProcessIdentity identity_of(pid_t pid) {
+    ProcessIdentity identity{pid, 0, 0};
+    const std::vector<std::string> fields = stat_fields(pid);
+    if (fields.size() > 19) {  // Field 22, starttime; fields[0] is field 3.
+        identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
+    }
+    identity.started =
+        boot_time() + static_cast<double>(identity.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    return identity;
+}
+
 ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier) {
     for (pid_t pid = getppid(); pid > 1; pid = parent_of(pid)) {
         const std::string program = program_name(pid);
@@ -360,14 +371,7 @@ ProcessIdentity nearest_ancestor(const std::string& name, const std::string& bar
             break;
         }
         if (program == name) {
-            ProcessIdentity identity{pid, 0, 0};
-            const std::vector<std::string> fields = stat_fields(pid);
-            if (fields.size() > 19) {  // Field 22, starttime; fields[0] is field 3.
-                identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
-            }
-            identity.started =
-                boot_time() + static_cast<double>(identity.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
-            return identity;
+            return identity_of(pid);
         }
     }
     return {};

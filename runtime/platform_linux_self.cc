@@ -1,10 +1,14 @@
-// platform.h on Linux: what a process knows of itself.
+// platform.h on Linux: what a process knows of itself, and of those it deals with.
 #include <dirent.h>
+#include <sched.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <string>
 
@@ -62,6 +66,30 @@ std::vector<OpenFile> open_files() {
         files.push_back({fd, std::string(path, length > 0 ? static_cast<std::size_t>(length) : 0)});
     }
     return files;
+}
+
+Result<Descriptor> watch_process(const ProcessIdentity& process) {
+    Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
+    if (!handle) {
+        return system_error("watch process " + std::to_string(process.pid), errno);
+    }
+    // The number may have gone to another process before the handle was there; after that it cannot.
+    if (identity_of(process.pid).start_ticks != process.start_ticks) {
+        return Error{"process " + std::to_string(process.pid) + " has gone"};
+    }
+    return handle;
+}
+
+uid_t peer_user(int socket) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.uid : static_cast<uid_t>(-1);
+}
+
+void use_all_cpus() {
+    cpu_set_t all;
+    std::memset(&all, 0xff, sizeof all);
+    static_cast<void>(sched_setaffinity(0, sizeof all, &all));
 }
 
 void at_exit(void (*last_words)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(last_words)); }

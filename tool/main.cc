@@ -21,6 +21,9 @@ struct Execute {
     int operator()(const pf::RunOptions& options) const { return pf::run_command(options, command_line); }
     int operator()(const pf::ListOptions& options) const { return pf::list_command(options); }
     int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
+    int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
+    int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options); }
+    int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::Answer& answer) const {
         const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
         return said ? answer.exit_code : pf::kExitIncomplete;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "tool/cli/arguments.h"
+#include "tool/cli/ctest_options.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
 #include "tool/support/text.h"
@@ -366,6 +367,9 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     if (word == "report") {
         return parse_report(rest);
+    }
+    if (word == "task" || word == "session") {
+        return parse_ctest_command(arguments);
     }
     if (word == "-h" || word == "--help") {
         return Answer{kHelp, kExitOk};

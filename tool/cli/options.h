@@ -39,6 +39,7 @@ struct RunOptions {
     bool no_fork = false;               // One task, on the terminal.
     std::vector<std::string> debugger;  // The words before its command; empty: none. Not empty: no_fork, too.
     bool join_ctest = false;            // Part of the ctest run that calls it.
+    bool end_as_task = false;           // With no_fork: exits, or is killed, as the task was.
 };
 
 struct ListOptions {
@@ -55,13 +56,40 @@ struct ReportOptions {
     std::string output_junit;  // Empty: none.
 };
 
+// What the tests of groups with GRANULARITY TASK call (docs/design/sessions.md); the words come from the module only.
+struct CtestTaskOptions {
+    std::string build_dir;
+    std::string config;
+    std::string id;
+    bool limited = false;                // CTest has a time limit for it, which begins when it says that it begins.
+    std::vector<std::string> arguments;  // Further ones of the task's command.
+};
+
+struct CtestFixtureOptions {
+    enum class What { set_up, tear_down, end_group };
+    What what = What::set_up;
+    std::string build_dir;
+    std::string config;
+    std::string name;  // Of the fixture, or the group.
+};
+
+// The session itself: its listening socket is descriptor 3.
+struct ServeOptions {
+    std::string build_dir;
+    std::string config;
+    std::int64_t ctest = 0;         // Its process.
+    std::uint64_t ctest_ticks = 0;  // When that was started (platform::ProcessIdentity).
+    std::string run_id;
+};
+
 // There is nothing to do but say this: to stdout when the exit code is 0, to stderr otherwise. Ends with a newline.
 struct Answer {
     std::string text;
     int exit_code = 0;
 };
 
-using Command = std::variant<RunOptions, ListOptions, ReportOptions, Answer>;
+using Command =
+    std::variant<RunOptions, ListOptions, ReportOptions, CtestTaskOptions, CtestFixtureOptions, ServeOptions, Answer>;
 
 // `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

@@ -15,6 +15,12 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
 int list_command(const ListOptions& options);
 int report_command(const ReportOptions& options);
 
+// One task, its set-ups and teardowns, as a test of ctest.
+int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line);
+int fixture_command(const CtestFixtureOptions& options);
+// The session that the two above talk to.
+int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line);
+
 // Prints an error as every subcommand does and gives its code back.
 int fail(int exit_code, const std::string& message);
 

@@ -1,20 +1,17 @@
 #include <unistd.h>
 
-#include <climits>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
-#include <random>
 
 #include "runtime/platform.h"
+#include "tool/channel/end_like.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/by_hand.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
-#include "tool/journal/journal_writer.h"
+#include "tool/command/run_files.h"
 #include "tool/journal/run_directory.h"
-#include "tool/report/write_reports.h"
 #include "tool/schedule/order.h"
 #include "tool/session/by_hand.h"
 #include "tool/session/session.h"
@@ -25,25 +22,6 @@ namespace pf {
 namespace {
 
 constexpr int kAllSkipped = 77;  // What the CTest tests of groups have as SKIP_RETURN_CODE.
-
-double seconds_since_epoch() {
-    timespec now{};
-    clock_gettime(CLOCK_REALTIME, &now);
-    constexpr double kNano = 1e-9;
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * kNano;
-}
-
-std::string host_name() {
-    char name[HOST_NAME_MAX + 1] = "";
-    gethostname(name, sizeof name - 1);
-    return name;
-}
-
-std::uint64_t random_seed() {
-    // Short enough to be typed again.
-    constexpr unsigned kLargest = 999999;
-    return std::random_device()() % (kLargest + 1);
-}
 
 // The run as one object: where it is written down and how it ends.
 class Run : public EventSink {
@@ -56,11 +34,13 @@ public:
           terminal_(STDOUT_FILENO, style_of(options)) {}
 
     void handle(const Event& event) override {
-        if (journal_) {
-            journal_->handle(event);
-        }
+        files_.handle(event);
         terminal_.handle(event);
         recorder_.handle(event);
+        if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+            last_signal_ = ended->signal.value_or(0);
+            last_code_ = ended->exit_code;
+        }
     }
 
     int run(const std::vector<std::string>& command_line) {
@@ -91,38 +71,20 @@ private:
                 id = make_run_id(static_cast<std::time_t>(ctest.started), ctest.pid);
             }
         }
-        auto directory = RunDirectory::create(choice_.plan.build_dir, id);
-        if (!directory.ok()) {
-            no_results_ = directory.error().message;
-            return;
-        }
-        directory_ = std::make_unique<RunDirectory>(std::move(*directory));
-        auto journal = JournalWriter::open(directory_->journal_path(), getpid());
-        if (journal.ok()) {
-            journal_ = std::move(*journal);
-        } else {
-            no_results_ = journal.error().message;
-        }
+        files_.open(choice_.plan.build_dir, id);
     }
 
     void announce(const std::vector<std::string>& command_line) {
-        RunStarted event;
-        event.run_id = directory_ ? directory_->run_id() : make_run_id(std::time(nullptr), getpid());
-        event.version = version();
-        event.started = seconds_since_epoch();
-        event.command = command_line;
-        event.build_dir = choice_.plan.build_dir;
-        event.config = choice_.plan.config;
-        event.hostname = host_name();
+        RunStarted event = files_.started(choice_.plan, command_line);
         event.jobs = jobs();
         event.seed = seed_ = options_.seed ? *options_.seed : random_seed();
         event.shuffled = options_.schedule_random;
         run_id_ = event.run_id;
         handle(event);
-        if (!no_results_.empty()) {
-            say(MessageLevel::error, "no results will be written: " + no_results_);
+        if (!files_.problem().empty()) {
+            say(MessageLevel::error, "no results will be written: " + files_.problem());
         }
-        for (const std::string& warning : {directory_ ? directory_->warning() : "", choice_.history.warning()}) {
+        for (const std::string& warning : {files_.warning(), choice_.history.warning()}) {
             if (!warning.empty()) {
                 say(MessageLevel::warning, warning);
             }
@@ -161,7 +123,7 @@ private:
     SessionOptions session_options() {
         SessionOptions session;
         session.run_id = run_id_;
-        session.output_dir = directory_ ? directory_->output_path() : "";
+        session.output_dir = files_.output_path();
         session.seed = seed_;
         session.schedule.slots = jobs();
         session.schedule.default_timeout = options_.timeout.value_or(session.schedule.default_timeout);
@@ -181,7 +143,7 @@ private:
             return !wanted.ok() || *wanted;
         };
         session.before_waiting = [this](double now) {
-            flush_journal();
+            files_.flush();
             return terminal_.tick(now);
         };
         session.status = [this](double now, const auto& tasks, const auto& fixtures) { status(now, tasks, fixtures); };
@@ -190,7 +152,7 @@ private:
             terminal_.resize(facts.columns, facts.rows);
         };
         session.pausing = [this](bool paused) {
-            flush_journal();
+            files_.flush();
             terminal_.pause(paused);
         };
         return session;
@@ -210,12 +172,6 @@ private:
         terminal_.status(now, shown_tasks, shown_fixtures);
     }
 
-    void flush_journal() {
-        if (journal_) {
-            journal_->flush();
-        }
-    }
-
     int conclude(const SessionResult& result) {
         std::uint64_t concluded = 0;
         for (const auto& [outcome, count] : result.counts) {
@@ -227,7 +183,7 @@ private:
         };
         ExitFacts facts;
         facts.signal = result.signal;
-        facts.incomplete = concluded != result.declared || !no_results_.empty();
+        facts.incomplete = concluded != result.declared || !files_.problem().empty();
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
         RunEnded ended{result.seconds, exit_code(facts), result.setup_seconds, result.setup_seconds_saved};
@@ -240,6 +196,9 @@ private:
         terminal_.handle(ended);
         restore_signals();
         terminal_.finish();
+        if (options_.end_as_task && result.signal == 0) {
+            return last_signal_ != 0 ? end_by_signal(last_signal_) : last_code_.value_or(ended.exit_code);
+        }
         if (options_.join_ctest && ended.exit_code == kExitOk && count(Outcome::skipped) == result.declared) {
             return kAllSkipped;
         }
@@ -248,33 +207,21 @@ private:
 
     // What could not be written; empty: everything is there.
     std::string write_results(const RunEnded& ended) {
-        std::string problem;
-        const auto note = [&problem](const Status& status) {
-            if (!status.ok() && problem.empty()) {
-                problem = status.error().message;
-            }
-        };
-        if (journal_) {
-            journal_->handle(ended);
-            journal_->flush();
-            if (journal_->error()) {
-                problem = journal_->error()->message;
-            }
-            note(write_reports(directory_->path()));
-            if (!options_.output_junit.empty()) {
-                note(copy_junit());
-            }
+        std::string problem = files_.finish(ended);
+        if (problem.empty() && files_.problem().empty() && !options_.output_junit.empty()) {
+            const Status copied = copy_junit();
+            problem = copied.ok() ? "" : copied.error().message;
         }
         // What a person does at a debugger says nothing of the next run.
         const Status saved = options_.no_fork ? ok_status() : recorder_.save(choice_.plan.build_dir);
-        if (!saved.ok() && problem.empty() && no_results_.empty()) {
+        if (!saved.ok() && problem.empty() && files_.problem().empty()) {
             terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
         }
         return problem;
     }
 
     Status copy_junit() {
-        const Result<std::string> report = read_file(directory_->path() + "/junit.xml");
+        const Result<std::string> report = read_file(files_.path() + "/junit.xml");
         return report.ok() ? write_file_atomically(options_.output_junit, *report) : Status(report.error());
     }
 
@@ -287,7 +234,7 @@ private:
 
     int give_up(const std::string& message) {
         handle(Message{0, MessageLevel::error, message});
-        flush_journal();
+        files_.flush();
         terminal_.finish();
         return kExitIncomplete;
     }
@@ -295,12 +242,12 @@ private:
     const RunOptions& options_;
     Choice& choice_;
     std::vector<std::string> debugger_;
-    std::unique_ptr<RunDirectory> directory_;
-    std::unique_ptr<JournalWriter> journal_;
+    RunFiles files_;
     Terminal terminal_;
     HistoryRecorder recorder_;
-    std::string no_results_;
     std::string run_id_;
+    std::optional<int> last_code_;  // How the task that ended last did.
+    int last_signal_ = 0;
     std::uint64_t seed_ = 0;
 };
 

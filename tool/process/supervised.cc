@@ -110,7 +110,7 @@ void Supervised::take(Ends& ends, Data data) {
         }
     }
     watch_control();
-    loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
+    watch_output();
     if (data == Data::pipe) {
         loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
     }
@@ -131,6 +131,18 @@ Supervised::~Supervised() {
 void Supervised::watch_control() {
     const short events = outbox_.empty() ? POLLIN : POLLIN | POLLOUT;
     loop_.watch(control_.get(), events, [this](short ready) { on_control(ready); });
+}
+
+void Supervised::watch_output() {
+    loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
+}
+
+void Supervised::pause_output(bool paused) {
+    if (paused) {
+        loop_.unwatch(output_.get());
+    } else if (control_) {
+        watch_output();
+    }
 }
 
 void Supervised::send(const ToSupervisor& message) {

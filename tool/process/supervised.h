@@ -66,6 +66,9 @@ public:
     // SIGKILL for the supervisor itself, when it does not answer; on_gone follows.
     void abandon();
 
+    // What its commands print waits in the pipe meanwhile; it is read all the same when one of them has ended.
+    void pause_output(bool paused);
+
     // From now on this one hears it.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
@@ -90,6 +93,7 @@ private:
     static Result<Ends> make_ends(Data data);
     void take(Ends& ends, Data data);
     void watch_control();
+    void watch_output();
     void on_control(short events);
     void deliver_messages();
     void read_output(int limit);

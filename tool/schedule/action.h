@@ -73,6 +73,13 @@ struct ConcludeSetup {
     std::string reason;
 };
 
+// What Scheduler::hold() came to: the fixture stands, or does not and will not.
+struct ConcludeHold {
+    FixtureId fixture;
+    SetupOutcome outcome;
+    std::string reason;
+};
+
 struct ConcludeTeardown {
     InstanceId instance;
     bool passed;
@@ -103,8 +110,9 @@ struct StopOnFailure {
     int running;
 };
 
-using Action = std::variant<SetUp, TearDown, EndInstance, StartTask, EndTask, AbandonWorker, AbandonInstance,
-                            CloseWorker, ConcludeSetup, ConcludeTeardown, ConcludeTask, MarkSlow, StopOnFailure>;
+using Action =
+    std::variant<SetUp, TearDown, EndInstance, StartTask, EndTask, AbandonWorker, AbandonInstance, CloseWorker,
+                 ConcludeSetup, ConcludeHold, ConcludeTeardown, ConcludeTask, MarkSlow, StopOnFailure>;
 
 }  // namespace pf
 

@@ -42,6 +42,22 @@ std::optional<TaskId> ReadyQueue::take(const std::function<bool(const Need&)>& f
     return task;
 }
 
+bool ReadyQueue::remove(TaskId task) {
+    for (auto line = lines_.begin(); line != lines_.end(); ++line) {
+        const auto found = std::find_if(line->second.begin(), line->second.end(),
+                                        [task](const Entry& entry) { return entry.task == task; });
+        if (found != line->second.end()) {
+            line->second.erase(found);
+            --size_;
+            if (line->second.empty()) {
+                lines_.erase(line);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
 const Need* ReadyQueue::first_need() const {
     const auto first = std::min_element(lines_.begin(), lines_.end(), [](const auto& a, const auto& b) {
         return a.second.front().rank < b.second.front().rank;

@@ -38,6 +38,9 @@ public:
     // The first task whose need `fits`, removed; nullopt: none fits now.
     std::optional<TaskId> take(const std::function<bool(const Need&)>& fits);
 
+    // Takes this one out; false: it does not wait.
+    bool remove(TaskId task);
+
     // True when take() would find a task.
     [[nodiscard]] bool any(const std::function<bool(const Need&)>& fits) const;
 

@@ -12,6 +12,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
       run_instance_(plan.fixtures.size(), kNone),
       remaining_(plan.fixtures.size(), 0),
       groups_on_(plan.fixtures.size()),
+      failures_(plan.fixtures.size()),
       deaths_(plan.fixtures.size(), 0) {
     for (GroupId id = 0; id < groups_.size(); ++id) {
         GroupState& group = groups_[id];
@@ -50,6 +51,7 @@ void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
     for (const TaskId task : tasks) {
         const GroupId id = plan_.tasks[task].group;
         GroupState& group = groups_[id];
+        attempts_[task] = 0;
         ++unfinished_;
         if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
             order_.push_back(id);
@@ -131,6 +133,7 @@ int Scheduler::take_slot_number() {
 void Scheduler::advance(double now) {
     start_teardowns(now);
     if (starting_allowed()) {
+        start_holds(now);
         start_tasks(now);
     }
     start_teardowns(now);  // What a start that failed at once has set free.
@@ -234,7 +237,7 @@ bool Scheduler::waits_in_unit(GroupId id) const {
 bool Scheduler::start_in(GroupId id, double now) {
     GroupState& group = groups_[id];
     const auto fit = [this](const Need& need) { return fits(need); };
-    if (group.failure || free_worker(id) < 0 || !group.ready.any(fit) || !run_chain_up(id, now)) {
+    if (group.failure || free_worker(id) < 0 || !group.ready.any(fit) || !run_chain_up(group.chain, id, now)) {
         return false;
     }
     if (draining_for_ == id) {
@@ -252,9 +255,9 @@ bool Scheduler::start_in(GroupId id, double now) {
     return true;
 }
 
-bool Scheduler::run_chain_up(GroupId id, double now) {
+bool Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, double now) {
     InstanceId parent = kNone;
-    for (const FixtureId fixture : groups_[id].chain) {
+    for (const FixtureId fixture : chain) {
         if (plan_.fixtures[fixture].scope != Scope::run) {
             break;
         }
@@ -281,6 +284,7 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     }
     stop_ = level;
     stop_reason_ = reason;
+    drop_holds();
     for (const GroupId id : std::vector<GroupId>(order_)) {
         drain(id, stop_failure());
     }

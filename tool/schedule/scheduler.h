@@ -64,8 +64,24 @@ public:
     // Begins with these tasks, in the order in which they want to start (order.h).
     void begin(const std::vector<TaskId>& tasks, double now);
 
-    // A generator made these; their ids are new in the plan.
+    // A generator made these, or a test of ctest asks for them. REQUIRES: those that were there before are concluded.
     void tasks_added(const std::vector<TaskId>& tasks, double now);
+
+    // Under ctest it is not known which tasks will come. A fixture of scope RUN that is held, with what it stands on,
+    // is set up at once and stays until release(), and so do the workers of the groups above it. Answered by
+    // ConcludeHold, each time. A set-up that failed is tried again. A stop releases everything.
+    void hold(FixtureId fixture, double now);
+    void release(FixtureId fixture, double now);
+    // The same for the workers of a group that stands on no such fixture; not answered.
+    void hold_group(GroupId group);
+    void release_group(GroupId group, double now);
+    // Nobody wants to know any more: kills it where it runs. As `outcome` for `reason`, unless that is decided.
+    void cancel(TaskId task, Outcome outcome, const std::string& reason, double now);
+
+    // A set-up of it stands, begins or ends.
+    [[nodiscard]] bool stands(FixtureId fixture) const { return run_instance_[fixture] != kNone; }
+    // It has workers.
+    [[nodiscard]] bool active(GroupId group) const { return active_.count(group) != 0; }
 
     void setup_ended(InstanceId instance, SetupOutcome outcome, const std::string& reason, double now);
     // The process of a linked fixture was killed during its set-up, and not by us. As after a death it is set up again.
@@ -127,6 +143,7 @@ private:
         bool running = false;   // StartTask was given and not answered.
         bool finished = false;  // Its attempt is over; TASK fixtures are being torn down.
         bool again = false;     // Another attempt follows.
+        bool cancelled = false;
         double started = 0;
         double deadline = kNever;
         double slow_at = kNever;
@@ -168,7 +185,7 @@ private:
     bool start_in(GroupId group, double now);
     [[nodiscard]] int free_worker(GroupId group) const;
     void note_passed_over(GroupId blocked);
-    bool run_chain_up(GroupId group, double now);
+    bool run_chain_up(const std::vector<FixtureId>& chain, GroupId group, double now);
     [[nodiscard]] bool fits(const Need& need) const;
     [[nodiscard]] bool slot_free() const;
     [[nodiscard]] bool teardown_allowed() const;
@@ -178,6 +195,15 @@ private:
     int take_slot_number();
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
     [[nodiscard]] Failure stop_failure() const;
+
+    // scheduler_hold.cc: what ctest wants to stay.
+    void start_holds(double now);
+    void answer_hold(FixtureId fixture, const Failure* failure);
+    void forgive(FixtureId fixture);
+    [[nodiscard]] const Failure* failure_below(FixtureId fixture) const;
+    [[nodiscard]] bool held(GroupId group) const;
+    void drop_holds();
+    void cancel_assigned(GroupId group, int worker, const Override& why, double now);
 
     // scheduler_task.cc: a task's life.
     void assign(GroupId group, TaskId task, double now);
@@ -234,6 +260,9 @@ private:
     std::vector<InstanceId> run_instance_;           // By fixture: its RUN instance; kNone: not up.
     std::vector<std::size_t> remaining_;             // By fixture: unfinished tasks in groups above it.
     std::vector<std::vector<GroupId>> groups_on_;    // By fixture: the groups above it.
+    std::vector<std::optional<Failure>> failures_;   // By fixture of scope RUN: why it cannot be stood on.
+    std::map<FixtureId, bool> holds_;                // True: answered.
+    std::set<GroupId> held_groups_;
     std::vector<int> deaths_;                        // By fixture: how often its process died.
     std::map<GroupId, std::vector<GroupId>> pools_;  // Groups that share their workers' numbers, by the first of them.
     InstanceId next_instance_ = 0;

@@ -52,7 +52,11 @@ void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::stri
     if (outcome != SetupOutcome::passed) {
         setup_failed(id, outcome, said, now);
     } else if (state.what.worker >= 0) {
-        const std::optional<Failure> failure = groups_[state.what.group].failure;
+        std::optional<Failure> failure = groups_[state.what.group].failure;
+        if (const auto& decided =
+                groups_[state.what.group].workers[static_cast<std::size_t>(state.what.worker)].assignment->decided) {
+            failure = {decided->outcome, decided->cause, decided->reason};
+        }
         if (failure || !starting_allowed()) {
             give_up(state.what.group, state.what.worker, failure ? *failure : stop_failure(), now);
         } else {
@@ -125,6 +129,7 @@ void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::str
 }
 
 void Scheduler::fail_fixture(FixtureId fixture, const Failure& failure) {
+    failures_[fixture] = failure;
     for (const GroupId group : groups_on_[fixture]) {
         fail_group(group, failure);
     }
@@ -305,7 +310,7 @@ void Scheduler::forget(InstanceId id) {
 void Scheduler::retire_idle_workers(double now) {
     for (const GroupId id : std::set<GroupId>(active_)) {
         const GroupState& group = groups_[id];
-        const bool wanted = !group.ready.empty() || (group.generators > 0 && starting_allowed());
+        const bool wanted = !group.ready.empty() || held(id) || (group.generators > 0 && starting_allowed());
         bool open = false;
         for (int worker = 0; worker < static_cast<int>(group.workers.size()); ++worker) {
             const std::vector<InstanceId>& own = group.workers[static_cast<std::size_t>(worker)].instances;

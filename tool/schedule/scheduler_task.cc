@@ -122,7 +122,8 @@ void Scheduler::note_failure(double now) {
 bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
     const bool not_its_fault = assignment.decided && (assignment.decided->cause == Cause::interrupted ||
                                                       assignment.decided->cause == Cause::service_died);
-    if (!starting_allowed() || not_its_fault || groups_[plan_.tasks[assignment.task].group].failure) {
+    if (!starting_allowed() || assignment.cancelled || not_its_fault ||
+        groups_[plan_.tasks[assignment.task].group].failure) {
         return false;
     }
     if (options_.repeat == Repeat::until_fail) {

@@ -41,7 +41,20 @@ void Publisher::declare(const std::vector<TaskId>& tasks) {
             fixtures.insert(fixture);
         }
     }
-    for (const FixtureId id : fixtures) {
+    for (const FixtureId fixture : fixtures) {
+        declare_fixtures(fixture);
+    }
+    for (const TaskId task : tasks) {
+        declare(task);
+    }
+    send(PlanEnded{tasks.size()});
+}
+
+void Publisher::declare_fixtures(FixtureId innermost) {
+    for (const FixtureId id : plan_.chain(innermost)) {
+        if (!declared_.insert(id).second) {
+            continue;
+        }
         const Fixture& fixture = plan_.fixtures[id];
         FixtureDeclared event;
         event.name = fixture.name;
@@ -51,10 +64,6 @@ void Publisher::declare(const std::vector<TaskId>& tasks) {
         event.source = fixture.source;
         send(event);
     }
-    for (const TaskId task : tasks) {
-        declare(task);
-    }
-    send(PlanEnded{tasks.size()});
 }
 
 void Publisher::declare(TaskId id) {

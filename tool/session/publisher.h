@@ -2,6 +2,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
 
+#include <set>
 #include <vector>
 
 #include "tool/event/event.h"
@@ -19,11 +20,14 @@ public:
     // The fixtures below these tasks, then the tasks, then PlanEnded.
     void declare(const std::vector<TaskId>& tasks);
     void declare(TaskId task);
+    // This fixture and those below it, as far as that was not said yet.
+    void declare_fixtures(FixtureId innermost);
 
 private:
     const Plan& plan_;
     EventSink& sink_;
     double default_timeout_;
+    std::set<FixtureId> declared_;
 };
 
 }  // namespace pf

@@ -69,6 +69,10 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
     platform::become_subreaper();
     scheduler_.begin(ordered, context_.clock.now());
     loop_until_finished();
+    return result();
+}
+
+const SessionResult& Session::result() {
     result_.setup_seconds = costs_.spent();
     result_.setup_seconds_saved = costs_.saved();
     result_.seconds = context_.clock.now();
@@ -105,7 +109,8 @@ void Session::loop_until_finished() {
         context_.buried.clear();
         context_.supervisors.collect();
         const double now = context_.clock.now();
-        if (scheduler_.finished()) {
+        const bool stays_open = options_.stays_open && options_.stays_open();
+        if (!stays_open && scheduler_.finished()) {
             if (context_.supervisors.empty()) {
                 return;
             }
@@ -254,6 +259,9 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
+    if (const auto caller = callers_.find(task.task); caller != callers_.end()) {
+        list.append(caller->second);
+    }
     for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }

@@ -52,6 +52,10 @@ struct SessionOptions {
     std::function<void(double now, const std::vector<RunningTask>&, const std::vector<RunningFixture>&)> status;
     std::function<void()> terminal_resized;
     std::function<void(bool paused)> pausing;
+    // A session that ctest's tests talk to (tool/serve).
+    std::function<bool()> stays_open;  // True: it goes on, whether or not there is something to do. Null: never.
+    std::function<void(TaskId, std::string_view bytes)> task_output;
+    std::function<void(FixtureId, SetupOutcome, const std::string& reason)> hold_concluded;
 };
 
 struct SessionResult {
@@ -73,6 +77,29 @@ public:
     // Declares and runs these tasks, in the order in which they want to start; returns when nothing of the run is left.
     // Blocks the signals that it watches for the rest of the process's life.
     SessionResult run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered);
+
+    // What may be asked for while it runs, from its loop or its callbacks (scheduler.h says more of holds).
+    Loop& loop() { return context_.loop; }
+    [[nodiscard]] double now() const { return context_.clock.now(); }
+    void hold(FixtureId fixture);
+    void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
+    void release_group(GroupId group) { scheduler_.release_group(group, now()); }
+    [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
+    [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
+    // A task, again or for the first time, for a caller with this environment (K=V). REQUIRES: it is not under way.
+    void add(TaskId task, const std::vector<std::string>& environment);
+    // Its caller has gone: it is killed.
+    void cancel(TaskId task, Outcome outcome, const std::string& reason) {
+        scheduler_.cancel(task, outcome, reason, now());
+    }
+    // Its caller does not take its output just now: neither do we.
+    void pause_output(TaskId task, bool paused);
+    // As the first signal does, but that the run was ended by none.
+    void stop(const std::string& reason);
+    // Nothing is alive or under way.
+    [[nodiscard]] bool idle() const { return scheduler_.finished(); }
+    // So far.
+    [[nodiscard]] const SessionResult& result();
 
 private:
     Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary);
@@ -97,6 +124,7 @@ private:
     void perform(const CloseWorker& action);
     void perform(const ConcludeSetup& action);
     void perform(const ConcludeTeardown& action);
+    void perform(const ConcludeHold& action);
     void perform(const ConcludeTask& action);
     void perform(const MarkSlow& action);
     void perform(const StopOnFailure& action);
@@ -108,6 +136,7 @@ private:
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
+    void task_output(WorkerRun& worker, std::string_view bytes) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
 
     void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
@@ -128,6 +157,7 @@ private:
     Descriptor signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
+    std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

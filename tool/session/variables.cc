@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <unordered_map>
 
 namespace pf {
 namespace {
@@ -95,6 +96,29 @@ Status VariableList::modify(const Texts& modifications) {
         }
     }
     return ok_status();
+}
+
+std::vector<std::string> environment_changes(const std::vector<std::string>& base,
+                                             const std::vector<std::string>& wanted) {
+    const auto key_of = [](std::string_view entry) { return entry.substr(0, entry.find('=')); };
+    std::unordered_map<std::string_view, std::string_view> left;
+    for (const std::string& entry : base) {
+        left[key_of(entry)] = entry;
+    }
+    std::vector<std::string> changes;
+    for (const std::string& entry : wanted) {
+        const auto known = left.find(key_of(entry));
+        if (known == left.end() || known->second != entry) {
+            changes.push_back(entry);
+        }
+        if (known != left.end()) {
+            left.erase(known);
+        }
+    }
+    for (const auto& [key, entry] : left) {
+        changes.emplace_back(key);
+    }
+    return changes;
 }
 
 Result<Variables> parse_variables(std::string_view content) {

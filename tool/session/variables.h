@@ -43,6 +43,10 @@ private:
     std::vector<std::string> changes_;
 };
 
+// What makes `wanted` of `base`: "K=V" sets, "K" unsets.
+std::vector<std::string> environment_changes(const std::vector<std::string>& base,
+                                             const std::vector<std::string>& wanted);
+
 // The content of the file that PARALLEL_FIXTURES_ENV names: KEY=VALUE lines. Empty lines are allowed; a key that is no
 // name of a variable, that is reserved (PARALLEL_FIXTURES_*), or a line without "=" is an error that names each.
 Result<Variables> parse_variables(std::string_view content);

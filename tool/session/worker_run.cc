@@ -180,6 +180,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program,
         return true;
     }
     supervisor_.reset();
+    output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
     auto started = program != nullptr ? program->start_worker(*this)
@@ -215,6 +216,18 @@ void WorkerRun::abandon() {
     } else if (supervisor_) {
         supervisor_->abandon();
     }
+}
+
+void WorkerRun::pause_output(bool paused) {
+    if (supervisor_ && paused != output_paused_) {
+        supervisor_->pause_output(paused);
+        output_paused_ = paused;
+    }
+}
+
+void WorkerRun::on_output(std::string_view bytes) {
+    output_.append(bytes);
+    host_.task_output(*this, bytes);
 }
 
 void WorkerRun::leave(InstanceId fixture) {
@@ -264,6 +277,7 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 }
 
 void WorkerRun::finish(const Verdict& verdict, double seconds) {
+    pause_output(false);
     running_ = false;
     host_.task_ended(*this, verdict, seconds);
 }

@@ -27,6 +27,7 @@ public:
     virtual void task_stopped(WorkerRun& worker, bool stopped) = 0;
     // A line that a generator printed. The error makes the generator fail.
     virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
+    virtual void task_output(WorkerRun& worker, std::string_view bytes) = 0;
 };
 
 class WorkerRun : public SupervisorListener, UnitCaller {
@@ -40,6 +41,8 @@ public:
     void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
     void end(bool kill);
     void abandon();
+    // What it prints waits in its pipe meanwhile.
+    void pause_output(bool paused);
     // Before a linked fixture is torn down: it waits for what was forked from it.
     void leave(InstanceId fixture);
 
@@ -78,7 +81,7 @@ private:
     void take_lines(bool all);
 
     void on_message(const FromSupervisor& message) override;
-    void on_output(std::string_view bytes) override { output_.append(bytes); }
+    void on_output(std::string_view bytes) override;
     void on_data(std::string_view bytes) override;
     void on_gone(const std::string& how) override;
 
@@ -115,6 +118,7 @@ private:
     std::string lines_;        // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.
+    bool output_paused_ = false;
 };
 
 }  // namespace pf

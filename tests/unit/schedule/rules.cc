@@ -226,6 +226,15 @@ void Rules::on(const ConcludeSetup& action) {
     }
 }
 
+void Rules::on(const ConcludeHold& action) const {
+    const bool stands = std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
+        const InstanceLife& life = instance.second;
+        return life.what.fixture == action.fixture && life.state == State::set_up && life.healthy;
+    });
+    rule(action.outcome != SetupOutcome::passed || stands, "what is held stands when that is said");
+    rule(action.outcome == SetupOutcome::passed || !action.reason.empty(), "what cannot be held has a reason");
+}
+
 void Rules::on(const ConcludeTeardown& action) const {
     rule(instances_.count(action.instance) == 0, "a teardown is concluded when it has ended");
     rule(action.passed || !action.reason.empty(), "a teardown that did not pass has a reason");

@@ -21,7 +21,8 @@ public:
         : plan_(plan), scheduler_(scheduler), options_(options) {}
 
     // What the test does to the scheduler, said before it does it.
-    void declare(TaskId task) { tasks_[task]; }
+    void declare(TaskId task) { tasks_[task] = {}; }  // Again, too.
+    void hold() { failed_groups_.clear(); }           // What has failed is tried again.
     void stop(StopLevel level) { stop_ = std::max(stop_, level); }
     void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
     void fixture_dies(InstanceId id) {
@@ -90,6 +91,7 @@ private:
     void on(const AbandonInstance& action);
     void on(const CloseWorker& action);
     void on(const ConcludeSetup& action);
+    void on(const ConcludeHold& action) const;
     void on(const ConcludeTeardown& action) const;
     void on(const ConcludeTask& action);
     void on(const MarkSlow& action) const;

@@ -89,6 +89,29 @@ Said Stage::added(const std::vector<TaskId>& ids) {
     return hear();
 }
 
+Said Stage::hold(const std::string& fixture) {
+    rules->hold();
+    scheduler->hold(index_of(plan.fixtures, fixture), now);
+    return hear();
+}
+
+Said Stage::release(const std::string& fixture) {
+    scheduler->release(index_of(plan.fixtures, fixture), now);
+    return hear();
+}
+
+void Stage::hold_group(const std::string& group) { scheduler->hold_group(index_of(plan.groups, group)); }
+
+Said Stage::release_group(const std::string& group) {
+    scheduler->release_group(index_of(plan.groups, group), now);
+    return hear();
+}
+
+Said Stage::cancel(const std::string& task, Outcome outcome) {
+    scheduler->cancel(index_of(plan.tasks, task), outcome, "gone", now);
+    return hear();
+}
+
 Said Stage::set_up(const std::string& name) { return set_up(name, SetupOutcome::passed, ""); }
 
 Said Stage::set_up(const std::string& name, SetupOutcome outcome, const std::string& reason) {
@@ -307,6 +330,10 @@ std::string Stage::text_of(const Action& action) {
             return called(a.instance) +
                    (a.outcome == SetupOutcome::passed ? " is up" : std::string(" ") + to_text(a.outcome)) +
                    because(a.reason);
+        }
+        std::string operator()(const ConcludeHold& a) const {
+            return std::string(stage.plan.fixtures[a.fixture].name) +
+                   (a.outcome == SetupOutcome::passed ? " stands" : " does not stand: " + a.reason);
         }
         std::string operator()(const ConcludeTeardown& a) const {
             return called(a.instance) + (a.passed ? " is down" : " is down, failed") + because(a.reason);

@@ -16,6 +16,7 @@ namespace pf::test {
 // Actions as text, in order:
 //   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
 //   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
+//   "db stands", "db does not stand: why"
 //   "db is up", "db failed: why", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", with " again" when it is not final, " flaky", " slow"
 // An instance is called "db", "db[g/0]" (WORKER) or "db[a]" (TASK).
@@ -36,6 +37,12 @@ public:
     // Each returns what the scheduler then wants.
     Said begin();
     Said added(const std::vector<TaskId>& ids);
+    // As the tests of ctest do.
+    Said hold(const std::string& fixture);
+    Said release(const std::string& fixture);
+    void hold_group(const std::string& group);
+    Said release_group(const std::string& group);
+    Said cancel(const std::string& task, Outcome outcome = Outcome::timeout);
     Said set_up(const std::string& instance);
     Said set_up(const std::string& instance, SetupOutcome outcome, const std::string& reason);
     Said lost(const std::string& instance, const std::string& reason);

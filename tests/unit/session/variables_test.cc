@@ -164,3 +164,10 @@ TEST_CASE("@PORT@ is replaced wherever it stands") {
     CHECK(with_port("@PORT", 80) == "@PORT");
     CHECK(with_port("", 80).empty());
 }
+
+TEST_CASE("changes make one environment of another") {
+    const std::vector<std::string> base{"A=1", "B=2", "C=3"};
+    CHECK(environment_changes(base, base).empty());
+    CHECK(environment_changes(base, {"A=1", "B=4", "D=5", "C=3"}) == std::vector<std::string>{"B=4", "D=5"});
+    CHECK(environment_changes(base, {"C=3", "A=1"}) == std::vector<std::string>{"B"});
+}

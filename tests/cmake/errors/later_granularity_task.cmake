@@ -1,2 +1,0 @@
-# error: does not have GRANULARITY TASK yet
-add_parallel_fixture_tests(g GRANULARITY TASK)

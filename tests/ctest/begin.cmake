@@ -1,0 +1,8 @@
+# Included by the projects here: the module of the source tree and the helper that was built.
+enable_testing()
+add_executable(ParallelFixtures::parallel-fixtures IMPORTED GLOBAL)
+set_target_properties(ParallelFixtures::parallel-fixtures PROPERTIES IMPORTED_LOCATION "${HELPER}")
+include("${ROOT}/cmake/ParallelFixtures.cmake")
+# `say <words>...` appends a line to the log; `hang` is a sleep that can be found by its path.
+set(say "${WORK}/say")
+set(hang "${WORK}/hang" 1000)

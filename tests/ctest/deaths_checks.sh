@@ -1,0 +1,135 @@
+#!/bin/sh
+# deaths_checks.sh <helper> <repository> <work directory> <ctest> <check>: whoever dies, everything is torn down, nothing is
+# left and the results are complete.
+set -eu
+. "$(dirname "$0")/support.sh"
+
+# ends_ctest <signal> [-]: ctest gets it in the middle of a task, alone or with its process group.
+ends_ctest () {
+    project lives
+    start -R 'g.hangs|g.quick' -j4
+    until_true "the task hangs" in_log hangs
+    kill -"$1" "${2:-}$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 up
+    logged 1 down
+    account
+    fixture db passed 1 1
+    has_outcome not_run interrupted g.hangs
+}
+
+ctest_is_killed() {
+    ends_ctest KILL
+}
+
+ctest_is_terminated() {
+    ends_ctest TERM
+}
+
+ctrl_c() {
+    ends_ctest INT -
+}
+
+ctest_is_killed_during_set_up() {
+    project lives
+    start -R slow.one
+    until_true "the set-up hangs" in_log "setting up"
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 "down slow"
+    logged 0 never
+    account
+}
+
+test_is_killed() {
+    project lives
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    client=$(alive | sed -n 's/^\([0-9]*\) .* task .*g.hangs.*/\1/p')
+    kill -KILL "$client"
+    wait "$ctest_pid" 2>/dev/null || true
+    says "Subprocess killed"
+    gone_soon
+    logged 1 down
+    account
+    has_outcome timeout timeout g.hangs
+}
+
+# By ctest's own limit, of which we know nothing.
+ctest_times_out() {
+    project lives
+    run 8 -R 'g.hangs' --timeout 1
+    shows "***Timeout" g.hangs
+    gone_soon
+    logged 1 down
+    account
+    has_outcome timeout timeout g.hangs
+}
+
+task_times_out() {
+    project lives
+    run 8 -R 'g.limited|g.quick' -j2
+    shows "***Timeout" g.limited
+    shows Passed g.quick
+    logged 1 down
+    account
+    has_outcome timeout timeout g.limited
+}
+
+waiting_is_not_the_tasks_time() {
+    project lives
+    run 0 -R '^one\.' -j3
+    shows Passed one.a one.b one.c
+    account
+}
+
+session_is_killed() {
+    project lives
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    kill -KILL "$(session_pid)"
+    status=0
+    wait "$ctest_pid" || status=$?
+    [ "$status" = 8 ] || fail "the status is $status"
+    shows "***Exception" g.hangs
+    shows "***Failed" db.teardown
+    gone_soon
+    "$helper" report "$build" >"$work/report" 2>&1 || true
+    has_outcome crashed unreported g.hangs
+    fixture db passed 1 0
+}
+
+session_is_terminated() {
+    project lives
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    kill -TERM "$(session_pid)"
+    status=0
+    wait "$ctest_pid" || status=$?
+    [ "$status" = 8 ] || fail "the status is $status"
+    shows "***Exception" g.hangs
+    gone_soon
+    logged 1 down
+    account
+    has_outcome not_run interrupted g.hangs
+}
+
+two_ctests_at_once() {
+    project lives
+    start -R 'g.hangs'
+    first=$ctest_pid
+    until_true "the task hangs" in_log hangs
+    run 0 -R 'g.quick'
+    logged 2 up
+    logged 1 down
+    account
+    kill -KILL "$first"
+    wait "$first" 2>/dev/null || true
+    gone_soon
+    logged 2 down
+    [ "$(ls "$build/Testing/ParallelFixtures" | grep -c Z-)" = 2 ] || fail "there are not two sets of results"
+}
+
+"$check"

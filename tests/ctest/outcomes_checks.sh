@@ -1,0 +1,78 @@
+#!/bin/sh
+# outcomes_checks.sh <helper> <repository> <work directory> <ctest> <check>: how ctest shows what tasks come to.
+set -eu
+. "$(dirname "$0")/support.sh"
+
+as_plain_tests() {
+    project outcomes
+    run 8 -j4
+    python3 "$here/compare_twins.py" "$output" "$work/ctest.xml" >"$work/compared" || fail "$(cat "$work/compared")"
+    logged 1 up
+    logged 1 down
+    account
+    fixture db passed 1 1
+    has_outcome passed completed task.pass
+    has_outcome failed completed task.exit3 task.exit77
+    has_outcome crashed signal task.segv task.will_fail_crashes
+    has_outcome skipped skip_code task.skip_code
+    has_outcome timeout timeout task.timeout task.timeout_ignored
+    has_outcome passed will_fail task.will_fail
+    shows "***Exception" task.missing_in_path task.missing_will_fail
+    nothing_alive || gone_soon
+}
+
+failed_set_up() {
+    project broken
+    run 8 -R on_bad
+    shows "***Failed" bad.setup
+    shows "***Not Run" on_bad.setup on_bad_tests.one on_bad.teardown
+    shows "Passed" bad.teardown
+    grep -q "its last words" "$build/Testing/Temporary/LastTest.log" || fail "its output is not in ctest's log"
+    logged 1 "down bad"
+    logged 0 "down on_bad"
+    logged 0 never
+    account
+    fixture bad failed 1 1
+}
+
+set_up_takes_too_long() {
+    project broken
+    run 8 -R '^slow\.'
+    shows "***Failed" slow.setup
+    shows "***Not Run" slow.one
+    logged 1 "down slow"
+    account
+    fixture slow timeout 1 1
+    gone_soon
+}
+
+skipped_set_up() {
+    project broken
+    run 0 -R '^absent\.'
+    shows "***Skipped" absent.setup absent.one absent.two
+    logged 0 never
+    logged 0 "down absent"
+    account
+    has_outcome skipped fixture_skipped absent.one absent.two
+}
+
+failed_teardown() {
+    project broken
+    run 8 -R '^untidy\.'
+    shows "Passed" untidy.one
+    shows "***Failed" untidy.teardown
+    account
+    fixture untidy failed 1 1
+}
+
+service_dies() {
+    project broken
+    run 8 -R '^mortal\.'
+    shows "***Exception" mortal.kills
+    shows "***Failed" mortal.teardown
+    account
+    has_outcome failed service_died mortal.kills
+    gone_soon
+}
+
+"$check"

@@ -1,0 +1,133 @@
+#!/bin/sh
+# selection_checks.sh <helper> <repository> <work directory> <ctest> <check>: whatever ctest selects, each fixture is set up
+# once and torn down once.
+set -eu
+. "$(dirname "$0")/support.sh"
+
+# both <times>: each fixture of the chain was set up and torn down so often.
+both () {
+    logged "$1" "up db"
+    logged "$1" "up schema on there"
+    logged "$1" "down schema"
+    logged "$1" "down db"
+    [ "$(grep -n "down schema" "$log" | tail -1 | cut -d: -f1)" -lt "$(grep -n "down db" "$log" | tail -1 | cut -d: -f1)" ] ||
+        fail "the outer one went first"
+}
+
+everything() {
+    project chain
+    run 8 -j8
+    both 1
+    logged 1 "raw on there"
+    logged 1 alone
+    logged 1 "up worker"
+    logged 1 "down worker"
+    shows Passed sql.t1 raw.one alone.one worker.one worker.two alone.teardown db.setup schema.teardown
+    shows "***Failed" sql.fails
+    says "94% tests passed, 1 tests failed out of 18"
+    account
+    jq -e '.counts.declared == 12 and .counts.passed == 11' "$results/summary.json" >/dev/null || fail "the counts are wrong"
+    [ "$(ls "$build/Testing/ParallelFixtures" | grep -c Z-)" = 1 ] || fail "there is not one set of results"
+    gone_soon
+}
+
+one_after_the_other() {
+    project chain
+    run 8 -j1
+    both 1
+    account
+}
+
+one_task() {
+    project chain
+    run 0 -R '^sql.t3$' -j8
+    both 1
+    [ "$(grep -c "^task" "$log")" = 1 ] || fail "not one task"
+    says "100% tests passed, 0 tests failed out of 5"
+    account
+    jq -e '.counts.declared == 1' "$results/summary.json" >/dev/null || fail "more was declared"
+}
+
+by_label() {
+    project chain
+    run 8 -L '^sql$' -j4
+    both 1
+    logged 0 alone
+    run 8 -L '^slow$'
+    run 8 -L '^parallel$'
+    logged 1 alone
+}
+
+rerun_failed() {
+    project chain
+    run 8 -j4
+    : >"$log"
+    run 8 --rerun-failed
+    both 1
+    logged 1 fails
+    [ "$(grep -c "^task" "$log")" = 0 ] || fail "what had passed ran again"
+}
+
+repeat_until_fail() {
+    project chain
+    run 0 -R '^sql.t' --repeat until-fail:3 -j2
+    [ "$(grep -c "^task 1 " "$log")" = 3 ] || fail "not three times"
+    both 1
+    account
+    has_outcome passed completed sql.t1 sql.t6
+}
+
+repeat_until_pass() {
+    project chain
+    run 8 -R '^sql.fails' --repeat until-pass:2
+    logged 2 fails
+    both 1
+    account
+}
+
+stop_on_failure() {
+    project chain
+    run 8 -R '^sql' -j1 --stop-on-failure
+    # ctest starts no teardown test then: the session sees ctest end.
+    gone_soon
+    both 1
+    account
+    has_outcome failed completed sql.fails
+}
+
+without_set_up_tests() {
+    project chain
+    run 0 -R '^sql.t[12]$' -FS '.*'
+    logged 2 "up schema on there"
+    gone_soon
+    logged 2 "down db"
+    account
+}
+
+hostile_names() {
+    project hostile
+    run 0 -j4
+    logged 1 up
+    logged 1 down
+    [ "$(grep -c "^task " "$log")" = 12 ] || fail "not all tasks have run"
+    logged 1 'task g $HOME.semi;colon'
+    logged 1 'task g $HOME.double "quotes"'
+    logged 1 'task g $HOME.open [bracket'
+    logged 1 'task g $HOME.dollar $ ${x}'
+    logged 1 'task g $HOME.back\slash\'
+    logged 1 'task g $HOME.umlaut äöü ☃'
+    logged 1 'task g $HOME.expression $<1:x>'
+    account
+    jq -e '.counts.passed == 12' "$results/summary.json" >/dev/null || fail "the counts are wrong"
+}
+
+long_path() {
+    build="$work/$(printf 'a long %0100d' 7)/$(printf 'and deep %0100d' 7)/build"
+    results=$build/Testing/ParallelFixtures/latest
+    project chain
+    run 8 -j4
+    both 1
+    account
+}
+
+"$check"

@@ -1,0 +1,154 @@
+#!/bin/sh
+# session_checks.sh <helper> <repository> <work directory> <ctest> <check>: the session itself, and doing without one.
+set -eu
+. "$(dirname "$0")/support.sh"
+
+# With ctest no ancestor: a program called as the helper lies between.
+beside_ctest () {
+    cp /bin/sh "$work/parallel-fixtures"
+    status=0
+    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
+}
+
+# hosts <status> <id>
+hosts () {
+    beside_ctest sh -c '"$@"; exit $?' sh "$helper" task "$build" --id "$2" --
+    [ "$status" = "$1" ] || fail "the status is $status, not $1"
+}
+
+ide_runs_a_task() {
+    project chain
+    hosts 0 sql.t1
+    logged 1 "up schema on there"
+    logged 1 "task 1 on there"
+    logged 1 "down db"
+    hosts 1 sql.fails
+    logged 2 "down db"
+    gone_soon
+}
+
+ide_sees_how_it_ended() {
+    project outcomes
+    hosts 3 task.exit3
+    hosts 139 task.segv
+    hosts 134 task.abort
+    logged 3 down
+}
+
+beside_ctest_nothing_is_set_up() {
+    project chain
+    beside_ctest "$helper" session set-up "$build" --name db --
+    [ "$status" = 0 ] || fail "the status is $status"
+    logged 0 "up db"
+}
+
+output_is_whole() {
+    project lives
+    run 0 -R talk.much -V
+    [ "$(tr -dc x <"$output" | wc -c)" -ge 30000000 ] || fail "output is missing"
+    says end
+    account
+}
+
+environment_is_the_tests() {
+    project lives
+    FROM_CTEST=no
+    export FROM_CTEST
+    run 0 -R 'talk.env'
+    logged 1 "env yes"
+}
+
+# The session of a run that hangs, as `session`, its socket as `socket`.
+hanging () {
+    XDG_RUNTIME_DIR=$(mktemp -d /tmp/pf-check.XXXXXX)  # A short path, with one session in it.
+    export XDG_RUNTIME_DIR
+    trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
+    project lives
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    session=$(session_pid)
+    socket=$(find "$XDG_RUNTIME_DIR" -name '*.socket')
+    [ -S "$socket" ] || fail "there is not one socket: $socket"
+}
+end_hanging () {
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 down
+    [ ! -e "$socket" ] || fail "the socket is left"
+}
+
+it_is_detached() {
+    hanging
+    [ "$(ps -o sid= -p "$session" | tr -d ' ')" != "$(ps -o sid= -p $$ | tr -d ' ')" ] || fail "it is in our session"
+    [ "$(ps -o tty= -p "$session" | tr -d ' ')" = "?" ] || fail "it has a terminal"
+    [ "$(readlink "/proc/$session/cwd")" = / ] || fail "it holds a directory"
+    for fd in 0 1 2; do
+        [ "$(readlink "/proc/$session/fd/$fd")" = /dev/null ] || fail "its descriptor $fd is not /dev/null"
+    done
+    ! ls -l "/proc/$session/fd" | grep -q "LastTest" || fail "it holds a file of ctest's"
+    grep -q "^SigIgn:.*0000000000001000$" "/proc/$session/status" || fail "it ignores more than SIGPIPE"
+    end_hanging
+}
+
+only_for_this_user() {
+    hanging
+    [ "$(stat -c %a "$(dirname "$socket")")" = 700 ] || fail "the directory is open"
+    [ "$(stat -c %a "$socket")" = 600 ] || fail "the socket is open"
+    end_hanging
+}
+
+strangers_are_turned_away() {
+    hanging
+    for word in garbage huge version unknown twice half; do
+        python3 "$here/talk.py" "$socket" "$word" >"$work/answer" 2>&1 || fail "$word: $(cat "$work/answer")"
+    done
+    # One that says nothing holds nobody up.
+    python3 "$here/talk.py" "$socket" stall &
+    stalling=$!
+    python3 "$here/talk.py" "$socket" unknown >"$work/answer" 2>&1 || fail "behind one that stalls: $(cat "$work/answer")"
+    kill "$stalling" 2>/dev/null || true
+    kill -0 "$session" || fail "the session has gone"
+    end_hanging
+}
+
+peak_kb () { sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$session/status"; }
+
+slow_reader_fills_no_memory() {
+    hanging
+    before=$(peak_kb)
+    python3 "$here/talk.py" "$socket" slow 30000005 >"$work/answer" 2>&1 || fail "$(cat "$work/answer")"
+    # A sanitizer keeps what was freed.
+    grep -qa __asan_init "$helper" || [ $(($(peak_kb) - before)) -lt 15000 ] || fail "it grew from $before to $(peak_kb) kB"
+    end_hanging
+}
+
+unsafe_directory() {
+    project chain
+    mkdir -m 755 "$work/runtime"
+    mkdir -m 777 "$work/runtime/pf-$(id -u)"
+    chmod 777 "$work/runtime/pf-$(id -u)"
+    XDG_RUNTIME_DIR=$work/runtime
+    export XDG_RUNTIME_DIR
+    run 0 -R 'alone.one'
+    [ -z "$(ls "$work/runtime/pf-$(id -u)")" ] || fail "it was used"
+    gone_soon
+}
+
+plan_is_missing() {
+    project chain
+    rm "$build/ParallelFixtures/default/plan"
+    run 8 -R '^sql.t1$|^alone.one$' --output-on-failure
+    shows "***Failed" db.setup
+    shows "***Exception" alone.one
+    says "has no plan of ParallelFixtures"
+    gone_soon
+}
+
+unknown_task_beside_ctest() {
+    project chain
+    beside_ctest "$helper" task "$build" --id sql.nonexistent --
+    [ "$status" != 0 ] || fail "a task that is not there has passed"
+}
+
+"$check"

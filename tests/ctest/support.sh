@@ -1,0 +1,135 @@
+# For checks under a real ctest: sourced with the words of the command line of a check. A check calls `project`, then `run`.
+helper=$1 root=$2 work=$3 ctest=$4 check=$5
+here=$root/tests/ctest
+build=$work/build
+output=$work/output
+log=$work/log
+results=$build/Testing/ParallelFixtures/latest
+deadline_s=20
+status=0
+ctest_pid=
+unset CTEST_PARALLEL_LEVEL CTEST_OUTPUT_ON_FAILURE
+
+PF_VERSION=$("$helper" --version | cut -d' ' -f2)
+export PF_VERSION
+
+rm -rf "$work"
+mkdir -p "$work"
+: >"$log"
+printf '#!/bin/sh\necho "$*" >>"%s"\n' "$log" >"$work/say"
+chmod +x "$work/say"
+cp "$(command -v sleep)" "$work/hang"
+
+fail() {
+    [ -z "$ctest_pid" ] || kill -KILL "$ctest_pid" 2>/dev/null || true
+    echo "FAILED: $1"
+    echo "--- ctest, status $status:"
+    cat "$output" 2>/dev/null
+    echo "--- log:"
+    cat "$log"
+    jq -r '.tasks[] | "\(.outcome) \(.cause) \(.id): \(.reason)"' "$results/summary.json" 2>/dev/null
+    jq -c '.fixtures[] | [.name, .outcome, .setups, .teardowns, .reason]' "$results/summary.json" 2>/dev/null
+    exit 1
+}
+
+# project <name> [<cmake argument>...]
+project() {
+    name=$1
+    shift
+    cmake -S "$here/projects/$name" -B "$build" -D "ROOT=$root" -D "HELPER=$helper" -D "WORK=$work" "$@" >"$output" 2>&1 ||
+        fail "cmake"
+}
+
+# run <status> [<ctest argument>...]
+run() {
+    expected=$1
+    shift
+    status=0
+    "$ctest" --test-dir "$build" --output-junit "$work/ctest.xml" "$@" >"$output" 2>&1 || status=$?
+    [ "$status" = "$expected" ] || fail "the status is $status, not $expected: $*"
+}
+
+# start [<ctest argument>...]: in a process group of its own and with the usual signals, as a shell does for a job.
+start() {
+    python3 -c 'import os, signal, sys
+os.setsid()
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$ctest" --test-dir "$build" "$@" >"$output" 2>&1 &
+    ctest_pid=$!
+}
+
+# declared = sum of outcomes, in complete files.
+account() {
+    jq -e '.run.complete and (.counts | .declared == .passed + .failed + .timeout + .crashed + .skipped + .not_run)' \
+        "$results/summary.json" >"$work/account" || fail "the results are not complete: $(cat "$results/summary.json")"
+    jq -e '.counts.unreported == 0 and (.tasks | length) == .counts.declared' "$results/summary.json" \
+        >"$work/account" || fail "a task is missing"
+    xmllint --noout "$results/junit.xml" || fail "junit.xml is not well-formed"
+}
+
+# has_outcome <outcome> <cause> <id>...
+has_outcome() {
+    wanted="$1 $2"
+    shift 2
+    for id; do
+        found=$(jq -r --arg id "$id" '.tasks[] | select(.id == $id) | "\(.outcome) \(.cause)"' "$results/summary.json")
+        [ "$found" = "$wanted" ] || fail "$id is \"$found\", not \"$wanted\""
+    done
+}
+# fixture <name> <outcome> <setups> <teardowns>
+fixture() {
+    found=$(jq -r --arg name "$1" '.fixtures[] | select(.name == $name) | "\(.outcome) \(.setups) \(.teardowns)"' \
+        "$results/summary.json")
+    [ "$found" = "$2 $3 $4" ] || fail "fixture $1 is \"$found\", not \"$2 $3 $4\""
+}
+# logged <times> <line>
+logged() { [ "$(grep -cxF -e "$2" "$log")" = "$1" ] || fail "not $1 times in the log: $2"; }
+says() { grep -qF -e "$1" "$output" || fail "ctest does not say: $1"; }
+says_not() { ! grep -qF -e "$1" "$output" || fail "ctest says: $1"; }
+# shows <word of ctest> <test>...: on its line.
+shows() {
+    word=$1
+    shift
+    for test; do
+        grep -E "^ *[0-9]+/[0-9]+ Test" "$output" | grep -F " $test ." | grep -qF "$word" || fail "$test is not shown as $word"
+    done
+}
+
+# A condition with a deadline.
+until_true() {
+    what=$1
+    shift
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ $tries -lt $((deadline_s * 50)) ] || fail "in $deadline_s s not: $what"
+        sleep 0.02
+    done
+}
+in_log() { grep -qxF -e "$1" "$log"; }
+
+# Everything that a run of this check started and that is not ctest has the check's directory in its command line.
+alive() {
+    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' \( -lname "$helper" -o -lname "$work/*" \) 2>/dev/null |
+        while IFS=/ read -r _ _ pid _; do
+            words=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || continue
+            case $words in *"$work"*) echo "$pid $words" ;; esac
+        done
+}
+nothing_alive() { [ -z "$(alive)" ]; }
+# Within a second, and another for a loaded machine.
+gone_soon() {
+    end=$(($(date +%s%N) + 2000000000))
+    until nothing_alive; do
+        [ "$(date +%s%N)" -lt "$end" ] || fail "still alive: $(alive)"
+        sleep 0.02
+    done
+}
+# Its supervisors have the same command line: it is the one whose parent is none of them.
+session_pid() {
+    pids=$(alive | sed -n "s/^\([0-9]*\) .* session serve .*/\1/p")
+    for pid in $pids; do
+        parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
+        echo "$pids" | grep -qx "$parent" || echo "$pid"
+    done
+}

@@ -1,0 +1,104 @@
+#include "tool/channel/endpoint.h"
+
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "runtime/directory.h"
+#include "tests/support/catch.h"
+
+using namespace pf;
+
+namespace {
+
+// XDG_RUNTIME_DIR is a fresh directory while this lives.
+class RuntimeDirectory {
+public:
+    RuntimeDirectory() : directory_(TemporaryDirectory::make("pf-test-").value()) {
+        setenv("XDG_RUNTIME_DIR", directory_.path().c_str(), 1);
+    }
+    ~RuntimeDirectory() { unsetenv("XDG_RUNTIME_DIR"); }
+    RuntimeDirectory(const RuntimeDirectory&) = delete;
+    RuntimeDirectory& operator=(const RuntimeDirectory&) = delete;
+
+    [[nodiscard]] std::string own() const { return directory_.path() + "/pf-" + std::to_string(getuid()); }
+
+private:
+    TemporaryDirectory directory_;
+};
+
+const platform::ProcessIdentity kCtest{42, 1000, 0};
+
+std::string socket_of(const std::string& build, const platform::ProcessIdentity& ctest) {
+    const auto endpoint = find_endpoint(build, ctest);
+    REQUIRE(endpoint.ok());
+    return endpoint->socket;
+}
+
+mode_t mode_of(const std::string& path) {
+    struct stat there {};
+    REQUIRE(lstat(path.c_str(), &there) == 0);
+    return there.st_mode & 0777U;
+}
+
+}  // namespace
+
+TEST_CASE("a build tree and a ctest have one endpoint, others another") {
+    const RuntimeDirectory runtime;
+    const std::string socket = socket_of("/build", kCtest);
+    CHECK(socket == socket_of("/build", kCtest));
+    CHECK(socket.compare(0, runtime.own().size(), runtime.own()) == 0);
+    CHECK(socket != socket_of("/build2", kCtest));
+    CHECK(socket != socket_of("/build", {43, 1000, 0}));
+    CHECK(socket != socket_of("/build", {42, 1001, 0}));
+    CHECK(mode_of(runtime.own()) == 0700);
+}
+
+TEST_CASE("an endpoint fits into an address, however long its directory would be") {
+    const RuntimeDirectory runtime;
+    setenv("XDG_RUNTIME_DIR", ("/tmp/" + std::string(100, 'x')).c_str(), 1);
+    CHECK(socket_of(std::string(4000, 'b'), kCtest).size() < sizeof(sockaddr_un::sun_path));
+}
+
+TEST_CASE("a directory that others may enter is not used") {
+    const RuntimeDirectory runtime;
+    REQUIRE(mkdir(runtime.own().c_str(), 0700) == 0);
+    REQUIRE(chmod(runtime.own().c_str(), 0755) == 0);
+    CHECK(socket_of("/build", kCtest).compare(0, 5, "/tmp/") == 0);
+    CHECK(socket_of("/build", kCtest).find(runtime.own()) == std::string::npos);
+}
+
+TEST_CASE("the first who comes opens a session, the next one joins, and a removed one is opened again") {
+    const RuntimeDirectory runtime;
+    const Endpoint endpoint = *find_endpoint("/build", kCtest);
+    Descriptor listener;
+    int opened = 0;
+    const SessionOpener open = [&](Descriptor made) {
+        listener = std::move(made);
+        ++opened;
+        return ok_status();
+    };
+    CHECK(connect_to(endpoint)->presence == Presence::nobody);
+    CHECK(connect_or_open(endpoint, open).ok());
+    CHECK(connect_or_open(endpoint, open).ok());
+    CHECK(opened == 1);
+    CHECK(mode_of(endpoint.socket) == 0600);
+    CHECK(connect_to(endpoint)->presence == Presence::connected);
+    listener.reset();  // Killed.
+    CHECK(connect_to(endpoint)->presence == Presence::gone);
+    CHECK(connect_or_open(endpoint, open).ok());
+    CHECK(opened == 2);
+    remove_endpoint(endpoint);
+    CHECK(connect_to(endpoint)->presence == Presence::nobody);
+    CHECK(access(endpoint.lock.c_str(), F_OK) != 0);
+}
+
+TEST_CASE("why a session could not be opened is said") {
+    const RuntimeDirectory runtime;
+    const auto joined = connect_or_open(*find_endpoint("/build", kCtest),
+                                        [](Descriptor) { return Status(Error{"no processes left"}); });
+    REQUIRE_FALSE(joined.ok());
+    CHECK(joined.error().message == "no processes left");
+}

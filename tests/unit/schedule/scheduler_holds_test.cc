@@ -1,0 +1,276 @@
+// Under ctest: tasks come one by one, and what is held stays between them.
+#include "tests/unit/schedule/stage.h"
+
+using namespace pf;
+using pf::test::Said;
+using pf::test::Stage;
+
+namespace {
+
+// A chain of two fixtures and a group on it whose tasks, a and b, are not asked for yet.
+class Ctest : public Stage {
+public:
+    Ctest() : Stage(8) {
+        fixture("db");
+        fixture("schema", "db");
+        group("g", "schema");
+        CHECK(begin() == Said{});
+        tasks("g", {"a", "b"});
+    }
+
+    Said ask(TaskId task) { return added({task}); }
+
+    void up() {
+        CHECK(hold("db") == Said{"set up db"});
+        CHECK(set_up("db") == Said{"db is up", "db stands"});
+        CHECK(hold("schema") == Said{"set up schema"});
+        CHECK(set_up("schema") == Said{"schema is up", "schema stands"});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a held fixture stays between tasks and goes when it is released, its child first") {
+    Ctest stage;
+    stage.up();
+    CHECK(stage.ask(0) == Said{"start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK(stage.ask(1) == Said{"start b"});
+    CHECK(stage.ended("b") == Said{"b passed"});
+    CHECK(stage.release("schema") == Said{"close g/0", "tear down schema"});
+    CHECK(stage.torn_down("schema") == Said{"schema is down"});
+    CHECK(stage.release("db") == Said{"tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}
+
+TEST_CASE("holding a fixture sets up what it stands on") {
+    Ctest stage;
+    CHECK(stage.hold("schema") == Said{"set up db"});
+    CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.release("schema") == Said{"tear down schema"});
+    CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}
+
+TEST_CASE("holding what is held is answered again, and one release is enough") {
+    Ctest stage;
+    CHECK(stage.hold("db") == Said{"set up db"});
+    CHECK(stage.hold("db") == Said{});
+    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.hold("db") == Said{"db stands"});
+    CHECK(stage.release("db") == Said{"tear down db"});
+    CHECK(stage.release("db") == Said{});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}
+
+TEST_CASE("a parent that is released early stays as long as its child is held") {
+    Ctest stage;
+    stage.up();
+    CHECK(stage.release("db") == Said{});
+    CHECK(stage.release("schema") == Said{"tear down schema"});
+    CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}
+
+TEST_CASE("a held fixture whose set-up fails is torn down once and tried again when it is held again") {
+    Ctest stage;
+    CHECK(stage.hold("db") == Said{"set up db"});
+    CHECK(stage.set_up("db", SetupOutcome::failed, "exit code 1") ==
+          Said{"db failed: exit code 1", "tear down db", "db does not stand: fixture db failed: exit code 1"});
+    CHECK(stage.ask(0) == Said{"a not_run (fixture_failed): fixture db failed: exit code 1"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    CHECK(stage.hold("schema") == Said{"schema does not stand: fixture db failed: exit code 1"});
+    CHECK(stage.hold("db") == Said{"set up db"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.hold("schema") == Said{"set up schema"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.ask(0) == Said{"start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK(stage.release("schema") == Said{"close g/0", "tear down schema"});
+    stage.release("db");
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("holding again what is being torn down waits for its end") {
+    Ctest stage;
+    stage.hold("db");
+    stage.set_up("db");
+    CHECK(stage.release("db") == Said{"tear down db"});
+    CHECK(stage.hold("db") == Said{});
+    CHECK(stage.torn_down("db") == Said{"db is down", "set up db"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    stage.release("db");
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a set-up that asks to be skipped does not stand, and its tasks are skipped") {
+    Ctest stage;
+    stage.hold("db");
+    CHECK(stage.set_up("db", SetupOutcome::skipped, "exit code 77") ==
+          Said{"db skipped: exit code 77", "tear down db (clean up only)",
+               "db does not stand: fixture db was skipped: exit code 77"});
+    CHECK(stage.ask(0) == Said{"a skipped (fixture_skipped): fixture db was skipped: exit code 77"});
+    stage.release("db");
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a service that dies while it is held is torn down, and fails what comes") {
+    Stage stage(8);
+    stage.service("db");
+    stage.group("g", "db");
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.hold("db");
+    stage.set_up("db");
+    CHECK(stage.died("db", "exit code 1") == Said{"tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    CHECK(stage.added({0}) == Said{"a not_run (service_died): service db died: exit code 1"});
+    CHECK(stage.release("db") == Said{});
+    stage.over();
+}
+
+TEST_CASE("the fixtures of workers stay between the tasks of a held fixture") {
+    Stage stage(8);
+    stage.fixture("server");
+    stage.fixture("db", "server");
+    stage.fixture("dir", "db", Scope::worker);
+    stage.group("g", "dir");
+    stage.begin();
+    stage.tasks("g", {"a", "b"});
+    stage.hold("server");
+    stage.set_up("server");
+    stage.hold("db");
+    stage.set_up("db");
+    CHECK(stage.added({0}) == Said{"set up dir[g/0]"});
+    CHECK(stage.set_up("dir[g/0]") == Said{"dir[g/0] is up", "start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK(stage.added({1}) == Said{"start b"});
+    CHECK(stage.ended("b") == Said{"b passed"});
+    CHECK(stage.release("db") == Said{"tear down dir[g/0]"});
+    CHECK(stage.torn_down("dir[g/0]") == Said{"dir[g/0] is down", "close g/0", "tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.release("server");
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a held group keeps its workers") {
+    Stage stage(8);
+    stage.group("g");
+    stage.begin();
+    stage.tasks("g", {"a", "b"});
+    stage.hold_group("g");
+    CHECK(stage.added({0}) == Said{"start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK_FALSE(stage.scheduler->finished());
+    CHECK(stage.added({1}) == Said{"start b"});
+    CHECK(stage.ended("b") == Said{"b passed"});
+    CHECK(stage.release_group("g") == Said{"close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is asked for again begins with its first attempt") {
+    Stage stage(8);
+    stage.group("g").retries = 1;
+    stage.begin();
+    stage.tasks("g", {"a"});
+    CHECK(stage.added({0}) == Said{"start a"});
+    stage.failed("a");
+    stage.failed("a");
+    CHECK(stage.added({0}) == Said{"start a"});
+    CHECK(stage.failed("a") == Said{"a failed (completed): exit code 1 again", "start a (attempt 2)"});
+    CHECK(stage.ended("a") == Said{"a passed flaky", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled while it waits does not start") {
+    Stage stage(1);
+    stage.group("g");
+    stage.begin();
+    stage.tasks("g", {"a", "b"});
+    CHECK(stage.added({0, 1}) == Said{"start a"});
+    CHECK(stage.cancel("b", Outcome::not_run) == Said{"b not_run (interrupted): gone"});
+    CHECK(stage.ended("a") == Said{"a passed", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled while it runs is killed, and has no further attempt") {
+    Stage stage(1);
+    stage.group("g").retries = 3;
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.added({0});
+    CHECK(stage.cancel("a") == Said{"kill a"});
+    CHECK(stage.cancel("a") == Said{});
+    CHECK(stage.failed("a", Outcome::crashed) == Said{"a timeout (timeout): gone", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled after its time limit keeps that reason") {
+    Stage stage(1);
+    stage.group("g").timeout = 3;
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.added({0});
+    CHECK(stage.pass(3) == Said{"end a"});
+    CHECK(stage.cancel("a") == Said{"kill a"});
+    CHECK(stage.failed("a", Outcome::crashed) == Said{"a timeout (timeout): timed out after 3 s", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled while its fixture is set up does not start") {
+    Stage stage(1);
+    stage.fixture("dir", "", Scope::task);
+    stage.group("g", "dir");
+    stage.begin();
+    stage.tasks("g", {"a"});
+    CHECK(stage.added({0}) == Said{"set up dir[a]"});
+    CHECK(stage.cancel("a", Outcome::not_run) == Said{});
+    CHECK(stage.set_up("dir[a]") == Said{"dir[a] is up", "a not_run (interrupted): gone", "tear down dir[a]"});
+    CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled between two attempts keeps what the first came to") {
+    Stage stage(1);
+    stage.fixture("dir", "", Scope::task);
+    stage.group("g", "dir").retries = 1;
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.added({0});
+    stage.set_up("dir[a]");
+    CHECK(stage.failed("a") == Said{"a failed (completed): exit code 1 again", "tear down dir[a]"});
+    CHECK(stage.cancel("a") == Said{"a failed (completed): exit code 1"});
+    CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("when ctest ends everything that is held goes") {
+    Ctest stage;
+    stage.up();
+    stage.ask(0);
+    CHECK(stage.stop(StopLevel::terminate) == Said{"end a"});
+    CHECK(stage.ended("a") == Said{"a not_run (interrupted): interrupted after 0.0 s (interrupted by SIGINT)",
+                                   "close g/0", "tear down schema"});
+    CHECK(stage.hold("db") == Said{"db does not stand: interrupted by SIGINT"});
+    CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}
+
+TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
+    Ctest stage;
+    stage.hold("db");
+    CHECK(stage.stop(StopLevel::terminate) == Said{"db does not stand: interrupted by SIGINT", "end db"});
+    CHECK(stage.set_up("db") == Said{"db interrupted: interrupted by SIGINT", "tear down db"});
+    CHECK(stage.torn_down("db") == Said{"db is down"});
+    stage.over();
+}

@@ -1,0 +1,27 @@
+// A test's end of the channel to a session.
+#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_CALLER_H
+#define PARALLEL_FIXTURES_TOOL_CHANNEL_CALLER_H
+
+#include "runtime/descriptor.h"
+#include "runtime/result.h"
+#include "tool/channel/session_message.h"
+
+namespace pf {
+
+class Caller {
+public:
+    explicit Caller(Descriptor socket) : socket_(std::move(socket)) {}
+
+    void send(const SessionRequest& request);
+
+    // Waits for the next word. The error: the session has gone, or garbles.
+    Result<FromSession> next();
+
+private:
+    Descriptor socket_;
+    FrameReader<FromSession> reader_;
+};
+
+}  // namespace pf
+
+#endif

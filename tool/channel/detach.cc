@@ -1,0 +1,67 @@
+#include "tool/channel/detach.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "runtime/platform.h"
+
+namespace pf {
+namespace {
+
+void reset_signals() {
+    for (int number = 1; number < NSIG; ++number) {
+        static_cast<void>(std::signal(number, SIG_DFL));
+    }
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments, int handed) {
+    constexpr int kHanded = 3;
+    std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
+    for (const std::string& argument : arguments) {
+        argv.push_back(const_cast<char*>(argument.c_str()));  // execv does not write; its type is historical.
+    }
+    argv.push_back(nullptr);
+    reset_signals();
+    platform::use_all_cpus();
+    const int keep = fcntl(handed, F_DUPFD_CLOEXEC, kHanded + 1);
+    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    const bool ready = dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
+                       dup2(null, STDERR_FILENO) >= 0 && dup2(keep, kHanded) >= 0 && chdir("/") == 0;
+    platform::close_descriptors_from(kHanded + 1);
+    if (ready) {
+        execv(program.c_str(), argv.data());
+    }
+    _exit(127);
+}
+
+}  // namespace
+
+Status start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed) {
+    const pid_t first = fork();
+    if (first < 0) {
+        return system_error("start a session", errno);
+    }
+    if (first == 0) {
+        setsid();
+        const pid_t second = fork();
+        if (second == 0) {
+            become(program, arguments, handed.get());
+        }
+        _exit(second < 0 ? errno : 0);
+    }
+    int status = 0;
+    while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? ok_status()
+                                                         : Status(system_error("start a session", WEXITSTATUS(status)));
+}
+
+}  // namespace pf

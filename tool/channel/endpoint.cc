@@ -1,0 +1,161 @@
+#include "tool/channel/endpoint.h"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kNameLength = 32;  // At least of "/<hash>.socket".
+constexpr int kTries = 100;
+
+std::uint64_t fnv1a(const std::string& text) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    }
+    return hash;
+}
+
+// Whoever may write there could put a session of his own in the place of ours.
+Status make_private_directory(const std::string& path) {
+    if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+        return system_error("make the directory " + path, errno);
+    }
+    struct stat there {};
+    if (lstat(path.c_str(), &there) != 0) {
+        return system_error("look at " + path, errno);
+    }
+    if (!S_ISDIR(there.st_mode) || there.st_uid != getuid() || (there.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return Error{path + " is not a directory for this user alone (0700); remove it"};
+    }
+    return ok_status();
+}
+
+Result<std::string> private_directory() {
+    const std::string name = "/pf-" + std::to_string(getuid());
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");  // NOLINT(concurrency-mt-unsafe): one thread.
+    const std::string preferred = runtime != nullptr ? runtime + name : "";
+    const bool fits = preferred.size() + kNameLength < sizeof(sockaddr_un::sun_path);
+    if (preferred.substr(0, 1) == "/" && fits && make_private_directory(preferred).ok()) {
+        return preferred;
+    }
+    const std::string path = "/tmp" + name;
+    const Status made = make_private_directory(path);
+    return made.ok() ? Result<std::string>(path) : Result<std::string>(made.error());
+}
+
+sockaddr_un address_of(const Endpoint& endpoint) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, endpoint.socket.c_str(), sizeof address.sun_path - 1);
+    return address;
+}
+
+Result<Descriptor> make_socket() {
+    Descriptor made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("make a socket", errno));
+}
+
+Result<Descriptor> listen_at(const Endpoint& endpoint) {
+    auto listener = make_socket();
+    if (!listener.ok()) {
+        return listener;
+    }
+    constexpr int kBacklog = 4096;
+    const sockaddr_un address = address_of(endpoint);
+    unlink(endpoint.socket.c_str());  // Of a session that was killed: nobody listens there, and we hold the lock.
+    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
+    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const int number = errno;
+    umask(before);
+    if (!bound || listen(listener->get(), kBacklog) != 0) {
+        return system_error("listen at " + endpoint.socket, bound ? errno : number);
+    }
+    return listener;
+}
+
+}  // namespace
+
+Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest) {
+    const Result<std::string> directory = private_directory();
+    if (!directory.ok()) {
+        return directory.error();
+    }
+    const std::string path = fmt::format("{}/{:016x}", *directory,
+                                         fnv1a(fmt::format("{}\n{}\n{}", build_dir, ctest.pid, ctest.start_ticks)));
+    return Endpoint{path + ".socket", path + ".lock"};
+}
+
+Result<Connection> connect_to(const Endpoint& endpoint) {
+    auto made = make_socket();
+    if (!made.ok()) {
+        return made.error();
+    }
+    const sockaddr_un address = address_of(endpoint);
+    while (connect(made->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        if (errno == ENOENT) {
+            return Connection{Presence::nobody, {}};
+        }
+        if (errno == ECONNREFUSED) {
+            return Connection{Presence::gone, {}};
+        }
+        if (errno != EINTR) {
+            return system_error("connect to the session at " + endpoint.socket, errno);
+        }
+    }
+    if (platform::peer_user(made->get()) != getuid()) {
+        return Error{"the session at " + endpoint.socket + " is another user's"};
+    }
+    return Connection{Presence::connected, std::move(*made)};
+}
+
+Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
+    for (int tries = 0; tries < kTries; ++tries) {
+        auto there = connect_to(endpoint);
+        if (!there.ok()) {
+            return there.error();
+        }
+        if (there->presence == Presence::connected) {
+            return std::move(there->socket);
+        }
+        const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
+        if (!lock.ok()) {
+            return lock.error();
+        }
+        if (!lock->is_at(endpoint.lock)) {
+            continue;  // A session that left took it away.
+        }
+        there = connect_to(endpoint);  // Somebody may have been faster.
+        if (!there.ok() || there->presence == Presence::connected) {
+            continue;
+        }
+        auto listener = listen_at(endpoint);
+        if (!listener.ok()) {
+            return listener;
+        }
+        if (Status opened = open(std::move(*listener)); !opened.ok()) {
+            return opened.error();
+        }
+    }
+    return Error{"the session at " + endpoint.socket + " ends again and again; its journal may say why"};
+}
+
+void remove_endpoint(const Endpoint& endpoint) {
+    const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
+    unlink(endpoint.socket.c_str());
+    unlink(endpoint.lock.c_str());
+}
+
+}  // namespace pf

@@ -1,0 +1,36 @@
+#include "tool/channel/session_message.h"
+
+namespace pf {
+
+static constexpr Asked last_of(Asked /*of*/) { return Asked::run_task; }
+
+template <typename Io>
+void fields(Io& io, SessionRequest& m) {
+    io& m.protocol& m.version& m.what& m.name& m.environment& m.arguments;
+}
+template <typename Io>
+void fields(Io& io, Refused& m) {
+    io& m.reason;
+}
+template <typename Io>
+void fields(Io& /*io*/, TaskBegun& /*m*/) {}
+template <typename Io>
+void fields(Io& io, TaskPrinted& m) {
+    io& m.bytes;
+}
+template <typename Io>
+void fields(Io& io, TaskOver& m) {
+    io& m.exit_code& m.signal& m.timed_out& m.skipped& m.reason;
+}
+template <typename Io>
+void fields(Io& io, FixtureAnswer& m) {
+    io& m.passed& m.skipped& m.text;
+}
+
+template class FrameReader<ToSession>;
+template class FrameReader<FromSession>;
+
+std::string encode(const ToSession& message) { return encode_frame(message); }
+std::string encode(const FromSession& message) { return encode_frame(message); }
+
+}  // namespace pf

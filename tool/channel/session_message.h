@@ -1,0 +1,70 @@
+// What a CTest test and the session of its ctest say to each other: frames (runtime/wire.h) on a local stream socket. A
+// test makes one request on a connection, which says its first word and its last: when a connection closes, what it
+// asked for is given up.
+#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_SESSION_MESSAGE_H
+#define PARALLEL_FIXTURES_TOOL_CHANNEL_SESSION_MESSAGE_H
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/wire.h"
+
+namespace pf {
+
+// Both sides are of one version of the helper, or the session turns the test away.
+inline constexpr std::uint32_t kSessionProtocol = 1;
+
+enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task };
+
+struct SessionRequest {
+    std::uint32_t protocol = kSessionProtocol;
+    std::string version;  // Of the helper.
+    Asked what = Asked::run_task;
+    std::string name;                      // Of a fixture or a group; the id of a task.
+    std::vector<std::string> environment;  // Of the test's process, K=V.
+    std::vector<std::string> arguments;    // Of run_task: further ones of its command.
+};
+
+// Nothing comes of the request; the last word.
+struct Refused {
+    std::string reason;
+};
+
+// To run_task: the task runs now.
+struct TaskBegun {};
+
+struct TaskPrinted {
+    std::string bytes;
+};
+
+// The last word to run_task.
+struct TaskOver {
+    std::int32_t exit_code = -1;  // -1: it did not exit by itself.
+    std::int32_t signal = 0;      // 0: no signal of its own.
+    bool timed_out = false;
+    bool skipped = false;
+    std::string reason;  // For people; empty: nothing to add.
+};
+
+// The last word to the others.
+struct FixtureAnswer {
+    bool passed = true;
+    bool skipped = false;
+    std::string text;  // What to print; lines.
+};
+
+using ToSession = std::variant<SessionRequest>;
+using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer>;
+
+// One whole frame.
+std::string encode(const ToSession& message);
+std::string encode(const FromSession& message);
+
+extern template class FrameReader<ToSession>;
+extern template class FrameReader<FromSession>;
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,102 @@
+#include "tool/cli/ctest_options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <map>
+#include <optional>
+
+#include "tool/cli/exit_code.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+struct Words {
+    std::string build_dir;
+    std::map<std::string, std::string> values;  // By option.
+    bool limited = false;
+    std::vector<std::string> rest;  // After "--".
+    std::string wrong;              // The word that is not understood; empty: none.
+};
+
+Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
+    Words words;
+    for (; at < arguments.size(); ++at) {
+        const std::string& word = arguments[at];
+        if (word == "--") {
+            words.rest.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end());
+            break;
+        }
+        if (word == "--limited") {
+            words.limited = true;
+        } else if (word.substr(0, 1) == "-" && at + 1 < arguments.size()) {
+            words.values[word] = arguments[++at];
+        } else if (words.build_dir.empty()) {
+            words.build_dir = word;
+        } else {
+            words.wrong = word;
+        }
+    }
+    return words;
+}
+
+template <typename Number>
+std::optional<Number> number(const std::string& text) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional<Number>(value) : std::nullopt;
+}
+
+Answer misused(const std::string& what) {
+    return {fmt::format("parallel-fixtures: {}\n`task` and `session` are for the CTest tests that the CMake module "
+                        "makes; `parallel-fixtures run` is for people.\n",
+                        printable(what)),
+            kExitUsage};
+}
+
+std::optional<CtestFixtureOptions::What> what_of(const std::string& word) {
+    if (word == "set-up") {
+        return CtestFixtureOptions::What::set_up;
+    }
+    if (word == "tear-down") {
+        return CtestFixtureOptions::What::tear_down;
+    }
+    return word == "end-group" ? std::optional(CtestFixtureOptions::What::end_group) : std::nullopt;
+}
+
+Command parse_serve(Words words) {
+    const auto ctest = number<std::int64_t>(words.values["--ctest"]);
+    const auto ticks = number<std::uint64_t>(words.values["--ticks"]);
+    if (!ctest || !ticks || words.values["--run"].empty()) {
+        return misused("session serve: --ctest, --ticks or --run is missing");
+    }
+    return ServeOptions{words.build_dir, words.values["-C"], *ctest, *ticks, words.values["--run"]};
+}
+
+}  // namespace
+
+Command parse_ctest_command(const std::vector<std::string>& arguments) {
+    const bool task = arguments.front() == "task";
+    const std::string verb = task || arguments.size() < 2 ? "" : arguments[1];
+    Words words = read_words(arguments, task ? 1 : 2);
+    if (words.build_dir.empty() || !words.wrong.empty()) {
+        return misused(words.wrong.empty() ? "no build directory" : "not understood: " + words.wrong);
+    }
+    if (task) {
+        if (words.values["--id"].empty()) {
+            return misused("task: --id is missing");
+        }
+        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--id"], words.limited, words.rest};
+    }
+    if (verb == "serve") {
+        return parse_serve(std::move(words));
+    }
+    const auto what = what_of(verb);
+    if (!what || words.values["--name"].empty()) {
+        return misused("session " + verb + ": unknown, or --name is missing");
+    }
+    return CtestFixtureOptions{*what, words.build_dir, words.values["-C"], words.values["--name"]};
+}
+
+}  // namespace pf

@@ -1,0 +1,22 @@
+// The command lines that the CTest tests of the module have. Nobody types them: they are checked, but not explained.
+//
+// THREADS: pure functions.
+#ifndef PARALLEL_FIXTURES_TOOL_CLI_CTEST_OPTIONS_H
+#define PARALLEL_FIXTURES_TOOL_CLI_CTEST_OPTIONS_H
+
+#include <string>
+#include <vector>
+
+#include "tool/cli/options.h"
+
+namespace pf {
+
+//   task <build-dir> [-C <config>] [--limited] --id <id> -- [<argument>...]
+//   session set-up|tear-down|end-group <build-dir> [-C <config>] --name <name> -- [<ignored>...]
+//   session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
+// ctest adds words of its caller (`ctest ... -- <word>...`, from CMake 4.4) to the end of every test's command line.
+Command parse_ctest_command(const std::vector<std::string>& arguments);
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,46 @@
+#include "tool/command/ctest_session.h"
+
+#include <climits>
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+#include "tool/channel/detach.h"
+#include "tool/journal/run_directory.h"
+#include "tool/plan/plan_reader.h"
+
+namespace pf {
+
+CtestRun find_ctest(const std::string& build_dir) {
+    char resolved[PATH_MAX];
+    const bool known = realpath(build_dir.c_str(), resolved) != nullptr;
+    return {known ? resolved : build_dir, platform::nearest_ancestor("ctest", "parallel-fixtures")};
+}
+
+std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error) {
+    const Result<Plan> plan = read_plan(run.build_dir, config);
+    return plan.ok() ? error.message : plan.error().message;
+}
+
+std::string run_id_of(const platform::ProcessIdentity& ctest) {
+    return make_run_id(static_cast<std::time_t>(ctest.started), ctest.pid);
+}
+
+Result<Caller> join_session(const CtestRun& run, const std::string& config) {
+    const Result<Endpoint> endpoint = find_endpoint(run.build_dir, run.ctest);
+    if (!endpoint.ok()) {
+        return endpoint.error();
+    }
+    const std::string program = platform::own_executable();
+    std::vector<std::string> arguments{program, "session", "serve", run.build_dir};
+    if (!config.empty()) {
+        arguments.insert(arguments.end(), {"-C", config});
+    }
+    arguments.insert(arguments.end(), {"--ctest", std::to_string(run.ctest.pid), "--ticks",
+                                       std::to_string(run.ctest.start_ticks), "--run", run_id_of(run.ctest)});
+    auto socket = connect_or_open(
+        *endpoint, [&](Descriptor listener) { return start_detached(program, arguments, std::move(listener)); });
+    return socket.ok() ? Result<Caller>(Caller(std::move(*socket))) : Result<Caller>(socket.error());
+}
+
+}  // namespace pf

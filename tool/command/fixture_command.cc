@@ -1,0 +1,77 @@
+#include <cstdio>
+
+#include "runtime/environment.h"
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/command/ctest_session.h"
+
+namespace pf {
+namespace {
+
+constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";  // SKIP_REGULAR_EXPRESSION of every test.
+
+using What = CtestFixtureOptions::What;
+
+int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& options) {
+    SessionRequest request;
+    request.version = version();
+    request.name = options.name;
+    request.environment = inherited_environment();
+    request.what = options.what == What::set_up      ? Asked::set_up
+                   : options.what == What::tear_down ? Asked::tear_down
+                                                     : Asked::end_group;
+    caller.send(request);
+    const Result<FromSession> said = caller.next();
+    if (!said.ok()) {
+        return fail(kExitFixtureFailed, why_no_session(run, options.config, said.error()));
+    }
+    if (const auto* refused = std::get_if<Refused>(&*said)) {
+        return fail(kExitUsage, refused->reason);
+    }
+    const auto* word = std::get_if<FixtureAnswer>(&*said);
+    if (word == nullptr) {
+        return fail(kExitFixtureFailed, "the session said something else than what it was asked");
+    }
+    static_cast<void>(std::fputs(word->text.c_str(), stdout));
+    if (word->skipped) {
+        static_cast<void>(std::puts(kSkipped));
+    }
+    return word->passed ? kExitOk : kExitFixtureFailed;
+}
+
+// Without a session there is nothing to tear down, unless one was there and was killed.
+int end(const CtestRun& run, const CtestFixtureOptions& options) {
+    const Result<Endpoint> endpoint = find_endpoint(run.build_dir, run.ctest);
+    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+    if (!there.ok()) {
+        return fail(kExitFixtureFailed, there.error().message);
+    }
+    switch (there->presence) {
+        case Presence::connected:
+            return answer(Caller(std::move(there->socket)), run, options);
+        case Presence::gone:
+            return fail(kExitFixtureFailed, "the session was killed, and everything with it: nothing was torn down");
+        case Presence::nobody:
+            break;
+    }
+    static_cast<void>(std::puts("nothing was set up"));
+    return kExitOk;
+}
+
+}  // namespace
+
+int fixture_command(const CtestFixtureOptions& options) {
+    const CtestRun run = find_ctest(options.build_dir);
+    if (run.ctest.pid == 0) {
+        // An IDE, or a person, started it beside ctest: its task sets up what it needs by itself.
+        static_cast<void>(std::puts("not started by ctest: there is nothing to set up or tear down"));
+        return kExitOk;
+    }
+    if (options.what != What::set_up) {
+        return end(run, options);
+    }
+    auto caller = join_session(run, options.config);
+    return caller.ok() ? answer(std::move(*caller), run, options) : fail(kExitFixtureFailed, caller.error().message);
+}
+
+}  // namespace pf

@@ -1,0 +1,85 @@
+#include "tool/command/run_files.h"
+
+#include <unistd.h>
+
+#include <climits>
+#include <ctime>
+#include <random>
+#include <utility>
+
+#include "tool/command/commands.h"
+#include "tool/report/write_reports.h"
+
+namespace pf {
+namespace {
+
+double seconds_since_epoch() {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    constexpr double kNano = 1e-9;
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * kNano;
+}
+
+std::string host_name() {
+    char name[HOST_NAME_MAX + 1] = "";
+    gethostname(name, sizeof name - 1);
+    return name;
+}
+
+}  // namespace
+
+std::uint64_t random_seed() {
+    constexpr unsigned kLargest = 999999;
+    return std::random_device()() % (kLargest + 1);
+}
+
+void RunFiles::open(const std::string& build_dir, const std::string& run_id) {
+    auto directory = RunDirectory::create(build_dir, run_id);
+    if (!directory.ok()) {
+        problem_ = directory.error().message;
+        return;
+    }
+    directory_ = std::make_unique<RunDirectory>(std::move(*directory));
+    auto journal = JournalWriter::open(directory_->journal_path(), getpid());
+    if (journal.ok()) {
+        journal_ = std::move(*journal);
+    } else {
+        problem_ = journal.error().message;
+    }
+}
+
+RunStarted RunFiles::started(const Plan& plan, const std::vector<std::string>& command_line) const {
+    RunStarted event;
+    event.run_id = directory_ ? directory_->run_id() : make_run_id(std::time(nullptr), getpid());
+    event.version = version();
+    event.started = seconds_since_epoch();
+    event.command = command_line;
+    event.build_dir = plan.build_dir;
+    event.config = plan.config;
+    event.hostname = host_name();
+    return event;
+}
+
+void RunFiles::handle(const Event& event) {
+    if (journal_) {
+        journal_->handle(event);
+    }
+}
+
+void RunFiles::flush() {
+    if (journal_) {
+        journal_->flush();
+    }
+}
+
+std::string RunFiles::finish(const RunEnded& ended) {
+    if (!journal_) {
+        return "";
+    }
+    journal_->handle(ended);
+    journal_->flush();
+    const Status written = write_reports(directory_->path());
+    return journal_->error() ? journal_->error()->message : written.ok() ? "" : written.error().message;
+}
+
+}  // namespace pf

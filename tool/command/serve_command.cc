@@ -1,0 +1,132 @@
+#include <memory>
+#include <utility>
+
+#include "runtime/platform.h"
+#include "tool/channel/endpoint.h"
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/command/run_files.h"
+#include "tool/plan/plan_reader.h"
+#include "tool/serve/server.h"
+#include "tool/session/session.h"
+
+namespace pf {
+namespace {
+
+// ctest decides how many tests run at a time. A group without WORKERS has as many.
+constexpr int kSlots = 256;
+// Seconds from the polite signal to the kill: CTest's own limit is a second after ours, so it must be over by then.
+constexpr double kGrace = 0.5;
+constexpr int kListener = 3;
+
+// Nobody is to look for us any more.
+void leave_endpoint(const ServeOptions& options) {
+    const platform::ProcessIdentity ctest{static_cast<pid_t>(options.ctest), options.ctest_ticks, 0};
+    if (const auto endpoint = find_endpoint(options.build_dir, ctest); endpoint.ok()) {
+        remove_endpoint(*endpoint);
+    }
+}
+
+class Serving : public EventSink {
+public:
+    Serving(const ServeOptions& options, Plan plan)
+        : options_(options), plan_(std::move(plan)), server_(plan_, server_options()) {}
+
+    int run(const std::vector<std::string>& command_line) {
+        files_.open(plan_.build_dir, options_.run_id);
+        started_ = files_.started(plan_, command_line);
+        started_.jobs = kSlots;
+        started_.seed = random_seed();
+        handle(started_);
+        for (const std::string& warning : {files_.problem(), files_.warning()}) {
+            if (!warning.empty()) {
+                handle(Message{0, MessageLevel::warning, warning});
+            }
+        }
+        auto session = Session::make(plan_, session_options(), *this);
+        if (!session.ok()) {
+            handle(Message{0, MessageLevel::error, session.error().message});
+            return kExitIncomplete;
+        }
+        session_ = session->get();
+        serve(*session_);
+        session->reset();
+        return kExitOk;
+    }
+
+    void handle(const Event& event) override {
+        unwritten_ = true;
+        files_.handle(event);
+        server_.handle(event);
+    }
+
+private:
+    ServerOptions server_options() {
+        ServerOptions server;
+        server.version = version();
+        server.write_results = [this] { return write_results(); };
+        server.flush = [this] { files_.flush(); };
+        server.results = plan_.build_dir + "/Testing/ParallelFixtures/" + options_.run_id;
+        return server;
+    }
+
+    SessionOptions session_options() {
+        SessionOptions session;
+        session.run_id = started_.run_id;
+        session.output_dir = files_.output_path();
+        session.seed = started_.seed;
+        session.schedule.slots = kSlots;
+        session.schedule.grace = kGrace;
+        server_.join(session);
+        return session;
+    }
+
+    void serve(Session& session) {
+        const platform::ProcessIdentity ctest{static_cast<pid_t>(options_.ctest), options_.ctest_ticks, 0};
+        auto watched = platform::watch_process(ctest);
+        if (!watched.ok()) {
+            handle(Message{0, MessageLevel::error, watched.error().message});
+        }
+        server_.start(session, Descriptor(kListener), watched.ok() ? std::move(*watched) : Descriptor());
+        session.run({}, {});
+        if (unwritten_) {
+            static_cast<void>(write_results());  // Nobody is left to be told.
+        }
+        server_.leave();
+        leave_endpoint(options_);
+    }
+
+    std::string write_results() {
+        const SessionResult& result = session_->result();
+        ExitFacts facts;
+        facts.signal = result.signal;
+        facts.fixtures_failed = result.fixture_failed ? 1 : 0;
+        for (const auto& [task, outcome] : server_.notes().outcomes()) {
+            facts.tasks_failed += outcome == Outcome::passed || outcome == Outcome::skipped ? 0 : 1;
+        }
+        const RunEnded ended{result.seconds, exit_code(facts), result.setup_seconds, result.setup_seconds_saved};
+        unwritten_ = false;
+        return files_.problem().empty() ? files_.finish(ended) : files_.problem();
+    }
+
+    const ServeOptions& options_;
+    Plan plan_;
+    RunFiles files_;
+    Server server_;
+    RunStarted started_;
+    Session* session_ = nullptr;
+    bool unwritten_ = false;
+};
+
+}  // namespace
+
+int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line) {
+    Result<Plan> plan = read_plan(options.build_dir, options.config);
+    if (!plan.ok()) {
+        leave_endpoint(options);
+        return fail(kExitUsage, plan.error().message);
+    }
+    return Serving(options, std::move(*plan)).run(command_line);
+}
+
+}  // namespace pf

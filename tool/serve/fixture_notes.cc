@@ -1,0 +1,129 @@
+#include "tool/serve/fixture_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+std::string with_output(std::string text, const std::string& output) {
+    text += "\n" + output;
+    return text.back() == '\n' ? text : text + "\n";
+}
+
+}  // namespace
+
+FixtureNotes::FixtureNotes(const Plan& plan) : plan_(plan) {
+    for (FixtureId id = 0; id < plan.fixtures.size(); ++id) {
+        by_name_.emplace(plan.fixtures[id].name, id);
+    }
+}
+
+FixtureId FixtureNotes::find(const std::string& name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? kNone : found->second;
+}
+
+void FixtureNotes::note(const SetupEnded& event) {
+    Setup& setup = setups_[find(event.fixture)];
+    ++setup.count;
+    setup.seconds = event.seconds;
+    setup.outcome = event.outcome;
+    setup.reason = event.reason;
+    setup.output = event.output.text;
+}
+
+void FixtureNotes::note(const FixtureDied& event) {
+    problems_.push_back({find(event.fixture),
+                         with_output(fmt::format("{} died: {}", event.instance, event.reason), event.output.text)});
+}
+
+void FixtureNotes::note(const TeardownEnded& event) {
+    if (!event.passed) {
+        problems_.push_back({find(event.fixture),
+                             with_output(fmt::format("the teardown of {} failed: {}", event.instance, event.reason),
+                                         event.output.text)});
+    }
+}
+
+std::string FixtureNotes::setup_text(FixtureId fixture) const {
+    const auto found = setups_.find(fixture);
+    const std::string name = printable(plan_.fixtures[fixture].name);
+    if (found == setups_.end()) {
+        return "";
+    }
+    const Setup& setup = found->second;
+    const std::string said = setup.outcome == SetupOutcome::passed
+                                 ? fmt::format("{} is up after {:.2f} s", name, setup.seconds)
+                                 : fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
+    return with_output(said, setup.output);
+}
+
+// The innermost fixture of scope RUN that it is or stands on; kNone: there is none.
+FixtureId FixtureNotes::run_fixture_of(FixtureId fixture) const {
+    while (fixture != kNone && plan_.fixtures[fixture].scope != Scope::run) {
+        fixture = plan_.fixtures[fixture].parent;
+    }
+    return fixture;
+}
+
+bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
+    const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
+    return std::find(chain.begin(), chain.end(), fixture) != chain.end();
+}
+
+std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
+    std::map<Outcome, int> counts;
+    int sum = 0;
+    for (const auto& [task, outcome] : outcomes_) {
+        if (std::find(groups.begin(), groups.end(), plan_.tasks[task].group) != groups.end()) {
+            ++counts[outcome];
+            ++sum;
+        }
+    }
+    std::string text = fmt::format("{} task{}", sum, sum == 1 ? "" : "s");
+    for (const auto& [outcome, count] : counts) {
+        text += fmt::format(", {} {}", count, to_text(outcome));
+    }
+    return text + "\n";
+}
+
+template <typename Concerned>
+void FixtureNotes::take_problems(Ending& ending, const Concerned& concerned) {
+    for (const Problem& problem : problems_) {
+        if (concerned(problem.fixture)) {
+            ending.passed = false;
+            ending.text += problem.text;
+        }
+    }
+    std::erase_if(problems_, [&](const Problem& problem) { return concerned(problem.fixture); });
+}
+
+FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) {
+    std::vector<GroupId> groups;
+    for (GroupId group = 0; group < plan_.groups.size(); ++group) {
+        if (stands_on(group, fixture)) {
+            groups.push_back(group);
+        }
+    }
+    Ending ending;
+    const auto setup = setups_.find(fixture);
+    const int count = setup == setups_.end() ? 0 : setup->second.count;
+    ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
+                              count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
+    take_problems(ending, [&](FixtureId other) { return run_fixture_of(other) == fixture; });
+    return ending;
+}
+
+FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) {
+    Ending ending;
+    ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text({group}));
+    take_problems(ending, [&](FixtureId other) { return run_fixture_of(other) == kNone && stands_on(group, other); });
+    return ending;
+}
+
+}  // namespace pf

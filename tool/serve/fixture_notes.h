@@ -1,0 +1,67 @@
+// What a session remembers of its fixtures and tasks for the tests that ask for them.
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tool/event/event.h"
+#include "tool/plan/plan.h"
+
+namespace pf {
+
+class FixtureNotes {
+public:
+    explicit FixtureNotes(const Plan& plan);
+
+    void note(const SetupEnded& event);
+    void note(const FixtureDied& event);
+    void note(const TeardownEnded& event);
+    void note(TaskId task, Outcome outcome) { outcomes_[task] = outcome; }
+
+    // For its set-up test: what its last set-up came to and printed.
+    [[nodiscard]] std::string setup_text(FixtureId fixture) const;
+
+    // For the test that ends it: set-ups, tasks, and what went wrong since it was last asked. Fixtures of scope WORKER
+    // and TASK on it are among this; those on none are their group's.
+    struct Ending {
+        bool passed = true;
+        std::string text;
+    };
+    Ending ending_of_fixture(FixtureId fixture);
+    Ending ending_of_group(GroupId group);
+
+    // The last outcome of each task that was asked for.
+    [[nodiscard]] const std::map<TaskId, Outcome>& outcomes() const { return outcomes_; }
+
+private:
+    struct Setup {
+        int count = 0;
+        double seconds = 0;
+        SetupOutcome outcome = SetupOutcome::passed;
+        std::string reason;
+        std::string output;
+    };
+    struct Problem {
+        FixtureId fixture;
+        std::string text;
+    };
+
+    [[nodiscard]] FixtureId find(const std::string& name) const;
+    [[nodiscard]] FixtureId run_fixture_of(FixtureId fixture) const;
+    [[nodiscard]] bool stands_on(GroupId group, FixtureId fixture) const;
+    [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
+    template <typename Concerned>
+    void take_problems(Ending& ending, const Concerned& concerned);
+
+    const Plan& plan_;
+    std::map<std::string, FixtureId, std::less<>> by_name_;
+    std::map<FixtureId, Setup> setups_;  // The last of each, and how many.
+    std::vector<Problem> problems_;
+    std::map<TaskId, Outcome> outcomes_;
+};
+
+}  // namespace pf
+
+#endif

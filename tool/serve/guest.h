@@ -1,0 +1,70 @@
+// One test of ctest at the session's end of its connection.
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_GUEST_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_GUEST_H
+
+#include <optional>
+#include <string>
+
+#include "runtime/descriptor.h"
+#include "tool/channel/session_message.h"
+#include "tool/plan/plan.h"
+#include "tool/process/loop.h"
+
+namespace pf {
+
+class Guest {
+public:
+    enum class State {
+        arriving,  // Its request is not complete.
+        served,
+        leaving,  // Its last word waits to be sent.
+        gone,     // Closed, by either side.
+    };
+
+    // `loop` must outlive it.
+    Guest(Loop& loop, Descriptor socket);
+    Guest(const Guest&) = delete;
+    Guest& operator=(const Guest&) = delete;
+    ~Guest() { close(); }
+
+    // Its request, once; what is not of the protocol closes the connection.
+    std::optional<SessionRequest> take_request();
+
+    void say(const FromSession& message);
+    // And nothing after it.
+    void say_last(const FromSession& message);
+    void close();
+
+    [[nodiscard]] State state() const { return state_; }
+    // For how long it has been in its state, as far as this was called. Seconds.
+    double age(double now);
+    [[nodiscard]] std::size_t waiting() const { return outbox_.size(); }
+
+    // What it asked for, once that is known to be there.
+    std::optional<Asked> asked;
+    FixtureId fixture = kNone;
+    GroupId group = kNone;
+    TaskId task = kNone;
+    double started = -1;  // When its task was.
+    bool output_paused = false;
+
+private:
+    void watch();
+    void on_ready(short events);
+    void receive();
+    void flush();
+
+    Loop& loop_;
+    Descriptor socket_;
+    FrameReader<ToSession> reader_;
+    std::optional<SessionRequest> request_;
+    std::string outbox_;
+    short watched_ = 0;
+    State state_ = State::arriving;
+    State seen_ = State::arriving;
+    double since_ = -1;
+};
+
+}  // namespace pf
+
+#endif

@@ -1,0 +1,159 @@
+#include "tool/serve/server.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/platform.h"
+
+namespace pf {
+namespace {
+
+constexpr double kArrival = 10;   // Seconds that a request may take to come.
+constexpr double kLastWord = 10;  // Seconds for which a last word waits to be taken.
+// Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do so
+// in the same moment, and a little before.
+constexpr double kWhoWentFirst = 0.02;
+
+}  // namespace
+
+void Server::join(SessionOptions& options) {
+    options.stays_open = [this] { return !ctest_ended_; };
+    options.before_waiting = [this](double now) {
+        const double wanted = look_after_guests(now);
+        options_.flush();
+        return wanted;
+    };
+    options.task_output = [this](TaskId task, std::string_view bytes) { task_output(task, bytes); };
+    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+        hold_concluded(fixture, outcome, reason);
+    };
+}
+
+void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
+    session_ = &session;
+    listener_ = std::move(listener);
+    ctest_ = std::move(ctest);
+    const bool open = set_nonblocking(listener_.get()).ok();  // It fails on a bad descriptor only: nobody can come.
+    if (open) {
+        session.loop().watch(listener_.get(), POLLIN, [this](short) { accept_guests(); });
+    }
+    if (open && ctest_) {
+        session.loop().watch(ctest_.get(), POLLIN, [this](short) { ctest_has_ended(); });
+    } else {
+        ctest_ended_ = true;
+    }
+}
+
+void Server::leave() {
+    guests_.clear();
+    session_->loop().unwatch(listener_.get());
+    listener_.reset();
+}
+
+void Server::accept_guests() {
+    while (true) {
+        Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        if (!socket) {
+            return;
+        }
+        if (platform::peer_user(socket.get()) == getuid()) {
+            guests_.push_back(std::make_unique<Guest>(session_->loop(), std::move(socket)));
+        }
+    }
+}
+
+void Server::ctest_has_ended() {
+    session_->loop().unwatch(ctest_.get());
+    ctest_ended_ = true;
+    if (!session_->idle()) {
+        session_->stop("ctest has ended");
+    }
+}
+
+// Returns how long the session may wait.
+double Server::look_after_guests(double now) {
+    bool busy = false;
+    double wanted = kNever;
+    for (const auto& guest : guests_) {  // Nobody is added or taken away meanwhile.
+        busy = look_after(*guest, now) || busy;
+        if (guest->state() == Guest::State::arriving) {
+            wanted = std::min(wanted, kArrival - guest->age(now));
+        } else if (guest->state() == Guest::State::leaving) {
+            wanted = std::min(wanted, kLastWord);
+        } else if (guest->state() == Guest::State::gone && guest->task != kNone) {
+            wanted = std::min(wanted, kWhoWentFirst);
+        }
+    }
+    std::erase_if(guests_,
+                  [](const auto& guest) { return guest->state() == Guest::State::gone && guest->task == kNone; });
+    return busy ? 0 : std::max(0.0, wanted);
+}
+
+// True when the scheduler may have something to do.
+bool Server::look_after(Guest& guest, double now) {
+    if (const auto request = guest.take_request()) {
+        take(guest, *request);
+        return true;
+    }
+    const double age = guest.age(now);
+    switch (guest.state()) {
+        case Guest::State::arriving:
+            if (age >= kArrival) {
+                guest.close();
+            }
+            return false;
+        case Guest::State::served:
+            resume_output(guest);
+            return answer_ending(guest);
+        case Guest::State::leaving:
+            if (age >= kLastWord) {
+                guest.close();
+            }
+            return false;
+        case Guest::State::gone:
+            break;
+    }
+    if (guest.task == kNone || (!ctest_ended_ && age < kWhoWentFirst)) {
+        return false;
+    }
+    see_off(guest);
+    return true;
+}
+
+// Its test was ended, by ctest or with it, while its task was under way.
+void Server::see_off(Guest& guest) {
+    const TaskId task = std::exchange(guest.task, kNone);
+    tasks_.erase(task);
+    char seconds[32];
+    static_cast<void>(std::snprintf(seconds, sizeof seconds, "%.1f", session_->now() - guest.started));
+    if (guest.started < 0) {
+        session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
+    } else if (ctest_ended_) {
+        session_->cancel(task, Outcome::not_run, "interrupted after " + std::string(seconds) + " s (ctest has ended)");
+    } else {
+        session_->cancel(task, Outcome::timeout, "ctest ended its test after " + std::string(seconds) + " s");
+    }
+}
+
+void Server::handle(const Event& event) {
+    if (const auto* setup = std::get_if<SetupEnded>(&event)) {
+        notes_.note(*setup);
+    } else if (const auto* died = std::get_if<FixtureDied>(&event)) {
+        notes_.note(*died);
+    } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
+        notes_.note(*teardown);
+    } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
+        Guest* guest = guest_of(started->id);
+        if (guest != nullptr && guest->started < 0) {
+            guest->started = started->at;
+            guest->say(TaskBegun{});
+        }
+    } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+        task_ended(*ended);
+    }
+}
+
+}  // namespace pf

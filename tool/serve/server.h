@@ -1,0 +1,85 @@
+// The session of one ctest: its tests come as guests and ask for fixtures and tasks. It lives as long as that ctest,
+// and whatever ctest dies of, everything is torn down and written down.
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "tool/event/event.h"
+#include "tool/plan/plan.h"
+#include "tool/serve/fixture_notes.h"
+#include "tool/serve/guest.h"
+#include "tool/session/session.h"
+
+namespace pf {
+
+struct ServerOptions {
+    std::string version;
+    // Makes the results of everything so far complete. Returns what went wrong; empty: nothing.
+    std::function<std::string()> write_results;
+    std::function<void()> flush;  // Before the session waits.
+    std::string results;          // Where they are, for people.
+};
+
+class Server : public EventSink {
+public:
+    // `plan` must outlive it, and is the session's.
+    Server(Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
+
+    // Puts its own calls into the options of the session that is to be made.
+    void join(SessionOptions& options);
+
+    // Before the session runs. `listener` accepts; `ctest` becomes readable when it ends, none: it has ended already.
+    void start(Session& session, Descriptor listener, Descriptor ctest);
+
+    // After it has run.
+    void leave();
+
+    void handle(const Event& event) override;
+
+    [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
+
+private:
+    // server.cc: who comes and goes.
+    void accept_guests();
+    void ctest_has_ended();
+    double look_after_guests(double now);
+    bool look_after(Guest& guest, double now);
+    void see_off(Guest& guest);
+
+    // server_requests.cc
+    void take(Guest& guest, const SessionRequest& request);
+    void take_fixture(Guest& guest, const SessionRequest& request);
+    void take_group(Guest& guest, const SessionRequest& request);
+    void take_task(Guest& guest, const SessionRequest& request);
+    [[nodiscard]] std::string why_not(TaskId task) const;
+
+    // server_answers.cc
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
+    void task_output(TaskId task, std::string_view bytes);
+    void resume_output(Guest& guest);
+    bool answer_ending(Guest& guest);
+    void task_ended(const TaskEnded& event);
+    [[nodiscard]] Guest* guest_of(TaskId task);
+    [[nodiscard]] Guest* guest_of(const std::string& id);
+
+    Plan& plan_;
+    ServerOptions options_;
+    FixtureNotes notes_;
+    Session* session_ = nullptr;
+    Descriptor listener_;
+    Descriptor ctest_;
+    bool ctest_ended_ = false;
+    std::vector<std::unique_ptr<Guest>> guests_;
+    std::map<TaskId, Guest*> tasks_;    // That are under way.
+    std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
+};
+
+}  // namespace pf
+
+#endif

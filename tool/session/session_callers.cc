@@ -1,0 +1,54 @@
+// What the tests of a ctest ask of a session.
+#include <utility>
+
+#include "tool/session/session.h"
+
+namespace pf {
+
+void Session::hold(FixtureId fixture) {
+    publisher_.declare_fixtures(fixture);
+    scheduler_.hold(fixture, now());
+}
+
+void Session::perform(const ConcludeHold& action) {
+    if (options_.hold_concluded) {
+        options_.hold_concluded(action.fixture, action.outcome, action.reason);
+    }
+}
+
+void Session::add(TaskId task, const std::vector<std::string>& environment) {
+    const GroupId group = context_.plan.tasks[task].group;
+    bool on_run_fixture = false;
+    for (const FixtureId fixture : context_.plan.chain(context_.plan.groups[group].fixture)) {
+        on_run_fixture = on_run_fixture || context_.plan.fixtures[fixture].scope == Scope::run;
+    }
+    if (!on_run_fixture) {
+        scheduler_.hold_group(group);
+    }
+    callers_[task] = environment_changes(context_.environment, environment);
+    ++result_.declared;
+    publisher_.declare_fixtures(context_.plan.groups[group].fixture);
+    publisher_.declare(task);
+    scheduler_.tasks_added({task}, now());
+}
+
+void Session::pause_output(TaskId task, bool paused) {
+    for (const auto& [key, worker] : workers_) {
+        if (worker->running() && worker->current().task == task) {
+            worker->pause_output(paused);
+        }
+    }
+}
+
+void Session::task_output(WorkerRun& worker, std::string_view bytes) {
+    if (options_.task_output) {
+        options_.task_output(worker.current().task, bytes);
+    }
+}
+
+void Session::stop(const std::string& reason) {
+    publisher_.send(Stopping{now(), reason, scheduler_.running(), false});
+    scheduler_.stop(StopLevel::terminate, reason, now());
+}
+
+}  // namespace pf
