@@ -1,7 +1,7 @@
 #!/bin/sh
 # test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing
 # that fails. The run of all tests comes last, so that its summary ends the output.
-#   --quick      formatting, the dev build with warnings as errors, all tests
+#   --quick      formatting, the dev build with warnings as errors, all tests but those labelled slow
 #   --tidy       clang-tidy over all sources
 #   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer
 set -eu
@@ -30,13 +30,16 @@ configure() {
     cmake --preset "$@" --log-level=WARNING >/dev/null
 }
 
+# run_tests <option of ctest> <preset> [<option of cmake>...]
 run_tests() {
+    filter=$1
+    shift
     echo "== Tests, preset $1"
     configure "$@"
     cmake --build --preset "$1" -j "$jobs" -- --quiet
     [ -z "$versions" ] || wait "$versions" || echo "Tests with that version are skipped."
     versions=
-    ctest --preset "$1" -j "$jobs" --no-tests=error
+    ctest --preset "$1" -j "$jobs" --no-tests=error $filter
 }
 
 scripts/setup.sh
@@ -58,5 +61,5 @@ if [ -n "$quick$sanitize" ]; then
     versions=$!
 fi
 # Unoptimized it compiles in a third of the time, and finds the same.
-[ -z "$sanitize" ] || run_tests asan-ubsan -D CMAKE_BUILD_TYPE=Debug
-[ -z "$quick" ] || run_tests dev
+[ -z "$sanitize" ] || run_tests "" asan-ubsan -D CMAKE_BUILD_TYPE=Debug
+[ -z "$quick" ] || run_tests "-LE ^slow$" dev
