@@ -1,7 +1,7 @@
 #!/bin/sh
 # test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing
 # that fails. The run of all tests comes last, so that its summary ends the output.
-#   --quick      formatting, the dev build with warnings as errors, all tests but those labelled slow
+#   --quick      formatting, a build with warnings as errors, all tests but those labelled slow
 #   --tidy       clang-tidy over all sources
 #   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer
 set -eu
@@ -62,4 +62,4 @@ if [ -n "$quick$sanitize" ]; then
 fi
 # Unoptimized it compiles in a third of the time, and finds the same.
 [ -z "$sanitize" ] || run_tests "" asan-ubsan -D CMAKE_BUILD_TYPE=Debug
-[ -z "$quick" ] || run_tests "-LE ^slow$" dev
+[ -z "$quick" ] || run_tests "-LE ^slow$" ci
