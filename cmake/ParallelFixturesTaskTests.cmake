@@ -106,19 +106,9 @@ endfunction()
 
 # A test that calls the helper. ARGN: its first words.
 function(__pf_add_helper_test test option name)
-  if(NOT TARGET ParallelFixtures::parallel-fixtures)
-    __pf_fail("there is no target ParallelFixtures::parallel-fixtures, the helper that runs tasks."
-      "Take ParallelFixtures in by find_package, FetchContent or add_subdirectory, not by include.")
-  endif()
-  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  set(config "")
-  if(multi)
-    set(config -C $<CONFIG>)
-  endif()
+  __pf_find_helper()
   __pf_literal(literal "${name}")
-  __pf_literal(build "${CMAKE_BINARY_DIR}")
-  add_test(NAME "${test}" COMMAND $<TARGET_FILE:ParallelFixtures::parallel-fixtures> ${ARGN}
-    "${build}" ${config} ${option} "${literal}" --)
+  add_test(NAME "${test}" COMMAND ${helper} ${ARGN} "${build}" ${config} ${option} "${literal}" --)
   set_tests_properties("${test}" PROPERTIES
     LABELS parallel
     SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_SKIPPED
@@ -211,12 +201,7 @@ endfunction()
 # clock begins when the helper says that the task does, and ends a second after ours, which is kinder: SIGTERM first. Until
 # then the task may wait, for a worker or for what it stands on.
 function(__pf_limit_task number)
-  foreach(keyword IN ITEMS TIMEOUT RETRIES)
-    if(NOT keyword IN_LIST given)
-      string(TOLOWER ${keyword} property)
-      get_property(arg_${keyword} GLOBAL PROPERTY __pf_group_${number}_${property})
-    endif()
-  endforeach()
+  __pf_take_limits_of_group(${number})
   set(limits "" PARENT_SCOPE)
   set(limited "" PARENT_SCOPE)
   if(arg_TIMEOUT MATCHES "^[0.]+$")

@@ -1,5 +1,23 @@
 # The CTest test of each group. Included by ParallelFixtures.cmake; not for projects.
 
+# What every test that calls the helper needs: sets `helper` to its file, `config` to the words that name the configuration,
+# `build` to the build tree.
+function(__pf_find_helper)
+  if(NOT TARGET ParallelFixtures::parallel-fixtures)
+    __pf_fail("there is no target ParallelFixtures::parallel-fixtures, the helper that runs tasks."
+      "Take ParallelFixtures in by find_package, FetchContent or add_subdirectory, not by include.")
+  endif()
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  set(config "")
+  if(multi)
+    set(config -C $<CONFIG>)
+  endif()
+  __pf_literal(build "${CMAKE_BINARY_DIR}")
+  set(helper $<TARGET_FILE:ParallelFixtures::parallel-fixtures> PARENT_SCOPE)
+  set(config ${config} PARENT_SCOPE)
+  set(build "${build}" PARENT_SCOPE)
+endfunction()
+
 # Registers the test of a group (its number), unless it is.
 function(__pf_add_test group)
   get_property(added GLOBAL PROPERTY __pf_group_${group}_added SET)
@@ -7,20 +25,11 @@ function(__pf_add_test group)
     return()
   endif()
   set_property(GLOBAL PROPERTY __pf_group_${group}_added 1)
-  if(NOT TARGET ParallelFixtures::parallel-fixtures)
-    __pf_fail("there is no target ParallelFixtures::parallel-fixtures, the helper that runs tasks."
-      "Take ParallelFixtures in by find_package, FetchContent or add_subdirectory, not by include.")
-  endif()
+  __pf_find_helper()
   get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
   get_property(workers GLOBAL PROPERTY __pf_group_${group}_workers)
-  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  set(config "")
-  if(multi)
-    set(config -C $<CONFIG>)
-  endif()
   __pf_literal(literal "${name}")
-  __pf_literal(build "${CMAKE_BINARY_DIR}")
-  add_test(NAME "${name}" COMMAND $<TARGET_FILE:ParallelFixtures::parallel-fixtures> run
+  add_test(NAME "${name}" COMMAND ${helper} run
     --test-dir "${build}" ${config} --group "${literal}" --join-ctest -j "${workers}")
 endfunction()
 

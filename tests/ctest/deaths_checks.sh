@@ -14,7 +14,7 @@ ends_ctest () {
     gone_soon
     logged 1 up
     logged 1 down
-    account
+    complete_account
     fixture db passed 1 1
     has_outcome not_run interrupted g.hangs
 }
@@ -40,7 +40,7 @@ ctest_is_killed_during_set_up() {
     gone_soon
     logged 1 "down slow"
     logged 0 never
-    account
+    complete_account
 }
 
 test_is_killed() {
@@ -53,7 +53,7 @@ test_is_killed() {
     says "Subprocess killed"
     gone_soon
     logged 1 down
-    account
+    complete_account
     has_outcome timeout timeout g.hangs
 }
 
@@ -64,7 +64,7 @@ ctest_times_out() {
     shows "***Timeout" g.hangs
     gone_soon
     logged 1 down
-    account
+    complete_account
     has_outcome timeout timeout g.hangs
 }
 
@@ -74,7 +74,7 @@ task_times_out() {
     shows "***Timeout" g.limited
     shows Passed g.quick
     logged 1 down
-    account
+    complete_account
     has_outcome timeout timeout g.limited
 }
 
@@ -82,7 +82,7 @@ waiting_is_not_the_tasks_time() {
     project lives
     run 0 -R '^one\.' -j3
     shows Passed one.a one.b one.c
-    account
+    complete_account
 }
 
 session_is_killed() {
@@ -112,7 +112,7 @@ session_is_terminated() {
     shows "***Exception" g.hangs
     gone_soon
     logged 1 down
-    account
+    complete_account
     has_outcome not_run interrupted g.hangs
 }
 
@@ -124,7 +124,7 @@ two_ctests_at_once() {
     run 0 -R 'g.quick'
     logged 2 up
     logged 1 down
-    account
+    complete_account
     kill -KILL "$first"
     wait "$first" 2>/dev/null || true
     gone_soon

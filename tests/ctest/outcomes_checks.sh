@@ -9,7 +9,7 @@ as_plain_tests() {
     python3 "$here/compare_twins.py" "$output" "$work/ctest.xml" >"$work/compared" || fail "$(cat "$work/compared")"
     logged 1 up
     logged 1 down
-    account
+    complete_account
     fixture db passed 1 1
     has_outcome passed completed task.pass
     has_outcome failed completed task.exit3 task.exit77
@@ -31,7 +31,7 @@ failed_set_up() {
     logged 1 "down bad"
     logged 0 "down on_bad"
     logged 0 never
-    account
+    complete_account
     fixture bad failed 1 1
 }
 
@@ -41,7 +41,7 @@ set_up_takes_too_long() {
     shows "***Failed" slow.setup
     shows "***Not Run" slow.one
     logged 1 "down slow"
-    account
+    complete_account
     fixture slow timeout 1 1
     gone_soon
 }
@@ -52,7 +52,7 @@ skipped_set_up() {
     shows "***Skipped" absent.setup absent.one absent.two
     logged 0 never
     logged 0 "down absent"
-    account
+    complete_account
     has_outcome skipped fixture_skipped absent.one absent.two
 }
 
@@ -61,7 +61,7 @@ failed_teardown() {
     run 8 -R '^untidy\.'
     shows "Passed" untidy.one
     shows "***Failed" untidy.teardown
-    account
+    complete_account
     fixture untidy failed 1 1
 }
 
@@ -70,7 +70,7 @@ service_dies() {
     run 8 -R '^mortal\.'
     shows "***Exception" mortal.kills
     shows "***Failed" mortal.teardown
-    account
+    complete_account
     has_outcome failed service_died mortal.kills
     gone_soon
 }

@@ -25,7 +25,7 @@ everything() {
     shows Passed sql.t1 raw.one alone.one worker.one worker.two alone.teardown db.setup schema.teardown
     shows "***Failed" sql.fails
     says "94% tests passed, 1 tests failed out of 18"
-    account
+    complete_account
     jq -e '.counts.declared == 12 and .counts.passed == 11' "$results/summary.json" >/dev/null || fail "the counts are wrong"
     [ "$(ls "$build/Testing/ParallelFixtures" | grep -c Z-)" = 1 ] || fail "there is not one set of results"
     gone_soon
@@ -35,7 +35,7 @@ one_after_the_other() {
     project chain
     run 8 -j1
     both 1
-    account
+    complete_account
 }
 
 one_task() {
@@ -44,7 +44,7 @@ one_task() {
     both 1
     [ "$(grep -c "^task" "$log")" = 1 ] || fail "not one task"
     says "100% tests passed, 0 tests failed out of 5"
-    account
+    complete_account
     jq -e '.counts.declared == 1' "$results/summary.json" >/dev/null || fail "more was declared"
 }
 
@@ -73,7 +73,7 @@ repeat_until_fail() {
     run 0 -R '^sql.t' --repeat until-fail:3 -j2
     [ "$(grep -c "^task 1 " "$log")" = 3 ] || fail "not three times"
     both 1
-    account
+    complete_account
     has_outcome passed completed sql.t1 sql.t6
 }
 
@@ -82,7 +82,7 @@ repeat_until_pass() {
     run 8 -R '^sql.fails' --repeat until-pass:2
     logged 2 fails
     both 1
-    account
+    complete_account
 }
 
 stop_on_failure() {
@@ -91,7 +91,7 @@ stop_on_failure() {
     # ctest starts no teardown test then: the session sees ctest end.
     gone_soon
     both 1
-    account
+    complete_account
     has_outcome failed completed sql.fails
 }
 
@@ -101,7 +101,7 @@ without_set_up_tests() {
     logged 2 "up schema on there"
     gone_soon
     logged 2 "down db"
-    account
+    complete_account
 }
 
 hostile_names() {
@@ -117,7 +117,7 @@ hostile_names() {
     logged 1 'task g $HOME.back\slash\'
     logged 1 'task g $HOME.umlaut äöü ☃'
     logged 1 'task g $HOME.expression $<1:x>'
-    account
+    complete_account
     jq -e '.counts.passed == 12' "$results/summary.json" >/dev/null || fail "the counts are wrong"
 }
 
@@ -127,7 +127,7 @@ long_path() {
     project chain
     run 8 -j4
     both 1
-    account
+    complete_account
 }
 
 "$check"

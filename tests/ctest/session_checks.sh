@@ -47,7 +47,7 @@ output_is_whole() {
     run 0 -R talk.much -V
     [ "$(tr -dc x <"$output" | wc -c)" -ge 30000000 ] || fail "output is missing"
     says end
-    account
+    complete_account
 }
 
 environment_is_the_tests() {

@@ -27,9 +27,16 @@ fail() {
     cat "$output" 2>/dev/null
     echo "--- log:"
     cat "$log"
-    jq -r '.tasks[] | "\(.outcome) \(.cause) \(.id): \(.reason)"' "$results/summary.json" 2>/dev/null
-    jq -c '.fixtures[] | [.name, .outcome, .setups, .teardowns, .reason]' "$results/summary.json" 2>/dev/null
+    show_results
     exit 1
+}
+
+. "$root/tests/support/results.sh"
+
+# Also: written to the end.
+complete_account() {
+    account
+    jq -e .run.complete "$results/summary.json" >"$work/account" || fail "the results are not complete"
 }
 
 # project <name> [<cmake argument>...]
@@ -58,34 +65,6 @@ os.execv(sys.argv[1], sys.argv[1:])' "$ctest" --test-dir "$build" "$@" >"$output
     ctest_pid=$!
 }
 
-# declared = sum of outcomes, in complete files.
-account() {
-    jq -e '.run.complete and (.counts | .declared == .passed + .failed + .timeout + .crashed + .skipped + .not_run)' \
-        "$results/summary.json" >"$work/account" || fail "the results are not complete: $(cat "$results/summary.json")"
-    jq -e '.counts.unreported == 0 and (.tasks | length) == .counts.declared' "$results/summary.json" \
-        >"$work/account" || fail "a task is missing"
-    xmllint --noout "$results/junit.xml" || fail "junit.xml is not well-formed"
-}
-
-# has_outcome <outcome> <cause> <id>...
-has_outcome() {
-    wanted="$1 $2"
-    shift 2
-    for id; do
-        found=$(jq -r --arg id "$id" '.tasks[] | select(.id == $id) | "\(.outcome) \(.cause)"' "$results/summary.json")
-        [ "$found" = "$wanted" ] || fail "$id is \"$found\", not \"$wanted\""
-    done
-}
-# fixture <name> <outcome> <setups> <teardowns>
-fixture() {
-    found=$(jq -r --arg name "$1" '.fixtures[] | select(.name == $name) | "\(.outcome) \(.setups) \(.teardowns)"' \
-        "$results/summary.json")
-    [ "$found" = "$2 $3 $4" ] || fail "fixture $1 is \"$found\", not \"$2 $3 $4\""
-}
-# logged <times> <line>
-logged() { [ "$(grep -cxF -e "$2" "$log")" = "$1" ] || fail "not $1 times in the log: $2"; }
-says() { grep -qF -e "$1" "$output" || fail "ctest does not say: $1"; }
-says_not() { ! grep -qF -e "$1" "$output" || fail "ctest says: $1"; }
 # shows <word of ctest> <test>...: on its line.
 shows() {
     word=$1
@@ -95,17 +74,6 @@ shows() {
     done
 }
 
-# A condition with a deadline.
-until_true() {
-    what=$1
-    shift
-    tries=0
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ $tries -lt $((deadline_s * 50)) ] || fail "in $deadline_s s not: $what"
-        sleep 0.02
-    done
-}
 in_log() { grep -qxF -e "$1" "$log"; }
 
 # Everything that a run of this check started and that is not ctest has the check's directory in its command line.

@@ -11,6 +11,9 @@
 
 namespace pf {
 
+// SKIP_REGULAR_EXPRESSION of every test.
+inline constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";
+
 // The one with the absolute path of the build tree as the helper knows it; pid 0: no ctest called us.
 struct CtestRun {
     std::string build_dir;

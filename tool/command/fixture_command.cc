@@ -8,8 +8,6 @@
 namespace pf {
 namespace {
 
-constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";  // SKIP_REGULAR_EXPRESSION of every test.
-
 using What = CtestFixtureOptions::What;
 
 int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& options) {

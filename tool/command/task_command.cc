@@ -16,9 +16,7 @@
 namespace pf {
 namespace {
 
-// TIMEOUT_AFTER_MATCH and SKIP_REGULAR_EXPRESSION of the test.
-constexpr const char* kBegun = "PARALLEL_FIXTURES_BEGUN\n";
-constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";
+constexpr const char* kBegun = "PARALLEL_FIXTURES_BEGUN\n";  // TIMEOUT_AFTER_MATCH of the test.
 
 void say(const std::string& text) { static_cast<void>(write_all(STDOUT_FILENO, text)); }
 

@@ -59,6 +59,13 @@ std::string Plan::task_id(TaskId task) const {
     return id;
 }
 
+FixtureId Plan::run_fixture(FixtureId fixture) const {
+    while (fixture != kNone && fixtures[fixture].scope != Scope::run) {
+        fixture = fixtures[fixture].parent;
+    }
+    return fixture;
+}
+
 std::vector<FixtureId> Plan::chain(FixtureId innermost) const {
     std::vector<FixtureId> chain;
     for (FixtureId fixture = innermost; fixture != kNone; fixture = fixtures[fixture].parent) {

@@ -175,6 +175,8 @@ struct Plan {
 
     // The fixtures under a group, outermost first; empty without a fixture.
     [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;
+    // The innermost fixture of scope RUN that it is or stands on; kNone: there is none.
+    [[nodiscard]] FixtureId run_fixture(FixtureId fixture) const;
 
     // The labels of a task: "parallel", the group, the group's, the task's; sorted, each once (as CTest's are).
     [[nodiscard]] Texts labels(TaskId task) const;

@@ -40,11 +40,7 @@ void Scheduler::release_group(GroupId group, double now) {
 
 // The innermost fixture of scope RUN decides: with it goes what its workers have.
 bool Scheduler::held(GroupId id) const {
-    FixtureId innermost = plan_.groups[id].fixture;
-    while (innermost != kNone && plan_.fixtures[innermost].scope != Scope::run) {
-        innermost = plan_.fixtures[innermost].parent;
-    }
-    return held_groups_.count(id) != 0 || holds_.count(innermost) != 0;
+    return held_groups_.count(id) != 0 || holds_.count(plan_.run_fixture(plan_.groups[id].fixture)) != 0;
 }
 
 // What failed last time may come to something now.
@@ -130,10 +126,7 @@ void Scheduler::cancel_assigned(GroupId id, int worker, const Override& why, dou
     assignment.cancelled = true;
     if (assignment.finished && assignment.again) {
         assignment.again = false;
-        const auto last = retrying_.find(assignment.task);
-        last->second.final = true;
-        actions_.push_back(last->second);
-        retrying_.erase(last);
+        say_last_word(assignment.task, {why.outcome, why.cause, why.reason});
     } else if (assignment.running) {
         end_task(id, worker, why, Force::kill, now);
     } else if (!assignment.decided) {

@@ -63,14 +63,6 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
     return with_output(said, setup.output);
 }
 
-// The innermost fixture of scope RUN that it is or stands on; kNone: there is none.
-FixtureId FixtureNotes::run_fixture_of(FixtureId fixture) const {
-    while (fixture != kNone && plan_.fixtures[fixture].scope != Scope::run) {
-        fixture = plan_.fixtures[fixture].parent;
-    }
-    return fixture;
-}
-
 bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
     const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
     return std::find(chain.begin(), chain.end(), fixture) != chain.end();
@@ -115,14 +107,15 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    take_problems(ending, [&](FixtureId other) { return run_fixture_of(other) == fixture; });
+    take_problems(ending, [&](FixtureId other) { return plan_.run_fixture(other) == fixture; });
     return ending;
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) {
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text({group}));
-    take_problems(ending, [&](FixtureId other) { return run_fixture_of(other) == kNone && stands_on(group, other); });
+    take_problems(ending,
+                  [&](FixtureId other) { return plan_.run_fixture(other) == kNone && stands_on(group, other); });
     return ending;
 }
 

@@ -49,7 +49,6 @@ private:
     };
 
     [[nodiscard]] FixtureId find(const std::string& name) const;
-    [[nodiscard]] FixtureId run_fixture_of(FixtureId fixture) const;
     [[nodiscard]] bool stands_on(GroupId group, FixtureId fixture) const;
     [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
     template <typename Concerned>

@@ -1,5 +1,6 @@
 #include "tool/serve/server.h"
 
+#include <fmt/format.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -127,14 +128,13 @@ bool Server::look_after(Guest& guest, double now) {
 void Server::see_off(Guest& guest) {
     const TaskId task = std::exchange(guest.task, kNone);
     tasks_.erase(task);
-    char seconds[32];
-    static_cast<void>(std::snprintf(seconds, sizeof seconds, "%.1f", session_->now() - guest.started));
+    const double seconds = session_->now() - guest.started;
     if (guest.started < 0) {
         session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
     } else if (ctest_ended_) {
-        session_->cancel(task, Outcome::not_run, "interrupted after " + std::string(seconds) + " s (ctest has ended)");
+        session_->cancel(task, Outcome::not_run, fmt::format("interrupted after {:.1f} s (ctest has ended)", seconds));
     } else {
-        session_->cancel(task, Outcome::timeout, "ctest ended its test after " + std::string(seconds) + " s");
+        session_->cancel(task, Outcome::timeout, fmt::format("ctest ended its test after {:.1f} s", seconds));
     }
 }
 

@@ -18,11 +18,7 @@ void Session::perform(const ConcludeHold& action) {
 
 void Session::add(TaskId task, const std::vector<std::string>& environment) {
     const GroupId group = context_.plan.tasks[task].group;
-    bool on_run_fixture = false;
-    for (const FixtureId fixture : context_.plan.chain(context_.plan.groups[group].fixture)) {
-        on_run_fixture = on_run_fixture || context_.plan.fixtures[fixture].scope == Scope::run;
-    }
-    if (!on_run_fixture) {
+    if (context_.plan.run_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
     }
     callers_[task] = environment_changes(context_.environment, environment);
