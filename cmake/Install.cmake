@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/ParallelFixtures")
 
-install(TARGETS parallel-fixtures EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(TARGETS parallel-fixtures parallel-fixtures-task EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
 
 configure_package_config_file(cmake/ParallelFixturesConfig.cmake.in

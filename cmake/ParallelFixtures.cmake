@@ -8,7 +8,8 @@ Load it with ``find_package(ParallelFixtures)``, FetchContent or ``add_subdirect
 
 A *fixture* is something that stands while tasks run: a command sets it up and another tears it down, a service runs
 meanwhile, or it is C++ state in a test program. Fixtures nest. A *group* is a set of tasks on one fixture. A *task* is one
-command, or one case of a test program. ``ctest`` runs each group as one test; ``parallel-fixtures run <build-dir>`` runs everything at once.
+command, or one case of a test program. ``ctest`` runs each task as a test; ``parallel-fixtures run <build-dir>`` runs
+everything at once.
 
 .. command:: add_parallel_fixture
 
@@ -73,7 +74,7 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
                                [<what add_parallel_fixture takes, but no parent>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
-                               [GRANULARITY GROUP|TASK]
+                               [GRANULARITY TASK|GROUP] [RUN_AHEAD ON|OFF]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
 
@@ -111,9 +112,12 @@ command, or one case of a test program. ``ctest`` runs each group as one test; `
   ``DISPATCH``
     ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
   ``GRANULARITY``
-    ``GROUP``, the default: one CTest test for the group, with its name. ``TASK``: one for each task, ``<group>.<name>``, and
-    ``<fixture>.setup`` and ``<fixture>.teardown`` for each fixture of scope RUN below it. Without TARGET, GENERATOR and
-    DISPATCH UNIT, and the same for all groups on one fixture.
+    ``TASK``, the default: one CTest test for each task, ``<group>.<name>``, and ``<fixture>.setup`` and
+    ``<fixture>.teardown`` for each fixture of scope RUN below it; with DISPATCH UNIT one for the group on these. ``GROUP``:
+    one for the group, with its name. The same for all groups on one fixture.
+  ``RUN_AHEAD``
+    ``OFF``: no task runs before ctest asks for it. Otherwise, where ctest has no -j and is certain to come to all tasks of
+    the group, as with ``ctest -L parallel``, they run in parallel all the same.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
@@ -226,6 +230,7 @@ function(__pf_define_keywords)
     "RESOURCE_LOCK texts lock"
     "LABELS texts label"
     "GRANULARITY word:GROUP,TASK -"
+    "RUN_AHEAD switch run_ahead"
     "PROPERTIES pairs -"
     ${program})
   __pf_keywords(task ${shared}
@@ -318,7 +323,7 @@ function(add_parallel_fixture_task group name)
   __pf_start()
   __pf_begin()
   __pf_declare_task("${group}" "${name}")
-  if(granularity STREQUAL "GROUP" AND "${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
+  if(NOT granularity STREQUAL "TASK" AND "${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
     __pf_open_plain(${number} "${key}")
     set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
     return()

@@ -14,21 +14,28 @@ unset(__pf_languages)
 
 set(__pf_runtime_sources
   runtime/adapters/fixture_registry.cc
+  runtime/caller.cc
   runtime/descriptor.cc
   runtime/directory.cc
+  runtime/end_like.cc
   runtime/environment.cc
+  runtime/fixtures_below.cc
   runtime/linked_message.cc
   runtime/message.cc
+  runtime/own_client.cc
   runtime/platform_linux.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
   runtime/run_alone.cc
   runtime/run_test.cc
   runtime/serve.cc
+  runtime/session_endpoint.cc
+  runtime/session_message.cc
   runtime/spawn.cc
   runtime/standing_fixture.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc
+  runtime/task_client.cc
   runtime/terminal_loan.cc
   runtime/test_process.cc)
 
@@ -47,7 +54,8 @@ set_target_properties(parallel_fixtures_runtime PROPERTIES CXX_EXTENSIONS OFF PO
 # Bound when it starts: else every test's process looks up again whatever it is the first to call.
 target_link_options(parallel_fixtures_runtime INTERFACE "$<$<PLATFORM_ID:Linux>:LINKER:-z,now>")
 # Has to be compiled for coverage where the program is.
-target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc")
+target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc"
+  "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${__pf_runtime_root}/runtime/adapters/client_entry.cc>")
 
 foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "gtest;GTest::gtest")
   list(GET __pf_pair 0 __pf_framework)

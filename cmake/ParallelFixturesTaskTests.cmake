@@ -1,20 +1,16 @@
 # The CTest tests of groups with GRANULARITY TASK (docs/design/sessions.md). Included by ParallelFixtures.cmake; not for
 # projects.
 
-# Sets `granularity` to that of the call, after what it excludes was checked.
+# Sets `granularity` to that of the call; to UNIT where it is TASK but all tasks are one test, for CTest knows no order that
+# holds for one group.
 function(__pf_read_granularity)
-  set(granularity GROUP PARENT_SCOPE)
-  if(NOT "GRANULARITY" IN_LIST given OR NOT arg_GRANULARITY STREQUAL "TASK")
-    return()
-  endif()
-  if("TARGET" IN_LIST given)
-    __pf_fail("this version of ParallelFixtures does not have GRANULARITY TASK for the cases of a TARGET yet."
-      "Leave GRANULARITY out.")
+  if("GRANULARITY" IN_LIST given AND arg_GRANULARITY STREQUAL "GROUP")
+    set(granularity GROUP PARENT_SCOPE)
   elseif("DISPATCH" IN_LIST given AND arg_DISPATCH STREQUAL "UNIT")
-    __pf_fail("GRANULARITY TASK and DISPATCH UNIT exclude each other, for CTest knows no order that holds for one group."
-      "Leave one of them out.")
+    set(granularity UNIT PARENT_SCOPE)
+  else()
+    set(granularity TASK PARENT_SCOPE)
   endif()
-  set(granularity TASK PARENT_SCOPE)
 endfunction()
 
 # Keeps it for a new group (its number) on `fixture`. Under ctest a fixture is either a test's own or the session's: both at
@@ -28,12 +24,13 @@ function(__pf_keep_granularity group fixture)
     __pf_test_directory(directory "${arg_WORKING_DIRECTORY}")
     set_property(GLOBAL PROPERTY __pf_group_${group}_cwd "${directory}")
   endif()
+  string(REPLACE UNIT TASK granularity ${granularity})
   while(fixture)
     get_property(other GLOBAL PROPERTY __pf_fixture_${fixture}_granularity)
     if(other AND NOT other STREQUAL granularity)
       get_property(name GLOBAL PROPERTY __pf_fixture_${fixture}_name)
       __pf_fail("its GRANULARITY is ${granularity}, and that of another group on the fixture \"${name}\" is ${other}."
-        "Give all groups on one fixture the same. (The default is GROUP.)")
+        "Give all groups on one fixture the same. (The default is TASK.)")
     endif()
     set_property(GLOBAL PROPERTY __pf_fixture_${fixture}_granularity ${granularity})
     get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
@@ -55,12 +52,15 @@ function(__pf_item out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# The name of a fixture for CTest, which knows one name for the whole run: several builds may be tested in one.
+# The name of a fixture for CTest, which knows one name for the whole run: several builds may be tested in one. Without what
+# means something in a list.
 function(__pf_ctest_fixture out name)
   string(MD5 hash "${CMAKE_BINARY_DIR}")
   string(SUBSTRING "${hash}" 0 8 hash)
-  __pf_item(item "${name}")
-  set(${out} "ParallelFixtures.${hash}.${item}" PARENT_SCOPE)
+  if(NOT name MATCHES "^[A-Za-z0-9_.+:/ -]+$")
+    string(MD5 name "${name}")
+  endif()
+  set(${out} "ParallelFixtures.${hash}.${name}" PARENT_SCOPE)
 endfunction()
 
 # The fixtures of scope RUN from `fixture` (its number) down to the outermost, as numbers.
@@ -104,25 +104,21 @@ function(__pf_chain_seconds out fixture)
   set(${out} ${sum} PARENT_SCOPE)
 endfunction()
 
-# A test that calls the helper. ARGN: its first words.
-function(__pf_add_helper_test test option name)
-  __pf_find_helper()
-  __pf_literal(literal "${name}")
-  add_test(NAME "${test}" COMMAND ${helper} ${ARGN} "${build}" ${config} ${option} "${literal}" --)
-  set_tests_properties("${test}" PROPERTIES
-    LABELS parallel
-    SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_SKIPPED
-    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
-endfunction()
-
 # A test beside the tasks. Its limit is longer than what it waits for can take by its own limits, so that these decide;
 # 10000000 is CTest's own figure for "no limit".
 function(__pf_add_fixture_test test verb name seconds)
-  __pf_add_helper_test("${test}" --name "${name}" session ${verb})
+  __pf_find_helper()
+  __pf_literal(literal "${name}")
+  add_test(NAME "${test}" COMMAND ${helper} session ${verb} "${build}" ${config} --name "${literal}" --)
   if(seconds STREQUAL "none" OR seconds GREATER 10000000)
     set(seconds 10000000)
   endif()
-  set_tests_properties("${test}" PROPERTIES TIMEOUT ${seconds} FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
+  set_tests_properties("${test}" PROPERTIES
+    LABELS parallel
+    SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_SKIPPED
+    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
+    TIMEOUT ${seconds}
+    FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
 endfunction()
 
 # The tests of a fixture of scope RUN (its number) and of those below it, unless they are there.
@@ -174,6 +170,128 @@ function(__pf_surround_group group number)
   set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
 endfunction()
 
+# The tests before and after the cases of a program. What it sets up itself, before any case, is a fixture with the name of
+# the group, unless the group has another of that name, or stands on one of a narrower scope than RUN.
+function(__pf_surround_program group number)
+  get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
+  get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
+  if(own_fixture OR (fixture AND NOT scope STREQUAL "RUN"))
+    __pf_surround_group("${group}" ${number})
+    return()
+  endif()
+  __pf_add_fixture_tests("${fixture}")
+  __pf_required(required "${fixture}")
+  __pf_ctest_fixture(own "${group}")
+  __pf_add_fixture_test("${group}.setup" set-up "${group}" none)
+  __pf_add_fixture_test("${group}.teardown" tear-down "${group}" none)
+  set_tests_properties("${group}.setup" PROPERTIES FIXTURES_SETUP "${own}" FIXTURES_REQUIRED "${required}")
+  set_tests_properties("${group}.teardown" PROPERTIES FIXTURES_CLEANUP "${own}" FIXTURES_REQUIRED "${required}")
+  list(APPEND required "${own}")
+  set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
+endfunction()
+
+# The tests of a program's cases are in a script that the helper writes once it knows them; what it is to say of them is
+# written to the group's record.
+function(__pf_add_case_tests group number)
+  __pf_surround_program("${group}" ${number})
+  __pf_plan_directory(directory)
+  __pf_literal(script "${directory}")
+  string(REPLACE "$$<1:<>CONFIG>" "$<CONFIG>" script "${script}")
+  __pf_write("tests${us}${script}/tests-${number}.cmake${end}")
+  get_property(required GLOBAL PROPERTY __pf_group_${number}_required)
+  foreach(name IN LISTS required)
+    __pf_write("tests_require${us}${name}${end}")
+  endforeach()
+  get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
+  __pf_chain_seconds(before "${fixture}")
+  if(fixture AND NOT before STREQUAL "none")
+    __pf_write("tests_before${us}${before}${end}")
+  endif()
+  get_property(count GLOBAL PROPERTY __pf_group_${number}_properties)
+  set(i 0)
+  while(i LESS count)
+    foreach(part IN ITEMS property value)
+      get_property(word GLOBAL PROPERTY __pf_group_${number}_${part}_${i})
+      if(word MATCHES "${forbidden}")
+        __pf_fail("PROPERTIES: \"${word}\" holds the control character 0x1E or 0x1F, which the plan cannot hold.")
+      endif()
+      __pf_expressions(word "${word}")
+      __pf_write("tests_property${us}${word}${end}")
+    endforeach()
+    math(EXPR i "${i} + 1")
+  endwhile()
+endfunction()
+
+# At the end of the directory of a group (its number): ctest reads the script of its program's cases, which is made anew
+# where the program or the plan is newer. Whatever goes wrong, ctest must be able to go on.
+function(__pf_include_case_tests number)
+  get_property(name GLOBAL PROPERTY __pf_group_${number}_name)
+  get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
+  __pf_find_helper()
+  __pf_plan_directory(directory)
+  __pf_literal(literal "${name}")
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  set(config_words "")
+  if(multi)
+    set(config_words " -C [====[$<CONFIG>]====]")
+  endif()
+  string(CONCAT text
+    "cmake_policy(PUSH)\n"
+    "cmake_policy(VERSION 3.25)\n"
+    "set(__pf_script [====[${directory}/tests-${number}.cmake]====])\n"
+    "set(__pf_program [====[$<TARGET_FILE:${target}>]====])\n"
+    "set(__pf_helper [====[${helper}]====])\n"
+    "set(__pf_result 0)\n"
+    "if(NOT EXISTS \"\${__pf_script}\" OR \"\${__pf_program}\" IS_NEWER_THAN \"\${__pf_script}\" OR\n"
+    "   [====[${directory}/plan]====] IS_NEWER_THAN \"\${__pf_script}\")\n"
+    "  execute_process(COMMAND \"\${__pf_helper}\" list --test-dir [====[${build}]====]${config_words}\n"
+    "    --refresh \"\${__pf_program}\" --for-ctest RESULT_VARIABLE __pf_result OUTPUT_QUIET ERROR_QUIET)\n"
+    "endif()\n"
+    "if(__pf_result STREQUAL \"0\")\n"
+    "  include(\"\${__pf_script}\" OPTIONAL RESULT_VARIABLE __pf_found)\n"
+    "endif()\n"
+    "if(NOT __pf_found)\n"
+    "  add_test([====[${literal}.DISCOVERY_FAILED]====] \"\${__pf_helper}\" task [====[${build}]====]${config_words}\n"
+    "    --id [====[${literal}.DISCOVERY_FAILED]====] --)\n"
+    "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300)\n"
+    "endif()\n"
+    "foreach(__pf_name IN ITEMS script program helper result found)\n"
+    "  unset(__pf_\${__pf_name})\n"
+    "endforeach()\n"
+    "cmake_policy(POP)\n")
+  file(GENERATE OUTPUT "${directory}/include-${number}.cmake" CONTENT "${text}" TARGET "${target}")
+  set(include "${directory}/include-${number}.cmake")
+  if(multi)
+    __pf_include_by_configuration(include ${number})
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${include}")
+endfunction()
+
+# The same for a group that has such tests.
+function(__pf_finish_cases number)
+  get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
+  get_property(granularity GLOBAL PROPERTY __pf_group_${number}_granularity)
+  if(granularity STREQUAL "TASK" AND NOT "${target}" STREQUAL "")
+    __pf_include_case_tests(${number})
+  endif()
+endfunction()
+
+# With several configurations ctest is told which by -C. Without, the first is meant, as with add_test.
+function(__pf_include_by_configuration out number)
+  set(include "${CMAKE_BINARY_DIR}/ParallelFixtures/include-${number}.cmake")
+  string(REPLACE ";" " " configurations "${CMAKE_CONFIGURATION_TYPES}")
+  file(WRITE "${include}.new"
+    "foreach(__pf_configuration \"\${CTEST_CONFIGURATION_TYPE}\" ${configurations})\n"
+    "  if(NOT __pf_configuration STREQUAL \"\" AND\n"
+    "     EXISTS \"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
+    "    include(\"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
+    "    break()\n"
+    "  endif()\n"
+    "endforeach()\n")
+  file(RENAME "${include}.new" "${include}")
+  set(${out} "${include}" PARENT_SCOPE)
+endfunction()
+
 # Where CTest would say that there is no such program, it says so of this file instead.
 function(__pf_program_file out)
   set(program "")
@@ -202,6 +320,11 @@ endfunction()
 # then the task may wait, for a worker or for what it stands on.
 function(__pf_limit_task number)
   __pf_take_limits_of_group(${number})
+  if("GENERATOR" IN_LIST given)
+    set(limits TIMEOUT 10000000 PARENT_SCOPE)  # Its test lasts as long as the tasks that it makes.
+    set(limited "" PARENT_SCOPE)
+    return()
+  endif()
   set(limits "" PARENT_SCOPE)
   set(limited "" PARENT_SCOPE)
   if(arg_TIMEOUT MATCHES "^[0.]+$")
@@ -268,14 +391,13 @@ endfunction()
 
 # The test of a task whose words were read.
 function(__pf_add_task_test group name number)
-  if("GENERATOR" IN_LIST given)
-    __pf_fail("this version of ParallelFixtures does not have GENERATOR in groups with GRANULARITY TASK yet."
-      "Leave GRANULARITY out.")
-  endif()
   __pf_surround_group("${group}" ${number})
   set(test "${group}.${name}")
   __pf_limit_task(${number})
-  __pf_add_helper_test("${test}" --id "${test}" task ${limited})
+  __pf_find_helper()
+  __pf_plan_directory(directory)
+  __pf_literal(id "${test}")
+  add_test(NAME "${test}" COMMAND ${client} "${directory}" "${id}" ${limited} --)
   if(limits)
     set_tests_properties("${test}" PROPERTIES ${limits})
   endif()

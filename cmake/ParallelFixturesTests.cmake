@@ -1,7 +1,7 @@
 # The CTest test of each group. Included by ParallelFixtures.cmake; not for projects.
 
-# What every test that calls the helper needs: sets `helper` to its file, `config` to the words that name the configuration,
-# `build` to the build tree.
+# What every test that calls the helper needs: sets `helper` to its file, `client` to that of the small one for tasks,
+# `config` to the words that name the configuration, `build` to the build tree.
 function(__pf_find_helper)
   if(NOT TARGET ParallelFixtures::parallel-fixtures)
     __pf_fail("there is no target ParallelFixtures::parallel-fixtures, the helper that runs tasks."
@@ -14,6 +14,7 @@ function(__pf_find_helper)
   endif()
   __pf_literal(build "${CMAKE_BINARY_DIR}")
   set(helper $<TARGET_FILE:ParallelFixtures::parallel-fixtures> PARENT_SCOPE)
+  set(client $<TARGET_FILE:ParallelFixtures::parallel-fixtures-task> PARENT_SCOPE)
   set(config ${config} PARENT_SCOPE)
   set(build "${build}" PARENT_SCOPE)
 endfunction()
@@ -29,6 +30,11 @@ function(__pf_add_test group)
   get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
   get_property(workers GLOBAL PROPERTY __pf_group_${group}_workers)
   __pf_literal(literal "${name}")
+  get_property(granularity GLOBAL PROPERTY __pf_group_${group}_granularity)
+  if(granularity STREQUAL "UNIT")
+    add_test(NAME "${name}" COMMAND ${helper} session run-group "${build}" ${config} --name "${literal}" --)
+    return()
+  endif()
   add_test(NAME "${name}" COMMAND ${helper} run
     --test-dir "${build}" ${config} --group "${literal}" --join-ctest -j "${workers}")
 endfunction()
@@ -123,12 +129,24 @@ function(__pf_finish_group group)
   endif()
   __pf_add_test(${group})
   get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
+  get_property(granularity GLOBAL PROPERTY __pf_group_${group}_granularity)
   get_property(labels GLOBAL PROPERTY __pf_group_${group}_labels)
   get_property(workers GLOBAL PROPERTY __pf_group_${group}_workers)
   get_property(run_serial GLOBAL PROPERTY __pf_group_${group}_run_serial)
   __pf_literal(label "${name}")
   string(REPLACE ";" "\\;" label "${label}")
-  __pf_test_locks(locks ${group})
+  if(granularity STREQUAL "UNIT")
+    set(workers 1)
+    __pf_surround_group("${name}" ${group})
+    get_property(required GLOBAL PROPERTY __pf_group_${group}_required)
+    get_property(locks GLOBAL PROPERTY __pf_group_${group}_locks)
+    string(REGEX REPLACE "^;" "" locks "${locks}")
+    set(skipped PARALLEL_FIXTURES_SKIPPED)
+  else()
+    set(required "")
+    __pf_test_locks(locks ${group})
+    set(skipped PARALLEL_FIXTURES_ALL_SKIPPED)
+  endif()
   __pf_test_timeout(timeout ${group})
   set_tests_properties("${name}" PROPERTIES
     LABELS "parallel;${label}${labels}"
@@ -137,8 +155,9 @@ function(__pf_finish_group group)
     RESOURCE_LOCK "${locks}"
     TIMEOUT "${timeout}"
     WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
+    FIXTURES_REQUIRED "${required}"
     SKIP_RETURN_CODE 77
-    SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_ALL_SKIPPED)
+    SKIP_REGULAR_EXPRESSION ${skipped})
   if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.27)
     set_tests_properties("${name}" PROPERTIES TIMEOUT_SIGNAL_NAME SIGTERM TIMEOUT_SIGNAL_GRACE_PERIOD 60)
   endif()

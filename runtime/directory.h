@@ -18,6 +18,9 @@ bool remove_tree(const std::string& path);
 // be looked at.
 bool is_untouched(const std::string& path);
 
+// `path` with its symbolic links followed; as it is where there is nothing.
+std::string real_path(const std::string& path);
+
 // A fresh directory for this user alone (0700) under $TMPDIR or /tmp, removed with its content on destruction.
 class TemporaryDirectory {
 public:

@@ -24,7 +24,8 @@ inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
 // that what holds: "threads" (set-up may leave some), "alone" (everything is done in this one process).
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";
 
-// The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>".
+// The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>", and where a helper of the
+// program's own holds fixtures for it "\n<socket> <process>" (fixtures_below.h).
 inline constexpr char kAloneVariable[] = "PARALLEL_FIXTURES_ALONE";
 
 // To the process of a fixture, while it stands.

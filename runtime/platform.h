@@ -80,11 +80,17 @@ int next_signal(int source);
 struct ProcessIdentity {
     pid_t pid = 0;
     std::uint64_t start_ticks = 0;  // Since boot.
-    double started = 0;             // Seconds since the epoch.
 };
 
 // `start_ticks` is 0 when it has gone.
 ProcessIdentity identity_of(pid_t pid);
+
+// How it was called, and with what: argv, and K=V. Empty when it has gone.
+std::vector<std::string> command_line_of(pid_t pid);
+std::vector<std::string> environment_of(pid_t pid);
+
+// When it was started, in seconds since the epoch.
+double start_time(const ProcessIdentity& process);
 
 // A descriptor that becomes readable when this process has ended, however (pidfd). The error: it has gone already, or
 // the system cannot do that.
@@ -102,6 +108,9 @@ ProcessIdentity nearest_ancestor(const std::string& name, const std::string& bar
 
 // The calling program's file.
 std::string own_executable();
+
+// A debugger, or another tracer, has hold of the calling process.
+bool is_traced();
 
 // The names of the calling process's threads other than the calling one.
 std::vector<std::string> other_threads();

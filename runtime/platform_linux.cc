@@ -41,6 +41,17 @@ std::string read_proc(const std::string& path) {
 
 std::string proc(pid_t pid, const char* file) { return "/proc/" + std::to_string(pid) + "/" + file; }
 
+// Texts that each end with a zero byte.
+std::vector<std::string> split_at_zeros(const std::string& bytes) {
+    std::vector<std::string> texts;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t end = std::min(bytes.find('\0', at), bytes.size());
+        texts.push_back(bytes.substr(at, end - at));
+        at = end + 1;
+    }
+    return texts;
+}
+
 // Numeric names in a directory.
 std::vector<pid_t> numbers_in(const std::string& path) {
     std::vector<pid_t> numbers;
@@ -354,14 +365,20 @@ int next_signal(int source) {
 }
 
 ProcessIdentity identity_of(pid_t pid) {
-    ProcessIdentity identity{pid, 0, 0};
+    ProcessIdentity identity{pid, 0};
     const std::vector<std::string> fields = stat_fields(pid);
     if (fields.size() > 19) {  // Field 22, starttime; fields[0] is field 3.
         identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
     }
-    identity.started =
-        boot_time() + static_cast<double>(identity.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
     return identity;
+}
+
+std::vector<std::string> command_line_of(pid_t pid) { return split_at_zeros(read_proc(proc(pid, "cmdline"))); }
+
+std::vector<std::string> environment_of(pid_t pid) { return split_at_zeros(read_proc(proc(pid, "environ"))); }
+
+double start_time(const ProcessIdentity& process) {
+    return boot_time() + static_cast<double>(process.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier) {
@@ -375,6 +392,12 @@ ProcessIdentity nearest_ancestor(const std::string& name, const std::string& bar
         }
     }
     return {};
+}
+
+bool is_traced() {
+    const std::string status = read_proc("/proc/self/status");
+    const std::size_t at = status.find("TracerPid:\t");
+    return at != std::string::npos && std::strtol(status.c_str() + at + 11, nullptr, 10) != 0;
 }
 
 std::string own_executable() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -28,10 +29,13 @@ AloneRequest take_request() {
     AloneRequest request;
     const char* text = std::getenv(kAloneVariable);
     if (text != nullptr) {
-        const std::string words(text);
-        const std::size_t newline = words.find('\n');
-        request.test = words.substr(0, newline);
-        request.file = newline == std::string::npos ? "" : words.substr(newline + 1);
+        std::istringstream lines(text);
+        std::getline(lines, request.test);
+        std::getline(lines, request.file);
+        lines >> request.below.socket >> request.below.helper;
+        if (request.below.socket >= 0) {
+            fcntl(request.below.socket, F_SETFD, FD_CLOEXEC);
+        }
         unsetenv(kAloneVariable);
     }
     return request;
@@ -182,7 +186,8 @@ int run_alone(Program& program) {
     if (file) {
         tell_session(file.get(), TestEnded{report});
     }
-    return report.verdict == Verdict::failed ? 1 : 0;
+    const bool torn_down = request.below.socket < 0 || tear_down_below(request.below);
+    return report.verdict == Verdict::failed || !torn_down ? 1 : 0;
 }
 
 }  // namespace pf

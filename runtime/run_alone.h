@@ -6,13 +6,15 @@
 #include <string>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/fixtures_below.h"
 
 namespace pf {
 
 // What kAloneVariable asks for; it is hidden at once from whatever this program starts.
 struct AloneRequest {
-    std::string test;  // Its name, exactly; "": nothing was asked for.
-    std::string file;  // Where what it came to is written, as a TestEnded frame.
+    std::string test;     // Its name, exactly; "": nothing was asked for.
+    std::string file;     // Where what it came to is written, as a TestEnded frame; "": nowhere.
+    FixturesBelow below;  // That stand for it; with no socket: none, or they are not ours.
 };
 const AloneRequest& alone_request();
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/fixtures_below.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/options.h"
 #include "tool/command/commands.h"
@@ -23,6 +24,8 @@ struct Execute {
     int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
     int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
     int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options); }
+    int operator()(const pf::CtestHostOptions& options) const { return pf::host_command(options, command_line); }
+    int operator()(const pf::CtestAttendOptions& options) const { return pf::attend(options.socket); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::Answer& answer) const {
         const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;

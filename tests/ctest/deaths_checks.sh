@@ -47,7 +47,7 @@ test_is_killed() {
     project lives
     start -R 'g.hangs'
     until_true "the task hangs" in_log hangs
-    client=$(alive | sed -n 's/^\([0-9]*\) .* task .*g.hangs.*/\1/p')
+    client=$(pgrep -P "$ctest_pid" -f g.hangs)
     kill -KILL "$client"
     wait "$ctest_pid" 2>/dev/null || true
     says "Subprocess killed"

@@ -130,4 +130,85 @@ long_path() {
     complete_account
 }
 
+a_generator_runs_what_it_makes() {
+    project makers
+    GOOD=yes
+    export GOOD
+    run 0 -R '^made.makes$' -V
+    logged 1 up
+    logged 1 "made a"
+    logged 1 "made b"
+    logged 0 other
+    logged 1 down
+    says "passed"
+    says "made.c"
+    complete_account
+    jq -e '.counts.declared == 4 and .counts.passed == 4' "$results/summary.json" >/dev/null || fail "not four tasks"
+    run 0 -R '^made' -j4 --repeat until-fail:2
+    logged 2 other
+    logged 3 "made a"
+    unset GOOD
+    run 8 -R '^made' --output-on-failure
+    shows "***Failed" made.makes
+    shows Passed made.other
+    says "failed"
+    says "it is not"
+    gone_soon
+}
+
+a_unit_is_one_test() {
+    project makers
+    GOOD=yes
+    export GOOD
+    run 0 -R '^unit$'
+    [ "$(tr '\n' ',' <"$log")" = "up,first,second,third,down," ] || fail "another order"
+    says "100% tests passed, 0 tests failed out of 3"
+    complete_account
+    unset GOOD
+    run 8 -R '^unit$' --output-on-failure
+    says "failed"
+    says "unit.second: exit code 1"
+    logged 2 third
+    run 0 -R '^skipped$'
+    shows "***Skipped" skipped
+    gone_soon
+}
+
+without_j_a_whole_group_runs_ahead() {
+    [ "$(nproc)" -gt 1 ] || {
+        echo "skipped: one CPU"
+        exit 77
+    }
+    MEET=$work/met
+    mkdir "$MEET"
+    export MEET
+    project ahead
+    run 8 -L '^parallel$' --output-on-failure
+    shows Passed met.a met.b off.a off.b off.c locked.t1 locked.t4 locked.own
+    shows "***Failed" locked.fails
+    shows "***Timeout" locked.limited
+    says "it fails"
+    logged 4 locked
+    logged 1 "own yes"
+    logged 1 up
+    logged 1 down
+    complete_account
+    jq -e '.counts.declared == 12 and .counts.passed == 10' "$results/summary.json" >/dev/null || fail "the counts are wrong"
+    gone_soon
+}
+
+in_doubt_nothing_runs_ahead() {
+    MEET=$work/met TRIES=20
+    mkdir "$MEET"
+    export MEET TRIES
+    project ahead
+    run 8 -R '^met'
+    shows "***Failed" met.a
+    shows Passed met.b  # The other one has left its mark.
+    rm "$MEET"/*
+    run 8 -L parallel -E '^locked'
+    shows "***Failed" met.a
+    gone_soon
+}
+
 "$check"

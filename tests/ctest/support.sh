@@ -10,11 +10,16 @@ status=0
 ctest_pid=
 unset CTEST_PARALLEL_LEVEL CTEST_OUTPUT_ON_FAILURE
 
-PF_VERSION=$("$helper" --version | cut -d' ' -f2)
-export PF_VERSION
-
 rm -rf "$work"
 mkdir -p "$work"
+if [ -n "${VERSION:-}" ]; then
+    if [ -e "$VERSION/skipped" ]; then
+        cat "$VERSION/skipped"
+        exit 77
+    fi
+    ctest=$VERSION/prefix/bin/ctest
+    PATH=$VERSION/prefix/bin:$PATH
+fi
 : >"$log"
 printf '#!/bin/sh\necho "$*" >>"%s"\n' "$log" >"$work/say"
 chmod +x "$work/say"
@@ -78,10 +83,10 @@ in_log() { grep -qxF -e "$1" "$log"; }
 
 # Everything that a run of this check started and that is not ctest has the check's directory in its command line.
 alive() {
-    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' \( -lname "$helper" -o -lname "$work/*" \) 2>/dev/null |
+    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' \( -lname "$helper" -o -lname "$helper-task" -o -lname "$work/*" -o -lname "$build/*" \) 2>/dev/null |
         while IFS=/ read -r _ _ pid _; do
             words=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || continue
-            case $words in *"$work"*) echo "$pid $words" ;; esac
+            case $words in *"$work"* | *"$build"*) echo "$pid $words" ;; esac
         done
 }
 nothing_alive() { [ -z "$(alive)" ]; }

@@ -1,6 +1,5 @@
 """talk.py <socket> <what>: says to a session what no test of ours would, and checks the answer."""
 import fcntl
-import os
 import socket
 import struct
 import sys
@@ -8,7 +7,6 @@ import termios
 import time
 
 path, what = sys.argv[1:3]
-version = os.environ["PF_VERSION"]
 link = socket.socket(socket.AF_UNIX)
 link.settimeout(15)
 link.connect(path)
@@ -19,8 +17,8 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-def request(protocol, version, asked, name):
-    body = bytes([0]) + struct.pack("<I", protocol) + text(version) + bytes([asked]) + text(name)
+def request(protocol, asked, name):
+    body = bytes([0]) + struct.pack("<I", protocol) + bytes([asked]) + text(name)
     body += struct.pack("<I", 0) + struct.pack("<I", 0)
     return struct.pack("<I", len(body)) + body
 
@@ -47,17 +45,17 @@ elif what == "huge":
     link.sendall(struct.pack("<I", 0xFFFFFFFF) + b"x" * 100)
     refused("no request of this protocol")
 elif what == "version":
-    link.sendall(request(1, "0.0.1", 0, "db"))
-    refused("the test of 0.0.1")
+    link.sendall(request(1, 0, "db"))
+    refused("of another version")
 elif what == "unknown":
-    link.sendall(request(1, version, 3, "no.such.task"))
+    link.sendall(request(2, 3, "no.such.task"))
     refused("no task")
 elif what == "twice":
-    link.sendall(request(1, version, 3, "g.hangs"))
+    link.sendall(request(2, 3, "g.hangs"))
     refused("under way already")
 elif what == "slow":
     # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
-    link.sendall(request(1, version, 3, "talk.much"))
+    link.sendall(request(2, 3, "talk.much"))
     seen, still = -1, 0
     while still < 20:
         waiting = struct.unpack("i", fcntl.ioctl(link, termios.FIONREAD, bytes(4)))[0]
@@ -75,6 +73,6 @@ elif what == "slow":
     assert output == int(sys.argv[3]), f"{output} bytes of output"
     assert last == (3, 0), f"the last word is {last}"
 elif what == "half":
-    link.sendall(request(1, version, 0, "db")[:9])
+    link.sendall(request(2, 0, "db")[:9])
 elif what == "stall":
     answer()

@@ -87,10 +87,23 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
         if (words.values["--id"].empty()) {
             return misused("task: --id is missing");
         }
-        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--id"], words.limited, words.rest};
+        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--id"],
+                                words.limited,   words.rest,         false};
+    }
+    if (verb == "run-group" && !words.values["--name"].empty()) {
+        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--name"], false, {}, true};
     }
     if (verb == "serve") {
         return parse_serve(std::move(words));
+    }
+    if (verb == "attend") {
+        return CtestAttendOptions{words.build_dir};
+    }
+    if (verb == "host") {
+        if (words.values["--id"].empty() || words.values["--socket"].empty()) {
+            return misused("session host: --id or --socket is missing");
+        }
+        return CtestHostOptions{words.build_dir, words.values["-C"], words.values["--id"], words.values["--socket"]};
     }
     const auto what = what_of(verb);
     if (!what || words.values["--name"].empty()) {

@@ -39,7 +39,7 @@ struct Raw {
     Value debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
     bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
-    bool json = false, join_ctest = false, no_fork = false;
+    bool json = false, for_ctest = false, join_ctest = false, no_fork = false;
 };
 
 // Shows "-R, --tests-regex", of which CLI11 knows the last only.
@@ -312,6 +312,7 @@ Command parse_list(const Values& arguments) {
     line.flag({"--json"}, raw.json, "As JSON");
     line.value({"--refresh"}, raw.refresh, "<file>",
                "Only look at the cases of this test program, for later; say nothing");
+    line.flag({"--for-ctest"}, raw.for_ctest, "With --refresh: for as long as it takes");
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }
@@ -322,6 +323,7 @@ Command parse_list(const Values& arguments) {
     list.config = raw.config.value_or("");
     list.json = raw.json;
     list.refresh = raw.refresh.value_or("");
+    list.for_ctest = raw.for_ctest;
     return checked(line, checker, std::move(list));
 }
 

@@ -40,6 +40,7 @@ struct RunOptions {
     std::vector<std::string> debugger;  // The words before its command; empty: none. Not empty: no_fork, too.
     bool join_ctest = false;            // Part of the ctest run that calls it.
     bool end_as_task = false;           // With no_fork: exits, or is killed, as the task was.
+    std::vector<std::string> instead;   // With no_fork: the command that takes the place of the task's.
 };
 
 struct ListOptions {
@@ -47,7 +48,8 @@ struct ListOptions {
     std::string config;
     SelectOptions select;
     bool json = false;
-    std::string refresh;  // Only list the cases of this program, for later; empty: list as usual.
+    std::string refresh;     // Only list the cases of this program, for later; empty: list as usual.
+    bool for_ctest = false;  // With refresh: ctest waits for it, and not a build.
 };
 
 struct ReportOptions {
@@ -63,6 +65,7 @@ struct CtestTaskOptions {
     std::string id;
     bool limited = false;                // CTest has a time limit for it, which begins when it says that it begins.
     std::vector<std::string> arguments;  // Further ones of the task's command.
+    bool group = false;                  // `id` is a group: all of its tasks.
 };
 
 struct CtestFixtureOptions {
@@ -71,6 +74,18 @@ struct CtestFixtureOptions {
     std::string build_dir;
     std::string config;
     std::string name;  // Of the fixture, or the group.
+};
+
+// A linked program that runs one of its tests by itself has a helper hold what the test stands on, which is `host` (the
+// task is then `attend`, its command on these fixtures).
+struct CtestHostOptions {
+    std::string build_dir;
+    std::string config;
+    std::string id;
+    std::string socket;  // Where the program listens.
+};
+struct CtestAttendOptions {
+    std::string socket;
 };
 
 // The session itself: its listening socket is descriptor 3.
@@ -88,8 +103,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command =
-    std::variant<RunOptions, ListOptions, ReportOptions, CtestTaskOptions, CtestFixtureOptions, ServeOptions, Answer>;
+using Command = std::variant<RunOptions, ListOptions, ReportOptions, CtestTaskOptions, CtestFixtureOptions,
+                             CtestHostOptions, CtestAttendOptions, ServeOptions, Answer>;
 
 // `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

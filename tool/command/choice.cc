@@ -1,9 +1,8 @@
 #include "tool/command/choice.h"
 
-#include <climits>
-#include <cstdlib>
 #include <set>
 
+#include "runtime/directory.h"
 #include "tool/command/commands.h"
 #include "tool/discover/discover.h"
 #include "tool/plan/plan_reader.h"
@@ -11,8 +10,6 @@
 
 namespace pf {
 namespace {
-
-constexpr double kRefreshTimeout = 10;  // Seconds; a build waits for it.
 
 class PatternCheck {
 public:
@@ -76,23 +73,10 @@ void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
     }
 }
 
-std::string absolute(const std::string& path) {
-    char resolved[PATH_MAX];
-    return realpath(path.c_str(), resolved) != nullptr ? resolved : path;
-}
-
 }  // namespace
 
-void refresh_listing(const std::string& build_dir, const std::string& config, const std::string& program_file) {
-    Result<Plan> plan = read_plan(absolute(build_dir), config);
-    if (plan.ok()) {
-        // What it could not do is done, and said, when the cases are needed.
-        static_cast<void>(discover(*plan, {version(), {}, program_file, kRefreshTimeout}));
-    }
-}
-
 Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options) {
-    Result<Plan> plan = read_plan(absolute(build_dir), config);
+    Result<Plan> plan = read_plan(real_path(build_dir), config);
     if (!plan.ok()) {
         return plan.error();
     }
@@ -100,7 +84,7 @@ Result<Choice> choose(const std::string& build_dir, const std::string& config, c
     if (Status discovered = discover(*plan, programs); !discovered.ok()) {
         return discovered.error();
     }
-    Choice choice{std::move(*plan), History::load(absolute(build_dir)), {}, {}};
+    Choice choice{std::move(*plan), History::load(real_path(build_dir)), {}, {}};
     for (const auto& [id, task] : choice.history.tasks()) {
         if (task.failed) {
             choice.earlier.failed.insert(id);

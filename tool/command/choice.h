@@ -18,9 +18,6 @@ struct Choice {
     Selection selection;
 };
 
-// Lists the cases of a program that was just built, and keeps the listing; says nothing.
-void refresh_listing(const std::string& build_dir, const std::string& config, const std::string& program_file);
-
 // Reads the plan, lists test programs, selects, and checks what can be checked before anything runs: every regular
 // expression of the selected tasks and their fixtures compiles.
 Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options);

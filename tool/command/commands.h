@@ -18,6 +18,7 @@ int report_command(const ReportOptions& options);
 // One task, its set-ups and teardowns, as a test of ctest.
 int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line);
 int fixture_command(const CtestFixtureOptions& options);
+int host_command(const CtestHostOptions& options, const std::vector<std::string>& command_line);
 // The session that the two above talk to.
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line);
 

@@ -1,10 +1,9 @@
 #include "tool/command/ctest_session.h"
 
-#include <climits>
-#include <cstdlib>
 #include <ctime>
 #include <utility>
 
+#include "runtime/directory.h"
 #include "tool/channel/detach.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan_reader.h"
@@ -12,9 +11,7 @@
 namespace pf {
 
 CtestRun find_ctest(const std::string& build_dir) {
-    char resolved[PATH_MAX];
-    const bool known = realpath(build_dir.c_str(), resolved) != nullptr;
-    return {known ? resolved : build_dir, platform::nearest_ancestor("ctest", "parallel-fixtures")};
+    return {real_path(build_dir), platform::nearest_ancestor("ctest", "parallel-fixtures")};
 }
 
 std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error) {
@@ -23,7 +20,7 @@ std::string why_no_session(const CtestRun& run, const std::string& config, const
 }
 
 std::string run_id_of(const platform::ProcessIdentity& ctest) {
-    return make_run_id(static_cast<std::time_t>(ctest.started), ctest.pid);
+    return make_run_id(static_cast<std::time_t>(platform::start_time(ctest)), ctest.pid);
 }
 
 Result<Caller> join_session(const CtestRun& run, const std::string& config) {

@@ -4,15 +4,12 @@
 
 #include <string>
 
+#include "runtime/caller.h"
 #include "runtime/platform.h"
 #include "runtime/result.h"
-#include "tool/channel/caller.h"
-#include "tool/channel/endpoint.h"
+#include "tool/channel/opening.h"
 
 namespace pf {
-
-// SKIP_REGULAR_EXPRESSION of every test.
-inline constexpr const char* kSkipped = "PARALLEL_FIXTURES_SKIPPED";
 
 // The one with the absolute path of the build tree as the helper knows it; pid 0: no ctest called us.
 struct CtestRun {

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "runtime/environment.h"
+#include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
@@ -12,7 +13,6 @@ using What = CtestFixtureOptions::What;
 
 int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& options) {
     SessionRequest request;
-    request.version = version();
     request.name = options.name;
     request.environment = inherited_environment();
     request.what = options.what == What::set_up      ? Asked::set_up

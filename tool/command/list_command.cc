@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tool/cli/exit_code.h"
+#include "tool/command/case_tests.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/support/text.h"
@@ -61,8 +62,7 @@ void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_c
 
 int list_command(const ListOptions& options) {
     if (!options.refresh.empty()) {
-        refresh_listing(options.build_dir, options.config, options.refresh);
-        return kExitOk;
+        return refresh_command(options);
     }
     const Result<Choice> choice = choose(options.build_dir, options.config, options.select);
     if (!choice.ok()) {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "runtime/end_like.h"
 #include "runtime/platform.h"
-#include "tool/channel/end_like.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/by_hand.h"
 #include "tool/command/choice.h"
@@ -68,7 +68,7 @@ private:
         if (options_.join_ctest) {
             const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
             if (ctest.pid != 0) {
-                id = make_run_id(static_cast<std::time_t>(ctest.started), ctest.pid);
+                id = make_run_id(static_cast<std::time_t>(platform::start_time(ctest)), ctest.pid);
             }
         }
         files_.open(choice_.plan.build_dir, id);
@@ -261,6 +261,9 @@ int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std
         return fail(kExitUsage, debugger.error().message);
     }
     make_ready_by_hand(choice.plan, *task);
+    if (!options.instead.empty()) {
+        put_in_its_place(choice.plan, *task, options.instead);
+    }
     return Run(options, choice, *std::move(debugger)).run(command_line);
 }
 

@@ -1,12 +1,16 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "runtime/platform.h"
-#include "tool/channel/endpoint.h"
+#include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
+#include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
+#include "tool/serve/run_ahead.h"
 #include "tool/serve/server.h"
 #include "tool/session/session.h"
 
@@ -21,21 +25,30 @@ constexpr int kListener = 3;
 
 // Nobody is to look for us any more.
 void leave_endpoint(const ServeOptions& options) {
-    const platform::ProcessIdentity ctest{static_cast<pid_t>(options.ctest), options.ctest_ticks, 0};
+    const platform::ProcessIdentity ctest{static_cast<pid_t>(options.ctest), options.ctest_ticks};
     if (const auto endpoint = find_endpoint(options.build_dir, ctest); endpoint.ok()) {
         remove_endpoint(*endpoint);
+    }
+}
+
+// ctest counts a generator as one test, and knows nothing of the tasks that it makes.
+void bound_generators(Plan& plan) {
+    for (const Task& task : plan.tasks) {
+        if (task.options().generator && plan.groups[task.group].workers == 0) {
+            plan.groups[task.group].workers = platform::usable_cpus();
+        }
     }
 }
 
 class Serving : public EventSink {
 public:
     Serving(const ServeOptions& options, Plan plan)
-        : options_(options), plan_(std::move(plan)), server_(plan_, server_options()) {}
+        : options_(options), plan_(std::move(plan)), in_turn_(in_turn()), server_(plan_, server_options()) {}
 
     int run(const std::vector<std::string>& command_line) {
         files_.open(plan_.build_dir, options_.run_id);
         started_ = files_.started(plan_, command_line);
-        started_.jobs = kSlots;
+        started_.jobs = slots();
         started_.seed = random_seed();
         handle(started_);
         for (const std::string& warning : {files_.problem(), files_.warning()}) {
@@ -63,11 +76,22 @@ public:
 private:
     ServerOptions server_options() {
         ServerOptions server;
-        server.version = version();
         server.write_results = [this] { return write_results(); };
         server.flush = [this] { files_.flush(); };
+        server.in_turn = in_turn_;
         server.results = plan_.build_dir + "/Testing/ParallelFixtures/" + options_.run_id;
         return server;
+    }
+
+    [[nodiscard]] int slots() const { return in_turn_ ? platform::usable_cpus() : kSlots; }
+
+    // nullopt where a group has tests of its own, whose locks are not ours.
+    [[nodiscard]] std::optional<std::vector<std::string>> in_turn() const {
+        const auto pid = static_cast<pid_t>(options_.ctest);
+        const bool all_ours = std::all_of(plan_.groups.begin(), plan_.groups.end(),
+                                          [](const Group& group) { return group.tests.session; });
+        return all_ours ? labels_in_turn({platform::command_line_of(pid), platform::environment_of(pid)})
+                        : std::nullopt;
     }
 
     SessionOptions session_options() {
@@ -75,14 +99,14 @@ private:
         session.run_id = started_.run_id;
         session.output_dir = files_.output_path();
         session.seed = started_.seed;
-        session.schedule.slots = kSlots;
+        session.schedule.slots = slots();
         session.schedule.grace = kGrace;
         server_.join(session);
         return session;
     }
 
     void serve(Session& session) {
-        const platform::ProcessIdentity ctest{static_cast<pid_t>(options_.ctest), options_.ctest_ticks, 0};
+        const platform::ProcessIdentity ctest{static_cast<pid_t>(options_.ctest), options_.ctest_ticks};
         auto watched = platform::watch_process(ctest);
         if (!watched.ok()) {
             handle(Message{0, MessageLevel::error, watched.error().message});
@@ -111,6 +135,7 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
+    std::optional<std::vector<std::string>> in_turn_;
     RunFiles files_;
     Server server_;
     RunStarted started_;
@@ -126,6 +151,8 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
         leave_endpoint(options);
         return fail(kExitUsage, plan.error().message);
     }
+    discover_case_tests(*plan);
+    bound_generators(*plan);
     return Serving(options, std::move(*plan)).run(command_line);
 }
 

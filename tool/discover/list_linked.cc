@@ -108,7 +108,14 @@ Result<Listing> list_linked(const Group& group, double timeout) {
         }
         answers = ask(group, {filter}, timeout);
     }
-    return answers.ok() ? Result<Listing>(linked_listing(answers->fixtures, answers->tests)) : answers.error();
+    if (!answers.ok()) {
+        return answers.error();
+    }
+    Listing listing = linked_listing(answers->fixtures, answers->tests);
+    for (ListedFixture& fixture : listing.fixtures) {
+        fixture.follows = begins_with(answers->framework, "gtest");  // A suite says nothing of a scope.
+    }
+    return listing;
 }
 
 Listing linked_listing(const std::vector<parallel_fixtures::Fixture>& fixtures,
@@ -117,7 +124,7 @@ Listing linked_listing(const std::vector<parallel_fixtures::Fixture>& fixtures,
     listing.linked = true;
     for (const parallel_fixtures::Fixture& fixture : fixtures) {
         listing.fixtures.push_back(
-            {fixture.name, fixture.parent, plan_scope(fixture.scope), fixture.file, fixture.line});
+            {fixture.name, fixture.parent, plan_scope(fixture.scope), fixture.file, fixture.line, false});
     }
     for (const parallel_fixtures::Test& test : tests) {
         ListedCase& listed = listing.cases.emplace_back();

@@ -25,6 +25,7 @@ struct ListedFixture {
     Scope scope = Scope::run;
     std::string file;
     int line = 0;
+    bool follows = false;  // Nobody chose its scope: it becomes as narrow as that of what it stands on.
 
     bool operator==(const ListedFixture&) const = default;
 };

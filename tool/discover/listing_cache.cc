@@ -44,7 +44,7 @@ Json to_json(const Listing& listing) {
     Json fixtures = Json::array();
     for (const ListedFixture& fixture : listing.fixtures) {
         fixtures.push_back({to_json(fixture.name), to_json(fixture.parent), static_cast<int>(fixture.scope),
-                            to_json(fixture.file), fixture.line});
+                            to_json(fixture.file), fixture.line, fixture.follows});
     }
     Json cases = Json::array();
     for (const ListedCase& listed : listing.cases) {
@@ -64,7 +64,7 @@ Listing listing_from(const Json& json) {
     for (const Json& fixture : json.at("fixtures")) {
         listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)),
                                     static_cast<Scope>(fixture.at(2).get<int>()), text_from(fixture.at(3)),
-                                    fixture.at(4).get<int>()});
+                                    fixture.at(4).get<int>(), fixture.at(5).get<bool>()});
     }
     for (const Json& listed : json.at("cases")) {
         listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), listed.at(2).get<int>(),

@@ -165,7 +165,8 @@ private:
             return Error{"it has a fixture whose name is empty or holds a control character; rename it"};
         }
         const Scope outer = fixtures_[parent - plan_.fixtures.size()].scope;
-        if (listed.scope < outer) {
+        const Scope scope = listed.follows ? std::max(listed.scope, outer) : listed.scope;
+        if (scope < outer) {
             return Error{fmt::format("the scope of its fixture \"{}\" is wider than that of {}; make it as narrow",
                                      listed.name,
                                      listed.parent.empty() ? "the group's FIXTURE" : "its parent " + listed.parent)};
@@ -174,8 +175,7 @@ private:
         if (!ids_.emplace(listed.name, id).second) {
             return Error{fmt::format("it has two fixtures of one name, \"{}\"; rename one", listed.name)};
         }
-        Fixture fixture =
-            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, listed.scope);
+        Fixture fixture = new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
         fixture.linked_name = plan_.keep(listed.name);
         if (!listed.file.empty()) {
             fixture.source = plan_.keep(source_of(listed.file, listed.line));

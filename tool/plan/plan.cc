@@ -59,11 +59,24 @@ std::string Plan::task_id(TaskId task) const {
     return id;
 }
 
-FixtureId Plan::run_fixture(FixtureId fixture) const {
-    while (fixture != kNone && fixtures[fixture].scope != Scope::run) {
+FixtureId Plan::ctest_fixture(FixtureId fixture) const {
+    const auto has_tests = [this](const Fixture& one) {
+        return one.scope == Scope::run && (one.program == kNone || one.name == groups[one.program].name);
+    };
+    while (fixture != kNone && !has_tests(fixtures[fixture])) {
         fixture = fixtures[fixture].parent;
     }
     return fixture;
+}
+
+std::vector<GroupId> Plan::groups_called(Text name) const {
+    std::vector<GroupId> ids;
+    for (GroupId id = 0; id < groups.size(); ++id) {
+        if (groups[id].name == name) {
+            ids.push_back(id);
+        }
+    }
+    return ids;
 }
 
 std::vector<FixtureId> Plan::chain(FixtureId innermost) const {

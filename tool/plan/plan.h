@@ -72,6 +72,16 @@ struct TestProgram {
     double discovery_timeout = 60;  // Seconds for it to say what it has; 0: no limit.
 };
 
+// The CTest tests of a program's cases (GRANULARITY TASK), as far as the module knows them.
+struct CaseTests {
+    bool session = false;  // The tests are those of a session: GRANULARITY is not GROUP.
+    bool ahead = true;     // RUN_AHEAD.
+    Text script;           // The file that has a test for each case, absolute; empty: the group is one test.
+    Texts required;        // FIXTURES_REQUIRED.
+    double before = 0;     // Seconds that the set-ups below it may take, as CMake knows them; 0: no limit is known.
+    Texts properties;      // PROPERTIES: names and values in turn.
+};
+
 struct Group {
     Text name;
     FixtureId fixture = kNone;
@@ -87,6 +97,7 @@ struct Group {
     Text binary_dir;
     Text source;
     TestProgram program;
+    CaseTests tests;
     // Groups that CMake knows as one, because the cases of its program stand on several fixtures: the first of them.
     // They have the name and share the workers. kNone: it is alone.
     GroupId pool = kNone;
@@ -175,8 +186,12 @@ struct Plan {
 
     // The fixtures under a group, outermost first; empty without a fixture.
     [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;
-    // The innermost fixture of scope RUN that it is or stands on; kNone: there is none.
-    [[nodiscard]] FixtureId run_fixture(FixtureId fixture) const;
+    // The innermost fixture that it is or stands on and that ctest has tests of its own for: one of scope RUN that
+    // CMake knows, or a linked program itself where its group has no other. kNone: there is none.
+    [[nodiscard]] FixtureId ctest_fixture(FixtureId fixture) const;
+
+    // All groups of this name: CMake knows them as one.
+    [[nodiscard]] std::vector<GroupId> groups_called(Text name) const;
 
     // The labels of a task: "parallel", the group, the group's, the task's; sorted, each once (as CTest's are).
     [[nodiscard]] Texts labels(TaskId task) const;

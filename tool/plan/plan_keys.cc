@@ -75,7 +75,7 @@ const char* set_framework(Group& group, Text value) {
 // Keys whose values are words of a command, which may be empty.
 bool is_command_key(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
-           key == "program";
+           key == "program" || key == "tests_property";
 }
 
 template <typename Record>
@@ -127,6 +127,12 @@ constexpr Key<Group> kGroupKeys[] = {
     {"huge_pages", [](Group& g, Text v) { return set_parsed(g.program.huge_pages, parse_switch(v), kSwitch); }},
     {"discovery_timeout",
      [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_seconds(v), kSeconds); }},
+    {"tests_session", [](Group& g, Text v) { return set_parsed(g.tests.session, parse_switch(v), kSwitch); }},
+    {"run_ahead", [](Group& g, Text v) { return set_parsed(g.tests.ahead, parse_switch(v), kSwitch); }},
+    {"tests", [](Group& g, Text v) { return set_text(g.tests.script, v); }},
+    {"tests_require", [](Group& g, Text v) { return add(g.tests.required, v); }},
+    {"tests_before", [](Group& g, Text v) { return set_parsed(g.tests.before, parse_seconds(v), kSeconds); }},
+    {"tests_property", [](Group& g, Text v) { return add(g.tests.properties, v); }},
 };
 
 constexpr Key<TaskOptions> kTaskKeys[] = {

@@ -144,7 +144,8 @@ void Scheduler::start_teardowns(double now) {
     std::vector<InstanceId> over;
     for (const auto& [id, state] : instances_) {
         const bool run_scope = plan_.fixtures[state.what.fixture].scope == Scope::run;
-        const bool over_now = remaining_[state.what.fixture] == 0 || (doomed(id) && !used(id));
+        const FixtureId fixture = state.what.fixture;
+        const bool over_now = (remaining_[fixture] == 0 && !kept(fixture)) || (doomed(id) && !used(id));
         if (run_scope && state.phase == Phase::up && state.children == 0 && over_now) {
             over.push_back(id);
         }

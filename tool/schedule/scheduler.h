@@ -202,6 +202,7 @@ private:
     void forgive(FixtureId fixture);
     [[nodiscard]] const Failure* failure_below(FixtureId fixture) const;
     [[nodiscard]] bool held(GroupId group) const;
+    [[nodiscard]] bool kept(FixtureId fixture) const;
     void drop_holds();
     void cancel_assigned(GroupId group, int worker, const Override& why, double now);
 

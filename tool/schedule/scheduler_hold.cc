@@ -40,7 +40,13 @@ void Scheduler::release_group(GroupId group, double now) {
 
 // The innermost fixture of scope RUN decides: with it goes what its workers have.
 bool Scheduler::held(GroupId id) const {
-    return held_groups_.count(id) != 0 || holds_.count(plan_.run_fixture(plan_.groups[id].fixture)) != 0;
+    return held_groups_.count(id) != 0 || holds_.count(plan_.ctest_fixture(plan_.groups[id].fixture)) != 0;
+}
+
+// Nothing of ctest's is about what stands within a linked program: it stays with what the program stands on.
+bool Scheduler::kept(FixtureId fixture) const {
+    const FixtureId holder = plan_.ctest_fixture(fixture);
+    return holder != fixture && holds_.count(holder) != 0;
 }
 
 // What failed last time may come to something now.

@@ -63,6 +63,17 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
     return with_output(said, setup.output);
 }
 
+std::string FixtureNotes::failed_setups_text(GroupId group) const {
+    std::string text;
+    for (const FixtureId fixture : plan_.chain(plan_.groups[group].fixture)) {
+        const auto setup = setups_.find(fixture);
+        if (setup != setups_.end() && setup->second.outcome != SetupOutcome::passed) {
+            text += setup_text(fixture);
+        }
+    }
+    return text;
+}
+
 bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
     const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
     return std::find(chain.begin(), chain.end(), fixture) != chain.end();
@@ -107,15 +118,18 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    take_problems(ending, [&](FixtureId other) { return plan_.run_fixture(other) == fixture; });
+    take_problems(ending, [&](FixtureId other) { return plan_.ctest_fixture(other) == fixture; });
     return ending;
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) {
+    const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     Ending ending;
-    ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text({group}));
-    take_problems(ending,
-                  [&](FixtureId other) { return plan_.run_fixture(other) == kNone && stands_on(group, other); });
+    ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
+    take_problems(ending, [&](FixtureId other) {
+        return plan_.ctest_fixture(other) == kNone &&
+               std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return stands_on(one, other); });
+    });
     return ending;
 }
 

@@ -23,6 +23,9 @@ public:
     // For its set-up test: what its last set-up came to and printed.
     [[nodiscard]] std::string setup_text(FixtureId fixture) const;
 
+    // For a task that has not run because of it: the same of those below its group that did not pass.
+    [[nodiscard]] std::string failed_setups_text(GroupId group) const;
+
     // For the test that ends it: set-ups, tasks, and what went wrong since it was last asked. Fixtures of scope WORKER
     // and TASK on it are among this; those on none are their group's.
     struct Ending {

@@ -2,11 +2,14 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_GUEST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_GUEST_H
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "runtime/descriptor.h"
-#include "tool/channel/session_message.h"
+#include "runtime/session_message.h"
+#include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/process/loop.h"
 
@@ -44,9 +47,12 @@ public:
     std::optional<Asked> asked;
     FixtureId fixture = kNone;
     GroupId group = kNone;
-    TaskId task = kNone;
-    double started = -1;  // When its task was.
+    std::set<TaskId> tasks;  // Of its request, under way.
+    double started = -1;     // When the first of them was.
     bool output_paused = false;
+    bool batch = false;            // It asked for several tasks, or for one that makes more: it is told of each.
+    std::set<TaskId> taken;        // Of a batch: all so far.
+    std::map<Outcome, int> ended;  // Of a batch.
 
 private:
     void watch();

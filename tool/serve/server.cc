@@ -27,6 +27,10 @@ void Server::join(SessionOptions& options) {
         options_.flush();
         return wanted;
     };
+    options.wants_generated = [this](const Plan& plan, TaskId task) {
+        Guest* guest = guest_of(plan.tasks[task].options().generated_by);
+        return guest != nullptr && take_in(*guest, task);
+    };
     options.task_output = [this](TaskId task, std::string_view bytes) { task_output(task, bytes); };
     options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
         hold_concluded(fixture, outcome, reason);
@@ -84,12 +88,12 @@ double Server::look_after_guests(double now) {
             wanted = std::min(wanted, kArrival - guest->age(now));
         } else if (guest->state() == Guest::State::leaving) {
             wanted = std::min(wanted, kLastWord);
-        } else if (guest->state() == Guest::State::gone && guest->task != kNone) {
+        } else if (guest->state() == Guest::State::gone && !guest->tasks.empty()) {
             wanted = std::min(wanted, kWhoWentFirst);
         }
     }
     std::erase_if(guests_,
-                  [](const auto& guest) { return guest->state() == Guest::State::gone && guest->task == kNone; });
+                  [](const auto& guest) { return guest->state() == Guest::State::gone && guest->tasks.empty(); });
     return busy ? 0 : std::max(0.0, wanted);
 }
 
@@ -117,24 +121,28 @@ bool Server::look_after(Guest& guest, double now) {
         case Guest::State::gone:
             break;
     }
-    if (guest.task == kNone || (!ctest_ended_ && age < kWhoWentFirst)) {
+    if (guest.tasks.empty() || (!ctest_ended_ && age < kWhoWentFirst)) {
         return false;
     }
     see_off(guest);
     return true;
 }
 
-// Its test was ended, by ctest or with it, while its task was under way.
+// Its test was ended, by ctest or with it, while its tasks were under way.
 void Server::see_off(Guest& guest) {
-    const TaskId task = std::exchange(guest.task, kNone);
-    tasks_.erase(task);
     const double seconds = session_->now() - guest.started;
-    if (guest.started < 0) {
-        session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
-    } else if (ctest_ended_) {
-        session_->cancel(task, Outcome::not_run, fmt::format("interrupted after {:.1f} s (ctest has ended)", seconds));
-    } else {
-        session_->cancel(task, Outcome::timeout, fmt::format("ctest ended its test after {:.1f} s", seconds));
+    for (const TaskId task : std::exchange(guest.tasks, {})) {
+        tasks_.erase(task);
+        ahead_.erase(task);
+        again_.erase(task);
+        if (guest.started < 0) {
+            session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
+        } else if (ctest_ended_) {
+            session_->cancel(task, Outcome::not_run,
+                             fmt::format("interrupted after {:.1f} s (ctest has ended)", seconds));
+        } else {
+            session_->cancel(task, Outcome::timeout, fmt::format("ctest ended its test after {:.1f} s", seconds));
+        }
     }
 }
 
@@ -147,6 +155,9 @@ void Server::handle(const Event& event) {
         notes_.note(*teardown);
     } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
         Guest* guest = guest_of(started->id);
+        if (const auto ahead = ahead_.find(plan_.find(started->id)); ahead != ahead_.end()) {
+            ahead->second.started = true;
+        }
         if (guest != nullptr && guest->started < 0) {
             guest->started = started->at;
             guest->say(TaskBegun{});

@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,11 +21,13 @@
 namespace pf {
 
 struct ServerOptions {
-    std::string version;
     // Makes the results of everything so far complete. Returns what went wrong; empty: nothing.
     std::function<std::string()> write_results;
     std::function<void()> flush;  // Before the session waits.
     std::string results;          // Where they are, for people.
+    // The labels that ctest selects by where it runs one test after the other (run_ahead.h): tasks may run ahead, and
+    // the scheduler sees to locks and processors. nullopt: ctest does.
+    std::optional<std::vector<std::string>> in_turn;
 };
 
 class Server : public EventSink {
@@ -55,16 +59,33 @@ private:
     // server_requests.cc
     void take(Guest& guest, const SessionRequest& request);
     void take_fixture(Guest& guest, const SessionRequest& request);
+    void take_plain_program(Guest& guest, const SessionRequest& request);
     void take_group(Guest& guest, const SessionRequest& request);
     void take_task(Guest& guest, const SessionRequest& request);
-    [[nodiscard]] std::string why_not(TaskId task) const;
+    void take_batch(Guest& guest, const SessionRequest& request);
+    bool take_in(Guest& guest, TaskId task);
+    void begin(TaskId task, const SessionRequest& request);
+    void make_ready(TaskId task, const std::vector<std::string>& arguments);
+
+    // server_ahead.cc: what runs before it is asked for.
+    struct Ahead {
+        std::vector<std::string> environment;
+        bool started = false;
+        std::optional<TaskEnded> ended;
+    };
+    void run_ahead(GroupId group, const std::vector<std::string>& environment);
+    bool collect(Guest& guest, TaskId task, const SessionRequest& request);
+    bool ahead_ended(TaskId task, const TaskEnded& event);
+    void hand_over(Guest& guest, TaskId task, const TaskEnded& event);
 
     // server_answers.cc
     void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
     void task_output(TaskId task, std::string_view bytes);
     void resume_output(Guest& guest);
     bool answer_ending(Guest& guest);
+    [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
+    static void one_of_batch_ended(Guest& guest, const TaskEnded& event);
     [[nodiscard]] Guest* guest_of(TaskId task);
     [[nodiscard]] Guest* guest_of(const std::string& id);
 
@@ -76,8 +97,11 @@ private:
     Descriptor ctest_;
     bool ctest_ended_ = false;
     std::vector<std::unique_ptr<Guest>> guests_;
-    std::map<TaskId, Guest*> tasks_;    // That are under way.
-    std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
+    std::map<TaskId, Guest*> tasks_;          // That are under way.
+    std::map<TaskId, Texts> commands_;        // As planned, without what a guest adds.
+    std::map<TaskId, Ahead> ahead_;           // Tasks that were begun for nobody, until they are collected.
+    std::set<Text> groups_ahead_;             // That have been begun so.
+    std::map<TaskId, SessionRequest> again_;  // Asked for otherwise than they run ahead: to begin when that is over.
 };
 
 }  // namespace pf

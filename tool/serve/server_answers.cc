@@ -1,6 +1,11 @@
 // What guests are told.
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -35,7 +40,7 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
 
 void Server::task_output(TaskId task, std::string_view bytes) {
     Guest* guest = guest_of(task);
-    if (guest == nullptr) {
+    if (guest == nullptr || guest->batch || ahead_.count(task) != 0) {
         return;
     }
     guest->say(TaskPrinted{std::string(bytes)});
@@ -46,9 +51,9 @@ void Server::task_output(TaskId task, std::string_view bytes) {
 }
 
 void Server::resume_output(Guest& guest) {
-    if (guest.output_paused && guest.waiting() < kLittle) {
+    if (guest.output_paused && !guest.tasks.empty() && guest.waiting() < kLittle) {
         guest.output_paused = false;
-        session_->pause_output(guest.task, false);
+        session_->pause_output(*guest.tasks.begin(), false);
     }
 }
 
@@ -58,17 +63,54 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     notes_.note(task, event.outcome);
-    if (Guest* guest = guest_of(task)) {
-        tasks_.erase(task);
-        guest->task = kNone;
-        guest->say_last(how_to_end(event, plan_.tasks[task].options()));
+    if (ahead_ended(task, event)) {
+        return;
     }
+    if (Guest* guest = guest_of(task)) {
+        hand_over(*guest, task, event);
+    }
+}
+
+void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event) {
+    tasks_.erase(task);
+    guest.tasks.erase(task);
+    if (event.cause == Cause::fixture_failed) {
+        guest.say(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});
+    }
+    if (guest.batch) {
+        one_of_batch_ended(guest, event);
+    } else {
+        guest.say_last(how_to_end(event, plan_.tasks[task].options()));
+    }
+}
+
+void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
+    ++guest.ended[event.outcome];
+    const bool good = event.outcome == Outcome::passed || event.outcome == Outcome::skipped;
+    std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
+                                   printable(event.id), event.reason.empty() ? "" : ": ", printable(event.reason));
+    if (!good) {
+        text += event.output.text;
+        text += text.back() == '\n' ? "" : "\n";
+    }
+    guest.say(TaskPrinted{std::move(text)});
+    if (guest.tasks.empty()) {
+        guest.say_last(how_to_end_batch(guest.ended));
+    }
+}
+
+// Workers that stand on a fixture which is held stay with it.
+bool Server::has_ended(GroupId group) const {
+    const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
+    return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
+        return session_->active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
+    });
 }
 
 // When a guest asked for an end that has come now. Its results are complete before it hears of it.
 bool Server::answer_ending(Guest& guest) {
     const bool fixture = guest.asked == Asked::tear_down && !session_->stands(guest.fixture);
-    const bool group = guest.asked == Asked::end_group && !session_->active(guest.group);
+    const bool group = guest.asked == Asked::end_group && has_ended(guest.group);
     if (!fixture && !group) {
         return false;
     }

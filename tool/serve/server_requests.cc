@@ -25,9 +25,11 @@ Refused unknown(const char* what, const std::string& name) {
 }  // namespace
 
 void Server::take(Guest& guest, const SessionRequest& request) {
-    if (request.protocol != kSessionProtocol || request.version != options_.version) {
-        guest.say_last(Refused{fmt::format("the session is of version {}, the test of {}; run cmake again",
-                                           options_.version, printable(request.version))});
+    if (request.protocol != kSessionProtocol) {
+        guest.say_last(
+            Refused{fmt::format("the test is of another version of ParallelFixtures than the session "
+                                "(protocol {}, the session has {}): build it again",
+                                request.protocol, kSessionProtocol)});
         return;
     }
     switch (request.what) {
@@ -41,11 +43,19 @@ void Server::take(Guest& guest, const SessionRequest& request) {
         case Asked::run_task:
             take_task(guest, request);
             break;
+        case Asked::run_group:
+            take_batch(guest, request);
+            break;
     }
 }
 
 void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     const FixtureId fixture = find_named(plan_.fixtures, request.name);
+    const GroupId group = find_named(plan_.groups, request.name);
+    if (fixture == kNone && group != kNone && !plan_.groups[group].program.command.empty()) {
+        take_plain_program(guest, request);
+        return;
+    }
     if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
         guest.say_last(unknown("fixture of scope RUN called", request.name));
         return;
@@ -59,6 +69,17 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     }
 }
 
+// The cases of a program that is not linked with us share nothing.
+void Server::take_plain_program(Guest& guest, const SessionRequest& request) {
+    if (request.what == Asked::set_up) {
+        guest.say_last(FixtureAnswer{true, false, "its program has nothing that is set up once\n"});
+    } else {
+        SessionRequest end = request;
+        end.what = Asked::end_group;
+        take_group(guest, end);
+    }
+}
+
 void Server::take_group(Guest& guest, const SessionRequest& request) {
     const GroupId group = find_named(plan_.groups, request.name);
     if (group == kNone) {
@@ -67,7 +88,9 @@ void Server::take_group(Guest& guest, const SessionRequest& request) {
     }
     guest.asked = request.what;
     guest.group = group;
-    session_->release_group(group);
+    for (const GroupId id : plan_.groups_called(request.name)) {
+        session_->release_group(id);
+    }
 }
 
 void Server::take_task(Guest& guest, const SessionRequest& request) {
@@ -76,28 +99,67 @@ void Server::take_task(Guest& guest, const SessionRequest& request) {
         guest.say_last(unknown("task", request.name));
         return;
     }
-    if (const std::string why = why_not(task); !why.empty()) {
-        guest.say_last(Refused{printable(request.name) + why});
+    guest.batch = plan_.tasks[task].options().generator;
+    if (!take_in(guest, task)) {
+        guest.say_last(Refused{printable(request.name) + " is under way already, for another test of this ctest"});
         return;
     }
     guest.asked = request.what;
-    guest.task = task;
-    tasks_[task] = &guest;
+    if (!plan_.tasks[task].test.empty() && !request.arguments.empty()) {
+        guest.say(TaskPrinted{"parallel-fixtures: further arguments do not reach a test that is forked\n"});
+    }
+    if (!collect(guest, task, request)) {
+        begin(task, request);
+        run_ahead(plan_.tasks[task].group, request.environment);
+    }
+}
+
+void Server::begin(TaskId task, const SessionRequest& request) {
     const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
     plan_.tasks[task].command = command->second;
-    make_ready_for_ctest(plan_, task, request.arguments);
+    make_ready(task, request.arguments);
     session_->add(task, request.environment);
 }
 
-std::string Server::why_not(TaskId task) const {
-    const TaskOptions& options = plan_.tasks[task].options();
-    if (tasks_.count(task) != 0) {
-        return " is under way already, for another test of this ctest";
+// Where ctest decides what runs beside what, its locks and processors are held there.
+void Server::make_ready(TaskId task, const std::vector<std::string>& arguments) {
+    if (!options_.in_turn) {
+        leave_to_ctest(plan_, task);
     }
-    if (options.generator || !plan_.groups[plan_.tasks[task].group].program.command.empty()) {
-        return " is no task that a single test can be: it is a generator, or a case of a TARGET";
+    for (const std::string& argument : arguments) {
+        plan_.tasks[task].command.push_back(plan_.keep(argument));
     }
-    return "";
+}
+
+// All tasks of a group, for one test. Their locks and processors are those of the test.
+void Server::take_batch(Guest& guest, const SessionRequest& request) {
+    guest.batch = true;
+    guest.asked = request.what;
+    std::vector<TaskId> tasks;
+    for (TaskId task = 0; task < plan_.tasks.size(); ++task) {
+        const bool own = plan_.groups[plan_.tasks[task].group].name == request.name;
+        if (own && plan_.tasks[task].options().generated_by == kNone && take_in(guest, task)) {
+            tasks.push_back(task);
+        }
+    }
+    if (tasks.empty()) {
+        guest.say_last(unknown("group with tasks that are not under way called", request.name));
+        return;
+    }
+    for (const TaskId task : tasks) {
+        make_ready(task, {});
+        session_->add(task, request.environment);
+    }
+}
+
+// False: it is under way, or was in the same batch.
+bool Server::take_in(Guest& guest, TaskId task) {
+    if (tasks_.count(task) != 0 || !guest.taken.insert(task).second) {
+        return false;
+    }
+    guest.tasks.insert(task);
+    tasks_[task] = &guest;
+    return true;
 }
 
 }  // namespace pf

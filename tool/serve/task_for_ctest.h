@@ -2,22 +2,25 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 
+#include <map>
 #include <string>
 #include <vector>
 
-#include "tool/channel/session_message.h"
+#include "runtime/session_message.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 
 namespace pf {
 
-// When it runs is CTest's decision: its locks, processors and RUN_SERIAL are held there. `arguments` are added to its
-// command.
-void make_ready_for_ctest(Plan& plan, TaskId task, const std::vector<std::string>& arguments);
+// When it runs is CTest's decision: its locks, processors and RUN_SERIAL are held there.
+void leave_to_ctest(Plan& plan, TaskId task);
 
 // How its test is to end. By the task's own end where that decided, so that CTest comes to the verdict as if it had run
 // the command itself; otherwise by none, which CTest takes for a failure under every property.
 TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options);
+
+// How the test of several tasks is to end: passed when all of them are, or are skipped.
+TaskOver how_to_end_batch(const std::map<Outcome, int>& ended);
 
 }  // namespace pf
 

@@ -3,6 +3,9 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
 
+#include <string>
+#include <vector>
+
 #include "tool/plan/plan.h"
 
 namespace pf {
@@ -11,6 +14,9 @@ namespace pf {
 // run of that program, which sets its own fixtures up (runtime/run_alone.h): for the session they are no fixtures.
 // Those that are commands and services stay. REQUIRES: no generator.
 void make_ready_by_hand(Plan& plan, TaskId task);
+
+// Another command is run in the place of the task. REQUIRES: make_ready_by_hand().
+void put_in_its_place(Plan& plan, TaskId task, const std::vector<std::string>& command);
 
 }  // namespace pf
 

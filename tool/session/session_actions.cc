@@ -1,4 +1,5 @@
 // What the session does for each of the scheduler's wishes, and what it tells the scheduler in return.
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -244,10 +245,10 @@ Status Session::task_generated(WorkerRun& worker, std::string_view line) {
     if (!added.ok()) {
         return added.error();
     }
-    if (*added < known_tasks_) {
-        return ok_status();  // The generator was run again and said the same.
+    if (*added < known_tasks_ && !options_.stays_open) {
+        return ok_status();  // The generator was run again and said the same. Of ctest's, each run has its own.
     }
-    known_tasks_ = *added + std::size_t{1};
+    known_tasks_ = std::max(known_tasks_, *added + std::size_t{1});
     if (options_.wants_generated && !options_.wants_generated(context_.plan, *added)) {
         return ok_status();
     }

@@ -18,7 +18,7 @@ void Session::perform(const ConcludeHold& action) {
 
 void Session::add(TaskId task, const std::vector<std::string>& environment) {
     const GroupId group = context_.plan.tasks[task].group;
-    if (context_.plan.run_fixture(context_.plan.groups[group].fixture) == kNone) {
+    if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
     }
     callers_[task] = environment_changes(context_.environment, environment);

@@ -2,5 +2,5 @@
 # error: Give all groups on one fixture the same
 add_parallel_fixture(db SETUP true)
 add_parallel_fixture(schema PARENT db SETUP true)
-add_parallel_fixture_tests(a FIXTURE db)
-add_parallel_fixture_tests(b FIXTURE schema GRANULARITY TASK)
+add_parallel_fixture_tests(a FIXTURE db GRANULARITY GROUP)
+add_parallel_fixture_tests(b FIXTURE schema)

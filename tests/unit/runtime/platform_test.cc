@@ -329,7 +329,10 @@ TEST_CASE("the nearest ancestor of a name, and a barrier before it") {
     CHECK(in_child([&] {
               const platform::ProcessIdentity it = platform::nearest_ancestor(own, "");
               const double now = static_cast<double>(time(nullptr));
-              return it.start_ticks > 0 && it.started > now - 3600 && it.started <= now + 2 ? 0 : 1;
+              return it.start_ticks > 0 && pf::platform::start_time(it) > now - 3600 &&
+                             pf::platform::start_time(it) <= now + 2
+                         ? 0
+                         : 1;
           }) == 0);
 }
 

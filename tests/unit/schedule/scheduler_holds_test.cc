@@ -274,3 +274,56 @@ TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
     CHECK(stage.torn_down("db") == Said{"db is down"});
     stage.over();
 }
+
+namespace {
+
+// A linked program, held, with a suite that ctest knows nothing of.
+class LinkedCtest : public Stage {
+public:
+    LinkedCtest() : Stage(8) {
+        fixture("g").kind = FixtureKind::linked;
+        fixture("suite", "g").kind = FixtureKind::linked;
+        for (Fixture& one : plan.fixtures) {
+            one.program = 0;
+        }
+        plan.fixtures[1].linked_name = "suite";
+        group("g", "suite");
+        CHECK(begin() == Said{});
+        tasks("g", {"a", "b"});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what stands within a linked program stays as long as the program is held") {
+    LinkedCtest stage;
+    CHECK(stage.plan.ctest_fixture(1) == 0);
+    CHECK(stage.hold("g") == Said{"set up g"});
+    CHECK(stage.set_up("g") == Said{"g is up", "g stands"});
+    CHECK(stage.added({0}) == Said{"set up suite"});
+    CHECK(stage.set_up("suite") == Said{"suite is up", "start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK(stage.added({1}) == Said{"start b"});
+    CHECK(stage.ended("b") == Said{"b passed"});
+    CHECK(stage.release("g") == Said{"close g/0", "tear down suite"});
+    CHECK(stage.torn_down("suite") == Said{"suite is down", "tear down g"});
+    CHECK(stage.torn_down("g") == Said{"g is down"});
+    stage.over();
+}
+
+TEST_CASE("where a group has another fixture of its name, that one holds its program") {
+    Plan plan;
+    plan.fixtures.resize(3);
+    plan.fixtures[0].name = "g";
+    plan.fixtures[1].name = "g/program";
+    plan.fixtures[1].parent = 0;
+    plan.fixtures[1].program = 0;
+    plan.fixtures[2] = plan.fixtures[1];
+    plan.fixtures[2].parent = 1;
+    plan.fixtures[2].linked_name = "suite";
+    plan.groups.resize(1);
+    plan.groups[0].name = "g";
+    CHECK(plan.ctest_fixture(2) == 0);
+    plan.fixtures[0].scope = Scope::worker;
+    CHECK(plan.ctest_fixture(2) == kNone);
+}

@@ -75,10 +75,29 @@ TEST_CASE("what ctest decides is not decided again") {
     options.processors = 4;
     options.retries = 2;
     task.own_options = std::make_shared<const TaskOptions>(options);
-    make_ready_for_ctest(plan, 0, {"more"});
+    leave_to_ctest(plan, 0);
     CHECK(plan.locks(0).empty());
     CHECK_FALSE(plan.run_serial(0));
     CHECK(plan.tasks[0].options().processors == 1);
     CHECK(plan.retries(0) == 2);
-    CHECK(plan.tasks[0].command == Texts{"program", "more"});
+}
+
+TEST_CASE("what a framework says and the exit code does not is no pass") {
+    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 1), {}).exit_code == 1);
+    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 0), {}).exit_code == -1);
+    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 0), {}).exit_code == -1);
+    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 7), {}).exit_code == 7);
+    const TaskOver skipped = how_to_end(ended(Outcome::skipped, Cause::framework, 0), {});
+    CHECK(skipped.exit_code == 0);
+    CHECK(skipped.skipped);
+}
+
+TEST_CASE("the test of several tasks passes when all of them do, and is skipped when all of them are") {
+    CHECK(how_to_end_batch({{Outcome::passed, 2}}).exit_code == 0);
+    CHECK(how_to_end_batch({{Outcome::passed, 2}, {Outcome::skipped, 1}}).exit_code == 0);
+    CHECK_FALSE(how_to_end_batch({{Outcome::passed, 2}, {Outcome::skipped, 1}}).skipped);
+    CHECK(how_to_end_batch({{Outcome::skipped, 3}}).skipped);
+    for (const Outcome bad : {Outcome::failed, Outcome::timeout, Outcome::crashed, Outcome::not_run}) {
+        CHECK(how_to_end_batch({{Outcome::passed, 9}, {bad, 1}}).exit_code == 1);
+    }
 }

@@ -1,6 +1,6 @@
 // Ends this process as another one ended, for whoever waits for it.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_END_LIKE_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_END_LIKE_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
+#define PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
 
 namespace pf {
 

@@ -1,4 +1,4 @@
-#include "tool/channel/end_like.h"
+#include "runtime/end_like.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

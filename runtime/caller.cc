@@ -1,4 +1,4 @@
-#include "tool/channel/caller.h"
+#include "runtime/caller.h"
 
 #include <sys/socket.h>
 

@@ -1,4 +1,4 @@
-#include "tool/channel/endpoint.h"
+#include "tool/channel/opening.h"
 
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -29,7 +29,7 @@ private:
     TemporaryDirectory directory_;
 };
 
-const platform::ProcessIdentity kCtest{42, 1000, 0};
+const platform::ProcessIdentity kCtest{42, 1000};
 
 std::string socket_of(const std::string& build, const platform::ProcessIdentity& ctest) {
     const auto endpoint = find_endpoint(build, ctest);
@@ -51,8 +51,8 @@ TEST_CASE("a build tree and a ctest have one endpoint, others another") {
     CHECK(socket == socket_of("/build", kCtest));
     CHECK(socket.compare(0, runtime.own().size(), runtime.own()) == 0);
     CHECK(socket != socket_of("/build2", kCtest));
-    CHECK(socket != socket_of("/build", {43, 1000, 0}));
-    CHECK(socket != socket_of("/build", {42, 1001, 0}));
+    CHECK(socket != socket_of("/build", {43, 1000}));
+    CHECK(socket != socket_of("/build", {42, 1001}));
     CHECK(mode_of(runtime.own()) == 0700);
 }
 

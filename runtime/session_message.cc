@@ -1,12 +1,12 @@
-#include "tool/channel/session_message.h"
+#include "runtime/session_message.h"
 
 namespace pf {
 
-static constexpr Asked last_of(Asked /*of*/) { return Asked::run_task; }
+static constexpr Asked last_of(Asked /*of*/) { return Asked::run_group; }
 
 template <typename Io>
 void fields(Io& io, SessionRequest& m) {
-    io& m.protocol& m.version& m.what& m.name& m.environment& m.arguments;
+    io& m.protocol& m.what& m.name& m.environment& m.arguments;
 }
 template <typename Io>
 void fields(Io& io, Refused& m) {

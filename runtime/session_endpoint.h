@@ -1,9 +1,10 @@
 // Where the tests of one ctest meet its session: a socket whose name follows from the build tree and from which ctest
 // it is, so that nothing has to be handed from one test to the next.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_ENDPOINT_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_ENDPOINT_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_ENDPOINT_H
+#define PARALLEL_FIXTURES_RUNTIME_SESSION_ENDPOINT_H
 
-#include <functional>
+#include <sys/un.h>
+
 #include <string>
 
 #include "runtime/descriptor.h"
@@ -31,13 +32,9 @@ struct Connection {
 // The session's socket, if there is one.
 Result<Connection> connect_to(const Endpoint& endpoint);
 
-// The same, and where there is none `open` starts one that accepts at this listening socket. Of several callers at a
-// time one opens and the others join.
-using SessionOpener = std::function<Status(Descriptor listener)>;
-Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open);
-
-// Taken away by the session when it leaves.
-void remove_endpoint(const Endpoint& endpoint);
+// For who listens there or connects.
+sockaddr_un address_of(const Endpoint& endpoint);
+Result<Descriptor> make_local_socket();
 
 }  // namespace pf
 

@@ -1,24 +1,20 @@
-#include "tool/channel/endpoint.h"
+#include "runtime/session_endpoint.h"
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
-
-#include "tool/support/file.h"
 
 namespace pf {
 namespace {
 
 constexpr std::size_t kNameLength = 32;  // At least of "/<hash>.socket".
-constexpr int kTries = 100;
 
 std::uint64_t fnv1a(const std::string& text) {
     std::uint64_t hash = 0xcbf29ce484222325U;
@@ -56,6 +52,8 @@ Result<std::string> private_directory() {
     return made.ok() ? Result<std::string>(path) : Result<std::string>(made.error());
 }
 
+}  // namespace
+
 sockaddr_un address_of(const Endpoint& endpoint) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -63,43 +61,26 @@ sockaddr_un address_of(const Endpoint& endpoint) {
     return address;
 }
 
-Result<Descriptor> make_socket() {
+Result<Descriptor> make_local_socket() {
     Descriptor made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("make a socket", errno));
 }
-
-Result<Descriptor> listen_at(const Endpoint& endpoint) {
-    auto listener = make_socket();
-    if (!listener.ok()) {
-        return listener;
-    }
-    constexpr int kBacklog = 4096;
-    const sockaddr_un address = address_of(endpoint);
-    unlink(endpoint.socket.c_str());  // Of a session that was killed: nobody listens there, and we hold the lock.
-    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
-    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    const int number = errno;
-    umask(before);
-    if (!bound || listen(listener->get(), kBacklog) != 0) {
-        return system_error("listen at " + endpoint.socket, bound ? errno : number);
-    }
-    return listener;
-}
-
-}  // namespace
 
 Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest) {
     const Result<std::string> directory = private_directory();
     if (!directory.ok()) {
         return directory.error();
     }
-    const std::string path = fmt::format("{}/{:016x}", *directory,
-                                         fnv1a(fmt::format("{}\n{}\n{}", build_dir, ctest.pid, ctest.start_ticks)));
+    const std::uint64_t hash =
+        fnv1a(build_dir + "\n" + std::to_string(ctest.pid) + "\n" + std::to_string(ctest.start_ticks));
+    char name[kNameLength];
+    std::snprintf(name, sizeof name, "/%016llx", static_cast<unsigned long long>(hash));
+    const std::string path = *directory + name;
     return Endpoint{path + ".socket", path + ".lock"};
 }
 
 Result<Connection> connect_to(const Endpoint& endpoint) {
-    auto made = make_socket();
+    auto made = make_local_socket();
     if (!made.ok()) {
         return made.error();
     }
@@ -119,43 +100,6 @@ Result<Connection> connect_to(const Endpoint& endpoint) {
         return Error{"the session at " + endpoint.socket + " is another user's"};
     }
     return Connection{Presence::connected, std::move(*made)};
-}
-
-Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
-    for (int tries = 0; tries < kTries; ++tries) {
-        auto there = connect_to(endpoint);
-        if (!there.ok()) {
-            return there.error();
-        }
-        if (there->presence == Presence::connected) {
-            return std::move(there->socket);
-        }
-        const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
-        if (!lock.ok()) {
-            return lock.error();
-        }
-        if (!lock->is_at(endpoint.lock)) {
-            continue;  // A session that left took it away.
-        }
-        there = connect_to(endpoint);  // Somebody may have been faster.
-        if (!there.ok() || there->presence == Presence::connected) {
-            continue;
-        }
-        auto listener = listen_at(endpoint);
-        if (!listener.ok()) {
-            return listener;
-        }
-        if (Status opened = open(std::move(*listener)); !opened.ok()) {
-            return opened.error();
-        }
-    }
-    return Error{"the session at " + endpoint.socket + " ends again and again; its journal may say why"};
-}
-
-void remove_endpoint(const Endpoint& endpoint) {
-    const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
-    unlink(endpoint.socket.c_str());
-    unlink(endpoint.lock.c_str());
 }
 
 }  // namespace pf

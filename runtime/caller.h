@@ -1,10 +1,10 @@
 // A test's end of the channel to a session.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_CALLER_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_CALLER_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_CALLER_H
+#define PARALLEL_FIXTURES_RUNTIME_CALLER_H
 
 #include "runtime/descriptor.h"
 #include "runtime/result.h"
-#include "tool/channel/session_message.h"
+#include "runtime/session_message.h"
 
 namespace pf {
 

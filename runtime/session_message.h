@@ -1,8 +1,8 @@
 // What a CTest test and the session of its ctest say to each other: frames (runtime/wire.h) on a local stream socket. A
 // test makes one request on a connection, which says its first word and its last: when a connection closes, what it
 // asked for is given up.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_SESSION_MESSAGE_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_SESSION_MESSAGE_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
+#define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 
 #include <cstdint>
 #include <string>
@@ -13,14 +13,13 @@
 
 namespace pf {
 
-// Both sides are of one version of the helper, or the session turns the test away.
-inline constexpr std::uint32_t kSessionProtocol = 1;
+// Changes with any message here: a session turns away whoever has another.
+inline constexpr std::uint32_t kSessionProtocol = 2;
 
-enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task };
+enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group };
 
 struct SessionRequest {
     std::uint32_t protocol = kSessionProtocol;
-    std::string version;  // Of the helper.
     Asked what = Asked::run_task;
     std::string name;                      // Of a fixture or a group; the id of a task.
     std::vector<std::string> environment;  // Of the test's process, K=V.
@@ -39,7 +38,7 @@ struct TaskPrinted {
     std::string bytes;
 };
 
-// The last word to run_task.
+// The last word to run_task and run_group.
 struct TaskOver {
     std::int32_t exit_code = -1;  // -1: it did not exit by itself.
     std::int32_t signal = 0;      // 0: no signal of its own.

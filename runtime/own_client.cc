@@ -1,0 +1,118 @@
+#include "runtime/own_client.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "parallel_fixtures/program.h"
+#include "runtime/fixtures_below.h"
+#include "runtime/linked_message.h"
+#include "runtime/platform.h"
+
+namespace pf {
+namespace {
+
+bool in_valgrind() {
+    const char* preloaded = std::getenv("LD_PRELOAD");
+    return preloaded != nullptr && std::strstr(preloaded, "vgpreload") != nullptr;
+}
+
+// Sets up what the test stands on beside its own fixtures, and says to what comes after: this one test.
+void prepare_alone(const OwnTask& own) {
+    std::string request = own.test + "\n\n";
+    if (own.fixtures) {
+        const FixturesBelow below = set_up_below(own.task);
+        if (below.socket < 0) {
+            _exit(below.exit_code);
+        }
+        request += std::to_string(below.socket) + " " + std::to_string(below.helper);
+    }
+    setenv(kAloneVariable, request.c_str(), 1);
+}
+
+// The words of kTaskOption are the session's; what main() is given is what a session gives it, and what ctest adds.
+[[noreturn]] void start_anew(const OwnTask& own, int argc, char* const* argv) {
+    std::vector<char*> words(argv, argv + argc);
+    words.erase(words.begin() + own.at, words.begin() + own.at + own.words);
+    words.push_back(nullptr);
+    const std::string self = platform::own_executable();
+    execv(self.c_str(), words.data());
+    _exit(end_without_result("cannot start " + self + " again: " + std::strerror(errno)));
+}
+
+void run_alone_in(const OwnTask& own, int argc, char* const* argv) {
+    prepare_alone(own);
+    if (!in_valgrind()) {
+        start_anew(own, argc, argv);
+    }
+}
+
+bool has_word(const char* list, const char* word) { return std::strstr(list, word) != nullptr; }
+
+}  // namespace
+
+OwnTask find_own_task(int argc, char* const* argv) {
+    constexpr int kWords = 4;
+    const std::size_t length = std::strlen(kTaskOption);
+    OwnTask own;
+    for (int i = 1; i + kWords <= argc; ++i) {
+        const char* after = argv[i] + length;
+        if (std::strncmp(argv[i], kTaskOption, length) == 0 && (*after == '\0' || *after == '=')) {
+            own.at = i;
+            own.words = kWords;
+            own.task.folder = argv[i + 1];
+            own.test = argv[i + 3];
+            own.task.id = std::string(argv[i + 2]) + "." + own.test;
+            own.task.limited = has_word(after, "limited");
+            own.fixtures = has_word(after, "fixtures");
+            own.task.arguments.assign(argv + i + kWords, argv + argc);
+            break;
+        }
+    }
+    return own;
+}
+
+void be_own_client(int argc, char* const* argv) {
+    const OwnTask own = find_own_task(argc, argv);
+    if (own.words == 0 || std::getenv(kAloneVariable) != nullptr) {
+        return;
+    }
+    const bool by_itself =
+        platform::is_traced() || in_valgrind() || platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
+    if (by_itself) {
+        run_alone_in(own, argc, argv);
+        return;
+    }
+    const std::optional<int> ended = ask_session(own.task);
+    _exit(ended ? *ended : become_helper(own.task));
+}
+
+}  // namespace pf
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
+
+void parallel_fixtures_be_own_client(int argc, char** argv, char** environment) {
+    // Before the C library is initialized, which then sets this again and would forget what is put there.
+    const bool early = environ == nullptr;
+    if (early) {
+        environ = environment;
+    }
+    if (!early || !pf::in_valgrind()) {
+        pf::be_own_client(argc, argv);
+    }
+}
+
+namespace parallel_fixtures::detail {
+
+void drop_client_words(int& argc, char** argv) {
+    const pf::OwnTask own = pf::find_own_task(argc, argv);
+    std::rotate(argv + own.at, argv + own.at + own.words, argv + argc);
+    argc -= own.words;
+    if (own.words > 0) {
+        argv[argc] = nullptr;
+    }
+}
+
+}  // namespace parallel_fixtures::detail

@@ -1,0 +1,159 @@
+#include "runtime/task_client.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <utility>
+
+#include "runtime/descriptor.h"
+#include "runtime/directory.h"
+#include "runtime/end_like.h"
+#include "runtime/environment.h"
+#include "runtime/platform.h"
+#include "runtime/session_endpoint.h"
+#include "runtime/session_message.h"
+
+namespace pf {
+namespace {
+
+void say(const std::string& text) {
+    for (std::size_t written = 0; written < text.size();) {
+        const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
+        if (now < 0 && errno != EINTR) {
+            return;
+        }
+        written += now > 0 ? static_cast<std::size_t>(now) : 0;
+    }
+}
+
+// On one line, and nothing in it moves a terminal's cursor.
+std::string one_line(std::string text) {
+    for (char& c : text) {
+        c = static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+    }
+    return text;
+}
+
+// CTest's own limit is a second later than ours, and what it ends it shows as a timeout.
+void wait_for_ctest() {
+    constexpr int kSeconds = 20;
+    for (int i = 0; i < kSeconds; ++i) {
+        poll(nullptr, 0, 1000);
+    }
+}
+
+int end_as(const TaskOver& over, bool limited) {
+    if (over.timed_out && limited) {
+        say("parallel-fixtures: " + one_line(over.reason) + "\n");
+        wait_for_ctest();
+        return end_unknown();
+    }
+    if (over.skipped) {
+        say(std::string(kSkipped) + ": " + one_line(over.reason) + "\n");
+    }
+    if (over.signal != 0) {
+        return end_by_signal(over.signal);
+    }
+    return over.exit_code >= 0 ? over.exit_code : end_without_result(over.reason);
+}
+
+// "<build>/ParallelFixtures/<configuration>" without its last two folders.
+std::string build_of(const std::string& folder) {
+    std::string build = real_path(folder);
+    for (int i = 0; i < 2; ++i) {
+        const std::size_t slash = build.rfind('/');
+        build.resize(slash == std::string::npos ? 0 : slash);
+    }
+    return build;
+}
+
+// The helper's file, as the plan's folder has it; "" where it cannot be read.
+std::string helper_of(const std::string& folder) {
+    const Descriptor file(open((folder + "/helper").c_str(), O_RDONLY | O_CLOEXEC));
+    char path[PATH_MAX];
+    const ssize_t got = file ? read(file.get(), path, sizeof path) : 0;
+    return std::string(path, got > 0 ? static_cast<std::size_t>(got) : 0);
+}
+
+// `words`, the configuration, and after "--" the arguments.
+int become(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
+    const std::string helper = helper_of(folder);
+    const std::string config = folder.substr(folder.rfind('/') + 1);
+    words.insert(words.begin(), helper);
+    if (config != "default") {
+        words.insert(words.end(), {"-C", config});
+    }
+    words.emplace_back("--");
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
+    for (std::string& word : words) {
+        argv.push_back(word.data());
+    }
+    argv.push_back(nullptr);
+    execv(helper.c_str(), argv.data());
+    return end_without_result("cannot start the helper \"" + helper + "\", which " + folder +
+                              "/helper names: " + std::strerror(errno) + "; run cmake again");
+}
+
+}  // namespace
+
+int end_without_result(const std::string& why) {
+    say("parallel-fixtures: " + one_line(why) + "\n");
+    return end_unknown();
+}
+
+int follow_task(Caller session, const ClientTask& task, const std::function<std::string(const Error&)>& why_gone) {
+    SessionRequest request;
+    request.what = task.group ? Asked::run_group : Asked::run_task;
+    request.name = task.id;
+    request.environment = inherited_environment();
+    request.arguments = task.arguments;
+    session.send(request);
+    while (true) {
+        const Result<FromSession> said = session.next();
+        if (!said.ok()) {
+            return end_without_result(why_gone ? why_gone(said.error()) : said.error().message);
+        }
+        if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
+            say(printed->bytes);
+        } else if (const auto* over = std::get_if<TaskOver>(&*said)) {
+            return end_as(*over, task.limited);
+        } else if (const auto* refused = std::get_if<Refused>(&*said)) {
+            return end_without_result(refused->reason);
+        } else if (task.limited) {
+            say(std::string(kBegun) + "\n");
+        }
+    }
+}
+
+std::optional<int> ask_session(const ClientTask& task) {
+    const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
+    if (ctest.pid == 0) {
+        return std::nullopt;
+    }
+    const Result<Endpoint> endpoint = find_endpoint(build_of(task.folder), ctest);
+    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+    if (!there.ok() || there->presence != Presence::connected) {
+        return std::nullopt;
+    }
+    return follow_task(Caller(std::move(there->socket)), task, nullptr);
+}
+
+int become_helper(const ClientTask& task) {
+    std::vector<std::string> words{"task", build_of(task.folder), "--id", task.id};
+    if (task.limited) {
+        words.emplace_back("--limited");
+    }
+    return become(task.folder, std::move(words), task.arguments);
+}
+
+int become_host(const ClientTask& task, const std::string& socket) {
+    return become(task.folder, {"session", "host", build_of(task.folder), "--id", task.id, "--socket", socket}, {});
+}
+
+}  // namespace pf

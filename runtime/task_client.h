@@ -1,0 +1,51 @@
+// A CTest test whose task is run by the session of its ctest: asks for the task, hands its output on, ends as it did.
+// Used by the helper, by the small client for commands, and by linked programs before their static constructors run:
+// nothing here needs any.
+#ifndef PARALLEL_FIXTURES_RUNTIME_TASK_CLIENT_H
+#define PARALLEL_FIXTURES_RUNTIME_TASK_CLIENT_H
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/caller.h"
+
+namespace pf {
+
+struct ClientTask {
+    std::string folder;  // Of the plan: <build>/ParallelFixtures/<configuration>.
+    std::string id;
+    bool limited = false;                // CTest has a time limit for it, which begins when it is told that it begins.
+    std::vector<std::string> arguments;  // Further ones of its command.
+    bool group = false;                  // `id` is a group: all of its tasks.
+};
+
+// What stands before folder, group and name on the command line of a linked program that is the client of its own test;
+// then may follow "=", and what holds, with commas between: "limited", "fixtures" (it stands on some beside its own).
+inline constexpr char kTaskOption[] = "--parallel-fixtures-task";
+
+// SKIP_REGULAR_EXPRESSION and TIMEOUT_AFTER_MATCH of the tests.
+inline constexpr char kSkipped[] = "PARALLEL_FIXTURES_SKIPPED";
+inline constexpr char kBegun[] = "PARALLEL_FIXTURES_BEGUN";
+
+// Runs it there. Returns what the calling process is to end with, unless it has ended already, by the task's signal.
+// `why_gone` explains, for people, that the session went away; null: nothing more is known.
+int follow_task(Caller session, const ClientTask& task, const std::function<std::string(const Error&)>& why_gone);
+
+// Ends the calling process by a signal that CTest takes for no pass, after it has said why.
+int end_without_result(const std::string& why);
+
+// The same with the session of the ctest above, if there is one. nullopt: there is no ctest, or nobody to ask.
+std::optional<int> ask_session(const ClientTask& task);
+
+// The helper takes over, in this process: it opens a session, or does without. Returns what to end with, only when the
+// helper is not there.
+int become_helper(const ClientTask& task);
+
+// The same to set up what the task stands on, for who listens at the socket of this path (fixtures_below.h).
+int become_host(const ClientTask& task, const std::string& socket);
+
+}  // namespace pf
+
+#endif

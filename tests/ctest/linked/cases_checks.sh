@@ -1,0 +1,358 @@
+#!/bin/sh
+# cases_checks.sh <helper> <repository> <work directory> <ctest> <check> <build of project/> <package>: the cases of
+# test programs as CTest tests of their own.
+set -eu
+. "$(dirname "$0")/../support.sh"
+build=$6
+results=$build/Testing/ParallelFixtures/latest
+package=${7:-}
+LOG=$log MEET=$work/meet FROM_CTEST=no
+export LOG MEET FROM_CTEST
+mkdir "$MEET"
+
+# listed <jq expression that must be true of the tests>
+listed () {
+    "$ctest" --test-dir "$build" --show-only=json-v1 >"$work/list.json" 2>"$output" || fail "ctest cannot list"
+    jq -e "$1" "$work/list.json" >/dev/null || fail "not in the list: $1"
+}
+
+outcomes_are_what_ctest_shows_of_programs() {
+    FROM_CTEST=yes
+    run 8 -j4 -R '^g[.]'
+    shows Passed g.Shared.First g.Shared.Second g.Shared.MeetsA g.Shared.MeetsB g.Shared.Flaky g.Shared.Environment g.Alone.Prints
+    shows "***Failed" g.Shared.Fails g.Shared.Exits
+    shows "***Exception: SegFault" g.Shared.Crashes
+    shows "Subprocess aborted***Exception" g.Shared.Aborts g.Shared.ExitsEarly g.Broken.One g.Broken.Two
+    shows "***Skipped" g.Shared.Skips g.Unavailable.One
+    shows "***Timeout" g.Shared.Hangs
+    shows "***Not Run (Disabled)" g.Shared.DISABLED_Never
+    complete_account
+    has_outcome passed completed g.Shared.First g.Shared.Flaky
+    has_outcome failed framework g.Shared.Fails
+    has_outcome crashed signal g.Shared.Crashes g.Shared.Aborts
+    has_outcome crashed no_result g.Shared.ExitsEarly
+    has_outcome timeout timeout g.Shared.Hangs
+    has_outcome not_run fixture_failed g.Broken.One g.Broken.Two
+    has_outcome skipped framework g.Shared.Skips
+    has_outcome skipped fixture_skipped g.Unavailable.One
+    logged 1 "from ctest yes"
+    gone_soon
+}
+
+each_fixture_is_set_up_once() {
+    run 8 -j2 -E '^g.Shared.(Meets|Hangs)'
+    for line in "up everything" "down everything" "up shared" "down shared" "up broken" "up catalog" "down catalog" \
+        "up db" "down db" "up own" "down own" "up each" "down each" "up table on there" "up table on own" "up table on each"; do
+        logged 1 "$line"
+    done
+    logged 3 "down table"
+    logged 1 "inserts on there"
+    logged 1 "inserts on own"
+    logged 1 "inserts on each"
+    logged 1 "plain on there"
+    [ "$(grep -n "down table" "$log" | tail -1 | cut -d: -f1)" -gt "$(grep -n "up table on each" "$log" | cut -d: -f1)" ] ||
+        fail "torn down before it was set up"
+    complete_account
+    fixture g/Shared passed 1 1
+    fixture g passed 1 1
+    fixture db passed 1 1
+    gone_soon
+}
+
+a_client_runs_no_static_constructor() {
+    run 0 -R '^g.Shared.(First|Second)$'
+    logged 1 constructed  # In the process that sets up.
+    logged 1 "up shared"
+    gone_soon
+}
+
+one_test_sets_up_what_it_stands_on() {
+    run 0 -R '^on.Table.Inserts$'
+    says "100% tests passed, 0 tests failed out of 5"
+    [ "$(tr '\n' ',' <"$log")" = "up db,up table on there,inserts on there,down table,down db," ] || fail "another order"
+    complete_account
+    jq -e '.counts.declared == 1' "$results/summary.json" >/dev/null || fail "more was declared"
+}
+
+repeated_it_is_set_up_once() {
+    run 0 -R '^g.Shared.First$' --repeat until-fail:3
+    logged 1 "up shared"
+    logged 1 "up everything"
+    : >"$log"
+    run 8 -R '^g.Shared.(First|Fails)$'
+    run 8 --rerun-failed
+    says "g.Shared.Fails"
+    says_not "g.Shared.First"
+    logged 2 "up shared"
+    logged 2 "down shared"
+}
+
+a_failed_set_up_is_shown_with_what_it_printed() {
+    run 8 -R '^g.Broken' --output-on-failure
+    says "what the set-up printed"
+    says "it cannot be set up"
+    logged 1 "up broken"
+    run 0 -R '^g.Unavailable' -V
+    says "PARALLEL_FIXTURES_SKIPPED"
+    says "not on this machine"
+}
+
+output_is_that_of_the_test() {
+    run 0 -R '^g.Alone.Prints$' -V
+    says "printed by the test"
+    run 8 -R '^g.Shared.Fails$' --output-on-failure
+    says "as it must"
+    says "suites.cc"
+}
+
+a_click_leads_to_the_test() {
+    line=$(grep -n "TEST_F(Shared, Crashes)" "$here/linked/project/suites.cc" | cut -d: -f1)
+    listed "[.tests[] | select(.name == \"g.Shared.Crashes\")] | length == 1"
+    node=$(jq '.tests[] | select(.name == "g.Shared.Crashes") | .backtrace' "$work/list.json")
+    jq -e --argjson n "$node" --argjson line "$line" --arg file "$here/linked/project/suites.cc" \
+        '.backtraceGraph as $g | $g.nodes[$n] | .line == $line and $g.files[.file] == $file' "$work/list.json" >/dev/null ||
+        fail "the backtrace does not lead to suites.cc:$line"
+    listed '.tests[] | select(.name == "g.Shared.Second") | .properties | map({(.name): .value}) | add |
+        (.LABELS | sort == ["g", "parallel", "second"]) and .PROCESSORS == 2 and .COST == 3 and
+        .RESOURCE_LOCK == ["lock"] and (.MEASUREMENT | length == 1)'
+    listed ".tests[] | select(.name == \"g.Shared.Second\") | .command[0] == \"$build/suites\""
+    listed '.tests[] | select(.name == "c.an entry, \"[quoted]\"; \\ and $more") | .properties | map({(.name): .value}) | add |
+        .LABELS | sort == ["c", "catalog", "parallel", "tagged"]'
+}
+
+names_of_every_kind() {
+    run 0 -L '^odd$' -j2
+    says "100% tests passed, 0 tests failed out of 19"
+    sed -n 's/^odd //p' "$log" | sort >"$work/ran"
+    [ "$(uniq "$work/ran" | wc -l)" = 17 ] && [ "$(wc -l <"$work/ran")" = 17 ] || fail "not each ran once"
+    complete_account
+    : >"$log"
+    run 0 -R '^a group;"\[.\][.]' -j2
+    [ "$(grep -c "^odd " "$log")" = 17 ] || fail "not all ran"
+}
+
+order_is_that_of_the_program() {
+    listed '[.tests[].name | select(startswith("g.Shared."))] == (["First", "Second", "MeetsA", "MeetsB", "Fails", "Crashes",
+        "Aborts", "Exits", "ExitsEarly", "Skips", "Hangs", "DISABLED_Never", "Flaky", "Environment"] | map("g.Shared." + .))'
+    cp "$work/list.json" "$work/first"
+    listed true
+    cmp -s "$work/list.json" "$work/first" || fail "listed again it is another list"
+}
+
+# What was built anew is put back however the check ends.
+replace_program () {
+    mv "$build/plain" "$work/plain"
+    trap 'mv "$work/plain" "$build/plain"; touch "$build/plain"' EXIT
+}
+
+a_program_that_cannot_be_listed_fails_alone() {
+    replace_program
+    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.DISCOVERY_FAILED", "plain.setup", "plain.teardown"]'
+    run 8 -R '^plain[.]D|^on.Table.Inserts' --output-on-failure
+    shows Passed on.Table.Inserts
+    says "plain.DISCOVERY_FAILED"
+    says "does not exist; build it"
+    printf '#!/bin/sh\nexit 3\n' >"$build/plain"
+    chmod +x "$build/plain"
+    listed '[.tests[].name | select(startswith("plain."))] | length == 3'
+    run 8 -R '^plain[.]D' --output-on-failure
+    says "plain.DISCOVERY_FAILED"
+    rm "$build/plain"
+}
+
+a_program_built_anew_is_listed_anew() {
+    listed '[.tests[].name | select(startswith("plain."))] | length == 5'
+    replace_program
+    cat >"$build/plain" <<EOF
+#!/bin/sh
+for word; do case \$word in --gtest_output=*) file=\${word#*json:} ;; esac; done
+[ -z "\${file:-}" ] || echo '{"tests":1,"name":"AllTests","testsuites":[{"name":"New","tests":1,"testsuite":[
+{"name":"Test","file":"new.cc","line":7}]}]}' >"\$file"
+# gtest_list_tests
+EOF
+    chmod +x "$build/plain"
+    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.New.Test", "plain.setup", "plain.teardown"]' ||
+        true
+    rm "$build/plain"
+}
+
+without_a_helper_ctest_can_list() {
+    mv "$helper" "$work/helper"
+    trap 'mv "$work/helper" "$helper"' EXIT
+    touch "$build/plain"
+    listed '[.tests[].name] | index("plain.DISCOVERY_FAILED") != null and index("g.Shared.First") != null'
+}
+
+# beside [<argument>...] : the command of the test, as an IDE starts it; with ctest no ancestor.
+beside () {
+    cp /bin/sh "$work/parallel-fixtures"
+    status=0
+    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
+}
+# alone <status> <id> [<word before the command>...]
+alone () {
+    wanted=$1 id=$2
+    shift 2
+    listed true
+    # A word a line: none of these has a newline.
+    jq -r --arg id "$id" '.tests[] | select(.name == $id) | .command[]' "$work/list.json" >"$work/words"
+    while IFS= read -r word; do
+        set -- "$@" "$word"
+    done <"$work/words"
+    beside "$@"
+    [ "$status" = "$wanted" ] || fail "the status is $status, not $wanted: $*"
+}
+
+an_ide_runs_a_test_in_its_process() {
+    alone 0 g.Shared.First
+    [ "$(tr '\n' ',' <"$log")" = "constructed,up everything,up shared,down shared,down everything," ] || fail "another order"
+    says "1 test from Shared"
+    alone 1 g.Shared.Fails
+    alone 139 g.Shared.Crashes
+    alone 1 "c.it fails"
+    alone 0 "odd.ends\\"
+    logged 1 "odd ends\\"
+    gone_soon
+}
+
+an_ide_runs_a_test_on_its_fixtures() {
+    alone 0 on.Table.Inserts
+    [ "$(tr '\n' ',' <"$log")" = "up db,up table on there,inserts on there,down table,down db," ] || fail "another order"
+    : >"$log"
+    alone 1 on.Table.Fails
+    logged 1 "down db"
+    alone 139 on.Table.Crashes
+    until_true "its fixture is torn down" sh -c "[ \$(grep -c 'down db' '$log') = 2 ]"
+    alone 0 worker.Table.Inserts
+    logged 1 "down each"
+    gone_soon
+}
+
+a_debugger_stops_in_the_test() {
+    command -v gdb >/dev/null || {
+        echo "skipped: there is no gdb"
+        exit 77
+    }
+    for id in g.Shared.First on.Table.Inserts; do
+        alone 0 $id gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break log_line' -ex run -ex bt -ex 'delete' \
+            -ex 'set confirm off' -ex continue --args
+        says "Breakpoint 1"
+        says "exited normally"
+    done
+    logged 1 "down db"
+    gone_soon
+}
+
+valgrind_sees_the_test() {
+    command -v valgrind >/dev/null || {
+        echo "skipped: there is no valgrind"
+        exit 77
+    }
+    alone 0 g.Shared.First valgrind -q --error-exitcode=9
+    logged 1 "up shared"
+    alone 0 "c.it has entries" valgrind -q --error-exitcode=9
+    alone 0 on.Table.Inserts valgrind -q --error-exitcode=9
+    logged 1 "inserts on there"
+    logged 1 "down db"
+    gone_soon
+}
+
+what_is_killed_leaves_nothing() {
+    start -R '^(g.Shared.Hangs|on.Table.Inserts)$'
+    until_true "it hangs" in_log hangs
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 "down shared"
+    logged 1 "down everything"
+}
+
+a_test_that_is_killed_takes_its_task_along() {
+    start -R '^g.Shared.Hangs$'
+    until_true "it hangs" in_log hangs
+    client=$(pgrep -P "$ctest_pid" -f Shared.Hangs)
+    kill -KILL "$client"
+    wait "$ctest_pid" 2>/dev/null || true
+    logged 1 "down shared"
+    gone_soon
+}
+
+# What editors say to ctest.
+vs_code_lists_and_runs_single_tests() {
+    (cd "$build" && "$ctest" --show-only=json-v1 -j2 -C Debug -T test --output-on-failure) >"$work/code" 2>"$output" ||
+        fail "it cannot list"
+    sed -n '/^{/,$p' "$work/code" | jq -e '[.tests[].name] | index("g.Shared.First") != null' >/dev/null || fail "no list"
+    for test in g.Shared.First g.Shared.Second; do
+        status=0
+        (cd "$build" && "$ctest" -j2 -C Debug -T test --output-on-failure -R "^$test\$") >"$output" 2>&1 || status=$?
+        [ "$status" = 0 ] || fail "the status is $status"
+        tag=$(head -1 "$build/Testing/TAG")
+        [ "$(xmllint --xpath "string(//Test[Name = '$test']/@Status)" "$build/Testing/$tag/Test.xml")" = passed ] ||
+            fail "Test.xml does not say that $test passed"
+    done
+    logged 2 "up shared"  # Each is a ctest of its own.
+    logged 2 "down shared"
+    (cd "$build" && "$ctest" -j2 -C Debug -T test --output-on-failure -R "^g.Shared.Skips\$") >"$output" 2>&1
+    [ "$(xmllint --xpath "string(//Test[Name = 'g.Shared.Skips']/Results/NamedMeasurement[@name = 'Completion Status']/Value)" \
+        "$build/Testing/$tag/Test.xml")" = SKIP_REGULAR_EXPRESSION_MATCHED ] || fail "it is not skipped for the editor"
+}
+
+# The numbers of tests as their place in the list: numbers_of <regex>
+numbers_of () {
+    jq -r --arg r "$1" '.tests | to_entries[] | select(.value.name | test($r)) | .key + 1' "$work/list.json" | paste -sd,
+}
+
+vs_code_runs_all_in_one_ctest() {
+    (cd "$build" && "$ctest" -j2 -C Debug -T test --output-on-failure -R '^g\.Shared\.(F|S)|^on\.Table\.I') >"$output" 2>&1 || true
+    logged 1 "up shared"
+    shows Passed g.Shared.First on.Table.Inserts
+    shows "***Failed" g.Shared.Fails
+}
+
+qt_creator_runs_by_number() {
+    (cd "$build" && "$ctest" -N --show-only=json-v1) >"$work/list.json" 2>"$output" || fail "it cannot list"
+    status=0
+    (cd "$build" && "$ctest" --timeout 60 --output-on-failure -I "0,0,0,$(numbers_of '^g.Shared.(First|Fails)$')") >"$output" 2>&1 ||
+        status=$?
+    [ "$status" = 8 ] || fail "the status is $status"
+    shows Passed g.Shared.First
+    shows "***Failed" g.Shared.Fails
+    logged 1 "up shared"
+}
+
+neotest_runs_by_number() {
+    (cd "$build" && "$ctest" --show-only=json-v1) >"$work/list.json" 2>"$output" || fail "it cannot list"
+    "$ctest" --test-dir "$build" --quiet --output-on-failure --output-junit "$work/neotest.xml" --output-log "$work/neotest.log" \
+        -I "0,0,0,$(numbers_of '^g.Shared.(First|Fails|Skips)$')" >"$output" 2>&1 || true
+    for pair in First=run Fails=fail Skips=notrun; do
+        [ "$(xmllint --xpath "string(//testcase[@name = 'g.Shared.${pair%=*}']/@status)" "$work/neotest.xml")" = "${pair#*=}" ] ||
+            fail "${pair%=*} is not ${pair#*=}"
+    done
+}
+
+several_configurations() {
+    mkdir "$work/source"
+    cp "$here/linked/project/odd.cc" "$here/linked/project/log.h" "$work/source"
+    cat >"$work/source/CMakeLists.txt" <<EOF
+cmake_minimum_required(VERSION 3.25)
+project(several LANGUAGES CXX)
+enable_testing()
+find_package(ParallelFixtures REQUIRED)
+add_executable(odd odd.cc)
+target_link_libraries(odd ParallelFixtures::runtime)
+add_parallel_fixture_tests(odd TARGET odd EXTRA_ARGS "an argument")
+EOF
+    build=$work/build
+    results=$build/Testing/ParallelFixtures/latest
+    cmake -G "Ninja Multi-Config" -S "$work/source" -B "$build" -D "CMAKE_PREFIX_PATH=$package" \
+        -D "CMAKE_CONFIGURATION_TYPES=Debug;Release" >"$output" 2>&1 || fail "cmake"
+    cmake --build "$build" --config Release >"$output" 2>&1 || fail "building"
+    run 0 -C Release -j2
+    says "100% tests passed, 0 tests failed out of 19"
+    complete_account
+    run 8 -C Debug -j2 --output-on-failure
+    says "does not exist; build it"
+    listed '[.tests[].name] | index("odd.DISCOVERY_FAILED") != null'  # Without -C the first is meant.
+}
+
+"$check"

@@ -1,0 +1,104 @@
+#include "tool/discover/ctest_script.h"
+
+#include <memory>
+
+#include "tests/support/catch.h"
+
+using namespace pf;
+
+namespace {
+
+// A group "g" with a program that is not linked, and a task of it.
+Plan plan_with(const std::string& name) {
+    Plan plan;
+    plan.groups.resize(2);
+    plan.groups[0].name = "other";
+    plan.groups[1].name = "g";
+    plan.groups[1].binary_dir = "/build";
+    plan.groups[1].program.command = {"/p"};
+    Task task;
+    task.group = 1;
+    task.name = plan.keep(name);
+    plan.tasks.push_back(task);
+    return plan;
+}
+
+TaskOptions& options_of(Plan& plan) {
+    auto options = std::make_shared<TaskOptions>();
+    plan.tasks[0].own_options = options;
+    return *options;
+}
+
+std::string script_of(const Plan& plan) { return ctest_script(plan, 1, {{"/client", "/folder"}, "/folder"}); }
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a test calls the client for commands with the task's id") {
+    const std::string script = script_of(plan_with("t"));
+    CHECK(has(script, "add_test([[g.t]] [[/client]] [[/folder]] [[g.t]] [[--]])\n"));
+    CHECK(has(script, "WORKING_DIRECTORY [[/build]]"));
+    CHECK(has(script, "LABELS [[g;parallel]]"));
+    CHECK_FALSE(has(script, "TIMEOUT"));
+}
+
+TEST_CASE("a test of a linked program calls the program, and says whether it stands on more") {
+    Plan plan = plan_with("t");
+    plan.fixtures.resize(2);
+    plan.fixtures[0].name = "db";
+    plan.fixtures[1].kind = FixtureKind::linked;
+    plan.fixtures[1].program = 1;
+    plan.groups[1].fixture = 1;
+    plan.groups[1].program.command = {"/emu", "/p", "--x"};
+    plan.tasks[0].test = plan.tasks[0].name;
+    CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task]] [[/folder]] [[g]] [[t]])\n"));
+    plan.fixtures[1].parent = 0;
+    plan.groups[1].timeout = 2.5;
+    plan.groups[1].retries = 1;
+    const std::string script = script_of(plan);
+    CHECK(has(script, "[[--parallel-fixtures-task=limited,fixtures]]"));
+    CHECK(has(script, "TIMEOUT_AFTER_MATCH [[8;PARALLEL_FIXTURES_BEGUN]]"));
+}
+
+TEST_CASE("no name ends its bracket") {
+    for (const auto& [name, quoted] :
+         {std::pair("a]b", "[[g.a]b]]"), std::pair("a]", "[=[g.a]]=]"), std::pair("a]]b", "[=[g.a]]b]=]"),
+          std::pair("a]=", "[[g.a]=]]"), std::pair("]]]=]]==]", "[===[g.]]]=]]==]]===]")}) {
+        INFO(name);
+        CHECK(has(script_of(plan_with(name)), "add_test(" + std::string(quoted) + " "));
+    }
+}
+
+TEST_CASE("items of lists keep their semicolons") {
+    Plan plan = plan_with("t");
+    TaskOptions& options = options_of(plan);
+    options.labels = {"a;b"};
+    options.locks = {"l", "m;n"};
+    plan.groups[1].tests.required = {"one", "two"};
+    plan.groups[1].tests.properties = {"ATTACHED_FILES", "x;y"};
+    const std::string script = script_of(plan);
+    CHECK(has(script, "LABELS [[a\\;b;g;parallel]]"));
+    CHECK(has(script, "RESOURCE_LOCK [[l;m\\;n]]"));
+    CHECK(has(script, "FIXTURES_REQUIRED [[one;two]]"));
+    CHECK(has(script, "[[ATTACHED_FILES]] [[x;y]]"));  // A list, as it was written.
+}
+
+TEST_CASE("a test leads to its line") {
+    Plan plan = plan_with("t");
+    options_of(plan).source = "/src/odd;name.cc:12";
+    const std::string script = script_of(plan);
+    CHECK(has(script, "_BACKTRACE_TRIPLES [[/src/odd\\;name.cc;12;add_test]]"));
+    CHECK(has(script, "DEF_SOURCE_LINE [[/src/odd;name.cc:12]]"));
+}
+
+TEST_CASE("of a program that cannot be listed the test needs no fixture and no time") {
+    Plan plan = plan_with("DISCOVERY_FAILED");
+    options_of(plan).listing_error = "why";
+    plan.groups[1].timeout = 5;
+    plan.groups[1].tests.required = {"db"};
+    const std::string script = script_of(plan);
+    CHECK(has(script, "[[g.DISCOVERY_FAILED]] [[--]])"));
+    CHECK_FALSE(has(script, "FIXTURES_REQUIRED"));
+    CHECK_FALSE(has(script, "TIMEOUT"));
+}

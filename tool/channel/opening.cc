@@ -1,0 +1,74 @@
+#include "tool/channel/opening.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr int kTries = 100;
+
+Result<Descriptor> listen_at(const Endpoint& endpoint) {
+    auto listener = make_local_socket();
+    if (!listener.ok()) {
+        return listener;
+    }
+    constexpr int kBacklog = 4096;
+    const sockaddr_un address = address_of(endpoint);
+    unlink(endpoint.socket.c_str());  // Of a session that was killed: nobody listens there, and we hold the lock.
+    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
+    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const int number = errno;
+    umask(before);
+    if (!bound || listen(listener->get(), kBacklog) != 0) {
+        return system_error("listen at " + endpoint.socket, bound ? errno : number);
+    }
+    return listener;
+}
+
+}  // namespace
+
+Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
+    for (int tries = 0; tries < kTries; ++tries) {
+        auto there = connect_to(endpoint);
+        if (!there.ok()) {
+            return there.error();
+        }
+        if (there->presence == Presence::connected) {
+            return std::move(there->socket);
+        }
+        const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
+        if (!lock.ok()) {
+            return lock.error();
+        }
+        if (!lock->is_at(endpoint.lock)) {
+            continue;  // A session that left took it away.
+        }
+        there = connect_to(endpoint);  // Somebody may have been faster.
+        if (!there.ok() || there->presence == Presence::connected) {
+            continue;
+        }
+        auto listener = listen_at(endpoint);
+        if (!listener.ok()) {
+            return listener;
+        }
+        if (Status opened = open(std::move(*listener)); !opened.ok()) {
+            return opened.error();
+        }
+    }
+    return Error{"the session at " + endpoint.socket + " ends again and again; its journal may say why"};
+}
+
+void remove_endpoint(const Endpoint& endpoint) {
+    const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
+    unlink(endpoint.socket.c_str());
+    unlink(endpoint.lock.c_str());
+}
+
+}  // namespace pf

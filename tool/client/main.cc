@@ -1,0 +1,32 @@
+// parallel-fixtures-task <folder of the plan> <id> [--limited] [-- <further argument>...]: the CTest test of a task
+// that is a command. One is started for every such test, so it is small and, where that can be linked, static.
+#include <cstdio>
+#include <cstring>
+
+#include "runtime/task_client.h"
+
+int main(int argc, char** argv) {
+    constexpr int kOptions = 3;
+    if (argc < kOptions || argv[1][0] == '-') {
+        const bool help = argc > 1 && std::strcmp(argv[1], "--help") == 0;
+        static_cast<void>(
+            std::fputs("parallel-fixtures-task is for the CTest tests that the CMake module makes; "
+                       "`parallel-fixtures run` is for people.\n",
+                       help ? stdout : stderr));
+        return help ? 0 : 2;
+    }
+    pf::ClientTask task;
+    task.folder = argv[1];
+    task.id = argv[2];
+    int at = kOptions;
+    if (at < argc && std::strcmp(argv[at], "--limited") == 0) {
+        task.limited = true;
+        ++at;
+    }
+    if (at < argc && std::strcmp(argv[at], "--") == 0) {
+        ++at;
+    }
+    task.arguments.assign(argv + at, argv + argc);
+    const std::optional<int> ended = pf::ask_session(task);
+    return ended ? *ended : pf::become_helper(task);
+}

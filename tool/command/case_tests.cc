@@ -1,0 +1,76 @@
+#include "tool/command/case_tests.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <string>
+#include <vector>
+
+#include "runtime/directory.h"
+#include "runtime/platform.h"
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/discover/ctest_script.h"
+#include "tool/discover/discover.h"
+#include "tool/plan/plan_reader.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr double kBuildWaits = 10;  // Seconds.
+
+bool failed(Plan& plan, GroupId group) {
+    return plan.find(std::string(plan.groups[group].name) + ".DISCOVERY_FAILED") != kNone;
+}
+
+CtestClient client_of(const Plan& plan) {
+    CtestClient client;
+    client.folder = plan.folder;
+    client.words = {platform::own_executable() + "-task", plan.folder};
+    return client;
+}
+
+// ctest asks again for one that says that there is no listing: it is as old as can be.
+Status write_script(Plan& plan, GroupId group) {
+    const std::string file(plan.groups[group].tests.script);
+    Status written = write_file_atomically(file, ctest_script(plan, group, client_of(plan)));
+    if (written.ok() && failed(plan, group)) {
+        const timespec oldest[] = {{0, 0}, {0, 0}};
+        static_cast<void>(utimensat(AT_FDCWD, file.c_str(), oldest, 0));
+    }
+    return written;
+}
+
+}  // namespace
+
+int refresh_command(const ListOptions& options) {
+    Result<Plan> plan = read_plan(real_path(options.build_dir), options.config);
+    if (!plan.ok()) {
+        return kExitUsage;
+    }
+    const std::size_t declared = plan->groups.size();
+    static_cast<void>(discover(*plan, {version(), {}, options.refresh, options.for_ctest ? 0 : kBuildWaits}));
+    bool written = true;
+    for (GroupId id = 0; id < declared; ++id) {
+        const Group& group = plan->groups[id];
+        if (group.program.file == options.refresh && !group.tests.script.empty()) {
+            written = write_script(*plan, id).ok() && written;
+        }
+    }
+    return written ? kExitOk : kExitIncomplete;
+}
+
+void discover_case_tests(Plan& plan) {
+    std::vector<std::string> groups;
+    for (const Group& group : plan.groups) {
+        if (group.tests.session) {
+            groups.emplace_back(group.name);
+        }
+    }
+    if (!groups.empty()) {
+        static_cast<void>(discover(plan, {version(), groups, "", 0}));
+    }
+}
+
+}  // namespace pf
