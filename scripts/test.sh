@@ -57,7 +57,7 @@ if [ -n "$tidy" ]; then
 fi
 if [ -n "$quick$sanitize" ]; then
     # While the build runs. Where it cannot, it says why.
-    scripts/versions.sh googletest-1.16 catch2-3.7 >/dev/null &
+    scripts/versions.sh googletest-1.16 catch2-3.7 cmake-3.31 >/dev/null &
     versions=$!
 fi
 # Unoptimized it compiles in a third of the time, and finds the same.

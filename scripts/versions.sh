@@ -4,6 +4,7 @@
 # nothing for one that is there.
 #   googletest-1.16   the sources, from trixie
 #   catch2-3.7        built, from bookworm-backports
+#   cmake-3.31        built, from bookworm-backports
 # Exit code 77, with the reason on stderr, where one cannot be had: no Debian, no network.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,8 +15,9 @@ describe() {
     case $1 in
         googletest-1.16) suite=trixie packages=googletest ;;
         catch2-3.7) suite=bookworm-backports packages=libcatch2-dev ;;
+        cmake-3.31) suite=bookworm-backports packages="cmake cmake-data" ;;
         *)
-            echo "versions.sh: no such version: \"$1\" (googletest-1.16, catch2-3.7)" >&2
+            echo "versions.sh: no such version: \"$1\" (googletest-1.16, catch2-3.7, cmake-3.31)" >&2
             exit 2
             ;;
     esac

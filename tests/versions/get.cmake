@@ -1,6 +1,6 @@
 # cmake -D NAME=<name> -D ROOT=<repository> -D WORK=<folder> -D COMPILER=<C++> -P get.cmake
-# Gets a version of a framework (scripts/versions.sh). Makes WORK/prefix of it, whose lib/cmake/<package> is what
-# find_package needs, and WORK/package, the name of that; or WORK/skipped, with the reason.
+# Gets a version of a framework, or of CMake (scripts/versions.sh). Makes WORK/prefix of it, and of a framework, whose
+# lib/cmake/<package> is what find_package needs, WORK/package, the name of that; or WORK/skipped, with the reason.
 cmake_minimum_required(VERSION 3.25)
 
 function(run)
@@ -26,6 +26,10 @@ elseif(NAME MATCHES "^googletest-")
     -D CMAKE_INSTALL_LIBDIR=lib)
   run("${CMAKE_COMMAND}" --build "${WORK}/build" --target install)
   set(package GTest)
+elseif(NAME MATCHES "^cmake-")
+  file(REMOVE "${WORK}/prefix")
+  file(CREATE_LINK "${folder}/usr" "${WORK}/prefix" SYMBOLIC)
+  run("${WORK}/prefix/bin/ctest" --version)
 else()
   file(REMOVE "${WORK}/prefix")
   file(CREATE_LINK "${folder}/usr" "${WORK}/prefix" SYMBOLIC)
