@@ -60,7 +60,7 @@ const Channel& channel() {
 }
 
 // Before main: what a static constructor starts must not find it either.
-[[maybe_unused]] const bool kTaken = is_served();
+[[maybe_unused]] const bool taken_before_main = is_served();
 
 void list_all(Program& program, pf::ListEnded& end) {
     for (Fixture& fixture : program.fixtures()) {
@@ -98,10 +98,11 @@ int serve(Program& program) {
     }
     pf::tell_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
     if (channel().protocol != pf::kLinkedProtocol) {
-        std::fprintf(stderr,
-                     "this program was linked with another version of ParallelFixtures than the helper that started it "
-                     "(protocol %d, the helper has %d): build it again\n",
-                     static_cast<int>(pf::kLinkedProtocol), channel().protocol);
+        static_cast<void>(std::fprintf(
+            stderr,
+            "this program was linked with another version of ParallelFixtures than the helper that started it "
+            "(protocol %d, the helper has %d): build it again\n",
+            static_cast<int>(pf::kLinkedProtocol), channel().protocol));
         return 2;
     }
     if (channel().list) {

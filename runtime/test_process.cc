@@ -27,15 +27,20 @@ void __llvm_profile_reset_counters() __attribute__((weak));
 namespace pf {
 namespace {
 
+void write_reports_to(int fd) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the sanitizers take a descriptor for a pointer.
+    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fd)));
+}
+
 // "0x602000000010 (7 bytes)" is a line for each object.
 void show_and_ignore_leaks(std::FILE* report) {
     char line[4096];
     while (std::fgets(line, sizeof line, report) != nullptr) {
         static_cast<void>(std::fputs(line, stderr));
-        char* end = nullptr;
-        const auto address = static_cast<std::uintptr_t>(std::strtoull(line, &end, 16));
-        if (std::strncmp(line, "0x", 2) == 0 && std::strncmp(end, " (", 2) == 0) {
-            __lsan_ignore_object(reinterpret_cast<void*>(address));
+        void* object = nullptr;
+        char size = 0;
+        if (std::strncmp(line, "0x", 2) == 0 && std::sscanf(line, "%p (%c", &object, &size) == 2) {
+            __lsan_ignore_object(object);
         }
     }
 }
@@ -109,15 +114,14 @@ bool report_leaks_once() {
     if (report == nullptr) {
         return false;
     }
-    // The sanitizers take a descriptor for a pointer.
-    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fileno(report))));
+    write_reports_to(fileno(report));
     const bool found = found_leaks();
-    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(STDERR_FILENO)));
+    write_reports_to(STDERR_FILENO);
     if (found) {
         std::rewind(report);
         show_and_ignore_leaks(report);
     }
-    std::fclose(report);
+    static_cast<void>(std::fclose(report));
     return found;
 }
 

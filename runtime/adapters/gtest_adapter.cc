@@ -25,6 +25,7 @@ std::string full_name(const TestInfo& test) { return std::string(test.test_suite
 std::vector<TestSuite*> all_suites() {
     const testing::UnitTest& all = *testing::UnitTest::GetInstance();
     std::vector<TestSuite*> suites;
+    suites.reserve(static_cast<std::size_t>(all.total_test_suite_count()));
     for (int i = 0; i < all.total_test_suite_count(); ++i) {
         suites.push_back(const_cast<TestSuite*>(all.GetTestSuite(i)));  // GoogleTest itself hands them out const only.
     }
@@ -33,6 +34,7 @@ std::vector<TestSuite*> all_suites() {
 
 std::vector<TestInfo*> tests_of(const TestSuite& suite) {
     std::vector<TestInfo*> tests;
+    tests.reserve(static_cast<std::size_t>(suite.total_test_count()));
     for (int i = 0; i < suite.total_test_count(); ++i) {
         tests.push_back(const_cast<TestInfo*>(suite.GetTestInfo(i)));
     }

@@ -15,7 +15,7 @@ constexpr double kNotPlanned = std::numeric_limits<double>::infinity();
 // A listener that is not visibly the service's own (a container's, a stranger's that makes the service fail in a
 // moment) must hold for this long while the service lives.
 constexpr double kForeignListenerSeconds = 0.5;
-constexpr std::size_t kLongestLine = 64 * 1024;
+constexpr std::size_t kLongestLine = std::size_t{64} * 1024;
 
 Descriptor bound_socket(int port, bool& bound, sockaddr_in& address) {
     Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));

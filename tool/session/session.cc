@@ -120,7 +120,10 @@ void Session::loop_until_finished() {
             }
         }
         const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
-        const double limit = std::min(wait_limit(), leaving_since < 0 ? kNever : leaving_since + kHurryAfter + 1.0);
+        double limit = wait_limit();
+        if (leaving_since >= 0) {
+            limit = std::min(limit, leaving_since + kHurryAfter + 1.0);
+        }
         context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
         for (const auto& [id, fixture] : fixtures_) {
             fixture->wake();

@@ -9,10 +9,12 @@ compile() {
     cmake --build "$build" --target "$2" >"$output" 2>&1 || fail "build"
 }
 
-# Count and text of each line of counted.cc that is code.
+# Count and text of each line of counted.cc that is code. gcov runs where the compiler did: the name of a source may be
+# relative to that.
 gcov_counts() {
     counts=$(find "$build" -name 'counted.cc.gcda')
-    gcov --stdout "$counts" >"$work/gcov" 2>&1 || fail "gcov of \"$counts\": $(tail -n 3 "$work/gcov")" >&2
+    (cd "$build" && gcov --stdout "$counts") >"$work/gcov" 2>&1 ||
+        fail "gcov of \"$counts\": $(tail -n 3 "$work/gcov")" >&2
     awk '/-:    0:Source:/ { mine = /counted\.cc$/ } mine' "$work/gcov" | grep -E '^ *[0-9#]+\*?: ' ||
         fail "no counts of counted.cc: $(tail -n 3 "$work/gcov")" >&2
 }
