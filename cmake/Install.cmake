@@ -17,6 +17,7 @@ install(FILES
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
   cmake/ParallelFixtures.cmake
+  cmake/ParallelFixturesCaseTests.cmake
   cmake/ParallelFixturesDeclare.cmake
   cmake/ParallelFixturesParse.cmake
   cmake/ParallelFixturesPlan.cmake

@@ -182,6 +182,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTaskTests.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesCaseTests.cmake")
 
 # The keywords: name, kind of value, key in the plan ("-": none).
 function(__pf_define_keywords)

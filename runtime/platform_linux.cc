@@ -394,16 +394,4 @@ ProcessIdentity nearest_ancestor(const std::string& name, const std::string& bar
     return {};
 }
 
-bool is_traced() {
-    const std::string status = read_proc("/proc/self/status");
-    const std::size_t at = status.find("TracerPid:\t");
-    return at != std::string::npos && std::strtol(status.c_str() + at + 11, nullptr, 10) != 0;
-}
-
-std::string own_executable() {
-    char path[PATH_MAX];
-    const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    return length > 0 ? std::string(path, static_cast<std::size_t>(length)) : std::string();
-}
-
 }  // namespace pf::platform

@@ -1,12 +1,15 @@
 // platform.h on Linux: what a process knows of itself, and of those it deals with.
 #include <dirent.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -78,6 +81,22 @@ Result<Descriptor> watch_process(const ProcessIdentity& process) {
         return Error{"process " + std::to_string(process.pid) + " has gone"};
     }
     return handle;
+}
+
+bool is_traced() {
+    const Descriptor file(open("/proc/self/status", O_RDONLY | O_CLOEXEC));
+    char status[4096];
+    const ssize_t got = file ? read(file.get(), status, sizeof status - 1) : 0;
+    status[std::max<ssize_t>(got, 0)] = '\0';
+    constexpr char kTracer[] = "TracerPid:";
+    const char* tracer = std::strstr(status, kTracer);
+    return tracer != nullptr && std::strtol(tracer + sizeof kTracer - 1, nullptr, 10) != 0;
+}
+
+std::string own_executable() {
+    char path[PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    return length > 0 ? std::string(path, static_cast<std::size_t>(length)) : std::string();
 }
 
 uid_t peer_user(int socket) {

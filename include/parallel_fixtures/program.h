@@ -104,7 +104,8 @@ public:
     virtual Report run(const std::string& test) = 0;
 };
 
-// True when `parallel-fixtures` has started this program and wants serve() called, false when it was started by hand.
+// True when `parallel-fixtures` has started this program and wants serve() called, or when it was started as the CTest
+// test of one of its tests and is to run that by itself; false when it was started by hand.
 // The answer does not change.
 bool is_served();
 

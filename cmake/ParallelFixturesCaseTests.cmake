@@ -1,0 +1,123 @@
+# The CTest tests of the cases of a program (docs/design/sessions.md). Included by ParallelFixtures.cmake; not for projects.
+
+# The tests before and after the cases of a program. What it sets up itself, before any case, is a fixture with the name of
+# the group, unless the group has another of that name, or stands on one of a narrower scope than RUN.
+function(__pf_surround_program group number)
+  get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
+  get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
+  if(own_fixture OR (fixture AND NOT scope STREQUAL "RUN"))
+    __pf_surround_group("${group}" ${number})
+    return()
+  endif()
+  __pf_add_fixture_tests("${fixture}")
+  __pf_required(required "${fixture}")
+  __pf_ctest_fixture(own "${group}")
+  __pf_add_fixture_test("${group}.setup" set-up "${group}" none)
+  __pf_add_fixture_test("${group}.teardown" tear-down "${group}" none)
+  set_tests_properties("${group}.setup" PROPERTIES FIXTURES_SETUP "${own}" FIXTURES_REQUIRED "${required}")
+  set_tests_properties("${group}.teardown" PROPERTIES FIXTURES_CLEANUP "${own}" FIXTURES_REQUIRED "${required}")
+  list(APPEND required "${own}")
+  set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
+endfunction()
+
+# The tests of a program's cases are in a script that the helper writes once it knows them; what it is to say of them is
+# written to the group's record.
+function(__pf_add_case_tests group number)
+  __pf_surround_program("${group}" ${number})
+  __pf_plan_directory(directory)
+  __pf_literal(script "${directory}")
+  string(REPLACE "$$<1:<>CONFIG>" "$<CONFIG>" script "${script}")
+  __pf_write("tests${us}${script}/tests-${number}.cmake${end}")
+  get_property(required GLOBAL PROPERTY __pf_group_${number}_required)
+  foreach(name IN LISTS required)
+    __pf_write("tests_require${us}${name}${end}")
+  endforeach()
+  get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
+  __pf_chain_seconds(before "${fixture}")
+  if(fixture AND NOT before STREQUAL "none")
+    __pf_write("tests_before${us}${before}${end}")
+  endif()
+  get_property(count GLOBAL PROPERTY __pf_group_${number}_properties)
+  set(i 0)
+  while(i LESS count)
+    foreach(part IN ITEMS property value)
+      get_property(word GLOBAL PROPERTY __pf_group_${number}_${part}_${i})
+      if(word MATCHES "${forbidden}")
+        __pf_fail("PROPERTIES: \"${word}\" holds the control character 0x1E or 0x1F, which the plan cannot hold.")
+      endif()
+      __pf_expressions(word "${word}")
+      __pf_write("tests_property${us}${word}${end}")
+    endforeach()
+    math(EXPR i "${i} + 1")
+  endwhile()
+endfunction()
+
+# At the end of the directory of a group (its number): ctest reads the script of its program's cases, which is made anew
+# where the program or the plan is newer. Whatever goes wrong, ctest must be able to go on.
+function(__pf_include_case_tests number)
+  get_property(name GLOBAL PROPERTY __pf_group_${number}_name)
+  get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
+  __pf_find_helper()
+  __pf_plan_directory(directory)
+  __pf_literal(literal "${name}")
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  set(config_words "")
+  if(multi)
+    set(config_words " -C [====[$<CONFIG>]====]")
+  endif()
+  string(CONCAT text
+    "cmake_policy(PUSH)\n"
+    "cmake_policy(VERSION 3.25)\n"
+    "set(__pf_script [====[${directory}/tests-${number}.cmake]====])\n"
+    "set(__pf_program [====[$<TARGET_FILE:${target}>]====])\n"
+    "set(__pf_helper [====[${helper}]====])\n"
+    "set(__pf_result 0)\n"
+    "if(NOT EXISTS \"\${__pf_script}\" OR \"\${__pf_program}\" IS_NEWER_THAN \"\${__pf_script}\" OR\n"
+    "   [====[${directory}/plan]====] IS_NEWER_THAN \"\${__pf_script}\")\n"
+    "  execute_process(COMMAND \"\${__pf_helper}\" list --test-dir [====[${build}]====]${config_words}\n"
+    "    --refresh \"\${__pf_program}\" --for-ctest RESULT_VARIABLE __pf_result OUTPUT_QUIET ERROR_QUIET)\n"
+    "endif()\n"
+    "if(__pf_result STREQUAL \"0\")\n"
+    "  include(\"\${__pf_script}\" OPTIONAL RESULT_VARIABLE __pf_found)\n"
+    "endif()\n"
+    "if(NOT __pf_found)\n"
+    "  add_test([====[${literal}.DISCOVERY_FAILED]====] \"\${__pf_helper}\" task [====[${build}]====]${config_words}\n"
+    "    --id [====[${literal}.DISCOVERY_FAILED]====] --)\n"
+    "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300)\n"
+    "endif()\n"
+    "foreach(__pf_name IN ITEMS script program helper result found)\n"
+    "  unset(__pf_\${__pf_name})\n"
+    "endforeach()\n"
+    "cmake_policy(POP)\n")
+  file(GENERATE OUTPUT "${directory}/include-${number}.cmake" CONTENT "${text}")
+  set(include "${directory}/include-${number}.cmake")
+  if(multi)
+    __pf_include_by_configuration(include ${number})
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${include}")
+endfunction()
+
+# The same for a group that has such tests.
+function(__pf_finish_cases number)
+  get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
+  get_property(granularity GLOBAL PROPERTY __pf_group_${number}_granularity)
+  if(granularity STREQUAL "TASK" AND NOT "${target}" STREQUAL "")
+    __pf_include_case_tests(${number})
+  endif()
+endfunction()
+
+# With several configurations ctest is told which by -C. Without, the first is meant, as with add_test.
+function(__pf_include_by_configuration out number)
+  set(include "${CMAKE_BINARY_DIR}/ParallelFixtures/include-${number}.cmake")
+  string(REPLACE ";" " " configurations "${CMAKE_CONFIGURATION_TYPES}")
+  file(WRITE "${include}.new"
+    "foreach(__pf_configuration \"\${CTEST_CONFIGURATION_TYPE}\" ${configurations})\n"
+    "  if(NOT __pf_configuration STREQUAL \"\" AND\n"
+    "     EXISTS \"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
+    "    include(\"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
+    "    break()\n"
+    "  endif()\n"
+    "endforeach()\n")
+  file(RENAME "${include}.new" "${include}")
+  set(${out} "${include}" PARENT_SCOPE)
+endfunction()
