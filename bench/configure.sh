@@ -8,7 +8,7 @@ module=$(cd "$(dirname "$0")/../cmake" && pwd)/ParallelFixtures.cmake
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# project <name> <line of the loop>
+# project <name> <line of the loop> <keywords of the group>
 project() {
     mkdir "$work/$1"
     cat > "$work/$1/CMakeLists.txt" <<END
@@ -16,17 +16,20 @@ cmake_minimum_required(VERSION 3.25)
 project($1 LANGUAGES NONE)
 enable_testing()
 add_executable(ParallelFixtures::parallel-fixtures IMPORTED)
-set_target_properties(ParallelFixtures::parallel-fixtures PROPERTIES IMPORTED_LOCATION /bin/true)
+add_executable(ParallelFixtures::parallel-fixtures-task IMPORTED)
+set_target_properties(ParallelFixtures::parallel-fixtures ParallelFixtures::parallel-fixtures-task
+  PROPERTIES IMPORTED_LOCATION /bin/true)
 include("$module")
-add_parallel_fixture_tests(g)
+add_parallel_fixture_tests(g $3)
 foreach(i RANGE 1 $tasks)
   $2
 endforeach()
 END
 }
-project tests 'add_test(NAME t${i} COMMAND /bin/true a b)'
-project plain 'add_parallel_fixture_task(g t${i} COMMAND /bin/true a b)'
-project options 'add_parallel_fixture_task(g t${i} COMMAND /bin/true a b TIMEOUT 5 LABELS slow)'
+project tests 'add_test(NAME t${i} COMMAND /bin/true a b)' ""
+project group 'add_parallel_fixture_task(g t${i} COMMAND /bin/true a b)' "GRANULARITY GROUP"
+project plain 'add_parallel_fixture_task(g t${i} COMMAND /bin/true a b)' ""
+project options 'add_parallel_fixture_task(g t${i} COMMAND /bin/true a b TIMEOUT 5 LABELS slow)' ""
 
 # best <name>: milliseconds
 best() {
@@ -39,7 +42,7 @@ best() {
     done | sort -n | head -n 1
 }
 base=$(best tests)
-for name in plain options; do
+for name in group plain options; do
     time=$(best "$name")
     echo "$tasks tasks, $name: $((time / 100)) ms, add_test: $((base / 100)) ms, ratio $((time * 100 / base))/100"
 done

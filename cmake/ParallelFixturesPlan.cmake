@@ -79,11 +79,11 @@ function(__pf_close_plain)
   __pf_add(__pf_group_${group}_plain ${count})
 endfunction()
 
-# Begins a run of plain tasks of `group` (its number) in this directory and file.
-function(__pf_open_plain group key)
+# Begins a run of plain tasks of `group` (its number) in this directory and file. `kind` is "test" where each is one of CTest's.
+function(__pf_open_plain group key kind)
   set_property(GLOBAL PROPERTY __pf_plain_group ${group})
   set_property(GLOBAL PROPERTY __pf_plain_key "${key}")
-  set_property(GLOBAL PROPERTY "${key}" 1)
+  set_property(GLOBAL PROPERTY "${key}" ${kind})
 endfunction()
 
 function(__pf_close_part)
