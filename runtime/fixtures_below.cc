@@ -25,7 +25,7 @@ namespace {
 constexpr int kFailed = 3;  // As the helper says of a fixture that failed.
 
 FixturesBelow nothing(const std::string& why) {
-    std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str());
+    static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str()));
     FixturesBelow below;
     below.exit_code = kFailed;
     return below;
@@ -121,7 +121,7 @@ FixturesBelow set_up_below(const ClientTask& task) {
     if (!socket) {
         below.exit_code = exit_code_of(below.helper);  // 0: a set-up was skipped, and so is the test.
         if (below.exit_code == 0) {
-            std::printf("%s: its fixtures were\n", kSkipped);
+            static_cast<void>(std::printf("%s: its fixtures were\n", kSkipped));
             static_cast<void>(std::fflush(stdout));
         }
         return below;

@@ -74,7 +74,7 @@ Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::Pro
     const std::uint64_t hash =
         fnv1a(build_dir + "\n" + std::to_string(ctest.pid) + "\n" + std::to_string(ctest.start_ticks));
     char name[kNameLength];
-    std::snprintf(name, sizeof name, "/%016llx", static_cast<unsigned long long>(hash));
+    static_cast<void>(std::snprintf(name, sizeof name, "/%016llx", static_cast<unsigned long long>(hash)));
     const std::string path = *directory + name;
     return Endpoint{path + ".socket", path + ".lock"};
 }

@@ -77,7 +77,7 @@ void limit(Properties& properties, const Plan& plan, TaskId id, bool limited) {
 // A compiler may have been given the name of a source as seen from where it ran.
 std::string absolute(std::string file, const std::vector<Text>& directories) {
     for (const Text directory : directories) {
-        const std::string there = real_path(std::string(directory) + "/" + file);
+        std::string there = real_path(std::string(directory) + "/" + file);
         if (file.substr(0, 1) != "/" && access(there.c_str(), F_OK) == 0) {
             return there;
         }
