@@ -57,6 +57,19 @@ test_is_killed() {
     has_outcome timeout timeout g.hangs
 }
 
+# Its task is being killed when the next one comes.
+the_same_test_comes_again_at_once() {
+    project lives
+    run 8 -R 'g.hangs' --timeout 1 --repeat after-timeout:2
+    shows "***Timeout" g.hangs
+    says_not "aborted"
+    logged 2 hangs
+    gone_soon
+    logged 1 down
+    complete_account
+    has_outcome timeout timeout g.hangs
+}
+
 # By ctest's own limit, of which we know nothing.
 ctest_times_out() {
     project lives

@@ -135,6 +135,7 @@ void Server::see_off(Guest& guest) {
         tasks_.erase(task);
         ahead_.erase(task);
         again_.erase(task);
+        leaving_.insert(task);
         if (guest.started < 0) {
             session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
         } else if (ctest_ended_) {

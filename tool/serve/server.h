@@ -65,6 +65,7 @@ private:
     void take_batch(Guest& guest, const SessionRequest& request);
     bool take_in(Guest& guest, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
+    bool begin_again(TaskId task);
     void make_ready(TaskId task, const std::vector<std::string>& arguments);
 
     // server_ahead.cc: what runs before it is asked for.
@@ -97,11 +98,13 @@ private:
     Descriptor ctest_;
     bool ctest_ended_ = false;
     std::vector<std::unique_ptr<Guest>> guests_;
-    std::map<TaskId, Guest*> tasks_;          // That are under way.
-    std::map<TaskId, Texts> commands_;        // As planned, without what a guest adds.
-    std::map<TaskId, Ahead> ahead_;           // Tasks that were begun for nobody, until they are collected.
-    std::set<Text> groups_ahead_;             // That have been begun so.
-    std::map<TaskId, SessionRequest> again_;  // Asked for otherwise than they run ahead: to begin when that is over.
+    std::map<TaskId, Guest*> tasks_;    // That are under way.
+    std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
+    std::map<TaskId, Ahead> ahead_;     // Tasks that were begun for nobody, until they are collected.
+    std::set<Text> groups_ahead_;       // That have been begun so.
+    std::set<TaskId> leaving_;          // Of guests that went, until they have ended.
+    // Asked for while they leave, or otherwise than they run ahead: to begin when that is over.
+    std::map<TaskId, SessionRequest> again_;
 };
 
 }  // namespace pf

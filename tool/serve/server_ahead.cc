@@ -62,10 +62,7 @@ bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
         return true;
     }
     ahead_.erase(known);
-    if (const auto again = again_.find(task); again != again_.end()) {
-        const SessionRequest request = std::move(again->second);
-        again_.erase(again);
-        begin(task, request);
+    if (begin_again(task)) {
         return true;
     }
     guest->say(TaskPrinted{event.output.text});

@@ -63,6 +63,10 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     notes_.note(task, event.outcome);
+    if (leaving_.erase(task) != 0) {
+        static_cast<void>(begin_again(task));
+        return;
+    }
     if (ahead_ended(task, event)) {
         return;
     }

@@ -115,10 +115,26 @@ void Server::take_task(Guest& guest, const SessionRequest& request) {
 }
 
 void Server::begin(TaskId task, const SessionRequest& request) {
+    if (leaving_.count(task) != 0) {
+        again_[task] = request;
+        return;
+    }
     const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
     plan_.tasks[task].command = command->second;
     make_ready(task, request.arguments);
     session_->add(task, request.environment);
+}
+
+// False: nobody waits for it to end.
+bool Server::begin_again(TaskId task) {
+    const auto again = again_.find(task);
+    if (again == again_.end()) {
+        return false;
+    }
+    const SessionRequest request = std::move(again->second);
+    again_.erase(again);
+    begin(task, request);
+    return true;
 }
 
 // Where ctest decides what runs beside what, its locks and processors are held there.
@@ -147,13 +163,16 @@ void Server::take_batch(Guest& guest, const SessionRequest& request) {
         return;
     }
     for (const TaskId task : tasks) {
-        make_ready(task, {});
-        session_->add(task, request.environment);
+        begin(task, request);
     }
 }
 
 // False: it is under way, or was in the same batch.
 bool Server::take_in(Guest& guest, TaskId task) {
+    const auto known = tasks_.find(task);
+    if (known != tasks_.end() && known->second->state() == Guest::State::gone) {
+        see_off(*known->second);  // Its ctest goes on, as this one shows.
+    }
     if (tasks_.count(task) != 0 || !guest.taken.insert(task).second) {
         return false;
     }
