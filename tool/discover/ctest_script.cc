@@ -18,9 +18,7 @@ constexpr double kGrace = 60;            // Seconds beside what set-ups may take
 // As CMake reads it without evaluating anything. It takes a newline at the beginning for its own.
 std::string bracket(std::string_view text) {
     std::string level;
-    const std::string tail = std::string(text) + "]";
-    while (tail.find("]" + level + "]") != std::string::npos ||
-           tail.find("]" + level) == tail.size() - 1 - level.size()) {
+    while ((std::string(text) + "]" + level + "]").find("]" + level + "]") != text.size()) {
         level += "=";
     }
     return fmt::format("[{0}[{1}{2}]{0}]", level, text.substr(0, 1) == "\n" ? "\n" : "", text);
