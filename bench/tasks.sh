@@ -79,8 +79,8 @@ cmake --build "$work/build" -j2 > /dev/null
 
 # The list of the cases as a person would write it: no script that looks whether it is up to date.
 mkdir "$work/by_hand"
-sed "s#\[=\[many\.#[=[hand.#g" "$work"/build/ParallelFixtures/default/tests-*.cmake |
-  grep -F '[=[hand.' > "$work/by_hand/CTestTestfile.cmake"
+sed "s#\[\[many\.#[[hand.#g" "$work"/build/ParallelFixtures/default/tests-*.cmake |
+  grep -F '[[hand.' > "$work/by_hand/CTestTestfile.cmake"
 
 # seconds <command>...
 seconds() {
