@@ -10,8 +10,8 @@
 #include "tool/command/by_hand.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
+#include "tool/command/ctest_session.h"
 #include "tool/command/run_files.h"
-#include "tool/journal/run_directory.h"
 #include "tool/schedule/order.h"
 #include "tool/session/by_hand.h"
 #include "tool/session/session.h"
@@ -68,7 +68,7 @@ private:
         if (options_.join_ctest) {
             const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
             if (ctest.pid != 0) {
-                id = make_run_id(static_cast<std::time_t>(platform::start_time(ctest)), ctest.pid);
+                id = run_id_of(ctest);
             }
         }
         files_.open(choice_.plan.build_dir, id);
