@@ -51,8 +51,6 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
     reports_.clear();
     report_.reset();
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
-    private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
-                   std::to_string(kept_dirs_);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = context_.by_hand ? Capture::uncaptured(kNotCaptured)
@@ -70,6 +68,8 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
         finish(problem, 0);
         return;
     }
+    private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
+                   std::to_string(used_dirs_);
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
     const auto complete = [&](auto request) {
         request.private_dir = private_dir_;
@@ -180,6 +180,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program,
         return true;
     }
     supervisor_.reset();
+    ++used_dirs_;  // The one that leaves may remove its own after the next has made one.
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
@@ -237,7 +238,7 @@ void WorkerRun::leave(InstanceId fixture) {
 }
 
 std::string WorkerRun::keep_private_dir() {
-    kept_dirs_ += discard_dir_.empty() ? 0 : 1;
+    used_dirs_ += discard_dir_.empty() ? 0 : 1;
     return std::exchange(discard_dir_, {});
 }
 

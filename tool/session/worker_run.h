@@ -108,7 +108,7 @@ private:
     std::string directory_;
     std::string private_dir_;
     std::string discard_dir_;
-    int kept_dirs_ = 0;  // So many private directories are somebody else's now.
+    int used_dirs_ = 0;  // So many private directories are somebody else's now.
     std::optional<Ended> ended_;
     Capture output_;
     std::string output_file_;

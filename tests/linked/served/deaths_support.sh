@@ -39,4 +39,7 @@ fixture_dies() {
     has_outcome crashed fixture_died "deaths.waits 1" "deaths.waits 2"
     has_outcome passed completed "deaths.nested 1" "deaths.nested 2" deaths.plain
     reason "deaths.waits 1" "$2"
+    # The one before may still be about to remove its own.
+    [ "$(sed -n 's/^tmp=\(.*\) of=.*/\1/p' "$LOG" | sort -u | wc -l)" = "$(sed -n 's/^tmp=.* of=//p' "$LOG" | sort -u | wc -l)" ] ||
+        fail "two workers have one private directory"
 }

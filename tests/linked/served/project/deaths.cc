@@ -25,9 +25,13 @@ struct Deep {
 };
 PARALLEL_FIXTURE(Deep, "deep");
 
+// Says which directory it has of its own, of which process's.
+void say_directory() { log_line("tmp=" + variable("PARALLEL_FIXTURES_TMPDIR") + " of=" + std::to_string(getppid())); }
+
 // Says who is who, and waits until the file GO is there, but not for ever.
 void wait_for_go(const char* test) {
     const Nested& nested = get<Nested>();
+    say_directory();
     log_line("test=" + std::string(test) + " task=" + std::to_string(getpid()) +
              " worker=" + std::to_string(getppid()) + " nested=" + std::to_string(nested.spoken.owner()) +
              " nested_keeper=" + std::to_string(nested.keeper) + " program=" + std::to_string(kProgram) +
@@ -41,8 +45,14 @@ void wait_for_go(const char* test) {
 
 TEST_CASE("waits 1", "[nested]") { wait_for_go("waits1"); }
 TEST_CASE("waits 2", "[nested]") { wait_for_go("waits2"); }
-TEST_CASE("nested 1", "[nested]") { CHECK(true); }
-TEST_CASE("nested 2", "[nested]") { CHECK(true); }
+TEST_CASE("nested 1", "[nested]") {
+    say_directory();
+    CHECK(true);
+}
+TEST_CASE("nested 2", "[nested]") {
+    say_directory();
+    CHECK(true);
+}
 TEST_CASE("plain") { CHECK(true); }
 TEST_CASE("deep 1", "[deep]") { wait_for_go("deep1"); }
 TEST_CASE("deep 2", "[deep]") { wait_for_go("deep2"); }
