@@ -17,6 +17,8 @@ public:
     // Waits for the next word. The error: the session has gone, or garbles.
     Result<FromSession> next();
 
+    [[nodiscard]] int descriptor() const { return socket_.get(); }
+
 private:
     Descriptor socket_;
     FrameReader<FromSession> reader_;

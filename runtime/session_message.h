@@ -1,6 +1,6 @@
 // What a CTest test and the session of its ctest say to each other: frames (runtime/wire.h) on a local stream socket. A
 // test makes one request on a connection, which says its first word and its last: when a connection closes, what it
-// asked for is given up.
+// asked for is given up. A test that is ended by a signal which ctest gets too may send one more byte.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 

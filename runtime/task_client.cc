@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -27,6 +29,27 @@ void say(const std::string& text) {
             return;
         }
         written += now > 0 ? static_cast<std::size_t>(now) : 0;
+    }
+}
+
+int last_words_to = -1;
+
+void say_last_word(int number) {
+    static_cast<void>(send(last_words_to, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
+    static_cast<void>(raise(number));  // As by default, when this has returned.
+}
+
+// Ctrl-C is for ctest too, which may be later to end than its tests. CTest itself ends one without a word (SIGKILL).
+void say_when_interrupted(int socket) {
+    last_words_to = socket;
+    struct sigaction act {};
+    act.sa_handler = say_last_word;
+    act.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+        struct sigaction before {};
+        if (sigaction(number, &act, &before) == 0 && before.sa_handler != SIG_DFL) {
+            sigaction(number, &before, nullptr);
+        }
     }
 }
 
@@ -114,6 +137,7 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     request.environment = inherited_environment();
     request.arguments = task.arguments;
     session.send(request);
+    say_when_interrupted(session.descriptor());
     while (true) {
         const Result<FromSession> said = session.next();
         if (!said.ok()) {

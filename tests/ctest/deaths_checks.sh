@@ -31,6 +31,27 @@ ctrl_c() {
     ends_ctest INT -
 }
 
+# On a loaded machine ctest ends long after its tests.
+ctrl_c_ends_the_test_long_before_ctest() {
+    project lives
+    start -R g.hangs
+    until_true "the task hangs" in_log hangs
+    client=$(pgrep -P "$ctest_pid" -f g.hangs)
+    kill -STOP "$ctest_pid"
+    kill -INT "$client"
+    tries=0
+    while [ $tries -lt 5 ] && ! grep -q '"e":"task_ended"' "$results/journal.jsonl"; do
+        tries=$((tries + 1))
+        sleep 0.01
+    done
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 down
+    complete_account
+    has_outcome not_run interrupted g.hangs
+}
+
 ctest_is_killed_during_set_up() {
     project lives
     start -R slow.one

@@ -51,7 +51,8 @@ void Guest::receive() {
         return;
     }
     if (got <= 0 || state_ != State::arriving || request_) {
-        close();  // It has gone, or goes on where it has nothing more to say.
+        interrupted_ = got > 0 && state_ == State::served;
+        close();  // It has gone, or has said its last word (say_when_interrupted).
         return;
     }
     reader_.append(buffer.data(), static_cast<std::size_t>(got));

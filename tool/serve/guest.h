@@ -39,6 +39,8 @@ public:
     void close();
 
     [[nodiscard]] State state() const { return state_; }
+    // It has gone because of a signal that is for ctest too.
+    [[nodiscard]] bool interrupted() const { return interrupted_; }
     // For how long it has been in its state, as far as this was called. Seconds.
     double age(double now);
     [[nodiscard]] std::size_t waiting() const { return outbox_.size(); }
@@ -67,6 +69,7 @@ private:
     std::string outbox_;
     short watched_ = 0;
     State state_ = State::arriving;
+    bool interrupted_ = false;
     State seen_ = State::arriving;
     double since_ = -1;
 };

@@ -17,6 +17,10 @@ constexpr double kLastWord = 10;  // Seconds for which a last word waits to be t
 // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do so
 // in the same moment, and a little before.
 constexpr double kWhoWentFirst = 0.02;
+// The same where it said so. (With TIMEOUT_SIGNAL_NAME it may have been ctest after all.)
+constexpr double kInterrupted = 0.8;
+
+double decided_after(const Guest& guest) { return guest.interrupted() ? kInterrupted : kWhoWentFirst; }
 
 }  // namespace
 
@@ -89,7 +93,7 @@ double Server::look_after_guests(double now) {
         } else if (guest->state() == Guest::State::leaving) {
             wanted = std::min(wanted, kLastWord);
         } else if (guest->state() == Guest::State::gone && !guest->tasks.empty()) {
-            wanted = std::min(wanted, kWhoWentFirst);
+            wanted = std::min(wanted, decided_after(*guest));
         }
     }
     std::erase_if(guests_,
@@ -121,7 +125,7 @@ bool Server::look_after(Guest& guest, double now) {
         case Guest::State::gone:
             break;
     }
-    if (guest.tasks.empty() || (!ctest_ended_ && age < kWhoWentFirst)) {
+    if (guest.tasks.empty() || (!ctest_ended_ && age < decided_after(guest))) {
         return false;
     }
     see_off(guest);
