@@ -56,7 +56,10 @@ everything at once.
   ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
     A set-up that ends with this code, or prints a match, is not available here: its tasks are skipped.
   ``LINGER``
-    Only 0 in this version.
+    Stay up for so many seconds after the last run that used it, for the next: an IDE that runs one test after another then
+    sets up once. Only with SCOPE RUN; what it stands on stays too. It is set up anew when its commands, the programs and
+    files that they name, or the environment have changed. ``parallel-fixtures stop`` tears it down at once, and with
+    ``PARALLEL_FIXTURES_LINGER=OFF`` in the environment, as in CI, nothing lingers.
   ``ENVIRONMENT``
     For its commands, for what is nested in it, and for its tasks.
   ``WORKING_DIRECTORY``
@@ -204,7 +207,7 @@ function(__pf_define_keywords)
     "TEARDOWN_TIMEOUT seconds teardown_timeout"
     "SKIP_RETURN_CODE code skip_return_code"
     "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "LINGER seconds -")
+    "LINGER seconds linger")
   # What only a group with a program has.
   set(program
     "TARGET name -"

@@ -2,11 +2,12 @@
 
 namespace pf {
 
-static constexpr Asked last_of(Asked /*of*/) { return Asked::run_group; }
+static constexpr Asked last_of(Asked /*of*/) { return Asked::end_lingering; }
+static constexpr Lent::Outcome last_of(Lent::Outcome /*of*/) { return Lent::Outcome::timeout; }
 
 template <typename Io>
 void fields(Io& io, SessionRequest& m) {
-    io& m.protocol& m.what& m.name& m.environment& m.arguments;
+    io& m.protocol& m.what& m.name& m.environment& m.arguments& m.state& m.lender;
 }
 template <typename Io>
 void fields(Io& io, Refused& m) {
@@ -25,6 +26,14 @@ void fields(Io& io, TaskOver& m) {
 template <typename Io>
 void fields(Io& io, FixtureAnswer& m) {
     io& m.passed& m.skipped& m.text;
+}
+template <typename Io>
+void fields(Io& io, Lent& m) {
+    io& m.outcome& m.kept& m.microseconds& m.reason& m.output& m.variables& m.lender& m.warning;
+}
+template <typename Io>
+void fields(Io& io, LoanOver& m) {
+    io& m.reason& m.output;
 }
 
 template class FrameReader<ToSession>;

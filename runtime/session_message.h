@@ -1,11 +1,13 @@
-// What a CTest test and the session of its ctest say to each other: frames (runtime/wire.h) on a local stream socket. A
-// test makes one request on a connection, which says its first word and its last: when a connection closes, what it
-// asked for is given up. A test that is ended by a signal which ctest gets too may send one more byte.
+// What a CTest test and the session of its ctest, or a session and the lender (tool/serve/lender.h), say to each other:
+// frames (runtime/wire.h) on a local stream socket. A test makes one request on a connection, which says its first word
+// and its last: when a connection closes, what it asked for is given up. A test that is ended by a signal which ctest
+// gets too may send one more byte.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,9 +16,9 @@
 namespace pf {
 
 // Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 2;
+inline constexpr std::uint32_t kSessionProtocol = 3;
 
-enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group };
+enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering };
 
 struct SessionRequest {
     std::uint32_t protocol = kSessionProtocol;
@@ -24,6 +26,8 @@ struct SessionRequest {
     std::string name;                      // Of a fixture or a group; the id of a task.
     std::vector<std::string> environment;  // Of the test's process, K=V.
     std::vector<std::string> arguments;    // Of run_task: further ones of its command.
+    std::string state;                     // Of borrow: what is lent must have been made of this (lending.h).
+    std::string lender;                    // Of borrow: who lent what it stands on; empty: it stands on nothing.
 };
 
 // Nothing comes of the request; the last word.
@@ -54,8 +58,28 @@ struct FixtureAnswer {
     std::string text;  // What to print; lines.
 };
 
+// To borrow: it stands, or could not be set up. Nothing more is said until it dies, and a connection that closes gives
+// it back.
+struct Lent {
+    enum class Outcome : std::uint8_t { passed, skipped, failed, timeout };
+    Outcome outcome = Outcome::passed;
+    bool kept = false;                                           // It stood already.
+    std::uint64_t microseconds = 0;                              // That its set-up took.
+    std::string reason;                                          // Why it did not pass.
+    std::string output;                                          // Of its set-up.
+    std::vector<std::pair<std::string, std::string>> variables;  // That its set-up made.
+    std::string lender;                                          // The process that has it.
+    std::string warning;  // For people: what went wrong when nobody was there. Empty: nothing.
+};
+
+// The last word to borrow: it died.
+struct LoanOver {
+    std::string reason;
+    std::string output;
+};
+
 using ToSession = std::variant<SessionRequest>;
-using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer>;
+using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer, Lent, LoanOver>;
 
 // One whole frame.
 std::string encode(const ToSession& message);

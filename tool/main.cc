@@ -27,6 +27,8 @@ struct Execute {
     int operator()(const pf::CtestHostOptions& options) const { return pf::host_command(options, command_line); }
     int operator()(const pf::CtestAttendOptions& options) const { return pf::attend(options.socket); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
+    int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
+    int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }
     int operator()(const pf::Answer& answer) const {
         const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
         return said ? answer.exit_code : pf::kExitIncomplete;

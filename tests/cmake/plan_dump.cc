@@ -66,6 +66,7 @@ Json dump(const pf::Plan& plan, const pf::Fixture& fixture) {
     put(object, "stop_timeout", fixture.stop_timeout, normal.stop_timeout);
     put(object, "setup_timeout", fixture.setup_timeout, normal.setup_timeout);
     put(object, "teardown_timeout", fixture.teardown_timeout, normal.teardown_timeout);
+    put(object, "linger", fixture.linger, normal.linger);
     put(object, "skip_return_code", fixture.skip_return_code.value_or(-1), -1);
     put(object, "skip_regex", fixture.skip_regex);
     put(object, "environment", fixture.environment);

@@ -44,7 +44,13 @@ void reset_signals() {
 
 }  // namespace
 
-Status start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed) {
+Result<pid_t> start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return system_error("start a session", errno);
+    }
+    const Descriptor told(ends[0]);
+    Descriptor teller(ends[1]);
     const pid_t first = fork();
     if (first < 0) {
         return system_error("start a session", errno);
@@ -55,13 +61,17 @@ Status start_detached(const std::string& program, const std::vector<std::string>
         if (second == 0) {
             become(program, arguments, handed.get());
         }
-        _exit(second < 0 ? errno : 0);
+        const bool said = write(teller.get(), &second, sizeof second) == static_cast<ssize_t>(sizeof second);
+        _exit(second < 0 || !said ? errno : 0);
     }
+    teller.reset();
     int status = 0;
     while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
     }
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? ok_status()
-                                                         : Status(system_error("start a session", WEXITSTATUS(status)));
+    pid_t started = 0;
+    const bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
+                      read(told.get(), &started, sizeof started) == static_cast<ssize_t>(sizeof started);
+    return good ? Result<pid_t>(started) : Result<pid_t>(system_error("start a session", WEXITSTATUS(status)));
 }
 
 }  // namespace pf

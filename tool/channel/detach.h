@@ -2,6 +2,8 @@
 #ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
 #define PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -12,8 +14,9 @@ namespace pf {
 
 // `program` with `arguments` (argv, the first included) in a session of its own, 0 to 2 at /dev/null, `handed` as 3 and
 // no others, at /, default signals, none blocked, on all CPUs. Environment and umask are the caller's. What it cannot
-// do, the program's absence included, is seen only by `handed` being closed.
-Status start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed);
+// do, the program's absence included, is seen only by `handed` being closed. Returns its process, which is a child of
+// the caller where that is a subreaper, and of nobody here otherwise.
+Result<pid_t> start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed);
 
 }  // namespace pf
 

@@ -96,6 +96,9 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     if (verb == "serve") {
         return parse_serve(std::move(words));
     }
+    if (verb == "linger" && !words.values["--state"].empty()) {
+        return LingerOptions{words.build_dir, words.values["-C"], words.values["--state"]};
+    }
     if (verb == "attend") {
         return CtestAttendOptions{words.build_dir};
     }

@@ -24,6 +24,7 @@ constexpr const char* kHelp =
     "  run     Set the fixtures up and run their tasks\n"
     "  list    Say which tasks there are\n"
     "  report  Write the reports of a run again, also of one that was cut short\n"
+    "  stop    Tear down what lingers from earlier runs\n"
     "\n"
     "  --version, --help, <command> --help\n";
 
@@ -39,7 +40,7 @@ struct Raw {
     Value debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
     bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
-    bool json = false, for_ctest = false, join_ctest = false, no_fork = false;
+    bool json = false, wait = false, for_ctest = false, join_ctest = false, no_fork = false;
 };
 
 // Shows "-R, --tests-regex", of which CLI11 knows the last only.
@@ -333,6 +334,8 @@ Command parse_report(const Values& arguments) {
     line.build_dir(raw);
     line.value({"--run"}, raw.run, "<run>", "Its id, or the path of its directory; default: the latest");
     line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
+    line.flag({"--wait"}, raw.wait,
+              "When the run is over: after a ctest that was stopped, everything is torn down first");
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }
@@ -341,11 +344,27 @@ Command parse_report(const Values& arguments) {
     check_build_dir(checker, raw, report.build_dir);
     checker.parse("--run", raw.run, parse_path, report.run);
     checker.parse("--output-junit", raw.output_junit, parse_path, report.output_junit);
+    report.wait = raw.wait;
     return checked(line, checker, std::move(report));
 }
 
+Command parse_stop(const Values& arguments) {
+    Raw raw;
+    CommandLine line("stop", "Tear down what lingers from earlier runs.");
+    line.build_dir(raw);
+    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+    if (auto answer = line.parse(arguments)) {
+        return *std::move(answer);
+    }
+    StopOptions stop;
+    Checker checker;
+    check_build_dir(checker, raw, stop.build_dir);
+    stop.config = raw.config.value_or("");
+    return checked(line, checker, std::move(stop));
+}
+
 Answer refused_command(const std::string& word) {
-    const Values commands{"run", "list", "report", "--help", "--version"};
+    const Values commands{"run", "list", "report", "stop", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command comes first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -369,6 +388,9 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     if (word == "report") {
         return parse_report(rest);
+    }
+    if (word == "stop") {
+        return parse_stop(rest);
     }
     if (word == "task" || word == "session") {
         return parse_ctest_command(arguments);

@@ -56,6 +56,7 @@ struct ReportOptions {
     std::string build_dir = ".";
     std::string run;           // A run's id, or the path of its directory; empty: the latest.
     std::string output_junit;  // Empty: none.
+    bool wait = false;         // Until the run is over.
 };
 
 // What the tests of groups with GRANULARITY TASK call (docs/design/sessions.md); the words come from the module only.
@@ -97,6 +98,18 @@ struct ServeOptions {
     std::string run_id;
 };
 
+// The lender of what lingers: its listening socket is descriptor 3.
+struct LingerOptions {
+    std::string build_dir;
+    std::string config;
+    std::string state;  // Of what it has (lending_state).
+};
+
+struct StopOptions {
+    std::string build_dir = ".";
+    std::string config;
+};
+
 // There is nothing to do but say this: to stdout when the exit code is 0, to stderr otherwise. Ends with a newline.
 struct Answer {
     std::string text;
@@ -104,7 +117,7 @@ struct Answer {
 };
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, CtestTaskOptions, CtestFixtureOptions,
-                             CtestHostOptions, CtestAttendOptions, ServeOptions, Answer>;
+                             CtestHostOptions, CtestAttendOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
 
 // `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

@@ -22,6 +22,10 @@ int host_command(const CtestHostOptions& options, const std::vector<std::string>
 // The session that the two above talk to.
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line);
 
+// The lender (lending.h), and its end.
+int linger_command(const LingerOptions& options);
+int stop_command(const StopOptions& options);
+
 // Prints an error as every subcommand does and gives its code back.
 int fail(int exit_code, const std::string& message);
 

@@ -35,8 +35,10 @@ Result<Caller> join_session(const CtestRun& run, const std::string& config) {
     }
     arguments.insert(arguments.end(), {"--ctest", std::to_string(run.ctest.pid), "--ticks",
                                        std::to_string(run.ctest.start_ticks), "--run", run_id_of(run.ctest)});
-    auto socket = connect_or_open(
-        *endpoint, [&](Descriptor listener) { return start_detached(program, arguments, std::move(listener)); });
+    auto socket = connect_or_open(*endpoint, [&](Descriptor listener) -> Status {
+        const Result<pid_t> started = start_detached(program, arguments, std::move(listener));
+        return started.ok() ? ok_status() : Status(started.error());
+    });
     return socket.ok() ? Result<Caller>(Caller(std::move(*socket))) : Result<Caller>(socket.error());
 }
 

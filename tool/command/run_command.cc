@@ -11,6 +11,7 @@
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/lending.h"
 #include "tool/command/run_files.h"
 #include "tool/schedule/order.h"
 #include "tool/session/by_hand.h"
@@ -125,6 +126,7 @@ private:
         session.run_id = run_id_;
         session.output_dir = files_.output_path();
         session.seed = seed_;
+        session.lending = lending_for(choice_.plan);
         session.schedule.slots = jobs();
         session.schedule.default_timeout = options_.timeout.value_or(session.schedule.default_timeout);
         session.schedule.grace = options_.grace.value_or(session.schedule.grace);

@@ -8,6 +8,7 @@
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
+#include "tool/command/lending.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/serve/run_ahead.h"
@@ -99,6 +100,7 @@ private:
         session.run_id = started_.run_id;
         session.output_dir = files_.output_path();
         session.seed = started_.seed;
+        session.lending = lending_for(plan_);
         session.schedule.slots = slots();
         session.schedule.grace = kGrace;
         server_.join(session);

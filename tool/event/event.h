@@ -113,6 +113,7 @@ struct SetupEnded {
     SetupOutcome outcome = SetupOutcome::passed;
     std::string reason;
     std::vector<std::pair<std::string, std::string>> variables;  // Handed down.
+    bool kept = false;                                           // It stood already, from an earlier run (LINGER).
     Output output;
 };
 

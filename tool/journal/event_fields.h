@@ -92,6 +92,7 @@ struct EventFields<SetupEnded> {
         field("outcome", &SetupEnded::outcome),
         field("reason", &SetupEnded::reason),
         field("variables", &SetupEnded::variables),
+        field("kept", &SetupEnded::kept),
         field("output", &SetupEnded::output),
     };
 };

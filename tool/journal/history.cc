@@ -170,7 +170,7 @@ void HistoryRecorder::handle(const Event& event) {
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
         learn(*ended);
     } else if (const auto* setup = std::get_if<SetupEnded>(&event)) {
-        if (setup->outcome == SetupOutcome::passed) {
+        if (setup->outcome == SetupOutcome::passed && !setup->kept) {
             Learnt& learnt = fixtures_[setup->fixture];
             learnt.seconds += setup->seconds;
             ++learnt.attempts;

@@ -46,6 +46,7 @@ struct InstanceRecord {
     Outcome setup = Outcome::crashed;  // Until its end is told. not_run: interrupted.
     double setup_at = 0;               // When it ended.
     double setup_seconds = 0;
+    bool kept = false;  // It stood already, from an earlier run.
     std::string setup_reason;
     Span setup_line;  // setup_ended.
     bool died = false;
@@ -67,7 +68,8 @@ struct FixtureRecord {
     // The worst of its set-ups, deaths and teardowns, but for those of superseded segments; not_run: never set up.
     Outcome outcome = Outcome::not_run;
     std::string reason;
-    std::uint64_t setups = 0;  // Begun, in all segments, and so on.
+    std::uint64_t setups = 0;  // Begun, in all segments, and so on; without those that stood already.
+    std::uint64_t kept = 0;    // These.
     double setup_seconds = 0;
     std::uint64_t teardowns = 0;
     double teardown_seconds = 0;

@@ -169,6 +169,7 @@ void RunRecordBuilder::on(SetupEnded& event, Here here) {
     instance.setup = outcome_of(event.outcome);
     instance.setup_at = event.at;
     instance.setup_seconds = event.seconds;
+    instance.kept = event.kept;
     instance.setup_reason = std::move(event.reason);
     instance.setup_line = here.span;
 }
@@ -272,7 +273,8 @@ void RunRecordBuilder::account(TaskRecord& task) {
 
 void RunRecordBuilder::finish_fixture(const InstanceRecord& instance) {
     FixtureRecord& fixture = record_.fixtures[instance.fixture];
-    ++fixture.setups;
+    fixture.setups += instance.kept ? 0 : 1;
+    fixture.kept += instance.kept ? 1 : 0;
     fixture.setup_seconds += instance.setup_seconds;
     fixture.teardowns += instance.teardown_begun ? 1 : 0;
     fixture.teardown_seconds += instance.teardown_seconds;

@@ -49,6 +49,7 @@ struct Fixture {
     double stop_timeout = 10;      // Seconds from the stop signal to SIGKILL.
     double setup_timeout = 300;    // Seconds; 0: none. For a service: until ready.
     double teardown_timeout = 60;  // Seconds; 0: none.
+    double linger = 0;             // Seconds that it stays up between runs (scope RUN), with what it stands on.
     std::optional<int> skip_return_code;
     Texts skip_regex;
     Texts environment;        // KEY=VALUE, later wins.

@@ -98,6 +98,7 @@ constexpr Key<Fixture> kFixtureKeys[] = {
     {"stop_timeout", [](Fixture& f, Text v) { return set_parsed(f.stop_timeout, parse_seconds(v), kSeconds); }},
     {"setup_timeout", [](Fixture& f, Text v) { return set_parsed(f.setup_timeout, parse_seconds(v), kSeconds); }},
     {"teardown_timeout", [](Fixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_seconds(v), kSeconds); }},
+    {"linger", [](Fixture& f, Text v) { return set_parsed(f.linger, parse_seconds(v), kSeconds); }},
     {"skip_return_code", [](Fixture& f, Text v) { return set_code(f.skip_return_code, v); }},
     {"skip_regex", [](Fixture& f, Text v) { return add(f.skip_regex, v); }},
     {"env", [](Fixture& f, Text v) { return add_assignment(f.environment, v); }},

@@ -215,6 +215,12 @@ Status PartReader::finish_fixture() {
     if (!names_.fixtures.emplace(name_, static_cast<FixtureId>(plan_.fixtures.size())).second) {
         return entries_.fault(fmt::format("there are two fixtures \"{}\"", name_));
     }
+    if (fixture.linger > 0 && fixture.scope != Scope::run) {
+        return entries_.fault(fmt::format("the fixture \"{}\" lingers, and its scope is not run", name_));
+    }
+    for (FixtureId below = fixture.parent; below != kNone; below = plan_.fixtures[below].parent) {
+        plan_.fixtures[below].linger = std::max(plan_.fixtures[below].linger, fixture.linger);
+    }
     plan_.fixtures.push_back(std::move(fixture));
     ++records_;
     return ok_status();

@@ -80,6 +80,7 @@ Json fixture_object(const FixtureRecord& fixture) {
                 {"outcome", to_text(fixture.outcome)},
                 {"reason", utf8_text(fixture.reason)},
                 {"setups", fixture.setups},
+                {"kept", fixture.kept},
                 {"setup_seconds", round_to_microseconds(fixture.setup_seconds)},
                 {"teardowns", fixture.teardowns},
                 {"teardown_seconds", round_to_microseconds(fixture.teardown_seconds)}};

@@ -30,7 +30,8 @@ FixtureId FixtureNotes::find(const std::string& name) const {
 
 void FixtureNotes::note(const SetupEnded& event) {
     Setup& setup = setups_[find(event.fixture)];
-    ++setup.count;
+    setup.count += event.kept ? 0 : 1;
+    setup.kept = event.kept;
     setup.seconds = event.seconds;
     setup.outcome = event.outcome;
     setup.reason = event.reason;
@@ -57,9 +58,12 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
         return "";
     }
     const Setup& setup = found->second;
-    const std::string said = setup.outcome == SetupOutcome::passed
-                                 ? fmt::format("{} is up after {:.2f} s", name, setup.seconds)
-                                 : fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
+    std::string said = fmt::format("{} is up after {:.2f} s", name, setup.seconds);
+    if (setup.outcome != SetupOutcome::passed) {
+        said = fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
+    } else if (setup.kept) {
+        said = name + " was kept from an earlier run";
+    }
     return with_output(said, setup.output);
 }
 

@@ -41,6 +41,7 @@ public:
 private:
     struct Setup {
         int count = 0;
+        bool kept = false;
         double seconds = 0;
         SetupOutcome outcome = SetupOutcome::passed;
         std::string reason;

@@ -46,6 +46,10 @@ void Server::take(Guest& guest, const SessionRequest& request) {
         case Asked::run_group:
             take_batch(guest, request);
             break;
+        case Asked::borrow:
+        case Asked::end_lingering:
+            guest.say_last(Refused{"a session of ctest lends nothing"});
+            break;
     }
 }
 

@@ -3,12 +3,15 @@
 #define PARALLEL_FIXTURES_TOOL_SESSION_CONTEXT_H
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "runtime/descriptor.h"
 #include "runtime/environment.h"
+#include "runtime/result.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/process/capture.h"
@@ -20,6 +23,14 @@
 #include "tool/session/verdict.h"
 
 namespace pf {
+
+// Where fixtures with LINGER are to be had.
+struct Lending {
+    // A connection to the lender. If there is none it is started, and `started` hears which process that is. Null:
+    // nothing lingers, whatever the plan says.
+    std::function<Result<Descriptor>(const std::function<void(pid_t)>& started)> reach;
+    std::string state;  // What they must have been made of (tool/serve/lending_state.h).
+};
 
 struct SessionContext {
     Plan& plan;
@@ -34,7 +45,8 @@ struct SessionContext {
     std::uint64_t seed = 0;
     bool by_hand = false;               // The only task runs in the foreground of our terminal; see by_hand.h.
     std::vector<std::string> debugger;  // Stands before its command. The first word is a file.
-    std::set<int> ports;                // Given to services that are alive.
+    Lending lending;
+    std::set<int> ports;  // Given to services that are alive.
     Supervisors supervisors;
     // What may be in the middle of one of its own calls; deleted at the end of the loop's turn.
     std::vector<std::unique_ptr<SupervisorListener>> buried;

@@ -25,8 +25,10 @@ FixtureRun::FixtureRun(SessionContext& context, FixtureHost& host, Identity iden
 }
 
 FixtureRun::~FixtureRun() {
-    unlink(file("env").c_str());
-    remove_tree(file("fixture"));
+    if (has_directory_) {
+        unlink(file("env").c_str());
+        remove_tree(file("fixture"));
+    }
 }
 
 std::string FixtureRun::file(const char* kind) const {
@@ -49,11 +51,16 @@ void FixtureRun::set_up() {
         finish_setup(SetupOutcome::failed, system_error("cannot make " + file("fixture"), errno).message);
         return;
     }
-    for (const Text entry : fixture_.environment) {
-        handed_down_.emplace_back(entry);
-    }
+    has_directory_ = true;
+    hand_down_environment();
     if (start_keeper()) {
         begin();
+    }
+}
+
+void FixtureRun::hand_down_environment() {
+    for (const Text entry : fixture_.environment) {
+        handed_down_.emplace_back(entry);
     }
 }
 

@@ -3,6 +3,7 @@
 #define PARALLEL_FIXTURES_TOOL_SESSION_FIXTURE_RUN_H
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ public:
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
     // The process of a linked fixture was killed during its set-up, and not by us. In place of fixture_set_up.
     virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
+    // It lingers, and cannot be lent: this run is to set it up for itself. In place of fixture_set_up.
+    virtual void fixture_not_lent(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
     // Something to be said of it that changes nothing.
@@ -47,7 +50,7 @@ public:
     ~FixtureRun() override;
 
     // Answered by fixture_set_up.
-    void set_up();
+    virtual void set_up();
     // Answered by fixture_torn_down. `with_command` false: only clean up.
     virtual void tear_down(bool with_command, bool kill);
     // Ends what is going on; its own answer follows.
@@ -79,6 +82,11 @@ public:
         return complete_ || (with_command && !fixture_.teardown.empty());
     }
 
+    // Who lent it; empty: it is this run's own.
+    [[nodiscard]] virtual std::string lender() const { return ""; }
+    // It stood already, and its set-up took so long; nullopt: it was set up for this run.
+    [[nodiscard]] virtual std::optional<double> kept_seconds() const { return std::nullopt; }
+
     // Its set-up has passed.
     void set_complete() { complete_ = true; }
     [[nodiscard]] bool complete() const { return complete_; }
@@ -106,6 +114,7 @@ protected:
 
     bool run(const Texts& command);
     void send(RunCommand command);
+    void hand_down_environment();
     void hand_down(const std::string& name, const std::string& value);
     bool read_variables(std::string& problem);
     void say_died(const std::string& reason);
@@ -136,6 +145,7 @@ protected:
     std::string teardown_reason_;
 
 private:
+    bool has_directory_ = false;
     bool complete_ = false;
     bool teardown_announced_ = false;
     double teardown_started_ = 0;

@@ -53,6 +53,7 @@ Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryD
     context_.seed = options_.seed;
     context_.by_hand = options_.by_hand;
     context_.debugger = options_.debugger;
+    context_.lending = options_.lending;
 }
 
 Session::~Session() {

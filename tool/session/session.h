@@ -43,6 +43,7 @@ struct SessionOptions {
     int leak_grace_ms = 200;
     bool by_hand = false;               // --no-fork, --debugger. The plan was made ready for it (by_hand.h).
     std::vector<std::string> debugger;  // Stands before the command of the task. The first word is a file.
+    Lending lending;
     SchedulerOptions schedule;
     // Whether a generated task joins the run; null: always.
     std::function<bool(const Plan&, TaskId)> wants_generated;
@@ -131,6 +132,7 @@ private:
 
     void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
     void fixture_lost(InstanceId id, const std::string& reason) override;
+    void fixture_not_lent(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
@@ -145,6 +147,9 @@ private:
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(GroupId group, int number);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
+    std::unique_ptr<FixtureRun> make_own_fixture(InstanceId id);
+    std::unique_ptr<FixtureRun> make_borrowed(InstanceId id);
+    FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
     LinkedRun* program_below(const StartTask& task) const;
 

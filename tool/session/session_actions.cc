@@ -5,6 +5,7 @@
 
 #include "runtime/terminal_loan.h"
 #include "tool/plan/plan_generated.h"
+#include "tool/session/borrowed_run.h"
 #include "tool/session/service_run.h"
 #include "tool/session/session.h"
 
@@ -26,19 +27,39 @@ void Session::perform(const SetUp& action) {
     fixture->set_up();
 }
 
-std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
+FixtureRun::Identity Session::identity_of(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    FixtureRun::Identity identity{id, instance.fixture, label_of(instance), fixture_base(instance)};
+    return {id, instance.fixture, label_of(instance), fixture_base(instance)};
+}
+
+std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
+    auto borrowed = make_borrowed(id);
+    return borrowed ? std::move(borrowed) : make_own_fixture(id);
+}
+
+// Null: it does not linger, or what it stands on is not the lender's.
+std::unique_ptr<FixtureRun> Session::make_borrowed(InstanceId id) {
+    const Instance& instance = scheduler_.instance(id);
+    const std::string on = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->lender();
+    const bool lingers = context_.lending.reach && context_.plan.fixtures[instance.fixture].linger > 0;
+    if (!lingers || (instance.parent != kNone && on.empty())) {
+        return nullptr;
+    }
+    return std::make_unique<BorrowedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), on);
+}
+
+std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
+    const Instance& instance = scheduler_.instance(id);
     auto& host = static_cast<FixtureHost&>(*this);
     switch (context_.plan.fixtures[instance.fixture].kind) {
         case FixtureKind::linked:
-            return std::make_unique<LinkedRun>(context_, host, std::move(identity), linked(instance.parent));
+            return std::make_unique<LinkedRun>(context_, host, identity_of(id), linked(instance.parent));
         case FixtureKind::service:
-            return std::make_unique<ServiceRun>(context_, host, std::move(identity));
+            return std::make_unique<ServiceRun>(context_, host, identity_of(id));
         case FixtureKind::command:
             break;
     }
-    return std::make_unique<FixtureRun>(context_, host, std::move(identity));
+    return std::make_unique<FixtureRun>(context_, host, identity_of(id));
 }
 
 // The run of an instance that is a linked fixture; null: it is none.
@@ -106,9 +127,14 @@ void Session::perform(const ConcludeSetup& action) {
     event.outcome = action.outcome;
     event.reason = action.reason;
     event.variables = fixture.made();
+    event.kept = fixture.kept_seconds().has_value();
     event.output = to_output(fixture.take_output(), fixture.output_file());
     if (action.outcome == SetupOutcome::passed) {
-        costs_.note_setup(id, event.seconds);
+        if (event.kept) {
+            costs_.note_kept(id, *fixture.kept_seconds());
+        } else {
+            costs_.note_setup(id, event.seconds);
+        }
         fixture.set_complete();
     }
     result_.fixture_failed =
@@ -202,6 +228,14 @@ void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::str
 
 void Session::fixture_lost(InstanceId id, const std::string& reason) {
     scheduler_.setup_lost(id, reason, context_.clock.now());
+}
+
+void Session::fixture_not_lent(InstanceId id, const std::string& reason) {
+    fixture_warning(id, "is set up for this run alone: " + reason);
+    std::unique_ptr<FixtureRun>& fixture = fixtures_.at(id);
+    context_.buried.push_back(std::move(fixture));
+    fixture = make_own_fixture(id);
+    fixture->set_up();
 }
 
 void Session::fixture_died(InstanceId id, const std::string& reason) {

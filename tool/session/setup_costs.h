@@ -18,6 +18,8 @@ public:
         fixtures_[fixture].seconds += seconds;
         ++fixtures_[fixture].setups;
     }
+    // It stood already; its set-up had taken so long.
+    void note_kept(FixtureId fixture, double seconds) { fixtures_[fixture].kept_seconds = seconds; }
     void note_use(FixtureId fixture) { ++fixtures_[fixture].uses; }
 
     [[nodiscard]] double spent() const {
@@ -30,8 +32,9 @@ public:
     [[nodiscard]] double saved() const {
         double sum = 0;
         for (const Sum& fixture : fixtures_) {
-            if (fixture.setups > 0) {
-                const double each = fixture.seconds / static_cast<double>(fixture.setups);
+            const double each =
+                fixture.setups > 0 ? fixture.seconds / static_cast<double>(fixture.setups) : fixture.kept_seconds;
+            if (each > 0) {
                 sum += std::max(0.0, each * static_cast<double>(fixture.uses) - fixture.seconds);
             }
         }
@@ -41,6 +44,7 @@ public:
 private:
     struct Sum {
         double seconds = 0;
+        double kept_seconds = 0;
         std::uint64_t setups = 0;
         std::uint64_t uses = 0;
     };

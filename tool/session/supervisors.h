@@ -42,6 +42,9 @@ public:
     // After a supervisor was killed: kills what it left to us. Names it.
     std::vector<std::string> kill_orphans();
 
+    // A child that is not to be killed with what supervisors left.
+    void leave_alone(pid_t child) { not_ours_.push_back(child); }
+
     // Deletes those that have gone. REQUIRES: no callback of a supervisor is running.
     void collect();
 
@@ -70,7 +73,7 @@ private:
     Supervised::Settings settings_;
     std::set<Supervised*> alive_;
     std::vector<std::unique_ptr<Supervised>> leaving_;
-    std::vector<pid_t> not_ours_;  // Children that were there before us.
+    std::vector<pid_t> not_ours_;  // Children that were there before us, or are to outlive us.
     Door door_;
 };
 

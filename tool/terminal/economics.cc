@@ -38,7 +38,7 @@ std::string_view Economics::scope_of(std::string_view fixture) const {
     return found == fixtures_.end() ? std::string_view() : std::string_view(found->second.scope);
 }
 
-void Economics::add(const SetupEnded& /*ended*/) { ++setups_; }
+void Economics::add(const SetupEnded& ended) { setups_ += ended.kept ? 0 : 1; }
 
 void Economics::add(const TaskEnded& ended) {
     const auto fixture = fixtures_.find(ended.attempt > 0 ? fixture_of(ended.id) : std::string_view());

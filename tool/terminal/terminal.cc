@@ -89,7 +89,8 @@ void Terminal::on(const SetupEnded& ended) {
     if (ended.outcome == SetupOutcome::passed) {
         up_since_[ended.instance] = ended.at;
         if (shows_good() && (verbose || economics_.scope_of(ended.fixture) != "task")) {
-            say(fmt::format("{} {} {}", word(Paint::fixture, "SETUP"), bracketed(ended.seconds), who));
+            say(fmt::format("{} {} {}", word(Paint::fixture, ended.kept ? "KEPT" : "SETUP"), bracketed(ended.seconds),
+                            who));
             if (verbose) {
                 say_output(ended.output, "", {});
             }

@@ -1,0 +1,171 @@
+#include "tool/command/lending.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <utility>
+
+#include "runtime/caller.h"
+#include "runtime/environment.h"
+#include "runtime/platform.h"
+#include "tool/channel/detach.h"
+#include "tool/channel/opening.h"
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/journal/run_directory.h"
+#include "tool/plan/plan_reader.h"
+#include "tool/serve/lender.h"
+#include "tool/serve/lending_state.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr int kListener = 3;
+constexpr int kSlots = 256;
+
+Result<Endpoint> endpoint_of(const std::string& build_dir, const std::string& config) {
+    return find_endpoint(build_dir + "\n" + config + "\nlender", {});
+}
+
+std::string log_path(const std::string& build_dir) { return results_root(build_dir) + "/lingering.log"; }
+
+// What went wrong when nobody was there to be told; lines.
+std::string failures_in_log(const std::string& build_dir) {
+    std::string failures;
+    std::ifstream log(log_path(build_dir));
+    for (std::string line; std::getline(log, line);) {
+        if (line.find(" FAILED ") != std::string::npos) {
+            failures += (failures.empty() ? "" : "; ") + line;
+        }
+    }
+    return failures.empty() ? "" : "when it lingered last: " + failures + " (" + log_path(build_dir) + ")";
+}
+
+class LogFile {
+public:
+    // Anew.
+    explicit LogFile(const std::string& build_dir) : file_(log_path(build_dir), std::ios::trunc) {}
+
+    void write(const std::string& line) {
+        const std::time_t now = std::time(nullptr);
+        std::tm parts{};
+        char text[sizeof "2026-11-26T20:42:41Z"];
+        gmtime_r(&now, &parts);
+        std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+        file_ << text << ' ' << line << std::endl;  // NOLINT(performance-avoid-endl): it is read while we live.
+    }
+
+private:
+    std::ofstream file_;
+};
+
+// As for a run, but that nobody prints and no results are written.
+int lend(const LingerOptions& options, Plan& plan) {
+    LenderOptions own;
+    own.state = options.state;
+    own.name = make_run_id(std::time(nullptr), getpid());
+    own.warning = failures_in_log(plan.build_dir);
+    LogFile log(plan.build_dir);
+    own.log = [&log](const std::string& line) { log.write(line); };
+    SessionOptions session;
+    session.run_id = own.name;
+    session.schedule.slots = kSlots;
+    Lender lender(plan, own);
+    lender.join(session);
+    auto made = Session::make(plan, session, lender);
+    if (!made.ok()) {
+        log.write("FAILED to begin: " + made.error().message);
+        return kExitIncomplete;
+    }
+    lender.start(**made, Descriptor(kListener));
+    (*made)->run({}, {});
+    // In this order: those that still wait must not find this one again.
+    if (const auto endpoint = endpoint_of(plan.build_dir, plan.config); endpoint.ok()) {
+        remove_endpoint(*endpoint);
+    }
+    lender.leave();
+    made->reset();
+    return kExitOk;
+}
+
+}  // namespace
+
+Lending lending_for(Plan& plan) {
+    const char* wanted = std::getenv("PARALLEL_FIXTURES_LINGER");  // NOLINT(concurrency-mt-unsafe): one thread.
+    const std::string state = lending_state(plan, inherited_environment());
+    if (state.empty() || (wanted != nullptr && std::string(wanted) == "OFF")) {
+        return {};
+    }
+    constexpr double kMargin = 10;
+    double before = kMargin;
+    for (const Fixture& fixture : plan.fixtures) {
+        before += fixture.linger > 0 ? fixture.teardown_timeout + fixture.stop_timeout : 0;
+    }
+    for (Fixture& fixture : plan.fixtures) {
+        fixture.setup_timeout += fixture.linger > 0 && fixture.setup_timeout > 0 ? before : 0;
+    }
+    std::vector<std::string> arguments{
+        platform::own_executable(), "session", "linger", plan.build_dir, "--state", state};
+    if (!plan.config.empty()) {
+        arguments.insert(arguments.end(), {"-C", plan.config});
+    }
+    const auto reach = [endpoint = endpoint_of(plan.build_dir, plan.config),
+                        arguments](const std::function<void(pid_t)>& started) -> Result<Descriptor> {
+        if (!endpoint.ok()) {
+            return endpoint.error();
+        }
+        return connect_or_open(*endpoint, [&](Descriptor listener) -> Status {
+            const Result<pid_t> lender = start_detached(arguments.front(), arguments, std::move(listener));
+            if (!lender.ok()) {
+                return lender.error();
+            }
+            started(*lender);
+            return ok_status();
+        });
+    };
+    return {reach, state};
+}
+
+int linger_command(const LingerOptions& options) {
+    Result<Plan> plan = read_plan(options.build_dir, options.config);
+    if (plan.ok()) {
+        return lend(options, *plan);
+    }
+    if (const auto endpoint = endpoint_of(options.build_dir, options.config); endpoint.ok()) {
+        remove_endpoint(*endpoint);
+    }
+    return fail(kExitUsage, plan.error().message);
+}
+
+int stop_command(const StopOptions& options) {
+    const Result<Plan> plan = read_plan(options.build_dir, options.config);
+    if (!plan.ok()) {
+        return fail(kExitUsage, plan.error().message);
+    }
+    const auto endpoint = endpoint_of(plan->build_dir, plan->config);
+    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+    if (!there.ok()) {
+        return fail(kExitIncomplete, there.error().message);
+    }
+    if (there->presence != Presence::connected) {
+        static_cast<void>(std::puts("nothing lingers"));
+        return kExitOk;
+    }
+    Caller lender(std::move(there->socket));
+    SessionRequest request;
+    request.what = Asked::end_lingering;
+    lender.send(request);
+    const Result<FromSession> said = lender.next();
+    if (said.ok()) {
+        const auto* refused = std::get_if<Refused>(&*said);
+        return fail(kExitUsage, refused != nullptr ? refused->reason : "the lender said something else");
+    }
+    const std::string failures = failures_in_log(plan->build_dir);
+    return failures.empty() ? kExitOk : fail(kExitFixtureFailed, failures);
+}
+
+}  // namespace pf

@@ -1,0 +1,81 @@
+// The lender of a build tree: a session of its own, without tasks, that has the fixtures with LINGER and lends them to
+// runs. A connection is a loan. What nobody has borrowed for as long as it lingers is torn down; with the last of them
+// the lender ends.
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_LENDER_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_LENDER_H
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "runtime/descriptor.h"
+#include "tool/event/event.h"
+#include "tool/plan/plan.h"
+#include "tool/serve/guest.h"
+#include "tool/session/session.h"
+
+namespace pf {
+
+struct LenderOptions {
+    std::string state;    // lending_state() of what it has.
+    std::string name;     // Of this process, for those that borrow several fixtures: they must be the same one's.
+    std::string warning;  // For the first borrower: what went wrong with what lingered before.
+    std::function<void(const std::string& line)> log;
+};
+
+class Lender : public EventSink {
+public:
+    // `plan` must outlive it, and is the session's.
+    Lender(Plan& plan, LenderOptions options) : plan_(plan), options_(std::move(options)) {}
+
+    void join(SessionOptions& options);
+    // Before the session runs. `listener` accepts.
+    void start(Session& session, Descriptor listener);
+    // After it has run, when nobody can find it any more: whoever waits asks the next one.
+    void leave();
+
+    void handle(const Event& event) override;
+
+private:
+    struct Setup {
+        SetupEnded ended;
+        bool stands = false;
+    };
+    struct Loan {
+        FixtureId fixture = kNone;
+        bool kept = false;  // It stood already when it was asked for.
+        bool answered = false;
+    };
+
+    void accept_guests();
+    double look_after(double now);
+    void take(Guest& guest, const SessionRequest& request);
+    void borrow(Guest& guest, const SessionRequest& request);
+    void answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
+    void end_loans(FixtureId fixture, const std::string& reason, const std::string& output);
+    double release_unused(double now);
+    void release(FixtureId fixture);
+    void close();
+    [[nodiscard]] bool lent(FixtureId fixture) const;
+    [[nodiscard]] bool awaited(FixtureId fixture) const;
+    [[nodiscard]] FixtureId find(const std::string& name) const;
+
+    Plan& plan_;
+    LenderOptions options_;
+    Session* session_ = nullptr;
+    Descriptor listener_;
+    std::vector<std::unique_ptr<Guest>> guests_;
+    std::map<const Guest*, Loan> loans_;  // Of those that have not been told that theirs is over.
+    std::map<FixtureId, Setup> setups_;
+    std::map<FixtureId, double> unused_since_;  // That are held; kNever: they are lent.
+    std::set<FixtureId> failed_;                // To be released.
+    bool asked_ = false;                        // Somebody has come.
+    bool closing_ = false;                      // Everything is torn down, nothing is lent any more.
+};
+
+}  // namespace pf
+
+#endif
