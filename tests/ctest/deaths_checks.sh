@@ -52,6 +52,28 @@ ctrl_c_ends_the_test_long_before_ctest() {
     has_outcome not_run interrupted g.hangs
 }
 
+# What stops with ctest tears down meanwhile.
+report_waits_for_the_session() {
+    project lives
+    start -R g.hangs
+    until_true "the task hangs" in_log hangs
+    printf '#!/bin/sh\necho "$*" >>"%s"\nuntil [ -e "%s/go" ]; do sleep 0.01; done\n' "$log" "$work" >"$work/say.new"
+    chmod +x "$work/say.new"
+    mv "$work/say.new" "$work/say"
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    until_true "the teardown has begun" in_log down
+    "$helper" report "$build" --wait >"$work/report" &
+    report_pid=$!
+    until_true "the report waits" grep -q -e "-> FLOCK .* $report_pid " /proc/locks
+    [ ! -s "$work/report" ] || fail "it did not wait"
+    touch "$work/go"
+    wait "$report_pid" && fail "the report is good of a run that was stopped"
+    grep -q "1 not run" "$work/report" || fail "the report says: $(cat "$work/report")"
+    complete_account
+    fixture db passed 1 1
+}
+
 ctest_is_killed_during_set_up() {
     project lives
     start -R slow.one

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "runtime/directory.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/journal/run_directory.h"
@@ -47,10 +48,13 @@ void add_missing(Terminal& terminal, const RunRecord& record, int exit_code) {
 }  // namespace
 
 int report_command(const ReportOptions& options) {
-    const std::string path = run_path(options);
+    const std::string path = real_path(run_path(options));  // `latest` may be another's when the wait is over.
     const std::string journal = path + "/journal.jsonl";
     if (access(journal.c_str(), R_OK) != 0) {
         return fail(kExitUsage, "there is no run in " + path + " (no readable journal.jsonl)");
+    }
+    if (const Status over = options.wait ? wait_until_unused(path) : ok_status(); !over.ok()) {
+        return fail(kExitUsage, over.error().message);
     }
     const Result<RunRecord> record = build_run_record(journal);
     if (!record.ok()) {

@@ -189,6 +189,11 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
     return Error{root + ": the run's directory is removed again and again"};
 }
 
+Status wait_until_unused(const std::string& run_directory) {
+    const auto lock = FileLock::take(lock_path(run_directory), FileLock::Kind::exclusive, FileLock::Wait::yes);
+    return lock.ok() ? ok_status() : Status(lock.error());
+}
+
 Result<FileLock> lock_reports(const std::string& run_directory) {
     return FileLock::take(run_directory + "/reports.lock", FileLock::Kind::exclusive, FileLock::Wait::yes);
 }

@@ -48,6 +48,9 @@ private:
     std::string warning_;
 };
 
+// Returns when no process of the run is there any more. Error: the run's directory cannot be written to.
+Status wait_until_unused(const std::string& run_directory);
+
 // Held while the reports of a run are written, so that the processes of one run do not mix theirs. Waits.
 Result<FileLock> lock_reports(const std::string& run_directory);
 
