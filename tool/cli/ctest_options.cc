@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
+#include <string_view>
 
 #include "tool/cli/exit_code.h"
 #include "tool/support/text.h"
@@ -20,6 +23,9 @@ struct Words {
     std::string wrong;              // The word that is not understood; empty: none.
 };
 
+constexpr std::array<std::string_view, 8> kOptions{"-C",      "--id",    "--name", "--socket",
+                                                   "--ctest", "--ticks", "--run",  "--state"};
+
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
     for (; at < arguments.size(); ++at) {
@@ -30,12 +36,12 @@ Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
         }
         if (word == "--limited") {
             words.limited = true;
-        } else if (word.substr(0, 1) == "-" && at + 1 < arguments.size()) {
+        } else if (std::find(kOptions.begin(), kOptions.end(), word) != kOptions.end() && at + 1 < arguments.size()) {
             words.values[word] = arguments[++at];
-        } else if (words.build_dir.empty()) {
+        } else if (words.build_dir.empty() && word.substr(0, 1) != "-") {
             words.build_dir = word;
         } else {
-            words.wrong = word;
+            words.wrong = words.wrong.empty() ? word : words.wrong;
         }
     }
     return words;

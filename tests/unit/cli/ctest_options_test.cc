@@ -52,10 +52,20 @@ TEST_CASE("the command line of a session") {
     CHECK(serve.config.empty());
 }
 
+TEST_CASE("the command line of a lender") {
+    const auto linger = options<pf::LingerOptions>({"session", "linger", "/b", "--state", "a7", "-C", "Debug"});
+    CHECK(linger.build_dir == "/b");
+    CHECK(linger.state == "a7");
+    CHECK(linger.config == "Debug");
+    refused({"session", "linger", "/b"}, "session linger");
+}
+
 TEST_CASE("incomplete command lines of tests are refused") {
     refused({"task", "/b"}, "--id is missing");
     refused({"task", "--id", "g.a"}, "no build directory");
     refused({"task", "/b", "/c", "--id", "g.a"}, "not understood: /c");
+    refused({"task", "/b", "--id", "g.a", "--limit", "5"}, "not understood: --limit");
+    refused({"task", "/b", "--id"}, "not understood: --id");
     refused({"session"}, "no build directory");
     refused({"session", "rise", "/b", "--name", "x"}, "session rise");
     refused({"session", "set-up", "/b"}, "--name is missing");

@@ -234,6 +234,18 @@ TEST_CASE("an unknown command is named with the nearest") {
     CHECK(begins(answer({""}).text, "parallel-fixtures: unknown command ''\n"));
 }
 
+TEST_CASE("stop takes a build tree and a configuration") {
+    CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).build_dir == "b");
+    CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).config == "Debug");
+    CHECK(options<pf::StopOptions>({"stop"}).build_dir == ".");
+    CHECK(answer({"stop", "-R", "x"}).exit_code == 2);
+}
+
+TEST_CASE("report waits for the end of a run when it is told to") {
+    CHECK(options<pf::ReportOptions>({"report", "b", "--wait"}).wait);
+    CHECK_FALSE(options<pf::ReportOptions>({"report", "b"}).wait);
+}
+
 TEST_CASE("report takes a run") {
     const auto o = options<pf::ReportOptions>({"report", "b", "--run", "r1", "--output-junit", "f"});
     CHECK(o.run == "r1");
