@@ -5,26 +5,26 @@ set -eu
 . "$(dirname "$0")/support.sh"
 
 # set_up_does <script>: what `set-up` does besides saying so.
-set_up_does() {
+set_up_does () {
     printf '#!/bin/sh\n"%s" up "$@"\necho DB=there >>"$PARALLEL_FIXTURES_ENV"\n%s\n' "$work/say" "$1" >"$work/set-up.new"
     printf '#!/bin/sh\nexec "%s" down "$@"\n' "$work/say" >"$work/tear-down.new"
     chmod +x "$work/set-up.new" "$work/tear-down.new"
     mv "$work/set-up.new" "$work/set-up"
     [ -e "$work/tear-down" ] || mv "$work/tear-down.new" "$work/tear-down"
 }
-lingers() {
+lingers () {
     set_up_does ":"
     project lingers "$@"
     trap 'stop >/dev/null 2>&1 || true' EXIT
 }
 stop() { "$helper" stop "$build" >"$work/stop" 2>&1; }
 # kept <fixture> <times>: it stood already, in the last run.
-kept() {
+kept () {
     [ "$(jq --arg name "$1" '.fixtures[] | select(.name == $name).kept' "$results/summary.json")" = "$2" ] ||
         fail "$1 was not kept $2 times"
 }
 pid_of_server() { sed -n 's/^server //p' "$log" | tail -n 1; }
-begin_second() {
+begin_second () {
     "$ctest" --test-dir "$build" "$@" >"$work/second" 2>&1 &
     second_pid=$!
 }
@@ -84,7 +84,7 @@ it_is_lent_to_two_at_a_time() {
 }
 
 # replaced: the next ctest tears down what lingers before it sets up.
-replaced() {
+replaced () {
     run 0 -R '^sql.one$'
     kept schema 0
     [ "$(sed -n '/^up db/p;/^down db/p' "$log" | cut -d ' ' -f 1,2 | tr '\n' ,)" = "up db,down db,up db," ] ||
