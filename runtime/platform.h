@@ -20,6 +20,10 @@ bool become_subreaper();
 // the parent may have gone before. ASYNC-SIGNAL-SAFE, so that a vfork child may call it.
 void die_with_parent();
 
+// Nothing but "." and ".." is in it. `directory` is at its beginning, and need not stay there. Allocates nothing:
+// readdir() wants 32 KiB, which a worker would take from its heap, and copy, for each task.
+bool is_empty_directory(int directory);
+
 // Closes every descriptor from `first` upwards. ASYNC-SIGNAL-SAFE.
 void close_descriptors_from(int first);
 

@@ -296,6 +296,11 @@ void StandingFixture::kill_strays() const {
     }
 }
 
+void StandingFixture::prepare() {
+    prepare_test_processes();
+    fork_hooks();  // Made here, not in each child.
+}
+
 void StandingFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();

@@ -1,0 +1,36 @@
+// platform.h on Linux: what keeps a worker that forks for each test, and its children, from touching pages.
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "runtime/platform.h"
+
+namespace pf::platform {
+
+bool is_empty_directory(int directory) {
+    // struct linux_dirent64: two numbers of 64 bits, the length of the entry, its type, its name.
+    constexpr std::size_t kLength = 2 * sizeof(std::uint64_t);
+    constexpr std::size_t kName = kLength + sizeof(std::uint16_t) + sizeof(std::uint8_t);
+    alignas(std::uint64_t) char entries[1024];
+    while (true) {
+        const long got = syscall(SYS_getdents64, directory, entries, sizeof entries);
+        if (got <= 0) {
+            return got == 0;
+        }
+        for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
+            std::uint16_t length = 0;
+            std::memcpy(&length, entries + at + kLength, sizeof length);
+            const std::string_view name(entries + at + kName);
+            if (name != "." && name != "..") {
+                return false;
+            }
+            at += length;
+        }
+    }
+}
+
+}  // namespace pf::platform
