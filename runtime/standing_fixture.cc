@@ -106,6 +106,7 @@ void StandingFixture::wait(const Report& setup) {
     if (!options_.alone) {
         signals_ = SignalState::current();
         platform::become_subreaper();
+        platform::copy_code_at_forks();
         children_of_setup_ = platform::children_of(getpid());
     }
     tell_session(channel_, standing);
