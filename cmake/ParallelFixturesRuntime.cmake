@@ -24,6 +24,7 @@ set(__pf_runtime_sources
   runtime/message.cc
   runtime/own_client.cc
   runtime/platform_linux.cc
+  runtime/platform_linux_fork.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
   runtime/run_alone.cc

@@ -1,6 +1,5 @@
 #include "runtime/directory.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <sys/stat.h>
@@ -10,7 +9,9 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
+#include <string>
+
+#include "runtime/platform.h"
 
 namespace pf {
 namespace {
@@ -62,18 +63,7 @@ bool is_untouched(const std::string& path) {
         status.st_uid != geteuid()) {
         return false;
     }
-    DIR* entries = fdopendir(dup(directory.get()));
-    if (entries == nullptr) {
-        return false;
-    }
-    bool empty = true;
-    for (const dirent* entry = readdir(entries); entry != nullptr;
-         entry = readdir(entries)) {  // NOLINT(concurrency-mt-unsafe)
-        const std::string_view name = entry->d_name;
-        empty = empty && (name == "." || name == "..");
-    }
-    closedir(entries);
-    return empty;
+    return platform::is_empty_directory(directory.get());
 }
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {

@@ -20,6 +20,16 @@ bool become_subreaper();
 // the parent may have gone before. ASYNC-SIGNAL-SAFE, so that a vfork child may call it.
 void die_with_parent();
 
+// Nothing but "." and ".." is in it. `directory` is at its beginning, and need not stay there. Allocates nothing:
+// readdir() wants 32 KiB, which a worker would take from its heap, and copy, for each task.
+bool is_empty_directory(int directory);
+
+// Children that are forked from now on have the code of the program and its libraries mapped as far as this process
+// has. Otherwise Linux leaves it to a page fault for each 64 KiB that a child comes to, since nothing in such a mapping
+// differs from its file; so a page of each is made to, with the same content. That page is what it costs. May do
+// nothing.
+void copy_code_at_forks();
+
 // Closes every descriptor from `first` upwards. ASYNC-SIGNAL-SAFE.
 void close_descriptors_from(int first);
 

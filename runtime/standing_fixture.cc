@@ -106,6 +106,7 @@ void StandingFixture::wait(const Report& setup) {
     if (!options_.alone) {
         signals_ = SignalState::current();
         platform::become_subreaper();
+        platform::copy_code_at_forks();
         children_of_setup_ = platform::children_of(getpid());
     }
     tell_session(channel_, standing);
@@ -294,6 +295,11 @@ void StandingFixture::kill_strays() const {
             poll(nullptr, 0, 1);
         }
     }
+}
+
+void StandingFixture::prepare() {
+    prepare_test_processes();
+    fork_hooks();  // Made here, not in each child.
 }
 
 void StandingFixture::run_test(const RunTest& test, int data, int requests) {

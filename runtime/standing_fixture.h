@@ -50,6 +50,7 @@ private:
 
     void run_test_here(const RunTest& test);
 
+    void prepare() override;
     void run_test(const RunTest& test, int data, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
 

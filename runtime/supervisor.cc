@@ -122,7 +122,7 @@ void Supervisor::check_time() {
 }
 
 void Supervisor::read_messages() {
-    char buffer[65536];
+    char buffer[1024];  // Small, for a child that is forked below it writes to pages of the stack of its own.
     const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
     if (got <= 0) {
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
@@ -342,6 +342,9 @@ void Supervisor::test_done() {
 
 void supervise(SupervisorSetup setup) {
     settle(setup);
+    if (setup.work != nullptr) {
+        setup.work->prepare();
+    }
     Supervisor(setup).run();
 }
 

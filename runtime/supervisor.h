@@ -21,15 +21,18 @@
 
 namespace pf {
 
-// What a supervisor does that was forked from a linked program: instead of commands it starts forks of itself. Neither
-// returns. Both run in a process group of their own, with the parent-death signal, descriptors 0 to 2 as a command has
-// them, everything else as the supervisor had it.
+// What a supervisor does that was forked from a linked program: instead of commands it starts forks of itself. What
+// runs in them does not return. It has a process group of its own, the parent-death signal, descriptors 0 to 2 as a
+// command has them, everything else as the supervisor had it.
 class LinkedWork {
 public:
     LinkedWork() = default;
     LinkedWork(const LinkedWork&) = delete;
     LinkedWork& operator=(const LinkedWork&) = delete;
     virtual ~LinkedWork() = default;
+
+    // Once in the supervisor, before the first of them: what would cost each child the same.
+    virtual void prepare() = 0;
 
     // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame
     // is read from it; its end is the end of the process.

@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <list>
 
 #include "runtime/platform.h"
 
@@ -23,6 +25,8 @@ int __llvm_profile_write_file() __attribute__((weak));
 void __llvm_profile_reset_counters() __attribute__((weak));
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
 
 namespace pf {
 namespace {
@@ -73,8 +77,11 @@ void flush_output() {
     std::clog.flush();
 }
 
-void begin_test_process() {
+void prepare_test_processes() {
     platform::at_exit([](int status) { end_test_process(status); });
+}
+
+void begin_test_process() {
     // What was counted before the fork is written by the process that set up.
     if (__gcov_reset != nullptr) {
         __gcov_reset();
@@ -96,14 +103,31 @@ void end_test_process(int status) {
 }
 
 void change_environment(const std::vector<std::string>& changes) {
-    for (const std::string& change : changes) {
+    // Not setenv(): in a fresh process its tree of values, its growing array and the first calls of what it needs cost
+    // a dozen pages. What the environment points into is for good: static destructors may look into it.
+    static auto& texts = *new std::list<std::vector<std::string>>;
+    static auto& block = *new std::vector<char*>;
+    std::vector<char*> next;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        next.push_back(*entry);
+    }
+    for (std::string& change : texts.emplace_back(changes)) {
         const std::size_t equals = change.find('=');
+        const std::size_t length = std::min(equals, change.size());
+        const auto known = std::find_if(next.begin(), next.end(), [&](const char* entry) {
+            return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
+        });
         if (equals == std::string::npos) {
-            unsetenv(change.c_str());
+            next.erase(known, known == next.end() ? known : known + 1);
+        } else if (known == next.end()) {
+            next.push_back(change.data());
         } else {
-            setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
+            *known = change.data();
         }
     }
+    next.push_back(nullptr);
+    block.swap(next);
+    environ = block.data();
 }
 
 bool report_leaks_once() {

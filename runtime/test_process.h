@@ -34,6 +34,9 @@ void flush_output();
 
 // From now on exit() in this process, or in what it forks, ends it at once: with its output written, but without the
 // atexit handlers and static destructors of the program, which belong to the process that set up.
+void prepare_test_processes();
+
+// In the process itself.
 void begin_test_process();
 
 // Writes what is left of output and coverage, then ends. Nothing else of the program runs.

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 #include "runtime/platform.h"
 #include "runtime/supervisor.h"
@@ -17,6 +18,9 @@ namespace {
 
 // Output read at one go: enough to be fast, little enough to be fair.
 constexpr int kReadsPerTurn = 8;
+
+// A quarter of what a pipe holds.
+constexpr std::size_t kMuchOutput = 16384;
 
 std::string how_ended(int status) {
     if (WIFSIGNALED(status)) {
@@ -109,11 +113,9 @@ void Supervised::take(Ends& ends, Data data) {
             (void)set_nonblocking(descriptor->get());  // Fails on a bad descriptor only.
         }
     }
+    data_is_pipe_ = data == Data::pipe;
     watch_control();
-    watch_output();
-    if (data == Data::pipe) {
-        loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
-    }
+    watch_pipes();
 }
 
 Supervised::~Supervised() {
@@ -133,21 +135,42 @@ void Supervised::watch_control() {
     loop_.watch(control_.get(), events, [this](short ready) { on_control(ready); });
 }
 
-void Supervised::watch_output() {
-    loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
+void Supervised::watch_pipes() {
+    if (control_ && heard_meanwhile_ && !output_paused_) {
+        loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
+    } else {
+        loop_.unwatch(output_.get());
+    }
+    if (data_is_pipe_ && heard_meanwhile_) {
+        loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
+    } else if (data_is_pipe_) {
+        loop_.unwatch(data_.get());
+    }
 }
 
 void Supervised::pause_output(bool paused) {
-    if (paused) {
-        loop_.unwatch(output_.get());
-    } else if (control_) {
-        watch_output();
+    output_paused_ = paused;
+    watch_pipes();
+}
+
+void Supervised::hear_short_ones_at_end() {
+    short_ones_at_end_ = true;
+    hear_meanwhile(false);
+}
+
+void Supervised::hear_meanwhile(bool heard) {
+    if (short_ones_at_end_ && heard != heard_meanwhile_) {
+        heard_meanwhile_ = heard;
+        watch_pipes();
     }
 }
 
 void Supervised::send(const ToSupervisor& message) {
     if (!control_) {
         return;
+    }
+    if (std::holds_alternative<Leave>(message)) {
+        hear_meanwhile(true);  // What is left may print before it ends, and no Ended follows.
     }
     const bool waiting = !outbox_.empty();
     outbox_ += encode(message);
@@ -209,6 +232,10 @@ void Supervised::deliver_messages() {
         if (std::holds_alternative<Ended>(**message) || std::holds_alternative<Swept>(**message)) {
             read_data();
             read_output(kReadsAtEnd);
+            // A full pipe would hold the command up until Started, and where one prints much, the next one will.
+            hear_meanwhile(std::exchange(printed_, 0) > kMuchOutput);
+        } else if (std::holds_alternative<Started>(**message)) {
+            hear_meanwhile(true);
         }
         listener_->on_message(**message);
     }
@@ -224,6 +251,7 @@ void Supervised::read_output(int limit) {
         if (got <= 0) {
             return;
         }
+        printed_ += static_cast<std::size_t>(got);
         listener_->on_output({buffer.data(), static_cast<std::size_t>(got)});
     }
 }

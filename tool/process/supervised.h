@@ -69,6 +69,10 @@ public:
     // What its commands print waits in the pipe meanwhile; it is read all the same when one of them has ended.
     void pause_output(bool paused);
 
+    // What a command prints is heard when it has ended, or once it has been running for a moment (Started). A short one
+    // then wakes us once instead of with every line. After one that printed much the next one is heard at once.
+    void hear_short_ones_at_end();
+
     // From now on this one hears it.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
@@ -93,7 +97,8 @@ private:
     static Result<Ends> make_ends(Data data);
     void take(Ends& ends, Data data);
     void watch_control();
-    void watch_output();
+    void watch_pipes();
+    void hear_meanwhile(bool heard);
     void on_control(short events);
     void deliver_messages();
     void read_output(int limit);
@@ -109,6 +114,11 @@ private:
     Descriptor control_;
     Descriptor output_;
     Descriptor data_;
+    bool data_is_pipe_ = false;
+    bool output_paused_ = false;
+    bool short_ones_at_end_ = false;
+    bool heard_meanwhile_ = true;  // While a command runs.
+    std::size_t printed_ = 0;      // Since the last command ended.
     std::string outbox_;
     FrameReader<FromSupervisor> reader_;
 };

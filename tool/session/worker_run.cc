@@ -193,6 +193,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program,
         return false;
     }
     supervisor_ = std::move(*started);
+    supervisor_->hear_short_ones_at_end();
     forked_from_ = from;
     return true;
 }

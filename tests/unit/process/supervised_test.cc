@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 
 #include "runtime/platform.h"
@@ -24,13 +25,15 @@ using pf::test::wait_until;
 
 namespace {
 
-// Writes down what it hears, in order: "output:n" (bytes, joined), "data:n", "ended:code", "swept", "gone:how".
+// Writes down what it hears, in order: "ended:code" with what was printed before, "swept",
+// "gone:how".
 class Notes : public SupervisorListener {
 public:
     std::vector<std::string> heard;
     std::string output;
     std::string data;
     std::vector<std::string> leaked;
+    std::optional<std::size_t> printed_before_started;
     bool ended = false;
     bool gone = false;
 
@@ -52,6 +55,8 @@ private:
         } else if (const auto* swept = std::get_if<Swept>(&message)) {
             heard.emplace_back("swept");
             leaked = swept->leaked;
+        } else if (std::holds_alternative<Started>(message)) {
+            printed_before_started = output.size();
         } else if (std::holds_alternative<NotStarted>(message)) {
             heard.emplace_back("not started");
             ended = true;
@@ -117,6 +122,34 @@ TEST_CASE("everything that a command printed is heard before its end") {
             world.turn_until([&] { return notes.ended; });
             CHECK(notes.heard == Heard{"ended:0 after 0+" + std::string(size) + " bytes"});
         }
+    }
+}
+
+TEST_CASE("of a short command nothing is heard before its end, of one that goes on what it prints") {
+    World world;
+    const Folder folder;
+    Notes notes;
+    Supervised& supervised = world.start(notes, Supervised::Data::pipe);
+    supervised.hear_short_ones_at_end();
+    SECTION("one that goes on: once it has been running for a moment") {
+        supervised.send(
+            child({"write", "printed at once", "touch", folder / "printed", "wait-file", folder / "go on"}));
+        REQUIRE(wait_until([&] { return fs::exists(folder / "printed"); }));
+        world.turn_until([&] { return notes.printed_before_started.has_value(); });
+        CHECK(notes.printed_before_started == 0U);
+        world.turn_until([&] { return notes.output == "printed at once"; });
+        std::ofstream(folder / "go on") << "";
+        world.turn_until([&] { return notes.ended; });
+    }
+    SECTION("one that fills the pipe is not held up for long, and the next one is heard at once") {
+        supervised.send(child({"bytes", "5000000"}));
+        world.turn_until([&] { return notes.ended; });
+        CHECK(notes.heard.back() == "ended:0 after 5000000+0 bytes");
+        notes.clear();
+        supervised.send(child({"write", "next", "wait-file", folder / "go on"}));
+        world.turn_until([&] { return notes.output == "next"; });
+        std::ofstream(folder / "go on") << "";
+        world.turn_until([&] { return notes.ended; });
     }
 }
 

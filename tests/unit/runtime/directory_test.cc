@@ -46,6 +46,15 @@ TEST_CASE("an untouched directory is empty and as it was made") {
     CHECK_FALSE(pf::is_untouched(directory));
     REQUIRE(mkdir(directory.c_str(), S_IRWXU) == 0);
     CHECK(pf::is_untouched(directory));
+    SECTION("more in it than is read at one go, which is gone again") {
+        for (int i = 0; i < 100; ++i) {
+            make_file(directory + "/a file with a rather long name " + std::to_string(i));
+        }
+        CHECK_FALSE(pf::is_untouched(directory));
+        fs::remove_all(directory);
+        REQUIRE(mkdir(directory.c_str(), S_IRWXU) == 0);
+        CHECK(pf::is_untouched(directory));
+    }
     SECTION("something in it") {
         make_file(directory + "/.hidden");
         CHECK_FALSE(pf::is_untouched(directory));

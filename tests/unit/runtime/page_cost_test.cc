@@ -1,0 +1,221 @@
+// What a test's process costs in pages: counted, for times say nothing on a busy machine.
+#include <fcntl.h>
+#include <link.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/platform.h"
+#include "runtime/test_process.h"
+#include "tests/support/catch.h"
+#include "tests/unit/runtime/supervision.h"
+#include "tests/unit/support/folder.h"
+
+using namespace pf;
+using pf::test::Folder;
+using pf::test::Supervision;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kInstrumented = true;
+#else
+constexpr bool kInstrumented = false;
+#endif
+
+namespace {
+
+class Nothing : public LinkedWork {
+    void prepare() override {}
+    void run_test(const RunTest& /*test*/, int /*data*/, int /*requests*/) override { _exit(0); }
+    void run_fixture(const RunFixture& /*fixture*/, int /*data*/) override { _exit(0); }
+};
+
+long own_faults() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt;
+}
+
+// Field 10.
+long faults_of(pid_t pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    std::istringstream fields(line.substr(line.rfind(')') + 1));
+    std::string skip;
+    for (int i = 3; i < 10; ++i) {
+        fields >> skip;
+    }
+    long faults = -1;
+    fields >> faults;
+    return faults;
+}
+
+// In a child, so that nothing of it stays; its exit code.
+int in_child(const std::function<int()>& body) {
+    const pid_t pid = fork();
+    if (pid == 0) {
+        _exit(body());
+    }
+    int status = 0;
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// Of a process that forks, for each fork.
+double faults_of_forking() {
+    constexpr int kForks = 50;
+    const long before = own_faults();
+    for (int i = 0; i < kForks; ++i) {
+        in_child([] { return 0; });
+    }
+    return static_cast<double>(own_faults() - before) / kForks;
+}
+
+using Range = std::pair<const char*, const char*>;
+
+// Where the C library is mapped without write access, whole pages.
+std::vector<Range> code_of_c_library() {
+    std::vector<Range> ranges;
+    const auto collect = [](dl_phdr_info* object, std::size_t /*size*/, void* into) {
+        if (std::string_view(object->dlpi_name).find("libc.so") == std::string_view::npos) {
+            return 0;
+        }
+        for (int i = 0; i < object->dlpi_phnum; ++i) {
+            const auto& segment = object->dlpi_phdr[i];
+            if (segment.p_type == PT_LOAD && (segment.p_flags & PF_W) == 0) {
+                // NOLINTNEXTLINE(performance-no-int-to-ptr): that is how the linker says it.
+                const auto* begin = reinterpret_cast<const char*>(object->dlpi_addr + segment.p_vaddr);
+                static_cast<std::vector<Range>*>(into)->emplace_back(begin, begin + segment.p_memsz);
+            }
+        }
+        return 0;
+    };
+    dl_iterate_phdr(collect, &ranges);
+    return ranges;
+}
+
+// Reads a byte of each page; a sum of all.
+unsigned touch(const std::vector<Range>& ranges) {
+    constexpr std::size_t kPage = 4096;
+    unsigned sum = 0;
+    for (const auto& [begin, end] : ranges) {
+        for (const char* at = begin; at < end; at += kPage) {
+            sum = sum * 31 + static_cast<unsigned char>(*static_cast<const volatile char*>(at));
+        }
+    }
+    return sum;
+}
+
+// KiB that this process alone has, from which its relatives do not profit.
+long private_kib() {
+    std::ifstream file("/proc/self/smaps_rollup");
+    long sum = 0;
+    for (std::string line; std::getline(file, line);) {
+        if (line.compare(0, 8, "Private_") == 0) {
+            sum += std::strtol(line.c_str() + line.find(':') + 1, nullptr, 10);
+        }
+    }
+    return sum;
+}
+
+// Some kernels forbid it.
+bool may_write_code() {
+    static const volatile char byte = 'x';
+    const Descriptor memory(open("/proc/self/mem", O_RDWR | O_CLOEXEC));
+    const char same = byte;
+    return memory && pwrite(memory.get(), &same, 1, static_cast<off_t>(reinterpret_cast<std::uintptr_t>(&byte))) == 1;
+}
+
+// Page faults of a child that reads the whole C library, which its parent has read before.
+int faults_of_reading(const std::vector<Range>& code) {
+    return in_child([&] {
+        const long before = own_faults();
+        touch(code);
+        return static_cast<int>(std::min(own_faults() - before, 250L));
+    });
+}
+
+}  // namespace
+
+TEST_CASE("children have the code that their parent has, unchanged, for a page of each segment") {
+    const std::vector<Range> code = code_of_c_library();
+    if (kInstrumented || code.empty()) {
+        return;
+    }
+    CHECK(in_child([&] {
+              const unsigned sum = touch(code);
+              const int faults = faults_of_reading(code);
+              const long memory = private_kib();
+              platform::copy_code_at_forks();
+              const long grown = private_kib() - memory;
+              touch(code);
+              const int faults_after = faults_of_reading(code);
+              // Each of some fifteen objects has three such segments.
+              constexpr long kMost = 45 * 4 + 100;
+              if (grown > kMost || touch(code) != sum) {
+                  return 1;
+              }
+              constexpr int kFew = 5;  // From a kernel that maps much at a time.
+              return faults <= kFew || !may_write_code() || faults_after * 4 < faults ? 0 : 2;
+          }) == 0);
+}
+
+TEST_CASE("a worker writes to few pages of its own for each test") {
+    if (kInstrumented) {
+        return;
+    }
+    Nothing work;
+    SupervisorSetup setup;
+    setup.work = &work;
+    Supervision supervision(setup);
+    const Folder folder;
+    RunTest test;
+    test.order = std::string(500, 'x');
+    test.private_dir = folder / "private";
+    constexpr int kTests = 50;
+    long before = 0;
+    for (int i = -kTests; i < kTests; ++i) {
+        before = i == 0 ? faults_of(supervision.pid()) : before;
+        supervision.send(test);
+        REQUIRE(supervision.ended().exit_code == 0);
+    }
+    const double faults = static_cast<double>(faults_of(supervision.pid()) - before) / kTests;
+    INFO(faults << " faults a test, " << faults_of_forking() << " for forking alone");
+    CHECK(faults < faults_of_forking() + 8.5);
+    supervision.send(Leave{});  // It holds a copy of our end of its socket, as of everything else.
+    supervision.expect<Swept>();
+}
+
+TEST_CASE("an environment that was changed is one for the C library too") {
+    CHECK(in_child([] {
+              setenv("PF_KEPT", "kept", 1);
+              setenv("PF_GONE", "here", 1);
+              setenv("PF_CHANGED", "before", 1);
+              setenv("PF_CHANGED_NOT", "same", 1);
+              change_environment({"PF_GONE", "PF_NEVER", "PF_CHANGED=after=all", "PF_NEW=1", "PF_NEW=2", "PF_EMPTY="});
+              change_environment({"PF_LATER=later"});
+              const auto is = [](const char* name, const std::string& value) {
+                  const char* found = getenv(name);
+                  return found != nullptr && found == value;
+              };
+              bool right = is("PF_KEPT", "kept") && getenv("PF_GONE") == nullptr && is("PF_CHANGED", "after=all") &&
+                           is("PF_CHANGED_NOT", "same") && is("PF_NEW", "2") && is("PF_EMPTY", "") &&
+                           is("PF_LATER", "later");
+              setenv("PF_NEW", "3", 1);
+              unsetenv("PF_KEPT");
+              change_environment({"PF_LATER"});
+              right = right && is("PF_NEW", "3") && getenv("PF_KEPT") == nullptr && getenv("PF_LATER") == nullptr;
+              return right ? 0 : 1;
+          }) == 0);
+}
