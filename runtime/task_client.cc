@@ -136,7 +136,10 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     }
 }
 
-bool ctest_has_gone() { return nobody_reads(0) && platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0; }
+bool ctest_has_gone() {
+    return (nobody_reads(0) || platform::parent_is_ending()) &&
+           platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
+}
 
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");

@@ -81,7 +81,7 @@ def tell(number, one, broken, done, folder):
     for line in broken:
         print(f"    BROKEN: {line}")
     if broken:
-        print(f"    see {folder}; repeat: --seed {one.seed} --runs 1")
+        print(f"    see {folder}; repeat: --seed {one.seed} --runs 1 --mode {one.mode}")
     sys.stdout.flush()
 
 
