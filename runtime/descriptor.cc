@@ -40,6 +40,15 @@ Status set_nonblocking(int fd) {
     return ok_status();
 }
 
+int duplicate_from(int fd, int first) {
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, first);
+    while (copy < 0 && errno == EINVAL && first > 0) {
+        first /= 2;
+        copy = fcntl(fd, F_DUPFD_CLOEXEC, first);
+    }
+    return copy;
+}
+
 Error system_error(const std::string& what, int error_number) {
     return Error{what + ": " + std::generic_category().message(error_number)};
 }

@@ -41,6 +41,9 @@ struct Pipe {
 Result<Pipe> make_pipe();
 Result<std::pair<Descriptor, Descriptor>> make_socket_pair();  // Stream sockets.
 Status set_nonblocking(int fd);
+// A copy, close-on-exec too, with a number of at least `first`, or as high as the limit of descriptors lets it be. -1:
+// none is left.
+int duplicate_from(int fd, int first);
 
 // `what` and the system's reason: "open /x: Permission denied".
 Error system_error(const std::string& what, int error_number);

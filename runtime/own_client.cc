@@ -82,6 +82,9 @@ void be_own_client(int argc, char* const* argv) {
     const bool by_itself =
         platform::is_traced() || in_valgrind() || platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
     if (by_itself) {
+        if (ctest_has_gone()) {
+            _exit(1);
+        }
         run_alone_in(own, argc, argv);
         return;
     }

@@ -116,6 +116,9 @@ void use_all_cpus();
 // lies between; pid 0: there is none.
 ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier);
 
+// It has begun to exit: it is no ancestor by its name any more, although its end of a pipe may still be open.
+bool parent_is_ending();
+
 // The calling program's file.
 std::string own_executable();
 

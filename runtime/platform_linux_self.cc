@@ -71,6 +71,14 @@ std::vector<OpenFile> open_files() {
     return files;
 }
 
+bool parent_is_ending() {
+    char path[1];
+    const pid_t parent = getppid();
+    const std::string file = "/proc/" + std::to_string(parent) + "/exe";
+    return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 &&
+           errno == ENOENT;  // Its memory goes before its descriptors.
+}
+
 Result<Descriptor> watch_process(const ProcessIdentity& process) {
     Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
     if (!handle) {

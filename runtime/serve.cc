@@ -10,6 +10,7 @@
 #include <string>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
 #include "runtime/run_alone.h"
 #include "runtime/run_test.h"
@@ -42,7 +43,7 @@ Channel take_channel() {
     words >> fd >> mode >> channel.protocol;
     unsetenv(pf::kChannelVariable);
     constexpr int kOutOfTheWay = 64;
-    channel.fd = fcntl(fd, F_DUPFD_CLOEXEC, kOutOfTheWay);
+    channel.fd = pf::duplicate_from(fd, kOutOfTheWay);
     if (channel.fd >= 0) {
         close(fd);
     }

@@ -32,11 +32,14 @@ void settle(SupervisorSetup& setup) {
     const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
     // Out of the way of the final numbers first.
     Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
-    const int null = fcntl(opened.get(), F_DUPFD_CLOEXEC, first + 2);
+    const int null = duplicate_from(opened.get(), first + 2);
     opened.reset();  // It may have a final number.
-    const int control = fcntl(setup.control, F_DUPFD_CLOEXEC, first + 2);
-    const int output = fcntl(setup.output, F_DUPFD_CLOEXEC, first + 2);
-    const int data = setup.data >= 0 ? fcntl(setup.data, F_DUPFD_CLOEXEC, first + 2) : null;
+    const int control = duplicate_from(setup.control, first + 2);
+    const int output = duplicate_from(setup.output, first + 2);
+    const int data = setup.data >= 0 ? duplicate_from(setup.data, first + 2) : null;
+    if (null < 0 || control < 0 || output < 0 || data < 0) {
+        _exit(1);  // Without its socket it would hear neither of work nor of the session's end.
+    }
     if (setup.home_group == 0) {
         dup2(null, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);

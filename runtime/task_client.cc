@@ -61,11 +61,16 @@ std::string one_line(std::string text) {
     return text;
 }
 
-// CTest's own limit is a second later than ours, and what it ends it shows as a timeout.
+// At once when it is so, else after the time.
+bool nobody_reads(int milliseconds) {
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return poll(&output, 1, milliseconds) > 0 && (output.revents & POLLERR) != 0;
+}
+
+// CTest's own limit is a second later than ours, and what it ends it shows as a timeout. It may itself be ended before.
 void wait_for_ctest() {
     constexpr int kSeconds = 20;
-    for (int i = 0; i < kSeconds; ++i) {
-        poll(nullptr, 0, 1000);
+    for (int i = 0; i < kSeconds && !nobody_reads(1000); ++i) {
     }
 }
 
@@ -155,10 +160,15 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     }
 }
 
+bool ctest_has_gone() {
+    return (nobody_reads(0) || platform::parent_is_ending()) &&
+           platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
+}
+
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
     if (ctest.pid == 0) {
-        return std::nullopt;
+        return ctest_has_gone() ? std::optional<int>(end_unknown()) : std::nullopt;
     }
     const Result<Endpoint> endpoint = find_endpoint(build_of(task.folder), ctest);
     Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());

@@ -39,6 +39,9 @@ int end_without_result(const std::string& why);
 // The same with the session of the ctest above, if there is one. nullopt: there is no ctest, or nobody to ask.
 std::optional<int> ask_session(const ClientTask& task);
 
+// Nobody reads what the calling process prints, and no ctest is above: it was a test of one that has ended.
+bool ctest_has_gone();
+
 // The helper takes over, in this process: it opens a session, or does without. Returns what to end with, only when the
 // helper is not there.
 int become_helper(const ClientTask& task);

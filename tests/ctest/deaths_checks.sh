@@ -134,6 +134,19 @@ task_times_out() {
     has_outcome timeout timeout g.limited
 }
 
+# It waits for ctest to show it as a timeout, but not for a ctest that has ended.
+a_test_past_its_limit_goes_with_ctest() {
+    project lives
+    start -R 'g.limited'
+    until_true "its time is over" grep -q '"task_ended".*"id":"g.limited"' "$results/journal.jsonl"
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 down
+    complete_account
+    has_outcome timeout timeout g.limited
+}
+
 waiting_is_not_the_tasks_time() {
     project lives
     run 0 -R '^one\.' -j3

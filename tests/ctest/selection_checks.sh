@@ -108,6 +108,17 @@ without_set_up_tests() {
     complete_account
 }
 
+# Its teardown test never comes, and what it stands on goes all the same.
+an_excluded_teardown_holds_nothing_up() {
+    project chain
+    run 0 -R '^sql.t1$' -FC '\.schema$'
+    shows Passed db.teardown
+    logged 1 "down schema"
+    logged 1 "down db"
+    gone_soon
+    complete_account
+}
+
 hostile_names() {
     project hostile
     run 0 -j4

@@ -35,6 +35,19 @@ ide_sees_how_it_ended() {
     logged 3 down
 }
 
+# As when ctest is killed before the test has looked for it: by itself it would set up, and run, for nobody.
+a_test_that_nobody_reads_does_not_run() {
+    project chain
+    beside_ctest python3 -c 'import os, sys
+read, write = os.pipe()
+os.close(read)
+os.dup2(write, 1)
+os.execv(sys.argv[1], sys.argv[1:])' "$helper-task" "$build/ParallelFixtures/default" sql.t1
+    [ "$status" = 134 ] || fail "the status is $status"
+    logged 0 "task 1 on there"
+    logged 0 "up db"
+}
+
 beside_ctest_nothing_is_set_up() {
     project chain
     beside_ctest "$helper" session set-up "$build" --name db --

@@ -218,6 +218,15 @@ bool Scheduler::number_taken(GroupId id, std::size_t number) const {
            });
 }
 
+// What its idle workers hold may be needed again, or never: another group of the pool waits for their numbers now.
+bool Scheduler::must_yield(GroupId id) const {
+    const auto pool = pools_.find(plan_.groups[id].pool);
+    return groups_[id].ready.empty() && pool != pools_.end() &&
+           std::any_of(pool->second.begin(), pool->second.end(), [&](GroupId other) {
+               return other != id && !groups_[other].ready.empty() && free_worker(other) < 0;
+           });
+}
+
 // The cases of a program that is a unit are in several groups, one for each fixture: these run in order as well.
 bool Scheduler::waits_in_unit(GroupId id) const {
     const auto pool = pools_.find(plan_.groups[id].pool);

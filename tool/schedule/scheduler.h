@@ -247,6 +247,7 @@ private:
     [[nodiscard]] InstanceId innermost(GroupId group, int worker) const;
     void retire_idle_workers(double now);
     [[nodiscard]] bool number_taken(GroupId group, std::size_t number) const;
+    [[nodiscard]] bool must_yield(GroupId id) const;
     [[nodiscard]] bool waits_in_unit(GroupId id) const;
 
     const Plan& plan_;

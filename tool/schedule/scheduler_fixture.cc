@@ -314,7 +314,7 @@ void Scheduler::retire_idle_workers(double now) {
         bool open = false;
         for (int worker = 0; worker < static_cast<int>(group.workers.size()); ++worker) {
             const std::vector<InstanceId>& own = group.workers[static_cast<std::size_t>(worker)].instances;
-            if (!wanted || (!own.empty() && doomed(own.back()))) {
+            if (!wanted || (!own.empty() && doomed(own.back())) || must_yield(id)) {
                 take_down_worker(id, worker, now);
             }
             open = open || group.workers[static_cast<std::size_t>(worker)].open;

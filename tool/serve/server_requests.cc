@@ -1,6 +1,8 @@
 // What guests ask for.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
 #include "tool/support/text.h"
@@ -69,7 +71,17 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     if (request.what == Asked::set_up) {
         session_->hold(fixture);
     } else {
-        session_->release(fixture);
+        release_with_all_on(fixture);
+    }
+}
+
+// A teardown test of what stands on it may have been killed, or left out (ctest -FC): it would wait for that for ever.
+void Server::release_with_all_on(FixtureId fixture) {
+    for (FixtureId above = 0; above < plan_.fixtures.size(); ++above) {
+        const std::vector<FixtureId> chain = plan_.chain(above);
+        if (std::find(chain.begin(), chain.end(), fixture) != chain.end()) {
+            session_->release(above);
+        }
     }
 }
 

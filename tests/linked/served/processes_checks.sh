@@ -21,6 +21,13 @@ variables_and_hooks_reach_programs_on_commands() {
     logged 3 "$seed"
 }
 
+# Fewer than the numbers that its channel and those of its workers have otherwise.
+few_descriptors_are_enough() {
+    ulimit -n 40
+    run 0 --group unit --group pairs
+    all_are passed completed
+}
+
 a_unit_runs_in_order_in_one_worker() {
     run 0 --group unit
     [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3,4 | tr '\n' ',')" = \

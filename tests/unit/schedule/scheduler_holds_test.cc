@@ -327,3 +327,28 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     plan.fixtures[0].scope = Scope::worker;
     CHECK(plan.ctest_fixture(2) == kNone);
 }
+
+TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one") {
+    Stage stage(8);
+    stage.fixture("program");
+    stage.fixture("each", "program", Scope::worker);
+    for (const char* fixture : {"each", "program"}) {
+        Group& group = stage.group(std::string("g/") + fixture, fixture);
+        group.pool = 0;
+        group.workers = 1;
+    }
+    stage.begin();
+    stage.tasks("g/each", {"a"});
+    stage.tasks("g/program", {"x"});
+    stage.hold("program");
+    stage.set_up("program");
+    stage.added({0});
+    stage.set_up("each[g/each/0]");
+    CHECK(stage.ended("a") == Said{"a passed"});
+    CHECK(stage.added({1}) == Said{"tear down each[g/each/0]"});
+    CHECK(stage.torn_down("each[g/each/0]") == Said{"each[g/each/0] is down", "start x"});
+    CHECK(stage.ended("x") == Said{"x passed"});
+    stage.release("program");
+    stage.play();
+    stage.over();
+}
