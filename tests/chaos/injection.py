@@ -93,7 +93,12 @@ class Injector:
         if self._group(signal.SIGTSTP):
             self._note("Ctrl-Z")
             self.hit.append((signal.SIGTSTP, "group"))
-            self._later(lasts, lambda: self._group(signal.SIGCONT))
+            self._later(lasts, lambda: self._go_on(100))
+
+    def _go_on(self, times):
+        """A shell says it once, but not before it has seen the stop: the session stops its tasks first."""
+        if times > 0 and self._group(signal.SIGCONT):
+            self._later(0.1, lambda: self._go_on(times - 1))
 
     def _storm(self, left):
         """Signals that end nobody, but interrupt whoever waits."""

@@ -34,6 +34,11 @@ def says_incomplete(evidence):
     return bool(no_room) and evidence.status not in ((0, 1, 3) if evidence.mode == "run" else (0,))
 
 
+def reached_end(run):
+    """The session of a ctest ends the run at each teardown test, and may go on."""
+    return bool(run.events) and run.events[-1]["e"] == "run_ended"
+
+
 def tasks_of(run):
     """id -> (outcome, cause), as docs/design/journal.md says a reader is to find them."""
     tasks, running = {}, {}
@@ -79,7 +84,7 @@ def check_accounting(evidence, run):
         missing, added = has_all(set(tasks), evidence.expected)
         if missing or added:
             broken.append(f"missing tasks {sorted(missing)}, unknown tasks {sorted(added)}")
-    if run.of("run_ended") and not run.unreadable and counts["unreported"]:
+    if reached_end(run) and not run.unreadable and counts["unreported"]:
         broken.append(f"{counts['unreported']} tasks without a result in a run that reached its end")
     broken += [f"{id_} is {task['outcome']} without a reason" for id_, task in tasks.items()
                if task["outcome"] != "passed" and not task["reason"]]
@@ -89,7 +94,7 @@ def check_accounting(evidence, run):
 def check_reports(evidence, run):
     broken = [f"invalid: {what}" for what in run.invalid]
     broken += [f"`report` makes {name} otherwise" for name in run.changed
-               if run.events and run.events[-1]["e"] == "run_ended"]
+               if reached_end(run)]
     if run.summary is None or run.unreadable:
         return broken
     told = tasks_of(run)

@@ -193,6 +193,9 @@ void FixtureRun::tear_down(bool with_command, bool kill) {
         auto keeper = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
         if (keeper.ok()) {
             keeper_ = std::move(*keeper);
+        } else {
+            teardown_passed_ = false;
+            teardown_reason_ = keeper.error().message;
         }
     }
     if (keeper_ && with_command && !kill && !fixture_.teardown.empty()) {

@@ -65,8 +65,8 @@ Session::~Session() {
 SessionResult Session::run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered) {
     known_tasks_ = context_.plan.tasks.size();
     result_.declared = declared.size();
+    watch_signals();  // First: what there is by now, the temporary directory among it, does not go by itself.
     publisher_.declare(declared);
-    watch_signals();
     platform::become_subreaper();
     scheduler_.begin(ordered, context_.clock.now());
     loop_until_finished();
