@@ -19,7 +19,7 @@ def text(value):
 
 def request(protocol, asked, name):
     body = bytes([0]) + struct.pack("<I", protocol) + bytes([asked]) + text(name)
-    body += struct.pack("<I", 0) + struct.pack("<I", 0)
+    body += struct.pack("<I", 0) + struct.pack("<I", 0) + text("") + text("")
     return struct.pack("<I", len(body)) + body
 
 
@@ -48,14 +48,14 @@ elif what == "version":
     link.sendall(request(1, 0, "db"))
     refused("of another version")
 elif what == "unknown":
-    link.sendall(request(2, 3, "no.such.task"))
+    link.sendall(request(3, 3, "no.such.task"))
     refused("no task")
 elif what == "twice":
-    link.sendall(request(2, 3, "g.hangs"))
+    link.sendall(request(3, 3, "g.hangs"))
     refused("under way already")
 elif what == "slow":
     # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
-    link.sendall(request(2, 3, "talk.much"))
+    link.sendall(request(3, 3, "talk.much"))
     seen, still = -1, 0
     while still < 20:
         waiting = struct.unpack("i", fcntl.ioctl(link, termios.FIONREAD, bytes(4)))[0]
@@ -73,6 +73,6 @@ elif what == "slow":
     assert output == int(sys.argv[3]), f"{output} bytes of output"
     assert last == (3, 0), f"the last word is {last}"
 elif what == "half":
-    link.sendall(request(2, 0, "db")[:9])
+    link.sendall(request(3, 0, "db")[:9])
 elif what == "stall":
     answer()
