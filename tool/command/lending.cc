@@ -55,7 +55,7 @@ public:
         std::tm parts{};
         char text[sizeof "2026-11-26T20:42:41Z"];
         gmtime_r(&now, &parts);
-        std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+        static_cast<void>(std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts));
         file_ << text << ' ' << line << std::endl;  // NOLINT(performance-avoid-endl): it is read while we live.
     }
 

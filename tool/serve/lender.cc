@@ -177,7 +177,11 @@ double Lender::release_unused(double now) {
     double wanted = kNever;
     std::vector<FixtureId> over;
     for (auto& [fixture, since] : unused_since_) {
-        since = lent(fixture) ? kNever : std::min(since, now);
+        if (lent(fixture)) {
+            since = kNever;
+        } else {
+            since = std::min(since, now);
+        }
         const double left = since + plan_.fixtures[fixture].linger - now;
         if (left <= 0) {
             over.push_back(fixture);
