@@ -161,14 +161,18 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
 }
 
 bool ctest_has_gone() {
-    return (nobody_reads(0) || platform::parent_is_ending()) &&
-           platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
+    // The first also below another ctest, one of whose tests started it.
+    return nobody_reads(0) ||
+           (platform::parent_is_ending() && platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0);
 }
 
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
+    if (ctest_has_gone()) {
+        return end_unknown();
+    }
     if (ctest.pid == 0) {
-        return ctest_has_gone() ? std::optional<int>(end_unknown()) : std::nullopt;
+        return std::nullopt;
     }
     const Result<Endpoint> endpoint = find_endpoint(build_of(task.folder), ctest);
     Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());

@@ -39,7 +39,7 @@ int end_without_result(const std::string& why);
 // The same with the session of the ctest above, if there is one. nullopt: there is no ctest, or nobody to ask.
 std::optional<int> ask_session(const ClientTask& task);
 
-// Nobody reads what the calling process prints, and no ctest is above: it was a test of one that has ended.
+// The calling process was a test of a ctest that has ended: nobody reads what it prints, or its parent is about to end.
 bool ctest_has_gone();
 
 // The helper takes over, in this process: it opens a session, or does without. Returns what to end with, only when the

@@ -48,6 +48,24 @@ os.execv(sys.argv[1], sys.argv[1:])' "$helper-task" "$build/ParallelFixtures/def
     logged 0 "up db"
 }
 
+# The same below another ctest, whose test started the one that was killed: it must not be taken for that one.
+a_set_up_that_nobody_reads_opens_no_session() {
+    project chain
+    cp /bin/sh "$work/ctest"
+    for words in "$helper session set-up $build --name db --" "$helper task $build --id sql.t1 --" \
+        "$helper-task $build/ParallelFixtures/default sql.t1"; do
+        status=0
+        "$work/ctest" -c '"$@"; exit $?' sh python3 -c 'import os, sys
+read, write = os.pipe()
+os.close(read)
+os.dup2(write, 1)
+os.execv(sys.argv[1], sys.argv[1:])' $words >"$output" 2>&1 || status=$?
+        [ "$status" != 0 ] || fail "it has passed: $words"
+        [ -z "$(session_pid)" ] || fail "a session was opened: $words"
+    done
+    logged 0 "up db"
+}
+
 beside_ctest_nothing_is_set_up() {
     project chain
     beside_ctest "$helper" session set-up "$build" --name db --

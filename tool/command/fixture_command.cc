@@ -60,6 +60,9 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
 
 int fixture_command(const CtestFixtureOptions& options) {
     const CtestRun run = find_ctest(options.build_dir);
+    if (ctest_has_gone()) {
+        return fail(kExitFixtureFailed, "its ctest has ended");
+    }
     if (run.ctest.pid == 0) {
         // An IDE, or a person, started it beside ctest: its task sets up what it needs by itself.
         static_cast<void>(std::puts("not started by ctest: there is nothing to set up or tear down"));

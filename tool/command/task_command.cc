@@ -24,10 +24,10 @@ int run_by_itself(RunOptions run, const std::string& id, const std::vector<std::
 
 int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line) {
     const CtestRun run = find_ctest(options.build_dir);
+    if (ctest_has_gone()) {
+        return end_without_result("its ctest has ended");
+    }
     if (run.ctest.pid == 0) {
-        if (ctest_has_gone()) {
-            return end_without_result("its ctest has ended");
-        }
         RunOptions alone;
         alone.build_dir = options.build_dir;
         alone.config = options.config;
