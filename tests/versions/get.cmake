@@ -3,12 +3,7 @@
 # lib/cmake/<package> is what find_package needs, WORK/package, the name of that; or WORK/skipped, with the reason.
 cmake_minimum_required(VERSION 3.25)
 
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGN}: result ${result}\n${output}")
-  endif()
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/../support/run.cmake")
 
 set(ENV{DESTDIR} "")
 file(MAKE_DIRECTORY "${WORK}")

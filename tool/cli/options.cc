@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <memory>
 #include <tuple>
 #include <utility>
 
-#include "tool/cli/arguments.h"
+#include "tool/cli/command_line.h"
 #include "tool/cli/ctest_options.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
@@ -43,96 +40,18 @@ struct Raw {
     bool json = false, wait = false, for_ctest = false, join_ctest = false, no_fork = false;
 };
 
-// Shows "-R, --tests-regex", of which CLI11 knows the last only.
-class HelpFormat : public CLI::Formatter {
-public:
-    explicit HelpFormat(const std::vector<OptionWords>& words) : words_(words) { column_width(36); }
+void add_build_dir(CommandLine& line, Raw& raw) {
+    line.word("build-dir", raw.build_dir, "<dir>",
+              "The build tree; without it --test-dir's, else the current directory");
+    line.value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree, as ctest has it");
+}
 
-    std::string make_option_name(const CLI::Option* option, bool positional) const override {
-        for (const OptionWords& words : words_) {
-            if (words.names.back() == option->get_name()) {
-                return fmt::format("{}", fmt::join(words.names, ", "));
-            }
-        }
-        return CLI::Formatter::make_option_name(option, positional);
-    }
-
-private:
-    const std::vector<OptionWords>& words_;
-};
-
-// A CLI::App, and how its options are written. CLI11 gets long names only; see normalise().
-class CommandLine {
-public:
-    explicit CommandLine(const std::string& command, const std::string& description)
-        : app_(description, "parallel-fixtures " + command) {
-        app_.set_help_flag();
-        app_.formatter(std::make_shared<HelpFormat>(words_));
-        flag({"-h", "--help"}, help_, "Say this");
-    }
-
-    void value(Values names, Value& target, const std::string& type, const std::string& help) {
-        app_.add_option_function<std::string>(
-                names.back(), [&target](const std::string& text) { target = text; }, help)
-            ->type_name(type)
-            ->take_last();
-        words_.push_back({std::move(names), true});
-    }
-
-    void values(Values names, Values& target, const std::string& type, const std::string& help) {
-        app_.add_option_function<Values>(
-                names.back(), [&target](const Values& texts) { target = texts; }, help)
-            ->type_name(type)
-            ->allow_extra_args(false);
-        words_.push_back({std::move(names), true});
-    }
-
-    void flag(Values names, bool& target, const std::string& help) {
-        app_.add_flag_callback(
-            names.back(), [&target] { target = true; }, help);
-        words_.push_back({std::move(names), false});
-    }
-
-    void build_dir(Raw& raw) {
-        app_.add_option_function<std::string>(
-                "build-dir", [&raw](const std::string& text) { raw.build_dir = text; },
-                "The build tree; without it --test-dir's, else the current directory")
-            ->type_name("<dir>");
-        value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree, as ctest has it");
-    }
-
-    void hide(const std::string& name) { app_.get_option(name)->group(""); }
-
-    // Fills what was registered. A result is an answer in place of it.
-    std::optional<Answer> parse(const Values& arguments) {
-        auto words = normalise(arguments, words_);
-        if (!words) {
-            return refused(words.error().message);
-        }
-        std::reverse(words->begin(), words->end());  // CLI11 takes them from the back.
-        try {
-            app_.parse(std::move(words).value());
-        } catch (const CLI::ParseError& error) {
-            return refused(printable(error.what()));
-        }
-        if (help_) {
-            return Answer{app_.help(), kExitOk};
-        }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Answer refused(const std::string& message) const {
-        return {fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), message), kExitUsage};
-    }
-
-private:
-    CLI::App app_;
-    std::vector<OptionWords> words_;
-    bool help_ = false;
-};
+void add_config(CommandLine& line, Raw& raw) {
+    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+}
 
 void add_selection(CommandLine& line, Raw& raw) {
-    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+    add_config(line, raw);
     line.value({"-R", "--tests-regex"}, raw.include, "<regex>", "Tasks whose <group>.<name> matches");
     line.value({"-E", "--exclude-regex"}, raw.exclude, "<regex>", "Not tasks whose <group>.<name> matches");
     line.values({"-L", "--label-regex"}, raw.labels, "<regex>", "Tasks with a label that matches; all of several must");
@@ -294,7 +213,7 @@ Command checked(const CommandLine& line, const Checker& checker, Options options
 Command parse_run(const Values& arguments, const Getenv& getenv) {
     Raw raw;
     CommandLine line("run", "Set the fixtures up and run their tasks.");
-    line.build_dir(raw);
+    add_build_dir(line, raw);
     add_run(line, raw);
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
@@ -308,7 +227,7 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
 Command parse_list(const Values& arguments) {
     Raw raw;
     CommandLine line("list", "Say which tasks there are.");
-    line.build_dir(raw);
+    add_build_dir(line, raw);
     add_selection(line, raw);
     line.flag({"--json"}, raw.json, "As JSON");
     line.value({"--refresh"}, raw.refresh, "<file>",
@@ -331,7 +250,7 @@ Command parse_list(const Values& arguments) {
 Command parse_report(const Values& arguments) {
     Raw raw;
     CommandLine line("report", "Write the reports of a run again, also of one that was cut short.");
-    line.build_dir(raw);
+    add_build_dir(line, raw);
     line.value({"--run"}, raw.run, "<run>", "Its id, or the path of its directory; default: the latest");
     line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
     line.flag({"--wait"}, raw.wait,
@@ -351,8 +270,8 @@ Command parse_report(const Values& arguments) {
 Command parse_stop(const Values& arguments) {
     Raw raw;
     CommandLine line("stop", "Tear down what lingers from earlier runs.");
-    line.build_dir(raw);
-    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+    add_build_dir(line, raw);
+    add_config(line, raw);
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }

@@ -1,8 +1,6 @@
 #include "tool/serve/lender.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -37,28 +35,7 @@ void Lender::join(SessionOptions& options) {
 
 void Lender::start(Session& session, Descriptor listener) {
     session_ = &session;
-    listener_ = std::move(listener);
-    if (set_nonblocking(listener_.get()).ok()) {
-        session.loop().watch(listener_.get(), POLLIN, [this](short) { accept_guests(); });
-    }
-}
-
-void Lender::leave() {
-    guests_.clear();
-    session_->loop().unwatch(listener_.get());
-    listener_.reset();
-}
-
-void Lender::accept_guests() {
-    while (true) {
-        Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-        if (!socket) {
-            return;
-        }
-        if (platform::peer_user(socket.get()) == getuid()) {
-            guests_.push_back(std::make_unique<Guest>(session_->loop(), std::move(socket)));
-        }
-    }
+    closing_ = !reception_.open(session.loop(), std::move(listener));
 }
 
 // Returns how long the session may wait.
@@ -68,7 +45,7 @@ double Lender::look_after(double now) {
         release(fixture);
         wanted = 0;
     }
-    for (const auto& guest : guests_) {
+    for (const auto& guest : reception_.guests) {
         if (const auto request = guest->take_request()) {
             take(*guest, *request);
             wanted = 0;
@@ -79,12 +56,12 @@ double Lender::look_after(double now) {
         }
         wanted = std::min(wanted, waits ? kArrival : kNever);
     }
-    for (const auto& guest : guests_) {
+    for (const auto& guest : reception_.guests) {
         if (guest->state() == Guest::State::gone) {
             loans_.erase(guest.get());
         }
     }
-    std::erase_if(guests_, [](const auto& guest) { return guest->state() == Guest::State::gone; });
+    std::erase_if(reception_.guests, [](const auto& guest) { return guest->state() == Guest::State::gone; });
     return std::max(0.0, std::min(wanted, release_unused(now)));
 }
 
@@ -121,7 +98,6 @@ void Lender::borrow(Guest& guest, const SessionRequest& request) {
         guest.say_last(gone);
         return;
     }
-    guest.asked = request.what;
     loans_[&guest] = {fixture, setups_[fixture].stands, false};
     unused_since_[fixture] = kNever;
     session_->hold(fixture);
@@ -130,7 +106,7 @@ void Lender::borrow(Guest& guest, const SessionRequest& request) {
 // To all that wait for it.
 void Lender::answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
     const Setup& setup = setups_[fixture];
-    for (const auto& guest : guests_) {
+    for (const auto& guest : reception_.guests) {
         const auto loan = loans_.find(guest.get());
         if (loan == loans_.end() || loan->second.fixture != fixture || loan->second.answered) {
             continue;
@@ -162,7 +138,7 @@ void Lender::end_loans(FixtureId fixture, const std::string& reason, const std::
         }
         setups_[held].stands = false;
         failed_.insert(held);
-        for (const auto& guest : guests_) {
+        for (const auto& guest : reception_.guests) {
             const auto loan = loans_.find(guest.get());
             if (loan != loans_.end() && loan->second.fixture == held) {
                 loans_.erase(loan);
@@ -194,7 +170,7 @@ double Lender::release_unused(double now) {
         release(fixture);
         wanted = 0;
     }
-    const bool unused = unused_since_.empty() && guests_.empty();
+    const bool unused = unused_since_.empty() && reception_.guests.empty();
     if (!closing_ && unused && (asked_ || now >= kArrival)) {
         close();
     }

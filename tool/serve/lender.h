@@ -15,6 +15,7 @@
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/serve/guest.h"
+#include "tool/serve/reception.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -35,7 +36,7 @@ public:
     // Before the session runs. `listener` accepts.
     void start(Session& session, Descriptor listener);
     // After it has run, when nobody can find it any more: whoever waits asks the next one.
-    void leave();
+    void leave() { reception_.close(); }
 
     void handle(const Event& event) override;
 
@@ -50,7 +51,6 @@ private:
         bool answered = false;
     };
 
-    void accept_guests();
     double look_after(double now);
     void take(Guest& guest, const SessionRequest& request);
     void borrow(Guest& guest, const SessionRequest& request);
@@ -66,8 +66,7 @@ private:
     Plan& plan_;
     LenderOptions options_;
     Session* session_ = nullptr;
-    Descriptor listener_;
-    std::vector<std::unique_ptr<Guest>> guests_;
+    Reception reception_;
     std::map<const Guest*, Loan> loans_;  // Of those that have not been told that theirs is over.
     std::map<FixtureId, Setup> setups_;
     std::map<FixtureId, double> unused_since_;  // That are held; kNever: they are lent.

@@ -1,8 +1,6 @@
 #include "tool/serve/server.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -43,34 +41,11 @@ void Server::join(SessionOptions& options) {
 
 void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
     session_ = &session;
-    listener_ = std::move(listener);
     ctest_ = std::move(ctest);
-    const bool open = set_nonblocking(listener_.get()).ok();  // It fails on a bad descriptor only: nobody can come.
-    if (open) {
-        session.loop().watch(listener_.get(), POLLIN, [this](short) { accept_guests(); });
-    }
-    if (open && ctest_) {
+    if (reception_.open(session.loop(), std::move(listener)) && ctest_) {
         session.loop().watch(ctest_.get(), POLLIN, [this](short) { ctest_has_ended(); });
     } else {
         ctest_ended_ = true;
-    }
-}
-
-void Server::leave() {
-    guests_.clear();
-    session_->loop().unwatch(listener_.get());
-    listener_.reset();
-}
-
-void Server::accept_guests() {
-    while (true) {
-        Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-        if (!socket) {
-            return;
-        }
-        if (platform::peer_user(socket.get()) == getuid()) {
-            guests_.push_back(std::make_unique<Guest>(session_->loop(), std::move(socket)));
-        }
     }
 }
 
@@ -86,7 +61,7 @@ void Server::ctest_has_ended() {
 double Server::look_after_guests(double now) {
     bool busy = false;
     double wanted = kNever;
-    for (const auto& guest : guests_) {  // Nobody is added or taken away meanwhile.
+    for (const auto& guest : reception_.guests) {  // Nobody is added or taken away meanwhile.
         busy = look_after(*guest, now) || busy;
         if (guest->state() == Guest::State::arriving) {
             wanted = std::min(wanted, kArrival - guest->age(now));
@@ -96,7 +71,7 @@ double Server::look_after_guests(double now) {
             wanted = std::min(wanted, decided_after(*guest));
         }
     }
-    std::erase_if(guests_,
+    std::erase_if(reception_.guests,
                   [](const auto& guest) { return guest->state() == Guest::State::gone && guest->tasks.empty(); });
     return busy ? 0 : std::max(0.0, wanted);
 }

@@ -16,6 +16,7 @@
 #include "tool/plan/plan.h"
 #include "tool/serve/fixture_notes.h"
 #include "tool/serve/guest.h"
+#include "tool/serve/reception.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -42,7 +43,7 @@ public:
     void start(Session& session, Descriptor listener, Descriptor ctest);
 
     // After it has run.
-    void leave();
+    void leave() { reception_.close(); }
 
     void handle(const Event& event) override;
 
@@ -50,7 +51,6 @@ public:
 
 private:
     // server.cc: who comes and goes.
-    void accept_guests();
     void ctest_has_ended();
     double look_after_guests(double now);
     bool look_after(Guest& guest, double now);
@@ -95,10 +95,9 @@ private:
     ServerOptions options_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
-    Descriptor listener_;
     Descriptor ctest_;
     bool ctest_ended_ = false;
-    std::vector<std::unique_ptr<Guest>> guests_;
+    Reception reception_;
     std::map<TaskId, Guest*> tasks_;    // That are under way.
     std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
     std::map<TaskId, Ahead> ahead_;     // Tasks that were begun for nobody, until they are collected.

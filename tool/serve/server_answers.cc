@@ -31,7 +31,7 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
     answer.passed = outcome == SetupOutcome::passed || outcome == SetupOutcome::skipped;
     answer.skipped = outcome == SetupOutcome::skipped;
     answer.text = notes_.setup_text(fixture) + (reason.empty() ? "" : reason + "\n");
-    for (const auto& guest : guests_) {
+    for (const auto& guest : reception_.guests) {
         if (guest->asked == Asked::set_up && guest->fixture == fixture) {
             guest->say_last(answer);
         }

@@ -7,12 +7,7 @@ cmake_minimum_required(VERSION 3.25)
 set(programs_GTest g g-main g-fragile)
 set(programs_Catch2 c sample odd-catch2)
 
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGN}: result ${result}\n${output}")
-  endif()
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/../../support/run.cmake")
 
 set(definitions "")
 set(targets all)
