@@ -193,20 +193,41 @@ it_dies_in_use() {
 }
 
 # The lender's own process, by its command line; its supervisors have the same.
+signal_lender () {
+    pids=$(alive | sed -n "s/^\([0-9]*\) .* session linger .*/\1/p")
+    for pid in $pids; do
+        parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
+        echo "$pids" | grep -qx "$parent" || lender=$pid
+    done
+    kill -"$1" "$lender"
+}
+
 the_lender_is_killed_in_use() {
     lingers
     begin_second -R '^web.waits$'
     until_true "it is in use" in_log "web waits"
-    pids=$(alive | sed -n "s/^\([0-9]*\) .* session linger .*/\1/p")
-    for pid in $pids; do
-        parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
-        echo "$pids" | grep -qx "$parent" || kill -KILL "$pid"
-    done
+    signal_lender KILL
     ! wait "$second_pid" || fail "the test passed"
     has_outcome failed service_died web.waits
     gone_soon
     run 0 -R '^web.one$'
     kept server 0
+}
+
+the_lender_is_terminated_in_use() {
+    lingers
+    begin_second -R '^sql.waits$'
+    until_true "it is in use" in_log waits
+    signal_lender TERM
+    ! wait "$second_pid" || fail "the test passed"
+    gone_soon
+    logged 1 "down schema"
+    logged 1 "down db"
+    jq -e '.fixtures[] | select(.name == "schema").reason | contains("SIGTERM")' "$results/summary.json" >"$work/account" ||
+        fail "nobody says why"
+    complete_account
+    run 0 -R '^sql.one$'
+    kept schema 0
 }
 
 # Nobody is there when it happens: the next run is told.
