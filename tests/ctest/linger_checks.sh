@@ -63,6 +63,20 @@ by_hand_and_by_ctest() {
     logged 1 "up schema on there"
 }
 
+the_build_tree_by_a_relative_name_and_a_link() {
+    lingers
+    ln -s build "$work/link"
+    cd "$work"
+    "$helper" run build -R '^sql.one$' >"$output" 2>&1 || fail "the run"
+    "$helper" run link -R '^sql.one$' >"$output" 2>&1 || fail "the run by the link"
+    kept schema 1
+    "$helper" stop build >"$output" 2>&1 || fail "stop"
+    logged 1 "down schema"
+    logged 1 "down db"
+    "$helper" stop build >"$output" 2>&1 || fail "stop where nothing lingers"
+    says "nothing lingers"
+}
+
 it_ends_by_itself() {
     lingers -D SECONDS=1
     run 0 -R '^sql.one$'

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "runtime/caller.h"
+#include "runtime/directory.h"
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "tool/channel/detach.h"
@@ -142,7 +143,7 @@ int linger_command(const LingerOptions& options) {
 }
 
 int stop_command(const StopOptions& options) {
-    const Result<Plan> plan = read_plan(options.build_dir, options.config);
+    const Result<Plan> plan = read_plan(real_path(options.build_dir), options.config);
     if (!plan.ok()) {
         return fail(kExitUsage, plan.error().message);
     }
