@@ -80,6 +80,9 @@ public:
 
     void environments_are_up();
     void suite_sets_up();
+    void suites_are_over();
+    // By hand: GoogleTest says how many tests a suite has before it sets it up, and when it is over.
+    void announce_only_test(bool announced);
 
 private:
     struct Place {
@@ -89,7 +92,6 @@ private:
 
     Report hold_program(Stand& stand);
     Report hold_suite(const std::string& name, Stand& stand);
-    void announce_only_test(bool announced);
 
     Collector* collector_ = nullptr;                  // GoogleTest's.
     std::unordered_map<std::string, Place> by_name_;  // Made before any fork, for a test process should do little.
@@ -97,15 +99,19 @@ private:
     bool waited_ = false;
     TestSuite* suite_ = nullptr;  // That stands in this process; null: none.
     void (*its_set_up_)() = nullptr;
-    TestInfo* ran_ = nullptr;
+    Place only_;  // By hand: what was asked for.
+    bool ran_only_ = false;
 };
 
 GTestProgram* the_program = nullptr;  // For GoogleTest's callbacks.
 
-// The point between the global environments and the first suite.
-class EnvironmentListener : public testing::EmptyTestEventListener {
+// The point between the global environments and the first suite; and, by hand, those where GoogleTest counts what it
+// ran. It tells of an end to the last listener first: this one, before those that print.
+class PlaceListener : public testing::EmptyTestEventListener {
 public:
     void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->environments_are_up(); }
+    void OnTestSuiteEnd(const TestSuite& /*suite*/) override { the_program->announce_only_test(true); }
+    void OnEnvironmentsTearDownStart(const testing::UnitTest& /*all*/) override { the_program->suites_are_over(); }
 };
 
 // What GoogleTest announces when one test is run by hand. It has no escape: which test runs is not told from this.
@@ -176,7 +182,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     collector_ = new Collector;
     listeners.Append(collector_);
-    listeners.Append(new EnvironmentListener);
+    listeners.Append(new PlaceListener);
     [[maybe_unused]] const int about_tests = RUN_ALL_TESTS();  // And none has run in this process.
     if (!waited_) {
         stand.wait(collector_->take());  // There is no test to run, and no environment was set up.
@@ -192,10 +198,18 @@ void GTestProgram::environments_are_up() {
             by_name_[full_name(*test)] = {suite, test};
         }
     }
+    if (const auto only = by_name_.find(only_test()); only != by_name_.end()) {
+        only_ = only->second;
+    }
     waited_ = true;
     stand_->wait(collector_->take());
-    if (ran_ != nullptr) {
-        gtest_access::should_run(*ran_) = true;  // By hand. Its suite is not run again, but the summary counts it.
+}
+
+// By hand: no suite is run any more, and the summary counts what should have.
+void GTestProgram::suites_are_over() {
+    if (ran_only_) {
+        gtest_access::should_run(*only_.test) = true;
+        gtest_access::should_run(*only_.suite) = true;
     }
 }
 
@@ -244,11 +258,9 @@ void GTestProgram::suite_sets_up() {
     announce_only_test(false);
 }
 
-// By hand: GoogleTest says how many tests a suite has before it sets it up.
 void GTestProgram::announce_only_test(bool announced) {
-    const auto only = by_name_.find(only_test());
-    if (only != by_name_.end()) {
-        gtest_access::should_run(*only->second.test) = announced;
+    if (only_.test != nullptr) {
+        gtest_access::should_run(*only_.test) = announced;
     }
 }
 
@@ -272,7 +284,7 @@ Report GTestProgram::run(const std::string& name) {
         gtest_access::should_run(suite) = false;
     }
     gtest_access::should_run(test) = false;  // The process may be given another test.
-    ran_ = &test;
+    ran_only_ = &test == only_.test;
     const testing::TestResult& result = *test.result();
     for (int i = 0; i < result.total_part_count(); ++i) {
         add(report, result.GetTestPartResult(i));

@@ -35,10 +35,16 @@ a_gtest_suite_is_set_up_in_the_process_of_its_test() {
     log_is "environment up,Shared up,Shared constructed,Shared down changed by First,environment down,static destructor,"
     says "Google Test filter = Shared.First"
     says "1 test from Shared"
+    says "[----------] 1 test from Shared ("
+    says "[==========] 1 test from 1 test suite ran. ("
     says "[  PASSED  ] 1 test."
+    says_not "0 test"
     by_hand 0 g Typed/1.HasASize
     logged 1 "Typed up"
     by_hand 0 g Values/Param.IsSmall/1
+    by_hand 0 g Plain.Passes
+    says "[----------] 1 test from Plain ("
+    says "[==========] 1 test from 1 test suite ran. ("
     nothing_alive
 }
 
@@ -142,6 +148,20 @@ gdb_stops_in_the_body_of_a_test() {
     grep -Eq "^#0 .*Table::Table" "$output" || fail "not stopped in Table::Table"
     says_not "[Detaching after fork"
     logged 1 "database down"
+    nothing_alive
+}
+
+# lldb's own exit code says nothing of the program's.
+lldb_stops_in_the_body_of_a_test() {
+    lldb=$(command -v lldb || command -v lldb-14) || {
+        echo "skipped: there is no lldb"
+        exit 77
+    }
+    by_hand 0 g Shared.First --debugger \
+        "$lldb --batch --no-lldbinit -o 'breakpoint set -n Shared_First_Test::TestBody' -o run -o bt -o continue --"
+    grep -Eq "frame #0: .*Shared_First_Test::TestBody" "$output" || fail "not stopped in the test"
+    has_outcome passed completed g.Shared.First
+    log_is "environment up,Shared up,Shared constructed,Shared down changed by First,environment down,static destructor,"
     nothing_alive
 }
 
