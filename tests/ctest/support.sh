@@ -106,3 +106,23 @@ session_pid() {
         echo "$pids" | grep -qx "$parent" || echo "$pid"
     done
 }
+
+# The session of a run that hangs, as `session`, its socket as `socket`.
+hanging() {
+    XDG_RUNTIME_DIR=$(mktemp -d /tmp/pf-check.XXXXXX)  # A short path, with one session in it.
+    export XDG_RUNTIME_DIR
+    trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
+    project lives
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    session=$(session_pid)
+    socket=$(find "$XDG_RUNTIME_DIR" -name '*.socket')
+    [ -S "$socket" ] || fail "there is not one socket: $socket"
+}
+end_hanging() {
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    gone_soon
+    logged 1 down
+    [ ! -e "$socket" ] || fail "the socket is left"
+}

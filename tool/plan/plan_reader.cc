@@ -1,15 +1,18 @@
 #include "tool/plan/plan_reader.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <vector>
 
 #include "tool/plan/plan_entries.h"
 #include "tool/plan/plan_index.h"
+#include "tool/plan/plan_owner.h"
 #include "tool/plan/plan_part.h"
 #include "tool/support/file.h"
 
@@ -61,7 +64,18 @@ Result<std::string> choose(const std::string& build_dir, const std::string& conf
 
 // Takes the file into the plan's storage.
 Result<Text> load(Plan& plan, const std::string& file) {
-    Result<std::string> bytes = read_file(file);
+    const Result<Descriptor> opened = open_file(file, O_RDONLY);
+    if (!opened.ok()) {
+        return plan_fault(file, opened.error().message);
+    }
+    struct stat status {};
+    if (fstat(opened->get(), &status) != 0) {
+        return plan_fault(file, system_error("look at it", errno).message);
+    }
+    if (const Status own = check_plan_owner(file, status.st_uid, plan_caller()); !own.ok()) {
+        return own.error();
+    }
+    Result<std::string> bytes = read_file(*opened, file);
     return bytes.ok() ? Result<Text>(plan.adopt(std::move(bytes).value())) : plan_fault(file, bytes.error().message);
 }
 

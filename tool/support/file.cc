@@ -102,13 +102,14 @@ std::size_t write_all(int fd, std::string_view bytes) {
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     auto file = open_file(path, O_RDONLY);
-    if (!file) {
-        return file.error();
-    }
+    return file ? read_file(*file, path, limit) : file.error();
+}
+
+Result<std::string> read_file(const Descriptor& file, const std::string& path, std::uint64_t limit) {
     std::string content;
     std::array<char, 65536> block{};
     while (true) {
-        const ssize_t n = ::read(file->get(), block.data(), block.size());
+        const ssize_t n = ::read(file.get(), block.data(), block.size());
         if (n < 0 && errno == EINTR) {
             continue;
         }

@@ -22,8 +22,11 @@ Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode =
 // error, and then errno says which.
 std::size_t write_all(int fd, std::string_view bytes);
 
-// The content of a file of at most `limit` bytes.
-Result<std::string> read_file(const std::string& path, std::uint64_t limit = 256U << 20U);
+// The content of a file of at most `limit` bytes. With a descriptor: from where that stands, and `path` is for the
+// error.
+constexpr std::uint64_t kReadLimit = 256U << 20U;
+Result<std::string> read_file(const std::string& path, std::uint64_t limit = kReadLimit);
+Result<std::string> read_file(const Descriptor& file, const std::string& path, std::uint64_t limit = kReadLimit);
 
 // Writes a file so that a reader sees the old one or the new one, whole: `writer` fills a file beside it, which then
 // takes its name. After an error (the writer's, the disk's) nothing is left behind and the old file stands. Not synced:

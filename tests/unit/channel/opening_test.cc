@@ -1,7 +1,9 @@
 #include "tool/channel/opening.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -101,4 +103,59 @@ TEST_CASE("why a session could not be opened is said") {
                                         [](Descriptor) { return Status(Error{"no processes left"}); });
     REQUIRE_FALSE(joined.ok());
     CHECK(joined.error().message == "no processes left");
+}
+
+namespace {
+
+// An odd number: whatever else runs here has no directory of that user's.
+constexpr uid_t kVictim = 54321;
+
+// In a child that is that user, without XDG_RUNTIME_DIR: the error of looking for an endpoint, "none" where there is
+// one.
+std::string refusal_of_victim() {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        unsetenv("XDG_RUNTIME_DIR");
+        const bool is_victim = setgid(kVictim) == 0 && setuid(kVictim) == 0;
+        const auto endpoint = find_endpoint("/build", kCtest);
+        const std::string said = !is_victim ? "not that user" : endpoint.ok() ? "none" : endpoint.error().message;
+        _exit(write(ends[1], said.data(), said.size()) < 0 ? 1 : 0);
+    }
+    close(ends[1]);
+    char said[1000];
+    const ssize_t size = read(ends[0], said, sizeof said);
+    close(ends[0]);
+    REQUIRE(waitpid(child, nullptr, 0) == child);
+    return {said, static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+TEST_CASE("what another user planted below /tmp is refused, and the error names it") {
+    if (getuid() != 0) {
+        SUCCEED("only root can be another user");
+        return;
+    }
+    const std::string path = "/tmp/pf-" + std::to_string(kVictim);
+    const std::string refused = path + " is not a directory for this user alone (0700); remove it";
+    const TemporaryDirectory elsewhere = TemporaryDirectory::make("pf-test-").value();
+    REQUIRE(chown(elsewhere.path().c_str(), kVictim, kVictim) == 0);
+    REQUIRE(access(path.c_str(), F_OK) != 0);
+    CHECK(refusal_of_victim() == "none");
+    REQUIRE(rmdir(path.c_str()) == 0);
+    SECTION("a directory of his own") {
+        REQUIRE(mkdir(path.c_str(), 0700) == 0);
+        CHECK(refusal_of_victim() == refused);
+    }
+    SECTION("a link to a directory that would do") {
+        REQUIRE(symlink(elsewhere.path().c_str(), path.c_str()) == 0);
+        CHECK(refusal_of_victim() == refused);
+    }
+    SECTION("a file") {
+        REQUIRE(close(open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600)) == 0);
+        CHECK(refusal_of_victim() == refused);
+    }
+    static_cast<void>(remove(path.c_str()));
 }

@@ -1,0 +1,44 @@
+#include "tool/plan/plan_owner.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace pf {
+namespace {
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
+    return value != nullptr ? value : "";
+}
+
+// Empty: the user has no name here, as in a container.
+std::string name_of(uid_t user) {
+    const passwd* entry = getpwuid(user);  // NOLINT(concurrency-mt-unsafe): one thread.
+    return entry != nullptr ? entry->pw_name : "";
+}
+
+}  // namespace
+
+PlanCaller plan_caller() { return {geteuid(), variable("SUDO_UID"), variable("PARALLEL_FIXTURES_TRUST_OWNER")}; }
+
+Status check_plan_owner(const std::string& file, uid_t owner, const PlanCaller& caller) {
+    const std::string number = std::to_string(owner);
+    if (owner == caller.user || owner == 0 || (caller.user == 0 && caller.sudo_user == number) ||
+        caller.trusted == number) {
+        return ok_status();
+    }
+    const std::string name = name_of(owner);
+    if (!name.empty() && caller.trusted == name) {
+        return ok_status();
+    }
+    return Error{fmt::format(
+        "{} belongs to {}, and what it says would run as you; configure the build tree yourself, or, if you "
+        "trust them, set PARALLEL_FIXTURES_TRUST_OWNER={} in the environment",
+        file, name.empty() ? "user " + number : fmt::format("{} (user {})", name, number),
+        name.empty() ? number : name)};
+}
+
+}  // namespace pf
