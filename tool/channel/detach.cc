@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include "runtime/platform.h"
+#include "tool/support/file.h"
 
 namespace pf {
 namespace {
@@ -61,7 +62,8 @@ Result<pid_t> start_detached(const std::string& program, const std::vector<std::
         if (second == 0) {
             become(program, arguments, handed.get());
         }
-        const bool said = write(teller.get(), &second, sizeof second) == static_cast<ssize_t>(sizeof second);
+        const bool said =
+            write_all(teller.get(), {reinterpret_cast<const char*>(&second), sizeof second}) == sizeof second;
         _exit(second < 0 || !said ? errno : 0);
     }
     teller.reset();
@@ -69,8 +71,10 @@ Result<pid_t> start_detached(const std::string& program, const std::vector<std::
     while (waitpid(first, &status, 0) < 0 && errno == EINTR) {
     }
     pid_t started = 0;
-    const bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
-                      read(told.get(), &started, sizeof started) == static_cast<ssize_t>(sizeof started);
+    ssize_t size = 0;
+    while ((size = read(told.get(), &started, sizeof started)) < 0 && errno == EINTR) {
+    }
+    const bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 && size == static_cast<ssize_t>(sizeof started);
     return good ? Result<pid_t>(started) : Result<pid_t>(system_error("start a session", WEXITSTATUS(status)));
 }
 
