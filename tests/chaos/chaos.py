@@ -114,6 +114,7 @@ def run_all(options, workshop, possible):
 
 def main():
     options = parse()
+    os.environ["PARALLEL_FIXTURES_TRUST_OWNER"] = str(disk.NOBODY)  # For what is asked of the helper beside a run.
     work = os.path.realpath(options.work)
     os.makedirs(work, exist_ok=True)
     schemas = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../unit/report/schemas")

@@ -35,7 +35,10 @@ def _environment(workshop, scenario, folder, temporary, mark):
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("CTEST_", "PARALLEL_FIXTURES_", "CHAOS_", "GTEST_", "DOCTEST_"))}
     environment.update(CHAOS_RUN=mark, CHAOS_LOG=folder + "/log", CHAOS_DO=",".join(scenario.does),
-                       TMPDIR=temporary + "/tmp", XDG_RUNTIME_DIR=temporary + "/xdg")
+                       TMPDIR=temporary + "/tmp", XDG_RUNTIME_DIR=temporary + "/xdg",
+                       PARALLEL_FIXTURES_TRUST_OWNER=str(disk.NOBODY))  # A run of that user's leaves him the plan.
+    if not scenario.lingers:
+        environment["PARALLEL_FIXTURES_LINGER"] = "OFF"
     if scenario.refusals:
         environment["LD_PRELOAD"] = workshop.build + "/librefusals.so"
         environment["CHAOS_REFUSALS"] = ",".join(f"{name}={value}" for name, value in scenario.refusals.items())
@@ -82,6 +85,17 @@ def _wait_for_session(scenario, injector, mark):
     return "; ".join(str(process) for process in observation.processes(mark).values())
 
 
+def _stop_lingering(workshop, temporary, evidence):
+    """What lingers is told to go, and has gone when that returns."""
+    environment = {**os.environ, "XDG_RUNTIME_DIR": temporary + "/xdg"}
+    try:
+        stopped = subprocess.run([workshop.helper, "stop", workshop.build], stdin=subprocess.DEVNULL, env=environment,
+                                 capture_output=True, text=True, timeout=SESSION_DEADLINE, check=False)
+        evidence.stopped = stopped.returncode
+    except subprocess.TimeoutExpired:
+        evidence.hung = "stop of what lingers"
+
+
 def _left(temporary):
     """Entries of the temporary folder, and sockets without a session."""
     left = [f"{temporary}/tmp/{name}" for name in os.listdir(temporary + "/tmp")]
@@ -103,6 +117,8 @@ def _run(workshop, scenario, folder, temporary, evidence):
         evidence.status = main.returncode
         evidence.hung = _wait_for_session(scenario, injector, seen)
     injector.finish()
+    if scenario.lingers and not evidence.hung:
+        _stop_lingering(workshop, temporary, evidence)
     if not evidence.hung and not observation.wait_until(lambda: observation.gone(seen), GONE_WITHIN):
         evidence.strays = [str(process) for process in observation.processes(seen).values()]
     observation.end_all(seen)
@@ -117,13 +133,15 @@ def carry_out(workshop, scenario, folder):
     os.makedirs(folder)
     os.chmod(folder, 0o777)
     temporary = tempfile.mkdtemp(prefix="chaos-")  # Short: a socket's address has 107 bytes.
-    evidence = results.Evidence(scenario.mode, 0, workshop.expected, [], [], refusals=scenario.refusals,
-                                disk=scenario.disk, does=scenario.does, limited=bool(scenario.processes or scenario.files))
+    expected = {scenario.alone} if scenario.alone else workshop.expected
+    evidence = results.Evidence(scenario.mode, 0, expected, [], [], refusals=scenario.refusals, disk=scenario.disk,
+                                does=scenario.does, limited=bool(scenario.processes or scenario.files),
+                                lingers=scenario.lingers)
     try:
         disk.make_ready(temporary, scenario.processes > 0, workshop.build)
         if scenario.relist:
-            os.utime(workshop.build + "/linked")
-            os.utime(workshop.build + "/typed")
+            for program in ("linked", "typed", "plain"):
+                os.utime(f"{workshop.build}/{program}")
         with disk.results_on(scenario, workshop.build):
             done = _run(workshop, scenario, folder, temporary, evidence)
             for directory in results.run_directories(workshop.build):

@@ -4,6 +4,9 @@ import collections
 import signal
 
 
+LINGERS = "lasting"
+
+
 class Instance:
     """One set-up of a fixture, as the journal tells it."""
 
@@ -64,9 +67,19 @@ def check(evidence):
         missing = [nonce for fixture in ups for nonce in ups[fixture] if nonce not in downs[fixture]]
         return broken + ([f"not torn down: {missing}"] if alone and missing else [])
     for fixture in sorted(set(ups) | set(downs) | {instance.fixture for instance in instances}):
+        if fixture == LINGERS and evidence.lingers:
+            broken += check_lingering(evidence, ups[fixture], downs[fixture])
+            continue
         mine = [instance for instance in instances if instance.fixture == fixture]
         broken += check_fixture(fixture, mine, ups[fixture], downs[fixture])
     return broken
+
+
+def check_lingering(evidence, ups, downs):
+    """The lender has torn it down by now, whatever became of the run, unless somebody died; the run does not tell of it."""
+    excused = evidence.was_hit("lender", "worker", "command", by=[signal.SIGKILL, signal.SIGTERM]) or evidence.refusals
+    missing = [nonce for nonce in ups if nonce not in downs]
+    return [f"{LINGERS}: {missing} not torn down, by the lender"] if missing and not excused else []
 
 
 def was_cut(evidence):

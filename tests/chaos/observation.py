@@ -58,6 +58,8 @@ def role_of(process, all_, main):
     if program == "parallel-fixtures-task" or "--parallel-fixtures-task" in words:
         return "client"
     if program == "parallel-fixtures":
+        if words[1:3] == ["session", "linger"]:
+            return "worker" if parent is not None and parent.words == words else "lender"
         if process.pid == main:
             return "session"
         if "serve" in words[:3] and "session" in words[:3]:

@@ -6,6 +6,7 @@ import signal
 import lives
 
 OUTCOMES = ["passed", "failed", "timeout", "crashed", "skipped", "not_run"]
+GENERATED = {"made.m1", "made.m2", "made.m3"}
 PEAK_KIB = 400 * 1024  # Far above what a helper with debug information needs, far below 1 GiB of output.
 
 
@@ -39,10 +40,10 @@ def reached_end(run):
     return bool(run.events) and run.events[-1]["e"] == "run_ended"
 
 
-def tasks_of(run):
+def tasks_of(events):
     """id -> (outcome, cause), as docs/design/journal.md says a reader is to find them."""
     tasks, running = {}, {}
-    for event in run.events:
+    for event in events:
         name, id_ = event["e"], str(event.get("id"))
         if name == "task_declared":
             tasks[id_] = None
@@ -59,7 +60,7 @@ def tasks_of(run):
 def has_all(declared, expected):
     """A program whose cases could not be listed stands there as one task."""
     missing = {id_ for id_ in expected - declared if id_.split(".")[0] + ".DISCOVERY_FAILED" not in declared}
-    added = {id_ for id_ in declared - expected if not id_.endswith(".DISCOVERY_FAILED")}
+    added = {id_ for id_ in declared - expected if not id_.endswith(".DISCOVERY_FAILED") and id_ not in GENERATED}
     return missing, added
 
 
@@ -97,7 +98,7 @@ def check_reports(evidence, run):
                if reached_end(run)]
     if run.summary is None or run.unreadable:
         return broken
-    told = tasks_of(run)
+    told = tasks_of(run.events)
     shown = {task["id"]: (task["outcome"], task["cause"]) for task in run.summary["tasks"]}
     for id_ in sorted(set(told) | set(shown)):
         if told.get(id_) != shown.get(id_):
@@ -123,8 +124,8 @@ def junit_agrees(outcome, verdicts):
     return verdicts[0] == (outcome if outcome in ("passed", "skipped") else "failed")
 
 
-def fixture_failed(run):
-    for event in run.events:
+def fixture_failed(events):
+    for event in events:
         if event["e"] == "fixture_died" or (event["e"] == "teardown_ended" and not event.get("passed", True)):
             return True
         if event["e"] == "setup_ended" and event["outcome"] in ("failed", "timeout"):
@@ -132,10 +133,10 @@ def fixture_failed(run):
     return False
 
 
-def expected_codes(run):
-    """What the run may end with, by its journal."""
-    outcomes = {outcome for outcome, _ in tasks_of(run).values()}
-    if fixture_failed(run):
+def expected_codes(events):
+    """What may be the end of these events of one session."""
+    outcomes = {outcome for outcome, _ in tasks_of(events).values()}
+    if fixture_failed(events):
         return {3}
     if outcomes - {"passed", "skipped"}:
         return {1}
@@ -143,19 +144,27 @@ def expected_codes(run):
 
 
 def check_run_code(run):
-    """The code in the journal against the results beside it."""
-    ends = run.of("run_ended")
+    """The codes in the journal against the results beside them: one of each session, for a group that is one test of a ctest
+    has its own."""
+    sessions = sorted({event.get("s", 0) for event in run.events})
+    return [line for session in sessions
+            for line in check_session_code([event for event in run.events if event.get("s", 0) == session])]
+
+
+def check_session_code(events):
+    ends = [event for event in events if event["e"] == "run_ended"]
     if not ends:
         return []
     code = ends[-1].get("exit_code", 0)
     signalled = re.compile(r"signal|SIG|Ctrl", re.IGNORECASE)
-    stopped = any(signalled.search(str(event.get("reason", ""))) for event in run.of("stopping"))
+    stops = [event for event in events if event["e"] == "stopping"]
+    stopped = any(signalled.search(str(event.get("reason", ""))) for event in stops)
     # It is 5 when something could not be written; then it is not for the journal to say whether that is right.
-    if code == 5 or (code >= 128 and run.of("stopping")):
+    if code == 5 or (code >= 128 and stops):
         return []
     if stopped:
         return [f"the exit code is {code} although a signal stopped the run"]
-    expected = expected_codes(run)
+    expected = expected_codes(events)
     return [] if code in expected else [f"the exit code in the journal is {code}, not {sorted(expected)}"]
 
 
@@ -191,7 +200,7 @@ def check_ctest_status(evidence):
     """What ctest shows of a task is what the results say of it."""
     told = {}
     for run in evidence.runs:
-        told.update(tasks_of(run))
+        told.update(tasks_of(run.events))
     broken = []
     fine = ("passed", "skipped")
     lost = evidence.disk or evidence.refusals or evidence.limited or evidence.was_hit("session")
@@ -207,7 +216,7 @@ def check_ctest_status(evidence):
     if evidence.status == 0:
         bad = sorted(name for name, (outcome, _) in told.items() if outcome not in fine)
         broken += [f"ctest has ended with 0, but not passed: {bad}"] if bad else []
-        if any(fixture_failed(run) for run in evidence.runs):
+        if any(fixture_failed(run.events) for run in evidence.runs):
             broken.append("ctest has ended with 0, but a fixture failed")
     return broken
 

@@ -44,6 +44,8 @@ class Evidence:
     disk: str = ""
     does: list = dataclasses.field(default_factory=list)  # Which tasks and fixtures misbehave.
     limited: bool = False        # Few processes or descriptors.
+    lingers: bool = False        # Fixtures with LINGER stayed up after the run.
+    stopped: int = 0             # What `stop` ended with.
     hung: str = ""
     peak_kib: int = 0
 

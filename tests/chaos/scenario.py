@@ -5,15 +5,17 @@ import signal
 
 NASTY = ["daemons", "deaf", "stops", "closes", "group", "parent", "scribbles", "loud", "aborts", "fails", "leaks", "locks",
          "bytes"]
-LINKED = ["linked-" + what for what in ("group", "closes", "scribbles", "stops", "deaf", "daemons", "aborts", "leaks",
-                                        "parent")]
+LINKED = [f"{program}-{what}" for program in ("linked", "reused", "unified")
+          for what in ("group", "closes", "scribbles", "stops", "deaf", "daemons", "aborts", "leaks", "parent")]
+PLAIN = ["plain-" + what for what in ("group", "closes", "deaf", "aborts", "leaks")] + ["make-fails"]
 TYPED = ["typed-" + what for what in ("group", "closes", "parent", "scribbles")]
-FIXTURES = ["base", "server", "schema", "leaves", "each", "anew"]
-FIXTURE_FAULTS = ["up-fails-linked", "up-fails-typed"] + [
+FIXTURES = ["base", "server", "schema", "leaves", "each", "anew", "lasting"]
+FIXTURE_FAULTS = ["up-fails-linked", "up-fails-reused", "up-fails-unified", "up-fails-typed"] + [
     verb + fixture for fixture in FIXTURES if fixture != "server" for verb in ("up-fails-", "down-fails-")]
 SLOW_FAULTS = ["up-hangs-schema", "down-hangs-leaves", "down-hangs-base"]
 
-ROLES = ["task", "worker", "program", "linked", "service", "command", "client", "session", "ctest"]
+ROLES = ["task", "worker", "program", "linked", "service", "command", "client", "session", "ctest", "lender"]
+ALONE = ["sql.t1", "calm.t2", "whole.t1", "once.t1", "plain.Plain.Waits", "kept.t1"]  # For --no-fork.
 SIGNALS = [signal.SIGKILL, signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM]
 REFUSALS = {"short": (20, 400), "interrupt": (20, 300), "fork": (5, 120), "exec": (5, 120), "descriptors": (5, 120),
             "full": (5, 120), "clock": (100, 500)}
@@ -47,6 +49,8 @@ class Scenario:
     processes: int = 0        # RLIMIT_NPROC above what there is; 0: none
     files: int = 0            # RLIMIT_NOFILE from the start; 0: none
     relist: bool = False      # The cases of programs are listed anew.
+    lingers: bool = False     # Fixtures with LINGER stay up after the run, until they are told to go.
+    alone: str = ""           # The one task that is run by --no-fork.
 
     def describe(self):
         parts = [self.mode, " ".join(self.arguments)]
@@ -56,14 +60,16 @@ class Scenario:
         parts += [f"{self.processes} processes more"] if self.processes else []
         parts += [f"{self.files} descriptors"] if self.files else []
         parts += ["lists anew"] if self.relist else []
+        parts += ["lingers"] if self.lingers else []
         return "; ".join(part.strip() for part in parts)
 
 
-def _injection(random_, mode, lasts):
+def _injection(random_, mode, lasts, lingers):
     at = random_.uniform(0.0, lasts)
     kind = random_.choices(["signal", "ctrl-c", "ctrl-z", "storm", "files", "hide", "forbid"],
                            [60, 12, 4, 10, 4, 4, 4])[0]
-    roles = [role for role in ROLES if mode == "ctest" or role not in ("ctest", "client")]
+    roles = [role for role in ROLES if (mode == "ctest" or role not in ("ctest", "client")) and
+             (lingers or role != "lender")]
     one = Injection(at, kind, role=random_.choice(roles), pick=random_.random())
     if kind == "signal":
         one.number = random_.choice(SIGNALS)
@@ -95,14 +101,19 @@ def decide(seed, lasts, modes, floods=True):
     random_ = random.Random(seed)
     mode = random_.choices(modes, [2, 1][:len(modes)])[0]
     does = random_.sample(NASTY, random_.choice([0, 0, 1, 2, 4])) + random_.sample(LINKED, random_.choice([0, 0, 1, 2]))
-    does += random_.sample(TYPED, random_.choice([0, 0, 0, 1]))
+    does += random_.sample(TYPED, random_.choice([0, 0, 0, 1])) + random_.sample(PLAIN, random_.choice([0, 0, 0, 1]))
     does += random_.sample(FIXTURE_FAULTS, random_.choice([0] * 5 + [1, 2]))
     does += random_.sample(SLOW_FAULTS, 1) if random_.random() < 0.03 else []
     floods = floods and mode == "run"  # ctest itself keeps all output in memory.
     does += ["floods"] if random_.random() < 0.02 and floods else []
     scenario = Scenario(seed, mode, _arguments(random_, mode), does, [], {})
+    scenario.lingers = random_.random() < 0.25
+    if mode == "run" and random_.random() < 0.06:
+        scenario.alone = random_.choice(ALONE)
+        scenario.arguments = ["--no-fork", "-R", "^" + scenario.alone.replace(".", "\\.") + "$"]
     count = random_.choice([0, 1, 1, 1, 2, 2, 3])
-    scenario.injections = sorted((_injection(random_, mode, lasts[mode]) for _ in range(count)), key=lambda one: one.at)
+    scenario.injections = sorted((_injection(random_, mode, lasts[mode] / (4 if scenario.alone else 1), scenario.lingers)
+                                  for _ in range(count)), key=lambda one: one.at)
     system = random_.random()
     if system < 0.25:
         for name in random_.sample(sorted(REFUSALS), random_.choice([1, 1, 2])):
@@ -116,4 +127,6 @@ def decide(seed, lasts, modes, floods=True):
     elif system < 0.40 and mode == "run":
         scenario.files = random_.randint(5, 60)
     scenario.relist = random_.random() < 0.05
+    # A lender would hold the disk that goes, and be another user's, and out of what is refused to the run.
+    scenario.lingers = scenario.lingers and not (scenario.disk or scenario.processes or scenario.files)
     return scenario

@@ -4,6 +4,7 @@ import copy
 import signal
 import sys
 
+import lives
 import promises
 import results
 
@@ -28,7 +29,7 @@ def _run():
     run.events += [{"e": "teardown_started", "s": 7, "fixture": "db", "instance": "db"},
                    {"e": "teardown_ended", "s": 7, "fixture": "db", "instance": "db"},
                    {"e": "run_ended", "s": 7, "exit_code": 1}]
-    told = promises.tasks_of(run)
+    told = promises.tasks_of(run.events)
     run.summary = {"counts": {"declared": 3, "passed": 1, "failed": 1, "timeout": 0, "crashed": 0, "skipped": 1,
                               "not_run": 0, "unreported": 0},
                    "tasks": [{"id": id_, "outcome": told[id_][0], "cause": told[id_][1], "reason": "because"}
@@ -210,6 +211,25 @@ def ctest_ran_what_is_not_in_the_results(evidence):
     evidence.runs[0].events = [event for event in evidence.runs[0].events if event.get("id") != "g.a"]
 
 
+def lingering():
+    """A run whose lender was told to go."""
+    evidence = good()
+    evidence.lingers = True
+    evidence.runs[0].events[5:5] = [
+        {"e": "setup_started", "s": 7, "fixture": lives.LINGERS, "instance": "l"},
+        {"e": "setup_ended", "s": 7, "fixture": lives.LINGERS, "instance": "l", "outcome": "passed"}]
+    evidence.log += [("up", lives.LINGERS, "5-5"), ("down", lives.LINGERS, "5-5")]
+    return evidence
+
+
+def what_lingers_is_never_torn_down(evidence):
+    evidence.log.pop()
+
+
+def what_lingers_is_torn_down_twice(evidence):
+    evidence.log.append(("down", lives.LINGERS, "5-5"))
+
+
 LIES = {
     a_task_is_missing: "missing tasks ['g.c']",
     a_task_is_missing_everywhere: "missing tasks ['g.c']",
@@ -250,6 +270,11 @@ LIES_OF_CTEST = {
     ctest_ran_what_is_not_in_the_results: "g.a has passed for ctest and is None",
 }
 
+LIES_OF_LINGERING = {
+    what_lingers_is_never_torn_down: "not torn down, by the lender",
+    what_lingers_is_torn_down_twice: "torn down 2 times",
+}
+
 
 def find_lies(make, lies):
     missed = [f"{make.__name__}: {broken}" for broken in promises.check(make())]
@@ -263,10 +288,11 @@ def find_lies(make, lies):
 
 
 def main():
-    missed = find_lies(good, LIES) + find_lies(of_ctest, LIES_OF_CTEST)
+    sorts = [(good, LIES), (of_ctest, LIES_OF_CTEST), (lingering, LIES_OF_LINGERING)]
+    missed = [line for make, lies in sorts for line in find_lies(make, lies)]
     for line in missed:
         print(f"FAILED: {line}")
-    print(f"{len(LIES) + len(LIES_OF_CTEST)} doctored results, {len(missed)} not found")
+    print(f"{sum(len(lies) for _, lies in sorts)} doctored results, {len(missed)} not found")
     return 1 if missed else 0
 
 

@@ -1,4 +1,4 @@
-// nasty up <fixture> [daemon] | down <fixture> | serve <fixture> | work <ms> | do <what>
+// nasty up <fixture> [daemon] | down <fixture> | serve <fixture> | work <ms> | do <what> | make <this program>
 // The commands of the suite.
 #include "nasty.h"
 
@@ -61,6 +61,16 @@ int serve(const std::string& fixture) {
     return 0;
 }
 
+// Further tasks of a group, one of them late.
+int generate(const std::string& program) {
+    for (int i = 1; i <= 3; ++i) {
+        std::printf("{\"name\": \"m%d\", \"command\": [\"%s\", \"work\", \"%d0\"]}\n", i, program.c_str(), i);
+        std::fflush(stdout);
+        chaos::wait_ms(i == 2 ? 30 : 0);
+    }
+    return chaos::asked("make-fails") ? 1 : 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -85,5 +95,5 @@ int main(int argc, char** argv) {
         }
         return 0;
     }
-    return 2;
+    return verb == "make" ? generate(what) : 2;
 }
