@@ -14,7 +14,7 @@ import time
 
 import observation
 
-GROWTH = 1.2      # Of the memory, from the first tenth of the tasks on. Results that are kept would be far more.
+GROWTH = 1.1      # Of the memory, from when all tasks are known. Results that are kept would be far more.
 SMALL_KIB = 4096  # What a few tasks may make a difference of.
 
 
@@ -42,10 +42,10 @@ def resident_kib(pid):
 
 
 class Journal:
-    """How many tasks have ended, read as it grows."""
+    """How many tasks are known and have ended, read as it grows."""
 
     def __init__(self, path):
-        self.path, self.at, self.ended = path, 0, 0
+        self.path, self.at, self.known, self.ended = path, 0, 0, 0
 
     def follow(self):
         if os.path.exists(self.path):
@@ -54,12 +54,13 @@ class Journal:
                 new = file.read()
             whole = new[:new.rfind(b"\n") + 1]
             self.at += len(whole)
+            self.known += whole.count(b'{"e":"task_declared"')
             self.ended += whole.count(b'{"e":"task_ended"')
-        return self.ended
+        return self.known, self.ended
 
 
 def run(options, build, mark):
-    """The exit code, and (tasks ended, memory in KiB) over time."""
+    """The exit code, and (tasks known, tasks ended, memory in KiB) over time."""
     environment = {**os.environ, "MANY": str(options.tasks), "CHAOS_RUN": mark}
     with open(options.work + "/output", "wb") as output:
         main = subprocess.Popen([options.helper, "run", build, "-j8", "--grace", "0.1"], stdin=subprocess.DEVNULL,
@@ -67,9 +68,9 @@ def run(options, build, mark):
     journal = Journal(build + "/Testing/ParallelFixtures/latest/journal.jsonl")
     samples = []
     while main.poll() is None:
-        samples.append((journal.follow(), resident_kib(main.pid)))
+        samples.append((*journal.follow(), resident_kib(main.pid)))
         time.sleep(0.2)
-    return main.returncode, [sample for sample in samples if sample[1] > 0]
+    return main.returncode, [sample for sample in samples if sample[2] > 0]
 
 
 def check_counts(build, tasks):
@@ -83,11 +84,11 @@ def check_counts(build, tasks):
 
 
 def check_memory(samples, tasks):
-    early = [kib for ended, kib in samples if tasks / 10 <= ended < tasks / 5]
-    if not early:
+    later = [(ended, kib) for known, ended, kib in samples if known > tasks]
+    if not later or later[0][0] > tasks / 2:
         return ["too few tasks to see the memory grow"] if tasks >= 10000 else []
-    first, most = min(early), max(kib for ended, kib in samples if ended >= tasks / 10)
-    print(f"memory: {first} KiB after a tenth of the tasks, {most} KiB at most after that")
+    first, most = later[0][1], max(kib for _, kib in later)
+    print(f"memory: {first} KiB with {later[0][0]} of {tasks} tasks over, {most} KiB at most after that")
     return [f"it grows from {first} to {most} KiB"] if most > max(first * GROWTH, first + SMALL_KIB) else []
 
 

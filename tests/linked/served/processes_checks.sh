@@ -28,6 +28,36 @@ few_descriptors_are_enough() {
     all_are passed completed
 }
 
+descriptors_do_not_pile_up() {
+    for group in unit pairs any; do
+        run 0 --group $group -R First
+        first=$(printed "$group.First.A" | grep "^descriptors: 0 1 2") || fail "nothing is printed"
+        for test in B C D E; do
+            [ "$(printed "$group.First.$test" | grep ^descriptors)" = "$first" ] ||
+                fail "$group.$test has $(printed "$group.First.$test" | grep ^descriptors), and $group.A $first"
+        done
+    done
+}
+
+# What is open at the end, but for what the helper was given and valgrind's own.
+valgrind_finds_no_descriptor_left() {
+    command -v valgrind >/dev/null || {
+        echo "skipped: there is no valgrind"
+        exit 77
+    }
+    rm -f "$work"/valgrind.*
+    "$helper" list "$build" >/dev/null
+    (
+        exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+        valgrind -q --track-fds=yes --log-file="$work/valgrind.%p" "$helper" run "$build" --group plain --group unit -R 'Plain\.One|First' -j 2
+    ) >"$output" 2>&1 || fail "the run"
+    own=$(sed -n 's/^==[0-9]*== //p' "$work"/valgrind.* | grep -A 1 "^Open " | grep -v "^--")
+    [ -n "$own" ] || fail "valgrind saw nothing"
+    # A supervisor has its socket and /dev/null, and closes them by ending.
+    echo "$own" | paste - - | grep -v "inherited from parent" >"$work/own" || true
+    ! grep -v "dup3" "$work/own" || fail "open at the end"
+}
+
 a_unit_runs_in_order_in_one_worker() {
     run 0 --group unit
     [ "$(grep -v "^First\|^Second" "$LOG" | cut -d' ' -f1,3,4 | tr '\n' ',')" = \

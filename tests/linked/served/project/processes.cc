@@ -1,8 +1,10 @@
 // Which process runs which test: "<test> <process> <how many tests before it in this process> <worker>".
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 
 #include "log.h"
 
@@ -10,9 +12,20 @@ namespace {
 
 int before = 0;
 
+void print_descriptors() {
+    std::printf("descriptors:");
+    for (int fd = 0; fd < 1024; ++fd) {
+        if (fcntl(fd, F_GETFD) >= 0) {
+            std::printf(" %d", fd);
+        }
+    }
+    std::printf("\n");
+}
+
 void note(const char* test) {
     log_line(std::string(test) + " " + std::to_string(getpid()) + " " + std::to_string(before++) + " " +
              variable("PARALLEL_FIXTURES_WORKER"));
+    print_descriptors();
     if (variable("CRASH") == test) {
         std::raise(SIGSEGV);
     }
