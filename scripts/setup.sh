@@ -1,7 +1,7 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [ide]: installs what is missing for building ParallelFixtures, for its PostgreSQL
-# example, for its tests, for the check with an IDE; without a word, for the first three. Uses Debian's packages. Does
-# nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test] [ide] [bench]: installs what is missing for building ParallelFixtures, for its PostgreSQL
+# example, for its tests, for the check with an IDE, for the benchmarks; without a word, for the first three. Uses Debian's
+# packages. Does nothing, and needs no rights, when all are there.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
@@ -19,8 +19,12 @@ for purpose; do
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
             more="$more python3-pyatspi catch2 gdb cmake ninja-build g++"
             ;;
+        bench)
+            more="cmake ninja-build g++ libgtest-dev googletest catch2 postgresql"
+            more="$more python3 python3-pytest python3-pytest-xdist parallel"
+            ;;
         *)
-            echo "setup.sh: no such purpose: $purpose (build, example, test, ide)" >&2
+            echo "setup.sh: no such purpose: $purpose (build, example, test, ide, bench)" >&2
             exit 2
             ;;
     esac

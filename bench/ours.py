@@ -1,0 +1,46 @@
+"""Runs of ParallelFixtures, whose results are held against what must come out before they count."""
+
+import json
+import os
+
+from measure import WrongResult
+
+
+def run(shop, tree, *options, jobs=2, tasks=None, env=None):
+    sample = shop.run([shop.helper, "run", tree.path, f"-j{jobs}", *options], env)
+    check(tree.path, tasks or tree.tasks, sample)
+    return sample
+
+
+def ctest(shop, tree, *options, tasks=None):
+    before = _latest(tree.path)
+    sample = shop.run([shop.ctest, "--test-dir", tree.path, *options])
+    if _latest(tree.path) == before:
+        raise WrongResult(f"{tree.path}: ctest left no results\n{sample.text()[-2000:]}")
+    check(tree.path, tasks or tree.tasks, sample)
+    return sample
+
+
+def discover(shop, tree):
+    """Lets the cases be listed, which is kept: what is measured later finds them so."""
+    shop.run([shop.helper, "list", tree.path])
+    shop.run([shop.ctest, "--test-dir", tree.path, "-N"])
+
+
+def summary(tree):
+    with open(f"{_latest(tree)}/summary.json") as file:
+        return json.load(file)
+
+
+def check(tree, tasks, sample):
+    counts = summary(tree)["counts"]
+    if counts["passed"] != tasks or counts["declared"] != tasks or counts["leaked"] != 0:
+        raise WrongResult(f"{tree}: {tasks} tasks had to pass: {counts}\n{sample.text()[-2000:]}")
+
+
+def setup_seconds(tree):
+    return summary(tree)["run"]["setup_seconds"]
+
+
+def _latest(tree):
+    return os.path.realpath(f"{tree}/Testing/ParallelFixtures/latest")

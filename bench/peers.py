@@ -1,0 +1,53 @@
+"""What a user would pick instead. A peer that did not do all of the work counts as little as one of ours."""
+
+import os
+import re
+import shutil
+
+from measure import WrongResult
+
+# Debian's python has Debian's pytest.
+PYTHON = "/usr/bin/python3"
+
+
+def find(name):
+    """None: it is not installed."""
+    return shutil.which(name)
+
+
+def has_pytest_xdist():
+    return os.path.exists(PYTHON) and os.system(f"{PYTHON} -c 'import pytest, xdist' 2> /dev/null") == 0
+
+
+def ctest(shop, tree, *options, tests=None):
+    sample = shop.run([shop.ctest, "--test-dir", tree.path, *options])
+    _expect(sample, r"100% tests passed, 0 tests failed out of (\d+)", tests or tree.tasks)
+    return sample
+
+
+def ctest_list(shop, folder, tests):
+    sample = shop.run([shop.ctest, "--test-dir", folder, "-N"])
+    _expect(sample, r"^Total Tests: (\d+)", tests)
+    return sample
+
+
+def pytest(shop, tests, setup):
+    sample = shop.run([PYTHON, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", f"{_projects()}/pytest"],
+                      {"BENCH_TESTS": str(tests), "BENCH_SETUP": str(setup), "PYTHONDONTWRITEBYTECODE": "1"})
+    _expect(sample, r"^(\d+) passed", tests)
+    return sample
+
+
+def loop(shop, words, env=None):
+    """Seconds of a loop in C, which it has measured itself."""
+    return shop.run(words, env).last_number()
+
+
+def _expect(sample, pattern, number):
+    found = re.search(pattern, sample.text(), re.MULTILINE)
+    if found is None or int(found.group(1)) != number:
+        raise WrongResult(f"{number} tests had to pass:\n{sample.text()[-2000:]}")
+
+
+def _projects():
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "projects")

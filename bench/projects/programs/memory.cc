@@ -1,0 +1,78 @@
+// A fixture of BENCH_MIB MiB of malloc'ed memory. Each test reads from all over it: a word of each page of 4 KiB, so
+// the page tables are gone through and little else is done. With BENCH_PAUSE a test then sleeps so many milliseconds.
+#include <parallel_fixtures/program.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "loops.h"
+
+namespace {
+
+constexpr std::size_t kBlock = 1 << 20;
+constexpr std::size_t kPage = 4096;
+
+int setting(const char* name) {
+    const char* text = std::getenv(name);
+    return text != nullptr ? std::atoi(text) : 0;
+}
+
+std::vector<char*> blocks;
+
+void set_up() {
+    for (int i = setting("BENCH_MIB"); i > 0; --i) {
+        blocks.push_back(static_cast<char*>(std::malloc(kBlock)));
+        std::memset(blocks.back(), 1, kBlock);
+    }
+}
+
+// Whether all is as set_up() has left it.
+bool read_all() {
+    std::size_t sum = 0;
+    for (const char* block : blocks) {
+        for (std::size_t at = 0; at < kBlock; at += kPage) {
+            sum += static_cast<std::size_t>(*static_cast<const volatile char*>(block + at));
+        }
+    }
+    return sum == blocks.size() * (kBlock / kPage);
+}
+
+class Reading : public parallel_fixtures::Program {
+public:
+    std::string framework() override { return "none"; }
+    std::vector<parallel_fixtures::Fixture> fixtures() override { return {}; }
+    std::vector<parallel_fixtures::Test> tests() override {
+        std::vector<parallel_fixtures::Test> all(static_cast<std::size_t>(bench::number_of_tests()));
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i].name = std::to_string(i);
+        }
+        return all;
+    }
+    parallel_fixtures::Report hold(const std::string& /*fixture*/, parallel_fixtures::Stand& stand) override {
+        set_up();
+        stand.wait({});
+        return {};
+    }
+    parallel_fixtures::Report run(const std::string& /*test*/) override {
+        parallel_fixtures::Report report;
+        if (!read_all()) {
+            report.verdict = parallel_fixtures::Verdict::failed;
+        }
+        usleep(static_cast<unsigned>(setting("BENCH_PAUSE")) * 1000);
+        return report;
+    }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Reading tests;
+    if (parallel_fixtures::is_served()) {
+        return parallel_fixtures::serve(tests);
+    }
+    set_up();
+    bench::run_loop(argc, argv, [] { read_all(); });
+}

@@ -1,0 +1,17 @@
+# The tasks of commands/ and plain/: TASKS times COMMAND, or once for each line of the file LINES, with the line as its last
+# word.
+separate_arguments(command UNIX_COMMAND "${COMMAND}")
+if(LINES)
+  file(STRINGS "${LINES}" lines)
+  list(LENGTH lines TASKS)
+endif()
+
+# bench_words(<variable> <number from 1>)
+macro(bench_words variable number)
+  set(${variable} "${command}")
+  if(LINES)
+    math(EXPR at "${number} - 1")
+    list(GET lines ${at} line)
+    list(APPEND ${variable} "${line}")
+  endif()
+endmacro()
