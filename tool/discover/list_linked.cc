@@ -9,6 +9,7 @@
 
 #include "runtime/linked_message.h"
 #include "tool/discover/program_output.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -74,7 +75,7 @@ Result<Answers> read_answers(std::string_view text, const std::string& tail) {
             tail);
     }
     if (!answers.problem.empty()) {
-        return Error{"its tests cannot be listed: " + answers.problem};
+        return Error{"its tests cannot be listed: " + one_line(answers.problem)};
     }
     if (!answers.complete) {
         return with_tail("it ended in the middle of listing its tests", tail);

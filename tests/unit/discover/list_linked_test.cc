@@ -19,8 +19,8 @@ std::string test(const std::string& name) {
     return encode(pf::FromProgram(listed));
 }
 
-std::string end(std::uint64_t tests) {
-    return encode(pf::FromProgram(pf::ListEnded{0, tests, ""}));
+std::string end(std::uint64_t tests, const std::string& problem = "") {
+    return encode(pf::FromProgram(pf::ListEnded{0, tests, problem}));
 }
 
 std::string error_of(const std::string& answer) {
@@ -45,4 +45,8 @@ TEST_CASE("an answer that is not whole is refused") {
     }
     CHECK_FALSE(error_of(hello() + test("S.a") + end(2)).empty());
     CHECK_FALSE(error_of(whole + "x").empty());
+}
+
+TEST_CASE("why a linked program cannot be listed is told in one line") {
+    CHECK(error_of(hello() + end(0, "two\n\x1b")) == "its tests cannot be listed: two \\x1b");
 }
