@@ -76,14 +76,15 @@ std::vector<std::string> doctest_list_arguments(std::string_view filter, const s
 
 Result<Listing> parse_doctest_listing(std::string_view xml) {
     tinyxml2::XMLDocument document;
-    if (document.Parse(xml.data(), xml.size()) != tinyxml2::XML_SUCCESS ||
-        std::string_view(document.RootElement()->Name()) != "doctest") {
+    const bool parsed = document.Parse(xml.data(), xml.size()) == tinyxml2::XML_SUCCESS;
+    const tinyxml2::XMLElement* const root = parsed ? document.RootElement() : nullptr;
+    if (root == nullptr || std::string_view(root->Name()) != "doctest") {
         return Error{"its list of tests is not doctest's XML"};
     }
     Listing listing;
     listing.framework = "doctest";
     std::vector<Identity> identities;
-    for (const auto* test = document.RootElement()->FirstChildElement("TestCase"); test != nullptr;
+    for (const auto* test = root->FirstChildElement("TestCase"); test != nullptr;
          test = test->NextSiblingElement("TestCase")) {
         identities.push_back({text_of(*test, "name"), text_of(*test, "testsuite")});
         ListedCase& listed = listing.cases.emplace_back();

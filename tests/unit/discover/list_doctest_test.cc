@@ -66,7 +66,8 @@ TEST_CASE("numbers count those before that match and are not skipped") {
 }
 
 TEST_CASE("what is not doctest's list is refused") {
-    for (const char* bad : {"", "<", "<testsuites/>", "<doctest>", "text"}) {
+    for (const char* bad :
+         {"", "<", "<testsuites/>", "<doctest>", "text", "<?xml version=\"1.0\"?>", "<!-- doctest -->"}) {
         INFO(bad);
         CHECK_FALSE(parse_doctest_listing(bad).ok());
     }
