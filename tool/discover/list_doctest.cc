@@ -30,6 +30,11 @@ std::string text_of(const tinyxml2::XMLElement& element, const char* name) {
     return text == nullptr ? "" : text;
 }
 
+// An empty value is none at all: without a name, or a suite, is what has not any other.
+std::string filter(const std::string& option, const std::string& text) {
+    return text.empty() ? option + "-exclude=?*" : option + "=" + pattern_of(text);
+}
+
 // doctest cannot be told to leave out a case whose name is a pattern for another. It can be told to run only the n-th
 // of those that pass the filters, counting in the order of the listing those that are not skipped.
 void select_exactly(Listing& listing, const std::vector<Identity>& identities) {
@@ -44,10 +49,8 @@ void select_exactly(Listing& listing, const std::vector<Identity>& identities) {
     const auto collisions = find_collisions(cases.size(), rules);
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const Identity& identity = identities[i];
-        cases[i].arguments = {
-            "--case-sensitive=true", "--test-case=" + pattern_of(identity.name),
-            // An empty value is none at all: without a suite is what no other suite has.
-            identity.suite.empty() ? "--test-suite-exclude=?*" : "--test-suite=" + pattern_of(identity.suite)};
+        cases[i].arguments = {"--case-sensitive=true", filter("--test-case", identity.name),
+                              filter("--test-suite", identity.suite)};
         if (!collisions[i].empty()) {
             const auto before = std::count_if(collisions[i].begin(), collisions[i].end(),
                                               [&](std::size_t j) { return j < i && !cases[j].disabled; });

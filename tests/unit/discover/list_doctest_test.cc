@@ -72,3 +72,11 @@ TEST_CASE("what is not doctest's list is refused") {
         CHECK_FALSE(parse_doctest_listing(bad).ok());
     }
 }
+
+TEST_CASE("a case without a name is selected by its suite and by having none") {
+    const auto listing = parse_doctest_listing(
+        "<doctest><TestCase name='' testsuite='s'/><TestCase name='a' testsuite='s'/><TestCase name='a'/></doctest>");
+    REQUIRE(listing.ok());
+    // An empty value of --test-case would be no filter.
+    CHECK(listing->cases[0].arguments == Texts{"--case-sensitive=true", "--test-case-exclude=?*", "--test-suite=s"});
+}
