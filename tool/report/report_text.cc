@@ -49,7 +49,7 @@ std::string failures_text(const Failures& failures) {
     for (const AssertionFailure& failure : failures) {
         text += failure.file.empty() ? "" : fmt::format("{}:{}: ", failure.file, failure.line);
         text += failure.message;
-        text += text.back() == '\n' ? "" : "\n";
+        text += failure.message.ends_with('\n') ? "" : "\n";
     }
     return text;
 }
