@@ -211,7 +211,14 @@ std::string encode_frame(Message message) {
 template <typename Message>
 class FrameReader {
 public:
-    void append(const char* data, std::size_t size) { buffer_.append(data, size); }
+    void append(const char* data, std::size_t size) {
+        // Otherwise a stream whose messages never end where a read does would be kept for as long as it lasts.
+        if (begin_ > buffer_.size() / 2) {
+            buffer_.erase(0, begin_);
+            begin_ = 0;
+        }
+        buffer_.append(data, size);
+    }
 
     // The next message; nullopt: not complete yet; an error: not our protocol.
     Result<std::optional<Message>> next();

@@ -1,7 +1,7 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [ide] [bench]: installs what is missing for building ParallelFixtures, for its PostgreSQL
-# example, for its tests, for the check with an IDE, for the benchmarks; without a word, for the first three. Uses Debian's
-# packages. Does nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench]: installs what is missing for building ParallelFixtures, for its
+# PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks; without a word, for the first
+# three. Uses Debian's packages. Does nothing, and needs no rights, when all are there.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
@@ -15,6 +15,7 @@ for purpose; do
             more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libutf8proc-dev libbz2-dev unicode-data"
             more="$more make python3 libxml2-utils jq procps gdb valgrind clang-format-14 clang-tidy-14 git"
             ;;
+        fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
             more="$more python3-pyatspi catch2 gdb cmake ninja-build g++"
@@ -24,7 +25,7 @@ for purpose; do
             more="$more python3 python3-pytest python3-pytest-xdist parallel"
             ;;
         *)
-            echo "setup.sh: no such purpose: $purpose (build, example, test, ide, bench)" >&2
+            echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench)" >&2
             exit 2
             ;;
     esac

@@ -20,7 +20,7 @@ bool read(std::string_view text, Number& number) {
 }
 
 Error wrong(const std::string& text, std::string_view expected) {
-    return Error{fmt::format("'{}' is not {}", printable(text), expected)};
+    return Error{fmt::format("'{}' is not {}", one_line(text), expected)};
 }
 
 // The words of a shell's command line, without its expansions. nullopt: a quotation mark or a backslash has no end.
@@ -121,7 +121,7 @@ Result<bool> parse_no_tests(const std::string& text) {
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     const std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {
-        return Error{fmt::format("a quotation mark or backslash in '{}' has nothing behind it", printable(text))};
+        return Error{fmt::format("a quotation mark or backslash in '{}' has nothing behind it", one_line(text))};
     }
     if (words->empty() || words->front().empty()) {
         return Error{"names no debugger"};

@@ -30,6 +30,11 @@ std::string text_of(const tinyxml2::XMLElement& element, const char* name) {
     return text == nullptr ? "" : text;
 }
 
+// An empty value is none at all: without a name, or a suite, is what has not any other.
+std::string filter(const std::string& option, const std::string& text) {
+    return text.empty() ? option + "-exclude=?*" : option + "=" + pattern_of(text);
+}
+
 // doctest cannot be told to leave out a case whose name is a pattern for another. It can be told to run only the n-th
 // of those that pass the filters, counting in the order of the listing those that are not skipped.
 void select_exactly(Listing& listing, const std::vector<Identity>& identities) {
@@ -44,10 +49,8 @@ void select_exactly(Listing& listing, const std::vector<Identity>& identities) {
     const auto collisions = find_collisions(cases.size(), rules);
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const Identity& identity = identities[i];
-        cases[i].arguments = {
-            "--case-sensitive=true", "--test-case=" + pattern_of(identity.name),
-            // An empty value is none at all: without a suite is what no other suite has.
-            identity.suite.empty() ? "--test-suite-exclude=?*" : "--test-suite=" + pattern_of(identity.suite)};
+        cases[i].arguments = {"--case-sensitive=true", filter("--test-case", identity.name),
+                              filter("--test-suite", identity.suite)};
         if (!collisions[i].empty()) {
             const auto before = std::count_if(collisions[i].begin(), collisions[i].end(),
                                               [&](std::size_t j) { return j < i && !cases[j].disabled; });
@@ -76,14 +79,15 @@ std::vector<std::string> doctest_list_arguments(std::string_view filter, const s
 
 Result<Listing> parse_doctest_listing(std::string_view xml) {
     tinyxml2::XMLDocument document;
-    if (document.Parse(xml.data(), xml.size()) != tinyxml2::XML_SUCCESS ||
-        std::string_view(document.RootElement()->Name()) != "doctest") {
+    const bool parsed = document.Parse(xml.data(), xml.size()) == tinyxml2::XML_SUCCESS;
+    const tinyxml2::XMLElement* const root = parsed ? document.RootElement() : nullptr;
+    if (root == nullptr || std::string_view(root->Name()) != "doctest") {
         return Error{"its list of tests is not doctest's XML"};
     }
     Listing listing;
     listing.framework = "doctest";
     std::vector<Identity> identities;
-    for (const auto* test = document.RootElement()->FirstChildElement("TestCase"); test != nullptr;
+    for (const auto* test = root->FirstChildElement("TestCase"); test != nullptr;
          test = test->NextSiblingElement("TestCase")) {
         identities.push_back({text_of(*test, "name"), text_of(*test, "testsuite")});
         ListedCase& listed = listing.cases.emplace_back();

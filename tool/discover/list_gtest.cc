@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "tool/discover/selector.h"
@@ -60,6 +61,12 @@ std::string bytes_of(const std::string& text, bool escaped) {
     return bytes;
 }
 
+// 0: unknown.
+int line_of(const Json& test) {
+    const auto line = test.value("line", 0.0);
+    return line > 0 && line <= std::numeric_limits<int>::max() ? static_cast<int>(line) : 0;
+}
+
 void select_exactly(Listing& listing) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
@@ -91,7 +98,7 @@ Result<Listing> read(const Json& document, bool escaped) {
             const std::string name = bytes_of(test.at("name").get<std::string>(), escaped);
             listed.name.append(suite_name).append(1, '.').append(name);
             listed.file = bytes_of(test.value("file", ""), escaped);
-            listed.line = test.value("line", 0);
+            listed.line = line_of(test);
             listed.disabled = is_disabled(suite_name, name);
             listing.cases.push_back(std::move(listed));
             if (listing.cases.size() > kMaxCases) {

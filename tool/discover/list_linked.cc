@@ -9,6 +9,7 @@
 
 #include "runtime/linked_message.h"
 #include "tool/discover/program_output.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -52,18 +53,15 @@ Error of_another_version(std::int32_t protocol) {
                  ", this helper has " + std::to_string(kLinkedProtocol) + "): build it again"};
 }
 
-Result<Answers> ask(const Group& group, const std::vector<std::string>& more, double timeout) {
-    const Result<ProgramOutput> output = ask_program(group, more, timeout);
-    if (!output.ok()) {
-        return output.error();
-    }
+// `tail`: the end of what it printed, for messages.
+Result<Answers> read_answers(std::string_view text, const std::string& tail) {
     FrameReader<FromProgram> reader;
-    reader.append(output->text.data(), output->text.size());
+    reader.append(text.data(), text.size());
     Answers answers;
     while (!reader.empty()) {
         const auto message = reader.next();
         if (!message.ok() || !message->has_value()) {
-            return with_tail("its answer to the question for its tests is cut or garbled", output->tail);
+            return with_tail("its answer to the question for its tests is cut or garbled", tail);
         }
         std::visit([&answers](const auto& m) { answers.take(m); }, **message);
         if (answers.protocol && *answers.protocol != kLinkedProtocol) {
@@ -74,15 +72,20 @@ Result<Answers> ask(const Group& group, const std::vector<std::string>& more, do
         return with_tail(
             "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or "
             "be that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
-            output->tail);
+            tail);
     }
     if (!answers.problem.empty()) {
-        return Error{"its tests cannot be listed: " + answers.problem};
+        return Error{"its tests cannot be listed: " + one_line(answers.problem)};
     }
     if (!answers.complete) {
-        return with_tail("it ended in the middle of listing its tests", output->tail);
+        return with_tail("it ended in the middle of listing its tests", tail);
     }
     return answers;
+}
+
+Result<Answers> ask(const Group& group, const std::vector<std::string>& more, double timeout) {
+    const Result<ProgramOutput> output = ask_program(group, more, timeout);
+    return output.ok() ? read_answers(output->text, output->tail) : Result<Answers>(output.error());
 }
 
 bool begins_with(const std::string& text, std::string_view with) { return text.compare(0, with.size(), with) == 0; }
@@ -93,6 +96,14 @@ std::string filter_argument(const std::string& framework, const std::string& fil
            : begins_with(framework, "doctest") ? "--test-case=" + filter
            : begins_with(framework, "Catch2")  ? filter
                                                : "";
+}
+
+Listing listing_of(const Answers& answers) {
+    Listing listing = linked_listing(answers.fixtures, answers.tests);
+    for (ListedFixture& fixture : listing.fixtures) {
+        fixture.follows = begins_with(answers.framework, "gtest");  // A suite says nothing of a scope.
+    }
+    return listing;
 }
 
 }  // namespace
@@ -111,11 +122,12 @@ Result<Listing> list_linked(const Group& group, double timeout) {
     if (!answers.ok()) {
         return answers.error();
     }
-    Listing listing = linked_listing(answers->fixtures, answers->tests);
-    for (ListedFixture& fixture : listing.fixtures) {
-        fixture.follows = begins_with(answers->framework, "gtest");  // A suite says nothing of a scope.
-    }
-    return listing;
+    return listing_of(*answers);
+}
+
+Result<Listing> parse_linked_listing(std::string_view answer) {
+    const Result<Answers> answers = read_answers(answer, "");
+    return answers.ok() ? Result<Listing>(listing_of(*answers)) : Result<Listing>(answers.error());
 }
 
 Listing linked_listing(const std::vector<parallel_fixtures::Fixture>& fixtures,

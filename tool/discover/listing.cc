@@ -39,8 +39,8 @@ Status check_listing(const Listing& listing) {
             return Error{"it has a test without a name; give it one"};
         }
         if (!is_name(listed.name)) {
-            return Error{fmt::format("the name of the test \"{}\" holds a control character; rename it",
-                                     printable(listed.name))};
+            return Error{
+                fmt::format("the name of the test \"{}\" holds a control character; rename it", one_line(listed.name))};
         }
         if (!names.insert(listed.name).second) {
             return Error{fmt::format("it has two tests of one name, \"{}\"; rename one", listed.name)};

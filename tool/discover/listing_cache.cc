@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -57,17 +58,30 @@ Json to_json(const Listing& listing) {
             {"cases", std::move(cases)}};
 }
 
+// get<int>() takes any number, and of one that does not fit some other.
+int number_from(const Json& json, int least, int most) {
+    const bool fits = json.is_number_integer() && json.get<double>() >= least && json.get<double>() <= most;
+    return fits ? json.get<int>() : throw Json::type_error::create(302, "not a number that fits", &json);
+}
+
+int line_from(const Json& json) {
+    return number_from(json, std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
+}
+
+Scope scope_from(const Json& json) {
+    return static_cast<Scope>(number_from(json, static_cast<int>(Scope::run), static_cast<int>(Scope::task)));
+}
+
 Listing listing_from(const Json& json) {
     Listing listing;
     listing.framework = json.at("framework").get<std::string>();
     listing.linked = json.at("linked").get<bool>();
     for (const Json& fixture : json.at("fixtures")) {
-        listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)),
-                                    static_cast<Scope>(fixture.at(2).get<int>()), text_from(fixture.at(3)),
-                                    fixture.at(4).get<int>(), fixture.at(5).get<bool>()});
+        listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)), scope_from(fixture.at(2)),
+                                    text_from(fixture.at(3)), line_from(fixture.at(4)), fixture.at(5).get<bool>()});
     }
     for (const Json& listed : json.at("cases")) {
-        listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), listed.at(2).get<int>(),
+        listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), line_from(listed.at(2)),
                                  texts_from(listed.at(3)), listed.at(4).get<bool>(), texts_from(listed.at(5)),
                                  text_from(listed.at(6)), text_from(listed.at(7))});
     }
@@ -107,7 +121,8 @@ std::optional<Listing> load_listing(const std::string& file, const std::string& 
         if (key.empty() || !json.is_object() || text_from(json.at("key")) != key) {
             return std::nullopt;
         }
-        return listing_from(json.at("listing"));
+        Listing listing = listing_from(json.at("listing"));
+        return check_listing(listing).ok() ? std::optional(std::move(listing)) : std::nullopt;
     } catch (const Json::exception&) {
         return std::nullopt;
     }

@@ -18,7 +18,8 @@ std::string listing_key(const Group& group, const std::string& version);
 // <folder>/listing-<group's number>.json
 std::string listing_file(const std::string& folder, GroupId group);
 
-// The listing in the file if it was made for this key. Whatever is in the file, no error: it is then asked for again.
+// The listing in the file if it was made for this key and check_listing finds nothing. Whatever is in the file, no
+// error: it is then asked for again.
 std::optional<Listing> load_listing(const std::string& file, const std::string& key);
 
 // Written aside, then renamed: another helper sees the old one or the new one.

@@ -13,6 +13,7 @@
 #include "tool/plan/plan_keys.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/regex.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -133,13 +134,13 @@ private:
             if (waiting.size() == before) {
                 return Error{
                     fmt::format("the parent \"{1}\" of its fixture \"{0}\" is not there, or is itself below it",
-                                waiting.front()->name, waiting.front()->parent)};
+                                one_line(waiting.front()->name), one_line(waiting.front()->parent))};
             }
         }
         for (const ListedCase& listed : listing_.cases) {
             if (ids_.count(listed.fixture) == 0) {
                 return Error{fmt::format("its test \"{}\" stands on the fixture \"{}\", which it does not have",
-                                         listed.name, listed.fixture)};
+                                         listed.name, one_line(listed.fixture))};
             }
         }
         return ok_status();

@@ -10,6 +10,7 @@
 #include "tool/journal/journal_codec.h"
 #include "tool/journal/json_scanner.h"
 #include "tool/support/base64.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -154,10 +155,10 @@ public:
 
     [[nodiscard]] std::string problem() const {
         if (!has_event_) {
-            return name_.empty() ? "it is not an event" : "there is no event \"" + name_ + "\"";
+            return name_.empty() ? "it is not an event" : "there is no event \"" + one_line(name_) + "\"";
         }
         return "it breaks off or is not right at byte " + std::to_string(scanner_.position()) +
-               (key_.empty() ? "" : ", in or after \"" + key_ + "\"");
+               (key_.empty() ? "" : ", in or after \"" + one_line(key_) + "\"");
     }
 
 private:

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tool/support/text.h"
+
 namespace pf {
 
 namespace {
@@ -27,7 +29,7 @@ Error plan_fault(const std::string& file, const std::string& what) {
 Error Entries::fault(const std::string& what) const {
     const Text before = bytes_.substr(0, begin_);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    return plan_fault(file_, fmt::format("line {}: {}", line, what));
+    return plan_fault(file_, fmt::format("line {}: {}", line, one_line(what)));
 }
 
 Result<std::optional<Entry>> Entries::next() {

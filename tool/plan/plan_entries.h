@@ -25,7 +25,8 @@ public:
     // The next entry; nothing at the end of the file.
     Result<std::optional<Entry>> next();
 
-    // An error about the entry that next() gave last: the file, its line, and how to make the plan again.
+    // An error about the entry that next() gave last: the file, its line, and how to make the plan again. `what` may
+    // hold any bytes of the file.
     [[nodiscard]] Error fault(const std::string& what) const;
 
     // The last entry of a file is `end` with the number of what stands before it.

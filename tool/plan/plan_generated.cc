@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "tool/plan/plan_values.h"
+#include "tool/support/text.h"
 
 namespace pf {
 
@@ -191,7 +192,7 @@ Status read_line(const Json& object, LineReader& reader) {
     for (const auto& [key, value] : object.items()) {
         const char* expected = reader.set(key, value);
         if (expected == kUnknown) {
-            return Error{fmt::format("\"{}\" is not a key of a task", key)};
+            return Error{fmt::format("\"{}\" is not a key of a task", one_line(key))};
         }
         if (expected != kFine) {
             return Error{fmt::format("\"{}\" should be {}", key, expected)};

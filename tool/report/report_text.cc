@@ -8,10 +8,20 @@
 
 namespace pf {
 
-std::string iso_time(double seconds) {
-    const auto whole = static_cast<std::time_t>(seconds);
+std::int64_t whole_seconds(double seconds) {
+    constexpr double kLast = 253402300799;  // Of the year 9999.
+    return std::isnan(seconds) ? 0 : static_cast<std::int64_t>(std::clamp(seconds, 0.0, kLast));
+}
+
+std::tm date_of(double seconds) {
+    const std::time_t whole = whole_seconds(seconds);
     std::tm utc{};
     ::gmtime_r(&whole, &utc);
+    return utc;
+}
+
+std::string iso_time(double seconds) {
+    const std::tm utc = date_of(seconds);
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
                        utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
@@ -39,7 +49,7 @@ std::string failures_text(const Failures& failures) {
     for (const AssertionFailure& failure : failures) {
         text += failure.file.empty() ? "" : fmt::format("{}:{}: ", failure.file, failure.line);
         text += failure.message;
-        text += text.back() == '\n' ? "" : "\n";
+        text += failure.message.ends_with('\n') ? "" : "\n";
     }
     return text;
 }

@@ -4,6 +4,8 @@
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_REPORT_TEXT_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_REPORT_TEXT_H
 
+#include <cstdint>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,10 @@
 #include "tool/journal/run_record.h"
 
 namespace pf {
+
+// Of what a date can say, 1970 to 9999, the nearest.
+std::int64_t whole_seconds(double seconds);
+std::tm date_of(double seconds);
 
 // "2026-11-23T04:42:08Z", of seconds since the epoch.
 std::string iso_time(double seconds);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,14 +53,10 @@ std::string command_line(const std::vector<std::string>& command) {
 // The locale must not decide how this is read, so no strftime.
 std::string ctest_date(double seconds) {
     constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto whole = static_cast<std::time_t>(seconds);
-    std::tm utc{};
-    ::gmtime_r(&whole, &utc);
+    const std::tm utc = date_of(seconds);
     return fmt::format("{} {:02} {:02}:{:02} UTC", kMonths.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_mday,
                        utc.tm_hour, utc.tm_min);
 }
-
-std::string whole_seconds(double seconds) { return fmt::format("{}", static_cast<std::int64_t>(seconds)); }
 
 // The worst of a fixture's set-ups and teardowns, and how many there were.
 struct FixtureView {
@@ -135,8 +130,8 @@ Status TestXml::write(const Site& site) {
         status = teardown(record_.fixtures[i], views_[i]);
     }
     xml_.element("EndDateTime", ctest_date(record_.ended()));
-    xml_.element("EndTestTime", whole_seconds(record_.ended()));
-    xml_.element("ElapsedMinutes", whole_seconds((record_.ended() - record_.started()) / 60));
+    xml_.element("EndTestTime", std::to_string(whole_seconds(record_.ended())));
+    xml_.element("ElapsedMinutes", std::to_string(whole_seconds((record_.ended() - record_.started()) / 60)));
     xml_.close();
     xml_.close();
     return status;
@@ -151,7 +146,7 @@ void TestXml::begin(const Site& site) {
     xml_.attribute("Hostname", record_.run().hostname);
     xml_.open("Testing");
     xml_.element("StartDateTime", ctest_date(record_.started()));
-    xml_.element("StartTestTime", whole_seconds(record_.started()));
+    xml_.element("StartTestTime", std::to_string(whole_seconds(record_.started())));
 }
 
 void TestXml::test_list() {

@@ -33,7 +33,7 @@ bool read(std::string_view text, Number& number) {
 
 Error expected(std::string_view text) {
     return Error{fmt::format("'{}' is not start,end,stride,number,... with numbers from 1, each part may be empty",
-                             printable(text))};
+                             one_line(text))};
 }
 
 }  // namespace

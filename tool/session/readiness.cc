@@ -129,9 +129,8 @@ void Readiness::update() {
 void Readiness::output(std::string_view bytes) {
     while (!log_seen_ && !bytes.empty()) {
         const std::size_t end = bytes.find('\n');
-        line_.append(bytes.substr(0, end));
+        line_.append(bytes.substr(0, std::min(end, kLongestLine - line_.size())));
         if (end == std::string_view::npos) {
-            line_.resize(std::min(line_.size(), kLongestLine));
             return;
         }
         if (!line_.empty() && line_.back() == '\r') {

@@ -35,10 +35,10 @@ std::string one_line(const std::string& message) {
 
 std::string reason_of(const parallel_fixtures::Report& report) {
     if (!report.reason.empty() || report.failures.empty()) {
-        return report.reason;
+        return one_line(report.reason);
     }
     const parallel_fixtures::Failure& first = report.failures.front();
-    const std::string place = first.file.empty() ? "" : first.file + ":" + std::to_string(first.line) + ": ";
+    const std::string place = first.file.empty() ? "" : one_line(first.file) + ":" + std::to_string(first.line) + ": ";
     return place + one_line(first.message);
 }
 

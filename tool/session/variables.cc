@@ -4,6 +4,8 @@
 #include <cctype>
 #include <unordered_map>
 
+#include "tool/support/text.h"
+
 namespace pf {
 namespace {
 
@@ -122,8 +124,10 @@ std::vector<std::string> environment_changes(const std::vector<std::string>& bas
 }
 
 Result<Variables> parse_variables(std::string_view content) {
+    constexpr int kTold = 20;
     Variables variables;
     std::string refused;
+    int refusals = 0;
     int number = 0;
     while (!content.empty()) {
         const std::size_t end = std::min(content.find('\n'), content.size());
@@ -141,8 +145,13 @@ Result<Variables> parse_variables(std::string_view content) {
             variables.emplace_back(key, line.substr(equals + 1));
             continue;
         }
-        refused += (refused.empty() ? "" : ", ") + std::string(key.substr(0, 80)) + " (line " + std::to_string(number) +
-                   (reserved ? ", reserved)" : ", not KEY=VALUE)");
+        if (++refusals <= kTold) {
+            refused += (refused.empty() ? "" : ", ") + one_line(key.substr(0, 80)) + " (line " +
+                       std::to_string(number) + (reserved ? ", reserved)" : ", not KEY=VALUE)");
+        }
+    }
+    if (refusals > kTold) {
+        refused += " and " + std::to_string(refusals - kTold) + " more";
     }
     if (!refused.empty()) {
         return Error{"it wrote what cannot be handed down to PARALLEL_FIXTURES_ENV: " + refused};

@@ -48,7 +48,8 @@ std::vector<std::string> environment_changes(const std::vector<std::string>& bas
                                              const std::vector<std::string>& wanted);
 
 // The content of the file that PARALLEL_FIXTURES_ENV names: KEY=VALUE lines. Empty lines are allowed; a key that is no
-// name of a variable, that is reserved (PARALLEL_FIXTURES_*), or a line without "=" is an error that names each.
+// name of a variable, that is reserved (PARALLEL_FIXTURES_*), or a line without "=" is an error that names each, of
+// many the first.
 Result<Variables> parse_variables(std::string_view content);
 
 // "postgres" -> "POSTGRES": the beginning of the variables that a fixture sets by itself.

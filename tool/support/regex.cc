@@ -46,12 +46,6 @@ std::string message_of(int code) {
     return reinterpret_cast<const char*>(buffer.data());
 }
 
-std::string one_line(std::string_view text) {
-    std::string line = printable(text);
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    return line;
-}
-
 struct Watch {
     Clock::time_point deadline = Clock::now() + kMaxTime;
     std::uint32_t steps = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 
@@ -167,6 +168,13 @@ std::string printable(std::string_view bytes) {
         }
     };
     return rewrite(bytes, character, append_hex_byte);
+}
+
+std::string one_line(std::string_view bytes) {
+    std::string line = printable(bytes);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return line;
 }
 
 std::string xml_text(std::string_view bytes) {

@@ -25,6 +25,9 @@ std::string utf8_text(std::string_view bytes);
 // CR LF is LF; a CR alone is LF too, because what followed it began a line.
 std::string printable(std::string_view bytes);
 
+// printable(), with a space for each newline and tab: for what is quoted in a message.
+std::string one_line(std::string_view bytes);
+
 // For XML 1.0, before markup is escaped: what it cannot hold is shown as CTest shows it, [NON-XML-CHAR-0x1B] and
 // [NON-UTF-8-BYTE-0xFF] (cmXMLSafe of CMake 3.25).
 std::string xml_text(std::string_view bytes);

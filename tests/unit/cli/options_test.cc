@@ -187,6 +187,14 @@ TEST_CASE("a value that is wrong is refused with its option and what is right") 
     CHECK(refusal({"--output-junit="}) == "--output-junit: the name is empty");
 }
 
+TEST_CASE("a value that is wrong is quoted in one line") {
+    for (const std::string option : {"-j", "--timeout", "--seed", "--repeat", "--color", "--no-tests", "--debugger"}) {
+        const std::string text = answer({"run", option, "'a\n\t\x1b"}).text;
+        INFO(text);
+        CHECK(text.find("'a  \\x1b") != std::string::npos);
+    }
+}
+
 TEST_CASE("a regular expression that does not compile is refused: which option, where, what") {
     for (const std::string option : {"-R", "-E", "-L", "-LE"}) {
         CHECK(refusal({option, "a(b"}) == option + ": missing closing parenthesis at position 3: a(b <-- here");

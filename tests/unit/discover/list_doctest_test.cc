@@ -66,8 +66,17 @@ TEST_CASE("numbers count those before that match and are not skipped") {
 }
 
 TEST_CASE("what is not doctest's list is refused") {
-    for (const char* bad : {"", "<", "<testsuites/>", "<doctest>", "text"}) {
+    for (const char* bad :
+         {"", "<", "<testsuites/>", "<doctest>", "text", "<?xml version=\"1.0\"?>", "<!-- doctest -->"}) {
         INFO(bad);
         CHECK_FALSE(parse_doctest_listing(bad).ok());
     }
+}
+
+TEST_CASE("a case without a name is selected by its suite and by having none") {
+    const auto listing = parse_doctest_listing(
+        "<doctest><TestCase name='' testsuite='s'/><TestCase name='a' testsuite='s'/><TestCase name='a'/></doctest>");
+    REQUIRE(listing.ok());
+    // An empty value of --test-case would be no filter.
+    CHECK(listing->cases[0].arguments == Texts{"--case-sensitive=true", "--test-case-exclude=?*", "--test-suite=s"});
 }

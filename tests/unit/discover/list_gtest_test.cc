@@ -43,6 +43,16 @@ TEST_CASE("cases of GoogleTest have suite and name, place and filter") {
     CHECK(listing->cases[7].line == 8);
 }
 
+TEST_CASE("a line that is none is unknown") {
+    for (const char* line : {"1e300", "-1", "2147483648", "18446744073709551615"}) {
+        INFO(line);
+        const auto listing = parse_gtest_listing(
+            R"({"testsuites": [{"name": "S", "testsuite": [{"name": "a", "line": )" + std::string(line) + "}]}]}");
+        REQUIRE(listing.ok());
+        CHECK(listing->cases[0].line == 0);
+    }
+}
+
 TEST_CASE("what GoogleTest does not run is disabled") {
     const auto listing = parse_gtest_listing(kListing);
     REQUIRE(listing.ok());

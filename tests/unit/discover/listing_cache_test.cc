@@ -56,6 +56,25 @@ TEST_CASE("a damaged listing is none") {
     }
 }
 
+TEST_CASE("a kept listing that no program's could be is none") {
+    const Folder folder;
+    const std::string file = folder / "listing";
+    const auto kept = [&](const std::string& fixtures, const std::string& cases) {
+        std::ofstream(file) << R"({"key": "k", "listing": {"framework": "", "linked": true, "fixtures": [)" << fixtures
+                            << R"(], "cases": [)" << cases << "]}}";
+        return load_listing(file, "k").has_value();
+    };
+    const std::string good = R"(["a", "", 1, [], false, [], "", ""])";
+    CHECK(kept(R"(["f", "", 2, "", 0, false])", good));
+    CHECK_FALSE(kept(R"(["f", "", 3, "", 0, false])", good));
+    CHECK_FALSE(kept(R"(["f", "", -1, "", 0, false])", good));
+    CHECK_FALSE(kept(R"(["f", "", 1e300, "", 0, false])", good));
+    CHECK_FALSE(kept("", ""));
+    CHECK_FALSE(kept("", good + "," + good));
+    CHECK_FALSE(kept("", R"(["a\n", "", 1, [], false, [], "", ""])"));
+    CHECK_FALSE(kept("", R"(["a", "", 1e300, [], false, [], "", ""])"));
+}
+
 TEST_CASE("a key changes with all that a listing depends on") {
     const Folder folder;
     const std::string program = folder / "program";

@@ -253,3 +253,16 @@ TEST_CASE(
     }
     CHECK(order == std::vector<std::string>{"g/y", "g/x", "g/w", "g"});
 }
+
+TEST_CASE("names that a listing is refused for are told in one line") {
+    const auto check = [](const pf::Status& status) {
+        REQUIRE_FALSE(status.ok());
+        INFO(status.error().message);
+        CHECK(status.error().message.find("\\x1b") != std::string::npos);
+        CHECK(status.error().message.find_first_of("\x1b\n\t") == std::string::npos);
+    };
+    check(pf::check_listing(linked({}, {listed("a\n\t\x1b")})));
+    Plan plan = plan_with();
+    check(add_listing(plan, 0, linked({}, {listed("a", "f\n\x1b")})));
+    check(add_listing(plan, 0, linked({{"f", "p\n\x1b", Scope::run, "", 0, false}}, {listed("a")})));
+}

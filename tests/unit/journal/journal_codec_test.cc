@@ -155,6 +155,8 @@ TEST_CASE("what is not an event is refused, with the place") {
         CHECK(error_of(text) == "it is not an event");
     }
     CHECK(error_of(R"({"e":"task_snail","s":1})") == "there is no event \"task_snail\"");
+    CHECK(error_of(R"({"e":"\u001b[31m\n","s":1})") == "there is no event \"\\x1b[31m \"");
+    CHECK(error_of(R"({"e":"plan_ended","\u001b\n":x})").find("\"\\x1b \"") != std::string::npos);
     CHECK(error_of(R"({"e":"task_slow","s":1,"id":"a)") ==
           "it breaks off or is not right at byte 30, in or after \"id\"");
     CHECK(error_of(R"({"e":"task_slow","s":1}x)").find("byte 23") != std::string::npos);

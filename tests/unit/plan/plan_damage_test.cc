@@ -194,3 +194,17 @@ TEST_CASE("other versions, other runs of cmake and other counts are refused") {
     build.write("plan", entry("parallel-fixtures-plan", "1") + entry("part", "../part-1") + entry("end", "1"));
     CHECK(contains(error_of(build.read()), "\"part\" cannot stand here"));
 }
+
+TEST_CASE("what a damaged plan holds moves no cursor where it is told") {
+    const Build build;
+    const auto check = [&](const std::string& damaged) {
+        build.write_plan(damaged, 1);
+        const std::string error = error_of(build.read());
+        INFO(error);
+        CHECK(contains(error, "\\x1b[31m"));
+        CHECK(error.find_first_of("\x1b\n\t") == std::string::npos);
+    };
+    check(entries({{"group", "g"}, {"\x1b[31m\n", "v"}}));
+    check(entries({{"group", "g"}, {"workers", "\x1b[31m\n\t2"}}));
+    check(entries({{"group", "g"}, {"on", "\x1b[31m"}}));
+}

@@ -101,6 +101,10 @@ TEST_CASE("what is not a new task is refused by name") {
     CHECK(error_of(R"({"name":"a","command":["x"],"TIMEOUT":3})") == "\"TIMEOUT\" is not a key of a task");
 }
 
+TEST_CASE("a key of a line moves no cursor where it is told") {
+    CHECK(error_of(R"({"name":"a","command":["x"],"\u001b[31m\n\t":3})") == "\"\\x1b[31m  \" is not a key of a task");
+}
+
 TEST_CASE("wrong types and numbers are refused with what they should be") {
     const auto with = [](const std::string& member) {
         return error_of(R"({"name":"a","command":["x"],)" + member + "}");

@@ -1,5 +1,7 @@
 #include "runtime/message.h"
 
+#include <malloc.h>
+
 #include <cstring>
 
 #include "tests/support/catch.h"
@@ -187,4 +189,23 @@ TEST_CASE("any bytes are read without harm") {
             REQUIRE(encode(**from) == bytes);
         }
     }
+}
+
+TEST_CASE("a stream whose messages end where no read does is not kept") {
+    const std::string message =
+        encode(ToSupervisor(pf::RunCommand{std::string(10000, 'p'), {}, {}, "", "", "", false}));
+    const std::string shifted = message.substr(1) + message.substr(0, 1);
+    const auto used = [] {
+        const struct mallinfo2 info = mallinfo2();
+        return info.uordblks + info.hblkhd;
+    };
+    const std::size_t before = used();
+    FrameReader<ToSupervisor> reader;
+    reader.append(message.data(), 1);
+    for (int i = 0; i < 1000; ++i) {
+        reader.append(shifted.data(), shifted.size());
+        const auto read = reader.next();
+        REQUIRE((read.ok() && read->has_value() && !reader.next()->has_value()));
+    }
+    CHECK(used() - before < 100 * message.size());
 }

@@ -53,3 +53,9 @@ TEST_CASE("-I that is no list of numbers is refused and quoted") {
         CHECK(range.error().message.find("'" + text + "' is not start,end,stride") == 0);
     }
 }
+
+TEST_CASE("-I that is refused is quoted in one line") {
+    const auto range = pf::IndexRange::parse("1\n\t\x1b");
+    REQUIRE_FALSE(range.ok());
+    CHECK(range.error().message.find("'1  \\x1b' is not") == 0);
+}

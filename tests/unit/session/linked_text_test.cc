@@ -31,6 +31,9 @@ TEST_CASE("a reason is the framework's own, or the first failure in one line wit
     Report report = failed("a.cc", 7, "Failed");
     report.reason = "said so";
     CHECK(reason_of(report) == "said so");
+    report.reason = " said\n so,\tin lines\n";
+    CHECK(reason_of(report) == "said so, in lines");
+    CHECK(reason_of(failed("a\nb.cc", 7, "Failed")) == "a b.cc:7: Failed");
     CHECK(reason_of(Report()).empty());
 }
 

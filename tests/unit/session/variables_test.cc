@@ -171,3 +171,16 @@ TEST_CASE("changes make one environment of another") {
     CHECK(environment_changes(base, {"A=1", "B=4", "D=5", "C=3"}) == std::vector<std::string>{"B=4", "D=5"});
     CHECK(environment_changes(base, {"C=3", "A=1"}) == std::vector<std::string>{"B"});
 }
+
+TEST_CASE("what a file of variables is refused for is told in one line that does not grow with it") {
+    const auto refused = [](const std::string& content) { return parse_variables(content).error().message; };
+    CHECK(refused("\x1b[31m\tA=1\n").find("\\x1b[31m A (line 1") != std::string::npos);
+    std::string many;
+    for (int i = 0; i < 1000; ++i) {
+        many += "PARALLEL_FIXTURES_" + std::to_string(i) + "=x\n";
+    }
+    const std::string told = refused(many);
+    CHECK(told.find("PARALLEL_FIXTURES_0 (line 1, reserved)") != std::string::npos);
+    CHECK(told.find("and 980 more") != std::string::npos);
+    CHECK(told.size() < 2000);
+}

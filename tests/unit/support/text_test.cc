@@ -95,3 +95,9 @@ TEST_CASE("an id that looks like another's altered name is altered too") {
     const std::string taken = pf::safe_file_name("a/b");
     CHECK(pf::safe_file_name(taken) != taken);
 }
+
+TEST_CASE("a text for a message is one line") {
+    CHECK(pf::one_line("a b") == "a b");
+    CHECK(pf::one_line("a\r\nb\tc\nd") == "a b c d");
+    CHECK(pf::one_line("\x1b[31m\xff") == "\\x1b[31m\\xff");
+}

@@ -1,0 +1,48 @@
+// What a framework says of a case that exited. The first byte of an input is the framework's ('g', 'c' or another for
+// doctest), the second the exit code ('0' to '9'); the rest is GoogleTest's file, or what the program printed.
+#include <algorithm>
+
+#include "tests/fuzz/support/fuzz.h"
+#include "tool/session/framework_report.h"
+
+using namespace pf;
+
+namespace {
+
+bool same(const Verdict& a, const Verdict& b) {
+    return a.outcome == b.outcome && a.cause == b.cause && a.reason == b.reason;
+}
+
+void hold(Text framework, int exit_code, std::string_view said) {
+    Verdict by_exit_code;
+    by_exit_code.outcome = exit_code == 0 ? Outcome::passed : Outcome::failed;
+    by_exit_code.reason = exit_code == 0 ? "" : "exit code";
+    const std::string file = framework == "gtest" ? fuzz::scratch_file("result.json", said) : "";
+    Capture whole;
+    whole.append(said);
+    Capture in_pieces;
+    for (const std::string_view piece : fuzz::pieces(said)) {
+        in_pieces.append(piece);
+    }
+    const Verdict verdict = judge_case(framework, by_exit_code, exit_code, whole, file);
+    PF_HOLDS(same(verdict, judge_case(framework, by_exit_code, exit_code, in_pieces, file)));
+    PF_HOLDS(verdict.outcome != Outcome::passed || (exit_code == 0 && !said.empty()));
+    PF_HOLDS(verdict.outcome == Outcome::passed || fuzz::is_message(verdict.reason));
+    Verdict before = by_exit_code;
+    before.outcome = Outcome::timeout;
+    before.cause = Cause::timeout;
+    PF_HOLDS(same(judge_case(framework, before, exit_code, whole, file), before));
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view input = fuzz::text_of(data, size);
+    if (size >= 2) {
+        hold(input[0] == 'g'   ? "gtest"
+             : input[0] == 'c' ? "catch2"
+                               : "doctest",
+             std::clamp(input[1] - '0', 0, 9), input.substr(2));
+    }
+    return 0;
+}
