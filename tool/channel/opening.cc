@@ -59,6 +59,8 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return listener;
         }
         if (Status opened = open(std::move(*listener)); !opened.ok()) {
+            unlink(endpoint.socket.c_str());
+            unlink(endpoint.lock.c_str());  // Who waits for it sees that it has gone, and makes another.
             return opened.error();
         }
     }

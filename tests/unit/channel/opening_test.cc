@@ -97,12 +97,14 @@ TEST_CASE("the first who comes opens a session, the next one joins, and a remove
     CHECK(access(endpoint.lock.c_str(), F_OK) != 0);
 }
 
-TEST_CASE("why a session could not be opened is said") {
+TEST_CASE("why a session could not be opened is said, and nothing of it is left") {
     const RuntimeDirectory runtime;
-    const auto joined = connect_or_open(*find_endpoint("/build", kCtest),
-                                        [](Descriptor) { return Status(Error{"no processes left"}); });
+    const Endpoint endpoint = *find_endpoint("/build", kCtest);
+    const auto joined = connect_or_open(endpoint, [](Descriptor) { return Status(Error{"no processes left"}); });
     REQUIRE_FALSE(joined.ok());
     CHECK(joined.error().message == "no processes left");
+    CHECK(access(endpoint.socket.c_str(), F_OK) != 0);
+    CHECK(access(endpoint.lock.c_str(), F_OK) != 0);
 }
 
 namespace {
