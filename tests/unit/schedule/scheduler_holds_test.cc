@@ -2,6 +2,7 @@
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
+using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
@@ -236,6 +237,20 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start")
     CHECK(stage.cancel("a", Outcome::not_run) == Said{});
     CHECK(stage.set_up("dir[a]") == Said{"dir[a] is up", "a not_run (interrupted): gone", "tear down dir[a]"});
     CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled before it has started has not timed out") {
+    Stage stage(1);
+    stage.fixture("dir", "", Scope::task);
+    stage.group("g", "dir");
+    stage.begin();
+    stage.tasks("g", {"a", "b"});
+    CHECK(stage.added({0, 1}) == Said{"set up dir[a]"});
+    CHECK(stage.cancel("b", Outcome::timeout) == Said{"b not_run (interrupted): gone"});
+    CHECK(stage.cancel("a", Outcome::timeout) == Said{});
+    CHECK(only(stage.set_up("dir[a]"), {"a "}) == Said{"a not_run (interrupted): gone"});
+    stage.play();
     stage.over();
 }
 
