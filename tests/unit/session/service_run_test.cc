@@ -216,6 +216,13 @@ TEST_CASE("a service that ends while it is up has died", "[P14][P18]") {
         kill(World::supervisor(), SIGKILL);
         CHECK(world.next() == "db died: its keeper was killed by signal 9");
     }
+    SECTION("before its keeper: that is said once") {
+        kill(service, SIGSEGV);
+        CHECK(world.next() == "db died: killed by SIGSEGV");
+        kill(World::supervisor(), SIGKILL);
+        world.turn_until([] { return platform::children_of(getpid()).empty(); });
+        CHECK(world.quiet());
+    }
     world.run("db").tear_down(true, false);
     CHECK(world.next() == "db is down");
 }
