@@ -146,7 +146,8 @@ TEST_CASE("a signal ends a set-up; it is torn down", "[F9][F12][T12][T17]") {
     }
 }
 
-TEST_CASE("a signal ends the running tasks and says after how long; fixtures are torn down", "[T12][T27][T30][R9]") {
+TEST_CASE("a signal ends the running tasks and says after how long; fixtures are torn down",
+          "[T12][T27][T30][R9][R5]") {
     Stage stage;
     stage.fixture("pg");
     stage.fixture("schema", "pg", Scope::worker);
@@ -238,7 +239,8 @@ TEST_CASE("after a failure teardowns wait as ever") {
     stage.over();
 }
 
-TEST_CASE("a second signal kills what is going on and runs no teardown command", "[T30][T31][F10][F11][F15][F17][R9]") {
+TEST_CASE("a second signal kills what is going on and runs no teardown command",
+          "[T30][T31][F10][F11][F15][F17][R9][R6]") {
     Stage stage(2);
     SECTION("a set-up") {
         one_group(stage, Scope::run);
@@ -312,7 +314,7 @@ TEST_CASE("a stop only hardens") {
     stage.over();
 }
 
-TEST_CASE("a signal after a stop on failure ends what was still running") {
+TEST_CASE("a signal after a stop on failure ends what was still running", "[R5]") {
     Stage stage;
     stage.options.stop_on_failure = true;
     stage.group("g");
