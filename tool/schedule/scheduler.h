@@ -75,7 +75,8 @@ public:
     // The same for the workers of a group that stands on no such fixture; not answered.
     void hold_group(GroupId group);
     void release_group(GroupId group, double now);
-    // Nobody wants to know any more: kills it where it runs. As `outcome` for `reason`, unless that is decided.
+    // Nobody wants to know any more: kills it where it runs. As `outcome` for `reason`, unless that is decided; what
+    // has not started is not run.
     void cancel(TaskId task, Outcome outcome, const std::string& reason, double now);
 
     // A set-up of it stands, begins or ends.

@@ -115,7 +115,7 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Override why{outcome, outcome == Outcome::timeout ? Cause::timeout : Cause::interrupted, reason};
     const GroupId id = plan_.tasks[task].group;
     if (groups_[id].ready.remove(task)) {
-        conclude_unstarted(task, {why.outcome, why.cause, why.reason});
+        conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }
     for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
         const std::optional<Assignment>& held = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
@@ -126,17 +126,17 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     advance(now);
 }
 
-// What is set up for it comes to its end first.
+// What is set up for it comes to its end first. What has not begun has not timed out.
 void Scheduler::cancel_assigned(GroupId id, int worker, const Override& why, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     assignment.cancelled = true;
     if (assignment.finished && assignment.again) {
         assignment.again = false;
-        say_last_word(assignment.task, {why.outcome, why.cause, why.reason});
+        say_last_word(assignment.task, {Outcome::not_run, Cause::interrupted, why.reason});
     } else if (assignment.running) {
         end_task(id, worker, why, Force::kill, now);
     } else if (!assignment.decided) {
-        assignment.decided = why;
+        assignment.decided = Override{Outcome::not_run, Cause::interrupted, why.reason};
     }
 }
 

@@ -10,8 +10,6 @@
 namespace pf {
 namespace {
 
-constexpr double kArrival = 10;   // Seconds that a request may take to come.
-constexpr double kLastWord = 10;  // Seconds for which a last word waits to be taken.
 // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do so
 // in the same moment, and a little before.
 constexpr double kWhoWentFirst = 0.02;
@@ -64,9 +62,9 @@ double Server::look_after_guests(double now) {
     for (const auto& guest : reception_.guests) {  // Nobody is added or taken away meanwhile.
         busy = look_after(*guest, now) || busy;
         if (guest->state() == Guest::State::arriving) {
-            wanted = std::min(wanted, kArrival - guest->age(now));
+            wanted = std::min(wanted, options_.arrival - guest->age(now));
         } else if (guest->state() == Guest::State::leaving) {
-            wanted = std::min(wanted, kLastWord);
+            wanted = std::min(wanted, options_.last_word);
         } else if (guest->state() == Guest::State::gone && !guest->tasks.empty()) {
             wanted = std::min(wanted, decided_after(*guest));
         }
@@ -85,7 +83,7 @@ bool Server::look_after(Guest& guest, double now) {
     const double age = guest.age(now);
     switch (guest.state()) {
         case Guest::State::arriving:
-            if (age >= kArrival) {
+            if (age >= options_.arrival) {
                 guest.close();
             }
             return false;
@@ -93,7 +91,7 @@ bool Server::look_after(Guest& guest, double now) {
             resume_output(guest);
             return answer_ending(guest);
         case Guest::State::leaving:
-            if (age >= kLastWord) {
+            if (age >= options_.last_word) {
                 guest.close();
             }
             return false;

@@ -29,6 +29,8 @@ struct ServerOptions {
     // The labels that ctest selects by where it runs one test after the other (run_ahead.h): tasks may run ahead, and
     // the scheduler sees to locks and processors. nullopt: ctest does.
     std::optional<std::vector<std::string>> in_turn;
+    double arrival = 10;    // Seconds that a request may take to come.
+    double last_word = 10;  // Seconds for which a last word waits to be taken.
 };
 
 class Server : public EventSink {

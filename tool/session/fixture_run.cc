@@ -184,8 +184,10 @@ void FixtureRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
 }
 
 void FixtureRun::say_died(const std::string& reason) {
-    died_ = true;
-    host_.fixture_died(identity_.id, reason);
+    if (!died_) {
+        died_ = true;
+        host_.fixture_died(identity_.id, reason);
+    }
 }
 
 void FixtureRun::tear_down(bool with_command, bool kill) {

@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-constexpr double kHurryAfter = 10;  // Seconds that supervisors may take to leave.
+constexpr double kHurryAgain = 1;  // Seconds until what was killed and has not gone is killed again.
 
 std::string path_variable() {
     const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
@@ -116,14 +116,15 @@ void Session::loop_until_finished() {
                 return;
             }
             leaving_since = leaving_since < 0 ? now : leaving_since;
-            if (now - leaving_since > kHurryAfter) {
+            if (now >= leaving_since + options_.leave_limit) {
                 context_.supervisors.hurry();
             }
         }
         const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
         double limit = wait_limit();
         if (leaving_since >= 0) {
-            limit = std::min(limit, leaving_since + kHurryAfter + 1.0);
+            const double hurry_at = leaving_since + options_.leave_limit;
+            limit = std::min(limit, now < hurry_at ? hurry_at : now + kHurryAgain);
         }
         context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
         for (const auto& [id, fixture] : fixtures_) {

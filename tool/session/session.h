@@ -41,6 +41,7 @@ struct SessionOptions {
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
+    double leave_limit = 10;            // Seconds that supervisors may take to leave at the end; then they are killed.
     bool by_hand = false;               // --no-fork, --debugger. The plan was made ready for it (by_hand.h).
     std::vector<std::string> debugger;  // Stands before the command of the task. The first word is a file.
     Lending lending;

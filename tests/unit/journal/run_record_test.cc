@@ -129,7 +129,7 @@ TEST_CASE("places lead back to the lines") {
     CHECK(std::get<TeardownEnded>(*file->read(record->instances[0].teardown_line)).fixture == "db");
 }
 
-TEST_CASE("a journal cut at any byte accounts for every task that it declares") {
+TEST_CASE("a journal cut at any byte accounts for every task that it declares", "[R11]") {
     const std::string whole = lines(small_run());
     const std::size_t plan_end = whole.find("{\"e\":\"setup_started\"");
     for (std::size_t length = 0; length <= whole.size(); ++length) {
@@ -166,7 +166,7 @@ TEST_CASE("a journal with any line lost or damaged still accounts for every task
     }
 }
 
-TEST_CASE("a task without a result has crashed when it was running, and was not run otherwise") {
+TEST_CASE("a task without a result has crashed when it was running, and was not run otherwise", "[R11]") {
     TaskEnded again = ended("g.retried", Outcome::failed);
     again.final = false;
     const RunRecord record =

@@ -66,6 +66,7 @@ Supervision::Supervision(SupervisorSetup setup, const std::function<void()>& bef
     pid_ = fork();
     REQUIRE(pid_ >= 0);
     if (pid_ == 0) {
+        sockets->first.reset();  // With setup.work it keeps what it has, and would not see us go.
         if (before) {
             before();
         }

@@ -31,7 +31,7 @@ void write_executable(const std::string& path, const std::string& content) {
 
 }  // namespace
 
-TEST_CASE("a command's exit code is told, its output was read before") {
+TEST_CASE("a command's exit code is told, its output was read before", "[S1][S2][S3]") {
     Supervision supervision;
     const Ended good = supervision.run(child({"write", "hello"}));
     CHECK(good.exit_code == 0);
@@ -53,7 +53,7 @@ TEST_CASE("a command's signal is told") {
     }
 }
 
-TEST_CASE("only a command that runs for a moment is said to have started") {
+TEST_CASE("only a command that runs for a moment is said to have started", "[S5]") {
     Supervision supervision;
     supervision.send(child({"pause"}));
     const Started started = supervision.expect<Started>();
@@ -64,7 +64,7 @@ TEST_CASE("only a command that runs for a moment is said to have started") {
     CHECK(ended.microseconds >= 20000);
 }
 
-TEST_CASE("the reason is told when a command cannot be started") {
+TEST_CASE("the reason is told when a command cannot be started", "[S4]") {
     Supervision supervision;
     const Folder folder;
     RunCommand command = child({"write", "ran"});

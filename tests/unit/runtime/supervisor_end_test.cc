@@ -29,7 +29,7 @@ constexpr double kSecond = 1;
 
 }  // namespace
 
-TEST_CASE("when the session has gone, everything below is gone within a second") {
+TEST_CASE("when the session has gone, everything below is gone within a second", "[S14]") {
     Supervision supervision;
     const Folder folder;
     supervision.send(stubborn(folder));
@@ -40,7 +40,7 @@ TEST_CASE("when the session has gone, everything below is gone within a second")
     CHECK(supervision.gone() == 1);
 }
 
-TEST_CASE("when the session has gone, a command that is being swept up for is swept at once") {
+TEST_CASE("when the session has gone, a command that is being swept up for is swept at once", "[S14]") {
     SupervisorSetup setup;
     setup.leak_grace_ms = 60000;
     Supervision supervision(setup);
@@ -52,7 +52,7 @@ TEST_CASE("when the session has gone, a command that is being swept up for is sw
     CHECK(supervision.gone() == 1);
 }
 
-TEST_CASE("another language ends a supervisor and everything below it") {
+TEST_CASE("another language ends a supervisor and everything below it", "[S14]") {
     Supervision supervision;
     const Folder folder;
     supervision.send(stubborn(folder));

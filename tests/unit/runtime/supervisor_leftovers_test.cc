@@ -30,7 +30,7 @@ RunCommand leaves_daemon(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("what a command leaves behind is named and killed") {
+TEST_CASE("what a command leaves behind is named and killed", "[S11]") {
     Supervision supervision;
     const Folder folder;
     const Ended ended = supervision.run(leaves_daemon(folder / "pid"));
@@ -54,7 +54,7 @@ TEST_CASE("a process whose main thread has ended is killed like any other") {
     CHECK(access(("/proc/" + std::to_string(pid_in(folder / "pid"))).c_str(), F_OK) != 0);
 }
 
-TEST_CASE("what ends by itself within the grace is no leak") {
+TEST_CASE("what ends by itself within the grace is no leak", "[S3]") {
     SupervisorSetup setup;
     setup.leak_grace_ms = 20000;
     Supervision supervision(setup);
@@ -80,7 +80,7 @@ TEST_CASE("the time of a command is its own, not that of what it left behind") {
     CHECK(ended.microseconds < 500000);
 }
 
-TEST_CASE("what a set-up leaves running stays until the supervisor leaves") {
+TEST_CASE("what a set-up leaves running stays until the supervisor leaves", "[S7][S13]") {
     Supervision supervision;
     const Folder folder;
     RunCommand setup = leaves_daemon(folder / "pid");
@@ -116,7 +116,7 @@ TEST_CASE("leaving with grace lets what is left end by itself") {
     CHECK(supervision.gone() == 0);
 }
 
-TEST_CASE("leaving with grace names and kills what does not end") {
+TEST_CASE("leaving with grace names and kills what does not end", "[S13]") {
     Supervision supervision;
     const Folder folder;
     RunCommand command = leaves_daemon(folder / "pid");
@@ -135,5 +135,30 @@ TEST_CASE("leaving discards a directory with its content") {
     supervision.send(Leave{folder / "gone", false});
     CHECK(supervision.expect<Swept>().leaked.empty());
     CHECK(folder.names().empty());
+    CHECK(supervision.gone() == 0);
+}
+
+TEST_CASE("what a command left behind is killed when everything is, whatever the grace", "[S12]") {
+    SupervisorSetup setup;
+    setup.leak_grace_ms = 60000;
+    Supervision supervision(setup);
+    const Folder folder;
+    supervision.send(leaves_daemon(folder / "pid"));
+    const pid_t daemon = pid_in(folder / "pid");
+    REQUIRE(wait_until([&] { return descendants_of(supervision.pid()).size() == 1; }));
+    supervision.send(KillAll{});
+    CHECK(supervision.ended().leaked.empty());
+    CHECK_FALSE(alive(daemon));
+}
+
+TEST_CASE("leaving kills and names a command that runs", "[S13]") {
+    Supervision supervision;
+    supervision.send(child({"ignore", kTerm, "pause"}));
+    const pid_t command = supervision.expect<Started>().pid;
+    supervision.send(Leave{"", false});
+    const Swept swept = supervision.expect<Swept>();
+    REQUIRE(swept.leaked.size() == 1);
+    CHECK(swept.leaked[0].find("(pid " + std::to_string(command) + ")") != std::string::npos);
+    CHECK_FALSE(alive(command));
     CHECK(supervision.gone() == 0);
 }

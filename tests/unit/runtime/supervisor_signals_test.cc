@@ -86,7 +86,7 @@ TEST_CASE("a stopped command hears a signal at once") {
     CHECK(std::get<Ended>(message).signal == SIGTERM);
 }
 
-TEST_CASE("a command that stops itself is told, and when it is continued") {
+TEST_CASE("a command that stops itself is told, and when it is continued", "[S6]") {
     Supervision supervision;
     const Folder folder;
     supervision.send(child({"say-pid", folder / "pid", "stop", "wait-file", folder / "go", "write", "on"}));
@@ -133,7 +133,7 @@ TEST_CASE("a pause stops everything below, says nothing of it and does not count
     CHECK(ended.leaked.size() == 1);
 }
 
-TEST_CASE("everything is killed, however fast it multiplies") {
+TEST_CASE("everything is killed, however fast it multiplies", "[S12]") {
     Supervision supervision;
     const Folder folder;
     std::vector<std::string> words;

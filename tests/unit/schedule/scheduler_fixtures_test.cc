@@ -14,7 +14,7 @@ TEST_CASE("a run of nothing is over at once") {
     stage.over();
 }
 
-TEST_CASE("tasks without a fixture start at once, as many as there are slots") {
+TEST_CASE("tasks without a fixture start at once, as many as there are slots", "[T1][W1]") {
     Stage stage;
     stage.group("g");
     stage.tasks("g", {"a", "b", "c"});
@@ -25,7 +25,8 @@ TEST_CASE("tasks without a fixture start at once, as many as there are slots") {
     stage.over();
 }
 
-TEST_CASE("a fixture is set up just before its first task and torn down as soon as its last has ended") {
+TEST_CASE("a fixture is set up just before its first task and torn down as soon as its last has ended",
+          "[F1][F2][F3][F18][T2][T3]") {
     Stage stage(1);
     stage.fixture("db");
     stage.group("g", "db");
@@ -52,7 +53,7 @@ TEST_CASE("a fixture of a group without tasks is not set up") {
     stage.over();
 }
 
-TEST_CASE("nested fixtures are set up from outer to inner and torn down last-in first-out") {
+TEST_CASE("nested fixtures are set up from outer to inner and torn down last-in first-out", "[F1][F3]") {
     Stage stage;
     stage.fixture("pg");
     stage.fixture("schema", "pg");
@@ -138,7 +139,7 @@ TEST_CASE("what two groups share is set up once") {
     stage.over();
 }
 
-TEST_CASE("a WORKER fixture is set up once in each worker") {
+TEST_CASE("a WORKER fixture is set up once in each worker", "[T2][T3][F1][W1][W2][W3][W4]") {
     Stage stage;
     stage.fixture("pg");
     stage.fixture("schema", "pg", Scope::worker);
@@ -168,7 +169,7 @@ TEST_CASE("a worker that is not needed sets nothing up") {
     stage.over();
 }
 
-TEST_CASE("a TASK fixture is set up anew for every attempt") {
+TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]") {
     Stage stage(1);
     stage.fixture("dir", "", Scope::task);
     stage.group("g", "dir").retries = 1;
@@ -257,7 +258,7 @@ TEST_CASE("a teardown waits while a serial task runs alone") {
     stage.over();
 }
 
-TEST_CASE("a disabled task needs no fixture") {
+TEST_CASE("a disabled task needs no fixture", "[T4]") {
     Stage stage;
     stage.fixture("db");
     stage.group("g", "db");

@@ -33,7 +33,7 @@ TEST_CASE("a generated task joins the run while its generator runs") {
     stage.over();
 }
 
-TEST_CASE("a WORKER fixture stays while a generator may print more") {
+TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
     Stage stage;
     stage.fixture("schema", "", Scope::worker);
     stage.group("g", "schema");
@@ -48,7 +48,7 @@ TEST_CASE("a WORKER fixture stays while a generator may print more") {
     stage.over();
 }
 
-TEST_CASE("a generated task of a group that has failed does not run") {
+TEST_CASE("a generated task of a group that has failed does not run", "[T5]") {
     Stage stage;
     stage.service("pg");
     stage.group("g", "pg");
@@ -61,7 +61,7 @@ TEST_CASE("a generated task of a group that has failed does not run") {
     stage.over();
 }
 
-TEST_CASE("a generated task does not start once the run stops") {
+TEST_CASE("a generated task does not start once the run stops", "[T5]") {
     Stage stage;
     stage.group("g");
     stage.task("g", "make", generator());
@@ -72,7 +72,7 @@ TEST_CASE("a generated task does not start once the run stops") {
     stage.over();
 }
 
-TEST_CASE("a generated task may be disabled, or a generator itself") {
+TEST_CASE("a generated task may be disabled, or a generator itself", "[T4]") {
     Stage stage(1);
     stage.group("g");
     stage.task("g", "make", generator());

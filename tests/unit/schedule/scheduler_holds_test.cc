@@ -2,6 +2,7 @@
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
+using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
@@ -30,7 +31,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("a held fixture stays between tasks and goes when it is released, its child first") {
+TEST_CASE("a held fixture stays between tasks and goes when it is released, its child first", "[F3]") {
     Ctest stage;
     stage.up();
     CHECK(stage.ask(0) == Said{"start a"});
@@ -44,7 +45,7 @@ TEST_CASE("a held fixture stays between tasks and goes when it is released, its 
     stage.over();
 }
 
-TEST_CASE("holding a fixture sets up what it stands on") {
+TEST_CASE("holding a fixture sets up what it stands on", "[F1]") {
     Ctest stage;
     CHECK(stage.hold("schema") == Said{"set up db"});
     CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
@@ -137,7 +138,7 @@ TEST_CASE("a service that dies while it is held is torn down, and fails what com
     stage.over();
 }
 
-TEST_CASE("the fixtures of workers stay between the tasks of a held fixture") {
+TEST_CASE("the fixtures of workers stay between the tasks of a held fixture", "[W4]") {
     Stage stage(8);
     stage.fixture("server");
     stage.fixture("db", "server");
@@ -162,7 +163,7 @@ TEST_CASE("the fixtures of workers stay between the tasks of a held fixture") {
     stage.over();
 }
 
-TEST_CASE("a held group keeps its workers") {
+TEST_CASE("a held group keeps its workers", "[W4]") {
     Stage stage(8);
     stage.group("g");
     stage.begin();
@@ -177,7 +178,7 @@ TEST_CASE("a held group keeps its workers") {
     stage.over();
 }
 
-TEST_CASE("a task that is asked for again begins with its first attempt") {
+TEST_CASE("a task that is asked for again begins with its first attempt", "[W1]") {
     Stage stage(8);
     stage.group("g").retries = 1;
     stage.begin();
@@ -191,7 +192,7 @@ TEST_CASE("a task that is asked for again begins with its first attempt") {
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled while it waits does not start") {
+TEST_CASE("a task that is cancelled while it waits does not start", "[T13]") {
     Stage stage(1);
     stage.group("g");
     stage.begin();
@@ -202,7 +203,7 @@ TEST_CASE("a task that is cancelled while it waits does not start") {
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled while it runs is killed, and has no further attempt") {
+TEST_CASE("a task that is cancelled while it runs is killed, and has no further attempt", "[T28]") {
     Stage stage(1);
     stage.group("g").retries = 3;
     stage.begin();
@@ -214,7 +215,7 @@ TEST_CASE("a task that is cancelled while it runs is killed, and has no further 
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled after its time limit keeps that reason") {
+TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T30]") {
     Stage stage(1);
     stage.group("g").timeout = 3;
     stage.begin();
@@ -226,7 +227,7 @@ TEST_CASE("a task that is cancelled after its time limit keeps that reason") {
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled while its fixture is set up does not start") {
+TEST_CASE("a task that is cancelled while its fixture is set up does not start", "[T17]") {
     Stage stage(1);
     stage.fixture("dir", "", Scope::task);
     stage.group("g", "dir");
@@ -239,7 +240,21 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start")
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled between two attempts keeps what the first came to") {
+TEST_CASE("a task that is cancelled before it has started has not timed out", "[T13][T17]") {
+    Stage stage(1);
+    stage.fixture("dir", "", Scope::task);
+    stage.group("g", "dir");
+    stage.begin();
+    stage.tasks("g", {"a", "b"});
+    CHECK(stage.added({0, 1}) == Said{"set up dir[a]"});
+    CHECK(stage.cancel("b", Outcome::timeout) == Said{"b not_run (interrupted): gone"});
+    CHECK(stage.cancel("a", Outcome::timeout) == Said{});
+    CHECK(only(stage.set_up("dir[a]"), {"a "}) == Said{"a not_run (interrupted): gone"});
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled between two attempts keeps what the first came to", "[T35]") {
     Stage stage(1);
     stage.fixture("dir", "", Scope::task);
     stage.group("g", "dir").retries = 1;
@@ -328,7 +343,7 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     CHECK(plan.ctest_fixture(2) == kNone);
 }
 
-TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one") {
+TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one", "[W5]") {
     Stage stage(8);
     stage.fixture("program");
     stage.fixture("each", "program", Scope::worker);

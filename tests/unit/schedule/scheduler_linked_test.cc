@@ -23,7 +23,8 @@ void pool(Stage& stage, const std::vector<std::string>& fixtures, int workers = 
 
 }  // namespace
 
-TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, the rest runs on a new one") {
+TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, the rest runs on a new one",
+          "[T26][F13][F14]") {
     Stage stage;
     make_linked(stage, "program");
     stage.group("g", "program");
@@ -41,7 +42,7 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     stage.over();
 }
 
-TEST_CASE("it is set up again at most twice") {
+TEST_CASE("it is set up again at most twice", "[T9]") {
     Stage stage(1);
     make_linked(stage, "program");
     stage.group("g", "program");
@@ -80,7 +81,7 @@ TEST_CASE("with it goes what is nested in it, and comes back with it") {
     stage.over();
 }
 
-TEST_CASE("one of a worker's own is set up again in that worker") {
+TEST_CASE("one of a worker's own is set up again in that worker", "[W5]") {
     Stage stage(1);
     make_linked(stage, "program", "", Scope::worker);
     stage.group("g", "program");
@@ -112,7 +113,7 @@ TEST_CASE("a task in flight when its fixture's process dies may be tried again")
     stage.over();
 }
 
-TEST_CASE("a set-up whose process is killed begins anew, twice at most") {
+TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]") {
     Stage stage(1);
     make_linked(stage, "program");
     stage.group("g", "program");
@@ -136,7 +137,7 @@ TEST_CASE("a set-up whose process is killed begins anew, twice at most") {
     stage.over();
 }
 
-TEST_CASE("the task that a worker's set-up is for waits for the next one, and has lost no attempt") {
+TEST_CASE("the task that a worker's set-up is for waits for the next one, and has lost no attempt", "[T16]") {
     const Scope scope = GENERATE(Scope::worker, Scope::task);
     const std::string name = scope == Scope::worker ? "inner[g/0]" : "inner[a]";
     Stage stage(1);
@@ -156,20 +157,24 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
     stage.over();
 }
 
-TEST_CASE("a set-up on a fixture whose process dies begins anew with it") {
+TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]") {
+    const Scope scope = GENERATE(Scope::run, Scope::worker, Scope::task);
+    const std::string name = scope == Scope::run ? "suite" : scope == Scope::worker ? "suite[g/0]" : "suite[a]";
     Stage stage(1);
     make_linked(stage, "program");
-    make_linked(stage, "suite", "program");
+    make_linked(stage, "suite", "program", scope);
     stage.group("g", "suite");
     stage.tasks("g", {"a"});
     stage.begin();
     stage.set_up("program");
-    CHECK(stage.died("program", "killed by SIGKILL").back() == "end suite");
-    stage.set_up("suite", SetupOutcome::failed, "killed by SIGTERM");
-    stage.torn_down("suite");
+    CHECK(stage.died("program", "killed by SIGKILL").back() == "end " + name);
+    const std::string why = "the process of fixture program died: killed by SIGKILL";
+    CHECK(stage.set_up(name, SetupOutcome::failed, "killed by SIGTERM")[0] == name + " failed: " + why);
+    stage.torn_down(name);
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
     CHECK(stage.outcome("a").outcome == Outcome::passed);
+    CHECK(stage.outcome("a").attempt == 1);
     stage.over();
 }
 

@@ -131,7 +131,7 @@ TEST_CASE("the larger of retries and repetitions counts") {
     CHECK(attempts(stage, kAlwaysFails).size() == 3);
 }
 
-TEST_CASE("a retry goes before what has not started yet") {
+TEST_CASE("a retry goes before what has not started yet", "[T33]") {
     Stage stage(1);
     stage.group("g").retries = 1;
     stage.tasks("g", {"a", "b"});
@@ -142,7 +142,7 @@ TEST_CASE("a retry goes before what has not started yet") {
     stage.over();
 }
 
-TEST_CASE("a retry that is pending when the run stops keeps what the task came to before") {
+TEST_CASE("a retry that is pending when the run stops keeps what the task came to before", "[T35]") {
     for (const StopLevel level : {StopLevel::no_more_starts, StopLevel::terminate, StopLevel::kill}) {
         Stage stage(1);
         stage.fixture("dir", "", Scope::task);
@@ -158,7 +158,7 @@ TEST_CASE("a retry that is pending when the run stops keeps what the task came t
     }
 }
 
-TEST_CASE("a retry that waits for its turn when the run stops keeps what the task came to before") {
+TEST_CASE("a retry that waits for its turn when the run stops keeps what the task came to before", "[T35]") {
     Stage stage(2);
     TaskOptions serial;
     serial.run_serial = true;
@@ -180,6 +180,22 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
         CHECK(stage.outcome("a").attempt == 1);
     }
     SECTION("not stopped") { CHECK(only(stage.torn_down("pg"), {"start"}) == Said{"start a (attempt 2)"}); }
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a retry that is pending when its group fails keeps what the task came to before", "[T35]") {
+    Stage stage(1);
+    stage.service("pg");
+    stage.fixture("dir", "pg", Scope::task);
+    stage.group("g", "dir").retries = 1;
+    stage.tasks("g", {"a"});
+    stage.begin();
+    stage.set_up("pg");
+    stage.set_up("dir[a]");
+    CHECK(stage.failed("a") == Said{kFailed + " again", "tear down dir[a]"});
+    stage.died("pg", "exit code 1");
+    CHECK(only(stage.torn_down("dir[a]"), {"a "}) == Said{kFailed});
     stage.play();
     stage.over();
 }

@@ -6,7 +6,8 @@ using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
-TEST_CASE("a service that dies: what runs on it fails, what waits does not run, and nothing is retried") {
+TEST_CASE("a service that dies: what runs on it fails, what waits does not run, and nothing is retried",
+          "[T8][T25][F13][F14]") {
     Stage stage;
     stage.service("pg");
     stage.fixture("schema", "pg");
@@ -30,7 +31,7 @@ TEST_CASE("a service that dies: what runs on it fails, what waits does not run, 
     stage.over();
 }
 
-TEST_CASE("what waits for a service that dies does not run") {
+TEST_CASE("what waits for a service that dies does not run", "[T8]") {
     Stage stage(1);
     stage.service("pg");
     stage.group("g", "pg");
@@ -45,7 +46,7 @@ TEST_CASE("what waits for a service that dies does not run") {
     stage.over();
 }
 
-TEST_CASE("the death of a service is said once") {
+TEST_CASE("the death of a service is said once", "[F13]") {
     Stage stage(1);
     stage.service("pg");
     stage.group("g", "pg");
@@ -60,7 +61,7 @@ TEST_CASE("the death of a service is said once") {
     stage.over();
 }
 
-TEST_CASE("a set-up on a service that dies is ended") {
+TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
     for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
         Stage stage(1);
         stage.service("pg");
@@ -83,7 +84,7 @@ TEST_CASE("a set-up on a service that dies is ended") {
     }
 }
 
-TEST_CASE("a WORKER service that dies ends its worker's task; others of the group go on with theirs") {
+TEST_CASE("a WORKER service that dies ends its worker's task; others of the group go on with theirs", "[T25]") {
     Stage stage;
     stage.service("pg", "", Scope::worker);
     stage.group("g", "pg");
@@ -99,7 +100,7 @@ TEST_CASE("a WORKER service that dies ends its worker's task; others of the grou
     stage.over();
 }
 
-TEST_CASE("a TASK service that dies ends its task only") {
+TEST_CASE("a TASK service that dies ends its task only", "[T25]") {
     Stage stage(1);
     stage.service("pg", "", Scope::task);
     stage.group("g", "pg");
@@ -126,7 +127,7 @@ TEST_CASE("a task that times out while its service dies has timed out") {
     stage.over();
 }
 
-TEST_CASE("a task that does not end when its service died is killed") {
+TEST_CASE("a task that does not end when its service died is killed", "[T30][T32]") {
     Stage stage(1);
     stage.service("pg");
     stage.group("g", "pg");
@@ -140,7 +141,7 @@ TEST_CASE("a task that does not end when its service died is killed") {
     stage.over();
 }
 
-TEST_CASE("a service that is not ready in time") {
+TEST_CASE("a service that is not ready in time", "[F5]") {
     Stage stage(1);
     stage.service("pg").setup_timeout = 30;
     stage.group("g", "pg");
@@ -153,7 +154,7 @@ TEST_CASE("a service that is not ready in time") {
     stage.over();
 }
 
-TEST_CASE("a service that does not stop is killed, without another polite word") {
+TEST_CASE("a service that does not stop is killed, without another polite word", "[F17][F11][F18]") {
     Stage stage(1);
     stage.service("pg").stop_timeout = 4;
     stage.group("g", "pg");

@@ -21,7 +21,7 @@ Stage& one_group(Stage& stage, Scope scope) {
 
 }  // namespace
 
-TEST_CASE("--stop-on-failure lets running tasks finish and starts no others") {
+TEST_CASE("--stop-on-failure lets running tasks finish and starts no others", "[R4][R9][T11]") {
     Stage stage;
     stage.options.stop_on_failure = true;
     stage.fixture("db");
@@ -87,7 +87,7 @@ TEST_CASE("a service that dies stops a run with --stop-on-failure") {
     stage.over();
 }
 
-TEST_CASE("a set-up that is going on when a failure stops the run sets up for nobody") {
+TEST_CASE("a set-up that is going on when a failure stops the run sets up for nobody", "[T17][T11]") {
     for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
         Stage stage;
         stage.options.stop_on_failure = true;
@@ -108,7 +108,7 @@ TEST_CASE("a set-up that is going on when a failure stops the run sets up for no
     }
 }
 
-TEST_CASE("a task that a failure kept from running is said to have been, also when it is new") {
+TEST_CASE("a task that a failure kept from running is said to have been, also when it is new", "[T5]") {
     Stage stage(1);
     stage.options.stop_on_failure = true;
     stage.group("g");
@@ -125,7 +125,7 @@ TEST_CASE("a task that a failure kept from running is said to have been, also wh
     stage.over();
 }
 
-TEST_CASE("a signal ends a set-up; it is torn down") {
+TEST_CASE("a signal ends a set-up; it is torn down", "[F9][F12][T12][T17]") {
     for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
         Stage stage(1);
         one_group(stage, scope);
@@ -146,7 +146,8 @@ TEST_CASE("a signal ends a set-up; it is torn down") {
     }
 }
 
-TEST_CASE("a signal ends the running tasks and says after how long; fixtures are torn down") {
+TEST_CASE("a signal ends the running tasks and says after how long; fixtures are torn down",
+          "[T12][T27][T30][R9][R5]") {
     Stage stage;
     stage.fixture("pg");
     stage.fixture("schema", "pg", Scope::worker);
@@ -238,7 +239,8 @@ TEST_CASE("after a failure teardowns wait as ever") {
     stage.over();
 }
 
-TEST_CASE("a second signal kills what is going on and runs no teardown command") {
+TEST_CASE("a second signal kills what is going on and runs no teardown command",
+          "[T30][T31][F10][F11][F15][F17][R9][R6]") {
     Stage stage(2);
     SECTION("a set-up") {
         one_group(stage, Scope::run);
@@ -312,7 +314,7 @@ TEST_CASE("a stop only hardens") {
     stage.over();
 }
 
-TEST_CASE("a signal after a stop on failure ends what was still running") {
+TEST_CASE("a signal after a stop on failure ends what was still running", "[R5]") {
     Stage stage;
     stage.options.stop_on_failure = true;
     stage.group("g");

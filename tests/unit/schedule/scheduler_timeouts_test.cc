@@ -16,7 +16,7 @@ TaskOptions with_timeout(double seconds) {
 
 }  // namespace
 
-TEST_CASE("a task without end is ended politely, then killed, then its worker is abandoned") {
+TEST_CASE("a task without end is ended politely, then killed, then its worker is abandoned", "[T24][T30][T31][T32]") {
     Stage stage(1);
     stage.options.grace = 5;
     stage.options.kill_limit = 10;
@@ -35,7 +35,7 @@ TEST_CASE("a task without end is ended politely, then killed, then its worker is
     stage.over();
 }
 
-TEST_CASE("no pass after a signal of ours") {
+TEST_CASE("no pass after a signal of ours", "[T32]") {
     Stage stage(1);
     stage.group("g").timeout = 30;
     stage.tasks("g", {"a"});
@@ -107,7 +107,7 @@ TEST_CASE("a task that is being ended is not said to be slow") {
     stage.over();
 }
 
-TEST_CASE("a task that stopped itself and is not continued is ended") {
+TEST_CASE("a task that stopped itself and is not continued is ended", "[T29][T31]") {
     Stage stage(1);
     stage.group("g").retries = 1;
     stage.tasks("g", {"a"});

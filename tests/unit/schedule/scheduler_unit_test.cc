@@ -42,7 +42,7 @@ void all_ended_with(Stage& stage, const std::vector<std::string>& tasks, const s
 
 }  // namespace
 
-TEST_CASE("a task that crashes ends its unit, every suite of it") {
+TEST_CASE("a task that crashes ends its unit, every suite of it", "[T10]") {
     Stage stage(2);
     make_unit(stage);
     begin_first_task(stage);
@@ -53,7 +53,7 @@ TEST_CASE("a task that crashes ends its unit, every suite of it") {
     stage.over();
 }
 
-TEST_CASE("so does one that was ended for its time, or for stopping itself") {
+TEST_CASE("so does one that was ended for its time, or for stopping itself", "[T10]") {
     Stage stage(2);
     make_unit(stage);
     const bool stopped = GENERATE(false, true);
@@ -112,7 +112,7 @@ TEST_CASE("nothing is set up in its process before the teardown there has ended"
     stage.over();
 }
 
-TEST_CASE("its process dies between two tasks: it is not set up again, for what tests have done is lost") {
+TEST_CASE("its process dies between two tasks: it is not set up again, for what tests have done is lost", "[T9]") {
     Stage stage(2);
     make_unit(stage);
     begin_first_task(stage);

@@ -1,0 +1,1 @@
+TEST_CASE("is in a file that is no test", "[B2]") {}

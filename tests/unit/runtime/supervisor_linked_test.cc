@@ -1,0 +1,165 @@
+// A supervisor that was forked from a linked program: forks in place of commands, and processes that are used again.
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <sstream>
+
+#include "tests/unit/runtime/supervision.h"
+
+using namespace pf;
+using pf::test::alive;
+using pf::test::Supervision;
+using pf::test::wait_until;
+
+namespace {
+
+// Tests that print the number of their process and do what they are called: pass, exit (3), pause.
+class Work : public LinkedWork {
+public:
+    void prepare() override {}
+    void run_test(const RunTest& test, int /*data*/, int requests) override {
+        RunTest current = test;
+        FrameReader<ToSupervisor> reader;
+        while (true) {
+            say_pid();
+            obey(decode_order(current.order).value().test);
+            std::array<char, 1024> buffer{};
+            if (!current.reuse || send(requests, "", 1, MSG_NOSIGNAL) != 1) {
+                _exit(0);
+            }
+            const ssize_t got = recv(requests, buffer.data(), buffer.size(), 0);
+            if (got <= 0) {
+                _exit(0);
+            }
+            reader.append(buffer.data(), static_cast<std::size_t>(got));
+            current = std::get<RunTest>(reader.next().value().value());
+        }
+    }
+    void run_fixture(const RunFixture& fixture, int /*data*/) override {
+        say_pid();
+        obey(fixture.fixture);
+        _exit(0);
+    }
+
+private:
+    static void say_pid() {
+        const std::string text = std::to_string(getpid()) + "\n";
+        static_cast<void>(!write(STDOUT_FILENO, text.data(), text.size()));
+    }
+    static void obey(const std::string& word) {
+        if (word == "exit") {
+            _exit(3);
+        }
+        while (word == "pause") {
+            pause();
+        }
+    }
+};
+
+class LinkedSupervision {
+public:
+    LinkedSupervision() {
+        SupervisorSetup setup;
+        setup.work = &work_;
+        supervision_.emplace(setup);
+    }
+    Supervision* operator->() { return &*supervision_; }
+
+    static RunTest test(const std::string& name, bool reuse) {
+        TestOrder order;
+        order.test = name;
+        RunTest test;
+        test.order = encode_order(order);
+        test.reuse = reuse;
+        return test;
+    }
+    // The process in which it passed.
+    pid_t passes(bool reuse) {
+        supervision_->send(test("pass", reuse));
+        CHECK(supervision_->ended().exit_code == 0);
+        return said_pid();
+    }
+    pid_t said_pid() {
+        pid_t pid = 0;
+        std::istringstream(supervision_->output()) >> pid;
+        REQUIRE(pid > 1);
+        return pid;
+    }
+
+private:
+    Work work_;
+    std::optional<Supervision> supervision_;
+};
+
+}  // namespace
+
+TEST_CASE("a test is run in a fork, and another in another", "[S1][S2][S3]") {
+    LinkedSupervision supervision;
+    const pid_t first = supervision.passes(false);
+    CHECK_FALSE(alive(first));
+    CHECK(supervision.passes(false) != first);
+    supervision->send(LinkedSupervision::test("exit", false));
+    CHECK(supervision->ended().exit_code == 3);
+}
+
+TEST_CASE("what a nested fixture is set up in is not swept up for", "[S1][S7]") {
+    LinkedSupervision supervision;
+    supervision->send(RunFixture{"exit", {}, ""});
+    const Ended ended = supervision->ended();
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.leaked.empty());
+}
+
+TEST_CASE("a process that is used again rests between its tests", "[S8][S9]") {
+    LinkedSupervision supervision;
+    const pid_t process = supervision.passes(true);
+    CHECK(alive(process));
+    SECTION("and has the next one") {
+        CHECK(supervision.passes(true) == process);
+        CHECK(supervision.passes(false) == process);
+        CHECK_FALSE(alive(process));
+        CHECK(supervision.passes(true) != process);
+    }
+    SECTION("unless it ends") {
+        supervision->send(LinkedSupervision::test("exit", true));
+        CHECK(supervision->ended().exit_code == 3);
+        CHECK(supervision.said_pid() == process);
+        CHECK(supervision.passes(true) != process);
+    }
+    SECTION("unless it has gone, also where that is seen at the same moment") {
+        kill(supervision->pid(), SIGSTOP);
+        kill(process, SIGKILL);
+        REQUIRE(wait_until([&] { return !alive(process); }));
+        supervision->send(LinkedSupervision::test("pass", true));
+        kill(supervision->pid(), SIGCONT);
+        CHECK(supervision->ended().exit_code == 0);
+        CHECK(supervision.said_pid() != process);
+    }
+}
+
+TEST_CASE("a process that ends while it rests is reaped, and the next test has another", "[S10]") {
+    LinkedSupervision supervision;
+    const pid_t process = supervision.passes(true);
+    kill(process, SIGKILL);
+    CHECK(wait_until([&] { return kill(process, 0) != 0; }));
+    CHECK(supervision.passes(true) != process);
+}
+
+TEST_CASE("a supervisor that leaves lets a process that rests end by itself", "[S13]") {
+    LinkedSupervision supervision;
+    const pid_t process = supervision.passes(true);
+    supervision->send(Leave{});
+    CHECK(supervision->expect<Swept>().leaked.empty());
+    CHECK_FALSE(alive(process));
+    CHECK(supervision->gone() == 0);
+}
+
+TEST_CASE("when the session has gone, a process that rests is killed", "[S14]") {
+    LinkedSupervision supervision;
+    const pid_t process = supervision.passes(true);
+    supervision->close_socket();
+    CHECK(wait_until([&] { return !alive(process); }, 1));
+    CHECK(supervision->gone() == 1);
+}

@@ -1,0 +1,312 @@
+// What the tests of a ctest ask of its session, and what becomes of those that come, stay away and go.
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/unit/runtime/supervision.h"
+#include "tests/unit/serve/serving.h"
+
+namespace fs = std::filesystem;
+using namespace pf;
+using pf::test::Client;
+using pf::test::Serving;
+using pf::test::wait_until;
+
+namespace {
+
+const std::string kTerm = std::to_string(SIGTERM);
+using Notes = std::vector<std::string>;
+
+void make_file(const std::string& path) { std::ofstream(path) << ""; }
+
+// The client has "g.a" under way, a task without end.
+void begin_endless(Serving& serving, Client& client) {
+    client.ask(Asked::run_task, "g.a");
+    client.expect<TaskBegun>();
+    REQUIRE(serving.noted("g.a started"));
+}
+
+}  // namespace
+
+TEST_CASE("a fixture is set up for who asks for it, and torn down", "[G1][G2][G5][G6]") {
+    Serving serving;
+    serving.fixture("db", {"write", "creating"}, {"touch", serving.folder / "torn-down"});
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client set_up(serving);
+    set_up.ask(Asked::set_up, "db");
+    const auto up = set_up.expect<FixtureAnswer>();
+    CHECK(up.passed);
+    CHECK(set_up.closed());
+    Client tear_down(serving);
+    tear_down.ask(Asked::tear_down, "db");
+    const auto down = tear_down.expect<FixtureAnswer>();
+    CHECK(down.passed);
+    CHECK(fs::exists(serving.folder / "torn-down"));
+    CHECK(serving.notes() == Notes{"db is up", "db is down", "results"});
+    CHECK(tear_down.closed());
+}
+
+TEST_CASE("a set-up that fails is answered so", "[G5]") {
+    Serving serving;
+    serving.fixture("db", {"exit", "3"});
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::set_up, "db");
+    const auto answer = client.expect<FixtureAnswer>();
+    CHECK_FALSE(answer.passed);
+    CHECK(answer.text.find("exit code 3") != std::string::npos);
+}
+
+TEST_CASE("an end is answered when results are complete, or cannot be", "[G6]") {
+    Serving serving;
+    const bool good = GENERATE(true, false);
+    serving.results_problem = good ? "" : "the disk is full";
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client task(serving);
+    task.ask(Asked::run_task, "g.a");
+    CHECK(task.closed());
+    Client end(serving);
+    end.ask(Asked::end_group, "g");
+    CHECK(end.expect<FixtureAnswer>().passed == good);
+    CHECK(serving.notes().back() == "results");
+}
+
+TEST_CASE("who asks for something else is refused", "[G2][G3]") {
+    Serving serving;
+    serving.task("a", {"pause"});
+    serving.start();
+    Client first(serving);
+    begin_endless(serving, first);
+    Client client(serving);
+    std::string why;
+    SECTION("another language") {
+        client.send_bytes("GET / HTTP/1.1\r\n");
+        why = "no request of this protocol";
+    }
+    SECTION("more than one request") {
+        SessionRequest request;
+        client.send_bytes(encode(ToSession(request)) + "x");
+        why = "no request of this protocol";
+    }
+    SECTION("another version") {
+        client.ask(Asked::run_task, "g.a", kSessionProtocol + 1);
+        why = "another version";
+    }
+    SECTION("no such task") {
+        client.ask(Asked::run_task, "g.b");
+        why = "there is no task \"g.b\"";
+    }
+    SECTION("no such fixture") {
+        client.ask(Asked::set_up, "db");
+        why = "there is no fixture";
+    }
+    SECTION("no such group") {
+        client.ask(Asked::end_group, "h");
+        why = "there is no group";
+    }
+    SECTION("what is under way") {
+        client.ask(Asked::run_task, "g.a");
+        why = "under way already";
+    }
+    CHECK(client.expect<Refused>().reason.find(why) != std::string::npos);
+    CHECK(client.closed());
+}
+
+TEST_CASE("a guest that says nothing is not waited for", "[G4]") {
+    Serving serving;
+    serving.options.arrival = 0.3;
+    serving.start();
+    Client client(serving);
+    SECTION("nothing") {}
+    SECTION("half of it") { client.send_bytes(encode(ToSession(SessionRequest{})).substr(0, 10)); }
+    CHECK(client.closed());
+    CHECK(client.bytes() == 0);
+}
+
+TEST_CASE("a guest that goes before it has said anything harms nobody", "[G4]") {
+    Serving serving;
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client first(serving);
+    first.send_bytes("1");
+    first.close();
+    Client client(serving);
+    client.ask(Asked::run_task, "g.a");
+    client.expect<TaskBegun>();
+    CHECK(client.expect<TaskOver>().exit_code == 0);
+}
+
+TEST_CASE("what a guest that goes asked of a fixture goes on", "[G7]") {
+    Serving serving;
+    const std::string go = serving.folder / "go";
+    serving.fixture("db", {"touch", serving.folder / "begun", "wait-file", go});
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::set_up, "db");
+    REQUIRE(wait_until([&] { return fs::exists(serving.folder / "begun"); }));
+    SECTION("its set-up") {
+        client.close();
+        make_file(go);
+        CHECK(serving.noted("db is up"));
+        Client task(serving);
+        task.ask(Asked::run_task, "g.a");
+        task.expect<TaskBegun>();
+        CHECK(task.expect<TaskOver>().exit_code == 0);
+        CHECK(serving.notes() == Notes{"db is up", "g.a started", "g.a passed"});
+    }
+    SECTION("its teardown") {
+        Client end(serving);
+        end.ask(Asked::tear_down, "db");
+        end.close();
+        make_file(go);
+        CHECK(serving.noted("db is down"));
+    }
+}
+
+TEST_CASE("a task runs for its test, which hears what it prints and how it ends", "[G1][G2][G8][G9]") {
+    Serving serving;
+    serving.task("a", {"write", "hello", "exit", "3"});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::run_task, "g.a");
+    client.expect<TaskBegun>();
+    CHECK(client.expect<TaskPrinted>().bytes == "hello");
+    CHECK(client.expect<TaskOver>().exit_code == 3);
+    CHECK(client.closed());
+}
+
+TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G10]") {
+    Serving serving;
+    SECTION("a group") {
+        serving.task("a", {"exit", "0"});
+        serving.task("b", {"exit", "3"});
+    }
+    SECTION("a generator") {
+        TaskOptions generator;
+        generator.generator = true;
+        serving.task("a", {"write", "{\"name\": \"b\", \"command\": [\"" PF_RUNTIME_CHILD "\", \"exit\", \"3\"]}\n"},
+                     generator);
+    }
+    serving.start();
+    Client client(serving);
+    const bool generates = serving.plan.tasks.size() == 1;
+    client.ask(generates ? Asked::run_task : Asked::run_group, generates ? "g.a" : "g");
+    client.expect<TaskBegun>();
+    const std::string text = client.expect<TaskPrinted>().bytes + client.expect<TaskPrinted>().bytes;
+    CHECK(text.find("passed") != std::string::npos);
+    CHECK(text.find("g.b: exit code 3") != std::string::npos);
+    CHECK(client.expect<TaskOver>().exit_code == 1);
+    CHECK(client.closed());
+}
+
+TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
+    Serving serving;
+    serving.task("a", {"ignore", kTerm, "pause"});
+    serving.start();
+    Client client(serving);
+    begin_endless(serving, client);
+    SECTION("it has gone") { client.close(); }
+    SECTION("it said before that a signal ends it") {
+        client.send_bytes("x");
+        client.close();
+    }
+    CHECK(serving.noted("g.a timeout (timeout)"));
+}
+
+TEST_CASE("a task whose test has gone before it started does not run", "[G11]") {
+    Serving serving;
+    const std::string go = serving.folder / "go";
+    serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, Scope::task);
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::run_task, "g.a");
+    REQUIRE(wait_until([&] { return fs::exists(serving.folder / "begun"); }));
+    client.close();
+    const auto since = std::chrono::steady_clock::now();
+    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::milliseconds(200); }));
+    make_file(go);
+    CHECK(serving.noted("g.a not_run (interrupted)"));
+    CHECK(serving.notes() == Notes{"dir[a] is up", "g.a not_run (interrupted)"});
+}
+
+TEST_CASE("a task that is asked for again, when its test has just gone, is run again", "[G11]") {
+    Serving serving;
+    serving.task("a", {"pause"});
+    serving.start();
+    Client first(serving);
+    begin_endless(serving, first);
+    first.send_bytes("x");
+    first.close();
+    Client second(serving);
+    second.ask(Asked::run_task, "g.a");
+    second.expect<TaskBegun>();
+    CHECK(serving.notes() == Notes{"g.a started", "g.a timeout (timeout)", "g.a started"});
+}
+
+TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G12][C1]") {
+    Serving serving;
+    constexpr double kFarAway = 1000;
+    serving.grace = kFarAway;
+    serving.task("a", {"ignore", kTerm, "pause"});
+    serving.start();
+    Client client(serving);
+    begin_endless(serving, client);
+    client.send_bytes("x");
+    client.close();
+    serving.end_ctest();
+    CHECK(serving.exit_code() == 0);
+    CHECK(serving.notes() == Notes{"g.a started", "g.a not_run (interrupted)"});
+}
+
+TEST_CASE("a guest that does not take its last word is not waited for", "[G13]") {
+    Serving serving;
+    serving.options.last_word = 0.3;
+    constexpr std::size_t kMuch = 900000;  // More than a socket takes, less than what stops the task.
+    serving.task("a", {"bytes", std::to_string(kMuch)});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::run_task, "g.a");
+    REQUIRE(serving.noted("g.a passed"));
+    const auto since = std::chrono::steady_clock::now();
+    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::seconds(1); }));
+    CHECK(client.closed());
+    CHECK(client.bytes() < kMuch);
+}
+
+TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C1]") {
+    Serving serving;
+    serving.fixture("db", {"exit", "0"}, {"exit", "0"});
+    serving.task("a", {"pause"});
+    serving.start();
+    Client set_up(serving);
+    set_up.ask(Asked::set_up, "db");
+    CHECK(set_up.closed());
+    Client client(serving);
+    begin_endless(serving, client);
+    serving.end_ctest();
+    CHECK(client.expect<TaskOver>().exit_code == -1);
+    CHECK(serving.exit_code() == 0);
+    CHECK(serving.notes() == Notes{"db is up", "g.a started", "g.a not_run (interrupted)", "db is down"});
+}
+
+TEST_CASE("when ctest ends and nothing is under way, its session ends", "[C2]") {
+    Serving serving;
+    serving.fixture("db", {"exit", "0"});
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    for (const Asked what : {Asked::set_up, Asked::tear_down}) {
+        Client client(serving);
+        client.ask(what, "db");
+        CHECK(client.closed());
+    }
+    const Notes before = serving.notes();
+    serving.end_ctest();
+    CHECK(serving.exit_code() == 0);
+    CHECK(serving.notes() == before);
+}

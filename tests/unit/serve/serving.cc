@@ -1,0 +1,211 @@
+#include "tests/unit/serve/serving.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fstream>
+
+#include "runtime/platform.h"
+#include "runtime/process_tree.h"
+#include "tests/unit/runtime/supervision.h"
+
+namespace pf::test {
+namespace {
+
+sockaddr_un address_in(const Folder& folder) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    (folder / "socket").copy(address.sun_path, sizeof address.sun_path - 1);
+    return address;
+}
+
+// The session's events, as Serving::notes has them.
+class Notes : public EventSink {
+public:
+    Notes(Server& server, const std::string& path) : server_(server), file_(path, std::ios::app) {}
+
+    void handle(const Event& event) override {
+        server_.handle(event);
+        if (const auto* setup = std::get_if<SetupEnded>(&event)) {
+            note(setup->instance + (setup->outcome == SetupOutcome::passed ? " is up" : " is not up"));
+        } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
+            note(teardown->instance + " is down");
+        } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
+            note(started->id + " started");
+        } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+            note(ended->id + " " + to_text(ended->outcome) +
+                 (ended->reason.empty() ? "" : std::string(" (") + to_text(ended->cause) + ")"));
+        }
+    }
+    void note(const std::string& text) { file_ << text << std::endl; }
+
+private:
+    Server& server_;
+    std::ofstream file_;
+};
+
+}  // namespace
+
+Texts Serving::words_of(const std::vector<std::string>& words) {
+    Texts command;
+    if (!words.empty()) {
+        command.push_back(plan.keep(PF_RUNTIME_CHILD));
+    }
+    for (const std::string& word : words) {
+        command.push_back(plan.keep(word));
+    }
+    return command;
+}
+
+Fixture& Serving::fixture(const std::string& name, const std::vector<std::string>& setup,
+                          const std::vector<std::string>& teardown, Scope scope) {
+    Fixture& made = plan.fixtures.emplace_back();
+    made.name = plan.keep(name);
+    made.scope = scope;
+    made.setup = words_of(setup);
+    made.teardown = words_of(teardown);
+    made.binary_dir = plan.keep(folder.path());
+    return made;
+}
+
+void Serving::task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options) {
+    if (plan.groups.empty()) {
+        Group& group = plan.groups.emplace_back();
+        group.name = "g";
+        group.fixture = plan.fixtures.empty() ? kNone : static_cast<FixtureId>(plan.fixtures.size() - 1);
+        group.binary_dir = plan.keep(folder.path());
+        group.tests.session = true;
+    }
+    Task& made = plan.tasks.emplace_back();
+    made.group = 0;
+    made.name = plan.keep(name);
+    made.command = words_of(words);
+    made.own_options = std::make_shared<const TaskOptions>(task_options);
+}
+
+void Serving::start() {
+    REQUIRE(platform::become_subreaper());
+    Descriptor listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const sockaddr_un address = address_in(folder);
+    REQUIRE(bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(listen(listener.get(), 10) == 0);
+    auto ctest = make_pipe();
+    REQUIRE(ctest.ok());
+    pid_ = fork();
+    REQUIRE(pid_ >= 0);
+    if (pid_ == 0) {
+        ctest->write.reset();
+        _exit(serve(std::move(listener), std::move(ctest->read)));
+    }
+    ctest_ = std::move(ctest->write);
+}
+
+int Serving::serve(Descriptor listener, Descriptor ctest) {
+    Notes* notes = nullptr;
+    options.write_results = [&] {
+        notes->note("results");
+        return results_problem;
+    };
+    options.flush = [] {};
+    Server server(plan, options);
+    Notes sink(server, folder / "notes");
+    notes = &sink;
+    SessionOptions session_options;
+    constexpr int kSlots = 8;
+    session_options.schedule.slots = kSlots;
+    session_options.schedule.grace = grace;
+    server.join(session_options);
+    auto session = Session::make(plan, session_options, sink);
+    if (!session.ok()) {
+        return 1;
+    }
+    server.start(**session, std::move(listener), std::move(ctest));
+    (*session)->run({}, {});
+    server.leave();
+    return 0;
+}
+
+int Serving::exit_code() {
+    int status = 0;
+    if (pid_ > 0 && !wait_until([&] { return waitpid(pid_, &status, WNOHANG) == pid_; })) {
+        return -1;
+    }
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+Serving::~Serving() {
+    end_ctest();
+    CHECK(exit_code() == 0);
+    const std::vector<std::string> left = names_of(descendants_of(getpid()));
+    sweep(10000);
+    CHECK(left == std::vector<std::string>{});
+}
+
+std::vector<std::string> Serving::notes() const {
+    std::vector<std::string> lines;
+    std::ifstream file(folder / "notes");
+    for (std::string line; std::getline(file, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+bool Serving::noted(const std::string& note) const {
+    return wait_until([&] {
+        const std::vector<std::string> all = notes();
+        return std::find(all.begin(), all.end(), note) != all.end();
+    });
+}
+
+Client::Client(const Serving& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const sockaddr_un address = address_in(serving.folder);
+    REQUIRE(connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+}
+
+void Client::ask(Asked what, const std::string& name, std::uint32_t protocol) {
+    SessionRequest request;
+    request.protocol = protocol;
+    request.what = what;
+    request.name = name;
+    send_bytes(encode(ToSession(request)));
+}
+
+void Client::send_bytes(const std::string& bytes) {
+    REQUIRE(send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
+}
+
+// False: it is closed.
+bool Client::receive() {
+    std::array<char, 65536> buffer;
+    const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got > 0) {
+        reader_.append(buffer.data(), static_cast<std::size_t>(got));
+        bytes_ += static_cast<std::size_t>(got);
+    }
+    return got > 0 || (got < 0 && errno == EAGAIN);
+}
+
+FromSession Client::next() {
+    std::optional<FromSession> message;
+    REQUIRE(wait_until([&] {
+        auto next = reader_.next();
+        message = next.ok() ? *next : std::nullopt;
+        return message.has_value() || !receive();
+    }));
+    REQUIRE(message.has_value());
+    return *message;
+}
+
+bool Client::closed() {
+    return wait_until([this] { return !receive(); });
+}
+
+}  // namespace pf::test

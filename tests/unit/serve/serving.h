@@ -1,0 +1,88 @@
+// A session of ctest in a process of its own, and the tests of that ctest, which are played here.
+#ifndef PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
+#define PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "runtime/session_message.h"
+#include "tests/support/catch.h"
+#include "tests/unit/support/folder.h"
+#include "tool/serve/server.h"
+
+namespace pf::test {
+
+class Serving {
+public:
+    Serving() = default;
+    // ctest ends. The session must end well then, and leave nothing.
+    ~Serving();
+    Serving(const Serving&) = delete;
+    Serving& operator=(const Serving&) = delete;
+
+    // The plan: one group, "g", and what its tasks and fixtures do (words of pf_runtime_child).
+    Fixture& fixture(const std::string& name, const std::vector<std::string>& setup,
+                     const std::vector<std::string>& teardown = {}, Scope scope = Scope::run);
+    void task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options = {});
+
+    void start();
+    void end_ctest() { ctest_.reset(); }
+    // Waits until it has gone; -1: it does not.
+    int exit_code();
+
+    // What it has noted so far, in order: "db is up", "db is not up", "db is down", "g.a started", "g.a passed",
+    // "results".
+    [[nodiscard]] std::vector<std::string> notes() const;
+    // Waits for it; false: it does not come.
+    [[nodiscard]] bool noted(const std::string& note) const;
+
+    Folder folder;
+    Plan plan;
+    ServerOptions options;
+    std::string results_problem;
+    double grace = 5;
+
+private:
+    Texts words_of(const std::vector<std::string>& words);
+    int serve(Descriptor listener, Descriptor ctest);
+
+    pid_t pid_ = -1;
+    Descriptor ctest_;
+};
+
+// A test of ctest.
+class Client {
+public:
+    explicit Client(const Serving& serving);
+
+    void ask(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
+    void send_bytes(const std::string& bytes);
+    void close() { socket_.reset(); }
+
+    // The next message; fails the test when there is none in time.
+    FromSession next();
+    template <typename Message>
+    Message expect() {
+        const FromSession message = next();
+        INFO("message number " << message.index());
+        REQUIRE(std::holds_alternative<Message>(message));
+        return std::get<Message>(message);
+    }
+    // Reads to the end and says whether that came; what was said until then is not looked at.
+    bool closed();
+    // How many bytes that was.
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+private:
+    bool receive();
+
+    Descriptor socket_;
+    FrameReader<FromSession> reader_;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace pf::test
+
+#endif

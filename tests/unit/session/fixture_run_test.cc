@@ -1,0 +1,251 @@
+// Fixtures of commands: what becomes of a set-up and of a teardown.
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "runtime/platform.h"
+#include "tests/unit/session/world.h"
+
+namespace fs = std::filesystem;
+using namespace pf;
+using pf::test::alive;
+using pf::test::NoDescriptors;
+using pf::test::pid_in;
+using pf::test::World;
+
+namespace {
+
+const std::string kTerm = std::to_string(SIGTERM);
+
+// Leaves a daemon that nothing but SIGKILL ends; its pid is in `path`.
+Texts leaves_daemon(World& world, const std::string& path) {
+    return world.child({"daemon", "ignore", kTerm, "say-pid", path, "pause", "end", "wait-file", path});
+}
+
+}  // namespace
+
+TEST_CASE("a set-up command that exits with 0 is up, and hands down what it wrote", "[P1][P4][P16][P20][P21]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.setup = world.shell("echo URL=x >\"$PARALLEL_FIXTURES_ENV\"");
+    db.teardown = world.shell("touch torn-down");
+    FixtureRun& run = world.set_up("db");
+    CHECK(run.state_text() == "setting up");
+    CHECK(world.next() == "db is up");
+    CHECK(run.state_text() == "up");
+    CHECK(run.handed_down() == std::vector<std::string>{"URL=x"});
+    run.tear_down(true, false);
+    CHECK(run.state_text() == "tearing down");
+    CHECK(world.next() == "db is down");
+    CHECK(fs::exists(world.folder / "torn-down"));
+}
+
+TEST_CASE("a fixture without a set-up command is up at once", "[P4]") {
+    World world;
+    world.fixture("db");
+    world.set_up("db");
+    CHECK(world.next() == "db is up");
+}
+
+TEST_CASE("a set-up that cannot begin has failed", "[P3]") {
+    World world;
+    world.fixture("db").setup = world.shell("exit 0");
+    std::string why = "db failed: ";
+    SECTION("its directory is there already") {
+        std::ofstream(world.folder / "fixture0") << "in the way";
+        world.set_up("db");
+        why += "cannot make " + (world.folder / "fixture0") + ": File exists";
+    }
+    SECTION("no keeper") {
+        FixtureRun& run = world.make("db");
+        const NoDescriptors none;
+        run.set_up();
+        why += "cannot";
+    }
+    SECTION("no such command") {
+        world.plan.fixtures[0].setup = {"./missing"};
+        world.set_up("db");
+        why += "./missing";
+    }
+    SECTION("a command that is none") {
+        const std::string path = world.folder / "./script";
+        std::ofstream(path) << "#!/no/such/interpreter\n";
+        fs::permissions(path, fs::perms::owner_all);
+        world.plan.fixtures[0].setup = {"./script"};
+        world.set_up("db");
+        why += "cannot execute " + path + ": No such file or directory";
+    }
+    CHECK(world.next().substr(0, why.size()) == why);
+    CHECK(world.run("db").state_text() == "up");
+    world.run("db").tear_down(true, false);
+    CHECK(world.next() == "db is down");
+}
+
+TEST_CASE("what a set-up command wrote and nobody can read is a failure", "[P5]") {
+    World world;
+    world.fixture("db").setup = world.shell("echo no variable >\"$PARALLEL_FIXTURES_ENV\"");
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next().substr(0, 10) == "db failed:");
+    CHECK(run.handed_down().empty());
+}
+
+TEST_CASE("a set-up command that asks to be skipped", "[P6]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    SECTION("by its exit code") {
+        db.skip_return_code = 77;
+        db.setup = world.shell("exit 77");
+        world.set_up("db");
+        CHECK(world.next() == "db skipped: exit code 77");
+    }
+    SECTION("by what it prints, whatever its exit code") {
+        db.skip_regex = {"no data.ase"};
+        db.setup = world.shell("echo no database; exit 3");
+        world.set_up("db");
+        CHECK(world.next() == "db skipped: SKIP_REGULAR_EXPRESSION \"no data.ase\" matched its output");
+    }
+}
+
+TEST_CASE("any other end of a set-up command is a failure", "[P7]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.skip_return_code = 77;
+    db.skip_regex = {"no database"};
+    SECTION("an exit code") {
+        db.setup = world.shell("exit 3");
+        world.set_up("db");
+        CHECK(world.next() == "db failed: exit code 3");
+    }
+    SECTION("a signal, whatever it printed") {
+        db.setup = world.child({"write", "no database", "raise", std::to_string(SIGSEGV)});
+        world.set_up("db");
+        CHECK(world.next() == "db failed: killed by SIGSEGV");
+    }
+    SECTION("because it was ended") {
+        db.setup = world.child({"touch", world.folder / "begun", "pause"});
+        FixtureRun& run = world.set_up("db");
+        world.turn_until([&] { return fs::exists(world.folder / "begun"); });
+        const bool kill = GENERATE(false, true);
+        run.end(kill);
+        CHECK(world.next() == std::string("db failed: killed by ") + (kill ? "SIGKILL" : "SIGTERM"));
+    }
+}
+
+TEST_CASE("a set-up whose keeper is killed has failed, and nothing of it is left", "[P8]") {
+    World world;
+    world.fixture("db").setup = world.child({"say-pid", world.folder / "pid", "pause"});
+    FixtureRun& run = world.set_up("db");
+    const pid_t command = pid_in(world.folder / "pid");
+    SECTION("by somebody") { kill(World::supervisor(), SIGKILL); }
+    SECTION("by us, for it does not answer") {
+        kill(World::supervisor(), SIGSTOP);
+        run.abandon();
+    }
+    CHECK(world.next() == "db failed: its keeper was killed by signal 9");
+    CHECK(pf::test::wait_until([&] { return !alive(command); }));
+}
+
+TEST_CASE("a fixture whose keeper is killed while it is up has died with what it had left running", "[P14]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    SECTION("it had") {
+        db.setup = leaves_daemon(world, world.folder / "pid");
+        world.set_up("db");
+        CHECK(world.next() == "db is up");
+        kill(World::supervisor(), SIGKILL);
+        CHECK(world.next() == "db died: its keeper was killed by signal 9");
+        CHECK_FALSE(alive(pid_in(world.folder / "pid")));
+    }
+    SECTION("it had not: nothing is lost") {
+        world.set_up("db");
+        CHECK(world.next() == "db is up");
+        kill(World::supervisor(), SIGKILL);
+        world.turn_until([] { return pf::platform::children_of(getpid()).empty(); });
+        CHECK(world.quiet());
+    }
+    world.run("db").tear_down(true, false);
+    CHECK(world.next() == "db is down");
+}
+
+TEST_CASE("a teardown command has another keeper where the first was killed", "[P16]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.setup = leaves_daemon(world, world.folder / "pid");
+    db.teardown = world.shell("touch torn-down");
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    kill(World::supervisor(), SIGKILL);
+    CHECK(world.next() == "db died: its keeper was killed by signal 9");
+    SECTION("it can be forked") {
+        run.tear_down(true, false);
+        CHECK(world.next() == "db is down");
+        CHECK(fs::exists(world.folder / "torn-down"));
+    }
+    SECTION("it cannot") {
+        const NoDescriptors none;
+        run.tear_down(true, false);
+        CHECK(world.next().substr(0, 24) == "db is down, failed: cann");
+    }
+}
+
+TEST_CASE("without a command, or killed, a fixture is only cleaned up", "[P18][P21]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.setup = leaves_daemon(world, world.folder / "pid");
+    db.teardown = world.shell("touch torn-down");
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    SECTION("it was skipped") { run.tear_down(false, false); }
+    SECTION("the run is killed") { run.tear_down(true, true); }
+    CHECK(run.state_text() == "tearing down");
+    CHECK(world.next() == "db is down");
+    CHECK_FALSE(fs::exists(world.folder / "torn-down"));
+    CHECK_FALSE(alive(pid_in(world.folder / "pid")));
+    REQUIRE(run.leaked().size() == 1);
+    CHECK(run.leaked()[0].find("pf_runtime_child") != std::string::npos);
+}
+
+TEST_CASE("a teardown command that does not pass has failed, and what is left is killed all the same", "[P20][P21]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.setup = leaves_daemon(world, world.folder / "pid");
+    std::string why;
+    SECTION("an exit code") {
+        db.teardown = world.shell("exit 4");
+        why = "exit code 4";
+    }
+    SECTION("it cannot be started") {
+        db.teardown = {"./missing"};
+        why = "./missing";
+    }
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    run.tear_down(true, false);
+    CHECK(world.next().substr(0, 20 + why.size()) == "db is down, failed: " + why);
+    CHECK(run.leaked().size() == 1);
+    CHECK_FALSE(alive(pid_in(world.folder / "pid")));
+}
+
+TEST_CASE("a teardown whose keeper is killed has failed, and what it had below it is killed", "[P22]") {
+    World world;
+    Fixture& db = world.fixture("db");
+    db.setup = leaves_daemon(world, world.folder / "daemon");
+    SECTION("while its command runs") {
+        db.teardown = world.child({"say-pid", world.folder / "pid", "pause"});
+        world.set_up("db");
+        CHECK(world.next() == "db is up");
+        world.run("db").tear_down(true, false);
+        static_cast<void>(pid_in(world.folder / "pid"));
+    }
+    SECTION("while it leaves") {
+        world.set_up("db");
+        CHECK(world.next() == "db is up");
+        kill(World::supervisor(), SIGSTOP);
+        world.run("db").tear_down(true, false);
+    }
+    kill(World::supervisor(), SIGKILL);
+    CHECK(world.next() == "db is down, failed: its keeper was killed by signal 9");
+    CHECK_FALSE(alive(pid_in(world.folder / "daemon")));
+}

@@ -1,0 +1,228 @@
+// A whole run: how it begins, how signals reach it, and how it ends.
+#include "tool/session/session.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+
+#include "runtime/platform.h"
+#include "runtime/process_tree.h"
+#include "tests/unit/runtime/supervision.h"
+#include "tests/unit/support/folder.h"
+
+using namespace pf;
+using pf::test::alive;
+using pf::test::Folder;
+using pf::test::pid_in;
+using pf::test::wait_until;
+
+namespace {
+
+const std::string kTerm = std::to_string(SIGTERM);
+using Said = std::vector<std::string>;
+
+// A session leaves its signals blocked.
+class SignalMask {
+public:
+    SignalMask() { sigprocmask(SIG_BLOCK, nullptr, &before_); }
+    ~SignalMask() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    SignalMask(const SignalMask&) = delete;
+    SignalMask& operator=(const SignalMask&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+// What is said, in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
+class Run : public EventSink {
+public:
+    void task(const std::string& name, const std::vector<std::string>& words) {
+        if (plan.groups.empty()) {
+            plan.groups.emplace_back().name = "g";
+            plan.groups[0].binary_dir = plan.keep(folder.path());
+        }
+        Task& made = plan.tasks.emplace_back();
+        made.group = 0;
+        made.name = plan.keep(name);
+        made.command = {plan.keep(PF_RUNTIME_CHILD)};
+        for (const std::string& word : words) {
+            made.command.push_back(plan.keep(word));
+        }
+    }
+    SessionResult run() {
+        const SignalMask mask;
+        std::vector<TaskId> all(plan.tasks.size());
+        std::iota(all.begin(), all.end(), 0);
+        auto session = Session::make(plan, options, *this);
+        REQUIRE(session.ok());
+        SessionResult result = (*session)->run(all, all);
+        left = names_of(descendants_of(getpid()));
+        return result;
+    }
+    // In a process of its own, whose exit code is the number of tasks that did not pass.
+    pid_t fork_run() {
+        const pid_t pid = fork();
+        if (pid == 0) {
+            const SessionResult result = run();
+            _exit(static_cast<int>(result.declared - result.counts.at(Outcome::passed)));
+        }
+        REQUIRE(pid > 0);
+        return pid;
+    }
+
+    void handle(const Event& event) override {
+        if (std::holds_alternative<PlanEnded>(event)) {
+            hear("plan ended");
+        } else if (const auto* setup = std::get_if<SetupEnded>(&event)) {
+            hear(setup->instance + (setup->outcome == SetupOutcome::passed ? " is up" : " is not up"));
+        } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
+            hear(teardown->instance + " is down");
+        } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
+            hear(started->id + " started");
+        } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+            hear(ended->id + " " + to_text(ended->outcome));
+        } else if (const auto* stopping = std::get_if<Stopping>(&event)) {
+            hear("stopping" + std::string(stopping->at_once ? " at once: " : ": ") + stopping->reason);
+        }
+    }
+
+    Folder folder;
+    Plan plan;
+    SessionOptions options;
+    Said said;
+    Said left;  // Of processes, when it was over.
+    std::function<void(const std::string&)> on_said;
+
+private:
+    void hear(const std::string& what) {
+        said.push_back(what);
+        if (on_said) {
+            on_said(what);
+        }
+    }
+};
+
+char state_of(pid_t pid) {
+    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+    const std::string text((std::istreambuf_iterator<char>(stat)), {});
+    const std::size_t at = text.rfind(')');
+    return at == std::string::npos ? '-' : text[at + 2];
+}
+
+}  // namespace
+
+TEST_CASE("a run begins with its plan, and is over when nothing of it is left", "[R1][R2][R3]") {
+    Run run;
+    run.task("a", {"daemon", "ignore", kTerm, "pause", "end", "exit", "0"});
+    run.task("b", {"exit", "3"});
+    const SessionResult result = run.run();
+    CHECK(run.said == Said{"plan ended", "g.a started", "g.a passed", "g.b started", "g.b failed"});
+    CHECK(result.declared == 2);
+    CHECK(result.signal == 0);
+    CHECK(run.left == Said{});
+}
+
+TEST_CASE("a run that is stopped by a failure starts nothing more, and ends", "[R4][R9]") {
+    Run run;
+    run.options.schedule.stop_on_failure = true;
+    run.task("a", {"exit", "3"});
+    run.task("b", {"exit", "0"});
+    run.run();
+    CHECK(run.said ==
+          Said{"plan ended", "g.a started", "g.a failed", "stopping: a failure (--stop-on-failure)", "g.b not_run"});
+}
+
+TEST_CASE("a signal ends a run, each of four", "[R5][R9]") {
+    const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP, SIGQUIT);
+    Run run;
+    run.task("a", {"pause"});
+    run.task("b", {"exit", "0"});
+    run.on_said = [&](const std::string& what) {
+        if (what == "g.a started") {
+            raise(signal);
+        }
+    };
+    CHECK(run.run().signal == signal);
+    CHECK(run.said == Said{"plan ended", "g.a started", "stopping: interrupted by " + signal_name(signal),
+                           "g.b not_run", "g.a not_run"});
+    CHECK(run.left == Said{});
+}
+
+TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
+    Run run;
+    constexpr double kFarAway = 1000;
+    run.options.schedule.grace = kFarAway;
+    run.task("a", {"ignore", kTerm, "say-pid", run.folder / "pid", "pause"});
+    run.on_said = [&](const std::string& what) {
+        if (what == "g.a started") {
+            raise(SIGINT);
+        } else if (what == "stopping: interrupted by SIGINT") {
+            raise(SIGTERM);
+        }
+    };
+    CHECK(run.run().signal == SIGINT);
+    CHECK(run.said == Said{"plan ended", "g.a started", "stopping: interrupted by SIGINT",
+                           "stopping at once: killed by a second SIGTERM", "g.a not_run"});
+}
+
+TEST_CASE("Ctrl-Z stops a run with all that it runs, and fg continues both", "[R7][R8]") {
+    Run run;
+    run.options.schedule.default_timeout = 1;  // None of it passes meanwhile.
+    run.task("a", {"say-pid", run.folder / "pid", "wait-file", run.folder / "go"});
+    const pid_t session = run.fork_run();
+    const pid_t task = pid_in(run.folder / "pid");
+    kill(session, SIGTSTP);
+    int status = 0;
+    REQUIRE(waitpid(session, &status, WUNTRACED) == session);
+    REQUIRE(WIFSTOPPED(status));
+    CHECK(wait_until([&] { return state_of(task) == 'T'; }));
+    std::ofstream(run.folder / "go") << "";
+    const auto since = std::chrono::steady_clock::now();
+    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::milliseconds(1500); }));
+    CHECK(state_of(task) == 'T');
+    kill(session, SIGCONT);
+    REQUIRE(waitpid(session, &status, 0) == session);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("supervisors that do not leave are killed, and the run is over", "[R10]") {
+    Run run;
+    run.options.leave_limit = 0.3;
+    run.task("a", {"exit", "0"});
+    std::vector<pid_t> supervisors;
+    run.on_said = [&](const std::string& what) {
+        if (what == "g.a passed") {
+            supervisors = platform::children_of(getpid());
+            for (const pid_t supervisor : supervisors) {
+                kill(supervisor, SIGSTOP);
+            }
+        }
+    };
+    CHECK(run.run().seconds >= run.options.leave_limit);
+    REQUIRE(supervisors.size() == 1);
+    CHECK_FALSE(alive(supervisors[0]));
+}
+
+TEST_CASE("a run that is killed leaves nothing behind", "[R11]") {
+    REQUIRE(platform::become_subreaper());
+    Run run;
+    run.task("a", {"daemon", "ignore", kTerm, "say-pid", run.folder / "daemon", "pause", "end", "say-pid",
+                   run.folder / "pid", "pause"});
+    const pid_t session = run.fork_run();
+    const pid_t task = pid_in(run.folder / "pid");
+    const pid_t daemon = pid_in(run.folder / "daemon");
+    kill(session, SIGKILL);
+    REQUIRE(waitpid(session, nullptr, 0) == session);
+    CHECK(wait_until([&] { return !alive(task) && !alive(daemon); }, 1));
+    CHECK(wait_until([] {
+        while (waitpid(-1, nullptr, WNOHANG) > 0) {
+        }
+        return descendants_of(getpid()).empty();
+    }));
+}

@@ -1,0 +1,146 @@
+// Workers: what becomes of a task's process, and of the worker's.
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "runtime/platform.h"
+#include "tests/unit/session/world.h"
+
+namespace fs = std::filesystem;
+using namespace pf;
+using pf::test::NoDescriptors;
+using pf::test::pid_in;
+using pf::test::World;
+
+TEST_CASE("a task whose program could not be listed fails", "[T18]") {
+    World world;
+    TaskOptions options;
+    options.listing_error = "it printed nonsense";
+    world.task("a", world.shell("exit 0"), options);
+    world.start("a");
+    CHECK(world.next() == "a failed (discovery): it printed nonsense");
+}
+
+TEST_CASE("a task does not run without what it needs", "[T19]") {
+    World world;
+    SECTION("a required file") {
+        TaskOptions options;
+        options.required_files = {"data"};
+        world.task("a", world.shell("exit 0"), options);
+        world.start("a");
+        CHECK(world.next() == "a not_run (required_files): required file " + (world.folder / "data") + " is missing");
+        std::ofstream(world.folder / "data") << "";
+        world.start("a");
+        CHECK(world.next() == "a passed");
+    }
+    SECTION("its program") {
+        world.task("a", {"./missing"});
+        world.start("a");
+        CHECK(world.next().substr(0, 32) == "a not_run (missing_executable): ");
+    }
+}
+
+TEST_CASE("a task that cannot be started fails", "[T20]") {
+    World world;
+    const std::string failed = "a failed (failed_to_start): ";
+    SECTION("its program is none") {
+        std::ofstream(world.folder / "script") << "#!/no/such/interpreter\n";
+        fs::permissions(world.folder / "script", fs::perms::owner_all);
+        world.task("a", {"./script"});
+        world.start("a");
+        CHECK(world.next() == failed + "cannot execute " + (world.folder / "./script") + ": No such file or directory");
+    }
+    SECTION("its directory is missing") {
+        TaskOptions options;
+        options.working_directory = "/no/such/directory";
+        world.task("a", {"/bin/true"}, options);
+        world.start("a");
+        CHECK(world.next() == failed +
+                                  "cannot change to its working directory /no/such/directory: No such file or "
+                                  "directory");
+    }
+    SECTION("its worker cannot be forked") {
+        world.task("a", {"/bin/true"});
+        const NoDescriptors none;
+        world.start("a");
+        CHECK(world.next().substr(0, failed.size() + 6) == failed + "cannot");
+    }
+}
+
+TEST_CASE("a task's exit is judged", "[T21]") {
+    World world;
+    TaskOptions options;
+    options.skip_return_code = 77;
+    options.will_fail = true;
+    world.task("pass", world.shell("exit 0"));
+    world.task("fail", world.shell("exit 3"));
+    world.task("skip", world.shell("exit 77"), options);
+    world.task("will fail", world.shell("exit 1"), options);
+    world.start("pass");
+    CHECK(world.next() == "pass passed");
+    world.start("fail");
+    CHECK(world.next() == "fail failed (completed): exit code 3");
+    world.start("skip");
+    CHECK(world.next() == "skip skipped (skip_code): exit code 77");
+    world.start("will fail");
+    CHECK(world.next() == "will fail passed");
+}
+
+TEST_CASE("a generator that prints what is no task fails", "[T21]") {
+    World world;
+    TaskOptions options;
+    options.generator = true;
+    world.task("a", world.shell("echo good; echo bad"), options);
+    world.start("a");
+    CHECK(world.next() == "a failed (generator): line 2 of its output: it is bad");
+}
+
+TEST_CASE("a task that a signal of its own ends has crashed", "[T22]") {
+    World world;
+    world.task("a", world.child({"raise", std::to_string(SIGSEGV)}));
+    world.start("a");
+    CHECK(world.next() == "a crashed (signal): killed by SIGSEGV");
+    CHECK(world.worker().ended()->signal == SIGSEGV);
+}
+
+TEST_CASE("a task that stops itself is told, and when it is continued", "[T29]") {
+    World world;
+    world.task("a", world.child({"say-pid", world.folder / "pid", "stop", "wait-file", world.folder / "go"}));
+    world.start("a");
+    CHECK(world.next() == "a was stopped");
+    kill(pid_in(world.folder / "pid"), SIGCONT);
+    CHECK(world.next() == "a was continued");
+    std::ofstream(world.folder / "go") << "";
+    CHECK(world.next() == "a passed");
+}
+
+TEST_CASE("a task whose worker is killed has crashed, and the next one has another", "[T23][W6]") {
+    World world;
+    world.task("a", world.child({"say-pid", world.folder / "pid", "pause"}));
+    world.task("b", world.shell("exit 0"));
+    world.start("a");
+    const pid_t task = pid_in(world.folder / "pid");
+    SECTION("by somebody") { kill(World::supervisor(), SIGKILL); }
+    SECTION("by us, for it does not answer") {
+        kill(World::supervisor(), SIGSTOP);
+        world.worker().abandon();
+    }
+    CHECK(world.next() == "a crashed (worker_died): its worker was killed by signal 9");
+    CHECK_FALSE(pf::test::alive(task));
+    world.start("b");
+    CHECK(world.next() == "b passed");
+}
+
+TEST_CASE("a worker that is killed between two tasks is another one for the next", "[W7]") {
+    World world;
+    world.task("a", world.shell("exit 0"));
+    world.start("a");
+    CHECK(world.next() == "a passed");
+    kill(World::supervisor(), SIGKILL);
+    world.turn_until([] { return platform::children_of(getpid()).empty(); });
+    CHECK(world.quiet());
+    world.start("a");
+    CHECK(world.next() == "a passed");
+}
