@@ -27,9 +27,22 @@ const std::vector<int>& watched_signals() {
     return signals;
 }
 
+void block_signals(bool by_hand) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int number : watched_signals()) {
+        sigaddset(&set, number);
+    }
+    if (by_hand) {
+        sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
+    }
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
+    block_signals(options.by_hand);  // First: the temporary directory does not go by itself.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
         return temporary.error();
@@ -65,7 +78,7 @@ Session::~Session() {
 SessionResult Session::run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered) {
     known_tasks_ = context_.plan.tasks.size();
     result_.declared = declared.size();
-    watch_signals();  // First: what there is by now, the temporary directory among it, does not go by itself.
+    watch_signals();
     publisher_.declare(declared);
     platform::become_subreaper();
     scheduler_.begin(ordered, context_.clock.now());
@@ -82,15 +95,6 @@ const SessionResult& Session::result() {
 
 void Session::watch_signals() {
     static_cast<void>(signal(SIGCHLD, SIG_DFL));  // Where the caller ignored it, exit statuses would be lost.
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int number : watched_signals()) {
-        sigaddset(&set, number);
-    }
-    if (options_.by_hand) {
-        sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
-    }
-    sigprocmask(SIG_BLOCK, &set, nullptr);
     auto source = platform::open_signal_source(watched_signals());
     if (source.ok()) {
         signals_ = std::move(*source);

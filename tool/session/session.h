@@ -72,7 +72,7 @@ struct SessionResult {
 
 class Session : FixtureHost, TaskHost {
 public:
-    // Everything must outlive it.
+    // Everything must outlive it. From here on signals wait for run(), which is to follow.
     static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
     ~Session() override;
 

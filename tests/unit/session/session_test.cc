@@ -1,11 +1,14 @@
 // A whole run: how it begins, how signals reach it, and how it ends.
 #include "tool/session/session.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -60,6 +63,9 @@ public:
         std::iota(all.begin(), all.end(), 0);
         auto session = Session::make(plan, options, *this);
         REQUIRE(session.ok());
+        if (when_made) {
+            when_made();
+        }
         SessionResult result = (*session)->run(all, all);
         left = names_of(descendants_of(getpid()));
         return result;
@@ -69,7 +75,8 @@ public:
         const pid_t pid = fork();
         if (pid == 0) {
             const SessionResult result = run();
-            _exit(static_cast<int>(result.declared - result.counts.at(Outcome::passed)));
+            const auto passed = result.counts.find(Outcome::passed);
+            _exit(static_cast<int>(result.declared - (passed == result.counts.end() ? 0 : passed->second)));
         }
         REQUIRE(pid > 0);
         return pid;
@@ -97,6 +104,7 @@ public:
     Said said;
     Said left;  // Of processes, when it was over.
     std::function<void(const std::string&)> on_said;
+    std::function<void()> when_made;  // Before it is run.
 
 private:
     void hear(const std::string& what) {
@@ -151,6 +159,22 @@ TEST_CASE("a signal ends a run, each of four", "[R5][R9]") {
     CHECK(run.said == Said{"plan ended", "g.a started", "stopping: interrupted by " + signal_name(signal),
                            "g.b not_run", "g.a not_run"});
     CHECK(run.left == Said{});
+}
+
+TEST_CASE("a signal that comes before a run has begun ends it, and its directory goes", "[R5]") {
+    Run run;
+    run.task("a", {"pause"});
+    run.when_made = [] { raise(SIGINT); };
+    const std::string temporary = run.folder / "tmp";
+    REQUIRE(mkdir(temporary.c_str(), S_IRWXU) == 0);
+    setenv("TMPDIR", temporary.c_str(), 1);
+    const pid_t pid = run.fork_run();
+    unsetenv("TMPDIR");
+    int status = 0;
+    REQUIRE(waitpid(pid, &status, 0) == pid);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 1);
+    CHECK(std::filesystem::is_empty(temporary));
 }
 
 TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
