@@ -20,11 +20,16 @@ using Notes = std::vector<std::string>;
 
 void make_file(const std::string& path) { std::ofstream(path) << ""; }
 
-// The client has "g.a" under way, a task without end.
+// A task, "g.a", that nothing but SIGKILL ends.
+void endless_task(Serving& serving) {
+    serving.task("a", {"ignore", kTerm, "touch", serving.folder / "endless", "pause"});
+}
+
+// The client has it under way.
 void begin_endless(Serving& serving, Client& client) {
     client.ask(Asked::run_task, "g.a");
     client.expect<TaskBegun>();
-    REQUIRE(serving.noted("g.a started"));
+    REQUIRE(wait_until([&] { return fs::exists(serving.folder / "endless"); }));
 }
 
 }  // namespace
@@ -77,7 +82,7 @@ TEST_CASE("an end is answered when results are complete, or cannot be", "[G6]") 
 
 TEST_CASE("who asks for something else is refused", "[G2][G3]") {
     Serving serving;
-    serving.task("a", {"pause"});
+    endless_task(serving);
     serving.start();
     Client first(serving);
     begin_endless(serving, first);
@@ -206,7 +211,7 @@ TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G
 
 TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
     Serving serving;
-    serving.task("a", {"ignore", kTerm, "pause"});
+    endless_task(serving);
     serving.start();
     Client client(serving);
     begin_endless(serving, client);
@@ -237,7 +242,7 @@ TEST_CASE("a task whose test has gone before it started does not run", "[G11]") 
 
 TEST_CASE("a task that is asked for again, when its test has just gone, is run again", "[G11]") {
     Serving serving;
-    serving.task("a", {"pause"});
+    endless_task(serving);
     serving.start();
     Client first(serving);
     begin_endless(serving, first);
@@ -253,7 +258,7 @@ TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G
     Serving serving;
     constexpr double kFarAway = 1000;
     serving.grace = kFarAway;
-    serving.task("a", {"ignore", kTerm, "pause"});
+    endless_task(serving);
     serving.start();
     Client client(serving);
     begin_endless(serving, client);
@@ -282,7 +287,7 @@ TEST_CASE("a guest that does not take its last word is not waited for", "[G13]")
 TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C1]") {
     Serving serving;
     serving.fixture("db", {"exit", "0"}, {"exit", "0"});
-    serving.task("a", {"pause"});
+    serving.task("a", {"touch", serving.folder / "endless", "pause"});
     serving.start();
     Client set_up(serving);
     set_up.ask(Asked::set_up, "db");

@@ -57,8 +57,10 @@ public:
     }
     // The lender sees that it is given back.
     bool given_back() const {
-        char byte = 0;
-        return recv(lender.get(), &byte, 1, 0) == 0;
+        return pf::test::wait_until([this] {
+            char byte = 0;
+            return recv(lender.get(), &byte, 1, MSG_DONTWAIT) == 0;
+        });
     }
 
     Descriptor lender;

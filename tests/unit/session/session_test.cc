@@ -179,17 +179,21 @@ TEST_CASE("a signal that comes before a run has begun ends it, and its directory
 
 TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
     Run run;
-    constexpr double kFarAway = 1000;
-    run.options.schedule.grace = kFarAway;
+    run.options.schedule.grace = pf::test::kLong;
     run.task("a", {"ignore", kTerm, "say-pid", run.folder / "pid", "pause"});
-    run.on_said = [&](const std::string& what) {
-        if (what == "g.a started") {
+    run.options.before_waiting = [&](double /*now*/) {
+        const bool begun = access((run.folder / "pid").c_str(), F_OK) == 0;
+        if (begun && run.said.back() == "g.a started") {
             raise(SIGINT);
-        } else if (what == "stopping: interrupted by SIGINT") {
+        } else if (run.said.back() == "stopping: interrupted by SIGINT") {
             raise(SIGTERM);
         }
+        constexpr double kSoon = 0.01;
+        return begun ? kNever : kSoon;
     };
-    CHECK(run.run().signal == SIGINT);
+    const SessionResult result = run.run();
+    CHECK(result.signal == SIGINT);
+    CHECK(result.seconds < pf::test::kLong);
     CHECK(run.said == Said{"plan ended", "g.a started", "stopping: interrupted by SIGINT",
                            "stopping at once: killed by a second SIGTERM", "g.a not_run"});
 }
