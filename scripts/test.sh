@@ -30,6 +30,11 @@ configure() {
     cmake --preset "$@" --log-level=WARNING >/dev/null
 }
 
+# The projects of the tests compile the same sources of the package for one program after the other: that is half their time.
+reuse_objects() {
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR="$PWD/build/ccache" CCACHE_NOHASHDIR=1
+}
+
 # run_tests <option of ctest> <preset> [<option of cmake>...]
 run_tests() {
     filter=$1
@@ -39,6 +44,7 @@ run_tests() {
     cmake --build --preset "$1" -j "$jobs" -- --quiet
     [ -z "$versions" ] || wait "$versions" || echo "Tests with that version are skipped."
     versions=
+    ! command -v ccache >/dev/null || reuse_objects
     ctest --preset "$1" -j "$jobs" --no-tests=error $filter
 }
 
