@@ -1,24 +1,16 @@
-# cmake -D build=<build of ParallelFixtures> -D config=<configuration> -D source=<example> -D work=<folder>
+# cmake -D installed=<install tree> -D config=<configuration> -D source=<example> -D work=<folder>
 #       [-D missing=<what the example needs and is not there>] -P run-example.cmake
 #
-# Installs the build, moves the install tree, configures and builds the example on it and runs `ctest -L parallel` there.
-# Fails unless every task passed; says so when all were skipped, or when something is missing.
-function(run)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT status EQUAL 0)
-    list(JOIN ARGV " " command)
-    message(FATAL_ERROR "${command}: ${status}\n${output}")
-  endif()
-endfunction()
+# Configures and builds the example on the install tree, and runs `ctest -L parallel` there. Fails unless every task passed;
+# says so when all were skipped, or when something is missing.
+include("${CMAKE_CURRENT_LIST_DIR}/../tests/support/run.cmake")
 
 if(missing)
   message("all skipped: not installed: ${missing}")
   return()
 endif()
 file(REMOVE_RECURSE "${work}")
-run("${CMAKE_COMMAND}" --install "${build}" --config "${config}" --prefix "${work}/first")
-file(RENAME "${work}/first" "${work}/installed")
-run("${CMAKE_COMMAND}" -S "${source}" -B "${work}/build" -D "CMAKE_PREFIX_PATH=${work}/installed"
+run("${CMAKE_COMMAND}" -S "${source}" -B "${work}/build" -D "CMAKE_PREFIX_PATH=${installed}"
   -D "CMAKE_BUILD_TYPE=${config}")
 run("${CMAKE_COMMAND}" --build "${work}/build" --config "${config}" --parallel 2)
 get_filename_component(bin "${CMAKE_COMMAND}" DIRECTORY)

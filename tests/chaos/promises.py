@@ -35,9 +35,17 @@ def says_incomplete(evidence):
     return bool(no_room) and evidence.status not in ((0, 1, 3) if evidence.mode == "run" else (0,))
 
 
+def by_session(events):
+    """A group that is one test of a ctest has a session of its own, and so has what comes after one that was killed."""
+    sessions = {}
+    for event in events:
+        sessions.setdefault(event.get("s", 0), []).append(event)
+    return list(sessions.values())
+
+
 def reached_end(run):
     """The session of a ctest ends the run at each teardown test, and may go on."""
-    return bool(run.events) and run.events[-1]["e"] == "run_ended"
+    return bool(run.events) and all(events[-1]["e"] == "run_ended" for events in by_session(run.events))
 
 
 def tasks_of(events):
@@ -144,18 +152,14 @@ def expected_codes(events):
 
 
 def check_run_code(run):
-    """The codes in the journal against the results beside them: one of each session, for a group that is one test of a ctest
-    has its own."""
-    sessions = sorted({event.get("s", 0) for event in run.events})
-    return [line for session in sessions
-            for line in check_session_code([event for event in run.events if event.get("s", 0) == session])]
+    """The codes in the journal against the results beside them, of each session."""
+    return [line for events in by_session(run.events) for line in check_session_code(events)]
 
 
 def check_session_code(events):
-    ends = [event for event in events if event["e"] == "run_ended"]
-    if not ends:
+    if events[-1]["e"] != "run_ended":
         return []
-    code = ends[-1].get("exit_code", 0)
+    code = events[-1].get("exit_code", 0)
     signalled = re.compile(r"signal|SIG|Ctrl", re.IGNORECASE)
     stops = [event for event in events if event["e"] == "stopping"]
     stopped = any(signalled.search(str(event.get("reason", ""))) for event in stops)
