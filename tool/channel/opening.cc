@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <utility>
 
 #include "tool/support/file.h"
@@ -13,6 +14,25 @@ namespace pf {
 namespace {
 
 constexpr int kTries = 100;
+
+// Ctrl-C waits meanwhile: it ends whoever opens, and the socket of a session that has not begun would stay.
+class NoInterruption {
+public:
+    NoInterruption() {
+        sigset_t ending;
+        sigemptyset(&ending);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+            sigaddset(&ending, number);
+        }
+        sigprocmask(SIG_BLOCK, &ending, &before_);
+    }
+    ~NoInterruption() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    NoInterruption(const NoInterruption&) = delete;
+    NoInterruption& operator=(const NoInterruption&) = delete;
+
+private:
+    sigset_t before_{};
+};
 
 Result<Descriptor> listen_at(const Endpoint& endpoint) {
     auto listener = make_local_socket();
@@ -54,6 +74,7 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
         if (!there.ok() || there->presence == Presence::connected) {
             continue;
         }
+        const NoInterruption whole;
         auto listener = listen_at(endpoint);
         if (!listener.ok()) {
             return listener;

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "runtime/directory.h"
@@ -105,6 +106,24 @@ TEST_CASE("why a session could not be opened is said, and nothing of it is left"
     CHECK(joined.error().message == "no processes left");
     CHECK(access(endpoint.socket.c_str(), F_OK) != 0);
     CHECK(access(endpoint.lock.c_str(), F_OK) != 0);
+}
+
+TEST_CASE("Ctrl-C while a session is opened waits until it is, and leaves no socket of none") {
+    const RuntimeDirectory runtime;
+    const Endpoint endpoint = *find_endpoint("/build", kCtest);
+    const pid_t child = fork();
+    if (child == 0) {
+        static_cast<void>(std::signal(SIGINT, SIG_DFL));
+        static_cast<void>(connect_or_open(endpoint, [](Descriptor) {
+            raise(SIGINT);
+            return Status(Error{"no processes left"});
+        }));
+        _exit(0);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGINT));
+    CHECK(access(endpoint.socket.c_str(), F_OK) != 0);
 }
 
 namespace {
