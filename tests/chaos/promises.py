@@ -43,9 +43,10 @@ def by_session(events):
     return list(sessions.values())
 
 
-def reached_end(run):
-    """The session of a ctest ends the run at each teardown test, and may go on."""
-    return bool(run.events) and all(events[-1]["e"] == "run_ended" for events in by_session(run.events))
+def reached_end(evidence, run):
+    """The session of a ctest ends the run at each teardown test, and may go on: killed after that, it has not."""
+    killed = evidence.was_hit("session", by=[signal.SIGKILL])
+    return bool(run.events) and not killed and all(events[-1]["e"] == "run_ended" for events in by_session(run.events))
 
 
 def tasks_of(events):
@@ -93,7 +94,7 @@ def check_accounting(evidence, run):
         missing, added = has_all(set(tasks), evidence.expected)
         if missing or added:
             broken.append(f"missing tasks {sorted(missing)}, unknown tasks {sorted(added)}")
-    if reached_end(run) and not run.unreadable and counts["unreported"]:
+    if reached_end(evidence, run) and not run.unreadable and counts["unreported"]:
         broken.append(f"{counts['unreported']} tasks without a result in a run that reached its end")
     broken += [f"{id_} is {task['outcome']} without a reason" for id_, task in tasks.items()
                if task["outcome"] != "passed" and not task["reason"]]
@@ -103,7 +104,7 @@ def check_accounting(evidence, run):
 def check_reports(evidence, run):
     broken = [f"invalid: {what}" for what in run.invalid]
     broken += [f"`report` makes {name} otherwise" for name in run.changed
-               if reached_end(run)]
+               if reached_end(evidence, run)]
     if run.summary is None or run.unreadable:
         return broken
     told = tasks_of(run.events)
