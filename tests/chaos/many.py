@@ -87,8 +87,10 @@ def check_memory(samples, tasks):
     later = [(ended, kib) for known, ended, kib in samples if known > tasks]
     if not later or later[0][0] > tasks / 2:
         return ["too few tasks to see the memory grow"] if tasks >= 10000 else []
-    first, most = later[0][1], max(kib for _, kib in later)
-    print(f"memory: {first} KiB with {later[0][0]} of {tasks} tasks over, {most} KiB at most after that")
+    # When all are over, the reports are made of the whole journal.
+    first, most = later[0][1], max(kib for ended, kib in later if ended <= tasks)
+    print(f"memory: {first} KiB with {later[0][0]} of {tasks} tasks over, {most} KiB at most after that, "
+          f"{max(kib for _, kib in later)} KiB with the reports")
     return [f"it grows from {first} to {most} KiB"] if most > max(first * GROWTH, first + SMALL_KIB) else []
 
 
