@@ -15,6 +15,12 @@ namespace {
 
 constexpr int kTries = 100;
 
+// For who holds the lock. Who waits for it sees that it has gone, and makes another.
+void take_away(const Endpoint& endpoint) {
+    unlink(endpoint.socket.c_str());
+    unlink(endpoint.lock.c_str());
+}
+
 // Ctrl-C waits meanwhile: it ends whoever opens, and the socket of a session that has not begun would stay.
 class NoInterruption {
 public:
@@ -80,8 +86,7 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return listener;
         }
         if (Status opened = open(std::move(*listener)); !opened.ok()) {
-            unlink(endpoint.socket.c_str());
-            unlink(endpoint.lock.c_str());  // Who waits for it sees that it has gone, and makes another.
+            take_away(endpoint);
             return opened.error();
         }
     }
@@ -90,8 +95,7 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
 
 void remove_endpoint(const Endpoint& endpoint) {
     const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
-    unlink(endpoint.socket.c_str());
-    unlink(endpoint.lock.c_str());
+    take_away(endpoint);
 }
 
 }  // namespace pf

@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t kLongestReason = 200;
 
 // The lines of a message as one, cut where it gets long: the first alone may say no more than "Failed".
-std::string one_line(const std::string& message) {
+std::string reason_line(const std::string& message) {
     std::string line;
     for (const char c : message) {
         const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -35,11 +35,12 @@ std::string one_line(const std::string& message) {
 
 std::string reason_of(const parallel_fixtures::Report& report) {
     if (!report.reason.empty() || report.failures.empty()) {
-        return one_line(report.reason);
+        return reason_line(report.reason);
     }
     const parallel_fixtures::Failure& first = report.failures.front();
-    const std::string place = first.file.empty() ? "" : one_line(first.file) + ":" + std::to_string(first.line) + ": ";
-    return place + one_line(first.message);
+    const std::string place =
+        first.file.empty() ? "" : reason_line(first.file) + ":" + std::to_string(first.line) + ": ";
+    return place + reason_line(first.message);
 }
 
 Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {

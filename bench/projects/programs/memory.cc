@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "loops.h"
+#include "numbered.h"
 
 namespace {
 
@@ -40,17 +41,8 @@ bool read_all() {
     return sum == blocks.size() * (kBlock / kPage);
 }
 
-class Reading : public parallel_fixtures::Program {
+class Reading : public bench::Numbered {
 public:
-    std::string framework() override { return "none"; }
-    std::vector<parallel_fixtures::Fixture> fixtures() override { return {}; }
-    std::vector<parallel_fixtures::Test> tests() override {
-        std::vector<parallel_fixtures::Test> all(static_cast<std::size_t>(bench::number_of_tests()));
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            all[i].name = std::to_string(i);
-        }
-        return all;
-    }
     parallel_fixtures::Report hold(const std::string& /*fixture*/, parallel_fixtures::Stand& stand) override {
         set_up();
         stand.wait({});

@@ -2,23 +2,14 @@
 #include <parallel_fixtures/program.h>
 
 #include <string>
-#include <vector>
 
 #include "loops.h"
+#include "numbered.h"
 
 namespace {
 
-class Trivial : public parallel_fixtures::Program {
+class Trivial : public bench::Numbered {
 public:
-    std::string framework() override { return "none"; }
-    std::vector<parallel_fixtures::Fixture> fixtures() override { return {}; }
-    std::vector<parallel_fixtures::Test> tests() override {
-        std::vector<parallel_fixtures::Test> all(static_cast<std::size_t>(bench::number_of_tests()));
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            all[i].name = std::to_string(i);
-        }
-        return all;
-    }
     parallel_fixtures::Report hold(const std::string& /*fixture*/, parallel_fixtures::Stand& stand) override {
         stand.wait({});
         return {};
