@@ -4,6 +4,7 @@
 chaos.py --helper <parallel-fixtures> --build <built suite/> [--runs n] [--seed n] [--work folder]
 """
 import argparse
+import fcntl
 import json
 import os
 import random
@@ -112,8 +113,18 @@ def run_all(options, workshop, possible):
     return 1 if bad else 0
 
 
+def alone(build):
+    """Two at a time would take each other's results away. The lock is held until we end."""
+    lock = os.open(f"{build}/chaos.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"chaos.py: another one is at work in {build}")
+
+
 def main():
     options = parse()
+    alone(options.build)
     os.environ["PARALLEL_FIXTURES_TRUST_OWNER"] = str(disk.NOBODY)  # For what is asked of the helper beside a run.
     work = os.path.realpath(options.work)
     os.makedirs(work, exist_ok=True)

@@ -20,6 +20,7 @@ class Injector:
         self.hit = []       # (signal, role) of what reached somebody.
         self.killed_session = None  # When.
         self.turn = 0
+        self.stopped = []  # Whom SIGSTOP has reached.
 
     def tick(self):
         now = time.monotonic() - self.began
@@ -29,8 +30,10 @@ class Injector:
             action()
 
     def finish(self):
-        """What was taken away for a while comes back at once."""
+        """What was taken away for a while comes back at once, and who was stopped goes on."""
         self.todo = []
+        for pid in self.stopped:
+            observation.send(pid, signal.SIGCONT, self.mark)
         if os.path.exists(self.fragile + ".hidden"):
             os.rename(self.fragile + ".hidden", self.fragile)
         os.chmod(self.fragile, 0o755)
@@ -73,6 +76,7 @@ class Injector:
         if one.number == signal.SIGKILL and one.role == "session":
             self.killed_session = time.monotonic()
         if one.number == signal.SIGSTOP and one.role != "task":
+            self.stopped.append(victim.pid)
             self._later(one.lasts, lambda: observation.send(victim.pid, signal.SIGCONT, self.mark))
 
     def _group(self, number):
