@@ -82,9 +82,18 @@ def check_lingering(evidence, ups, downs):
     return [f"{LINGERS}: {missing} not torn down, by the lender"] if missing and not excused else []
 
 
+def has_no_journal(evidence):
+    """The session of a ctest could not open it, and has failed each teardown test for that. A group that is one test
+    has written its own part."""
+    if evidence.mode != "ctest" or not (evidence.refusals.get("descriptors") or evidence.limited):
+        return False
+    commands = [event["command"] for run in evidence.runs for event in run.of("run_started")]
+    return not any(command[1:3] == ["session", "serve"] for command in commands)
+
+
 def was_cut(evidence):
     """The session is dead, or was told to end everything at once, or could not write what it did."""
-    if evidence.was_hit("session", by=[signal.SIGKILL]) or evidence.hung:
+    if evidence.was_hit("session", by=[signal.SIGKILL]) or evidence.hung or has_no_journal(evidence):
         return True
     if evidence.disk:
         return True
