@@ -124,7 +124,7 @@ std::vector<std::string> environment_changes(const std::vector<std::string>& bas
 }
 
 Result<Variables> parse_variables(std::string_view content) {
-    constexpr int kTold = 20;
+    constexpr int kTold = 10;
     Variables variables;
     std::string refused;
     int refusals = 0;
