@@ -306,21 +306,30 @@ std::vector<Test> Catch2Program::tests() {
     return tests;
 }
 
+Report Catch2Program::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
+    const std::vector<TestCase>& cases = cases_to_run(session_.config());
+    if (by_name_.empty()) {
+        by_name_.reserve(cases.size());
+        for (std::size_t i = 0; i < cases.size(); ++i) {
+            by_name_.emplace(cases[i].getTestCaseInfo().name, i);
+        }
+    }
+    return RegistryProgram::hold(fixture, stand);
+}
+
 // The list of test cases is cut down to this one for the while: no test spec can name every test and only it, since its
 // patterns know no case, take * for a wildcard and lose blanks at the ends.
 Report Catch2Program::run(const std::string& test) {
-    std::vector<TestCase>& cases = cases_to_run(session_.config());
-    const auto found = std::find_if(cases.begin(), cases.end(),
-                                    [&](const TestCase& one) { return one.getTestCaseInfo().name == test; });
-    if (found == cases.end()) {
+    const auto found = by_name_.find(test);
+    if (found == by_name_.end()) {
         return failed("there is no test case of this name");
     }
-    const std::vector<TestCase> all = cases;
-    const TestCase only = *found;
+    std::vector<TestCase>& cases = cases_to_run(session_.config());
+    std::vector<TestCase> only(1, cases[found->second]);
     const Catch::ConfigData configured = session_.data();
     Catch::ConfigData data = configured;
     data.testsOrTags.clear();
-    if (only.getTestCaseInfo().isHidden()) {
+    if (only[0].getTestCaseInfo().isHidden()) {
         data.testsOrTags.emplace_back("*");
     }
 #if PF_CATCH2_VERSION >= 300
@@ -328,16 +337,16 @@ Report Catch2Program::run(const std::string& test) {
     data.shardIndex = 0;
 #endif
 
-    cases.assign(1, only);
-    session_.use(data);
     Collected result;
-    result.should_fail = only.getTestCaseInfo().expectedToFail();
+    result.should_fail = only[0].getTestCaseInfo().expectedToFail();
+    cases.swap(only);  // Nothing is copied: a program may have very many.
+    session_.use(data);
     collected = &result;
     FixtureRegistry::global().begin_test(test);
     session_.run();
     FixtureRegistry::global().end_test();
     collected = nullptr;
-    cases = all;
+    cases.swap(only);
     session_.use(configured);
     return report_of(std::move(result));
 }
