@@ -153,7 +153,7 @@ void Supervisor::on(const SignalAll& message) const {
 
 void Supervisor::on(const KillAll& /*message*/) {
     signal_descendants(SIGKILL, leader_);
-    killing_ = state_ != State::idle;
+    killing_ = state_ == State::running || state_ == State::leaving_behind;  // Until that is over.
 }
 
 void Supervisor::on(const Pause& message) {

@@ -56,7 +56,7 @@ TEST_CASE("a process whose main thread has ended is killed like any other") {
 
 TEST_CASE("what ends by itself within the grace is no leak", "[S3]") {
     SupervisorSetup setup;
-    setup.leak_grace_ms = 20000;
+    setup.leak_grace_ms = 60000;  // Longer than a test waits.
     Supervision supervision(setup);
     const Folder folder;
     supervision.send(child({"daemon", "wait-file", folder / "go", "end"}));

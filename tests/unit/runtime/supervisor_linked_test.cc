@@ -6,6 +6,7 @@
 #include <csignal>
 #include <sstream>
 
+#include "runtime/process_tree.h"
 #include "tests/unit/runtime/supervision.h"
 
 using namespace pf;
@@ -51,6 +52,11 @@ private:
     static void obey(const std::string& word) {
         if (word == "exit") {
             _exit(3);
+        }
+        if (word == "leave" && fork() == 0) {
+            while (true) {
+                pause();
+            }
         }
         while (word == "pause") {
             pause();
@@ -110,6 +116,9 @@ TEST_CASE("what a nested fixture is set up in is not swept up for", "[S1][S7]") 
     const Ended ended = supervision->ended();
     CHECK(ended.exit_code == 3);
     CHECK(ended.leaked.empty());
+    supervision->send(RunFixture{"leave", {}, ""});
+    CHECK(supervision->ended().leaked.empty());
+    CHECK(descendants_of(supervision->pid()).size() == 1);
 }
 
 TEST_CASE("a process that is used again rests between its tests", "[S8][S9]") {
@@ -145,6 +154,17 @@ TEST_CASE("a process that ends while it rests is reaped, and the next test has a
     kill(process, SIGKILL);
     CHECK(wait_until([&] { return kill(process, 0) != 0; }));
     CHECK(supervision.passes(true) != process);
+}
+
+TEST_CASE("a kill that comes while a process rests is not for the next test", "[S10][S12]") {
+    LinkedSupervision supervision;
+    const pid_t process = supervision.passes(true);
+    supervision->send(KillAll{});
+    CHECK(wait_until([&] { return kill(process, 0) != 0; }));
+    supervision->send(LinkedSupervision::test("pause", true));
+    supervision->expect<Started>();
+    supervision->send(KillAll{});
+    CHECK(supervision->ended().signal == SIGKILL);
 }
 
 TEST_CASE("a supervisor that leaves lets a process that rests end by itself", "[S13]") {
