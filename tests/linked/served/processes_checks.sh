@@ -45,6 +45,10 @@ valgrind_finds_no_descriptor_left() {
         echo "skipped: there is no valgrind"
         exit 77
     }
+    ! grep -q __asan_init "$helper" || {
+        echo "skipped: valgrind and AddressSanitizer exclude each other"
+        exit 77
+    }
     rm -f "$work"/valgrind.*
     "$helper" list "$build" >/dev/null
     (

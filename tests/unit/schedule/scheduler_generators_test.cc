@@ -48,6 +48,22 @@ TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
     stage.over();
 }
 
+TEST_CASE("an idle worker's fixture goes when the run stops, though a generator runs", "[W4]") {
+    Stage stage;
+    stage.fixture("schema", "", Scope::worker);
+    stage.group("g", "schema");
+    stage.task("g", "make", generator());
+    stage.begin();
+    stage.set_up("schema[g/0]");
+    stage.added({stage.task("g", "x")});
+    stage.set_up("schema[g/1]");
+    stage.ended("x");
+    CHECK(only(stage.stop(StopLevel::terminate), {"end", "tear down"}) ==
+          Said{"end make", "tear down schema[g/1]"});
+    stage.play();
+    stage.over();
+}
+
 TEST_CASE("a generated task of a group that has failed does not run", "[T5]") {
     Stage stage;
     stage.service("pg");

@@ -25,6 +25,12 @@ void endless_task(Serving& serving) {
     serving.task("a", {"ignore", kTerm, "touch", serving.folder / "endless", "pause"});
 }
 
+// So that something that must not happen could.
+void let_pass(std::chrono::milliseconds time) {
+    const auto since = std::chrono::steady_clock::now();
+    REQUIRE(wait_until([&] { return std::chrono::steady_clock::now() - since > time; }));
+}
+
 // The client has it under way.
 void begin_endless(Serving& serving, Client& client) {
     client.ask(Asked::run_task, "g.a");
@@ -53,6 +59,38 @@ TEST_CASE("a fixture is set up for who asks for it, and torn down", "[G1][G2][G5
     CHECK(tear_down.closed());
 }
 
+TEST_CASE("each set-up is answered when its own fixture stands", "[G5]") {
+    Serving serving;
+    const std::string go = serving.folder / "go";
+    serving.fixture("slow", {"wait-file", go});
+    serving.fixture("fast", {"exit", "0"});
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client slow(serving), fast(serving);
+    slow.ask(Asked::set_up, "slow");
+    fast.ask(Asked::set_up, "fast");
+    CHECK(fast.expect<FixtureAnswer>().text.find("fast is up") != std::string::npos);
+    make_file(go);
+    CHECK(slow.expect<FixtureAnswer>().text.find("slow is up") != std::string::npos);
+}
+
+TEST_CASE("a request that comes in pieces is one", "[G1]") {
+    Serving serving;
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client client(serving);
+    SessionRequest request;
+    request.protocol = kSessionProtocol;
+    request.what = Asked::run_task;
+    request.name = "g.a";
+    const std::string frame = encode(ToSession(request));
+    client.send_bytes(frame.substr(0, 10));
+    let_pass(std::chrono::milliseconds(50));
+    client.send_bytes(frame.substr(10));
+    client.expect<TaskBegun>();
+    CHECK(client.expect<TaskOver>().exit_code == 0);
+}
+
 TEST_CASE("a set-up that fails is answered so", "[G5]") {
     Serving serving;
     serving.fixture("db", {"exit", "3"});
@@ -78,6 +116,21 @@ TEST_CASE("an end is answered when results are complete, or cannot be", "[G6]") 
     end.ask(Asked::end_group, "g");
     CHECK(end.expect<FixtureAnswer>().passed == good);
     CHECK(serving.notes().back() == "results");
+}
+
+TEST_CASE("the end of a group waits for its workers' fixtures", "[G6]") {
+    Serving serving;
+    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, Scope::worker);
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client task(serving);
+    task.ask(Asked::run_task, "g.a");
+    CHECK(task.closed());
+    Client end(serving);
+    end.ask(Asked::end_group, "g");
+    CHECK(end.expect<FixtureAnswer>().passed);
+    CHECK(serving.notes() ==
+          Notes{"dir[g worker 0] is up", "g.a started", "g.a passed", "dir[g worker 0] is down", "results"});
 }
 
 TEST_CASE("who asks for something else is refused", "[G2][G3]") {
@@ -143,6 +196,15 @@ TEST_CASE("a guest that goes before it has said anything harms nobody", "[G4]") 
     client.ask(Asked::run_task, "g.a");
     client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
+}
+
+TEST_CASE("a guest that will not say all of its request is not waited for", "[G4]") {
+    Serving serving;
+    serving.start();
+    Client client(serving);
+    client.send_bytes("1");
+    client.say_no_more();
+    CHECK(client.closed());
 }
 
 TEST_CASE("what a guest that goes asked of a fixture goes on", "[G7]") {
@@ -223,6 +285,18 @@ TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
     CHECK(serving.noted("g.a timeout (timeout)"));
 }
 
+TEST_CASE("the tasks of a group whose test has gone are killed, as a timeout", "[G11]") {
+    Serving serving;
+    endless_task(serving);
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::run_group, "g");
+    client.expect<TaskBegun>();
+    REQUIRE(wait_until([&] { return fs::exists(serving.folder / "endless"); }));
+    client.close();
+    CHECK(serving.noted("g.a timeout (timeout)"));
+}
+
 TEST_CASE("a task whose test has gone before it started does not run", "[G11]") {
     Serving serving;
     const std::string go = serving.folder / "go";
@@ -233,8 +307,7 @@ TEST_CASE("a task whose test has gone before it started does not run", "[G11]") 
     client.ask(Asked::run_task, "g.a");
     REQUIRE(wait_until([&] { return fs::exists(serving.folder / "begun"); }));
     client.close();
-    const auto since = std::chrono::steady_clock::now();
-    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::milliseconds(200); }));
+    let_pass(std::chrono::milliseconds(200));
     make_file(go);
     CHECK(serving.noted("g.a not_run (interrupted)"));
     CHECK(serving.notes() == Notes{"dir[a] is up", "g.a not_run (interrupted)"});
@@ -264,9 +337,11 @@ TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G
     begin_endless(serving, client);
     client.send_bytes("x");
     client.close();
+    SECTION("at once") {}
+    SECTION("a little later") { let_pass(std::chrono::milliseconds(200)); }
     serving.end_ctest();
     CHECK(serving.exit_code() == 0);
-    CHECK(serving.notes() == Notes{"g.a started", "g.a not_run (interrupted)"});
+    CHECK(serving.notes() == Notes{"g.a started", "stopping: ctest has ended", "g.a not_run (interrupted)"});
 }
 
 TEST_CASE("a guest that does not take its last word is not waited for", "[G13]") {
@@ -278,15 +353,28 @@ TEST_CASE("a guest that does not take its last word is not waited for", "[G13]")
     Client client(serving);
     client.ask(Asked::run_task, "g.a");
     REQUIRE(serving.noted("g.a passed"));
-    const auto since = std::chrono::steady_clock::now();
-    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::seconds(1); }));
+    let_pass(std::chrono::seconds(1));
+    CHECK(client.closed());
+    CHECK(client.bytes() < kMuch);
+}
+
+TEST_CASE("a guest that goes without its last word is gone", "[G13]") {
+    Serving serving;
+    constexpr std::size_t kMuch = 900000;
+    serving.task("a", {"bytes", std::to_string(kMuch)});
+    serving.start();
+    Client client(serving);
+    client.ask(Asked::run_task, "g.a");
+    REQUIRE(serving.noted("g.a passed"));
+    client.say_no_more();
+    let_pass(std::chrono::milliseconds(200));
     CHECK(client.closed());
     CHECK(client.bytes() < kMuch);
 }
 
 TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C1]") {
     Serving serving;
-    serving.fixture("db", {"exit", "0"}, {"exit", "0"});
+    serving.fixture("db", {"exit", "0"}, {"touch", serving.folder / "torn-down"});
     serving.task("a", {"touch", serving.folder / "endless", "pause"});
     serving.start();
     Client set_up(serving);
@@ -297,7 +385,9 @@ TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C
     serving.end_ctest();
     CHECK(client.expect<TaskOver>().exit_code == -1);
     CHECK(serving.exit_code() == 0);
-    CHECK(serving.notes() == Notes{"db is up", "g.a started", "g.a not_run (interrupted)", "db is down"});
+    CHECK(serving.notes() == Notes{"db is up", "g.a started", "stopping: ctest has ended",
+                                   "g.a not_run (interrupted)", "db is down"});
+    CHECK(fs::exists(serving.folder / "torn-down"));
 }
 
 TEST_CASE("when ctest ends and nothing is under way, its session ends", "[C2]") {

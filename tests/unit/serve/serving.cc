@@ -32,7 +32,6 @@ public:
     Notes(Server& server, const std::string& path) : server_(server), file_(path, std::ios::app) {}
 
     void handle(const Event& event) override {
-        server_.handle(event);
         if (const auto* setup = std::get_if<SetupEnded>(&event)) {
             note(setup->instance + (setup->outcome == SetupOutcome::passed ? " is up" : " is not up"));
         } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
@@ -42,7 +41,10 @@ public:
         } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
             note(ended->id + " " + to_text(ended->outcome) +
                  (ended->reason.empty() ? "" : std::string(" (") + to_text(ended->cause) + ")"));
+        } else if (const auto* stopping = std::get_if<Stopping>(&event)) {
+            note("stopping: " + stopping->reason);
         }
+        server_.handle(event);  // Who is told by it may look at the notes.
     }
     void note(const std::string& text) { file_ << text << std::endl; }
 
@@ -181,6 +183,8 @@ void Client::ask(Asked what, const std::string& name, std::uint32_t protocol) {
 void Client::send_bytes(const std::string& bytes) {
     REQUIRE(send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
 }
+
+void Client::say_no_more() { REQUIRE(shutdown(socket_.get(), SHUT_WR) == 0); }
 
 // False: it is closed.
 bool Client::receive() {

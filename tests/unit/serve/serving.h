@@ -16,7 +16,8 @@ namespace pf::test {
 
 class Serving {
 public:
-    Serving() = default;
+    // A guest is waited for longer than a test takes: what closes a connection is not that it has waited.
+    Serving() { options.arrival = options.last_word = 1000; }
     // ctest ends. The session must end well then, and leave nothing.
     ~Serving();
     Serving(const Serving&) = delete;
@@ -33,7 +34,7 @@ public:
     int exit_code();
 
     // What it has noted so far, in order: "db is up", "db is not up", "db is down", "g.a started", "g.a passed",
-    // "results".
+    // "stopping: ctest has ended", "results".
     [[nodiscard]] std::vector<std::string> notes() const;
     // Waits for it; false: it does not come.
     [[nodiscard]] bool noted(const std::string& note) const;
@@ -60,6 +61,8 @@ public:
     void ask(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
     void send_bytes(const std::string& bytes);
     void close() { socket_.reset(); }
+    // It still listens.
+    void say_no_more();
 
     // The next message; fails the test when there is none in time.
     FromSession next();

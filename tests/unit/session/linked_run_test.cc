@@ -73,6 +73,17 @@ TEST_CASE("what a linked fixture says of its set-up", "[P5][P6][P7]") {
     SECTION("what it wrote cannot be handed down") { CHECK(said("SET_UP=garble").substr(0, 8) == " failed:"); }
 }
 
+TEST_CASE("a linked fixture that is killed is not asked to tear down", "[P18]") {
+    World world;
+    world.linked("db", {"TEAR_DOWN=fail"});
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    run.set_complete();
+    run.tear_down(true, true);
+    CHECK(world.next() == "db is down");
+    CHECK(run.leaked().size() == 1);
+}
+
 TEST_CASE("a program that is not linked with us is no fixture", "[P7]") {
     World world;
     world.linked("db");

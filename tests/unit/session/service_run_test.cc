@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "runtime/platform.h"
 #include "tests/unit/session/world.h"
@@ -91,7 +92,9 @@ TEST_CASE("a service that cannot be started has failed", "[P3]") {
     world.db().service = {"./missing"};
     SECTION("no such command") {
         world.set_up("db");
-        CHECK(world.next().find("./missing") != std::string::npos);
+        const std::string said = world.next();
+        CHECK(said.substr(0, 10) == "db failed:");
+        CHECK(said.find("./missing") != std::string::npos);
     }
     SECTION("no keeper") {
         FixtureRun& run = world.make("db");
@@ -179,7 +182,9 @@ TEST_CASE("a service whose AUTO port was taken is started with another one, five
         world.db().service = world.shell(taken);
         world.set_up("db");
         CHECK(world.next() == "db failed: it ended before it was ready: exit code 1");
-        CHECK(lines_of(world.folder / "ports").size() == 5);
+        const std::vector<std::string> ports = lines_of(world.folder / "ports");
+        CHECK(ports.size() == 5);
+        CHECK(std::set<std::string>(ports.begin(), ports.end()).size() > 1);
     }
     SECTION("it says nothing of a port") {
         world.db().service = world.shell("echo $DB_PORT >>ports; exit 1");

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
@@ -132,6 +133,7 @@ TEST_CASE("a run begins with its plan, and is over when nothing of it is left", 
     CHECK(run.said == Said{"plan ended", "g.a started", "g.a passed", "g.b started", "g.b failed"});
     CHECK(result.declared == 2);
     CHECK(result.signal == 0);
+    CHECK(result.seconds < run.options.leave_limit);  // They were told to leave, and not killed.
     CHECK(run.left == Said{});
 }
 
@@ -140,7 +142,7 @@ TEST_CASE("a run that is stopped by a failure starts nothing more, and ends", "[
     run.options.schedule.stop_on_failure = true;
     run.task("a", {"exit", "3"});
     run.task("b", {"exit", "0"});
-    run.run();
+    CHECK(run.run().seconds < run.options.leave_limit);
     CHECK(run.said ==
           Said{"plan ended", "g.a started", "g.a failed", "stopping: a failure (--stop-on-failure)", "g.b not_run"});
 }
@@ -159,6 +161,22 @@ TEST_CASE("a signal ends a run, each of four", "[R5][R9]") {
     CHECK(run.said == Said{"plan ended", "g.a started", "stopping: interrupted by " + signal_name(signal),
                            "g.b not_run", "g.a not_run"});
     CHECK(run.left == Said{});
+}
+
+TEST_CASE("a signal ends tasks as politely as it asks itself", "[R5]") {
+    Run run;
+    run.options.schedule.grace = pf::test::kLong;
+    run.task("a", {"on-signal", kTerm, run.folder / "asked"});
+    bool raised = false;
+    run.options.before_waiting = [&](double /*now*/) {
+        if (access((run.folder / "asked.ready").c_str(), F_OK) == 0 && !std::exchange(raised, true)) {
+            raise(SIGINT);
+        }
+        constexpr double kSoon = 0.01;
+        return raised ? kNever : kSoon;
+    };
+    run.run();
+    CHECK(access((run.folder / "asked").c_str(), F_OK) == 0);
 }
 
 TEST_CASE("a signal that comes before a run has begun ends it, and its directory goes", "[R5]") {
@@ -232,7 +250,10 @@ TEST_CASE("supervisors that do not leave are killed, and the run is over", "[R10
             }
         }
     };
-    CHECK(run.run().seconds >= run.options.leave_limit);
+    const double seconds = run.run().seconds;
+    CHECK(seconds >= run.options.leave_limit);
+    CHECK(seconds < SessionOptions{}.leave_limit);
+    CHECK(run.left == Said{});
     REQUIRE(supervisors.size() == 1);
     CHECK_FALSE(alive(supervisors[0]));
 }
