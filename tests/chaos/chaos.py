@@ -60,6 +60,10 @@ class Possible:
     def __init__(self, workshop):
         self.mounts = disk.can_mount(workshop.build + "/Testing/ParallelFixtures")
         self.nobody = disk.can_be_nobody([workshop.helper, workshop.fragile, workshop.build + "/CTestTestfile.cmake"])
+        with open(workshop.helper, "rb") as file:
+            self.preloads = b"__asan_init" not in file.read()
+        if not self.preloads:
+            print("not injected: what is preloaded (AddressSanitizer wants to come first)")
         if not self.mounts:
             print("not injected: a full disk, a read-only disk (mounting a tmpfs needs root)")
         if not self.nobody:
@@ -73,6 +77,8 @@ class Possible:
             one.disk, one.disk_kib = "", 0
         if one.processes and not self.nobody:
             one.processes = 0
+        if not self.preloads:
+            one.refusals = {}
 
 
 def tell(number, one, broken, done, folder):
