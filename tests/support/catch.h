@@ -15,4 +15,11 @@ inline constexpr bool kMemoryIsAsUsual = false;
 inline constexpr bool kMemoryIsAsUsual = true;
 #endif
 
+// ThreadSanitizer makes a fork of vfork: a child cannot say then why its command does not start.
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool kVforkIsAsUsual = false;
+#else
+inline constexpr bool kVforkIsAsUsual = true;
+#endif
+
 #endif

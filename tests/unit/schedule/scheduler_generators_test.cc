@@ -58,8 +58,7 @@ TEST_CASE("an idle worker's fixture goes when the run stops, though a generator 
     stage.added({stage.task("g", "x")});
     stage.set_up("schema[g/1]");
     stage.ended("x");
-    CHECK(only(stage.stop(StopLevel::terminate), {"end", "tear down"}) ==
-          Said{"end make", "tear down schema[g/1]"});
+    CHECK(only(stage.stop(StopLevel::terminate), {"end", "tear down"}) == Said{"end make", "tear down schema[g/1]"});
     stage.play();
     stage.over();
 }

@@ -385,8 +385,8 @@ TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C
     serving.end_ctest();
     CHECK(client.expect<TaskOver>().exit_code == -1);
     CHECK(serving.exit_code() == 0);
-    CHECK(serving.notes() == Notes{"db is up", "g.a started", "stopping: ctest has ended",
-                                   "g.a not_run (interrupted)", "db is down"});
+    CHECK(serving.notes() ==
+          Notes{"db is up", "g.a started", "stopping: ctest has ended", "g.a not_run (interrupted)", "db is down"});
     CHECK(fs::exists(serving.folder / "torn-down"));
 }
 
