@@ -61,7 +61,7 @@ class Possible:
         self.mounts = disk.can_mount(workshop.build + "/Testing/ParallelFixtures")
         self.nobody = disk.can_be_nobody([workshop.helper, workshop.fragile, workshop.build + "/CTestTestfile.cmake"])
         with open(workshop.helper, "rb") as file:
-            self.preloads = b"__asan_init" not in file.read()
+            self.preloads = b"libasan.so" not in file.read()
         if not self.preloads:
             print("not injected: what is preloaded (AddressSanitizer wants to come first)")
         if not self.mounts:
