@@ -3,7 +3,7 @@
 # that fails. The run of all tests comes last, so that its summary ends the output.
 #   --quick      formatting, a build with warnings as errors, all tests but those labelled slow
 #   --tidy       clang-tidy over all sources
-#   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer
+#   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer, the unit tests with ThreadSanitizer
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -70,6 +70,8 @@ if [ -n "$quick$sanitize" ]; then
     scripts/versions.sh googletest-1.16 catch2-3.7 cmake-3.31 >/dev/null &
     versions=$!
 fi
-# Unoptimized it compiles in a third of the time, and finds the same.
-[ -z "$sanitize" ] || run_tests "" asan-ubsan -D CMAKE_BUILD_TYPE=Debug
+if [ -n "$sanitize" ]; then
+    run_tests "" tsan
+    run_tests "" asan-ubsan
+fi
 [ -z "$quick" ] || run_tests "-LE ^slow$" ci
