@@ -212,4 +212,21 @@ bool Client::closed() {
     return wait_until([this] { return !receive(); });
 }
 
+void make_file(const std::string& path) { std::ofstream(path) << ""; }
+
+void let_pass(std::chrono::milliseconds time) {
+    const auto since = std::chrono::steady_clock::now();
+    REQUIRE(wait_until([&] { return std::chrono::steady_clock::now() - since > time; }));
+}
+
+void endless_task(Serving& serving) {
+    serving.task("a", {"ignore", std::to_string(SIGTERM), "touch", serving.folder / "endless", "pause"});
+}
+
+void begin_endless(const Serving& serving, Client& client) {
+    client.ask(Asked::run_task, "g.a");
+    client.expect<TaskBegun>();
+    REQUIRE(wait_until([&] { return access((serving.folder / "endless").c_str(), F_OK) == 0; }));
+}
+
 }  // namespace pf::test

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,17 @@ private:
     FrameReader<FromSession> reader_;
     std::size_t bytes_ = 0;
 };
+
+void make_file(const std::string& path);
+
+// Waits, so that something that must not happen could.
+void let_pass(std::chrono::milliseconds time);
+
+// A task, "g.a", that nothing but SIGKILL ends.
+void endless_task(Serving& serving);
+
+// The client has it under way.
+void begin_endless(const Serving& serving, Client& client);
 
 }  // namespace pf::test
 
