@@ -49,11 +49,7 @@ TEST_CASE("a request that comes in pieces is one", "[G1]") {
     serving.task("a", {"exit", "0"});
     serving.start();
     Client client(serving);
-    SessionRequest request;
-    request.protocol = kSessionProtocol;
-    request.what = Asked::run_task;
-    request.name = "g.a";
-    const std::string frame = encode(ToSession(request));
+    const std::string frame = frame_of(Asked::run_task, "g.a");
     client.send_bytes(frame.substr(0, 10));
     let_pass(std::chrono::milliseconds(50));
     client.send_bytes(frame.substr(10));

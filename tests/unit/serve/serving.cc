@@ -172,12 +172,16 @@ Client::Client(const Serving& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | S
     REQUIRE(connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
 }
 
-void Client::ask(Asked what, const std::string& name, std::uint32_t protocol) {
+std::string frame_of(Asked what, const std::string& name, std::uint32_t protocol) {
     SessionRequest request;
     request.protocol = protocol;
     request.what = what;
     request.name = name;
-    send_bytes(encode(ToSession(request)));
+    return encode(ToSession(request));
+}
+
+void Client::ask(Asked what, const std::string& name, std::uint32_t protocol) {
+    send_bytes(frame_of(what, name, protocol));
 }
 
 void Client::send_bytes(const std::string& bytes) {

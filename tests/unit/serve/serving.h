@@ -54,6 +54,9 @@ private:
     Descriptor ctest_;
 };
 
+// A request as its bytes.
+std::string frame_of(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
+
 // A test of ctest.
 class Client {
 public:
