@@ -225,7 +225,9 @@ void Scheduler::end_users(InstanceId id, const Override& why, bool anew, double 
 void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now) {
     InstanceState& state = instances_.at(id);
     const bool kill = force == Force::kill || options_.grace <= 0;
-    const bool concerned = state.phase == Phase::setting_up || (kill && state.phase == Phase::tearing_down);
+    // A teardown is for the good of the machine: only a killed run does not wait for it, whatever the grace.
+    const bool concerned =
+        state.phase == Phase::setting_up || (force == Force::kill && state.phase == Phase::tearing_down);
     if (!concerned || state.ending >= (kill ? Ending::killed : Ending::politely)) {
         return;
     }

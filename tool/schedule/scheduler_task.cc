@@ -208,6 +208,10 @@ void Scheduler::give_up(GroupId id, int worker, const Failure& failure, double n
 // The attempt of a task that holds its slot has not begun, and will later.
 void Scheduler::put_back(GroupId id, int worker, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+    if (const auto& decided = assignment.decided) {  // Who asked for it has gone meanwhile.
+        give_up(id, worker, {decided->outcome, decided->cause, decided->reason}, now);
+        return;
+    }
     assignment.finished = true;
     assignment.again = true;
     --attempts_[assignment.task];

@@ -215,6 +215,17 @@ TEST_CASE("a task that is cancelled while it runs is killed, and has no further 
     stage.over();
 }
 
+TEST_CASE("a task that is cancelled with its ctest while it runs has not timed out", "[T28]") {
+    Stage stage(1);
+    stage.group("g");
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.added({0});
+    CHECK(stage.cancel("a", Outcome::not_run) == Said{"kill a"});
+    CHECK(stage.failed("a", Outcome::crashed) == Said{"a not_run (interrupted): gone", "close g/0"});
+    stage.over();
+}
+
 TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T30]") {
     Stage stage(1);
     stage.group("g").timeout = 3;
@@ -237,6 +248,22 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start",
     CHECK(stage.cancel("a", Outcome::not_run) == Said{});
     CHECK(stage.set_up("dir[a]") == Said{"dir[a] is up", "a not_run (interrupted): gone", "tear down dir[a]"});
     CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("a task that is cancelled during a set-up that then begins anew does not start", "[T16][T17]") {
+    const Scope scope = GENERATE(Scope::worker, Scope::task);
+    const std::string name = scope == Scope::worker ? "dir[g/0]" : "dir[a]";
+    Stage stage(1);
+    stage.fixture("dir", "", scope).kind = FixtureKind::linked;
+    stage.group("g", "dir");
+    stage.begin();
+    stage.tasks("g", {"a"});
+    CHECK(stage.added({0}) == Said{"set up " + name});
+    CHECK(stage.cancel("a", Outcome::not_run) == Said{});
+    CHECK(only(stage.lost(name, "killed by SIGKILL"), {"a ", "tear down"}) ==
+          Said{"a not_run (interrupted): gone", "tear down " + name});
+    CHECK(only(stage.torn_down(name), {"start", "set up"}).empty());
     stage.over();
 }
 

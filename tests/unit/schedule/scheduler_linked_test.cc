@@ -2,6 +2,7 @@
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
+using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
@@ -33,6 +34,10 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     stage.set_up("program");
     const std::string why = ": the process of fixture program died: killed by SIGKILL";
     CHECK(stage.died("program", "killed by SIGKILL") == Said{"end a", "end b"});
+    for (int more = 0; more < kMostDeaths; ++more) {  // It is said once.
+        stage.scheduler->fixture_died(0, "killed by SIGKILL", stage.now);
+    }
+    CHECK(stage.scheduler->take_actions().empty());
     CHECK(stage.ended("a") == Said{"a crashed (fixture_died)" + why});
     CHECK(stage.ended("b") == Said{"b crashed (fixture_died)" + why, "tear down program"});
     CHECK(stage.torn_down("program") == Said{"program is down", "set up program"});
@@ -134,6 +139,65 @@ TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]")
         CHECK(stage.outcome("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
         stage.play();
     }
+    stage.over();
+}
+
+TEST_CASE("a set-up that begins anew is no failure", "[F8]") {
+    Stage stage(1);
+    stage.options.stop_on_failure = true;
+    make_linked(stage, "program");
+    stage.group("g", "program");
+    stage.tasks("g", {"a"});
+    stage.begin();
+    stage.lost("program", "killed by SIGKILL");
+    CHECK(stage.torn_down("program").back() == "set up program");
+    stage.play();
+    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("a set-up that is killed because it took too long has timed out", "[F5][F12]") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    stage.plan.fixtures[0].setup_timeout = 30;
+    stage.group("g", "program");
+    stage.tasks("g", {"a"});
+    stage.begin();
+    CHECK(stage.pass(30) == Said{"end program"});
+    CHECK(stage.lost("program", "killed by SIGKILL")[0] == "program timeout: its set-up did not end within 30 s");
+    stage.play();
+    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
+    stage.over();
+}
+
+TEST_CASE("a set-up on a fixture whose process dies for the third time has failed", "[F7][T14]") {
+    Stage stage(1);
+    make_linked(stage, "program");
+    make_linked(stage, "suite", "program", Scope::worker);
+    stage.group("g", "suite");
+    stage.tasks("g", {"a", "b"});
+    stage.begin();
+    for (int death = 0; death < kMostDeaths; ++death) {
+        stage.set_up("program");
+        stage.died("program", "killed by SIGKILL");
+        stage.set_up("suite[g/0]", SetupOutcome::failed, "killed by SIGTERM");
+        stage.torn_down("suite[g/0]");
+        stage.torn_down("program");
+    }
+    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
+    CHECK(stage.outcome("b").cause == Cause::fixture_died);
+    stage.over();
+}
+
+TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not run", "[T16]") {
+    Stage stage(1);
+    make_linked(stage, "inner", "", Scope::task);
+    stage.group("g", "inner");
+    stage.tasks("g", {"a"});
+    stage.begin();
+    stage.lost("inner[a]", "killed by SIGKILL");
+    stage.stop(StopLevel::terminate);
+    CHECK(only(stage.torn_down("inner[a]"), {"a "}) == Said{"a not_run (interrupted): interrupted by SIGINT"});
     stage.over();
 }
 

@@ -61,6 +61,23 @@ TEST_CASE("the death of a service is said once", "[F13]") {
     stage.over();
 }
 
+TEST_CASE("the death of a service while it is torn down is not said", "[F13]") {
+    Stage stage(1);
+    stage.options.stop_on_failure = true;
+    stage.service("pg");
+    stage.group("g", "pg");
+    stage.tasks("g", {"a"});
+    stage.group("h");
+    stage.tasks("h", {"x"});
+    stage.begin();
+    stage.set_up("pg");
+    REQUIRE(only(stage.ended("a"), {"tear down"}) == Said{"tear down pg"});
+    CHECK(stage.died("pg", "exit code 1").empty());
+    stage.play();
+    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    stage.over();
+}
+
 TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
     for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
         Stage stage(1);
@@ -78,10 +95,28 @@ TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
         CHECK(after[0] == name + " failed: service pg died: exit code 1");
         CHECK(only(after, {"start"}).empty());
         CHECK(stage.outcome("a").outcome == Outcome::not_run);
+        CHECK(stage.outcome("a").cause == (scope == Scope::run ? Cause::service_died : Cause::fixture_failed));
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
     }
+}
+
+TEST_CASE("a set-up that does not stand on the service that dies goes on", "[F6]") {
+    Stage stage;
+    stage.service("pg");
+    stage.group("g", "pg");
+    stage.tasks("g", {"a"});
+    stage.fixture("other");
+    stage.group("h", "other");
+    stage.tasks("h", {"x"});
+    stage.begin();
+    stage.set_up("pg");
+    REQUIRE(stage.setting_up("other"));
+    CHECK(stage.died("pg", "exit code 1") == Said{"end a"});
+    CHECK(stage.set_up("other") == Said{"other is up", "start x"});
+    stage.play();
+    stage.over();
 }
 
 TEST_CASE("a WORKER service that dies ends its worker's task; others of the group go on with theirs", "[T25]") {
@@ -103,7 +138,7 @@ TEST_CASE("a WORKER service that dies ends its worker's task; others of the grou
 TEST_CASE("a TASK service that dies ends its task only", "[T25]") {
     Stage stage(1);
     stage.service("pg", "", Scope::task);
-    stage.group("g", "pg");
+    stage.group("g", "pg").retries = 1;  // Its death is no reason to try again.
     stage.tasks("g", {"a", "b"});
     stage.begin();
     stage.set_up("pg[a]");

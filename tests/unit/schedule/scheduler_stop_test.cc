@@ -53,6 +53,10 @@ TEST_CASE("what counts as a failure for --stop-on-failure") {
         CHECK(stopped(stage.set_up("db", SetupOutcome::failed, "exit code 3")));
         CHECK(stage.outcome("x").cause == Cause::stop_on_failure);
     }
+    SECTION("a set-up that takes too long") {
+        stage.pass(300);
+        CHECK(stopped(stage.set_up("db", SetupOutcome::failed, "killed by SIGTERM")));
+    }
     SECTION("not one that skips") { CHECK_FALSE(stopped(stage.set_up("db", SetupOutcome::skipped, "exit code 77"))); }
     SECTION("not an attempt that is followed by another") {
         stage.set_up("db");
@@ -102,6 +106,7 @@ TEST_CASE("a set-up that is going on when a failure stops the run sets up for no
         CHECK(only(said, {"start", "set up"}).empty());
         CHECK(only(said, {"tear down"}) == Said{"tear down " + name});
         CHECK(stage.outcome("a").cause == Cause::stop_on_failure);
+        CHECK(stage.outcome("a").reason == "not started: --stop-on-failure");
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
@@ -141,6 +146,7 @@ TEST_CASE("a signal ends a set-up; it is torn down", "[F9][F12][T12][T17]") {
         CHECK(only(after, {"tear down"}) == Said{"tear down " + name});
         CHECK(stage.outcome("a").outcome == Outcome::not_run);
         CHECK(stage.outcome("a").cause == Cause::interrupted);
+        CHECK(stage.outcome("a").reason == kBySignal);
         stage.play();
         stage.over();
     }
@@ -171,8 +177,9 @@ TEST_CASE("a signal ends the running tasks and says after how long; fixtures are
     stage.over();
 }
 
-TEST_CASE("a signal lets a teardown finish") {
+TEST_CASE("a signal lets a teardown finish, whatever the grace", "[F17]") {
     Stage stage(1);
+    stage.options.grace = GENERATE(5.0, 0.0);
     one_group(stage, Scope::run);
     stage.begin();
     stage.set_up("db");

@@ -178,6 +178,7 @@ Said Stage::pass(double seconds) {
         now = std::min(due, until);
         scheduler->tick(now);
         const Said more = hear();
+        CHECK((due <= until || more.empty()));  // Of all that happens next_deadline() has told.
         said.insert(said.end(), more.begin(), more.end());
         if (now >= until) {
             return said;
