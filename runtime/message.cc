@@ -63,14 +63,13 @@ std::string encode_order(TestOrder order) {
     return std::move(writer).bytes();
 }
 
-Result<TestOrder> decode_order(const std::string& bytes) {
+Status decode_order(const std::string& bytes, TestOrder& order) {
     wire::FieldReader reader(bytes.data(), bytes.size());
-    TestOrder order;
     fields(reader, order);
     if (!reader.complete()) {
         return Error{"an order of a test that is not of this protocol"};
     }
-    return order;
+    return ok_status();
 }
 
 }  // namespace pf

@@ -115,7 +115,8 @@ std::string encode(const ToSupervisor& message);
 std::string encode(const FromSupervisor& message);
 
 std::string encode_order(TestOrder order);
-Result<TestOrder> decode_order(const std::string& bytes);
+// Into `order`, which may be an earlier one: its memory is used again. On an error some of it is.
+Status decode_order(const std::string& bytes, TestOrder& order);
 
 extern template class FrameReader<ToSupervisor>;
 extern template class FrameReader<FromSupervisor>;

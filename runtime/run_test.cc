@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <utility>
 
 #include "runtime/linked_message.h"
 #include "runtime/standing_fixture.h"
@@ -48,10 +49,17 @@ std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks()
 TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
     : program_(program), data_(data), owner_(getpid()) {}
 
-void TestRunner::run(RunTest request, int requests) {
+void NextTest::prepare(const std::string& order) {
+    understood_ = decode_order(order, order_);
+    environment_.set(order_.environment);
+}
+
+void TestRunner::run(const NextTest& test, bool reuse, int requests) {
     FrameReader<ToSupervisor> reader;
+    RunTest request;
+    request.reuse = reuse;
+    Report report = test.understood().ok() ? come_to(test.order()) : failed_report(test.understood().error().message);
     while (true) {
-        Report report = come_to(request);
         if (getpid() != owner_) {
             end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
         }
@@ -65,16 +73,21 @@ void TestRunner::run(RunTest request, int requests) {
         if (send(requests, &done, 1, MSG_NOSIGNAL) != 1 || !next_request(requests, reader, request)) {
             end_test_process(0);
         }
+        report = come_to(request);
     }
 }
 
 Report TestRunner::come_to(const RunTest& request) {
-    const Result<TestOrder> order = decode_order(request.order);
-    return order.ok() ? come_to(*order) : failed_report(order.error().message);
+    TestOrder order;
+    const Status understood = decode_order(request.order, order);
+    if (!understood.ok()) {
+        return failed_report(understood.error().message);
+    }
+    change_environment(std::move(order.environment));
+    return come_to(order);
 }
 
 Report TestRunner::come_to(const TestOrder& order) {
-    change_environment(order.environment);
     if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
         return failed_report("cannot enter its directory " + order.directory + ": " + std::strerror(errno));
     }

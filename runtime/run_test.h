@@ -11,8 +11,26 @@
 
 #include "parallel_fixtures/program.h"
 #include "runtime/message.h"
+#include "runtime/result.h"
+#include "runtime/test_process.h"
 
 namespace pf {
+
+// Made in the process that forks those of the tests, for all that follow: each has it as it is when it is forked. Its
+// strings are used again and again, so that the pages which a fork has to copy are always the same few.
+class NextTest {
+public:
+    // The environment of this process is the test's now, and this must stay as long as the process.
+    void prepare(const std::string& order);
+
+    [[nodiscard]] const Status& understood() const { return understood_; }
+    [[nodiscard]] const TestOrder& order() const { return order_; }
+
+private:
+    TestEnvironment environment_;
+    TestOrder order_;
+    Status understood_ = ok_status();
+};
 
 class TestRunner {
 public:
@@ -20,7 +38,7 @@ public:
     TestRunner(parallel_fixtures::Program& program, int data);
 
     // The test, and with `requests` (LinkedWork::run_test) those that follow. Never returns.
-    [[noreturn]] void run(RunTest request, int requests);
+    [[noreturn]] void run(const NextTest& test, bool reuse, int requests);
 
     // What the test comes to in this process.
     parallel_fixtures::Report come_to(const RunTest& request);

@@ -300,12 +300,15 @@ void StandingFixture::kill_strays() const {
 void StandingFixture::prepare() {
     prepare_test_processes();
     fork_hooks();  // Made here, not in each child.
+    next_ = std::make_unique<NextTest>();
 }
+
+void StandingFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
 
 void StandingFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();
-    TestRunner(program_, data).run(test, requests);
+    TestRunner(program_, data).run(*next_, test.reuse, requests);
 }
 
 void StandingFixture::run_fixture(const RunFixture& fixture, int data) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "parallel_fixtures/program.h"
@@ -51,6 +52,7 @@ private:
     void run_test_here(const RunTest& test);
 
     void prepare() override;
+    void prepare_test(const RunTest& test) override;
     void run_test(const RunTest& test, int data, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
 
@@ -66,6 +68,7 @@ private:
     std::map<std::uint32_t, pid_t> supervisors_;
     FrameReader<ToProgram> reader_;
     std::deque<Descriptor> received_;
+    std::unique_ptr<NextTest> next_;  // In a supervisor; on the heap, for it does not write to the stack up here.
 };
 
 // Writes a whole frame to the session. The process ends when there is no session any more.

@@ -34,6 +34,10 @@ public:
     // Once in the supervisor, before the first of them: what would cost each child the same.
     virtual void prepare() = 0;
 
+    // In the supervisor, right before the fork for each test: what it writes to pages that it writes to anyway, its
+    // child need not.
+    virtual void prepare_test(const RunTest& test) = 0;
+
     // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame
     // is read from it; its end is the end of the process.
     virtual void run_test(const RunTest& test, int data, int requests) = 0;

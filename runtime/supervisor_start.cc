@@ -74,6 +74,7 @@ void Supervisor::on(const RunTest& test) {
         }
         ends = std::move(*pair);
     }
+    work_->prepare_test(test);
     const pid_t pid = fork_child([&] {
         ends.first.reset();
         work_->run_test(test, data_, ends.second.get());

@@ -3,12 +3,21 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <forward_list>
 #include <iostream>
-#include <list>
+#include <streambuf>
+#include <typeinfo>
+#include <utility>
+
+#if __has_include(<ext/stdio_sync_filebuf.h>)
+#include <ext/stdio_sync_filebuf.h>
+#endif
 
 #include "runtime/platform.h"
 
@@ -49,6 +58,59 @@ void show_and_ignore_leaks(std::FILE* report) {
     }
 }
 
+// libstdc++'s buffers of the standard streams, as long as these are synchronized with stdio's, hold nothing.
+bool holds_nothing(const std::streambuf* buffer) {
+#if defined(__cpp_rtti) && __has_include(<ext/stdio_sync_filebuf.h>)
+    return buffer != nullptr && typeid(*buffer) == typeid(__gnu_cxx::stdio_sync_filebuf<char>);
+#else
+    return buffer == nullptr;
+#endif
+}
+
+// What flush() does, without its guards, which take a fresh process to pages of code that it needs for nothing else.
+void sync(std::ostream& stream, const std::streambuf* without) {
+    try {
+        if (stream.rdbuf() != nullptr && stream.rdbuf() != without) {
+            stream.rdbuf()->pubsync();
+        }
+    } catch (...) {  // From a buffer of the program's own; flush() would keep it back as well.
+    }
+}
+
+std::array<std::ostream*, 3> standard_streams() { return {&std::cout, &std::cerr, &std::clog}; }
+
+// Those of the standard streams' buffers that hold nothing, found by prepare_test_processes().
+std::array<const std::streambuf*, 3> g_idle_buffers{};
+
+std::vector<char*> entries_of_environment() {
+    std::vector<char*> entries;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        entries.push_back(*entry);
+    }
+    return entries;
+}
+
+// The block then points into `changes`, and ends as an environment does.
+void apply(const std::vector<std::string>& changes, std::vector<char*>& block) {
+    for (const std::string& change : changes) {
+        // Not change.find(): it would be the one call of each test that the dynamic linker has to look up.
+        const auto equals = std::find(change.begin(), change.end(), '=');
+        const auto length = static_cast<std::size_t>(equals - change.begin());
+        const auto known = std::find_if(block.begin(), block.end(), [&](const char* entry) {
+            return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
+        });
+        char* const text = const_cast<char*>(change.c_str());  // As putenv() takes it.
+        if (equals == change.end()) {
+            block.erase(known, known == block.end() ? known : known + 1);
+        } else if (known == block.end()) {
+            block.push_back(text);
+        } else {
+            *known = text;
+        }
+    }
+    block.push_back(nullptr);
+}
+
 }  // namespace
 
 SignalState SignalState::current() {
@@ -72,12 +134,17 @@ void SignalState::restore() const {
 
 void flush_output() {
     static_cast<void>(std::fflush(nullptr));
-    std::cout.flush();
-    std::cerr.flush();
-    std::clog.flush();
+    const auto streams = standard_streams();
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        sync(*streams[i], g_idle_buffers[i]);
+    }
 }
 
 void prepare_test_processes() {
+    const auto streams = standard_streams();
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        g_idle_buffers[i] = holds_nothing(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
+    }
     platform::at_exit([](int status) { end_test_process(status); });
 }
 
@@ -102,32 +169,24 @@ void end_test_process(int status) {
     _exit(status);
 }
 
-void change_environment(const std::vector<std::string>& changes) {
+void change_environment(std::vector<std::string> changes) {
     // Not setenv(): in a fresh process its tree of values, its growing array and the first calls of what it needs cost
     // a dozen pages. What the environment points into is for good: static destructors may look into it.
-    static auto& texts = *new std::list<std::vector<std::string>>;
+    static auto& texts = *new std::forward_list<std::vector<std::string>>;
     static auto& block = *new std::vector<char*>;
-    std::vector<char*> next;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        next.push_back(*entry);
-    }
-    for (std::string& change : texts.emplace_back(changes)) {
-        const std::size_t equals = change.find('=');
-        const std::size_t length = std::min(equals, change.size());
-        const auto known = std::find_if(next.begin(), next.end(), [&](const char* entry) {
-            return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
-        });
-        if (equals == std::string::npos) {
-            next.erase(known, known == next.end() ? known : known + 1);
-        } else if (known == next.end()) {
-            next.push_back(change.data());
-        } else {
-            *known = change.data();
-        }
-    }
-    next.push_back(nullptr);
-    block.swap(next);
+    block = entries_of_environment();
+    apply(texts.emplace_front(std::move(changes)), block);
     environ = block.data();
+}
+
+TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
+
+void TestEnvironment::set(const std::vector<std::string>& changes) {
+    block_ = base_;
+    apply(changes, block_);
+    if (environ != block_.data()) {  // Else it would cost the copy of a page.
+        environ = block_.data();
+    }
 }
 
 bool report_leaks_once() {

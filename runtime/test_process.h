@@ -42,8 +42,22 @@ void begin_test_process();
 // Writes what is left of output and coverage, then ends. Nothing else of the program runs.
 [[noreturn]] void end_test_process(int status);
 
-// Sets and unsets: "K=V", "K".
-void change_environment(const std::vector<std::string>& changes);
+// Sets and unsets: "K=V", "K". For good: the environment points into what it was given.
+void change_environment(std::vector<std::string> changes);
+
+// The environment of this process for what it forks for tests: what it was when this was made, changed for each test.
+// Once it has set one, it must stay as long as the process.
+class TestEnvironment {
+public:
+    TestEnvironment();
+
+    // What `changes`, as of change_environment(), hold has to stay until the next.
+    void set(const std::vector<std::string>& changes);
+
+private:
+    std::vector<char*> base_;
+    std::vector<char*> block_;
+};
 
 // LeakSanitizer, where it is linked: reports what has leaked so far, and lets later checks, also of what is forked from
 // this process, know nothing of it. For that the report has to name the objects: LSAN_OPTIONS=report_objects=1.

@@ -88,18 +88,18 @@ TEST_CASE("every field of a message to a linked program's supervisor arrives") {
 
 TEST_CASE("every field of an order arrives, and a broken one is refused") {
     const std::string bytes = pf::encode_order(pf::TestOrder{"Suite.A", "g.Suite.A", {"K=V"}, "/d", 3, 2, 1ULL << 60U});
-    const auto arrived = pf::decode_order(bytes);
-    REQUIRE(arrived.ok());
-    CHECK(arrived->test == "Suite.A");
-    CHECK(arrived->id == "g.Suite.A");
-    CHECK(arrived->environment == Texts{"K=V"});
-    CHECK(arrived->directory == "/d");
-    CHECK(arrived->worker == 3);
-    CHECK(arrived->attempt == 2);
-    CHECK(arrived->seed == 1ULL << 60U);
-    CHECK_FALSE(pf::decode_order(bytes.substr(1)).ok());
-    CHECK_FALSE(pf::decode_order(bytes + "x").ok());
-    CHECK_FALSE(pf::decode_order("").ok());
+    pf::TestOrder arrived{"An earlier one", "g.An earlier one", {"A=1", "B=2"}, "/e", 4, 5, 6};
+    REQUIRE(pf::decode_order(bytes, arrived).ok());
+    CHECK(arrived.test == "Suite.A");
+    CHECK(arrived.id == "g.Suite.A");
+    CHECK(arrived.environment == Texts{"K=V"});
+    CHECK(arrived.directory == "/d");
+    CHECK(arrived.worker == 3);
+    CHECK(arrived.attempt == 2);
+    CHECK(arrived.seed == 1ULL << 60U);
+    for (const std::string& broken : {bytes.substr(1), bytes + "x", std::string()}) {
+        CHECK_FALSE(pf::decode_order(broken, arrived).ok());
+    }
 }
 
 TEST_CASE("every field of a message from a supervisor arrives") {

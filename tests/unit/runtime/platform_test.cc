@@ -160,6 +160,7 @@ TEST_CASE("a process is named for a person, in one line and not too long") {
             }
             argv.push_back(nullptr);
             execv(PF_RUNTIME_CHILD, argv.data());
+            _exit(127);
         });
         write_end.reset();
         char byte = 0;

@@ -20,12 +20,15 @@ namespace {
 class Work : public LinkedWork {
 public:
     void prepare() override {}
+    void prepare_test(const RunTest& /*test*/) override {}
     void run_test(const RunTest& test, int /*data*/, int requests) override {
         RunTest current = test;
         FrameReader<ToSupervisor> reader;
         while (true) {
             say_pid();
-            obey(decode_order(current.order).value().test);
+            TestOrder order;
+            static_cast<void>(decode_order(current.order, order));
+            obey(order.test);
             std::array<char, 1024> buffer{};
             if (!current.reuse || send(requests, "", 1, MSG_NOSIGNAL) != 1) {
                 _exit(0);
