@@ -160,6 +160,7 @@ void Rules::on(const StartTask& action) {
     rule(failed_groups_.count(action.group) == 0, "no task starts above a fixture that has failed");
     TaskLife& life = tasks_.at(action.task);
     rule(!life.final, "a task that was concluded does not start");
+    rule(!life.cancelled, "a task that was cancelled does not start");
     rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
     rule(action.attempt == ++life.attempts, "attempts are counted from one");
     rule(plan_.tasks[action.task].group == action.group, "a worker belongs to its group");

@@ -41,6 +41,7 @@ public:
         setup_ends(id);
         instances_.at(id).lost = ++deaths_[instances_.at(id).what.fixture] < kMostDeaths;
     }
+    void cancel(TaskId task) { tasks_.at(task).cancelled = true; }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
 
@@ -73,6 +74,7 @@ public:
     struct TaskLife {
         int attempts = 0;
         bool final = false;
+        bool cancelled = false;
         std::optional<ConcludeTask> last;
     };
 

@@ -50,7 +50,8 @@ void random_fixtures(Chance& chance, Stage& stage) {
         const int choices = static_cast<int>(Scope::task) - static_cast<int>(widest) + 1;
         Fixture& made = stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
                                       static_cast<Scope>(static_cast<int>(widest) + chance.below(choices)));
-        made.kind = chance.one_in(3) ? FixtureKind::service : FixtureKind::command;
+        made.kind = chance.one_of<FixtureKind>(
+            {FixtureKind::service, FixtureKind::linked, FixtureKind::command, FixtureKind::command});
         made.setup_timeout = chance.one_of<double>({0, 5, 300});
         made.teardown_timeout = chance.one_of<double>({0, 5, 60});
         made.stop_timeout = chance.one_of<double>({1, 10});
@@ -150,6 +151,8 @@ private:
         stuck_.erase(doing.name);
         if (doing.task) {
             finish_task(doing.name);
+        } else if (!calm_ && stage_.may_be_lost(doing.name) && chance_.one_in(4)) {
+            stage_.lost(doing.name, "killed by SIGKILL");
         } else if (stage_.setting_up(doing.name)) {
             const SetupOutcome outcome = calm_ || !chance_.one_in(5) ? SetupOutcome::passed
                                          : chance_.one_in(3)         ? SetupOutcome::skipped
@@ -190,7 +193,9 @@ private:
         } else if (!tasks.empty() && chance_.one_in(20)) {
             stage_.stopped_itself(chance_.one_of(tasks), chance_.one_in(2));
         } else if (chance_.one_in(40)) {
-            kill_a_service();
+            kill_a_process();
+        } else if (chance_.one_in(30)) {
+            cancel_a_task();
         } else if (chance_.one_in(150)) {
             stage_.stop(chance_.one_in(2) ? StopLevel::terminate : StopLevel::kill);
         } else {
@@ -208,11 +213,18 @@ private:
         stage_.added(made);
     }
 
-    void kill_a_service() {
-        const std::vector<std::string> services = stage_.services_up();
-        if (!services.empty()) {
-            stage_.died(chance_.one_of(services), "exit code 1");
+    void kill_a_process() {
+        const std::vector<std::string> processes = stage_.what_may_die();
+        if (!processes.empty()) {
+            stage_.died(chance_.one_of(processes), "exit code 1");
         }
+    }
+
+    void cancel_a_task() {
+        const std::vector<std::string> prepared = stage_.set_up_for();
+        const std::string name =
+            prepared.empty() ? std::string(chance_.one_of(stage_.plan.tasks).name) : chance_.one_of(prepared);
+        stage_.cancel(name, chance_.one_in(2) ? Outcome::timeout : Outcome::not_run);
     }
 
     Chance chance_;

@@ -108,7 +108,9 @@ Said Stage::release_group(const std::string& group) {
 }
 
 Said Stage::cancel(const std::string& task, Outcome outcome) {
-    scheduler->cancel(index_of(plan.tasks, task), outcome, "gone", now);
+    const TaskId id = index_of(plan.tasks, task);
+    rules->cancel(id);
+    scheduler->cancel(id, outcome, "gone", now);
     return hear();
 }
 
@@ -235,11 +237,27 @@ bool Stage::setting_up(const std::string& name) const {
     return rules->instances().at(instance(name)).state == Rules::State::setting_up;
 }
 
-std::vector<std::string> Stage::services_up() const {
+bool Stage::may_be_lost(const std::string& name) const {
+    const Rules::InstanceLife& life = rules->instances().at(instance(name));
+    return plan.fixtures[life.what.fixture].kind == FixtureKind::linked && life.state == Rules::State::setting_up &&
+           !life.being_ended && rules->stopped() == StopLevel::none;
+}
+
+std::vector<std::string> Stage::set_up_for() const {
     std::vector<std::string> names;
     for (const auto& [id, life] : rules->instances()) {
-        const bool service = plan.fixtures[life.what.fixture].kind == FixtureKind::service;
-        if (service && life.state == Rules::State::set_up && life.healthy) {
+        if (life.what.task != kNone && life.state == Rules::State::setting_up) {
+            names.push_back(task_name(life.what.task));
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> Stage::what_may_die() const {
+    std::vector<std::string> names;
+    for (const auto& [id, life] : rules->instances()) {
+        const bool process = plan.fixtures[life.what.fixture].kind != FixtureKind::command;
+        if (process && life.state == Rules::State::set_up && life.healthy) {
             names.push_back(names_.at(id));
         }
     }

@@ -68,7 +68,12 @@ public:
     // Instances that are being set up or torn down.
     [[nodiscard]] std::vector<std::string> busy() const;
     [[nodiscard]] bool setting_up(const std::string& instance) const;
-    [[nodiscard]] std::vector<std::string> services_up() const;
+    // A set-up of a linked program that goes on.
+    [[nodiscard]] bool may_be_lost(const std::string& instance) const;
+    // Tasks whose TASK fixtures are being set up.
+    [[nodiscard]] std::vector<std::string> set_up_for() const;
+    // Services and linked programs that are up.
+    [[nodiscard]] std::vector<std::string> what_may_die() const;
     [[nodiscard]] bool abandoned_instance(const std::string& name) const;
     [[nodiscard]] bool abandoned_task(const std::string& name) const;
     [[nodiscard]] const TaskOptions& options_of(const std::string& task) const;
