@@ -1,13 +1,21 @@
 #include "tool/serve/reception.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "runtime/platform.h"
+#include "runtime/session_message.h"
 
 namespace pf {
+namespace {
+
+Descriptor make_spare() { return Descriptor(open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+}  // namespace
 
 bool Reception::open(Loop& loop, Descriptor listener) {
     loop_ = &loop;
@@ -15,6 +23,7 @@ bool Reception::open(Loop& loop, Descriptor listener) {
     if (!set_nonblocking(listener_.get()).ok()) {
         return false;  // A bad descriptor.
     }
+    spare_ = make_spare();
     loop.watch(listener_.get(), POLLIN, [this](short) { let_in(); });
     return true;
 }
@@ -23,11 +32,18 @@ void Reception::close() {
     guests.clear();
     loop_->unwatch(listener_.get());
     listener_.reset();
+    spare_.reset();
 }
 
 void Reception::let_in() {
+    if (!spare_) {
+        spare_ = make_spare();
+    }
     while (true) {
         Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        if (!socket && (errno == EMFILE || errno == ENFILE) && turn_away()) {
+            continue;
+        }
         if (!socket) {
             return;
         }
@@ -35,6 +51,20 @@ void Reception::let_in() {
             guests.push_back(std::make_unique<Guest>(*loop_, std::move(socket)));
         }
     }
+}
+
+// False: there is nobody. (That there is no descriptor is said before it is looked whether there is somebody.)
+bool Reception::turn_away() {
+    spare_.reset();
+    Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    const bool somebody = static_cast<bool>(socket);
+    if (somebody && platform::peer_user(socket.get()) == getuid()) {
+        const std::string word = encode(FromSession(Refused{"the session has reached its limit of open files"}));
+        static_cast<void>(send(socket.get(), word.data(), word.size(), MSG_NOSIGNAL));
+    }
+    socket.reset();
+    spare_ = make_spare();
+    return somebody;
 }
 
 }  // namespace pf

@@ -13,7 +13,8 @@ namespace pf {
 
 class Reception {
 public:
-    // Lets this user's guests in, and nobody else. False: nobody can come. `loop` must outlive what follows.
+    // Lets this user's guests in, and nobody else. Where there is no descriptor left for one, it is refused: it would
+    // wait for ever. False: nobody can come. `loop` must outlive what follows.
     bool open(Loop& loop, Descriptor listener);
     // Nobody comes any more, and those that are there are let go.
     void close();
@@ -23,9 +24,11 @@ public:
 
 private:
     void let_in();
+    bool turn_away();
 
     Loop* loop_ = nullptr;
     Descriptor listener_;
+    Descriptor spare_;  // Given up for as long as somebody is turned away.
 };
 
 }  // namespace pf

@@ -236,3 +236,23 @@ TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G
     CHECK(client.expect<TaskOver>().exit_code == 1);
     CHECK(client.closed());
 }
+
+TEST_CASE("who comes when there is no descriptor left is refused, and who comes later is not", "[G3]") {
+    Serving serving;
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    Client first(serving);
+    first.ask(Asked::run_task, "g.a");
+    CHECK(first.closed());
+    serving.leave_no_descriptor();
+    for (int i = 0; i < 3; ++i) {
+        Client client(serving);
+        CHECK(client.expect<Refused>().reason == "the session has reached its limit of open files");
+        CHECK(client.closed());
+    }
+    serving.give_descriptors_back();
+    Client later(serving);
+    later.ask(Asked::run_task, "g.a");
+    later.expect<TaskBegun>();
+    CHECK(later.expect<TaskOver>().exit_code == 0);
+}

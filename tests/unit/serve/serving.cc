@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 
 #include "runtime/platform.h"
@@ -133,6 +134,20 @@ int Serving::serve(Descriptor listener, Descriptor ctest) {
     server.leave();
     return 0;
 }
+
+// The lowest number that is free is the limit.
+void Serving::leave_no_descriptor() {
+    REQUIRE(prlimit(pid_, RLIMIT_NOFILE, nullptr, &descriptors_) == 0);
+    rlimit limit = descriptors_;
+    limit.rlim_cur = 0;
+    while (std::filesystem::exists(
+        std::filesystem::symlink_status("/proc/" + std::to_string(pid_) + "/fd/" + std::to_string(limit.rlim_cur)))) {
+        ++limit.rlim_cur;
+    }
+    REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &limit, nullptr) == 0);
+}
+
+void Serving::give_descriptors_back() { REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &descriptors_, nullptr) == 0); }
 
 int Serving::exit_code() {
     int status = 0;

@@ -2,6 +2,7 @@
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <chrono>
@@ -30,6 +31,10 @@ public:
     void task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options = {});
 
     void start();
+    // Of the session's process: as many descriptors as it has, and no more; as before.
+    void leave_no_descriptor();
+    void give_descriptors_back();
+
     void end_ctest() { ctest_.reset(); }
     // Waits until it has gone; -1: it does not.
     int exit_code();
@@ -51,6 +56,7 @@ private:
     int serve(Descriptor listener, Descriptor ctest);
 
     pid_t pid_ = -1;
+    rlimit descriptors_{};
     Descriptor ctest_;
 };
 
