@@ -13,16 +13,19 @@ class Row11(Row):
         self.tree = shop.build("commands", "one", 1, TASKS=1, COMMAND="/bin/true")
 
     def pairs(self, shop):
-        """Milliseconds of both, in turns; the median of several, for one is as long as a disturbance."""
-        run, task = [], []
+        """Milliseconds of each, in turns; the median of several, for one is as long as a disturbance."""
+        taken = {"run": [], "version": [], "task": []}
         for _ in range(self.times):
-            run.append(ours.run(shop, self.tree).seconds * 1000)
-            task.append(shop.run(["/bin/true"]).seconds * 1000)
-        return {"run": statistics.median(run), "task": statistics.median(task)}
+            taken["run"].append(ours.run(shop, self.tree).seconds * 1000)
+            taken["version"].append(shop.run([shop.helper, "--version"]).seconds * 1000)
+            taken["task"].append(shop.run(["/bin/true"]).seconds * 1000)
+        return {name: statistics.median(times) for name, times in taken.items()}
 
     def entries(self, shop):
         return [Entry("pairs", lambda: self.pairs(shop))]
 
     def lines(self, shop):
         return [above("run -j2", "/bin/true, started and waited for", lambda r: r["pairs"]["run"],
-                      lambda r: r["pairs"]["task"], 5)]
+                      lambda r: r["pairs"]["task"], 5),
+                above("--version: no more than loading it", "/bin/true, started and waited for",
+                      lambda r: r["pairs"]["version"], lambda r: r["pairs"]["task"])]

@@ -33,13 +33,19 @@ std::optional<TaskId> ReadyQueue::take(const std::function<bool(const Need&)>& f
         return std::nullopt;
     }
     const auto line = lines_.erase(found, found);  // The same place, writable.
-    const TaskId task = line->second.front().task;
+    const Entry entry = line->second.front();
     line->second.pop_front();
-    --size_;
     if (line->second.empty()) {
         lines_.erase(line);
     }
-    return task;
+    has_gone(entry);
+    return entry.task;
+}
+
+void ReadyQueue::has_gone(const Entry& entry) {
+    --size_;
+    first_ = size_ == 0 ? 0 : entry.rank == first_ ? first_ + 1 : first_;
+    last_ = size_ == 0 ? 0 : last_;
 }
 
 bool ReadyQueue::remove(TaskId task) {
@@ -47,8 +53,8 @@ bool ReadyQueue::remove(TaskId task) {
         const auto found = std::find_if(line->second.begin(), line->second.end(),
                                         [task](const Entry& entry) { return entry.task == task; });
         if (found != line->second.end()) {
+            has_gone(*found);
             line->second.erase(found);
-            --size_;
             if (line->second.empty()) {
                 lines_.erase(line);
             }
@@ -79,6 +85,7 @@ std::vector<TaskId> ReadyQueue::drain() {
     }
     lines_.clear();
     size_ = 0;
+    first_ = last_ = 0;
     return tasks;
 }
 

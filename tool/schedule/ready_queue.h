@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -55,17 +56,19 @@ public:
 
 private:
     struct Entry {
-        long rank;
+        std::int32_t rank;
         TaskId task;
     };
     using Lines = std::map<Need, std::deque<Entry>>;
 
     [[nodiscard]] Lines::const_iterator find(const std::function<bool(const Need&)>& fits) const;
+    void has_gone(const Entry& entry);
 
     Lines lines_;
     std::size_t size_ = 0;
-    long first_ = 0;  // Ranks grow to both sides.
-    long last_ = 0;
+    // Ranks grow to both sides; used ones are used again, so that retries without end do not come to an end of them.
+    std::int32_t first_ = 0;
+    std::int32_t last_ = 0;
     bool strict_;
 };
 

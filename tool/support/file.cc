@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace pf {
 namespace {
@@ -107,7 +106,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 
 Result<std::string> read_file(const Descriptor& file, const std::string& path, std::uint64_t limit) {
     std::string content;
-    std::array<char, 65536> block{};
+    std::array<char, 65536> block;  // Not cleared: of a short file no more than a page is touched.
     while (true) {
         const ssize_t n = ::read(file.get(), block.data(), block.size());
         if (n < 0 && errno == EINTR) {
@@ -128,12 +127,13 @@ Result<std::string> read_file(const Descriptor& file, const std::string& path, s
 
 Status write_file_atomically(const std::string& path, const FileWriter& writer) {
     AsideFile aside(aside_path(path));
-    std::vector<char> buffer(kBuffer);  // Outlives the file that uses it.
+    // Outlives the file that uses it. Not cleared: a short file touches no more than a page of it.
+    const auto buffer = std::make_unique_for_overwrite<char[]>(kBuffer);
     OwnedFile file = create_aside(aside.path());
     if (!file) {
         return system_error("write " + path, errno);
     }
-    static_cast<void>(std::setvbuf(file.get(), buffer.data(), _IOFBF, buffer.size()));
+    static_cast<void>(std::setvbuf(file.get(), buffer.get(), _IOFBF, kBuffer));
     Status filled = writer(file.get());
     Status closed = flush_and_close(std::move(file), path);
     if (!filled) {

@@ -28,6 +28,10 @@ int number_of_tests() {
 }
 
 bool run_loop(int argc, char** argv, const std::function<void()>& work) {
+    if (argc == 2 && std::string(argv[1]) == "--fork") {
+        fork_and_wait([] {});
+        return true;
+    }
     const std::string what = argc == 4 ? argv[1] : "";
     std::function<void()> once;
     if (what == "--forks") {

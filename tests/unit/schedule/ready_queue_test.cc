@@ -1,5 +1,10 @@
 #include "tool/schedule/ready_queue.h"
 
+#include <cstddef>
+#include <deque>
+#include <random>
+#include <vector>
+
 #include "tests/support/catch.h"
 
 using pf::Need;
@@ -77,4 +82,33 @@ TEST_CASE("everything that waits comes out in order") {
     CHECK(queue.empty());
     CHECK(queue.size() == 0);
     CHECK(queue.drain().empty());
+}
+
+TEST_CASE("the order is that of a plain line, however tasks come and go") {
+    std::mt19937 random(7);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same at each run.
+    ReadyQueue queue;
+    std::deque<TaskId> line;
+    const Need needs[] = {kOne, kTwo, kLock};
+    for (TaskId task = 0; task < 20000; ++task) {
+        const auto dice = random() % 8;
+        if (dice < 2) {
+            queue.push_front(task, needs[task % 3]);
+            line.push_front(task);
+        } else if (dice < 4) {
+            queue.push_back(task, needs[task % 3]);
+            line.push_back(task);
+        } else if (dice < 5 && !line.empty()) {
+            const auto any = line.begin() + static_cast<std::ptrdiff_t>(random() % line.size());
+            REQUIRE(queue.remove(*any));
+            line.erase(any);
+        } else if (!line.empty()) {
+            REQUIRE(queue.take(any_need) == line.front());
+            line.pop_front();
+        }
+        REQUIRE(queue.size() == line.size());
+    }
+    CHECK(queue.drain() == std::vector<TaskId>(line.begin(), line.end()));
+    queue.push_front(1, kOne);
+    queue.push_back(2, kTwo);
+    CHECK(queue.drain() == std::vector<TaskId>{1, 2});
 }

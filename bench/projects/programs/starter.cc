@@ -1,0 +1,14 @@
+// starter <command>...: posix_spawn, wait, end as it did. The least that a test can be which has its command run for it.
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(int argc, char** argv) {
+    pid_t pid = 0;
+    if (argc < 2 || posix_spawn(&pid, argv[1], nullptr, nullptr, argv + 1, environ) != 0) {
+        return 127;
+    }
+    int status = 0;
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
