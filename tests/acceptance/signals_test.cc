@@ -2,6 +2,8 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <string>
 
 #include "tests/acceptance/support/promises.h"
 #include "tests/acceptance/support/scenario.h"
@@ -50,6 +52,28 @@ TEST_CASE("an ignored SIGINT, as in the background of a shell, is heard all the 
     REQUIRE(wait_until([&] { return s.has("running"); }));
     run.signal(SIGINT);
     CHECK(s.finish(run).exit_code == 130);
+}
+
+TEST_CASE("a signal while the run begins finds a run that ends", "[signals]") {
+    Scenario s;
+    add_work(s);
+    // What takes time between the run's directory and its first task: an old run that is removed, for there are more.
+    const std::string root = s.build_dir() + "/Testing/ParallelFixtures/";
+    for (const char* old : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"}) {
+        std::filesystem::create_directories(root + old);
+        write_file(root + old + "/lock", "");
+    }
+    for (int i = 0; i < 10000; ++i) {
+        write_file(root + "a/" + std::to_string(i), "");
+    }
+    HelperRun run = s.start({"-j", "1"});
+    REQUIRE(wait_until([&] { return std::filesystem::is_symlink(root + "latest"); }));
+    run.signal(SIGINT);
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);
+    CHECK(r.count("not_run") == 2);
+    CHECK(r.events("stopping").size() == 1);
 }
 
 TEST_CASE("the second signal kills at once, results are still written", "[signals]") {

@@ -23,7 +23,6 @@ void reset_signals() {
 }
 
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments, int handed) {
-    constexpr int kHanded = 3;
     std::vector<char*> argv;
     argv.reserve(arguments.size() + 1);
     for (const std::string& argument : arguments) {

@@ -25,8 +25,7 @@
 namespace pf {
 namespace {
 
-constexpr int kListener = 3;
-constexpr int kSlots = 256;
+constexpr int kLenderSlots = 256;
 
 Result<Endpoint> endpoint_of(const std::string& build_dir, const std::string& config) {
     return find_endpoint(build_dir + "\n" + config + "\nlender", {});
@@ -74,7 +73,7 @@ int lend(const LingerOptions& options, Plan& plan) {
     own.log = [&log](const std::string& line) { log.write(line); };
     SessionOptions session;
     session.run_id = own.name;
-    session.schedule.slots = kSlots;
+    session.schedule.slots = kLenderSlots;
     Lender lender(plan, own);
     lender.join(session);
     auto made = Session::make(plan, session, lender);
@@ -82,7 +81,7 @@ int lend(const LingerOptions& options, Plan& plan) {
         log.write("FAILED to begin: " + made.error().message);
         return kExitIncomplete;
     }
-    lender.start(**made, Descriptor(kListener));
+    lender.start(**made, Descriptor(kHanded));
     (*made)->run({}, {});
     // In this order: those that still wait must not find this one again.
     if (const auto endpoint = endpoint_of(plan.build_dir, plan.config); endpoint.ok()) {

@@ -45,6 +45,7 @@ public:
     }
 
     int run(const std::vector<std::string>& command_line) {
+        Session::keep_signals_back(options_.no_fork);
         open_directory();
         announce(command_line);
         std::vector<TaskId> ordered = order();
@@ -237,6 +238,7 @@ private:
     int give_up(const std::string& message) {
         handle(Message{0, MessageLevel::error, message});
         files_.flush();
+        restore_signals();
         terminal_.finish();
         return kExitIncomplete;
     }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runtime/platform.h"
+#include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
@@ -22,7 +23,6 @@ namespace {
 constexpr int kSlots = 256;
 // Seconds from the polite signal to the kill: CTest's own limit is a second after ours, so it must be over by then.
 constexpr double kGrace = 0.5;
-constexpr int kListener = 3;
 
 // Nobody is to look for us any more.
 void leave_endpoint(const ServeOptions& options) {
@@ -47,6 +47,7 @@ public:
         : options_(options), plan_(std::move(plan)), in_turn_(in_turn()), server_(plan_, server_options()) {}
 
     int run(const std::vector<std::string>& command_line) {
+        Session::keep_signals_back();
         files_.open(plan_.build_dir, options_.run_id);
         started_ = files_.started(plan_, command_line);
         started_.jobs = slots();
@@ -113,7 +114,7 @@ private:
         if (!watched.ok()) {
             handle(Message{0, MessageLevel::error, watched.error().message});
         }
-        server_.start(session, Descriptor(kListener), watched.ok() ? std::move(*watched) : Descriptor());
+        server_.start(session, Descriptor(kHanded), watched.ok() ? std::move(*watched) : Descriptor());
         session.run({}, {});
         if (unwritten_) {
             static_cast<void>(write_results());  // Nobody is left to be told.

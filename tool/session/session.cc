@@ -27,7 +27,9 @@ const std::vector<int>& watched_signals() {
     return signals;
 }
 
-void block_signals(bool by_hand) {
+}  // namespace
+
+void Session::keep_signals_back(bool by_hand) {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : watched_signals()) {
@@ -39,10 +41,8 @@ void block_signals(bool by_hand) {
     sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
-}  // namespace
-
 Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
-    block_signals(options.by_hand);  // First: the temporary directory does not go by itself.
+    keep_signals_back(options.by_hand);  // The temporary directory does not go by itself.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
         return temporary.error();

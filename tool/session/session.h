@@ -72,7 +72,11 @@ struct SessionResult {
 
 class Session : FixtureHost, TaskHost {
 public:
-    // Everything must outlive it. From here on signals wait for run(), which is to follow.
+    // From here on the signals that a session watches wait for run(). To be called before anything that must not be
+    // left as it is, make() does it at the latest.
+    static void keep_signals_back(bool by_hand = false);
+
+    // Everything must outlive it. run() is to follow.
     static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
     ~Session() override;
 
