@@ -96,6 +96,7 @@ function(__pf_finish_program group)
     set(target "${real}")
   endif()
   __pf_link_frameworks("${target}")
+  __pf_compile_adapters_alone("${target}")
   __pf_list_after_build("${target}")
 endfunction()
 
@@ -119,6 +120,15 @@ function(__pf_link_frameworks target)
       endif()
     endif()
   endforeach()
+endfunction()
+
+# In a unity build: what the adapters see of a framework is more than the program's own sources do. Its main is among them.
+function(__pf_compile_adapters_alone target)
+  get_target_property(imported "${target}" IMPORTED)
+  get_property(adapters GLOBAL PROPERTY __pf_adapters)
+  if(adapters AND NOT imported)
+    set_source_files_properties(${adapters} TARGET_DIRECTORY "${target}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
 endfunction()
 
 # The end of the project: groups whose target was declared after the end of their directory, or never.

@@ -57,6 +57,9 @@ target_link_options(parallel_fixtures_runtime INTERFACE "$<$<PLATFORM_ID:Linux>:
 # Has to be compiled for coverage where the program is.
 target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc"
   "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${__pf_runtime_root}/runtime/adapters/client_entry.cc>")
+file(GLOB __pf_adapters "${__pf_runtime_root}/runtime/adapters/*.cc")
+set_property(GLOBAL PROPERTY __pf_adapters "${__pf_adapters}")
+unset(__pf_adapters)
 
 foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "gtest;GTest::gtest")
   list(GET __pf_pair 0 __pf_framework)

@@ -21,12 +21,12 @@ using parallel_fixtures::Verdict;
 
 constexpr int kDescriptors = 3;  // That come with a ForkSupervisor.
 
-void on_child(int /*signal*/) {}  // Only there to wake ppoll.
+void on_worker(int /*signal*/) {}  // Only there to wake ppoll.
 
 // Everything is blocked but SIGCHLD while waiting; the program's own handlers do not run on our behalf.
 sigset_t quiet_signals() {
     struct sigaction action {};
-    action.sa_handler = on_child;
+    action.sa_handler = on_worker;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t mask;
     sigfillset(&mask);

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::string_view kExclude = "exclude:";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // What Catch2 compares: without the spaces around it and without case.
 std::string folded(std::string_view name) {
     const std::size_t begin = name.find_first_not_of(" \t\n\r");
@@ -32,7 +30,7 @@ std::string unquoted_pattern(std::string_view name) {
     return (name.substr(0, kExclude.size()) == kExclude ? "*" : "") + std::string(name);
 }
 
-void select_exactly(Listing& listing) {
+void select_catch2_cases(Listing& listing) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
     rules.folded = [&](std::size_t i) { return folded(cases[i].name); };
@@ -236,7 +234,7 @@ Result<Listing> parse_catch2_v3_listing(std::string_view output) {
             return listing;  // check_listing refuses it.
         }
     }
-    select_exactly(listing);
+    select_catch2_cases(listing);
     return listing;
 }
 
@@ -265,7 +263,7 @@ Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view
         --begin;
     }
     add_tags(listing.cases, tag_lines, begin, end);
-    select_exactly(listing);
+    select_catch2_cases(listing);
     return listing;
 }
 

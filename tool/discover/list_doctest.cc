@@ -16,7 +16,7 @@ struct Identity {
 };
 
 // What splits a filter, and what escapes that in some versions only, matches as any one byte.
-std::string pattern_of(std::string_view text) {
+std::string doctest_pattern(std::string_view text) {
     std::string pattern(text);
     std::replace_if(
         pattern.begin(), pattern.end(), [](char c) { return c == ',' || c == '\\'; }, '?');
@@ -32,19 +32,19 @@ std::string text_of(const tinyxml2::XMLElement& element, const char* name) {
 
 // An empty value is none at all: without a name, or a suite, is what has not any other.
 std::string filter(const std::string& option, const std::string& text) {
-    return text.empty() ? option + "-exclude=?*" : option + "=" + pattern_of(text);
+    return text.empty() ? option + "-exclude=?*" : option + "=" + doctest_pattern(text);
 }
 
 // doctest cannot be told to leave out a case whose name is a pattern for another. It can be told to run only the n-th
 // of those that pass the filters, counting in the order of the listing those that are not skipped.
-void select_exactly(Listing& listing, const std::vector<Identity>& identities) {
+void select_doctest_cases(Listing& listing, const std::vector<Identity>& identities) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
     rules.folded = [&](std::size_t i) { return identities[i].suite + '\n' + identities[i].name; };
     rules.is_loose = [&](std::size_t i) { return is_loose(identities[i].name) || is_loose(identities[i].suite); };
     rules.matches = [&](std::size_t i, std::size_t j) {
-        return glob_matches(pattern_of(identities[i].name), identities[j].name) &&
-               glob_matches(pattern_of(identities[i].suite), identities[j].suite);
+        return glob_matches(doctest_pattern(identities[i].name), identities[j].name) &&
+               glob_matches(doctest_pattern(identities[i].suite), identities[j].suite);
     };
     const auto collisions = find_collisions(cases.size(), rules);
     for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -103,7 +103,7 @@ Result<Listing> parse_doctest_listing(std::string_view xml) {
             return listing;  // check_listing refuses it.
         }
     }
-    select_exactly(listing, identities);
+    select_doctest_cases(listing, identities);
     return listing;
 }
 

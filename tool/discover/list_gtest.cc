@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 constexpr std::string_view kSpecial = "*?:-";
 
 // A filter has no escape: what would end or split it matches as any one byte.
-std::string pattern_of(std::string_view name) {
+std::string gtest_pattern(std::string_view name) {
     std::string pattern(name);
     std::replace_if(
         pattern.begin(), pattern.end(), [](char c) { return c == ':' || c == '-'; }, '?');
@@ -67,19 +67,19 @@ int line_of(const Json& test) {
     return line > 0 && line <= std::numeric_limits<int>::max() ? static_cast<int>(line) : 0;
 }
 
-void select_exactly(Listing& listing) {
+void select_gtest_cases(Listing& listing) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
     rules.folded = [&](std::size_t i) { return cases[i].name; };
     rules.is_loose = [&](std::size_t i) { return cases[i].name.find_first_of(kSpecial) != std::string::npos; };
     rules.matches = [&](std::size_t i, std::size_t j) {
-        return glob_matches(pattern_of(cases[i].name), cases[j].name);
+        return glob_matches(gtest_pattern(cases[i].name), cases[j].name);
     };
     const auto collisions = find_collisions(cases.size(), rules);
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        std::string filter = pattern_of(cases[i].name);
+        std::string filter = gtest_pattern(cases[i].name);
         for (const std::size_t j : collisions[i]) {
-            filter += (filter.find('-') == std::string::npos ? "-" : ":") + pattern_of(cases[j].name);
+            filter += (filter.find('-') == std::string::npos ? "-" : ":") + gtest_pattern(cases[j].name);
             if (rules.matches(j, i) && cases[j].name != cases[i].name) {
                 cases[i].problem = fmt::format("GoogleTest cannot run it without \"{}\"; rename one", cases[j].name);
             }
@@ -106,7 +106,7 @@ Result<Listing> read(const Json& document, bool escaped) {
             }
         }
     }
-    select_exactly(listing);
+    select_gtest_cases(listing);
     return listing;
 }
 

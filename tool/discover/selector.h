@@ -12,6 +12,9 @@
 
 namespace pf {
 
+// ASCII, as the frameworks do it.
+char lower(char c);
+
 // A glob as GoogleTest and doctest have it: `*` is any bytes, `?` one byte, there is no escape; the whole text must
 // match.
 bool glob_matches(std::string_view glob, std::string_view text);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -17,8 +16,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kMaxInt = std::numeric_limits<int>::max();
-constexpr const char* kFine = nullptr;
 constexpr const char* kUnknown = "";
 constexpr const char* kTexts = "a list of texts";
 constexpr const char* kText = "a text";

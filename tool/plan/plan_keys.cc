@@ -1,7 +1,6 @@
 #include "tool/plan/plan_keys.h"
 
 #include <iterator>
-#include <limits>
 
 #include "tool/plan/plan_values.h"
 
@@ -9,8 +8,6 @@ namespace pf {
 
 namespace {
 
-constexpr int kMaxInt = std::numeric_limits<int>::max();
-constexpr const char* kFine = nullptr;
 constexpr const char* kSeconds = "a number of seconds";
 constexpr const char* kSwitch = "ON or OFF";
 constexpr const char* kCount = "a whole number";

@@ -4,6 +4,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_VALUES_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_VALUES_H
 
+#include <limits>
 #include <optional>
 
 #include "tool/plan/plan.h"
@@ -11,6 +12,9 @@
 namespace pf {
 
 inline constexpr double kMaxSeconds = 1e9;
+inline constexpr int kMaxInt = std::numeric_limits<int>::max();
+// In place of what a value should have been.
+inline constexpr const char* kFine = nullptr;
 
 // CMake's words, in any case: 1 ON TRUE YES Y and 0 OFF FALSE NO N.
 std::optional<bool> parse_switch(Text value);

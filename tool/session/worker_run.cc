@@ -19,7 +19,7 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kLongestLine = std::size_t{1} << 20U;
+constexpr std::size_t kLongestGeneratedLine = std::size_t{1} << 20U;
 
 // What results have in place of the output.
 constexpr const char* kNotCaptured = "[not captured: it ran on the terminal (--no-fork)]\n";
@@ -336,7 +336,7 @@ void WorkerRun::take_lines(bool all) {
         }
     }
     lines_.erase(0, begin);
-    if (lines_.size() > kLongestLine && line_error_.empty()) {
+    if (lines_.size() > kLongestGeneratedLine && line_error_.empty()) {
         line_error_ = "line " + std::to_string(line_number_ + 1) + " of its output is longer than 1 MiB";
         lines_.clear();
     }

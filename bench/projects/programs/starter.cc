@@ -1,4 +1,5 @@
-// starter <command>...: posix_spawn, wait, end as it did. The least that a test can be which has its command run for it.
+// starter <command>...: posix_spawn, wait, end as it did. The least that a test can be which has its command run for
+// it.
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 # cmake -D PACKAGE=<where it is installed> -D WORK=<directory> -D COMPILER=<C++> -D VERSIONS=<folder of tests/versions>;...
 #   -P build.cmake
 # Builds project/ with the package, in WORK/build: all of it, with the frameworks of the system; or with those VERSIONS that
-# could be had, and of each the programs named here.
+# could be had, and of each the programs named here. The first is a unity build, as a project may be.
 cmake_minimum_required(VERSION 3.25)
 
 set(programs_GTest g g-main g-fragile)
@@ -11,8 +11,10 @@ include("${CMAKE_CURRENT_LIST_DIR}/../../support/run.cmake")
 
 set(definitions "")
 set(targets all)
+set(unity ON)
 if(VERSIONS)
   set(targets "")
+  set(unity OFF)
 endif()
 foreach(version IN LISTS VERSIONS)
   if(NOT EXISTS "${version}/skipped")
@@ -29,5 +31,6 @@ endif()
 file(REMOVE_RECURSE "${WORK}/build/ParallelFixtures")
 run("${CMAKE_COMMAND}" --fresh -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${WORK}/build" ${definitions}
   -D CMAKE_BUILD_TYPE=None # Compiles in two thirds of the time of Debug.
+  -D CMAKE_UNITY_BUILD=${unity}
   -D "CMAKE_CXX_COMPILER=${COMPILER}" -D "CMAKE_PREFIX_PATH=${PACKAGE}")
 run("${CMAKE_COMMAND}" --build "${WORK}/build" --target ${targets})

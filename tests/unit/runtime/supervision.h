@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <csignal>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,6 +18,9 @@ namespace pf::test {
 
 // Longer than anything takes that goes well.
 inline constexpr double kLong = 20;
+
+// As a word for a child.
+inline const std::string kTerm = std::to_string(SIGTERM);
 
 // Looks every millisecond; false: `seconds` have passed and it still does not hold.
 bool wait_until(const std::function<bool()>& condition, double seconds = kLong);

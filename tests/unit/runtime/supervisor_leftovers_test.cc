@@ -15,13 +15,12 @@ using namespace pf;
 using pf::test::alive;
 using pf::test::child;
 using pf::test::Folder;
+using pf::test::kTerm;
 using pf::test::pid_in;
 using pf::test::Supervision;
 using pf::test::wait_until;
 
 namespace {
-
-const std::string kTerm = std::to_string(SIGTERM);
 
 // Leaves a daemon that nothing but SIGKILL ends; its pid is in `path`.
 RunCommand leaves_daemon(const std::string& path) {

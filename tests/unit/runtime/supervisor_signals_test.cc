@@ -16,13 +16,12 @@ using namespace pf;
 using pf::test::alive;
 using pf::test::child;
 using pf::test::Folder;
+using pf::test::kTerm;
 using pf::test::pid_in;
 using pf::test::Supervision;
 using pf::test::wait_until;
 
 namespace {
-
-const std::string kTerm = std::to_string(SIGTERM);
 
 char state_of(pid_t pid) {
     std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");

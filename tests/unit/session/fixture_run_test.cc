@@ -11,13 +11,12 @@
 namespace fs = std::filesystem;
 using namespace pf;
 using pf::test::alive;
+using pf::test::kTerm;
 using pf::test::NoDescriptors;
 using pf::test::pid_in;
 using pf::test::World;
 
 namespace {
-
-const std::string kTerm = std::to_string(SIGTERM);
 
 // Leaves a daemon that nothing but SIGKILL ends; its pid is in `path`.
 Texts leaves_daemon(World& world, const std::string& path) {

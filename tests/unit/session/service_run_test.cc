@@ -15,14 +15,13 @@
 
 namespace fs = std::filesystem;
 using namespace pf;
+using pf::test::kTerm;
 using pf::test::NoDescriptors;
 using pf::test::pid_in;
 using pf::test::wait_until;
 using pf::test::World;
 
 namespace {
-
-const std::string kTerm = std::to_string(SIGTERM);
 
 class ServiceWorld : public World {
 public:

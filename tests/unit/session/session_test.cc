@@ -22,12 +22,12 @@
 using namespace pf;
 using pf::test::alive;
 using pf::test::Folder;
+using pf::test::kTerm;
 using pf::test::pid_in;
 using pf::test::wait_until;
 
 namespace {
 
-const std::string kTerm = std::to_string(SIGTERM);
 using Said = std::vector<std::string>;
 
 // A session leaves its signals blocked.
