@@ -76,6 +76,26 @@ TEST_CASE("a signal while the run begins finds a run that ends", "[signals]") {
     CHECK(r.events("stopping").size() == 1);
 }
 
+TEST_CASE("a signal while a test program is listed leaves nothing", "[signals]") {
+    Scenario s;
+    const std::string program = s.path("program");
+    write_file(program,
+               "#!/bin/sh\nfor a; do case $a in --gtest_output=*) echo half >\"${a#*:}\" ;; esac; done\ntouch '" +
+                   s.path("lists") + "'\nsleep 60\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    s.plan.group("g").set("program", program).set("program_file", program).set("framework", "gtest");
+    for (const int number : {SIGINT, SIGTERM}) {
+        std::filesystem::remove(s.path("lists"));
+        HelperRun run = s.start({"-j", "1"});
+        REQUIRE(wait_until([&] { return s.has("lists"); }));
+        CHECK_FALSE(std::filesystem::is_empty(s.temp_dir()));
+        run.signal(number);
+        CHECK(run.wait().signal == number);
+        CHECK(std::filesystem::is_empty(s.temp_dir()));
+        CHECK(wait_until([&] { return processes_with(s.mark()).empty(); }));
+    }
+}
+
 TEST_CASE("the second signal kills at once, results are still written", "[signals]") {
     Scenario s;
     s.plan.group("g").set("workers", "1");

@@ -65,6 +65,15 @@ failed_teardown() {
     fixture untidy failed 1 1
 }
 
+# It was torn down once; to ask again makes nothing good.
+failed_teardown_is_not_good_when_asked_again() {
+    project broken
+    run 8 -R '^untidy\.' --repeat until-pass:2
+    shows "***Failed" untidy.teardown
+    complete_account
+    fixture untidy failed 1 1
+}
+
 service_dies() {
     project broken
     run 8 -R '^mortal\.'

@@ -1,6 +1,7 @@
 #include "tool/discover/program_output.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "tool/discover/listing.h"
 #include "tool/plan/frameworks.h"
 #include "tool/process/capture.h"
+#include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/process/supervised.h"
 #include "tool/support/text.h"
@@ -37,6 +39,7 @@ public:
     std::optional<Ended> ended;
     std::string failure;  // Not started, or its supervisor has gone.
     bool too_long = false;
+    bool interrupted = false;
     bool over = false;
     bool data_is_output = true;  // Of a program that answers on its channel it is not for people.
 
@@ -105,7 +108,7 @@ RunCommand command_of(const Group& group, const std::vector<std::string>& more) 
 // Turns the loop until the command is over or must be ended, and then until it is gone.
 Status wait(Loop& loop, Supervised& supervised, Hearing& hearing, double timeout) {
     const Clock::time_point start = Clock::now();
-    while (!hearing.over && !hearing.too_long && seconds_since(start) < timeout) {
+    while (!hearing.over && !hearing.too_long && !hearing.interrupted && seconds_since(start) < timeout) {
         loop.turn(timeout - seconds_since(start));
     }
     if (hearing.over && !hearing.too_long) {
@@ -115,6 +118,9 @@ Status wait(Loop& loop, Supervised& supervised, Hearing& hearing, double timeout
     const Clock::time_point killed = Clock::now();
     while (!hearing.over && seconds_since(killed) < kAfterKill) {
         loop.turn(kAfterKill - seconds_since(killed));
+    }
+    if (hearing.interrupted) {
+        return Error{"was interrupted when asked for its tests"};
     }
     return Error{hearing.too_long
                      ? fmt::format("printed more than {} MiB when asked for its tests", kMaxListingBytes >> 20U)
@@ -130,6 +136,10 @@ Result<ProgramOutput> run(const RunCommand& command, double timeout) {
         return supervised.error();
     }
     hearing.data_is_output = command.separate_stdout;
+    const auto signals = open_ending_signals();
+    if (signals.ok()) {
+        loop.watch(signals->get(), POLLIN, [&](short) { hearing.interrupted = true; });
+    }
     (*supervised)->send(command);
     const Status waited = wait(loop, **supervised, hearing, timeout);
     const std::string tail(hearing.all.tail(kTail));

@@ -100,17 +100,16 @@ std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
 }
 
 template <typename Concerned>
-void FixtureNotes::take_problems(Ending& ending, const Concerned& concerned) {
+void FixtureNotes::tell_problems(Ending& ending, const Concerned& concerned) const {
     for (const Problem& problem : problems_) {
         if (concerned(problem.fixture)) {
             ending.passed = false;
             ending.text += problem.text;
         }
     }
-    std::erase_if(problems_, [&](const Problem& problem) { return concerned(problem.fixture); });
 }
 
-FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) {
+FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     std::vector<GroupId> groups;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
         if (stands_on(group, fixture)) {
@@ -122,15 +121,15 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    take_problems(ending, [&](FixtureId other) { return plan_.ctest_fixture(other) == fixture; });
+    tell_problems(ending, [&](FixtureId other) { return plan_.ctest_fixture(other) == fixture; });
     return ending;
 }
 
-FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) {
+FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
     const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
-    take_problems(ending, [&](FixtureId other) {
+    tell_problems(ending, [&](FixtureId other) {
         return plan_.ctest_fixture(other) == kNone &&
                std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return stands_on(one, other); });
     });

@@ -26,14 +26,15 @@ public:
     // For a task that has not run because of it: the same of those below its group that did not pass.
     [[nodiscard]] std::string failed_setups_text(GroupId group) const;
 
-    // For the test that ends it: set-ups, tasks, and what went wrong since it was last asked. Fixtures of scope WORKER
-    // and TASK on it are among this; those on none are their group's.
+    // For the test that ends it: set-ups, tasks, and what went wrong. Fixtures of scope WORKER and TASK on it are among
+    // this; those on none are their group's. Asked again (ctest --repeat) it is no better: what failed is not torn down
+    // twice.
     struct Ending {
         bool passed = true;
         std::string text;
     };
-    Ending ending_of_fixture(FixtureId fixture);
-    Ending ending_of_group(GroupId group);
+    [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
+    [[nodiscard]] Ending ending_of_group(GroupId group) const;
 
     // The last outcome of each task that was asked for.
     [[nodiscard]] const std::map<TaskId, Outcome>& outcomes() const { return outcomes_; }
@@ -56,7 +57,7 @@ private:
     [[nodiscard]] bool stands_on(GroupId group, FixtureId fixture) const;
     [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
     template <typename Concerned>
-    void take_problems(Ending& ending, const Concerned& concerned);
+    void tell_problems(Ending& ending, const Concerned& concerned) const;
 
     const Plan& plan_;
     std::map<std::string, FixtureId, std::less<>> by_name_;
