@@ -9,10 +9,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 #include "runtime/descriptor.h"
-#include "runtime/directory.h"
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
@@ -87,6 +87,18 @@ void take_environment(const std::string& entries) {
     }
 }
 
+// A name in the file system that is removed with it.
+class BoundName {
+public:
+    explicit BoundName(std::string path) : path_(std::move(path)) {}
+    BoundName(const BoundName&) = delete;
+    BoundName& operator=(const BoundName&) = delete;
+    ~BoundName() { unlink(path_.c_str()); }
+
+private:
+    std::string path_;
+};
+
 Result<Descriptor> listen_in(const Endpoint& endpoint) {
     auto listener = make_local_socket();
     if (!listener.ok()) {
@@ -103,17 +115,17 @@ Result<Descriptor> listen_in(const Endpoint& endpoint) {
 }  // namespace
 
 FixturesBelow set_up_below(const ClientTask& task) {
-    const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-alone-");
-    if (!directory.ok()) {
-        return nothing(directory.error().message);
+    const auto endpoint = find_endpoint("alone", platform::identity_of(getpid()));
+    if (!endpoint.ok()) {
+        return nothing(endpoint.error().message);
     }
-    const Endpoint endpoint{directory->path() + "/socket", ""};
-    const auto listener = listen_in(endpoint);
+    const auto listener = listen_in(*endpoint);
+    const BoundName bound(endpoint->socket);
     if (!listener.ok()) {
         return nothing(listener.error().message);
     }
     FixturesBelow below;
-    below.helper = start_helper(task, endpoint.socket);
+    below.helper = start_helper(task, endpoint->socket);
     if (below.helper < 0) {
         return nothing(system_error("start the helper", errno).message);
     }
@@ -138,6 +150,7 @@ bool tear_down_below(const FixturesBelow& below) {
 
 int attend(const std::string& path) {
     const Result<Connection> there = connect_to({path, ""});
+    unlink(path.c_str());  // Nobody else comes, and where the program has been killed nobody else removes it.
     if (!there.ok() || there->presence != Presence::connected) {
         return kFailed;
     }

@@ -130,11 +130,17 @@ class Injector:
         self._note(f"{one.kind} a program")
         self.hit.append((0, one.kind))
         if one.kind == "forbid":
-            os.chmod(self.fragile, 0)
-            self._later(one.lasts, lambda: os.chmod(self.fragile, 0o755))
+            self._permit(0)
+            self._later(one.lasts, lambda: self._permit(0o755))
         elif not os.path.exists(self.fragile + ".hidden"):
             os.rename(self.fragile, self.fragile + ".hidden")
             self._later(one.lasts, self._bring_back)
+
+    def _permit(self, mode):
+        """It may be hidden at the same time."""
+        for path in (self.fragile, self.fragile + ".hidden"):
+            if os.path.exists(path):
+                os.chmod(path, mode)
 
     def _bring_back(self):
         if os.path.exists(self.fragile + ".hidden"):

@@ -194,13 +194,16 @@ beside () {
     status=0
     "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
 }
+# words_of <id>: its command in $work/words, a word a line: none of these has a newline.
+words_of () {
+    listed true
+    jq -r --arg id "$1" '.tests[] | select(.name == $id) | .command[]' "$work/list.json" >"$work/words"
+}
 # alone <status> <id> [<word before the command>...]
 alone () {
     wanted=$1 id=$2
     shift 2
-    listed true
-    # A word a line: none of these has a newline.
-    jq -r --arg id "$id" '.tests[] | select(.name == $id) | .command[]' "$work/list.json" >"$work/words"
+    words_of "$id"
     while IFS= read -r word; do
         set -- "$@" "$word"
     done <"$work/words"
@@ -230,6 +233,30 @@ an_ide_runs_a_test_on_its_fixtures() {
     until_true "its fixture is torn down" sh -c "[ \$(grep -c 'down db' '$log') = 2 ]"
     alone 0 worker.Table.Inserts
     logged 1 "down each"
+    gone_soon
+}
+
+# As an IDE stops it. TMPDIR is too long for the address of a socket.
+a_test_that_is_killed_while_its_fixtures_are_set_up_leaves_nothing() {
+    export TMPDIR="$work/directory_for_temporary_files"
+    mkdir "$TMPDIR"
+    XDG_RUNTIME_DIR=$(env -u TMPDIR mktemp -d)
+    export XDG_RUNTIME_DIR
+    trap 'rm -r "$XDG_RUNTIME_DIR"' EXIT
+    export LOG="$work/fifo"
+    mkfifo "$LOG"  # So long as nobody reads it the set-up does not end.
+    words_of on.Table.Inserts
+    set --
+    while IFS= read -r word; do
+        set -- "$@" "$word"
+    done <"$work/words"
+    beside sh -c '"$@" & echo $! >"$0"; wait' "$work/pid" "$@" &
+    until_true "it has begun" sh -c '[ -S "$XDG_RUNTIME_DIR"/pf-*/*.socket ]'
+    until_true "its set-up waits" pgrep -f "echo up db"
+    kill -KILL "$(cat "$work/pid")"
+    wait
+    exec 9<>"$LOG"
+    until_true "what it has made is gone" sh -c '[ -z "$(find "$TMPDIR" "$XDG_RUNTIME_DIR"/pf-* -mindepth 1)" ]'
     gone_soon
 }
 
