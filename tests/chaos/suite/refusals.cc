@@ -89,6 +89,13 @@ bool interrupted(int fd) {
     return refused(chances.interrupt, EINTR);
 }
 
+// No pipe and no socket is ever told that of a disk.
+bool is_full(int fd) {
+    struct stat status {};
+    return chances.full != 0 && fd > 2 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+           refused(chances.full, ENOSPC);
+}
+
 // Up to PIPE_BUF a pipe takes all or nothing.
 size_t shortened(int fd, size_t size) {
     struct stat status {};
@@ -117,7 +124,7 @@ ssize_t read(int fd, void* buffer, size_t size) {
 
 ssize_t write(int fd, const void* buffer, size_t size) {
     REAL(write);
-    if (interrupted(fd) || (fd > 2 && refused(chances.full, ENOSPC))) {
+    if (interrupted(fd) || is_full(fd)) {
         return -1;
     }
     return real_write(fd, buffer, shortened(fd, size));
@@ -125,7 +132,7 @@ ssize_t write(int fd, const void* buffer, size_t size) {
 
 ssize_t writev(int fd, const iovec* parts, int count) {
     REAL(writev);
-    if (interrupted(fd) || (fd > 2 && refused(chances.full, ENOSPC))) {
+    if (interrupted(fd) || is_full(fd)) {
         return -1;
     }
     if (count > 0 && happens(chances.short_io)) {
