@@ -60,7 +60,7 @@ a_planted_directory_is_refused() {
         run 0 -R '^(db|schema|sql.t1)'
         [ -z "$(ls -A "$work/his")" ] || fail "something was put into his directory"
         [ -z "$(find "$XDG_RUNTIME_DIR" -name '*.socket' -o -name '*.lock')" ] || fail "something is in the planted one"
-        nothing_alive
+        gone_soon
     done
 }
 
