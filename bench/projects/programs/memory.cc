@@ -30,6 +30,13 @@ void set_up() {
     }
 }
 
+void tear_down() {
+    for (char* block : blocks) {
+        std::free(block);
+    }
+    blocks.clear();
+}
+
 // Whether all is as set_up() has left it.
 bool read_all() {
     std::size_t sum = 0;
@@ -46,6 +53,7 @@ public:
     parallel_fixtures::Report hold(const std::string& /*fixture*/, parallel_fixtures::Stand& stand) override {
         set_up();
         stand.wait({});
+        tear_down();
         return {};
     }
     parallel_fixtures::Report run(const std::string& /*test*/) override {
@@ -67,4 +75,5 @@ int main(int argc, char** argv) {
     }
     set_up();
     bench::run_loop(argc, argv, [] { read_all(); });
+    tear_down();
 }

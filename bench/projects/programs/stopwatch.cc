@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s: cannot be started (%d)\n", argv[3], error);
         return 2;
     }
+    posix_spawn_file_actions_destroy(&files);
     // Ctrl-C is for the command; a handler, unlike SIG_IGN, is not handed down to it.
     std::signal(SIGINT, [](int) {});
     siginfo_t end;

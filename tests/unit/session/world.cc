@@ -144,7 +144,12 @@ std::string World::next() {
 }
 
 pid_t World::supervisor() {
-    const std::vector<pid_t> children = platform::children_of(getpid());
+    std::vector<pid_t> children = platform::children_of(getpid());
+    // What a supervisor left when it was killed is ours, and dead.
+    std::erase_if(children, [](pid_t child) { return !alive(child); });
+    for (const pid_t child : children) {
+        UNSCOPED_INFO(platform::process_name(child) << " (pid " << child << ")");
+    }
     REQUIRE(children.size() == 1);
     return children[0];
 }
