@@ -10,7 +10,8 @@ namespace bench {
 int number_of_tests();
 
 // `--forks <number> <processes>`: forks, exits and waits so often in so many processes. `--calls` calls `work` instead,
-// `--forked-calls` calls it in what was forked. Prints the seconds. False: the program was started for something else.
+// `--forked-calls` calls it in what was forked. Prints the seconds.
+// `--fork`: forks once and waits, and prints nothing. False: the program was started for something else.
 bool run_loop(int argc, char** argv, const std::function<void()>& work);
 
 }  // namespace bench
