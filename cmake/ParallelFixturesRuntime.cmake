@@ -51,6 +51,8 @@ add_library(parallel_fixtures_runtime STATIC EXCLUDE_FROM_ALL ${__pf_runtime_sou
 add_library(ParallelFixtures::runtime ALIAS parallel_fixtures_runtime)
 target_include_directories(parallel_fixtures_runtime PUBLIC "${__pf_runtime_root}/include" "${__pf_runtime_root}")
 target_compile_features(parallel_fixtures_runtime PUBLIC cxx_std_17)
+# In a fresh process the table of stubs would be one page more to come to.
+target_compile_options(parallel_fixtures_runtime PRIVATE "$<$<CXX_COMPILER_ID:GNU,Clang>:-fno-plt>")
 # Not a unity build: of the archive a program takes what it needs.
 set_target_properties(parallel_fixtures_runtime PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF)
 # Bound when it starts: else every test's process looks up again whatever it is the first to call.

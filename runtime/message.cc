@@ -55,7 +55,9 @@ template class FrameReader<ToSupervisor>;
 template class FrameReader<FromSupervisor>;
 
 std::string encode(const ToSupervisor& message) { return encode_frame(message); }
-std::string encode(const FromSupervisor& message) { return encode_frame(message); }
+std::string encode(const FromSupervisor& message, std::string memory) {
+    return encode_frame(message, std::move(memory));
+}
 
 std::string encode_order(TestOrder order) {
     wire::FieldWriter writer;

@@ -112,7 +112,8 @@ using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swe
 
 // One whole frame.
 std::string encode(const ToSupervisor& message);
-std::string encode(const FromSupervisor& message);
+// `memory`: an earlier frame, whose memory is used again.
+std::string encode(const FromSupervisor& message, std::string memory = {});
 
 std::string encode_order(TestOrder order);
 // Into `order`, which may be an earlier one: its memory is used again. On an error some of it is.

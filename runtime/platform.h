@@ -30,6 +30,10 @@ bool is_empty_directory(int directory);
 // nothing.
 void copy_code_at_forks();
 
+// What was freed goes back to the system: a fork need not copy its page tables then. Takes as long as there is much of
+// it. May do nothing.
+void give_memory_back();
+
 // Closes every descriptor from `first` upwards. ASYNC-SIGNAL-SAFE.
 void close_descriptors_from(int first);
 

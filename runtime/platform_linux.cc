@@ -19,6 +19,7 @@
 #include <memory>
 #include <sstream>
 
+#include "runtime/placement.h"
 #include "runtime/platform.h"
 
 namespace pf::platform {
@@ -177,7 +178,7 @@ double boot_time() {
 
 bool become_subreaper() { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0; }
 
-void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+PF_IN_EACH_TEST void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 void close_descriptors_from(int first) {
     if (syscall(SYS_close_range, first, ~0U, 0U) == 0) {

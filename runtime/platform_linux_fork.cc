@@ -2,6 +2,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
+#include <malloc.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "runtime/placement.h"
 #include "runtime/platform.h"
 
 // There only where the program was built with them.
@@ -55,6 +57,15 @@ int give_private_page(dl_phdr_info* object, std::size_t /*size*/, void* memory) 
     return 0;
 }
 
+// A page that this process has not come to is not mapped.
+void map_code_of_test_processes() {
+    constexpr std::ptrdiff_t kPage = 4096;
+    for (const volatile char* at = __start_parallel_fixtures_test_process; at < __stop_parallel_fixtures_test_process;
+         at += kPage) {
+        static_cast<void>(*at);
+    }
+}
+
 }  // namespace
 
 void copy_code_at_forks() {
@@ -63,11 +74,18 @@ void copy_code_at_forks() {
         return;
     }
     done = true;
+    map_code_of_test_processes();
     int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
     if (memory >= 0) {
         dl_iterate_phdr(give_private_page, &memory);
         close(memory);
     }
+}
+
+void give_memory_back() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 bool is_empty_directory(int directory) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "runtime/linked_message.h"
+#include "runtime/placement.h"
 #include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
 
@@ -17,6 +18,14 @@ namespace pf {
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
+namespace {
+
+Report cannot_enter(const std::string& directory, int error_number) {
+    return failed_report("cannot enter its directory " + directory + ": " + std::strerror(error_number));
+}
+
+}  // namespace
+
 Report failed_report(const std::string& reason) {
     Report report;
     report.verdict = Verdict::failed;
@@ -24,7 +33,7 @@ Report failed_report(const std::string& reason) {
     return report;
 }
 
-void fail_for_leaks(Report& report, bool leaks) {
+PF_IN_EACH_TEST void fail_for_leaks(Report& report, bool leaks) {
     if (leaks && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
         report.reason = "LeakSanitizer found leaks";
@@ -41,41 +50,60 @@ Report report_of_exception() {
     }
 }
 
-std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
+PF_IN_EACH_TEST std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
     static std::vector<std::function<void(const parallel_fixtures::Worker&)>> hooks;
     return hooks;
 }
 
-TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
+PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
     : program_(program), data_(data), owner_(getpid()) {}
+
+NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
 
 void NextTest::prepare(const std::string& order) {
     understood_ = decode_order(order, order_);
     environment_.set(order_.environment);
 }
 
-void TestRunner::run(const NextTest& test, bool reuse, int requests) {
+PF_IN_EACH_TEST void TestRunner::run(const NextTest& test, bool reuse, int requests) {
+    Report report = test.understood().ok() ? come_to(test.order()) : failed_report(test.understood().error().message);
+    conclude(report, test.passed());
+    if (reuse && requests >= 0) {
+        run_others(requests, test.passed());
+    }
+    end_test_process(report.verdict == Verdict::failed ? 1 : 0);
+}
+
+void TestRunner::run_others(int requests, const std::string& passed) {
     FrameReader<ToSupervisor> reader;
     RunTest request;
-    request.reuse = reuse;
-    Report report = test.understood().ok() ? come_to(test.order()) : failed_report(test.understood().error().message);
-    while (true) {
-        if (getpid() != owner_) {
-            end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
-        }
-        flush_output();
-        fail_for_leaks(report, found_leaks());
-        tell_session(data_, TestEnded{report});
-        if (!request.reuse || requests < 0) {
+    const char done = 0;
+    while (send(requests, &done, 1, MSG_NOSIGNAL) == 1 && next_request(requests, reader, request)) {
+        Report report = come_to(request);
+        conclude(report, passed);
+        if (!request.reuse) {
             end_test_process(report.verdict == Verdict::failed ? 1 : 0);
         }
-        const char done = 0;
-        if (send(requests, &done, 1, MSG_NOSIGNAL) != 1 || !next_request(requests, reader, request)) {
-            end_test_process(0);
-        }
-        report = come_to(request);
+    }
+    end_test_process(0);
+}
+
+// Most pass and have nothing else to say, in the same words each time.
+PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
+    if (getpid() != owner_) {
+        end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
+    }
+    flush_output();
+    fail_for_leaks(report, found_leaks());
+    if (report.verdict == Verdict::passed && report.reason.empty() && report.failures.empty() &&
+        report.properties.empty()) {
+        write_frame(data_, passed);
+    } else {
+        tell(report);
     }
 }
+
+void TestRunner::tell(const Report& report) const { tell_session(data_, TestEnded{report}); }
 
 Report TestRunner::come_to(const RunTest& request) {
     TestOrder order;
@@ -87,19 +115,25 @@ Report TestRunner::come_to(const RunTest& request) {
     return come_to(order);
 }
 
-Report TestRunner::come_to(const TestOrder& order) {
+PF_IN_EACH_TEST Report TestRunner::come_to(const TestOrder& order) {
     if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
-        return failed_report("cannot enter its directory " + order.directory + ": " + std::strerror(errno));
+        return cannot_enter(order.directory, errno);
     }
     try {
-        // Once in a process, though a later set-up in it may have added some.
-        while (hooks_ran_ < fork_hooks().size()) {
-            const auto hook = fork_hooks()[hooks_ran_++];
-            hook({order.worker, order.attempt, order.id, order.seed});
+        if (hooks_ran_ < fork_hooks().size()) {
+            run_hooks(order);
         }
         return program_.run(order.test);
     } catch (...) {
         return report_of_exception();
+    }
+}
+
+// Once in a process, though a later set-up in it may have added some.
+void TestRunner::run_hooks(const TestOrder& order) {
+    while (hooks_ran_ < fork_hooks().size()) {
+        const auto hook = fork_hooks()[hooks_ran_++];
+        hook({order.worker, order.attempt, order.id, order.seed});
     }
 }
 

@@ -20,16 +20,21 @@ namespace pf {
 // strings are used again and again, so that the pages which a fork has to copy are always the same few.
 class NextTest {
 public:
+    NextTest();
+
     // The environment of this process is the test's now, and this must stay as long as the process.
     void prepare(const std::string& order);
 
     [[nodiscard]] const Status& understood() const { return understood_; }
     [[nodiscard]] const TestOrder& order() const { return order_; }
+    // The frame of a test that passed and says nothing.
+    [[nodiscard]] const std::string& passed() const { return passed_; }
 
 private:
     TestEnvironment environment_;
     TestOrder order_;
     Status understood_ = ok_status();
+    std::string passed_;
 };
 
 class TestRunner {
@@ -45,6 +50,10 @@ public:
 
 private:
     parallel_fixtures::Report come_to(const TestOrder& order);
+    void run_hooks(const TestOrder& order);
+    void conclude(parallel_fixtures::Report& report, const std::string& passed) const;
+    void tell(const parallel_fixtures::Report& report) const;
+    [[noreturn]] void run_others(int requests, const std::string& passed);
     static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 
     parallel_fixtures::Program& program_;

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <exception>
 
+#include "runtime/placement.h"
 #include "runtime/run_test.h"
 
 namespace pf {
@@ -45,8 +46,9 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void tell_session(int channel, const FromProgram& message) {
-    const std::string frame = encode(message);
+void tell_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
+
+PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
     std::size_t sent = 0;
     while (sent < frame.size()) {
         // Not send(): a listing goes through a pipe. SIGPIPE would end us just as well.
@@ -305,7 +307,7 @@ void StandingFixture::prepare() {
 
 void StandingFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
 
-void StandingFixture::run_test(const RunTest& test, int data, int requests) {
+PF_IN_EACH_TEST void StandingFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();
     TestRunner(program_, data).run(*next_, test.reuse, requests);

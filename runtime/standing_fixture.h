@@ -73,6 +73,7 @@ private:
 
 // Writes a whole frame to the session. The process ends when there is no session any more.
 void tell_session(int channel, const FromProgram& message);
+void write_frame(int channel, const std::string& frame);
 
 }  // namespace pf
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "runtime/directory.h"
@@ -135,14 +136,14 @@ void Supervisor::read_messages() {
     }
     reader_.append(buffer, static_cast<std::size_t>(got));
     while (true) {
-        auto message = reader_.next();
-        if (!message.ok()) {
+        const Result<bool> complete = reader_.next(message_);
+        if (!complete.ok()) {
             abandon();
         }
-        if (!message->has_value()) {
+        if (!*complete) {
             return;
         }
-        std::visit([this](const auto& m) { on(m); }, **message);
+        std::visit([this](const auto& m) { on(m); }, *message_);
     }
 }
 
@@ -318,10 +319,10 @@ void Supervisor::finish() {
 }
 
 void Supervisor::send(const FromSupervisor& message) {
-    const std::string frame = encode(message);
+    frame_ = encode(message, std::move(frame_));
     std::size_t sent = 0;
-    while (sent < frame.size()) {
-        const ssize_t wrote = ::send(control_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+    while (sent < frame_.size()) {
+        const ssize_t wrote = ::send(control_, frame_.data() + sent, frame_.size() - sent, MSG_NOSIGNAL);
         if (wrote < 0 && errno != EINTR) {
             abandon();
         }
@@ -348,7 +349,7 @@ void supervise(SupervisorSetup setup) {
     if (setup.work != nullptr) {
         setup.work->prepare();
     }
-    Supervisor(setup).run();
+    std::make_unique<Supervisor>(setup)->run();  // Not on the stack: among the pages that it writes to anyway.
 }
 
 }  // namespace pf

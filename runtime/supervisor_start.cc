@@ -9,6 +9,7 @@
 
 #include "runtime/directory.h"
 #include "runtime/environment.h"
+#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
 #include "runtime/supervisor_state.h"
@@ -16,7 +17,7 @@
 namespace pf {
 
 template <typename Body>
-pid_t Supervisor::fork_child(Body body) const {
+[[gnu::always_inline]] inline pid_t Supervisor::fork_child(Body body) const {
     const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {
@@ -54,33 +55,44 @@ void Supervisor::on(const RunCommand& command) {
     }
 }
 
-void Supervisor::on(const RunTest& test) {
-    remove_tree(test.discard_dir);
-    if (!prepare_private_dir(test.private_dir)) {
-        send(NotStarted{StartStep::private_dir, errno});
+PF_IN_EACH_TEST void Supervisor::on(const RunTest& test) {
+    std::pair<Descriptor, Descriptor> ends;
+    if (!prepare(test, ends)) {
         return;
-    }
-    started_ = Clock::now();
-    if (state_ == State::resting && ask_again(test)) {
-        note_running(leader_, true);
-        return;
-    }
-    std::pair<Descriptor, Descriptor> ends;  // Ours, and the process's.
-    if (test.reuse) {
-        auto pair = make_socket_pair();
-        if (!pair.ok()) {
-            send(NotStarted{StartStep::execute, errno});
-            return;
-        }
-        ends = std::move(*pair);
     }
     work_->prepare_test(test);
     const pid_t pid = fork_child([&] {
-        ends.first.reset();
+        if (ends.first) {
+            ends.first.reset();
+        }
         work_->run_test(test, data_, ends.second.get());
     });
     requests_ = std::move(ends.first);
     note_forked(pid, true);
+}
+
+// `ends`: of a socket to the process, where it is to be used again; ours first. False: no process has to be forked.
+bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>& ends) {
+    remove_tree(test.discard_dir);
+    if (!prepare_private_dir(test.private_dir)) {
+        send(NotStarted{StartStep::private_dir, errno});
+        return false;
+    }
+    started_ = Clock::now();
+    if (state_ == State::resting && ask_again(test)) {
+        note_running(leader_, true);
+        return false;
+    }
+    if (!test.reuse) {
+        return true;
+    }
+    auto pair = make_socket_pair();
+    if (!pair.ok()) {
+        send(NotStarted{StartStep::execute, errno});
+        return false;
+    }
+    ends = std::move(*pair);
+    return true;
 }
 
 void Supervisor::on(const RunFixture& fixture) {

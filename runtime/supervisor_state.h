@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdint>
 #include <ctime>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,7 @@ private:
     void on(const RunCommand& command);
     void on(const RunTest& test);
     void on(const RunFixture& fixture);
+    bool prepare(const RunTest& test, std::pair<Descriptor, Descriptor>& ends);
     template <typename Body>
     pid_t fork_child(Body body) const;
     void note_forked(pid_t pid, bool sweeps);
@@ -90,7 +92,10 @@ private:
     TerminalLoan loan_;
     std::chrono::milliseconds leak_grace_;
     sigset_t waiting_mask_{};
+    // Used again and again: whatever else is written to costs the copy of a page after each fork.
     FrameReader<ToSupervisor> reader_;
+    std::optional<ToSupervisor> message_;
+    std::string frame_;
     State state_ = State::idle;
     pid_t leader_ = 0;     // Not reaped yet; 0: none.
     Descriptor requests_;  // To a leader that is used again; else none.

@@ -19,6 +19,7 @@
 #include <ext/stdio_sync_filebuf.h>
 #endif
 
+#include "runtime/placement.h"
 #include "runtime/platform.h"
 
 // Parts of the sanitizers and of coverage, there only where the program was built with them.
@@ -68,7 +69,7 @@ bool holds_nothing(const std::streambuf* buffer) {
 }
 
 // What flush() does, without its guards, which take a fresh process to pages of code that it needs for nothing else.
-void sync(std::ostream& stream, const std::streambuf* without) {
+PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
     try {
         if (stream.rdbuf() != nullptr && stream.rdbuf() != without) {
             stream.rdbuf()->pubsync();
@@ -125,14 +126,14 @@ SignalState SignalState::current() {
     return state;
 }
 
-void SignalState::restore() const {
+PF_IN_EACH_TEST void SignalState::restore() const {
     for (const Disposition& disposition : dispositions_) {
         sigaction(disposition.signal, &disposition.action, nullptr);
     }
     sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
 
-void flush_output() {
+PF_IN_EACH_TEST void flush_output() {
     static_cast<void>(std::fflush(nullptr));
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
@@ -148,7 +149,7 @@ void prepare_test_processes() {
     platform::at_exit([](int status) { end_test_process(status); });
 }
 
-void begin_test_process() {
+PF_IN_EACH_TEST void begin_test_process() {
     // What was counted before the fork is written by the process that set up.
     if (__gcov_reset != nullptr) {
         __gcov_reset();
@@ -158,7 +159,7 @@ void begin_test_process() {
     }
 }
 
-void end_test_process(int status) {
+PF_IN_EACH_TEST void end_test_process(int status) {
     flush_output();
     if (__gcov_dump != nullptr) {
         __gcov_dump();
@@ -208,7 +209,7 @@ bool report_leaks_once() {
     return found;
 }
 
-bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
+PF_IN_EACH_TEST bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
 
 bool has_thread_sanitizer() { return __tsan_init != nullptr; }
 

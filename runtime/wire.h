@@ -34,7 +34,11 @@ void fields(Io& io, std::pair<std::string, std::string>& pair) {
 
 class FieldWriter {
 public:
-    FieldWriter() { bytes_.reserve(kUsual); }
+    // `memory`: an earlier frame, whose memory is used again.
+    explicit FieldWriter(std::string memory = {}) : bytes_(std::move(memory)) {
+        bytes_.clear();
+        bytes_.reserve(kUsual);
+    }
     FieldWriter& operator&(const std::string& text) {
         number(static_cast<std::uint32_t>(text.size()));
         bytes_.append(text);
@@ -177,16 +181,17 @@ private:
     bool ok_ = true;
 };
 
-// Reads into the alternative that `type` names.
+// Reads into the alternative that `type` names; where that is there already its memory is used again.
 template <typename Message, std::size_t Index = 0>
 bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into) {
     if constexpr (Index < std::variant_size_v<Message>) {
         if (type != Index) {
             return decode<Message, Index + 1>(type, reader, into);
         }
-        std::variant_alternative_t<Index, Message> message;
-        fields(reader, message);
-        into = std::move(message);
+        if (!into || into->index() != Index) {
+            into.emplace(std::in_place_index<Index>);
+        }
+        fields(reader, *std::get_if<Index>(&*into));
         return reader.complete();
     }
     return false;
@@ -194,10 +199,10 @@ bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into)
 
 }  // namespace wire
 
-// One whole frame.
+// One whole frame. `memory`: an earlier one, whose memory is used again.
 template <typename Message>
-std::string encode_frame(Message message) {
-    wire::FieldWriter writer;
+std::string encode_frame(Message message, std::string memory = {}) {
+    wire::FieldWriter writer(std::move(memory));
     writer.number(std::uint32_t{0});  // The length, once it is known.
     writer.number(static_cast<std::uint8_t>(message.index()));
     std::visit([&writer](auto& m) { fields(writer, m); }, message);
@@ -222,6 +227,8 @@ public:
 
     // The next message; nullopt: not complete yet; an error: not our protocol.
     Result<std::optional<Message>> next();
+    // The same into `into`, which may be an earlier one: its memory is used again. False: not complete yet.
+    Result<bool> next(std::optional<Message>& into);
 
     // Forgets what has come so far.
     void clear() {
@@ -240,22 +247,28 @@ private:
 // Instantiated in the source that has the messages' fields() (extern template): not inline.
 template <typename Message>
 Result<std::optional<Message>> FrameReader<Message>::next() {
+    std::optional<Message> message;
+    const Result<bool> complete = next(message);
+    return complete.ok() ? Result<std::optional<Message>>(std::move(message)) : complete.error();
+}
+
+template <typename Message>
+Result<bool> FrameReader<Message>::next(std::optional<Message>& into) {
     std::uint32_t length = 0;
     const std::size_t have = buffer_.size() - begin_;
     if (have < sizeof length) {
-        return std::optional<Message>();
+        return false;
     }
     std::memcpy(&length, buffer_.data() + begin_, sizeof length);
     if (length == 0 || length > kMaxFrame) {
         return Error{"a message of impossible length"};
     }
     if (have < sizeof length + length) {
-        return std::optional<Message>();
+        return false;
     }
     const char* body = buffer_.data() + begin_ + sizeof length;
     wire::FieldReader reader(body + 1, length - 1);
-    std::optional<Message> message;
-    if (!wire::decode(static_cast<unsigned char>(*body), reader, message)) {
+    if (!wire::decode(static_cast<unsigned char>(*body), reader, into)) {
         return Error{"a message that is not of this protocol"};
     }
     begin_ += sizeof length + length;
@@ -263,7 +276,7 @@ Result<std::optional<Message>> FrameReader<Message>::next() {
         buffer_.clear();
         begin_ = 0;
     }
-    return message;
+    return true;
 }
 
 }  // namespace pf

@@ -49,6 +49,7 @@ public:
         open_directory();
         announce(command_line);
         std::vector<TaskId> ordered = order();
+        forget_history();
         auto session = Session::make(choice_.plan, session_options(), *this);
         if (!session.ok()) {
             return give_up(session.error().message);
@@ -120,6 +121,12 @@ private:
             input.shuffle_seed = seed_;
         }
         return order_tasks(plan, choice_.selection.tasks, input);
+    }
+
+    // It has done its work, and is as large as the plan.
+    void forget_history() {
+        choice_.history = History();
+        platform::give_memory_back();
     }
 
     SessionOptions session_options() {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <link.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,8 +15,10 @@
 #include <utility>
 #include <vector>
 
+#include "parallel_fixtures/program.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
+#include "runtime/test_process.h"
 #include "tests/support/catch.h"
 #include "tests/unit/runtime/in_child.h"
 #include "tests/unit/runtime/supervision.h"
@@ -60,6 +63,31 @@ long faults_of(pid_t pid) {
     long faults = -1;
     fields >> faults;
     return faults;
+}
+
+class Passing : public parallel_fixtures::Program {
+    std::string framework() override { return "none"; }
+    std::vector<parallel_fixtures::Fixture> fixtures() override { return {}; }
+    std::vector<parallel_fixtures::Test> tests() override { return {}; }
+    parallel_fixtures::Report hold(const std::string& /*fixture*/, parallel_fixtures::Stand& stand) override {
+        stand.wait({});
+        return {};
+    }
+    parallel_fixtures::Report run(const std::string& /*test*/) override { return {}; }
+};
+
+// Of a fork that runs `body`, which does not return.
+template <typename Body>
+long faults_of_child(Body body) {
+    const pid_t pid = fork();
+    if (pid == 0) {
+        body();
+        _exit(1);
+    }
+    int status = 0;
+    rusage usage{};
+    wait4(pid, &status, 0, &usage);
+    return usage.ru_minflt;
 }
 
 // Of a process that forks, for each fork.
@@ -182,7 +210,7 @@ TEST_CASE("a worker writes to few pages of its own for each test") {
     }
     const double faults = static_cast<double>(faults_of(supervision.pid()) - before) / kTests;
     INFO(faults << " faults a test, " << faults_of_forking() << " for forking alone");
-    CHECK(faults < faults_of_forking() + 8.5);
+    CHECK(faults < faults_of_forking() + 6.5);
     supervision.send(Leave{});  // It holds a copy of our end of its socket, as of everything else.
     supervision.expect<Swept>();
 }
@@ -208,4 +236,38 @@ TEST_CASE("what is made ready for each test is on few pages") {
               const double faults = static_cast<double>(own_faults() - before) / kTests;
               return static_cast<int>((faults - faults_of_forking()) * 10);  // 50
           }) < 80);  // Strings that are made anew for each test: 120.
+}
+
+TEST_CASE("a test that passes and says nothing adds few faults to its fork") {
+    if (kInstrumented) {
+        return;
+    }
+    Passing program;
+    const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
+    CHECK(in_child([&] {
+              prepare_test_processes();
+              platform::copy_code_at_forks();
+              NextTest next;
+              next.prepare(encode_order({"Suite.A", "group.Suite.A", {"PF_VARIABLE=1"}, "/", 1, 1, 1}));
+              const auto test = [&] { TestRunner(program, null.get()).run(next, false, -1); };
+              faults_of_child(test);
+              const long alone = faults_of_child([] { _exit(0); });
+              return static_cast<int>(faults_of_child(test) - alone);
+          }) <= 6);  // 5; were each to put together what it says: 10.
+}
+
+TEST_CASE("memory that was freed can be given back") {
+    if (kInstrumented) {
+        return;
+    }
+    CHECK(in_child([] {
+              constexpr int kTexts = 100000;
+              constexpr std::size_t kLength = 100;
+              std::vector<std::string> texts(kTexts, std::string(kLength, 'x'));
+              const std::string above(kLength, 'x');  // What is free below it the C library keeps.
+              const long full = private_kib();
+              texts.clear();
+              platform::give_memory_back();
+              return (full - private_kib()) * 1024 > kTexts * static_cast<long>(kLength) && !above.empty() ? 0 : 1;
+          }) == 0);
 }
