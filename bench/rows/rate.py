@@ -44,9 +44,9 @@ class Row2(Frameworks):
         few = shop.size(1000, 10)
         self.true = shop.build("plain", "true-few", few, TASKS=few, COMMAND="/bin/true")
 
-    def bare(self, shop, framework):
+    def bare(self, shop, framework, processes=2):
         """Seconds, in two processes of the same program with the same libraries and heap."""
-        words = [shop.program(framework), "--forks", self.tests, 2]
+        words = [shop.program(framework), "--forks", self.tests, processes]
         return peers.loop(shop, words, {**self.environment, **HUGE_PAGES})
 
     def by_hand(self, shop, framework):
@@ -59,7 +59,9 @@ class Row2(Frameworks):
             entries += [fresh, Entry(f"{name} bare", lambda name=name: self.bare(shop, name))]
             if name in BY_HAND:
                 entries.append(Entry(f"{name} by hand", lambda name=name: self.by_hand(shop, name)))
-        return entries + [Entry("ctest", lambda: peers.ctest(shop, self.true, "-j2").seconds)]
+        first = self.frameworks[0]
+        return entries + [Entry("bare one", lambda: self.bare(shop, first, 1)),
+                          Entry("ctest", lambda: peers.ctest(shop, self.true, "-j2").seconds)]
 
     def lines(self, shop):
         lines = []
@@ -73,6 +75,9 @@ class Row2(Frameworks):
             if name in BY_HAND:
                 lines.append(rate(FRAMEWORKS[name], "all in one process of the framework", fresh,
                                   lambda r, name=name: self.tests / r[f"{name} by hand"]))
+        first = self.frameworks[0]
+        lines.insert(1, rate(FRAMEWORKS[first], "the same in 1 process", lambda r: self.tests / r[f"{first} fresh"],
+                             lambda r: self.tests / r["bare one"]))
         return lines
 
 

@@ -143,6 +143,37 @@ TEST_CASE("messages are read whole however the bytes come") {
     }
 }
 
+TEST_CASE("nothing of an earlier message is left in the next one") {
+    FrameReader<ToSupervisor> reader;
+    std::optional<ToSupervisor> message;
+    const auto read_next = [&](const ToSupervisor& next) {
+        const std::string bytes = encode(next);
+        reader.append(bytes.data(), bytes.size());
+        const pf::Result<bool> complete = reader.next(message);
+        REQUIRE((complete.ok() && *complete));
+    };
+    const std::string text(100, 'x');
+    read_next(pf::RunTest{text, text, text, true});
+    const char* const memory = std::get<pf::RunTest>(*message).order.data();
+    read_next(pf::RunTest{"order", "", "discard", false});
+    const auto& [order, private_dir, discard_dir, reuse] = std::get<pf::RunTest>(*message);
+    CHECK(order == "order");
+    CHECK(order.data() == memory);
+    CHECK(private_dir.empty());
+    CHECK(discard_dir == "discard");
+    CHECK_FALSE(reuse);
+    read_next(pf::RunCommand{"/p", {"a", "b"}, {"K=V"}, "/d", "", "", true, true, true});
+    read_next(pf::RunCommand{"/q", {"c"}, {}, "", "", "", false, false, false});
+    const auto& command = std::get<pf::RunCommand>(*message);
+    CHECK(command.program == "/q");
+    CHECK(command.arguments == Texts{"c"});
+    CHECK(command.environment.empty());
+    CHECK(command.directory.empty());
+    CHECK_FALSE(command.channel);
+    const pf::Result<bool> more = reader.next(message);
+    CHECK((more.ok() && !*more));
+}
+
 TEST_CASE("no part of a message is a message") {
     const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true}));
     for (std::size_t size = 0; size < whole.size(); ++size) {
