@@ -209,7 +209,9 @@ bool report_leaks_once() {
     return found;
 }
 
-PF_IN_EACH_TEST bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
+PF_IN_EACH_TEST bool found_leaks() {
+    return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0;
+}
 
 bool has_thread_sanitizer() { return __tsan_init != nullptr; }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
@@ -254,6 +255,12 @@ TEST_CASE("a test that passes and says nothing adds few faults to its fork") {
               const long alone = faults_of_child([] { _exit(0); });
               return static_cast<int>(faults_of_child(test) - alone);
           }) <= 6);  // 5; were each to put together what it says: 10.
+}
+
+TEST_CASE("what each test's process runs of ours is a page of code") {
+    const auto size = __stop_parallel_fixtures_test_process - __start_parallel_fixtures_test_process;
+    CHECK(size > 1000);  // It is there, and has more than one function.
+    CHECK((kInstrumented || size <= 4096));
 }
 
 TEST_CASE("memory that was freed can be given back") {
