@@ -103,7 +103,8 @@ PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& pas
     }
 }
 
-void TestRunner::tell(const Report& report) const { tell_session(data_, TestEnded{report}); }
+// Not inline: it is large, and would stand among what each test runs.
+[[gnu::noinline]] void TestRunner::tell(const Report& report) const { tell_session(data_, TestEnded{report}); }
 
 Report TestRunner::come_to(const RunTest& request) {
     TestOrder order;

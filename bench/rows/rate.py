@@ -45,7 +45,7 @@ class Row2(Frameworks):
         self.true = shop.build("plain", "true-few", few, TASKS=few, COMMAND="/bin/true")
 
     def bare(self, shop, framework, processes=2):
-        """Seconds, in two processes of the same program with the same libraries and heap."""
+        """Seconds, in so many processes of the same program with the same libraries and heap."""
         words = [shop.program(framework), "--forks", self.tests, processes]
         return peers.loop(shop, words, {**self.environment, **HUGE_PAGES})
 
@@ -57,11 +57,11 @@ class Row2(Frameworks):
         entries = self.missing()
         for name, fresh in zip(self.frameworks, self.fresh_entries(shop)):
             entries += [fresh, Entry(f"{name} bare", lambda name=name: self.bare(shop, name))]
+            if name in BARS:
+                entries.append(Entry(f"{name} bare in one", lambda name=name: self.bare(shop, name, 1)))
             if name in BY_HAND:
                 entries.append(Entry(f"{name} by hand", lambda name=name: self.by_hand(shop, name)))
-        first = self.frameworks[0]
-        return entries + [Entry("bare one", lambda: self.bare(shop, first, 1)),
-                          Entry("ctest", lambda: peers.ctest(shop, self.true, "-j2").seconds)]
+        return entries + [Entry("ctest", lambda: peers.ctest(shop, self.true, "-j2").seconds)]
 
     def lines(self, shop):
         lines = []
@@ -70,14 +70,14 @@ class Row2(Frameworks):
                 return self.tests / r[f"{name} fresh"]
             lines.append(rate(FRAMEWORKS[name], "bare fork-exit-wait of the same program in 2 processes", fresh,
                               lambda r, name=name: self.tests / r[f"{name} bare"], BARS.get(name)))
+            if name in BARS:
+                lines.append(rate(FRAMEWORKS[name], "the same in 1 process", fresh,
+                                  lambda r, name=name: self.tests / r[f"{name} bare in one"]))
             lines.append(rate(FRAMEWORKS[name], f"ctest -j2 on {self.true.tasks} times /bin/true", fresh,
                               lambda r: self.true.tasks / r["ctest"], 6))
             if name in BY_HAND:
                 lines.append(rate(FRAMEWORKS[name], "all in one process of the framework", fresh,
                                   lambda r, name=name: self.tests / r[f"{name} by hand"]))
-        first = self.frameworks[0]
-        lines.insert(1, rate(FRAMEWORKS[first], "the same in 1 process", lambda r: self.tests / r[f"{first} fresh"],
-                             lambda r: self.tests / r["bare one"]))
         return lines
 
 
