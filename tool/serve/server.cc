@@ -10,13 +10,9 @@
 namespace pf {
 namespace {
 
-// Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do so
-// in the same moment, and a little before.
-constexpr double kWhoWentFirst = 0.02;
-// The same where it said so. (With TIMEOUT_SIGNAL_NAME it may have been ctest after all.)
+// ServerOptions::who_went_first where the guest said that a signal ends it. (With TIMEOUT_SIGNAL_NAME it may have been
+// ctest after all.)
 constexpr double kInterrupted = 0.8;
-
-double decided_after(const Guest& guest) { return guest.interrupted() ? kInterrupted : kWhoWentFirst; }
 
 }  // namespace
 
@@ -53,6 +49,10 @@ void Server::ctest_has_ended() {
     if (!session_->idle()) {
         session_->stop("ctest has ended");
     }
+}
+
+double Server::decided_after(const Guest& guest) const {
+    return guest.interrupted() ? kInterrupted : options_.who_went_first;
 }
 
 // Returns how long the session may wait.

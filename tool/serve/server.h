@@ -31,6 +31,9 @@ struct ServerOptions {
     std::optional<std::vector<std::string>> in_turn;
     double arrival = 10;    // Seconds that a request may take to come.
     double last_word = 10;  // Seconds for which a last word waits to be taken.
+    // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
+    // so in the same moment, and a little before.
+    double who_went_first = 0.02;
 };
 
 class Server : public EventSink {
@@ -54,6 +57,7 @@ public:
 private:
     // server.cc: who comes and goes.
     void ctest_has_ended();
+    [[nodiscard]] double decided_after(const Guest& guest) const;
     double look_after_guests(double now);
     bool look_after(Guest& guest, double now);
     void see_off(Guest& guest);

@@ -1,5 +1,4 @@
 // What the tests of a ctest ask of its session, and what they are told.
-#include <chrono>
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
@@ -51,7 +50,7 @@ TEST_CASE("a request that comes in pieces is one", "[G1]") {
     Client client(serving);
     const std::string frame = frame_of(Asked::run_task, "g.a");
     client.send_bytes(frame.substr(0, 10));
-    let_pass(std::chrono::milliseconds(50));
+    serving.catch_up();
     client.send_bytes(frame.substr(10));
     client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);

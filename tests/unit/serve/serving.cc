@@ -1,6 +1,7 @@
 #include "tests/unit/serve/serving.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -149,6 +150,12 @@ void Serving::leave_no_descriptor() {
 
 void Serving::give_descriptors_back() { REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &descriptors_, nullptr) == 0); }
 
+void Serving::catch_up() const {
+    Client last(*this);
+    last.ask(Asked::run_task, "", kSessionProtocol + 1);
+    last.expect<Refused>();
+}
+
 int Serving::exit_code() {
     int status = 0;
     if (pid_ > 0 && !wait_until([&] { return waitpid(pid_, &status, WNOHANG) == pid_; })) {
@@ -227,16 +234,18 @@ FromSession Client::next() {
     return *message;
 }
 
+bool Client::left() const {
+    return wait_until([this] {
+        pollfd socket{socket_.get(), 0, 0};
+        return poll(&socket, 1, 0) == 1 && (socket.revents & POLLHUP) != 0;
+    });
+}
+
 bool Client::closed() {
     return wait_until([this] { return !receive(); });
 }
 
 void make_file(const std::string& path) { std::ofstream(path) << ""; }
-
-void let_pass(std::chrono::milliseconds time) {
-    const auto since = std::chrono::steady_clock::now();
-    REQUIRE(wait_until([&] { return std::chrono::steady_clock::now() - since > time; }));
-}
 
 void endless_task(Serving& serving) {
     serving.task("a", {"ignore", std::to_string(SIGTERM), "touch", serving.folder / "endless", "pause"});

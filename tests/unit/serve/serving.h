@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -35,6 +34,8 @@ public:
     void leave_no_descriptor();
     void give_descriptors_back();
 
+    // Returns when it has seen all that guests have done so far: they came before the one that it refuses now.
+    void catch_up() const;
     void end_ctest() { ctest_.reset(); }
     // Waits until it has gone; -1: it does not.
     int exit_code();
@@ -83,6 +84,8 @@ public:
         REQUIRE(std::holds_alternative<Message>(message));
         return std::get<Message>(message);
     }
+    // Waits, without reading, until the session has closed its end; false: it does not.
+    [[nodiscard]] bool left() const;
     // Reads to the end and says whether that came; what was said until then is not looked at.
     bool closed();
     // How many bytes that was.
@@ -97,9 +100,6 @@ private:
 };
 
 void make_file(const std::string& path);
-
-// Waits, so that something that must not happen could.
-void let_pass(std::chrono::milliseconds time);
 
 // A task, "g.a", that nothing but SIGKILL ends.
 void endless_task(Serving& serving);
