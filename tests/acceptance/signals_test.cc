@@ -1,5 +1,7 @@
 // Signals to the helper: the four that ask it to end, job control on a terminal, SIGUSR1.
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -22,6 +24,28 @@ void add_work(Scenario& s) {
 pid_t pid_in(const Scenario& s, const std::string& name) {
     return static_cast<pid_t>(std::strtol(s.lines(name).at(0).c_str(), nullptr, 10));
 }
+
+// Takes nothing more, and is not closed.
+struct FullPipe {
+    FullPipe() {
+        int ends[2];
+        REQUIRE(::pipe2(static_cast<int*>(ends), O_CLOEXEC | O_NONBLOCK) == 0);
+        read_end = ends[0];
+        write_end = ends[1];
+        while (::write(write_end, "x", 1) == 1) {
+        }
+        REQUIRE(::fcntl(write_end, F_SETFL, 0) == 0);
+    }
+    FullPipe(const FullPipe&) = delete;
+    FullPipe& operator=(const FullPipe&) = delete;
+    ~FullPipe() {
+        ::close(read_end);
+        ::close(write_end);
+    }
+
+    int read_end = -1;
+    int write_end = -1;
+};
 
 }  // namespace
 
@@ -94,6 +118,24 @@ TEST_CASE("a signal while a test program is listed leaves nothing", "[signals]")
         CHECK(std::filesystem::is_empty(s.temp_dir()));
         CHECK(wait_until([&] { return processes_with(s.mark()).empty(); }));
     }
+}
+
+TEST_CASE("a run that is over and waits for its reader is ended by Ctrl-C", "[signals]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {});
+    const FullPipe pipe;
+    const RunOptions options{.before_exec = [&] { ::dup2(pipe.write_end, STDOUT_FILENO); }};
+    std::string last_file = "summary.json";
+    SECTION("there are results") {}
+    SECTION("it has no place for temporary files, and gives up") {
+        std::filesystem::remove_all(s.temp_dir());
+        last_file = "journal.jsonl";
+    }
+    HelperRun run = s.start({"-j", "1"}, options);
+    REQUIRE(wait_until([&] { return std::filesystem::exists(results_dir(s.build_dir()) + "/" + last_file); }));
+    run.signal(SIGINT);
+    CHECK(run.wait().signal == SIGINT);
 }
 
 TEST_CASE("the second signal kills at once, results are still written", "[signals]") {

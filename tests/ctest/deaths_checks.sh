@@ -185,6 +185,26 @@ session_is_terminated() {
     has_outcome not_run interrupted g.hangs
 }
 
+# It has begun its results, and is not where it listens for signals.
+session_is_terminated_while_it_begins() {
+    project lives
+    # What takes time there: an old run that is removed, for there are more.
+    for old in a b c d e f g h i j k; do
+        mkdir -p "$build/Testing/ParallelFixtures/$old"
+        : >"$build/Testing/ParallelFixtures/$old/lock"
+    done
+    (cd "$build/Testing/ParallelFixtures/a" && seq 20000 | xargs touch)
+    start -R 'g.quick'
+    until_true "its results have begun" [ -L "$results" ]
+    kill -TERM "$(session_pid)"
+    status=0
+    wait "$ctest_pid" || status=$?
+    [ "$status" = 8 ] || fail "the status is $status"
+    gone_soon
+    complete_account
+    logged 0 quick
+}
+
 two_ctests_at_once() {
     project lives
     start -R 'g.hangs'
