@@ -185,7 +185,7 @@ session_is_terminated() {
     has_outcome not_run interrupted g.hangs
 }
 
-# It has begun its results, and is not where it listens for signals.
+# It has begun its results, and listens for no signals yet. (On a machine that is slow here it does, and ends as above.)
 session_is_terminated_while_it_begins() {
     project lives
     # What takes time there: an old run that is removed, for there are more.
@@ -194,7 +194,7 @@ session_is_terminated_while_it_begins() {
         : >"$build/Testing/ParallelFixtures/$old/lock"
     done
     (cd "$build/Testing/ParallelFixtures/a" && seq 20000 | xargs touch)
-    start -R 'g.quick'
+    start -R 'g.hangs'
     until_true "its results have begun" [ -L "$results" ]
     kill -TERM "$(session_pid)"
     status=0
@@ -202,7 +202,6 @@ session_is_terminated_while_it_begins() {
     [ "$status" = 8 ] || fail "the status is $status"
     gone_soon
     complete_account
-    logged 0 quick
 }
 
 two_ctests_at_once() {
