@@ -16,8 +16,12 @@ def spread(figures, unit):
 
 def value(line):
     unit = f" {line['value_unit']}" if line["value_unit"] else ""
-    return f"{line['value']['median']:.2f}{unit}" if abs(line["value"]["median"]) < 100 else \
-        f"{number(line['value']['median'])}{unit}"
+    median = line["value"]["median"]
+    if abs(median) >= 100:
+        return f"{number(median)}{unit}"
+    # One digit more where a bar is missed by less than two show.
+    digits = 3 if line["met"] is False and round(median, 2) == line["bar"] else 2
+    return f"{median:.{digits}f}{unit}"
 
 
 def bar(line):
