@@ -155,6 +155,13 @@ everything at once.
   ``MATCHING`` is held against the names of the cases, without the group. Of several calls whose expression matches, the
   later wins; locks, labels and variables add up.
 
+Regular expressions
+^^^^^^^^^^^^^^^^^^^
+
+``PASS_REGULAR_EXPRESSION``, ``FAIL_REGULAR_EXPRESSION`` and ``SKIP_REGULAR_EXPRESSION`` are CMake's, as in CTest, and
+everything holds them against the same text: the output of the last attempt with a newline at its end. ``READY_LOG`` and
+``MATCHING`` are PCRE2's.
+
 Words
 ^^^^^
 
@@ -180,6 +187,7 @@ function(__pf_plan_format_1)
 endfunction()
 
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesParse.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesRegex.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")

@@ -182,6 +182,8 @@ function(__pf_check_value keyword kind value)
     __pf_fail("${keyword} takes <name>=<value>, not \"${value}\".")
   elseif(kind STREQUAL "modifications")
     __pf_check_modification("${keyword}" "${value}")
+  elseif(keyword MATCHES "_REGULAR_EXPRESSION$")
+    __pf_check_expression("${keyword}" "${value}")
   endif()
 endfunction()
 

@@ -14,12 +14,13 @@ namespace {
 class PatternCheck {
 public:
     // The first error is kept.
-    void check(const std::string& whose, const char* property, const Texts& patterns) {
+    void check(const std::string& whose, const char* property, const Texts& patterns,
+               Result<Regex> (*compile)(std::string_view) = Regex::compile_cmake) {
         for (const Text pattern : patterns) {
             if (!error_.empty() || pattern.empty() || !seen_.insert(pattern).second) {
                 continue;
             }
-            const Result<Regex> regex = Regex::compile(pattern);
+            const Result<Regex> regex = compile(pattern);
             if (!regex.ok()) {
                 error_ = whose + ": " + property + ": " + regex.error().message;
             }
@@ -49,7 +50,7 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
                 const Fixture& fixture = plan.fixtures[id];
                 const std::string whose = "fixture " + std::string(fixture.name);
                 patterns.check(whose, "SKIP_REGULAR_EXPRESSION", fixture.skip_regex);
-                patterns.check(whose, "READY_LOG", {fixture.ready_log});
+                patterns.check(whose, "READY_LOG", {fixture.ready_log}, Regex::compile);
             }
         }
     }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "tool/support/cmake_regex.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -116,11 +117,11 @@ Regex::~Regex() = default;
 
 const std::string& Regex::pattern() const { return impl_->pattern; }
 
-Result<Regex> Regex::compile(std::string_view pattern) {
+Result<Regex> Regex::compile_as(std::string_view shown, std::string_view pattern, bool utf) {
     auto impl = std::make_unique<Impl>();
-    impl->pattern = pattern;
+    impl->pattern = shown;
     std::uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
-    if (is_utf8(pattern)) {
+    if (utf) {
         options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
     }
     int code = 0;
@@ -135,6 +136,13 @@ Result<Regex> Regex::compile(std::string_view pattern) {
     // Where JIT is not available, or the pattern is beyond it, pcre2_match() interprets.
     static_cast<void>(pcre2_jit_compile(impl->code.get(), PCRE2_JIT_COMPLETE));
     return Regex(std::move(impl));
+}
+
+Result<Regex> Regex::compile(std::string_view pattern) { return compile_as(pattern, pattern, is_utf8(pattern)); }
+
+Result<Regex> Regex::compile_cmake(std::string_view pattern) {
+    const Result<std::string> translated = pcre2_from_cmake(pattern);
+    return translated.ok() ? compile_as(pattern, *translated, false) : Result<Regex>(translated.error());
 }
 
 Result<std::optional<RegexMatch>> Regex::search(std::string_view text) const {

@@ -1,4 +1,5 @@
-// Regular expressions: PCRE2, over raw bytes, never without an end.
+// Regular expressions: PCRE2, over raw bytes, never without an end. PCRE2 also searches for what is written as CMake's
+// (cmake_regex.h).
 //
 // A search is unanchored. As in CMake's own expressions, which the properties of tests are written in, "." matches a
 // newline and "^" and "$" are the ends of the whole text; (?m) and (?-s) give the other meaning. UTF-8 is understood
@@ -31,6 +32,9 @@ public:
     // On failure: what is wrong and where, with the pattern, in one line.
     static Result<Regex> compile(std::string_view pattern);
 
+    // The same for a pattern in CMake's syntax, which works on bytes.
+    static Result<Regex> compile_cmake(std::string_view pattern);
+
     Regex(Regex&&) noexcept;
     Regex& operator=(Regex&&) noexcept;
     Regex(const Regex&) = delete;
@@ -44,12 +48,13 @@ public:
     // search() without the details.
     [[nodiscard]] Result<bool> matches(std::string_view text) const;
 
-    // As it was given to compile().
+    // As it was given.
     [[nodiscard]] const std::string& pattern() const;
 
 private:
     struct Impl;
     explicit Regex(std::unique_ptr<Impl> impl);
+    static Result<Regex> compile_as(std::string_view shown, std::string_view pattern, bool utf);
 
     std::unique_ptr<Impl> impl_;
 };
