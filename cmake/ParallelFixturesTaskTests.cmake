@@ -104,18 +104,27 @@ function(__pf_chain_seconds out fixture)
   set(${out} ${sum} PARENT_SCOPE)
 endfunction()
 
+# Sets `token` to that of the marks that a test may print (runtime/task_client.h): random, and of this test alone.
+function(__pf_token test)
+  get_property(stamp GLOBAL PROPERTY __pf_stamp)
+  string(MD5 token "${stamp}${test}")
+  set(token "${token}" PARENT_SCOPE)
+endfunction()
+
 # A test beside the tasks. Its limit is longer than what it waits for can take by its own limits, so that these decide;
 # 10000000 is CTest's own figure for "no limit".
 function(__pf_add_fixture_test test verb name seconds)
   __pf_find_helper()
   __pf_literal(literal "${name}")
-  add_test(NAME "${test}" COMMAND ${helper} session ${verb} "${build}" ${config} --name "${literal}" --)
+  __pf_token("${test}")
+  add_test(NAME "${test}" COMMAND
+    ${helper} session ${verb} "${build}" ${config} --name "${literal}" --token ${token} --)
   if(seconds STREQUAL "none" OR seconds GREATER 10000000)
     set(seconds 10000000)
   endif()
   set_tests_properties("${test}" PROPERTIES
     LABELS parallel
-    SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_SKIPPED
+    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]"
     WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
     TIMEOUT ${seconds}
     FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
@@ -193,18 +202,18 @@ function(__pf_program_file out)
   set(${out} "${file}" PARENT_SCOPE)
 endfunction()
 
-# Sets `limits` to the time limits of a task's test, as properties, and `limited` to what the helper is told of them. CTest's
-# clock begins when the helper says that the task does, and ends a second after ours, which is kinder: SIGTERM first. Until
-# then the task may wait, for a worker or for what it stands on.
+# Sets `limits` to the time limits of a task's test, as properties, and `limited` to what the client is told of them. Our own
+# limit, which counts from the start of the task, strikes first, because it is kinder: SIGTERM comes before SIGKILL. A task
+# that never waits within its test is ended by CTest a little later. For any other the limit is no bound of the test: its test
+# prints a mark once the task has timed out, and CTest ends it there.
 function(__pf_limit_task number)
   __pf_take_limits_of_group(${number})
+  set(limited "" PARENT_SCOPE)
   if("GENERATOR" IN_LIST given)
     set(limits TIMEOUT 10000000 PARENT_SCOPE)  # Its test lasts as long as the tasks that it makes.
-    set(limited "" PARENT_SCOPE)
     return()
   endif()
   set(limits "" PARENT_SCOPE)
-  set(limited "" PARENT_SCOPE)
   if(arg_TIMEOUT MATCHES "^[0.]+$")
     set(limits TIMEOUT 0 PARENT_SCOPE)
     return()
@@ -213,16 +222,21 @@ function(__pf_limit_task number)
   if(seconds STREQUAL "none" OR NOT arg_RETRIES MATCHES "^[0-9]+$")
     return()  # CTest's own limit, as for every test, or what only generation knows.
   endif()
-  math(EXPR seconds "(${seconds} + 1) * (${arg_RETRIES} + 1)")
+  math(EXPR seconds "(${seconds} + 1) * (${arg_RETRIES} + 1) + 1")
   get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
   get_property(may_wait GLOBAL PROPERTY __pf_group_${number}_may_wait SET)
+  get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
+  if(NOT may_wait AND "${scope}" MATCHES "^(RUN)?$")
+    set(limits TIMEOUT ${seconds} PARENT_SCOPE)
+    set(limited --ends-after ${seconds} PARENT_SCOPE)
+    return()
+  endif()
   __pf_chain_seconds(before "${fixture}")
   set(all 10000000)
   if(NOT may_wait AND NOT before STREQUAL "none")
     math(EXPR all "${seconds} + 2 * ${before} + 60")
   endif()
-  set(limits TIMEOUT ${all} TIMEOUT_AFTER_MATCH "${seconds}\\;PARALLEL_FIXTURES_BEGUN" PARENT_SCOPE)
-  set(limited --limited PARENT_SCOPE)
+  set(limits TIMEOUT ${all} TIMEOUT_AFTER_MATCH "0.05\;PARALLEL_FIXTURES_TIMED_OUT[(]@TOKEN@[)]" PARENT_SCOPE)
 endfunction()
 
 # What CTest decides or shows.
@@ -259,7 +273,7 @@ function(__pf_set_task_properties test group number)
   endif()
   set_tests_properties("${test}" PROPERTIES
     LABELS "parallel;${label}${labels}${arg_LABELS}"
-    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED${arg_SKIP_REGULAR_EXPRESSION}"
+    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]${arg_SKIP_REGULAR_EXPRESSION}"
     REQUIRED_FILES "${arg_REQUIRED_FILES}${program}"
     RESOURCE_LOCK "${locks}"
     RUN_SERIAL "${run_serial}"
@@ -275,8 +289,10 @@ function(__pf_add_task_test group name number)
   __pf_find_helper()
   __pf_plan_directory(directory)
   __pf_literal(id "${test}")
-  add_test(NAME "${test}" COMMAND ${client} "${directory}" "${id}" ${limited} --)
+  __pf_token("${test}")
+  add_test(NAME "${test}" COMMAND ${client} "${directory}" "${id}" --token ${token} ${limited} --)
   if(limits)
+    string(REPLACE "@TOKEN@" "${token}" limits "${limits}")
     set_tests_properties("${test}" PROPERTIES ${limits})
   endif()
   __pf_set_task_properties("${test}" "${group}" ${number})
@@ -298,7 +314,7 @@ function(__pf_open_plain_tests group number key)
   __pf_find_helper()
   set(common "")
   __pf_common_property(LABELS "parallel;${group}${labels}")
-  __pf_common_property(SKIP_REGULAR_EXPRESSION PARALLEL_FIXTURES_SKIPPED)
+  __pf_common_property(SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]@TOKEN@[)]")
   __pf_common_property(FIXTURES_REQUIRED "${required}")
   string(REGEX REPLACE "^;" "" locks "${locks}")
   __pf_common_property(RESOURCE_LOCK "${locks}")
@@ -328,7 +344,9 @@ function(__pf_add_plain_test test program)
   foreach(what IN ITEMS common words limited)
     get_property(${what} GLOBAL PROPERTY __pf_plain_${what})
   endforeach()
-  add_test(NAME "${test}" COMMAND ${words} "${test}" ${limited} --)
+  __pf_token("${test}")
+  string(REPLACE "@TOKEN@" "${token}" common "${common}")
+  add_test(NAME "${test}" COMMAND ${words} "${test}" --token ${token} ${limited} --)
   if(program MATCHES "^/")
     set(file "${program}")
   else()

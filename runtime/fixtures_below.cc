@@ -133,7 +133,7 @@ FixturesBelow set_up_below(const ClientTask& task) {
     if (!socket) {
         below.exit_code = exit_code_of(below.helper);  // 0: a set-up was skipped, and so is the test.
         if (below.exit_code == 0) {
-            static_cast<void>(std::printf("%s: its fixtures were\n", kSkipped));
+            static_cast<void>(std::printf("%s: its fixtures were\n", skip_mark(task.token).c_str()));
             static_cast<void>(std::fflush(stdout));
         }
         return below;

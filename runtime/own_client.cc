@@ -49,7 +49,12 @@ void run_alone_in(const OwnTask& own, int argc, char* const* argv) {
     }
 }
 
-bool has_word(const char* list, const char* word) { return std::strstr(list, word) != nullptr; }
+// What follows `name` in a list with commas between; "" where it is not there.
+std::string value_in(const char* list, const char* name) {
+    const char* found = std::strstr(list, name);
+    const char* value = found == nullptr ? "" : found + std::strlen(name);
+    return std::string(value, std::strcspn(value, ","));
+}
 
 }  // namespace
 
@@ -65,8 +70,9 @@ OwnTask find_own_task(int argc, char* const* argv) {
             own.task.folder = argv[i + 1];
             own.test = argv[i + 3];
             own.task.id = std::string(argv[i + 2]) + "." + own.test;
-            own.task.limited = has_word(after, "limited");
-            own.fixtures = has_word(after, "fixtures");
+            own.task.token = value_in(after, "token:");
+            own.task.ends_after = std::atoi(value_in(after, "ends-after:").c_str());
+            own.fixtures = std::strstr(after, "fixtures") != nullptr;
             own.task.arguments.assign(argv + i + kWords, argv + argc);
             break;
         }

@@ -21,7 +21,7 @@ void fields(Io& io, TaskPrinted& m) {
 }
 template <typename Io>
 void fields(Io& io, TaskOver& m) {
-    io& m.exit_code& m.signal& m.timed_out& m.skipped& m.reason;
+    io& m.exit_code& m.signal& m.timed_out& m.timed_out_before& m.skipped& m.reason;
 }
 template <typename Io>
 void fields(Io& io, FixtureAnswer& m) {

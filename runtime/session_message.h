@@ -16,7 +16,7 @@
 namespace pf {
 
 // Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 3;
+inline constexpr std::uint32_t kSessionProtocol = 4;
 
 enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering };
 
@@ -42,13 +42,14 @@ struct TaskPrinted {
     std::string bytes;
 };
 
-// The last word to run_task and run_group.
+// The last word to run_task and run_group: how the test is to end.
 struct TaskOver {
     std::int32_t exit_code = -1;  // -1: it did not exit by itself.
     std::int32_t signal = 0;      // 0: no signal of its own.
     bool timed_out = false;
-    bool skipped = false;
-    std::string reason;  // For people; empty: nothing to add.
+    bool timed_out_before = false;  // So did an earlier attempt of this test in this ctest.
+    bool skipped = false;           // And CTest knows no reason to skip it: its test says the mark.
+    std::string reason;             // For people; empty: nothing to add.
 };
 
 // The last word to the others.

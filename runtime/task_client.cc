@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -22,14 +23,16 @@
 namespace pf {
 namespace {
 
-void say(const std::string& text) {
+// False: it could not be written, so that CTest has not seen all of the output.
+bool say(const std::string& text) {
     for (std::size_t written = 0; written < text.size();) {
         const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
         if (now < 0 && errno != EINTR) {
-            return;
+            return false;
         }
         written += now > 0 ? static_cast<std::size_t>(now) : 0;
     }
+    return true;
 }
 
 int last_words_to = -1;
@@ -67,27 +70,91 @@ bool nobody_reads(int milliseconds) {
     return poll(&output, 1, milliseconds) > 0 && (output.revents & POLLERR) != 0;
 }
 
-// CTest's own limit is a second later than ours, and what it ends it shows as a timeout. It may itself be ended before.
-void wait_for_ctest() {
-    constexpr int kSeconds = 20;
-    for (int i = 0; i < kSeconds && !nobody_reads(1000); ++i) {
+// Until CTest ends this process, at the longest for so many seconds. CTest may itself be ended before.
+void wait_for_ctest(int seconds) {
+    for (int i = 0; i < seconds && !nobody_reads(1000); ++i) {
     }
 }
 
-int end_as(const TaskOver& over, bool limited) {
-    if (over.timed_out && limited) {
+// Of a task's output, which comes in pieces: whether a mark is in it.
+class MarkSearch {
+public:
+    explicit MarkSearch(std::string mark) : mark_(std::move(mark)) {}
+
+    void look_at(const std::string& bytes) {
+        if (found_ || mark_.empty()) {
+            return;
+        }
+        const std::string text = end_ + bytes;
+        found_ = text.find(mark_) != std::string::npos;
+        end_ = text.substr(text.size() - std::min(text.size(), mark_.size() - 1));
+    }
+    [[nodiscard]] bool found() const { return found_; }
+
+private:
+    std::string mark_;
+    std::string end_;
+    bool found_ = false;
+};
+
+// Ends the test as its session has judged, and never in a way that CTest takes for better.
+class Ending {
+public:
+    explicit Ending(const ClientTask& task) : task_(task), search_(task.token.empty() ? "" : skip_mark(task.token)) {}
+
+    void print(const std::string& bytes) {
+        whole_ = say(bytes) && whole_;
+        search_.look_at(bytes);
+    }
+
+    int end_as(const TaskOver& over) {
+        if (over.timed_out && !task_.token.empty()) {
+            return time_out(over);
+        }
+        if (over.skipped) {
+            return skip(over);
+        }
+        if (over.signal != 0) {
+            return end_by_signal(over.signal);
+        }
+        if (over.exit_code < 0) {
+            return end_without_result(over.reason);
+        }
+        if (!whole_) {
+            return end_without_result("its output could not be written");
+        }
+        return search_.found() ? end_without_result("its output holds what its own test says when it is skipped")
+                               : over.exit_code;
+    }
+
+private:
+    // CTest shows as a timeout only what it ends itself. Where the test never waits, CTest's own limit is a little
+    // after ours. Elsewhere CTest ends it at the mark, but only once in a ctest (--repeat): it then forgets the
+    // expression.
+    int time_out(const TaskOver& over) {
+        constexpr int kLate = 20;  // Seconds that CTest may need more, on a machine that does too much.
         say("parallel-fixtures: " + one_line(over.reason) + "\n");
-        wait_for_ctest();
-        return end_unknown();
+        if (task_.ends_after > 0) {
+            wait_for_ctest(task_.ends_after + kLate);
+        } else if (!over.timed_out_before) {
+            say(timeout_mark(task_.token) + "\n");
+            wait_for_ctest(kLate);
+        }
+        return end_without_result("CTest did not end it: its status is Timeout");
     }
-    if (over.skipped) {
-        say(std::string(kSkipped) + ": " + one_line(over.reason) + "\n");
+
+    int skip(const TaskOver& over) {
+        if (task_.token.empty()) {
+            return end_without_result("it was skipped, and its test has no mark for that; run cmake again");
+        }
+        const bool said = say(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
+        return said && over.exit_code >= 0 ? over.exit_code : end_without_result(over.reason);
     }
-    if (over.signal != 0) {
-        return end_by_signal(over.signal);
-    }
-    return over.exit_code >= 0 ? over.exit_code : end_without_result(over.reason);
-}
+
+    const ClientTask& task_;
+    MarkSearch search_;
+    bool whole_ = true;
+};
 
 // "<build>/ParallelFixtures/<configuration>" without its last two folders.
 std::string build_of(const std::string& folder) {
@@ -130,6 +197,15 @@ int become(const std::string& folder, std::vector<std::string> words, const std:
 
 }  // namespace
 
+std::string skip_mark(const std::string& token) { return "PARALLEL_FIXTURES_SKIPPED(" + token + ")"; }
+
+std::string timeout_mark(const std::string& token) { return "PARALLEL_FIXTURES_TIMED_OUT(" + token + ")"; }
+
+std::string mark_expression(const std::string& mark) {
+    const std::size_t open = mark.find('(');
+    return mark.substr(0, open) + "[(]" + mark.substr(open + 1, mark.size() - open - 2) + "[)]";
+}
+
 int end_without_result(const std::string& why) {
     say("parallel-fixtures: " + one_line(why) + "\n");
     return end_unknown();
@@ -143,19 +219,18 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     request.arguments = task.arguments;
     session.send(request);
     say_when_interrupted(session.descriptor());
+    Ending ending(task);
     while (true) {
         const Result<FromSession> said = session.next();
         if (!said.ok()) {
             return end_without_result(why_gone ? why_gone(said.error()) : said.error().message);
         }
         if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
-            say(printed->bytes);
+            ending.print(printed->bytes);
         } else if (const auto* over = std::get_if<TaskOver>(&*said)) {
-            return end_as(*over, task.limited);
+            return ending.end_as(*over);
         } else if (const auto* refused = std::get_if<Refused>(&*said)) {
             return end_without_result(refused->reason);
-        } else if (task.limited) {
-            say(std::string(kBegun) + "\n");
         }
     }
 }
@@ -184,8 +259,8 @@ std::optional<int> ask_session(const ClientTask& task) {
 
 int become_helper(const ClientTask& task) {
     std::vector<std::string> words{"task", build_of(task.folder), "--id", task.id};
-    if (task.limited) {
-        words.emplace_back("--limited");
+    if (!task.token.empty()) {
+        words.insert(words.end(), {"--token", task.token, "--ends-after", std::to_string(task.ends_after)});
     }
     return become(task.folder, std::move(words), task.arguments);
 }

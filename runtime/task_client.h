@@ -16,18 +16,27 @@ namespace pf {
 struct ClientTask {
     std::string folder;  // Of the plan: <build>/ParallelFixtures/<configuration>.
     std::string id;
-    bool limited = false;                // CTest has a time limit for it, which begins when it is told that it begins.
     std::vector<std::string> arguments;  // Further ones of its command.
     bool group = false;                  // `id` is a group: all of its tasks.
+    std::string token;  // Of the marks that this test may print (skip_mark, timeout_mark); empty: it has none.
+    // Seconds from the start of the test after which CTest ends it, which is a little after our own limit; 0: CTest
+    // ends it at the timeout mark, or not at all.
+    int ends_after = 0;
 };
 
 // What stands before folder, group and name on the command line of a linked program that is the client of its own test;
-// then may follow "=", and what holds, with commas between: "limited", "fixtures" (it stands on some beside its own).
+// then may follow "=", and what holds, with commas between: "token:<text>", "ends-after:<seconds>", "fixtures" (it
+// stands on some beside its own).
 inline constexpr char kTaskOption[] = "--parallel-fixtures-task";
 
-// SKIP_REGULAR_EXPRESSION and TIMEOUT_AFTER_MATCH of the tests.
-inline constexpr char kSkipped[] = "PARALLEL_FIXTURES_SKIPPED";
-inline constexpr char kBegun[] = "PARALLEL_FIXTURES_BEGUN";
+// What a test prints so that CTest shows it as skipped, or as timed out: the SKIP_REGULAR_EXPRESSION and the
+// TIMEOUT_AFTER_MATCH that the module gives to the test match these texts and no others. `token` is random, and no
+// other test's: whatever a task prints, the log of another ctest for instance, is not taken for a mark. The expressions
+// do not match themselves ("[(]"), so that the listing of this very ctest is none either.
+std::string skip_mark(const std::string& token);
+std::string timeout_mark(const std::string& token);
+// The expression for one of them.
+std::string mark_expression(const std::string& mark);
 
 // Runs it there. Returns what the calling process is to end with, unless it has ended already, by the task's signal.
 // `why_gone` explains, for people, that the session went away; null: nothing more is known.

@@ -5,7 +5,7 @@ set -eu
 
 as_plain_tests() {
     project outcomes
-    run 8 -j4
+    run 8 -j4 -R '^(task|plain)\.'
     python3 "$here/compare_twins.py" "$output" "$work/ctest.xml" >"$work/compared" || fail "$(cat "$work/compared")"
     logged 1 up
     logged 1 down
@@ -19,6 +19,45 @@ as_plain_tests() {
     has_outcome passed will_fail task.will_fail
     shows "***Exception" task.missing_in_path task.missing_will_fail
     nothing_alive || gone_soon
+}
+
+timeout_after_a_wait() {
+    project outcomes
+    run 8 -j4 -R '^waits\.'
+    shows "***Timeout" waits.timeout
+    shows Passed waits.clean
+    complete_account
+    has_outcome timeout timeout waits.timeout
+    has_outcome passed regex waits.clean
+}
+
+# CTest applies the expression that ends such a test once: the second attempt is no timeout for it, and no pass either.
+second_timeout_after_a_wait_is_no_pass() {
+    project outcomes
+    run 8 -R '^waits\.timeout$' --repeat after-timeout:3 --output-on-failure
+    shows "***Timeout" waits.timeout
+    says "its status is Timeout"
+    says "(Subprocess aborted)"
+    complete_account
+    has_outcome timeout timeout waits.timeout
+}
+
+repeated_after_timeouts() {
+    project outcomes
+    run 0 -j2 -R '^repeats\.' --repeat after-timeout:3
+    [ "$(grep -c 'Test .*repeats.third.*Timeout' "$output")" = 2 ] || fail "it did not time out twice"
+    complete_account
+    has_outcome passed completed repeats.third
+}
+
+the_last_attempt_counts() {
+    project outcomes
+    run 8 -R '^again\.'
+    shows Passed again.bad_first
+    shows "***Failed" again.good_first
+    complete_account
+    has_outcome passed completed again.bad_first
+    has_outcome failed regex again.good_first
 }
 
 failed_set_up() {

@@ -17,6 +17,9 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
+PROTOCOL = 4  # kSessionProtocol.
+
+
 def request(protocol, asked, name):
     body = bytes([0]) + struct.pack("<I", protocol) + bytes([asked]) + text(name)
     body += struct.pack("<I", 0) + struct.pack("<I", 0) + text("") + text("")
@@ -48,14 +51,14 @@ elif what == "version":
     link.sendall(request(1, 0, "db"))
     refused("of another version")
 elif what == "unknown":
-    link.sendall(request(3, 3, "no.such.task"))
+    link.sendall(request(PROTOCOL, 3, "no.such.task"))
     refused("no task")
 elif what == "twice":
-    link.sendall(request(3, 3, "g.hangs"))
+    link.sendall(request(PROTOCOL, 3, "g.hangs"))
     refused("under way already")
 elif what == "slow":
     # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
-    link.sendall(request(3, 3, "talk.much"))
+    link.sendall(request(PROTOCOL, 3, "talk.much"))
     seen, still = -1, 0
     while still < 20:
         waiting = struct.unpack("i", fcntl.ioctl(link, termios.FIONREAD, bytes(4)))[0]

@@ -14,9 +14,6 @@ bool same(const Verdict& a, const Verdict& b) {
 }
 
 void hold(Text framework, int exit_code, std::string_view said) {
-    Verdict by_exit_code;
-    by_exit_code.outcome = exit_code == 0 ? Outcome::passed : Outcome::failed;
-    by_exit_code.reason = exit_code == 0 ? "" : "exit code";
     const std::string file = framework == "gtest" ? fuzz::scratch_file("result.json", said) : "";
     Capture whole;
     whole.append(said);
@@ -24,14 +21,10 @@ void hold(Text framework, int exit_code, std::string_view said) {
     for (const std::string_view piece : fuzz::pieces(said)) {
         in_pieces.append(piece);
     }
-    const Verdict verdict = judge_case(framework, by_exit_code, exit_code, whole, file);
-    PF_HOLDS(same(verdict, judge_case(framework, by_exit_code, exit_code, in_pieces, file)));
+    const Verdict verdict = judge_case(framework, exit_code, whole, file);
+    PF_HOLDS(same(verdict, judge_case(framework, exit_code, in_pieces, file)));
     PF_HOLDS(verdict.outcome != Outcome::passed || (exit_code == 0 && !said.empty()));
     PF_HOLDS(verdict.outcome == Outcome::passed || fuzz::is_message(verdict.reason));
-    Verdict before = by_exit_code;
-    before.outcome = Outcome::timeout;
-    before.cause = Cause::timeout;
-    PF_HOLDS(same(judge_case(framework, before, exit_code, whole, file), before));
 }
 
 }  // namespace

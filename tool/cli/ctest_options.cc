@@ -18,13 +18,12 @@ namespace {
 struct Words {
     std::string build_dir;
     std::map<std::string, std::string> values;  // By option.
-    bool limited = false;
-    std::vector<std::string> rest;  // After "--".
-    std::string wrong;              // The word that is not understood; empty: none.
+    std::vector<std::string> rest;              // After "--".
+    std::string wrong;                          // The word that is not understood; empty: none.
 };
 
-constexpr std::array<std::string_view, 8> kOptions{"-C",      "--id",    "--name", "--socket",
-                                                   "--ctest", "--ticks", "--run",  "--state"};
+constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",  "--socket", "--ctest",
+                                                    "--ticks", "--run", "--state", "--token",  "--ends-after"};
 
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
@@ -34,9 +33,7 @@ Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
             words.rest.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end());
             break;
         }
-        if (word == "--limited") {
-            words.limited = true;
-        } else if (std::find(kOptions.begin(), kOptions.end(), word) != kOptions.end() && at + 1 < arguments.size()) {
+        if (std::find(kOptions.begin(), kOptions.end(), word) != kOptions.end() && at + 1 < arguments.size()) {
             words.values[word] = arguments[++at];
         } else if (words.build_dir.empty() && word.substr(0, 1) != "-") {
             words.build_dir = word;
@@ -93,11 +90,17 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
         if (words.values["--id"].empty()) {
             return misused("task: --id is missing");
         }
-        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--id"],
-                                words.limited,   words.rest,         false};
+        return CtestTaskOptions{words.build_dir,
+                                words.values["-C"],
+                                words.values["--id"],
+                                words.rest,
+                                false,
+                                words.values["--token"],
+                                number<int>(words.values["--ends-after"]).value_or(0)};
     }
     if (verb == "run-group" && !words.values["--name"].empty()) {
-        return CtestTaskOptions{words.build_dir, words.values["-C"], words.values["--name"], false, {}, true};
+        return CtestTaskOptions{
+            words.build_dir, words.values["-C"], words.values["--name"], {}, true, words.values["--token"], 0};
     }
     if (verb == "serve") {
         return parse_serve(std::move(words));
@@ -118,7 +121,8 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     if (!what || words.values["--name"].empty()) {
         return misused("session " + verb + ": unknown, or --name is missing");
     }
-    return CtestFixtureOptions{*what, words.build_dir, words.values["-C"], words.values["--name"]};
+    return CtestFixtureOptions{*what, words.build_dir, words.values["-C"], words.values["--name"],
+                               words.values["--token"]};
 }
 
 }  // namespace pf

@@ -11,9 +11,9 @@
 
 namespace pf {
 
-//   task <build-dir> [-C <config>] [--limited] --id <id> -- [<argument>...]
-//   session set-up|tear-down|end-group <build-dir> [-C <config>] --name <name> -- [<ignored>...]
-//   session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
+//   task <build-dir> [-C <config>] --id <id> [--token <text>] [--ends-after <seconds>] -- [<argument>...]
+//   session set-up|tear-down|end-group|run-group <build-dir> [-C <config>] --name <name> [--token <text>] --
+//   [<ignored>...] session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
 // ctest adds words of its caller (`ctest ... -- <word>...`, from CMake 4.4) to the end of every test's command line.
 Command parse_ctest_command(const std::vector<std::string>& arguments);
 

@@ -64,9 +64,10 @@ struct CtestTaskOptions {
     std::string build_dir;
     std::string config;
     std::string id;
-    bool limited = false;                // CTest has a time limit for it, which begins when it says that it begins.
     std::vector<std::string> arguments;  // Further ones of the task's command.
     bool group = false;                  // `id` is a group: all of its tasks.
+    std::string token;                   // As in ClientTask (runtime/task_client.h), and the next as well.
+    int ends_after = 0;
 };
 
 struct CtestFixtureOptions {
@@ -74,7 +75,8 @@ struct CtestFixtureOptions {
     What what = What::set_up;
     std::string build_dir;
     std::string config;
-    std::string name;  // Of the fixture, or the group.
+    std::string name;   // Of the fixture, or the group.
+    std::string token;  // As in ClientTask (runtime/task_client.h).
 };
 
 // A linked program that runs one of its tests by itself has a helper hold what the test stands on, which is `host` (the

@@ -1,6 +1,8 @@
-// parallel-fixtures-task <folder of the plan> <id> [--limited] [-- <further argument>...]: the CTest test of a task
+// parallel-fixtures-task <folder of the plan> <id> --token <text> [--ends-after <seconds>] [-- <further argument>...]:
+// the CTest test of a task
 // that is a command. One is started for every such test, so it is small and, where that can be linked, static.
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "runtime/task_client.h"
@@ -19,9 +21,12 @@ int main(int argc, char** argv) {
     task.folder = argv[1];
     task.id = argv[2];
     int at = kOptions;
-    if (at < argc && std::strcmp(argv[at], "--limited") == 0) {
-        task.limited = true;
-        ++at;
+    for (; at + 1 < argc && std::strcmp(argv[at], "--") != 0; at += 2) {
+        if (std::strcmp(argv[at], "--token") == 0) {
+            task.token = argv[at + 1];
+        } else if (std::strcmp(argv[at], "--ends-after") == 0) {
+            task.ends_after = std::atoi(argv[at + 1]);
+        }
     }
     if (at < argc && std::strcmp(argv[at], "--") == 0) {
         ++at;

@@ -32,7 +32,7 @@ int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& option
     }
     static_cast<void>(std::fputs(word->text.c_str(), stdout));
     if (word->skipped) {
-        static_cast<void>(std::puts(kSkipped));
+        static_cast<void>(std::puts(skip_mark(options.token).c_str()));
     }
     return word->passed ? kExitOk : kExitFixtureFailed;
 }

@@ -42,7 +42,8 @@ int task_command(const CtestTaskOptions& options, const std::vector<std::string>
     if (!caller.ok()) {
         return end_without_result(caller.error().message);
     }
-    return follow_task(std::move(*caller), {"", options.id, options.limited, options.arguments, options.group},
+    return follow_task(std::move(*caller),
+                       {"", options.id, options.arguments, options.group, options.token, options.ends_after},
                        [&](const Error& error) { return why_no_session(run, options.config, error); });
 }
 

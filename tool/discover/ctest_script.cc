@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdint>
 #include <string_view>
 
 #include "runtime/directory.h"
@@ -54,22 +55,58 @@ private:
     std::string text_;
 };
 
-// CTest's clock begins when the test says that its task does, and ends a second after ours, which is kinder.
-void limit(Properties& properties, const Plan& plan, TaskId id, bool limited) {
+// Of the marks that the test may print: random, and of this test alone.
+std::string token_of(const Plan& plan, TaskId id) {
+    constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;  // FNV-1a.
+    constexpr std::uint64_t kPrime = 0x100000001b3U;
+    std::uint64_t hash = kBasis;
+    for (const char c : plan.task_id(id)) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+    }
+    return plan.stamp + fmt::format("{:016x}", hash);
+}
+
+bool has_limit(const Plan& plan, TaskId id) {
+    return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
+}
+
+// When CTest is to end a test that has a limit: a little after our own limit, which strikes first and is kinder.
+int seconds_of(const Plan& plan, TaskId id) {
+    return static_cast<int>((std::ceil(plan.timeout(id)) + 1) * (plan.retries(id) + 1)) + 1;
+}
+
+// Whether the test may wait before its task starts, for a worker or for a set-up. What the program sets up itself
+// before any case is set up by a test of its own; a suite of it is not, and the set-ups of a narrower scope are not.
+bool may_wait(const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
-    const double timeout = plan.timeout(id);
-    if (!limited) {
-        if (timeout == 0) {
+    int linked = 0;
+    for (const FixtureId fixture : plan.chain(group.fixture)) {
+        linked += plan.fixtures[fixture].kind == FixtureKind::linked ? 1 : 0;
+        if (plan.fixtures[fixture].scope != Scope::run || linked > 1) {
+            return true;
+        }
+    }
+    return group.workers > 0;
+}
+
+// The limit of a test that may wait is no bound of it: it prints a mark once its task has timed out.
+void limit(Properties& properties, const Plan& plan, TaskId id) {
+    if (!has_limit(plan, id)) {
+        if (plan.timeout(id) == 0) {
             properties.set("TIMEOUT", "0");
         }
         return;
     }
-    const double own = (std::ceil(timeout) + 1) * (plan.retries(id) + 1);
+    if (!may_wait(plan, id)) {
+        properties.set("TIMEOUT", std::to_string(seconds_of(plan, id)));
+        return;
+    }
+    const Group& group = plan.groups[plan.tasks[id].group];
     // A linked program sets up more than CMake knows of, and a group with WORKERS lets its tasks wait.
     const bool bounded = group.tests.before > 0 && group.workers == 0 && !group.program.linked;
-    const double all = bounded ? own + 2 * group.tests.before + kGrace : kNoLimit;
+    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kGrace : kNoLimit;
     properties.set("TIMEOUT", fmt::format("{:.0f}", all));
-    properties.set("TIMEOUT_AFTER_MATCH", fmt::format("{:.0f};PARALLEL_FIXTURES_BEGUN", own));
+    properties.set("TIMEOUT_AFTER_MATCH", "0.05;" + mark_expression(timeout_mark(token_of(plan, id))));
 }
 
 // A compiler may have been given the name of a source as seen from where it ran.
@@ -98,18 +135,18 @@ void lead_to(Properties& properties, const std::string& source, const std::vecto
     }
 }
 
-std::string properties_of(const Plan& plan, TaskId id, bool limited) {
+std::string properties_of(const Plan& plan, TaskId id) {
     const Task& task = plan.tasks[id];
     const Group& group = plan.groups[task.group];
     const TaskOptions& options = task.options();
     Properties properties;
     properties.set_list("LABELS", plan.labels(id));
-    properties.set("SKIP_REGULAR_EXPRESSION", "PARALLEL_FIXTURES_SKIPPED");
+    properties.set("SKIP_REGULAR_EXPRESSION", mark_expression(skip_mark(token_of(plan, id))));
     properties.set("WORKING_DIRECTORY", group.working_directory.empty() ? group.binary_dir : group.working_directory);
     if (options.listing_error.empty()) {
         properties.set_list("FIXTURES_REQUIRED", group.tests.required);
     }
-    limit(properties, plan, id, limited);
+    limit(properties, plan, id);
     properties.set_list("RESOURCE_LOCK", plan.locks(id));
     if (plan.run_serial(id)) {
         properties.set("RUN_SERIAL", "ON");
@@ -130,27 +167,32 @@ std::string properties_of(const Plan& plan, TaskId id, bool limited) {
     return properties.text();
 }
 
-std::string task_option(const Plan& plan, GroupId group, bool limited) {
-    const std::vector<FixtureId> chain = plan.chain(plan.groups[group].fixture);
-    const bool fixtures = plan.fixtures[chain.front()].kind != FixtureKind::linked;
-    return std::string(kTaskOption) + (limited && fixtures ? "=limited,fixtures"
-                                       : limited           ? "=limited"
-                                       : fixtures          ? "=fixtures"
-                                                           : "");
+int ends_after(const Plan& plan, TaskId id) {
+    return has_limit(plan, id) && !may_wait(plan, id) ? seconds_of(plan, id) : 0;
 }
 
-std::string command_of(const Plan& plan, TaskId id, const CtestClient& client, bool limited) {
+std::string task_option(const Plan& plan, TaskId id) {
+    const std::vector<FixtureId> chain = plan.chain(plan.groups[plan.tasks[id].group].fixture);
+    const bool fixtures = plan.fixtures[chain.front()].kind != FixtureKind::linked;
+    const int seconds = ends_after(plan, id);
+    return fmt::format("{}=token:{}{}{}", kTaskOption, token_of(plan, id),
+                       seconds > 0 ? fmt::format(",ends-after:{}", seconds) : "", fixtures ? ",fixtures" : "");
+}
+
+std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
     const Task& task = plan.tasks[id];
     std::vector<std::string> words;
     if (!task.test.empty()) {
         const Texts& program = plan.groups[task.group].program.command;
         words.assign(program.begin(), program.end());
-        words.insert(words.end(), {task_option(plan, task.group, limited), client.folder,
-                                   std::string(plan.groups[task.group].name), std::string(task.name)});
+        words.insert(words.end(), {task_option(plan, id), client.folder, std::string(plan.groups[task.group].name),
+                                   std::string(task.name)});
     } else {
         words = client.words;
-        words.push_back(plan.task_id(id));
-        words.insert(words.end(), limited ? 1 : 0, "--limited");
+        words.insert(words.end(), {plan.task_id(id), "--token", token_of(plan, id)});
+        if (const int seconds = ends_after(plan, id); seconds > 0) {
+            words.insert(words.end(), {"--ends-after", std::to_string(seconds)});
+        }
         words.emplace_back("--");
     }
     std::string command;
@@ -169,9 +211,8 @@ std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& cli
             continue;
         }
         const std::string name = bracket(plan.task_id(id));
-        const bool limited = plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
-        script += fmt::format("add_test({}{})\n", name, command_of(plan, id, client, limited));
-        script += fmt::format("set_tests_properties({} PROPERTIES{})\n", name, properties_of(plan, id, limited));
+        script += fmt::format("add_test({}{})\n", name, command_of(plan, id, client));
+        script += fmt::format("set_tests_properties({} PROPERTIES{})\n", name, properties_of(plan, id));
     }
     return script;
 }

@@ -162,6 +162,7 @@ struct Plan {
     std::vector<Task> tasks;          // In order of declaration.
     std::string build_dir;            // Absolute.
     std::string config;               // "" for a single-configuration build without CMAKE_BUILD_TYPE.
+    std::string stamp;                // Random; drawn when cmake wrote these files.
     std::string folder;               // Where its files are, and listings of test programs.
 
     Plan() = default;

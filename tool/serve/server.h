@@ -84,7 +84,8 @@ private:
     void run_ahead(GroupId group, const std::vector<std::string>& environment);
     bool collect(Guest& guest, TaskId task, const SessionRequest& request);
     bool ahead_ended(TaskId task, const TaskEnded& event);
-    void hand_over(Guest& guest, TaskId task, const TaskEnded& event);
+    void hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool shown);
+    bool show_output(Guest& guest, const Output& output);
 
     // server_answers.cc
     void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
@@ -108,6 +109,7 @@ private:
     std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
     std::map<TaskId, Ahead> ahead_;     // Tasks that were begun for nobody, until they are collected.
     std::set<Text> groups_ahead_;       // That have been begun so.
+    std::set<TaskId> timed_out_;        // Their tests have said so to ctest once.
     std::set<TaskId> leaving_;          // Of guests that went, until they have ended.
     // Asked for while they leave, or otherwise than they run ahead: to begin when that is over.
     std::map<TaskId, SessionRequest> again_;

@@ -35,8 +35,7 @@ bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
         ahead_.erase(known);
         if (as_wanted) {
             guest.say(TaskBegun{});
-            guest.say(TaskPrinted{ended->output.text});
-            hand_over(guest, task, *ended);
+            hand_over(guest, task, *ended, false);
         }
         return as_wanted;
     }
@@ -50,7 +49,7 @@ bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
     return true;
 }
 
-// True: its end is nobody's yet, or it is to run once more.
+// True: its end is nobody's yet, or it is to run once more, or it was handed over.
 bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
     const auto known = ahead_.find(task);
     if (known == ahead_.end()) {
@@ -65,8 +64,8 @@ bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
     if (begin_again(task)) {
         return true;
     }
-    guest->say(TaskPrinted{event.output.text});
-    return false;
+    hand_over(*guest, task, event, false);
+    return true;
 }
 
 }  // namespace pf

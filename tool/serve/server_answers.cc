@@ -5,6 +5,7 @@
 
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
+#include "tool/support/file.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -40,7 +41,8 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
 
 void Server::task_output(TaskId task, std::string_view bytes) {
     Guest* guest = guest_of(task);
-    if (guest == nullptr || guest->batch || ahead_.count(task) != 0) {
+    if (guest == nullptr || guest->batch || ahead_.count(task) != 0 ||
+        output_waits(plan_.tasks[task].options(), plan_.retries(task))) {
         return;
     }
     guest->say(TaskPrinted{std::string(bytes)});
@@ -71,11 +73,26 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     if (Guest* guest = guest_of(task)) {
-        hand_over(*guest, task, event);
+        hand_over(*guest, task, event, !output_waits(plan_.tasks[task].options(), plan_.retries(task)));
     }
 }
 
-void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event) {
+// Output that was kept until the task had ended. False: not all of it was.
+bool Server::show_output(Guest& guest, const Output& output) {
+    constexpr std::size_t kPiece = std::size_t{64} << 10U;
+    std::string text = output.text;
+    if (output.cut && !output.file.empty()) {
+        Result<std::string> all = read_file(options_.results + "/" + output.file, output.bytes + 1);
+        text = all.ok() && all->size() == output.bytes ? std::move(all).value() : text;
+    }
+    for (std::size_t at = 0; at < text.size(); at += kPiece) {
+        guest.say(TaskPrinted{text.substr(at, kPiece)});
+    }
+    return text.size() == output.bytes;
+}
+
+// `shown`: its output was, as it came.
+void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool shown) {
     tasks_.erase(task);
     guest.tasks.erase(task);
     if (event.cause == Cause::fixture_failed) {
@@ -84,7 +101,10 @@ void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event) {
     if (guest.batch) {
         one_of_batch_ended(guest, event);
     } else {
-        guest.say_last(how_to_end(event, plan_.tasks[task].options()));
+        const bool whole = shown || show_output(guest, event.output);
+        TaskOver over = how_to_end(event, plan_.tasks[task].options(), whole);
+        over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
+        guest.say_last(over);
     }
 }
 

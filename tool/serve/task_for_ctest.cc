@@ -8,14 +8,29 @@
 namespace pf {
 namespace {
 
-// What its framework says and its exit code does not must not be taken for a pass.
-bool by_itself(const TaskEnded& ended) {
-    constexpr Cause kIts[] = {Cause::completed, Cause::regex,      Cause::will_fail, Cause::signal,
-                              Cause::skip_code, Cause::skip_regex, Cause::output_cut};
-    if (ended.cause == Cause::framework || ended.cause == Cause::no_result) {
-        return ended.outcome == Outcome::skipped || ended.exit_code.value_or(0) != 0;
+// CTest, which knows the same properties, comes to this verdict by itself.
+bool decided_by_ctest_rules(const TaskEnded& ended) {
+    constexpr Cause kRules[] = {Cause::completed, Cause::regex,     Cause::will_fail,
+                                Cause::signal,    Cause::skip_code, Cause::skip_regex};
+    return std::find(std::begin(kRules), std::end(kRules), ended.cause) != std::end(kRules);
+}
+
+bool searches_output(const TaskOptions& options) {
+    return !options.pass_regex.empty() || !options.fail_regex.empty() || !options.skip_regex.empty();
+}
+
+// Whether CTest takes a test that exits with this code for a failure, whatever it prints.
+bool fails_anyway(int exit_code, const TaskOptions& options) {
+    return exit_code > 0 && !options.will_fail && options.pass_regex.empty() && options.skip_regex.empty() &&
+           options.skip_return_code != exit_code;
+}
+
+bool ends_by_itself(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
+    if (decided_by_ctest_rules(ended)) {
+        return whole_output || !searches_output(options) || ended.signal.value_or(0) != 0;
     }
-    return std::find(std::begin(kIts), std::end(kIts), ended.cause) != std::end(kIts);
+    const bool by_framework = ended.cause == Cause::framework || ended.cause == Cause::no_result;
+    return by_framework && ended.outcome != Outcome::skipped && fails_anyway(ended.exit_code.value_or(0), options);
 }
 
 }  // namespace
@@ -32,20 +47,21 @@ void leave_to_ctest(Plan& plan, TaskId id) {
     group.run_serial = false;
 }
 
-TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options) {
+TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
     TaskOver over;
-    over.skipped = ended.outcome == Outcome::skipped;
     over.timed_out = ended.cause == Cause::timeout;
     over.reason = ended.reason;
-    if (by_itself(ended)) {
+    if (ends_by_itself(ended, options, whole_output)) {
         over.signal = ended.signal.value_or(0);
         over.exit_code = ended.exit_code.value_or(-1);
-        over.reason = over.skipped ? ended.reason : "";
-    } else if (over.skipped) {
-        over.exit_code = options.skip_return_code.value_or(0);
+    } else if (ended.outcome == Outcome::skipped) {
+        over.skipped = true;
+        over.exit_code = 0;
     }
     return over;
 }
+
+bool output_waits(const TaskOptions& options, int retries) { return retries > 0 && searches_output(options); }
 
 TaskOver how_to_end_batch(const std::map<Outcome, int>& ended) {
     TaskOver over;

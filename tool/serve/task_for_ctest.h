@@ -15,9 +15,15 @@ namespace pf {
 // When it runs is CTest's decision: its locks, processors and RUN_SERIAL are held there.
 void leave_to_ctest(Plan& plan, TaskId task);
 
-// How its test is to end. By the task's own end where that decided, so that CTest comes to the verdict as if it had run
-// the command itself; otherwise by none, which CTest takes for a failure under every property.
-TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options);
+// Returns how its test is to end. It ends as the task did where CTest's rules decided (tool/session/verdict.h), for
+// CTest applies the same rules to the same output and comes to the same verdict, and where no property of the test can
+// make CTest's verdict the better one. Otherwise it ends without a result, which CTest takes for a failure under every
+// property. `whole_output` says that CTest gets to see all that the task printed.
+TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool whole_output);
+
+// Whether the output of the task is shown only when its last attempt has ended. CTest would hold its expressions
+// against what all attempts print, and the session holds them against that of the last.
+bool output_waits(const TaskOptions& options, int retries);
 
 // How the test of several tasks is to end: passed when all of them are, or are skipped.
 TaskOver how_to_end_batch(const std::map<Outcome, int>& ended);

@@ -90,10 +90,10 @@ std::vector<std::string> report_arguments(Text framework, const std::string& res
     return {};
 }
 
-Verdict judge_case(Text framework, const Verdict& by_exit_code, int exit_code, const Capture& output,
-                   const std::string& result_file) {
-    if (by_exit_code.cause != Cause::completed) {
-        return by_exit_code;
+Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
+    Verdict by_exit_code;
+    if (exit_code != 0) {
+        by_exit_code = {Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
     }
     if (framework == "gtest") {
         return judge_gtest(by_exit_code, result_file);

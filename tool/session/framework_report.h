@@ -15,10 +15,9 @@ namespace pf {
 // What is added to the command of a case, so that its framework says what it did: GoogleTest does so in `result_file`.
 std::vector<std::string> report_arguments(Text framework, const std::string& result_file);
 
-// The verdict on a case of a program of `framework` (gtest, catch2, doctest) that exited, of which `by_exit_code` is
-// the verdict so far. GoogleTest: `result_file`. Catch2 and doctest: the summary at the end of what they print.
-Verdict judge_case(Text framework, const Verdict& by_exit_code, int exit_code, const Capture& output,
-                   const std::string& result_file);
+// Returns what the program of `framework` (gtest, catch2, doctest), which exited, says of its case: by its exit code,
+// and GoogleTest by `result_file`, Catch2 and doctest by the summary at the end of what they print.
+Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file);
 
 }  // namespace pf
 

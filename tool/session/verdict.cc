@@ -34,12 +34,60 @@ Verdict plain_verdict(const TaskOptions& options, const Ended& ended, const Capt
     return {};
 }
 
+// CTest reads output by lines; each ends at a newline or a NUL, and loses the carriage returns before that.
+std::string as_ctest_sees(std::string_view text) {
+    std::string seen;
+    seen.reserve(text.size() + 1);
+    for (const char c : text) {
+        if (c != '\n' && c != '\0') {
+            seen += c;
+            continue;
+        }
+        while (!seen.empty() && seen.back() == '\r') {
+            seen.pop_back();
+        }
+        seen += '\n';
+    }
+    if (!seen.empty() && seen.back() != '\n') {
+        seen += '\n';
+    }
+    return seen;
+}
+
+bool is_as_ctest_sees(std::string_view text) {
+    return text.empty() || (text.back() == '\n' && text.find('\0') == std::string_view::npos &&
+                            text.find("\r\n") == std::string_view::npos);
+}
+
+Result<std::optional<std::string>> first_match_in(std::string_view text, const Texts& patterns, RegexCache& regexes) {
+    for (const Text pattern : patterns) {
+        const Result<Regex>& regex = regexes.get_cmake(pattern);
+        const Result<bool> matched = regex.ok() ? regex->matches(text) : Result<bool>(regex.error());
+        if (!matched.ok()) {
+            return matched.error();
+        }
+        if (*matched) {
+            return std::optional<std::string>(std::string(pattern));
+        }
+    }
+    return std::optional<std::string>{};
+}
+
+template <typename Compiled, typename Compile>
+const Result<Regex>& compiled_once(Compiled& compiled, std::string_view pattern, Compile compile) {
+    const std::string key(pattern);
+    const auto known = compiled.find(key);
+    return known != compiled.end() ? known->second : compiled.emplace(key, compile(pattern)).first->second;
+}
+
 }  // namespace
 
 const Result<Regex>& RegexCache::get(std::string_view pattern) {
-    const std::string key(pattern);
-    const auto known = compiled_.find(key);
-    return known != compiled_.end() ? known->second : compiled_.emplace(key, Regex::compile(pattern)).first->second;
+    return compiled_once(compiled_, pattern, Regex::compile);
+}
+
+const Result<Regex>& RegexCache::get_cmake(std::string_view pattern) {
+    return compiled_once(of_cmake_, pattern, Regex::compile_cmake);
 }
 
 Result<std::optional<std::string>> first_match(const Texts& patterns, const Capture& output, RegexCache& regexes) {
@@ -48,19 +96,9 @@ Result<std::optional<std::string>> first_match(const Texts& patterns, const Capt
         return result;
     }
     output.with_text([&](std::string_view text, bool whole) {
-        for (const Text pattern : patterns) {
-            const Result<Regex>& regex = regexes.get(pattern);
-            const Result<bool> matched = regex.ok() ? regex->matches(text) : Result<bool>(regex.error());
-            if (!matched.ok()) {
-                result = matched.error();
-                return;
-            }
-            if (*matched) {
-                result = std::optional<std::string>(std::string(pattern));
-                return;
-            }
-        }
-        if (!whole) {
+        result = is_as_ctest_sees(text) ? first_match_in(text, patterns, regexes)
+                                        : first_match_in(as_ctest_sees(text), patterns, regexes);
+        if (!whole && result.ok() && !*result) {
             result = Error{output.captured() ? "the output is too long to be searched whole (" +
                                                    std::to_string(output.bytes()) + " bytes)"
                                              : "the output was not captured, so it cannot be searched"};
@@ -74,7 +112,10 @@ Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& out
         return {Outcome::crashed, Cause::signal, "killed by " + signal_name(ended.signal)};
     }
     const auto skips = first_match(options.skip_regex, output, regexes);
-    if (skips.ok() && *skips) {
+    if (!skips.ok()) {
+        return {Outcome::failed, Cause::output_cut, "SKIP_REGULAR_EXPRESSION: " + skips.error().message};
+    }
+    if (*skips) {
         return {Outcome::skipped, Cause::skip_regex,
                 "SKIP_REGULAR_EXPRESSION " + quoted(**skips) + " matched the output"};
     }
@@ -89,6 +130,17 @@ Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& out
         return {Outcome::failed, Cause::will_fail, "it passed, and WILL_FAIL says that it must not"};
     }
     return {Outcome::passed, Cause::will_fail, ""};
+}
+
+Verdict judge_case_by_properties(const TaskOptions& options, const Verdict& by_framework, const Ended& ended,
+                                 const Capture& output, RegexCache& regexes) {
+    const bool passed = by_framework.outcome == Outcome::passed;
+    const bool failed = by_framework.outcome == Outcome::failed && ended.exit_code != 0;
+    if (!passed && !failed) {
+        return by_framework;
+    }
+    const Verdict verdict = judge(options, ended, output, regexes);
+    return verdict.cause == Cause::completed ? by_framework : verdict;
 }
 
 std::string signal_name(int signal) {

@@ -261,21 +261,30 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
+    Verdict verdict;
     if (!context_.plan.tasks[current_.task].test.empty()) {
         read_result_file();
         take_report();
-        finish(judge_test(ended, report_), static_cast<double>(ended.microseconds) * kMicro);
-        return;
+        verdict = judge_case_by_properties(options, judge_test(ended, report_), ended, output_, context_.regexes);
+    } else {
+        take_lines(true);
+        verdict = judge_command(options, ended);
     }
-    take_lines(true);
+    finish(verdict, static_cast<double>(ended.microseconds) * kMicro);
+}
+
+// The end of a command, which may be a case of a test program, or make tasks.
+Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
+    const TestProgram& program = context_.plan.groups[group_].program;
+    if (ended.signal == 0 && says_how_it_ended(program)) {
+        const Verdict by_framework = judge_case(program.framework, ended.exit_code, output_, result_file_);
+        return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
+    }
     Verdict verdict = judge(options, ended, output_, context_.regexes);
-    if (const TestProgram& program = context_.plan.groups[group_].program; says_how_it_ended(program)) {
-        verdict = judge_case(program.framework, verdict, ended.exit_code, output_, result_file_);
-    }
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
         verdict = {Outcome::failed, Cause::generator, line_error_};
     }
-    finish(verdict, static_cast<double>(ended.microseconds) * kMicro);
+    return verdict;
 }
 
 void WorkerRun::finish(const Verdict& verdict, double seconds) {

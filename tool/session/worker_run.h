@@ -76,6 +76,7 @@ private:
     void take_report();
     void read_result_file();
     [[nodiscard]] bool says_how_it_ended(const TestProgram& program) const;
+    [[nodiscard]] Verdict judge_command(const TaskOptions& options, const Ended& ended);
     void finish(const Verdict& verdict, double seconds);
     void task_process_ended(const Ended& ended);
     void take_lines(bool all);

@@ -25,8 +25,8 @@ void WorkerRun::unit_answered(const FromProgram& message) {
     if (const auto* said = std::get_if<TestEnded>(&message)) {
         report_ = said->report;
     }
-    Ended ended;
-    ended.exit_code = 0;
+    Ended ended;  // As a process of its own would have.
+    ended.exit_code = report_ && report_->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
     unit_test_ended(ended);
 }
 

@@ -21,18 +21,21 @@ void refused(const std::vector<std::string>& words, const std::string& because) 
 }  // namespace
 
 TEST_CASE("the command line of a task's test") {
-    const auto task = options<pf::CtestTaskOptions>({"task", "--limited", "/b", "-C", "Debug", "--id", "g.--x", "--"});
+    const auto task = options<pf::CtestTaskOptions>(
+        {"task", "--token", "a7", "/b", "-C", "Debug", "--id", "g.--x", "--ends-after", "12", "--"});
     CHECK(task.build_dir == "/b");
     CHECK(task.config == "Debug");
     CHECK(task.id == "g.--x");
-    CHECK(task.limited);
+    CHECK(task.token == "a7");
+    CHECK(task.ends_after == 12);
     CHECK(task.arguments.empty());
 }
 
 TEST_CASE("what ctest adds to a task's command line is the task's, whatever it looks like") {
     const auto task = options<pf::CtestTaskOptions>({"task", "/b", "--id", "g.a", "--", "--id", "--", "-C"});
     CHECK(task.id == "g.a");
-    CHECK_FALSE(task.limited);
+    CHECK(task.token.empty());
+    CHECK(task.ends_after == 0);
     CHECK(task.arguments == std::vector<std::string>{"--id", "--", "-C"});
 }
 

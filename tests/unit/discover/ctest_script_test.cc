@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "runtime/task_client.h"
 #include "tests/support/catch.h"
 
 using namespace pf;
@@ -11,6 +12,7 @@ namespace {
 // A group "g" with a program that is not linked, and a task of it.
 Plan plan_with(const std::string& name) {
     Plan plan;
+    plan.stamp = "0123456789abcdef";
     plan.groups.resize(2);
     plan.groups[0].name = "other";
     plan.groups[1].name = "g";
@@ -29,6 +31,12 @@ TaskOptions& options_of(Plan& plan) {
     return *options;
 }
 
+std::string token_in(const std::string& script) {
+    const std::string before = "PARALLEL_FIXTURES_SKIPPED[(]";
+    const std::size_t begin = script.find(before) + before.size();
+    return script.substr(begin, script.find('[', begin) - begin);
+}
+
 std::string script_of(const Plan& plan) { return ctest_script(plan, 1, {{"/client", "/folder"}, "/folder"}); }
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -37,7 +45,9 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 TEST_CASE("a test calls the client for commands with the task's id") {
     const std::string script = script_of(plan_with("t"));
-    CHECK(has(script, "add_test([[g.t]] [[/client]] [[/folder]] [[g.t]] [[--]])\n"));
+    const std::string token = token_in(script);
+    CHECK(token.size() == 32);
+    CHECK(has(script, "add_test([[g.t]] [[/client]] [[/folder]] [[g.t]] [[--token]] [[" + token + "]] [[--]])\n"));
     CHECK(has(script, "WORKING_DIRECTORY [[/build]]"));
     CHECK(has(script, "LABELS [[g;parallel]]"));
     CHECK_FALSE(has(script, "TIMEOUT"));
@@ -52,13 +62,52 @@ TEST_CASE("a test of a linked program calls the program, and says whether it sta
     plan.groups[1].fixture = 1;
     plan.groups[1].program.command = {"/emu", "/p", "--x"};
     plan.tasks[0].test = plan.tasks[0].name;
-    CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task]] [[/folder]] [[g]] [[t]])\n"));
+    CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task=token:" + token_in(script_of(plan)) +
+                                   "]] [[/folder]] [[g]] [[t]])\n"));
     plan.fixtures[1].parent = 0;
     plan.groups[1].timeout = 2.5;
     plan.groups[1].retries = 1;
     const std::string script = script_of(plan);
-    CHECK(has(script, "[[--parallel-fixtures-task=limited,fixtures]]"));
-    CHECK(has(script, "TIMEOUT_AFTER_MATCH [[8;PARALLEL_FIXTURES_BEGUN]]"));
+    CHECK(has(script, ",ends-after:9,fixtures]] [[/folder]]"));
+    CHECK(has(script, " TIMEOUT [[9]]"));
+    CHECK_FALSE(has(script, "TIMEOUT_AFTER_MATCH"));
+}
+
+TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
+    Plan plan = plan_with("t");
+    plan.groups[1].timeout = 2;
+    const auto ends_at_mark = [&] {
+        const std::string script = script_of(plan);
+        return has(script, " TIMEOUT [[10000000]] TIMEOUT_AFTER_MATCH [=[0.05;PARALLEL_FIXTURES_TIMED_OUT[(]" +
+                               token_in(script) + "[)]]=]") &&
+               !has(script, "--ends-after");
+    };
+    CHECK_FALSE(ends_at_mark());
+    SECTION("for one of the group's workers") {
+        plan.groups[1].workers = 2;
+        CHECK(ends_at_mark());
+    }
+    SECTION("for a set-up of its worker") {
+        plan.fixtures.resize(1);
+        plan.fixtures[0].scope = Scope::worker;
+        plan.groups[1].fixture = 0;
+        CHECK(ends_at_mark());
+    }
+    SECTION("for the set-up of its suite") {
+        plan.fixtures.resize(2);
+        plan.fixtures[0].kind = FixtureKind::linked;
+        plan.fixtures[1].kind = FixtureKind::linked;
+        plan.fixtures[1].parent = 0;
+        plan.groups[1].fixture = 1;
+        CHECK(ends_at_mark());
+    }
+}
+
+TEST_CASE("a test has marks of its own, which its properties and its command do not hold") {
+    const std::string a = script_of(plan_with("a"));
+    CHECK(token_in(a) != token_in(script_of(plan_with("b"))));
+    CHECK(has(a, "SKIP_REGULAR_EXPRESSION [=[PARALLEL_FIXTURES_SKIPPED[(]" + token_in(a) + "[)]]=]"));
+    CHECK_FALSE(has(a, skip_mark(token_in(a))));
 }
 
 TEST_CASE("no name ends its bracket") {
@@ -98,7 +147,7 @@ TEST_CASE("of a program that cannot be listed the test needs no fixture and no t
     plan.groups[1].timeout = 5;
     plan.groups[1].tests.required = {"db"};
     const std::string script = script_of(plan);
-    CHECK(has(script, "[[g.DISCOVERY_FAILED]] [[--]])"));
+    CHECK(has(script, "[[g.DISCOVERY_FAILED]] [[--token]] "));
     CHECK_FALSE(has(script, "FIXTURES_REQUIRED"));
     CHECK_FALSE(has(script, "TIMEOUT"));
 }

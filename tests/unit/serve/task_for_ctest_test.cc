@@ -21,43 +21,48 @@ TaskEnded ended(Outcome outcome, Cause cause, std::optional<int> exit_code, std:
 }  // namespace
 
 TEST_CASE("a test ends as its task did where that decided") {
-    for (const Cause cause : {Cause::completed, Cause::regex, Cause::will_fail, Cause::output_cut}) {
-        const TaskOver over = how_to_end(ended(Outcome::failed, cause, 3), {});
+    for (const Cause cause : {Cause::completed, Cause::regex, Cause::will_fail}) {
+        const TaskOver over = how_to_end(ended(Outcome::failed, cause, 3), {}, true);
         CHECK(over.exit_code == 3);
         CHECK(over.signal == 0);
         CHECK_FALSE(over.skipped);
-        CHECK(over.reason.empty());
     }
-    const TaskOver killed = how_to_end(ended(Outcome::crashed, Cause::signal, std::nullopt, 11), {});
+    const TaskOver killed = how_to_end(ended(Outcome::crashed, Cause::signal, std::nullopt, 11), {}, true);
     CHECK(killed.signal == 11);
     CHECK(killed.exit_code == -1);
 }
 
 TEST_CASE("a test does not end as its task did where something else decided") {
-    for (const Cause cause : {Cause::service_died, Cause::fixture_failed, Cause::interrupted, Cause::worker_died,
-                              Cause::stopped, Cause::missing_executable, Cause::failed_to_start}) {
+    for (const Cause cause :
+         {Cause::service_died, Cause::fixture_failed, Cause::interrupted, Cause::worker_died, Cause::stopped,
+          Cause::missing_executable, Cause::failed_to_start, Cause::output_cut, Cause::generator}) {
         // An exit code of 0 on the way out is no pass, and one of 1 none of WILL_FAIL.
-        const TaskOver over = how_to_end(ended(Outcome::failed, cause, 0), {});
+        const TaskOver over = how_to_end(ended(Outcome::failed, cause, 0), {}, true);
         CHECK(over.exit_code == -1);
         CHECK(over.signal == 0);
         CHECK(over.reason == "why");
     }
 }
 
-TEST_CASE("a task that is skipped says so, with its code") {
-    CHECK(how_to_end(ended(Outcome::skipped, Cause::skip_code, 77), {}).exit_code == 77);
-    CHECK(how_to_end(ended(Outcome::skipped, Cause::skip_regex, 1), {}).exit_code == 1);
-    TaskOptions options;
-    CHECK(how_to_end(ended(Outcome::skipped, Cause::fixture_skipped, std::nullopt), options).exit_code == 0);
-    options.skip_return_code = 4;
-    const TaskOver over = how_to_end(ended(Outcome::skipped, Cause::fixture_skipped, std::nullopt), options);
-    CHECK(over.exit_code == 4);
-    CHECK(over.skipped);
-    CHECK(over.reason == "why");
+TEST_CASE("a task that CTest skips by its properties ends with its own code, and says no mark") {
+    for (const Cause cause : {Cause::skip_code, Cause::skip_regex}) {
+        const TaskOver over = how_to_end(ended(Outcome::skipped, cause, 77), {}, true);
+        CHECK(over.exit_code == 77);
+        CHECK_FALSE(over.skipped);
+    }
+}
+
+TEST_CASE("a task that is skipped for a reason that CTest does not know says the mark") {
+    for (const Cause cause : {Cause::fixture_skipped, Cause::framework}) {
+        const TaskOver over = how_to_end(ended(Outcome::skipped, cause, std::nullopt), {}, true);
+        CHECK(over.exit_code == 0);
+        CHECK(over.skipped);
+        CHECK(over.reason == "why");
+    }
 }
 
 TEST_CASE("a task that timed out says so") {
-    const TaskOver over = how_to_end(ended(Outcome::timeout, Cause::timeout, std::nullopt, 15), {});
+    const TaskOver over = how_to_end(ended(Outcome::timeout, Cause::timeout, std::nullopt, 15), {}, true);
     CHECK(over.timed_out);
     CHECK(over.signal == 0);
 }
@@ -83,13 +88,35 @@ TEST_CASE("what ctest decides is not decided again") {
 }
 
 TEST_CASE("what a framework says and the exit code does not is no pass") {
-    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 1), {}).exit_code == 1);
-    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 0), {}).exit_code == -1);
-    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 0), {}).exit_code == -1);
-    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 7), {}).exit_code == 7);
-    const TaskOver skipped = how_to_end(ended(Outcome::skipped, Cause::framework, 0), {});
-    CHECK(skipped.exit_code == 0);
-    CHECK(skipped.skipped);
+    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 1), {}, true).exit_code == 1);
+    CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 0), {}, true).exit_code == -1);
+    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 0), {}, true).exit_code == -1);
+    CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 7), {}, true).exit_code == 7);
+}
+
+TEST_CASE("no property turns a failure that CTest's rules did not decide into a pass") {
+    TaskOptions will_fail;
+    will_fail.will_fail = true;
+    TaskOptions pass;
+    pass.pass_regex = {"ok"};
+    TaskOptions skip;
+    skip.skip_regex = {"skip"};
+    TaskOptions code;
+    code.skip_return_code = 7;
+    for (const TaskOptions& options : {will_fail, pass, skip, code}) {
+        CHECK(how_to_end(ended(Outcome::crashed, Cause::no_result, 7), options, true).exit_code == -1);
+        CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 7), options, true).exit_code == -1);
+    }
+}
+
+TEST_CASE("where CTest does not see all of the output, its expressions decide nothing") {
+    TaskOptions fail;
+    fail.fail_regex = {"bad"};
+    const TaskEnded matched = ended(Outcome::failed, Cause::regex, 0);
+    CHECK(how_to_end(matched, fail, true).exit_code == 0);
+    CHECK(how_to_end(matched, fail, false).exit_code == -1);
+    CHECK(how_to_end(ended(Outcome::passed, Cause::completed, 0), {}, false).exit_code == 0);
+    CHECK(how_to_end(ended(Outcome::crashed, Cause::signal, std::nullopt, 11), fail, false).signal == 11);
 }
 
 TEST_CASE("the test of several tasks passes when all of them do, and is skipped when all of them are") {

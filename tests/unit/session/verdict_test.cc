@@ -106,6 +106,55 @@ TEST_CASE("a signal is a crash, whatever else was asked for") {
     }
 }
 
+TEST_CASE("expressions are held against what CTest sees, in CMake's syntax") {
+    const auto matches = [](const std::string& output, const char* pattern) {
+        const TaskOptions wanted = options([&](TaskOptions& o) { o.pass_regex = {pattern}; });
+        return verdict(wanted, exited(0), output).outcome == Outcome::passed;
+    };
+    CHECK(matches("ok", "^ok\n$"));
+    CHECK_FALSE(matches("ok", "^ok$"));
+    CHECK(matches("ok\r\r\nb", "^ok\nb\n$"));
+    CHECK(matches("a\rb\n", "a\rb"));
+    CHECK(matches(std::string("a\0b", 3), "^a\nb\n$"));
+    CHECK(matches("", "^$"));
+    CHECK(matches("{2}", "{2}"));
+    CHECK_FALSE(matches("77", "\\d"));
+    CHECK(matches("d", "\\d"));
+    CHECK(matches("\xc3\xa9", "^..\n$"));
+}
+
+TEST_CASE("the properties of a case's test are applied to what its framework says") {
+    const Verdict passed;
+    const Verdict failed{Outcome::failed, Cause::framework, "t.cc:1: no"};
+    const Verdict crashed{Outcome::crashed, Cause::no_result, "it called exit()"};
+    const Verdict skipped{Outcome::skipped, Cause::framework, "not here"};
+    const auto judged = [](const std::function<void(TaskOptions&)>& change, const Verdict& by_framework, int code,
+                           const std::string& output = "") {
+        Capture capture;
+        capture.append(output);
+        RegexCache regexes;
+        return judge_case_by_properties(options(change), by_framework, exited(code), capture, regexes);
+    };
+    const auto nothing = [](TaskOptions&) {};
+    const auto will_fail = [](TaskOptions& o) { o.will_fail = true; };
+    const auto fail = [](TaskOptions& o) { o.fail_regex = {"runtime error"}; };
+    const auto pass = [](TaskOptions& o) { o.pass_regex = {"ok"}; };
+    CHECK(judged(nothing, passed, 0).outcome == Outcome::passed);
+    CHECK(judged(nothing, failed, 1).reason == "t.cc:1: no");
+    CHECK(judged(will_fail, failed, 1).outcome == Outcome::passed);
+    CHECK(judged(will_fail, passed, 0).outcome == Outcome::failed);
+    CHECK(judged(fail, passed, 0, "runtime error: overflow").cause == Cause::regex);
+    CHECK(judged(pass, failed, 1, "ok").outcome == Outcome::passed);
+    CHECK(judged(pass, passed, 0, "").outcome == Outcome::failed);
+    for (const auto& change : {std::function<void(TaskOptions&)>(will_fail), std::function<void(TaskOptions&)>(pass)}) {
+        CHECK(judged(change, crashed, 0, "ok").outcome == Outcome::crashed);
+        CHECK(judged(change, crashed, 7, "ok").outcome == Outcome::crashed);
+        CHECK(judged(change, skipped, 0, "ok").outcome == Outcome::skipped);
+    }
+    // It exited with 0, and CTest's rules would have nothing to go by.
+    CHECK(judged(will_fail, failed, 0).outcome == Outcome::failed);
+}
+
 TEST_CASE("the reason says which expression decided") {
     const TaskOptions fail = options([](TaskOptions& o) { o.fail_regex = {"never", "b[a]d"}; });
     CHECK(verdict(fail, exited(0), "bad").reason == "FAIL_REGULAR_EXPRESSION \"b[a]d\" matched the output");

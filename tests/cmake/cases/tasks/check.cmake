@@ -25,6 +25,8 @@ foreach(test RANGE ${tests})
 endforeach()
 string(REPLACE "${build}" "<build>" found "${found}")
 string(REGEX REPLACE "ParallelFixtures[.][0-9a-f]+[.]" "ParallelFixtures.<hash>." found "${found}")
+string(REPEAT "[0-9a-f]" 32 token)
+string(REGEX REPLACE "${token}" "<token>" found "${found}")
 # Newer ones know more properties.
 string(REGEX REPLACE "  FIXTURE_REPEAT_MODE [^\n]*\n" "" found "${found}")
 if(UPDATE)
