@@ -123,4 +123,15 @@ service_dies() {
     gone_soon
 }
 
+a_teardown_that_fails_is_red_whatever_its_scope() {
+    project teardowns
+    for group in worker-fails.TASKS worker-on-db-fails.TASKS worker-fails.UNIT worker-on-db-fails.UNIT \
+        task-fails.TASKS task-on-db-fails.TASKS task-fails.UNIT task-on-db-fails.UNIT; do
+        run 8 -R "^$group" --output-on-failure
+        says "${group%%-*} is dirty"
+        complete_account
+        gone_soon
+    done
+}
+
 "$check"

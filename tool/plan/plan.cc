@@ -69,6 +69,12 @@ FixtureId Plan::ctest_fixture(FixtureId fixture) const {
     return fixture;
 }
 
+Text Plan::unit_of(FixtureId fixture) const {
+    const FixtureId outermost = ctest_fixture(fixture);
+    const GroupId program = outermost == kNone ? kNone : fixtures[outermost].program;
+    return program != kNone && groups[program].dispatch == Dispatch::unit ? groups[program].name : Text();
+}
+
 std::vector<GroupId> Plan::groups_called(Text name) const {
     std::vector<GroupId> ids;
     for (GroupId id = 0; id < groups.size(); ++id) {

@@ -192,6 +192,10 @@ struct Plan {
     // CMake knows, or a linked program itself where its group has no other. kNone: there is none.
     [[nodiscard]] FixtureId ctest_fixture(FixtureId fixture) const;
 
+    // The group of DISPATCH UNIT that this fixture is a part of, for it is of the group's linked program and ctest has
+    // no tests for it: the group's one test sets it up and tears it down. Empty: there is none.
+    [[nodiscard]] Text unit_of(FixtureId fixture) const;
+
     // All groups of this name: CMake knows them as one.
     [[nodiscard]] std::vector<GroupId> groups_called(Text name) const;
 

@@ -109,6 +109,26 @@ void FixtureNotes::tell_problems(Ending& ending, const Concerned& concerned) con
     }
 }
 
+std::string FixtureNotes::take_problems_of_unit(Text group) {
+    std::string text;
+    const auto first = std::stable_partition(problems_.begin(), problems_.end(), [&](const Problem& problem) {
+        return plan_.unit_of(problem.fixture) != group;
+    });
+    std::for_each(first, problems_.end(), [&](const Problem& problem) { text += problem.text; });
+    problems_.erase(first, problems_.end());
+    return text;
+}
+
+// The fixture whose teardown test tells of it: a unit's own have no such test, and are told of here only where its one
+// test has gone before them.
+FixtureId FixtureNotes::told_at_end_of(FixtureId fixture) const {
+    FixtureId at = plan_.ctest_fixture(fixture);
+    while (!plan_.unit_of(at).empty()) {
+        at = plan_.ctest_fixture(plan_.fixtures[at].parent);
+    }
+    return at;
+}
+
 FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     std::vector<GroupId> groups;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
@@ -121,7 +141,7 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    tell_problems(ending, [&](FixtureId other) { return plan_.ctest_fixture(other) == fixture; });
+    tell_problems(ending, [&](FixtureId other) { return told_at_end_of(other) == fixture; });
     return ending;
 }
 
@@ -130,7 +150,7 @@ FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
     tell_problems(ending, [&](FixtureId other) {
-        return plan_.ctest_fixture(other) == kNone &&
+        return told_at_end_of(other) == kNone &&
                std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return stands_on(one, other); });
     });
     return ending;

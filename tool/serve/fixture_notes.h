@@ -36,6 +36,10 @@ public:
     [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
     [[nodiscard]] Ending ending_of_group(GroupId group) const;
 
+    // For the one test of a unit, when its tasks and its own fixtures have ended: what went wrong with these, each
+    // problem once. A unit that is asked for again (ctest --repeat) sets up and tears down again.
+    std::string take_problems_of_unit(Text group);
+
     // The last outcome of each task that was asked for.
     [[nodiscard]] const std::map<TaskId, Outcome>& outcomes() const { return outcomes_; }
 
@@ -54,6 +58,7 @@ private:
     };
 
     [[nodiscard]] FixtureId find(const std::string& name) const;
+    [[nodiscard]] FixtureId told_at_end_of(FixtureId fixture) const;
     [[nodiscard]] bool stands_on(GroupId group, FixtureId fixture) const;
     [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
     template <typename Concerned>

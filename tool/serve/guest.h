@@ -53,6 +53,7 @@ public:
     double started = -1;     // When the first of them was.
     bool output_paused = false;
     bool batch = false;            // It asked for several tasks, or for one that makes more: it is told of each.
+    Text unit;                     // Of a batch: the unit that it is, whose fixtures end before it does. "": none.
     std::set<TaskId> taken;        // Of a batch: all so far.
     std::map<Outcome, int> ended;  // Of a batch.
 

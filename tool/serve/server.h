@@ -95,6 +95,7 @@ private:
     [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
     static void one_of_batch_ended(Guest& guest, const TaskEnded& event);
+    bool end_batch(Guest& guest);
     [[nodiscard]] Guest* guest_of(TaskId task);
     [[nodiscard]] Guest* guest_of(const std::string& id);
 

@@ -118,9 +118,26 @@ void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
         text += text.back() == '\n' ? "" : "\n";
     }
     guest.say(TaskPrinted{std::move(text)});
-    if (guest.tasks.empty()) {
-        guest.say_last(how_to_end_batch(guest.ended));
+}
+
+// Not before the unit's own fixtures are torn down, whose problems are those of its one test.
+bool Server::end_batch(Guest& guest) {
+    if (!guest.batch || guest.ended.empty() || !guest.tasks.empty()) {
+        return false;
     }
+    const Text unit = guest.unit;
+    for (FixtureId fixture = 0; !unit.empty() && fixture < plan_.fixtures.size(); ++fixture) {
+        if (session_->stands(fixture) && plan_.unit_of(fixture) == unit) {
+            return false;
+        }
+    }
+    std::string problems = unit.empty() ? "" : notes_.take_problems_of_unit(unit);
+    if (!problems.empty()) {
+        guest.say(TaskPrinted{std::move(problems)});
+        ++guest.ended[Outcome::failed];
+    }
+    guest.say_last(how_to_end_batch(guest.ended));
+    return true;
 }
 
 // Workers that stand on a fixture which is held stay with it.
@@ -133,6 +150,9 @@ bool Server::has_ended(GroupId group) const {
 
 // When a guest asked for an end that has come now. Its results are complete before it hears of it.
 bool Server::answer_ending(Guest& guest) {
+    if (end_batch(guest)) {
+        return true;
+    }
     const bool fixture = guest.asked == Asked::tear_down && !session_->stands(guest.fixture);
     const bool group = guest.asked == Asked::end_group && has_ended(guest.group);
     if (!fixture && !group) {

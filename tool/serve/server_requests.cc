@@ -178,6 +178,7 @@ void Server::take_batch(Guest& guest, const SessionRequest& request) {
         guest.say_last(unknown("group with tasks that are not under way called", request.name));
         return;
     }
+    guest.unit = plan_.groups[plan_.tasks[tasks.front()].group].name;
     for (const TaskId task : tasks) {
         begin(task, request);
     }

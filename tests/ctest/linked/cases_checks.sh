@@ -387,4 +387,23 @@ EOF
     listed '[.tests[].name] | index("odd.DISCOVERY_FAILED") != null'  # Without -C the first is meant.
 }
 
+a_unit_fails_for_its_own_teardowns() {
+    for unit in unit-each unit-reused unit-on; do
+        for dirty in suite everything; do
+            DIRTY=$dirty run 8 -R "^$unit$" --output-on-failure
+            shows "***Failed" $unit
+            says "$dirty is dirty"
+            [ $dirty = everything ] || says "seen by the teardown"
+            complete_account
+            gone_soon
+        done
+        DIRTY=suite run 8 -R "^$unit$" --repeat until-pass:2
+        logged 4 "unit down"
+        run 0 -R "^$unit$"
+        logged 5 "unit down"
+        : >"$log"
+        gone_soon
+    done
+}
+
 "$check"

@@ -236,6 +236,28 @@ TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G
     CHECK(client.closed());
 }
 
+TEST_CASE("who runs a unit hears of its own fixtures before it ends", "[G14]") {
+    Serving serving;
+    serving.fixture("g", {"exit", "0"}, {"write", "it is dirty", "exit", "4"}).program = 0;
+    serving.task("a", {"exit", "0"});
+    serving.plan.groups[0].dispatch = Dispatch::unit;
+    serving.start();
+    for (int time = 0; time < 2; ++time) {  // ctest --repeat: what failed the first time does not fail the second.
+        Client client(serving);
+        client.ask(Asked::run_group, "g");
+        client.expect<TaskBegun>();
+        CHECK(client.expect<TaskPrinted>().bytes.find("passed") != std::string::npos);
+        const std::string problems = client.expect<TaskPrinted>().bytes;
+        CHECK(problems.find("it is dirty") == problems.rfind("it is dirty"));
+        CHECK(problems.find("the teardown of g failed: exit code 4") != std::string::npos);
+        CHECK(client.expect<TaskOver>().exit_code == 1);
+        CHECK(client.closed());
+    }
+    Client end(serving);
+    end.ask(Asked::end_group, "g");
+    CHECK(end.expect<FixtureAnswer>().passed);
+}
+
 TEST_CASE("who comes when there is no descriptor left is refused, and who comes later is not", "[G3]") {
     Serving serving;
     serving.task("a", {"exit", "0"});
