@@ -43,10 +43,13 @@ std::vector<TestInfo*> tests_of(const TestSuite& suite) {
 
 void add(Report& report, const testing::TestPartResult& part) {
     if (part.skipped()) {
-        report.verdict = report.verdict == Verdict::failed ? Verdict::failed : Verdict::skipped;
-        report.reason = report.reason.empty() ? part.message() : report.reason;
+        if (report.verdict != Verdict::failed) {  // A skip is no reason for a failure.
+            report.verdict = Verdict::skipped;
+            report.reason = report.reason.empty() ? part.message() : report.reason;
+        }
     } else if (part.failed()) {
         report.verdict = Verdict::failed;
+        report.reason.clear();  // Of a skip before it.
         report.failures.push_back({part.file_name() != nullptr ? part.file_name() : "",
                                    part.line_number() > 0 ? part.line_number() : 0, part.message()});
     }
@@ -60,9 +63,6 @@ public:
     Report take() {
         Report report = std::move(report_);
         report_ = Report();
-        if (report.verdict == Verdict::failed) {
-            report.reason.clear();  // Of a skip that came before.
-        }
         return report;
     }
 

@@ -10,15 +10,17 @@ every_kind_of_test_comes_to_what_it_must() {
     has_outcome passed completed g.Shared.First g.Shared.Second g.Shared.Retried g.Other.SeesNothingOfShared \
         g.Plain.Passes g.Plain.Records g.Plain.Hangs g.Typed/0.HasASize g.Typed/1.HasASize \
         g.Values/Param.IsSmall/0 g.Values/Param.IsSmall/1
-    has_outcome failed framework g.Plain.Fails g.Values/Param.IsSmall/2 g.Plain.Throws g.Plain.Retried
+    has_outcome failed framework g.Plain.Fails g.Values/Param.IsSmall/2 g.Plain.Throws g.Plain.Retried \
+        g.Plain.FailsAndSkips
     has_outcome skipped framework g.Plain.Skips
     has_outcome skipped disabled g.Plain.DISABLED_Never
     has_outcome crashed signal g.Plain.Crashes
     has_outcome crashed no_result g.Plain.Exits
     reason g.Plain.Skips "no reason to run"
+    reason g.Plain.FailsAndSkips "this has failed"
     reason g.Plain.Throws "thrown by a test"
     reason g.Plain.Crashes SIGSEGV
-    [ "$(jq .counts.declared "$results/summary.json")" = 24 ] || fail "not 24 tasks"
+    [ "$(jq .counts.declared "$results/summary.json")" = 25 ] || fail "not 25 tasks"
 }
 
 set_ups_run_once_and_tear_down_where_they_ran() {

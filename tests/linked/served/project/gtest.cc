@@ -120,6 +120,10 @@ TEST(Plain, Retried) {
 }
 TEST(Plain, Throws) { throw std::runtime_error("thrown by a test"); }
 TEST(Plain, Skips) { GTEST_SKIP() << "no reason to run"; }
+TEST(Plain, FailsAndSkips) {
+    EXPECT_EQ(1, 2) << "this has failed";
+    GTEST_SKIP() << "and the rest is skipped";
+}
 TEST(Plain, DISABLED_Never) { FAIL(); }
 TEST(Plain, Records) {
     RecordProperty("answer", 42);
