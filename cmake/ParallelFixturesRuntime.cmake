@@ -19,8 +19,10 @@ set(__pf_runtime_sources
   runtime/directory.cc
   runtime/end_like.cc
   runtime/environment.cc
+  runtime/exit_checks.cc
   runtime/fixtures_below.cc
   runtime/linked_message.cc
+  runtime/mailbox.cc
   runtime/message.cc
   runtime/own_client.cc
   runtime/platform_linux.cc
@@ -80,6 +82,11 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
   target_sources(${__pf_adapter}_main INTERFACE "${__pf_runtime_root}/runtime/adapters/${__pf_framework}_main.cc")
   target_link_libraries(${__pf_adapter}_main INTERFACE ${__pf_adapter})
 endforeach()
+
+# GoogleMock reports the mock objects that were leaked when a program ends: gmock_leaks.cc makes each test's process do so.
+target_sources(parallel_fixtures_gtest INTERFACE "${__pf_runtime_root}/runtime/adapters/gmock_leaks.cc")
+target_link_options(parallel_fixtures_gtest INTERFACE "LINKER:--wrap=__cxa_atexit")
+target_link_libraries(parallel_fixtures_gtest INTERFACE ${CMAKE_DL_LIBS})
 
 unset(__pf_adapter)
 unset(__pf_framework)

@@ -8,6 +8,7 @@
 #include <exception>
 #include <utility>
 
+#include "runtime/exit_checks.h"
 #include "runtime/linked_message.h"
 #include "runtime/placement.h"
 #include "runtime/standing_fixture.h"
@@ -19,6 +20,10 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
 namespace {
+
+void check_between_tests(Report& report) {
+    fail_for_check(report, exit_checks() != nullptr && exit_checks()->failed_between_tests());
+}
 
 Report cannot_enter(const std::string& directory, int error_number) {
     return failed_report("cannot enter its directory " + directory + ": " + std::strerror(error_number));
@@ -40,6 +45,13 @@ PF_IN_EACH_TEST void fail_for_leaks(Report& report, bool leaks) {
     }
 }
 
+PF_IN_EACH_TEST void fail_for_check(Report& report, bool failed) {
+    if (failed && report.verdict != Verdict::failed) {
+        report.verdict = Verdict::failed;
+        report.reason = exit_checks()->failure;
+    }
+}
+
 Report report_of_exception() {
     try {
         throw;
@@ -55,8 +67,10 @@ PF_IN_EACH_TEST std::vector<std::function<void(const parallel_fixtures::Worker&)
     return hooks;
 }
 
-PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data)
-    : program_(program), data_(data), owner_(getpid()) {}
+PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
+    : program_(program), data_(data), mailbox_(mailbox), owner_(getpid()) {
+    fstat(data_, &at_first_);
+}
 
 NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
 
@@ -67,11 +81,12 @@ void NextTest::prepare(const std::string& order) {
 
 PF_IN_EACH_TEST void TestRunner::run(const NextTest& test, bool reuse, int requests) {
     Report report = test.understood().ok() ? come_to(test.order()) : failed_report(test.understood().error().message);
-    conclude(report, test.passed());
     if (reuse && requests >= 0) {
+        check_between_tests(report);
+        conclude(report, test.passed());
         run_others(requests, test.passed());
     }
-    end_test_process(report.verdict == Verdict::failed ? 1 : 0);
+    conclude_at_exit(std::move(report), test.passed());
 }
 
 void TestRunner::run_others(int requests, const std::string& passed) {
@@ -80,31 +95,62 @@ void TestRunner::run_others(int requests, const std::string& passed) {
     const char done = 0;
     while (send(requests, &done, 1, MSG_NOSIGNAL) == 1 && next_request(requests, reader, request)) {
         Report report = come_to(request);
-        conclude(report, passed);
         if (!request.reuse) {
-            end_test_process(report.verdict == Verdict::failed ? 1 : 0);
+            conclude_at_exit(std::move(report), passed);
         }
+        check_between_tests(report);
+        conclude(report, passed);
     }
     end_test_process(0);
 }
 
-// Most pass and have nothing else to say, in the same words each time.
-PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
+// Not before what the test has registered to run at exit has run: it may print, crash, or delete what else had leaked.
+PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
+    end_if_forked_by_test();
+    report_ = std::move(report);
+    passed_ = &passed;
+    exit_test_process(
+        [](void* self) {
+            auto& runner = *static_cast<TestRunner*>(self);
+            fail_for_check(runner.report_, exit_checks() != nullptr && exit_checks()->failed_at_end());
+            runner.conclude(runner.report_, *runner.passed_);
+            return runner.report_.verdict == Verdict::failed ? 1 : 0;
+        },
+        this);
+}
+
+PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {
     if (getpid() != owner_) {
         end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
     }
+}
+
+// Most pass and have nothing else to say, in the same words each time.
+PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
+    end_if_forked_by_test();
     flush_output();
     fail_for_leaks(report, found_leaks());
     if (report.verdict == Verdict::passed && report.reason.empty() && report.failures.empty() &&
         report.properties.empty()) {
-        write_frame(data_, passed);
+        write_home(passed);
     } else {
         tell(report);
     }
 }
 
 // Not inline: it is large, and would stand among what each test runs.
-[[gnu::noinline]] void TestRunner::tell(const Report& report) const { tell_session(data_, TestEnded{report}); }
+[[gnu::noinline]] void TestRunner::tell(const Report& report) const { write_home(encode(TestEnded{report})); }
+
+PF_IN_EACH_TEST void TestRunner::write_home(const std::string& frame) const {
+    struct stat now {};
+    if (mailbox_ == nullptr ||
+        (fstat(data_, &now) == 0 && now.st_dev == at_first_.st_dev && now.st_ino == at_first_.st_ino)) {
+        write_frame(data_, frame);
+    } else if (!mailbox_->put(frame)) {
+        static_cast<void>(mailbox_->put(
+            encode(FromProgram(TestEnded{failed_report("it failed with more to say than could be brought home")}))));
+    }
+}
 
 Report TestRunner::come_to(const RunTest& request) {
     TestOrder order;

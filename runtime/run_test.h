@@ -2,6 +2,7 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
 #define PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/mailbox.h"
 #include "runtime/message.h"
 #include "runtime/result.h"
 #include "runtime/test_process.h"
@@ -39,8 +41,9 @@ private:
 
 class TestRunner {
 public:
-    // `data`: where what a test came to is written.
-    TestRunner(parallel_fixtures::Program& program, int data);
+    // `data`: where what a test came to is written. `mailbox`, not owned: the other way home, for a test that has
+    // closed or replaced `data`; null: there is none.
+    TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox = nullptr);
 
     // The test, and with `requests` (LinkedWork::run_test) those that follow. Never returns.
     [[noreturn]] void run(const NextTest& test, bool reuse, int requests);
@@ -51,19 +54,29 @@ public:
 private:
     parallel_fixtures::Report come_to(const TestOrder& order);
     void run_hooks(const TestOrder& order);
+    [[noreturn]] void conclude_at_exit(parallel_fixtures::Report report, const std::string& passed);
+    void end_if_forked_by_test() const;
     void conclude(parallel_fixtures::Report& report, const std::string& passed) const;
     void tell(const parallel_fixtures::Report& report) const;
+    void write_home(const std::string& frame) const;
     [[noreturn]] void run_others(int requests, const std::string& passed);
     static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 
     parallel_fixtures::Program& program_;
     int data_;
+    Mailbox* mailbox_;
+    struct stat at_first_ {};  // Of data_: a test may put something else in its place.
     pid_t owner_;
+    parallel_fixtures::Report report_;  // Of a process that is ending.
+    const std::string* passed_ = nullptr;
     std::size_t hooks_ran_ = 0;
 };
 
 // A test that passed has failed when LeakSanitizer found leaks.
 void fail_for_leaks(parallel_fixtures::Report& report, bool leaks);
+
+// A test that passed has failed when a check of its framework (exit_checks.h) did.
+void fail_for_check(parallel_fixtures::Report& report, bool failed);
 
 // Failed, for this reason.
 parallel_fixtures::Report failed_report(const std::string& reason);

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <exception>
 
+#include "runtime/exit_checks.h"
 #include "runtime/placement.h"
 #include "runtime/run_test.h"
 
@@ -98,12 +99,13 @@ void StandingFixture::wait(const Report& setup) {
         _exit(1);  // Set-up forked, and its child came here as well.
     }
     waited_ = true;
-    report_leaks_once();
     Standing standing{setup, {}};
     if (setup.verdict == Verdict::passed && !options_.alone) {
         complain_of_threads(standing);
+        complain_of_checks(standing);
         warn_of_offsets(standing);
     }
+    fail_for_leaks(standing.report, report_leaks_once());
     flush_output();
     if (!options_.alone) {
         signals_ = SignalState::current();
@@ -127,6 +129,13 @@ void StandingFixture::complain_of_threads(Standing& standing) const {
     standing.report.reason = "after set-up the program has threads besides its main thread: " + quoted_list(threads) +
                              "; a fork copies the main thread only. End them in set-up, start them in after_fork(), or "
                              "say ALLOW_THREADS";
+}
+
+void StandingFixture::complain_of_checks(Standing& standing) {
+    const char* const why = exit_checks() != nullptr ? exit_checks()->cannot_be_made() : nullptr;
+    if (why != nullptr && standing.report.verdict == Verdict::passed) {
+        standing.report = failed_report(why);
+    }
 }
 
 void StandingFixture::warn_of_offsets(Standing& standing) const {
@@ -303,6 +312,10 @@ void StandingFixture::prepare() {
     prepare_test_processes();
     fork_hooks();  // Made here, not in each child.
     next_ = std::make_unique<NextTest>();
+    mailbox_ = std::make_unique<Mailbox>();
+    if (exit_checks() != nullptr) {
+        exit_checks()->begin();
+    }
 }
 
 void StandingFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
@@ -310,14 +323,31 @@ void StandingFixture::prepare_test(const RunTest& test) { next_->prepare(test.or
 PF_IN_EACH_TEST void StandingFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();
-    TestRunner(program_, data).run(*next_, test.reuse, requests);
+    TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);
+}
+
+void StandingFixture::bring_home(int data) {
+    const std::string frame = mailbox_->take();
+    for (std::size_t sent = 0; sent < frame.size();) {
+        const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
+            return;  // The session has gone, which the supervisor sees by itself.
+        }
+        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    }
 }
 
 void StandingFixture::run_fixture(const RunFixture& fixture, int data) {
     signals_.restore();
     begin_test_process();
-    const Report report = StandingFixture(program_, data, options_).hold(fixture);
-    end_test_process(report.verdict == Verdict::failed ? 1 : 0);
+    static Report report;  // Outlives this function, which does not return.
+    report = StandingFixture(program_, data, options_).hold(fixture);
+    exit_test_process(
+        [](void* /*nothing*/) {
+            const bool failed = exit_checks() != nullptr && exit_checks()->failed_at_end();
+            return report.verdict == Verdict::failed || found_leaks() || failed ? 1 : 0;
+        },
+        nullptr);
 }
 
 }  // namespace pf

@@ -14,6 +14,7 @@
 #include "parallel_fixtures/program.h"
 #include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
+#include "runtime/mailbox.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "runtime/supervisor.h"
@@ -39,6 +40,7 @@ public:
 
 private:
     void complain_of_threads(Standing& standing) const;
+    static void complain_of_checks(Standing& standing);
     void warn_of_offsets(Standing& standing) const;
     parallel_fixtures::Report set_up_and_tear_down(const RunFixture& fixture);
     void serve();
@@ -55,6 +57,7 @@ private:
     void prepare_test(const RunTest& test) override;
     void run_test(const RunTest& test, int data, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
+    void bring_home(int data) override;
 
     parallel_fixtures::Program& program_;
     int channel_;
@@ -68,7 +71,8 @@ private:
     std::map<std::uint32_t, pid_t> supervisors_;
     FrameReader<ToProgram> reader_;
     std::deque<Descriptor> received_;
-    std::unique_ptr<NextTest> next_;  // In a supervisor; on the heap, for it does not write to the stack up here.
+    std::unique_ptr<NextTest> next_;    // In a supervisor; on the heap, for it does not write to the stack up here.
+    std::unique_ptr<Mailbox> mailbox_;  // In a supervisor: shared with the processes of its tests.
 };
 
 // Writes a whole frame to the session. The process ends when there is no session any more.

@@ -273,6 +273,9 @@ void Supervisor::leader_ended(const siginfo_t& info) {
     loan_.take_back();
     loan_.restore_modes();
     requests_.reset();
+    if (work_ != nullptr) {
+        work_->bring_home(data_);
+    }
     if (!sweep_) {
         finish();
         return;
@@ -337,6 +340,7 @@ void Supervisor::test_done() {
         requests_.reset();
         return;
     }
+    work_->bring_home(data_);
     ended_ = {};
     ended_.microseconds = since_start();
     ended_.exit_code = 0;

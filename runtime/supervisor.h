@@ -22,7 +22,7 @@
 namespace pf {
 
 // What a supervisor does that was forked from a linked program: instead of commands it starts forks of itself. What
-// runs in them does not return. It has a process group of its own, the parent-death signal, descriptors 0 to 2 as a
+// runs in them does not return. It has the supervisor's process group, the parent-death signal, descriptors 0 to 2 as a
 // command has them, everything else as the supervisor had it.
 class LinkedWork {
 public:
@@ -42,6 +42,10 @@ public:
     // is read from it; its end is the end of the process.
     virtual void run_test(const RunTest& test, int data, int requests) = 0;
     virtual void run_fixture(const RunFixture& fixture, int data) = 0;
+
+    // In the supervisor, when a test has ended, or rests to be asked again: what the test could not write to `data`
+    // itself is written there.
+    virtual void bring_home(int data) = 0;
 };
 
 struct SupervisorSetup {

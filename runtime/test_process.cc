@@ -31,6 +31,9 @@ void __sanitizer_set_report_fd(void*) __attribute__((weak));
 void __tsan_init() __attribute__((weak));
 void __gcov_dump() __attribute__((weak));
 void __gcov_reset() __attribute__((weak));
+int __cxa_thread_atexit(void (*destroy)(void*), void* object, void* library) noexcept;
+void __cxa_finalize(void* library);
+extern void* __dso_handle;
 int __llvm_profile_write_file() __attribute__((weak));
 void __llvm_profile_reset_counters() __attribute__((weak));
 }
@@ -79,6 +82,29 @@ PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
 }
 
 std::array<std::ostream*, 3> standard_streams() { return {&std::cout, &std::cerr, &std::clog}; }
+
+// Of a process that exit_test_process() ends.
+struct LastWords {
+    int (*speak)(void*) = nullptr;
+    void* context = nullptr;
+};
+LastWords g_last_words;
+
+PF_IN_EACH_TEST void speak_last_words() {
+    if (g_last_words.speak != nullptr) {
+        const LastWords words = std::exchange(g_last_words, {});
+        end_test_process(words.speak(words.context));
+    }
+}
+
+// exit() destroys the thread_local objects of its thread first, the last one first. When it comes to this one, those
+// that set-up has made would follow: they belong to another process, and what was registered to run at exit comes next.
+PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
+    if (g_last_words.speak != nullptr) {
+        __cxa_finalize(nullptr);
+        speak_last_words();
+    }
+}
 
 // Those of the standard streams' buffers that hold nothing, found by prepare_test_processes().
 std::array<const std::streambuf*, 3> g_idle_buffers{};
@@ -146,7 +172,18 @@ void prepare_test_processes() {
     for (std::size_t i = 0; i < streams.size(); ++i) {
         g_idle_buffers[i] = holds_nothing(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
     }
-    platform::at_exit([](int status) { end_test_process(status); });
+    // In this order: exit() comes to the one that knows the status, __cxa_finalize() knows only the other.
+    static_cast<void>(std::atexit(speak_last_words));
+    platform::at_exit([](int status) {
+        speak_last_words();
+        end_test_process(status);
+    });
+    __cxa_thread_atexit(finish_exit, nullptr, &__dso_handle);
+}
+
+PF_IN_EACH_TEST void exit_test_process(int (*last_words)(void*), void* context) {
+    g_last_words = {last_words, context};
+    std::exit(0);
 }
 
 PF_IN_EACH_TEST void begin_test_process() {
@@ -176,7 +213,7 @@ void change_environment(std::vector<std::string> changes) {
     static auto& texts = *new std::forward_list<std::vector<std::string>>;
     static auto& block = *new std::vector<char*>;
     block = entries_of_environment();
-    apply(texts.emplace_front(std::move(changes)), block);
+    pf::apply(texts.emplace_front(std::move(changes)), block);
     environ = block.data();
 }
 
@@ -184,7 +221,7 @@ TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
 
 void TestEnvironment::set(const std::vector<std::string>& changes) {
     block_ = base_;
-    apply(changes, block_);
+    pf::apply(changes, block_);
     if (environ != block_.data()) {  // Else it would cost the copy of a page.
         environ = block_.data();
     }

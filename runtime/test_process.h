@@ -32,8 +32,8 @@ private:
 // All output that is still in a buffer, stdio's and iostreams', is written: a fork would write it a second time.
 void flush_output();
 
-// From now on exit() in this process, or in what it forks, ends it at once: with its output written, but without the
-// atexit handlers and static destructors of the program, which belong to the process that set up.
+// From now on exit() in this process, or in what it forks, runs only what is registered after this call (atexit
+// handlers, destructors of static objects): what was registered before belongs to the process that set up.
 void prepare_test_processes();
 
 // In the process itself.
@@ -41,6 +41,11 @@ void begin_test_process();
 
 // Writes what is left of output and coverage, then ends. Nothing else of the program runs.
 [[noreturn]] void end_test_process(int status);
+
+// Ends the process as a program ends that has returned from main: what was registered to run at exit since
+// prepare_test_processes() was called runs, and the destructors of thread_local objects that were made since then. Then
+// `last_words(context)` runs, whose result is the status for end_test_process(). Handlers of on_exit() do not run.
+[[noreturn]] void exit_test_process(int (*last_words)(void*), void* context);
 
 // Sets and unsets: "K=V", "K". For good: the environment points into what it was given.
 void change_environment(std::vector<std::string> changes);

@@ -11,6 +11,7 @@
 
 #include "parallel_fixtures/gtest.h"
 #include "parallel_fixtures/program.h"
+#include "runtime/adapters/gmock_leaks.h"
 #include "runtime/adapters/gtest_access.h"
 #include "runtime/adapters/gtest_filter.h"
 
@@ -179,6 +180,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     if (const std::string& only = only_test(); !only.empty()) {
         GTEST_FLAG_SET(filter, filter_for_people(only));
     }
+    check_for_leaked_mocks();
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     collector_ = new Collector;
     listeners.Append(collector_);

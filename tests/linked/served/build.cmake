@@ -4,7 +4,7 @@
 # could be had, and of each the programs named here. The first is a unity build, as a project may be.
 cmake_minimum_required(VERSION 3.25)
 
-set(programs_GTest g g-main g-fragile)
+set(programs_GTest g g-main g-fragile exits)
 set(programs_Catch2 c sample odd-catch2)
 
 include("${CMAKE_CURRENT_LIST_DIR}/../../support/run.cmake")

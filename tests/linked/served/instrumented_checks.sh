@@ -38,9 +38,20 @@ clang_counts_are_those_of_a_plain_run() {
 
 leaks_are_reported_where_they_happen() {
     compile "-fsanitize=address,undefined -fno-omit-frame-pointer" leaks
+    LEAK_SUITE=1 run 3 --group leaks
+    all_are not_run fixture_failed
+    fixture leaks/Suite failed 1 0
+    fixture_reason leaks/Suite "LeakSanitizer found leaks"
+    says "12345 byte(s) leaked"
+    LEAK_STATIC=1 run 3 --group leaks
+    all_are not_run fixture_failed
+    fixture leaks failed 1 0
+    LEAK_DOWN=1 run 3 --group leaks
+    all_are passed completed
+    fixture leaks/Suite failed 1 1
     run 0 --group leaks
     all_are passed completed
-    [ "$(grep -c "12345 byte(s) leaked" "$results/junit.xml")" = 1 ] || fail "the set-up's own leak is not there once"
+    LEAK_SUITE=1 run 3 --group leaks-unit
     LEAK=1 OVERFLOW=1 run 1 --group leaks
     has_outcome passed completed leaks.Suite.Clean leaks.Suite.CleanToo
     has_outcome failed framework leaks.Suite.Leaks

@@ -43,6 +43,7 @@ class Nothing : public LinkedWork {
     void prepare_test(const RunTest& /*test*/) override {}
     void run_test(const RunTest& /*test*/, int /*data*/, int /*requests*/) override { _exit(0); }
     void run_fixture(const RunFixture& /*fixture*/, int /*data*/) override { _exit(0); }
+    void bring_home(int /*data*/) override {}
 };
 
 long own_faults() {

@@ -24,16 +24,32 @@ __attribute__((noinline)) void overwrite_the_stack() {
 
 std::vector<int>* kept = nullptr;
 
+[[maybe_unused]] const bool leaked_before_main = [] {
+    if (asked("LEAK_STATIC")) {
+        leak(4321);
+        overwrite_the_stack();
+    }
+    return true;
+}();
+
 }  // namespace
 
 class Suite : public testing::Test {
 public:
     static void SetUpTestSuite() {
         kept = new std::vector<int>(1000, 1);
-        leak(12345);
+        if (asked("LEAK_SUITE")) {
+            leak(12345);
+        }
         overwrite_the_stack();
     }
-    static void TearDownTestSuite() { delete kept; }
+    static void TearDownTestSuite() {
+        delete kept;
+        if (asked("LEAK_DOWN")) {
+            leak(54321);
+            overwrite_the_stack();
+        }
+    }
 };
 
 TEST_F(Suite, Clean) { EXPECT_EQ(kept->size(), 1000U); }
