@@ -98,14 +98,49 @@ stop_on_failure() {
 without_set_up_tests() {
     project chain
     run 0 -R '^sql.t[12]$' -FS '.*'
-    logged 2 "up schema on there"
     gone_soon
-    logged 2 "down schema"
-    # The second task may come while only what stands on it is torn down for the first.
-    ups=$(grep -cx "up db" "$log")
-    [ "$ups" -le 2 ] || fail "more set-ups than tasks"
-    logged "$ups" "down db"
+    both 1
     complete_account
+    : >"$log"
+    run 0 -R '^sql.t[12]$' -FA '.*' -j2
+    gone_soon
+    both 1
+    complete_account
+    : >"$log"
+    run 0 -L '^sql$' -E '[.]setup$|fails' -j1
+    gone_soon
+    both 1
+    complete_account
+}
+
+# ctest knows no set-up test of the directory above.
+a_subdirectory_sets_up_once() {
+    MEET=$work/met SAY=$work/say TRIES=1
+    mkdir "$MEET"
+    export MEET SAY TRIES
+    project certain
+    build=$work/build/sub
+    run 0
+    build=$work/build
+    gone_soon
+    logged 1 "ran d"
+    logged 1 "ran e"
+    logged 1 up
+    logged 1 down
+    complete_account
+    fixture db passed 1 1
+}
+
+a_teardown_without_a_test_is_in_the_results() {
+    echo 'add_parallel_fixture_tests(bad SETUP true TEARDOWN false)
+add_parallel_fixture_task(bad one COMMAND true)
+add_parallel_fixture_task(bad two COMMAND true)' >"$work/more.cmake"
+    project certain
+    run 0 -R '^bad[.](one|two)' -FA '.*'
+    gone_soon
+    complete_account
+    fixture bad failed 1 1
+    jq -e '.run.exit_code == 3 and .counts.passed == 2' "$results/summary.json" >/dev/null || fail "it is not said"
 }
 
 # Its teardown test never comes, and what it stands on goes all the same.
@@ -220,9 +255,6 @@ in_doubt_nothing_runs_ahead() {
     run 8 -R '^met'
     shows "***Failed" met.a
     shows Passed met.b  # The other one has left its mark.
-    rm "$MEET"/*
-    run 8 -L parallel -E '^locked'
-    shows "***Failed" met.a
     gone_soon
 }
 

@@ -72,6 +72,9 @@ public:
     // ConcludeHold, each time. A set-up that failed is tried again. A stop releases everything.
     void hold(FixtureId fixture, double now);
     void release(FixtureId fixture, double now);
+    // Holds the fixtures of scope RUN from `fixture` down that are not held, without an answer and without setting them
+    // up: once something else has had them set up they stay. A set-up that failed is not tried again.
+    void retain(FixtureId fixture);
     // The same for the workers of a group that stands on no such fixture; not answered.
     void hold_group(GroupId group);
     void release_group(GroupId group, double now);
@@ -264,7 +267,7 @@ private:
     std::vector<std::size_t> remaining_;             // By fixture: unfinished tasks in groups above it.
     std::vector<std::vector<GroupId>> groups_on_;    // By fixture: the groups above it.
     std::vector<std::optional<Failure>> failures_;   // By fixture of scope RUN: why it cannot be stood on.
-    std::map<FixtureId, bool> holds_;                // True: answered.
+    std::map<FixtureId, bool> holds_;                // True: answered, or nobody asks.
     std::set<GroupId> held_groups_;
     std::vector<int> deaths_;                        // By fixture: how often its process died.
     std::map<GroupId, std::vector<GroupId>> pools_;  // Groups that share their workers' numbers, by the first of them.

@@ -18,6 +18,20 @@ void Scheduler::hold(FixtureId fixture, double now) {
     advance(now);
 }
 
+// ctest need not have a test that sets up the fixture, or the one below it: started in a subdirectory it has none.
+void Scheduler::retain(FixtureId fixture) {
+    if (!starting_allowed()) {
+        return;
+    }
+    for (const FixtureId one : plan_.chain(fixture)) {
+        if (plan_.ctest_fixture(one) == one && holds_.emplace(one, true).second) {
+            for (const FixtureId below : plan_.chain(one)) {
+                ++remaining_[below];
+            }
+        }
+    }
+}
+
 void Scheduler::release(FixtureId fixture, double now) {
     if (holds_.erase(fixture) != 0) {
         for (const FixtureId below : plan_.chain(fixture)) {

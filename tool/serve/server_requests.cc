@@ -69,6 +69,7 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     guest.asked = request.what;
     guest.fixture = fixture;
     if (request.what == Asked::set_up) {
+        session_->retain(fixture);
         session_->hold(fixture);
     } else {
         release_with_all_on(fixture);

@@ -88,6 +88,7 @@ public:
     Loop& loop() { return context_.loop; }
     [[nodiscard]] double now() const { return context_.clock.now(); }
     void hold(FixtureId fixture);
+    void retain(FixtureId fixture) { scheduler_.retain(fixture); }
     void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
     [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }

@@ -20,6 +20,8 @@ void Session::add(TaskId task, const std::vector<std::string>& environment) {
     const GroupId group = context_.plan.tasks[task].group;
     if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
+    } else {
+        scheduler_.retain(context_.plan.groups[group].fixture);
     }
     callers_[task] = environment_changes(context_.environment, environment);
     ++result_.declared;

@@ -394,3 +394,50 @@ TEST_CASE("a worker whose fixtures stand gives its number up to a task of its po
     stage.play();
     stage.over();
 }
+
+TEST_CASE("what tasks alone had set up stays until it is released, or all of it until the end", "[F19]") {
+    Ctest stage;
+    stage.retain("schema");
+    CHECK(stage.ask(0) == Said{"set up db"});
+    CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "start a"});
+    CHECK(stage.ended("a") == Said{"a passed"});
+    stage.retain("schema");
+    CHECK(stage.ask(1) == Said{"start b"});
+    CHECK(stage.ended("b") == Said{"b passed"});
+    SECTION("released") {
+        CHECK(stage.release("schema") == Said{"close g/0", "tear down schema"});
+        CHECK(stage.torn_down("schema") == Said{"schema is down"});
+        CHECK(stage.release("db") == Said{"tear down db"});
+    }
+    SECTION("the end") { stage.stop(StopLevel::terminate); }
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("what a held fixture stands on stays for the next one", "[F19]") {
+    Ctest stage;
+    stage.retain("schema");
+    CHECK(stage.hold("schema") == Said{"set up db"});
+    stage.set_up("db");
+    stage.set_up("schema");
+    CHECK(stage.release("schema") == Said{"tear down schema"});
+    CHECK(stage.torn_down("schema") == Said{"schema is down"});
+    stage.retain("schema");
+    CHECK(stage.hold("schema") == Said{"set up schema"});
+    stage.stop(StopLevel::terminate);
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a set-up that failed for a task is not tried again for the next", "[F19]") {
+    Ctest stage;
+    stage.retain("schema");
+    CHECK(stage.ask(0) == Said{"set up db"});
+    stage.set_up("db", SetupOutcome::failed, "exit code 1");
+    stage.torn_down("db");
+    stage.retain("schema");
+    CHECK(stage.ask(1) == Said{"b not_run (fixture_failed): fixture db failed: exit code 1"});
+    stage.play();
+    stage.over();
+}

@@ -100,6 +100,8 @@ Said Stage::release(const std::string& fixture) {
     return hear();
 }
 
+void Stage::retain(const std::string& fixture) { scheduler->retain(index_of(plan.fixtures, fixture)); }
+
 void Stage::hold_group(const std::string& group) { scheduler->hold_group(index_of(plan.groups, group)); }
 
 Said Stage::release_group(const std::string& group) {

@@ -40,6 +40,7 @@ public:
     // As the tests of ctest do.
     Said hold(const std::string& fixture);
     Said release(const std::string& fixture);
+    void retain(const std::string& fixture);
     void hold_group(const std::string& group);
     Said release_group(const std::string& group);
     Said cancel(const std::string& task, Outcome outcome = Outcome::timeout);
