@@ -119,8 +119,9 @@ everything at once.
     ``<fixture>.teardown`` for each fixture of scope RUN below it; with DISPATCH UNIT one for the group on these. ``GROUP``:
     one for the group, with its name. The same for all groups on one fixture.
   ``RUN_AHEAD``
-    ``OFF``: no task runs before ctest asks for it. Otherwise, where ctest has no -j and is certain to come to all tasks of
-    the group, as with ``ctest -L parallel``, they run in parallel all the same.
+    ``OFF``: no task runs before ctest asks for it. Otherwise, where ctest has -L and no -j, as ``ctest -L parallel``, tasks
+    that ctest will certainly come to, and whose tests have no property that excludes other tests, run in parallel all the
+    same.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``

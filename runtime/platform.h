@@ -103,6 +103,15 @@ ProcessIdentity identity_of(pid_t pid);
 std::vector<std::string> command_line_of(pid_t pid);
 std::vector<std::string> environment_of(pid_t pid);
 
+// The program's file, the working directory and the files that a process has open, as absolute paths. A path is empty,
+// and `files` may lack some, where the caller may not look or the process has gone.
+struct OpenPaths {
+    std::string program;
+    std::string working_directory;
+    std::vector<std::string> files;
+};
+OpenPaths open_paths_of(pid_t pid);
+
 // When it was started, in seconds since the epoch.
 double start_time(const ProcessIdentity& process);
 

@@ -39,6 +39,13 @@ std::vector<int> numbers_in(const char* path) {
     return numbers;
 }
 
+// "" where it cannot be read.
+std::string link_target(const std::string& link) {
+    char path[PATH_MAX];
+    const ssize_t length = readlink(link.c_str(), path, sizeof path);
+    return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
+}
+
 void on_exit_call(int status, void* last_words) { reinterpret_cast<void (*)(int)>(last_words)(status); }
 
 }  // namespace
@@ -61,14 +68,24 @@ std::vector<OpenFile> open_files() {
     std::vector<OpenFile> files;
     for (const int fd : numbers_in("/proc/self/fd")) {
         struct stat status {};
-        char path[4096];
         if (fd <= STDERR_FILENO || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
             continue;
         }
-        const ssize_t length = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
-        files.push_back({fd, std::string(path, length > 0 ? static_cast<std::size_t>(length) : 0)});
+        files.push_back({fd, link_target("/proc/self/fd/" + std::to_string(fd))});
     }
     return files;
+}
+
+OpenPaths open_paths_of(pid_t pid) {
+    const std::string process = "/proc/" + std::to_string(pid);
+    OpenPaths paths{link_target(process + "/exe"), link_target(process + "/cwd"), {}};
+    for (const int fd : numbers_in((process + "/fd").c_str())) {
+        std::string file = link_target(process + "/fd/" + std::to_string(fd));
+        if (file.substr(0, 1) == "/") {
+            paths.files.push_back(std::move(file));
+        }
+    }
+    return paths;
 }
 
 bool parent_is_ending() {

@@ -12,7 +12,8 @@
 #include "tool/command/lending.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
-#include "tool/serve/run_ahead.h"
+#include "tool/serve/ctest_call.h"
+#include "tool/serve/ctest_listing.h"
 #include "tool/serve/server.h"
 #include "tool/session/session.h"
 
@@ -44,13 +45,13 @@ void bound_generators(Plan& plan) {
 class Serving : public EventSink {
 public:
     Serving(const ServeOptions& options, Plan plan)
-        : options_(options), plan_(std::move(plan)), in_turn_(in_turn()), server_(plan_, server_options()) {}
+        : options_(options), plan_(std::move(plan)), server_(plan_, server_options()) {}
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back();
         files_.open(plan_.build_dir, options_.run_id);
         started_ = files_.started(plan_, command_line);
-        started_.jobs = slots();
+        started_.jobs = kSlots;
         started_.seed = random_seed();
         handle(started_);
         for (const std::string& warning : {files_.problem(), files_.warning()}) {
@@ -71,7 +72,14 @@ public:
 
     void handle(const Event& event) override {
         unwritten_ = true;
-        files_.handle(event);
+        const auto* started = std::get_if<TaskStarted>(&event);
+        if (started != nullptr && server_.is_ahead(started->id)) {
+            TaskStarted ahead = *started;
+            ahead.ahead = true;
+            files_.handle(ahead);
+        } else {
+            files_.handle(event);
+        }
         server_.handle(event);
     }
 
@@ -80,20 +88,26 @@ private:
         ServerOptions server;
         server.write_results = [this] { return write_results(); };
         server.flush = [this] { files_.flush(); };
-        server.in_turn = in_turn_;
+        if (may_run_ahead()) {
+            server.at_a_time = platform::usable_cpus();
+            server.ask_ctest = [this](Session& session, CtestListing::Answer answer) {
+                return ask_ctest(session, std::move(answer));
+            };
+        }
         server.results = plan_.build_dir + "/Testing/ParallelFixtures/" + options_.run_id;
         return server;
     }
 
-    [[nodiscard]] int slots() const { return in_turn_ ? platform::usable_cpus() : kSlots; }
+    // Where a group is one test, that test has tasks of which ctest's list of tests says nothing.
+    [[nodiscard]] bool may_run_ahead() const {
+        return std::all_of(plan_.groups.begin(), plan_.groups.end(),
+                           [](const Group& group) { return group.tests.session; });
+    }
 
-    // nullopt where a group has tests of its own, whose locks are not ours.
-    [[nodiscard]] std::optional<std::vector<std::string>> in_turn() const {
-        const auto pid = static_cast<pid_t>(options_.ctest);
-        const bool all_ours = std::all_of(plan_.groups.begin(), plan_.groups.end(),
-                                          [](const Group& group) { return group.tests.session; });
-        return all_ours ? labels_in_turn({platform::command_line_of(pid), platform::environment_of(pid)})
-                        : std::nullopt;
+    std::unique_ptr<CtestListing> ask_ctest(Session& session, CtestListing::Answer answer) const {
+        const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
+        const auto selection = call ? selection_in_turn(*call) : std::nullopt;
+        return selection ? CtestListing::ask(session, *call, *selection, std::move(answer)) : nullptr;
     }
 
     SessionOptions session_options() {
@@ -102,7 +116,7 @@ private:
         session.output_dir = files_.output_path();
         session.seed = started_.seed;
         session.lending = lending_for(plan_);
-        session.schedule.slots = slots();
+        session.schedule.slots = kSlots;
         session.schedule.grace = kGrace;
         server_.join(session);
         return session;
@@ -138,7 +152,6 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
-    std::optional<std::vector<std::string>> in_turn_;
     RunFiles files_;
     Server server_;
     RunStarted started_;

@@ -9,21 +9,13 @@
 
 #include "runtime/directory.h"
 #include "runtime/task_client.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
 constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
 constexpr double kGrace = 60;            // Seconds beside what set-ups may take by their own limits.
-
-// As CMake reads it without evaluating anything. It takes a newline at the beginning for its own.
-std::string bracket(std::string_view text) {
-    std::string level;
-    while ((std::string(text) + "]" + level + "]").find("]" + level + "]") != text.size()) {
-        level += "=";
-    }
-    return fmt::format("[{0}[{1}{2}]{0}]", level, text.substr(0, 1) == "\n" ? "\n" : "", text);
-}
 
 // A list with one more item.
 void add_item(std::string& list, std::string_view item) {
@@ -43,7 +35,9 @@ std::string list_of(const Texts& items) {
 
 class Properties {
 public:
-    void set(std::string_view name, std::string_view value) { text_ += fmt::format(" {} {}", name, bracket(value)); }
+    void set(std::string_view name, std::string_view value) {
+        text_ += fmt::format(" {} {}", name, cmake_bracket(value));
+    }
     void set_list(std::string_view name, const Texts& items) {
         if (!items.empty()) {
             set(name, list_of(items));
@@ -162,7 +156,7 @@ std::string properties_of(const Plan& plan, TaskId id) {
     }
     lead_to(properties, std::string(options.source), {group.binary_dir, plan.build_dir});
     for (std::size_t i = 0; i + 1 < group.tests.properties.size(); i += 2) {
-        properties.set(bracket(group.tests.properties[i]), group.tests.properties[i + 1]);
+        properties.set(cmake_bracket(group.tests.properties[i]), group.tests.properties[i + 1]);
     }
     return properties.text();
 }
@@ -197,7 +191,7 @@ std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
     }
     std::string command;
     for (const std::string& word : words) {
-        command += " " + bracket(word);
+        command += " " + cmake_bracket(word);
     }
     return command;
 }
@@ -210,7 +204,7 @@ std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& cli
         if (plan.groups[plan.tasks[id].group].name != plan.groups[group].name) {
             continue;
         }
-        const std::string name = bracket(plan.task_id(id));
+        const std::string name = cmake_bracket(plan.task_id(id));
         script += fmt::format("add_test({}{})\n", name, command_of(plan, id, client));
         script += fmt::format("set_tests_properties({} PROPERTIES{})\n", name, properties_of(plan, id));
     }

@@ -150,6 +150,7 @@ struct TaskStarted {
     int worker = 0;  // Within its group.
     int slot = 0;    // Lowest free number over the whole run: a row in a time line.
     std::int64_t pid = 0;
+    bool ahead = false;  // No test of ctest has asked for it yet.
 };
 
 // It has run for longer than the slow mark; said once an attempt.

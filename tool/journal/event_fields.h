@@ -141,6 +141,7 @@ struct EventFields<TaskStarted> {
         field("at", &TaskStarted::at),           field("id", &TaskStarted::id),
         field("attempt", &TaskStarted::attempt), field("worker", &TaskStarted::worker),
         field("slot", &TaskStarted::slot),       field("pid", &TaskStarted::pid),
+        field("ahead", &TaskStarted::ahead),
     };
 };
 

@@ -85,8 +85,9 @@ struct TaskRecord {
     bool running = false;   // An attempt was begun and its end not told.
     bool flaky = false;
     bool slow = false;
-    int attempts = 0;  // Started.
-    int worker = -1;   // Of the last attempt; -1: it never started.
+    bool ahead = false;  // It began before its ctest test asked for it: ctest's own time of the test is not its time.
+    int attempts = 0;    // Started.
+    int worker = -1;     // Of the last attempt; -1: it never started.
     int slot = -1;
     std::optional<int> exit_code;
     std::optional<int> signal;

@@ -202,6 +202,7 @@ void RunRecordBuilder::on(TaskStarted& event, Here here) {
         task->worker = event.worker;
         task->slot = event.slot;
         task->running = true;
+        task->ahead = event.ahead;
     }
 }
 

@@ -272,6 +272,9 @@ Status JUnit::task(const TaskRecord& task) {
     for (const auto& [name, value] : ended.properties) {
         recorded_.emplace_back(std::string(record_.name(task)) + "." + name, value);
     }
+    if (task.ahead) {
+        recorded_.emplace_back(std::string(record_.name(task)) + ".ran_ahead", "true");
+    }
     Status earlier = earlier_attempts(task);
     if (!earlier) {
         return earlier;

@@ -99,7 +99,8 @@ Json task_object(const RunRecord& record, const TaskRecord& task) {
                 {"signal", optional_number(task.signal)},
                 {"leaked", utf8_texts(task.leaked)},
                 {"flaky", task.flaky},
-                {"slow", task.slow}};
+                {"slow", task.slow},
+                {"ahead", task.ahead}};
 }
 
 void write(std::FILE* file, const std::string& text) {

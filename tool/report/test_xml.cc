@@ -288,6 +288,9 @@ Status TestXml::attempts_into(const TaskRecord& task, Entry& entry) {
     if (task.slow) {
         entry.own.push_back({kText, "Slow", "true"});
     }
+    if (task.ahead) {
+        entry.own.push_back({kText, "Ran ahead", "true"});
+    }
     if (task.did_leak()) {
         entry.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(task.leaked, ", "))});
     }

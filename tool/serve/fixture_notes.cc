@@ -86,17 +86,19 @@ bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
 std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
     std::map<Outcome, int> counts;
     int sum = 0;
+    std::size_t ahead = 0;
     for (const auto& [task, outcome] : outcomes_) {
         if (std::find(groups.begin(), groups.end(), plan_.tasks[task].group) != groups.end()) {
             ++counts[outcome];
             ++sum;
+            ahead += ahead_.count(task);
         }
     }
     std::string text = fmt::format("{} task{}", sum, sum == 1 ? "" : "s");
     for (const auto& [outcome, count] : counts) {
         text += fmt::format(", {} {}", count, to_text(outcome));
     }
-    return text + "\n";
+    return text + (ahead > 0 ? fmt::format(" ({} ran ahead of ctest)", ahead) : "") + "\n";
 }
 
 template <typename Concerned>

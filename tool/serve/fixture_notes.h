@@ -3,6 +3,7 @@
 #define PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ public:
     void note(const FixtureDied& event);
     void note(const TeardownEnded& event);
     void note(TaskId task, Outcome outcome) { outcomes_[task] = outcome; }
+    void note_ahead(TaskId task) { ahead_.insert(task); }
 
     // For its set-up test: what its last set-up came to and printed.
     [[nodiscard]] std::string setup_text(FixtureId fixture) const;
@@ -69,6 +71,7 @@ private:
     std::map<FixtureId, Setup> setups_;  // The last of each, and how many.
     std::vector<Problem> problems_;
     std::map<TaskId, Outcome> outcomes_;
+    std::set<TaskId> ahead_;  // They began before ctest asked for them.
 };
 
 }  // namespace pf

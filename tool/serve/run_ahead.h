@@ -1,5 +1,6 @@
-// Whether the tasks of a group may run before ctest asks for them. Without -j ctest runs one test at a time; where it
-// is certain that it will come to every task of a group, the session runs them on its workers meanwhile.
+// Which tasks may run before ctest asks for them. Without -j ctest runs one test at a time; where it is certain that it
+// will come to a task, and that nothing may keep the task from running beside any other test, the session runs the task
+// meanwhile.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_RUN_AHEAD_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_RUN_AHEAD_H
 
@@ -8,22 +9,38 @@
 #include <vector>
 
 #include "tool/plan/plan.h"
+#include "tool/serve/ctest_list.h"
 
 namespace pf {
 
-// How a ctest was called.
-struct CtestCall {
-    std::vector<std::string> words;        // argv, the program included.
-    std::vector<std::string> environment;  // K=V.
+// What ctest changes in its environment for a test.
+struct EnvironmentChanges {
+    std::vector<std::string> entries;        // ENVIRONMENT.
+    std::vector<std::string> modifications;  // ENVIRONMENT_MODIFICATION.
+
+    bool operator==(const EnvironmentChanges&) const = default;
+    bool operator<(const EnvironmentChanges& other) const {
+        return entries != other.entries ? entries < other.entries : modifications < other.modifications;
+    }
 };
 
-// The expressions of its -L, where it runs one test after the other and all that these select. nullopt: it was told a
-// parallel level, or anything that is not known to narrow nothing; or there is no -L.
-std::optional<std::vector<std::string>> labels_in_turn(const CtestCall& call);
+EnvironmentChanges environment_of(const ListedTest& test);
 
-// Each of the expressions is certain to match a label that every task of the group has: it is one of these labels, with
-// or without ^ and $.
-bool selects_group(const std::vector<std::string>& expressions, const Group& group);
+// The variables of a test with this environment where those of a test without any are `base`, sorted. nullopt: a
+// modification is not understood.
+std::optional<std::vector<std::string>> applied(const EnvironmentChanges& environment,
+                                                const std::vector<std::string>& base);
+
+struct CertainTask {
+    TaskId task;
+    EnvironmentChanges environment;
+};
+
+// The tasks that may run ahead of a ctest that has exactly these tests and runs one at a time, in the order of `tests`.
+// It is a task whose test is the module's own, that ctest will run, that holds no lock and depends on nothing but
+// fixtures of the plan, and all of whose other properties agree with what the session does. Where any test of the list
+// must run alone there is none.
+std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>& tests);
 
 }  // namespace pf
 

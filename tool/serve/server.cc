@@ -38,6 +38,7 @@ void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
     ctest_ = std::move(ctest);
     if (reception_.open(session.loop(), std::move(listener)) && ctest_) {
         session.loop().watch(ctest_.get(), POLLIN, [this](short) { ctest_has_ended(); });
+        ask_ctest();
     } else {
         ctest_ended_ = true;
     }
@@ -46,6 +47,7 @@ void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
 void Server::ctest_has_ended() {
     session_->loop().unwatch(ctest_.get());
     ctest_ended_ = true;
+    listing_.reset();
     if (!session_->idle()) {
         session_->stop("ctest has ended");
     }
@@ -58,7 +60,11 @@ double Server::decided_after(const Guest& guest) const {
 // Returns how long the session may wait.
 double Server::look_after_guests(double now) {
     bool busy = false;
-    double wanted = kNever;
+    if (now >= listing_until_) {
+        listing_.reset();
+        listing_until_ = kNever;
+    }
+    double wanted = listing_until_ - now;
     for (const auto& guest : reception_.guests) {  // Nobody is added or taken away meanwhile.
         busy = look_after(*guest, now) || busy;
         if (guest->state() == Guest::State::arriving) {
@@ -133,8 +139,12 @@ void Server::handle(const Event& event) {
         notes_.note(*teardown);
     } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
         Guest* guest = guest_of(started->id);
-        if (const auto ahead = ahead_.find(plan_.find(started->id)); ahead != ahead_.end()) {
+        const TaskId task = plan_.find(started->id);
+        if (const auto ahead = ahead_.find(task); ahead != ahead_.end()) {
             ahead->second.started = true;
+            if (guest == nullptr) {
+                notes_.note_ahead(task);
+            }
         }
         if (guest != nullptr && guest->started < 0) {
             guest->started = started->at;

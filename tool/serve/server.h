@@ -4,6 +4,7 @@
 #define PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
 
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,9 +15,11 @@
 #include "runtime/descriptor.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
 #include "tool/serve/guest.h"
 #include "tool/serve/reception.h"
+#include "tool/serve/run_ahead.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -26,9 +29,10 @@ struct ServerOptions {
     std::function<std::string()> write_results;
     std::function<void()> flush;  // Before the session waits.
     std::string results;          // Where they are, for people.
-    // The labels that ctest selects by where it runs one test after the other (run_ahead.h): tasks may run ahead, and
-    // the scheduler sees to locks and processors. nullopt: ctest does.
-    std::optional<std::vector<std::string>> in_turn;
+    // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
+    int at_a_time = 0;
+    // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
+    std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
     double arrival = 10;    // Seconds that a request may take to come.
     double last_word = 10;  // Seconds for which a last word waits to be taken.
     // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
@@ -54,6 +58,9 @@ public:
 
     [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
 
+    // The task is under way, and no test has asked for it yet.
+    [[nodiscard]] bool is_ahead(const std::string& id);
+
 private:
     // server.cc: who comes and goes.
     void ctest_has_ended();
@@ -73,15 +80,24 @@ private:
     bool take_in(Guest& guest, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
     bool begin_again(TaskId task);
-    void make_ready(TaskId task, const std::vector<std::string>& arguments);
 
     // server_ahead.cc: what runs before it is asked for.
     struct Ahead {
-        std::vector<std::string> environment;
+        std::vector<std::string> environment;  // Sorted.
         bool started = false;
-        std::optional<TaskEnded> ended;
     };
-    void run_ahead(GroupId group, const std::vector<std::string>& environment);
+    struct EndedAhead {
+        std::vector<std::string> environment;  // Sorted.
+        TaskEnded event;
+    };
+    void ask_ctest();
+    void listed(std::optional<std::vector<ListedTest>> tests);
+    void note_environment(const std::string& test, const std::vector<std::string>& environment);
+    const std::vector<std::string>* environment_for(const EnvironmentChanges& wanted);
+    [[nodiscard]] bool has_room() const;
+    void run_ahead();
+    void run_ahead(std::list<CertainTask>& certain);
+    [[nodiscard]] bool has_worker_for(GroupId group) const;
     bool collect(Guest& guest, TaskId task, const SessionRequest& request);
     bool ahead_ended(TaskId task, const TaskEnded& event);
     void hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool shown);
@@ -106,12 +122,21 @@ private:
     Descriptor ctest_;
     bool ctest_ended_ = false;
     Reception reception_;
-    std::map<TaskId, Guest*> tasks_;    // That are under way.
-    std::map<TaskId, Texts> commands_;  // As planned, without what a guest adds.
-    std::map<TaskId, Ahead> ahead_;     // Tasks that were begun for nobody, until they are collected.
-    std::set<Text> groups_ahead_;       // That have been begun so.
-    std::set<TaskId> timed_out_;        // Their tests have said so to ctest once.
-    std::set<TaskId> leaving_;          // Of guests that went, until they have ended.
+    std::map<TaskId, Guest*> tasks_;            // That are under way.
+    std::map<TaskId, Texts> commands_;          // As planned, without what a guest adds.
+    std::map<TaskId, Ahead> ahead_;             // Tasks that were begun for nobody, until they end.
+    std::map<TaskId, EndedAhead> ended_ahead_;  // Until they are collected.
+    std::set<Text> groups_come_;                // Of which ctest has asked for a task.
+    std::map<Text, std::list<CertainTask>>
+        certain_;  // By group: tasks that may be begun for nobody and have not begun.
+    std::unique_ptr<CtestListing> listing_;
+    double listing_until_ = kNever;
+    std::map<std::string, EnvironmentChanges> listed_;  // What ctest changes for each test, once it has said so.
+    // The variables of tests that have come, by what ctest changes for them; before ctest has said that, by the test.
+    std::map<EnvironmentChanges, std::vector<std::string>> environments_;
+    std::map<std::string, std::vector<std::string>> came_;
+    std::set<TaskId> timed_out_;  // Their tests have said so to ctest once.
+    std::set<TaskId> leaving_;    // Of guests that went, until they have ended.
     // Asked for while they leave, or otherwise than they run ahead: to begin when that is over.
     std::map<TaskId, SessionRequest> again_;
 };

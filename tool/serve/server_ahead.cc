@@ -1,45 +1,142 @@
 // What runs before it is asked for.
+#include <algorithm>
+#include <utility>
+
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/server.h"
+#include "tool/serve/task_for_ctest.h"
 
 namespace pf {
+namespace {
 
-// The first test of a group has come: the others will.
-void Server::run_ahead(GroupId group, const std::vector<std::string>& environment) {
-    const Group& first = plan_.groups[group];
-    if (!options_.in_turn || !first.tests.ahead || !selects_group(*options_.in_turn, first) ||
-        !groups_ahead_.insert(first.name).second) {
+constexpr double kListingLimit = 60;  // Seconds for ctest to list its tests.
+
+std::vector<std::string> sorted(std::vector<std::string> entries) {
+    std::sort(entries.begin(), entries.end());
+    return entries;
+}
+
+}  // namespace
+
+void Server::ask_ctest() {
+    if (options_.at_a_time < 2 || !options_.ask_ctest) {
         return;
     }
-    const auto planned = static_cast<TaskId>(plan_.tasks.size());
-    for (TaskId task = 0; task < planned; ++task) {
-        const TaskOptions& options = plan_.tasks[task].options();
-        const bool wanted = plan_.groups[plan_.tasks[task].group].name == first.name && !options.disabled &&
-                            !options.generator && options.generated_by == kNone;
-        if (wanted && tasks_.count(task) == 0) {
-            ahead_[task] = {environment, false, std::nullopt};
-            session_->add(task, environment);
+    listing_ = options_.ask_ctest(*session_, [this](auto tests) { listed(std::move(tests)); });
+    listing_until_ = session_->now() + kListingLimit;
+}
+
+void Server::listed(std::optional<std::vector<ListedTest>> tests) {
+    listing_until_ = session_->now();  // It cannot be deleted here.
+    if (!tests) {
+        return;
+    }
+    for (CertainTask& certain : certain_tasks(plan_, *tests)) {
+        if (tasks_.count(certain.task) == 0 && !notes_.outcomes().count(certain.task)) {
+            certain_[plan_.groups[plan_.tasks[certain.task].group].name].push_back(std::move(certain));
+        }
+    }
+    for (const ListedTest& test : *tests) {
+        listed_[test.name] = environment_of(test);
+    }
+    for (const auto& [test, environment] : std::exchange(came_, {})) {
+        note_environment(test, environment);
+    }
+    run_ahead();
+}
+
+// One that has come shows what the variables of those to come will be.
+void Server::note_environment(const std::string& test, const std::vector<std::string>& environment) {
+    if (listed_.empty()) {
+        if (listing_) {
+            came_.try_emplace(test, environment);
+        }
+    } else if (const auto known = listed_.find(test); known != listed_.end()) {
+        environments_.try_emplace(known->second, sorted(environment));
+    }
+}
+
+// nullptr: nobody has come who shows it.
+const std::vector<std::string>* Server::environment_for(const EnvironmentChanges& wanted) {
+    const auto known = environments_.find(wanted);
+    if (known != environments_.end()) {
+        return &known->second;
+    }
+    const auto base = environments_.find(EnvironmentChanges{});
+    if (base == environments_.end()) {
+        return nullptr;
+    }
+    auto made = applied(wanted, base->second);
+    return made ? &environments_.emplace(wanted, std::move(*made)).first->second : nullptr;
+}
+
+// A test that ctest starts must not wait for what runs ahead: one worker of each group is left to it.
+bool Server::has_worker_for(GroupId group) const {
+    const int workers = plan_.groups[group].workers;
+    const Text name = plan_.groups[group].name;
+    const auto busy = std::count_if(ahead_.begin(), ahead_.end(), [&](const auto& ahead) {
+        return plan_.groups[plan_.tasks[ahead.first].group].name == name;
+    });
+    return workers == 0 || busy + 1 < workers;
+}
+
+bool Server::has_room() const {
+    const auto asked =
+        std::count_if(tasks_.begin(), tasks_.end(), [this](const auto& task) { return ahead_.count(task.first) == 0; });
+    return static_cast<std::ptrdiff_t>(ahead_.size()) + asked < options_.at_a_time;
+}
+
+void Server::run_ahead() {
+    for (const Text group : groups_come_) {
+        if (const auto found = certain_.find(group); found != certain_.end()) {
+            run_ahead(found->second);
         }
     }
 }
 
+void Server::run_ahead(std::list<CertainTask>& certain) {
+    for (auto next = certain.begin(); next != certain.end() && !ctest_ended_ && has_room();) {
+        const TaskId task = next->task;
+        if (!has_worker_for(plan_.tasks[task].group)) {
+            return;
+        }
+        const std::vector<std::string>* environment = environment_for(next->environment);
+        if (environment == nullptr) {
+            ++next;
+            continue;
+        }
+        next = certain.erase(next);
+        ahead_[task] = {*environment, false};
+        leave_to_ctest(plan_, task);
+        session_->add(task, *environment);
+    }
+}
+
+bool Server::is_ahead(const std::string& id) {
+    const TaskId task = plan_.find(id);
+    return ahead_.count(task) != 0 && guest_of(task) == nullptr;
+}
+
 // True: it has run, or runs, as its test wants it.
 bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
+    const auto as_wanted = [&](const std::vector<std::string>& environment) {
+        return request.arguments.empty() && environment == sorted(request.environment);
+    };
+    if (const auto ended = ended_ahead_.find(task); ended != ended_ahead_.end()) {
+        const EndedAhead there = std::move(ended->second);
+        ended_ahead_.erase(ended);
+        if (!as_wanted(there.environment)) {
+            return false;
+        }
+        guest.say(TaskBegun{});
+        hand_over(guest, task, there.event, false);
+        return true;
+    }
     const auto known = ahead_.find(task);
     if (known == ahead_.end()) {
         return false;
     }
-    const bool as_wanted = request.arguments.empty() && known->second.environment == request.environment;
-    const std::optional<TaskEnded> ended = known->second.ended;
-    if (ended) {
-        ahead_.erase(known);
-        if (as_wanted) {
-            guest.say(TaskBegun{});
-            hand_over(guest, task, *ended, false);
-        }
-        return as_wanted;
-    }
-    if (!as_wanted) {
+    if (!as_wanted(known->second.environment)) {
         again_[task] = request;
     }
     if (known->second.started) {
@@ -49,22 +146,21 @@ bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
     return true;
 }
 
-// True: its end is nobody's yet, or it is to run once more, or it was handed over.
+// True: no test has asked for its result yet, or it is to run once more.
 bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
     const auto known = ahead_.find(task);
     if (known == ahead_.end()) {
         return false;
     }
+    const Ahead ahead = std::move(known->second);
+    ahead_.erase(known);
     Guest* guest = guest_of(task);
     if (guest == nullptr) {
-        known->second.ended = event;
-        return true;
+        ended_ahead_[task] = {ahead.environment, event};
+    } else if (!begin_again(task)) {
+        hand_over(*guest, task, event, false);
     }
-    ahead_.erase(known);
-    if (begin_again(task)) {
-        return true;
-    }
-    hand_over(*guest, task, event, false);
+    run_ahead();
     return true;
 }
 

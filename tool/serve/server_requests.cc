@@ -69,6 +69,7 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     guest.asked = request.what;
     guest.fixture = fixture;
     if (request.what == Asked::set_up) {
+        note_environment(request.name + ".setup", request.environment);
         session_->retain(fixture);
         session_->hold(fixture);
     } else {
@@ -127,8 +128,12 @@ void Server::take_task(Guest& guest, const SessionRequest& request) {
     }
     if (!collect(guest, task, request)) {
         begin(task, request);
-        run_ahead(plan_.tasks[task].group, request.environment);
     }
+    note_environment(request.name, request.environment);
+    const Text group = plan_.groups[plan_.tasks[task].group].name;
+    groups_come_.insert(group);
+    certain_[group].remove_if([&](const CertainTask& certain) { return certain.task == task; });
+    run_ahead();
 }
 
 void Server::begin(TaskId task, const SessionRequest& request) {
@@ -138,7 +143,10 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     }
     const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
     plan_.tasks[task].command = command->second;
-    make_ready(task, request.arguments);
+    leave_to_ctest(plan_, task);
+    for (const std::string& argument : request.arguments) {
+        plan_.tasks[task].command.push_back(plan_.keep(argument));
+    }
     session_->add(task, request.environment);
 }
 
@@ -152,16 +160,6 @@ bool Server::begin_again(TaskId task) {
     again_.erase(again);
     begin(task, request);
     return true;
-}
-
-// Where ctest decides what runs beside what, its locks and processors are held there.
-void Server::make_ready(TaskId task, const std::vector<std::string>& arguments) {
-    if (!options_.in_turn) {
-        leave_to_ctest(plan_, task);
-    }
-    for (const std::string& argument : arguments) {
-        plan_.tasks[task].command.push_back(plan_.keep(argument));
-    }
 }
 
 // All tasks of a group, for one test. Their locks and processors are those of the test.

@@ -107,6 +107,14 @@ public:
     [[nodiscard]] bool idle() const { return scheduler_.finished(); }
     // So far.
     [[nodiscard]] const SessionResult& result();
+    // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
+    Result<SupervisorHandle> supervise(SupervisorListener& listener, Supervised::Data data) {
+        return context_.supervisors.start(listener, data);
+    }
+    // The run's own directory, which is removed with the session.
+    [[nodiscard]] const std::string& temporary() const { return context_.temporary; }
+    // Of such a command, before its own: K=V.
+    [[nodiscard]] const std::vector<std::string>& environment() const { return context_.environment; }
 
 private:
     Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary);

@@ -192,6 +192,15 @@ std::string xml_text(std::string_view bytes) {
         });
 }
 
+// CMake takes a newline at the beginning of a bracket argument for its own.
+std::string cmake_bracket(std::string_view text) {
+    std::string level;
+    while ((std::string(text) + "]" + level + "]").find("]" + level + "]") != text.size()) {
+        level += "=";
+    }
+    return fmt::format("[{0}[{1}{2}]{0}]", level, text.substr(0, 1) == "\n" ? "\n" : "", text);
+}
+
 std::string safe_file_name(std::string_view id) {
     std::string name;
     for (const char c : id.substr(0, kLongestName)) {

@@ -32,6 +32,9 @@ std::string one_line(std::string_view bytes);
 // [NON-UTF-8-BYTE-0xFF] (cmXMLSafe of CMake 3.25).
 std::string xml_text(std::string_view bytes);
 
+// As a bracket argument, which CMake reads without evaluating anything in it.
+std::string cmake_bracket(std::string_view text);
+
 // A file name for a task's id: the id itself where it is made of A-Z a-z 0-9 . _ - and short, otherwise what is left of
 // it and a hash of the whole. Never empty, no leading dot, at most 120 bytes; different ids give different names.
 std::string safe_file_name(std::string_view id);

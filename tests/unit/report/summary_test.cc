@@ -29,7 +29,7 @@ TEST_CASE("the summary has the promised fields and its counts agree with its tas
         ++seen[task.at("outcome").get<std::string>()];
         seen["flaky"] += task.at("flaky") ? 1 : 0;
         seen["leaked"] += task.at("leaked").empty() ? 0 : 1;
-        for (const char* key : {"id", "group", "seconds", "attempts", "worker", "reason", "slow"}) {
+        for (const char* key : {"id", "group", "seconds", "attempts", "worker", "reason", "slow", "ahead"}) {
             CHECK(task.contains(key));
         }
     }

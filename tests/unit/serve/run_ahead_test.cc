@@ -1,69 +1,190 @@
+// Which tasks may run before ctest asks for them: a plain function of the plan and of ctest's own list.
 #include "tool/serve/run_ahead.h"
 
 #include "tests/support/catch.h"
 
 using namespace pf;
 using Words = std::vector<std::string>;
+using Ids = std::vector<std::string>;
 
 namespace {
 
-std::optional<Words> in_turn(Words words, Words environment = {}) {
-    words.insert(words.begin(), "/usr/bin/ctest");
-    return labels_in_turn({std::move(words), std::move(environment)});
-}
+// A plan with the group "g" of the tasks "one" and "two" on the fixture "db", and ctest's list of its tests as the
+// module declares them.
+struct Listed {
+    Listed() {
+        plan.build_dir = "/build";
+        plan.folder = "/build/ParallelFixtures/default";
+        Fixture& db = plan.fixtures.emplace_back();
+        db.name = "db";
+        Group& group = plan.groups.emplace_back();
+        group.name = "g";
+        group.fixture = 0;
+        group.binary_dir = "/build";
+        group.tests.session = true;
+        set_up = add("db.setup", {"/helper", "session", "set-up", "/build", "--name", "db", "--"});
+        set_up->properties["FIXTURES_SETUP"] = {"F.db"};
+        add_task("one");
+        add_task("two");
+        ListedTest* down = add("db.teardown", {"/helper", "session", "tear-down", "/build", "--name", "db", "--"});
+        down->properties["FIXTURES_CLEANUP"] = {"F.db"};
+        down->properties["DEPENDS"] = {"g.one", "g.two", "db.setup"};
+    }
+
+    ListedTest* add(const std::string& name, const Words& command) {
+        tests.reserve(10);  // Pointers stay valid.
+        ListedTest& test = tests.emplace_back();
+        test.name = name;
+        test.command = command;
+        test.properties["WORKING_DIRECTORY"] = {"/build"};
+        return &test;
+    }
+
+    void add_task(const std::string& name) {
+        Task& task = plan.tasks.emplace_back();
+        task.group = 0;
+        task.name = plan.keep(name);
+        ListedTest* test = add("g." + name, {"/client", plan.folder, "g." + name, "--"});
+        test->properties["FIXTURES_REQUIRED"] = {"F.db"};
+        test->properties["DEPENDS"] = {"db.setup"};
+        test->properties["LABELS"] = {"g", "parallel"};
+    }
+
+    ListedTest& one() { return tests[1]; }
+
+    Ids certain() {
+        Ids ids;
+        for (const CertainTask& task : certain_tasks(plan, tests)) {
+            ids.push_back(plan.task_id(task.task));
+        }
+        return ids;
+    }
+
+    Plan plan;
+    std::vector<ListedTest> tests;
+    ListedTest* set_up = nullptr;
+};
+
+const Ids kBoth{"g.one", "g.two"};
+const Ids kOther{"g.two"};
 
 }  // namespace
 
-TEST_CASE("ctest with a label and nothing that narrows or runs in parallel is certain") {
-    CHECK(in_turn({"-L", "parallel"}) == Words{"parallel"});
-    CHECK(in_turn({"--test-dir", "build", "-L", "parallel", "--output-on-failure", "-C", "Debug"}) ==
-          Words{"parallel"});
-    CHECK(in_turn({"-L", "a", "--label-regex", "b", "-VV", "--output-junit", "x.xml"}) == Words{"a", "b"});
-    CHECK(in_turn({"-L", "parallel"}, {"HOME=/", "CTEST_OUTPUT_ON_FAILURE=1"}) == Words{"parallel"});
+TEST_CASE("tasks whose tests are as the module declares them are certain") {
+    Listed listed;
+    CHECK(listed.certain() == kBoth);
+    SECTION("also those of a linked program") {
+        listed.plan.tasks[0].test = "a test";
+        listed.one().command = {"/program", "--pf-task", listed.plan.folder, "g", "one"};
+        CHECK(listed.certain() == kBoth);
+    }
 }
 
-TEST_CASE("in every doubt it is not") {
-    for (const Words& words : {Words{},
-                               Words{"-L"},
-                               Words{"--output-on-failure"},
-                               Words{"-j2", "-L", "p"},
-                               Words{"-j", "-L", "p"},
-                               Words{"--parallel", "2", "-L", "p"},
-                               Words{"-L", "p", "-R", "x"},
-                               Words{"-L", "p", "-E", "x"},
-                               Words{"-L", "p", "-LE", "x"},
-                               Words{"-L", "p", "-I", "1,2"},
-                               Words{"-L", "p", "--rerun-failed"},
-                               Words{"-L", "p", "--repeat", "until-fail:2"},
-                               Words{"-L", "p", "--stop-on-failure"},
-                               Words{"-L", "p", "--schedule-random"},
-                               Words{"-L", "p", "-FA", "x"},
-                               Words{"-L", "p", "-N"},
-                               Words{"-L", "p", "--preset", "x"},
-                               Words{"-L", "p", "-T", "memcheck"},
-                               Words{"-S", "x.cmake"},
-                               Words{"-L", "p", "--", "-x"},
-                               Words{"-L", "p", "--test-load", "2"},
-                               Words{"-L", "p", "--unknown"}}) {
-        CAPTURE(words);
-        CHECK_FALSE(in_turn(words));
+TEST_CASE("what ctest looks at when a test has ended keeps no task back") {
+    Listed listed;
+    for (const char* property : {"PASS_REGULAR_EXPRESSION", "FAIL_REGULAR_EXPRESSION", "SKIP_REGULAR_EXPRESSION",
+                                 "SKIP_RETURN_CODE", "WILL_FAIL", "COST", "MEASUREMENT", "ATTACHED_FILES"}) {
+        listed.one().properties[property] = {"1"};
     }
-    CHECK_FALSE(in_turn({"-L", "parallel"}, {"CTEST_PARALLEL_LEVEL=4"}));
-    CHECK_FALSE(in_turn({"-L", "parallel"}, {"CTEST_PARALLEL_LEVEL="}));
+    CHECK(listed.certain() == kBoth);
 }
 
-TEST_CASE("a label selects a group when every task has it") {
-    Group group;
-    group.name = "sql";
-    group.labels = {"slow"};
-    for (const char* label : {"parallel", "^parallel$", "sql", "^sql", "slow$"}) {
-        CAPTURE(label);
-        CHECK(selects_group({label}, group));
+TEST_CASE("a property that is about when, where or whether a test runs keeps its task back") {
+    Listed listed;
+    const auto [property, value] = GENERATE(table<std::string, Words>({{"DISABLED", {"true"}},
+                                                                       {"RESOURCE_LOCK", {"l"}},
+                                                                       {"RESOURCE_GROUPS", {"{}"}},
+                                                                       {"PROCESSOR_AFFINITY", {"true"}},
+                                                                       {"DEPENDS", {"db.setup", "g.two"}},
+                                                                       {"DEPENDS", {"plain"}},
+                                                                       {"FIXTURES_SETUP", {"X"}},
+                                                                       {"FIXTURES_CLEANUP", {"X"}},
+                                                                       {"REQUIRED_FILES", {"/no/such/file"}},
+                                                                       {"REQUIRED_FILES", {"relative"}},
+                                                                       {"WORKING_DIRECTORY", {"/"}},
+                                                                       {"TIMEOUT", {"5"}},
+                                                                       {"TIMEOUT_AFTER_MATCH", {"5", "begun"}},
+                                                                       {"GENERATED_RESOURCE_SPEC_FILE", {"/f"}},
+                                                                       {"OF_A_LATER_CMAKE", {"1"}}}));
+    CAPTURE(property, value);
+    listed.one().properties[property] = value;
+    CHECK(listed.certain() == kOther);
+}
+
+TEST_CASE("a limit of ctest's is fine where a task that keeps to its own cannot reach it") {
+    Listed listed;
+    listed.plan.groups[0].timeout = 10;
+    listed.plan.groups[0].retries = 1;
+    listed.tests[2].properties["TIMEOUT"] = {"10000000"};
+    for (const auto& [seconds, certain] : std::vector<std::pair<std::string, Ids>>{
+             {"0", kBoth}, {"22", kBoth}, {"20.5", kBoth}, {"20", kOther}, {"11", kOther}}) {
+        CAPTURE(seconds);
+        listed.one().properties["TIMEOUT"] = {seconds};
+        CHECK(listed.certain() == certain);
     }
-    CHECK(selects_group({"parallel", "slow"}, group));
-    for (const char* label : {"", "^$", "par", "s.l", "sql|x", "other", "[s]ql", "par*"}) {
-        CAPTURE(label);
-        CHECK_FALSE(selects_group({label}, group));
+}
+
+TEST_CASE("where any test must run alone no task is certain") {
+    Listed listed;
+    const auto [property, value] =
+        GENERATE(table<std::string, Words>({{"RUN_SERIAL", {"true"}}, {"PROCESSORS", {"2"}}}));
+    const bool plain = GENERATE(true, false);
+    ListedTest& test = plain ? *listed.add("plain", {"/bin/true"}) : listed.one();
+    test.properties[property] = value;
+    CHECK(listed.certain().empty());
+    test.properties["DISABLED"] = {"true"};
+    CHECK(listed.certain() == (plain ? kBoth : kOther));
+}
+
+TEST_CASE("other tests that set up its fixture or depend on it keep a task back") {
+    Listed listed;
+    ListedTest& plain = *listed.add("plain", {"/bin/true"});
+    CHECK(listed.certain() == kBoth);
+    plain.properties["RESOURCE_LOCK"] = {"l"};
+    plain.properties["FIXTURES_REQUIRED"] = {"F.db"};
+    CHECK(listed.certain() == kBoth);
+    SECTION("depends") {
+        plain.properties["DEPENDS"] = {"g.one"};
+        CHECK(listed.certain() == kOther);
     }
-    CHECK_FALSE(selects_group({"parallel", "other"}, group));
+    SECTION("set-up or cleanup") {
+        plain.properties[GENERATE("FIXTURES_SETUP", "FIXTURES_CLEANUP")] = {"F.db"};
+        CHECK(listed.certain().empty());
+    }
+}
+
+TEST_CASE("a test that is not the module's own, or not alone with its name, is not taken for it") {
+    Listed listed;
+    SECTION("another command") { listed.one().command = {"/bin/true"}; }
+    SECTION("the test of another build") {
+        listed.one().command = {"/client", "/other/ParallelFixtures/default", "g.one", "--"};
+    }
+    SECTION("a program that is not there") { listed.one().command.clear(); }
+    SECTION("two of the name") { listed.add("g.one", {"/bin/true"}); }
+    CHECK(listed.certain() == kOther);
+}
+
+TEST_CASE("what the plan keeps back is not certain") {
+    Listed listed;
+    TaskOptions options;
+    SECTION("RUN_AHEAD OFF") {
+        listed.plan.groups[0].tests.ahead = false;
+        CHECK(listed.certain().empty());
+        return;
+    }
+    SECTION("a generator") { options.generator = true; }
+    SECTION("disabled") { options.disabled = true; }
+    SECTION("a program that could not be listed") { options.listing_error = "why"; }
+    listed.plan.tasks[0].own_options = std::make_shared<const TaskOptions>(options);
+    CHECK(listed.certain() == kOther);
+}
+
+TEST_CASE("a task runs ahead with the variables that its test will have") {
+    ListedTest test;
+    test.properties["ENVIRONMENT"] = {"A=1", "B", "C=x"};
+    test.properties["ENVIRONMENT_MODIFICATION"] = {"C=string_append:y", "D=unset:"};
+    const auto variables = applied(environment_of(test), {"A=0", "B=0", "D=0", "E=0"});
+    REQUIRE(variables);
+    CHECK(*variables == Words{"A=1", "C=xy", "E=0"});
+    CHECK_FALSE(applied({{}, {"A=nonsense:1"}}, {}));
 }

@@ -1,0 +1,141 @@
+// What runs before ctest asks for it.
+#include <algorithm>
+
+#include "tests/unit/runtime/supervision.h"
+#include "tests/unit/serve/serving.h"
+
+using namespace pf;
+using namespace pf::test;
+using Notes = std::vector<std::string>;
+
+namespace {
+
+// A session whose ctest has told at once that it will come to the tasks "a", "b" and "c" of the group "g", of which two
+// may run at a time.
+struct Ahead {
+    Ahead() {
+        serving.plan.build_dir = serving.plan.folder = serving.folder.path();
+        serving.options.at_a_time = 2;
+        serving.options.ask_ctest = [this](Session&, const CtestListing::Answer& answer) {
+            answer(tests);
+            return nullptr;
+        };
+    }
+
+    void task(const std::string& name, const std::vector<std::string>& words) {
+        serving.task(name, words);
+        ListedTest& test = tests.emplace_back();
+        test.name = "g." + name;
+        test.command = {"client", serving.plan.folder, test.name, "--"};
+    }
+
+    [[nodiscard]] bool has_noted(const std::string& note) const {
+        const Notes notes = serving.notes();
+        return std::find(notes.begin(), notes.end(), note) != notes.end();
+    }
+
+    Serving serving;
+    std::vector<ListedTest> tests;
+};
+
+}  // namespace
+
+TEST_CASE("tasks that are certain to come run beside the first of their group", "[A1][A4][A5]") {
+    Ahead ahead;
+    const std::string b = ahead.serving.folder / "b-ran";
+    ahead.task("a", {"wait-file", b});
+    ahead.task("b", {"touch", b, "write", "said by b", "exit", "0"});
+    ahead.task("c", {"exit", "3"});
+    ahead.serving.start();
+    Client first(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    first.expect<TaskBegun>();
+    CHECK(first.expect<TaskOver>().exit_code == 0);
+    REQUIRE(ahead.serving.noted("g.b passed"));
+    REQUIRE(ahead.serving.noted("g.c failed (completed)"));
+    Client second(ahead.serving), third(ahead.serving);
+    second.ask(Asked::run_task, "g.b");
+    second.expect<TaskBegun>();
+    CHECK(second.expect<TaskPrinted>().bytes == "said by b");
+    CHECK(second.expect<TaskOver>().exit_code == 0);
+    third.ask(Asked::run_task, "g.c");
+    third.expect<TaskBegun>();
+    third.expect<TaskPrinted>();
+    CHECK(third.expect<TaskOver>().exit_code == 3);
+    const Notes notes = ahead.serving.notes();
+    CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 1);
+}
+
+TEST_CASE("a task that runs ahead belongs to its test once that has come", "[A3]") {
+    Ahead ahead;
+    const std::string go = ahead.serving.folder / "go";
+    ahead.task("a", {"exit", "0"});
+    ahead.task("b", {"wait-file", go, "exit", "4"});
+    ahead.serving.start();
+    Client first(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    REQUIRE(ahead.serving.noted("g.b started"));
+    Client second(ahead.serving);
+    second.ask(Asked::run_task, "g.b");
+    second.expect<TaskBegun>();
+    make_file(go);
+    second.expect<TaskPrinted>();
+    CHECK(second.expect<TaskOver>().exit_code == 4);
+}
+
+TEST_CASE("no more run than may, and what ctest asks for does not wait for them", "[A2]") {
+    Ahead ahead;
+    const std::string go = ahead.serving.folder / "go";
+    ahead.task("a", {"wait-file", go});
+    ahead.task("b", {"wait-file", go});
+    ahead.task("c", {"wait-file", go});
+    ahead.serving.start();
+    Client first(ahead.serving), third(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    REQUIRE(ahead.serving.noted("g.b started"));
+    ahead.serving.catch_up();
+    CHECK_FALSE(ahead.has_noted("g.c started"));
+    third.ask(Asked::run_task, "g.c");
+    third.expect<TaskBegun>();
+    make_file(go);
+    CHECK(third.expect<TaskOver>().exit_code == 0);
+}
+
+TEST_CASE("a test with other variables than its task ran ahead with has it run again", "[A6]") {
+    Ahead ahead;
+    ahead.task("a", {"exit", "0"});
+    ahead.task("b", {"exit", "0"});
+    ahead.serving.start();
+    Client first(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    REQUIRE(ahead.serving.noted("g.b passed"));
+    Client second(ahead.serving);
+    SessionRequest request;
+    request.name = "g.b";
+    request.environment = {"OTHER=1"};
+    second.send_bytes(encode(ToSession(request)));
+    second.expect<TaskBegun>();
+    second.expect<TaskOver>();
+    const Notes notes = ahead.serving.notes();
+    CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 2);
+}
+
+TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
+    Ahead ahead;
+    const bool refused = GENERATE(true, false);
+    ahead.serving.options.ask_ctest = [refused](Session&, const CtestListing::Answer& answer) {
+        if (refused) {
+            answer(std::nullopt);
+        }
+        return nullptr;
+    };
+    ahead.task("a", {"exit", "0"});
+    ahead.task("b", {"exit", "0"});
+    ahead.serving.start();
+    Client first(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    first.expect<TaskBegun>();
+    CHECK(first.closed());
+    ahead.serving.catch_up();
+    CHECK_FALSE(ahead.has_noted("g.b started"));
+}

@@ -1,0 +1,95 @@
+// What is read from the command line of a ctest and from its list of tests.
+#include "tool/serve/ctest_list.h"
+
+#include "tests/support/catch.h"
+#include "tool/serve/ctest_call.h"
+
+using namespace pf;
+using Words = std::vector<std::string>;
+
+namespace {
+
+std::optional<Words> in_turn(Words words, Words environment = {}) {
+    words.insert(words.begin(), "/usr/bin/ctest");
+    return selection_in_turn({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
+}
+
+}  // namespace
+
+TEST_CASE("ctest with a label runs in turn, and what selects is passed on") {
+    CHECK(in_turn({"-L", "parallel"}) == Words{"-L", "parallel"});
+    CHECK(in_turn({"--test-dir", "build", "-L", "parallel", "--output-on-failure", "-C", "Debug"}) ==
+          Words{"-L", "parallel", "-C", "Debug"});
+    CHECK(in_turn({"-L", "a", "--label-regex", "b", "-VV", "--output-junit", "x.xml"}) ==
+          Words{"-L", "a", "--label-regex", "b"});
+    CHECK(in_turn({"-L", "p", "-R", "r", "-E", "e", "-LE", "l", "-FA", "f", "-FS", "s", "-FC", "c", "-U"}) ==
+          Words{"-L", "p", "-R", "r", "-E", "e", "-LE", "l", "-FA", "f", "-FS", "s", "-FC", "c", "-U"});
+    CHECK(in_turn({"-L", "p", "-I", "1,,2,7", "--tests-from-file", "/list"}) ==
+          Words{"-L", "p", "-I", "1,,2,7", "--tests-from-file", "/list"});
+    CHECK(in_turn({"-L", "p"}, {"HOME=/", "CTEST_OUTPUT_ON_FAILURE=1"}));
+}
+
+TEST_CASE("in every doubt it does not") {
+    for (const Words& words : {Words{},
+                               Words{"-L"},
+                               Words{"--output-on-failure"},
+                               Words{"-R", "x"},
+                               Words{"-j2", "-L", "p"},
+                               Words{"-j", "-L", "p"},
+                               Words{"--parallel", "2", "-L", "p"},
+                               Words{"-L", "p", "-I", "file"},
+                               Words{"-L", "p", "--tests-from-file", "relative"},
+                               Words{"-L", "p", "--tests-regex=x"},
+                               Words{"-L", "p", "--rerun-failed"},
+                               Words{"-L", "p", "--repeat", "until-fail:2"},
+                               Words{"-L", "p", "--stop-on-failure"},
+                               Words{"-L", "p", "--stop-time", "12:00"},
+                               Words{"-L", "p", "--timeout", "3"},
+                               Words{"-L", "p", "--schedule-random"},
+                               Words{"-L", "p", "-N"},
+                               Words{"-L", "p", "-F"},
+                               Words{"-L", "p", "--preset", "x"},
+                               Words{"-L", "p", "-T", "memcheck"},
+                               Words{"-L", "p", "-M", "Experimental"},
+                               Words{"-L", "p", "-D", "Experimental"},
+                               Words{"-S", "x.cmake"},
+                               Words{"-L", "p", "--", "-x"},
+                               Words{"-L", "p", "--test-load", "2"},
+                               Words{"-L", "p", "--resource-spec-file", "f"},
+                               Words{"-L", "p", "--unknown"}}) {
+        CAPTURE(words);
+        CHECK_FALSE(in_turn(words));
+    }
+    CHECK_FALSE(in_turn({"-L", "p"}, {"CTEST_PARALLEL_LEVEL=4"}));
+    CHECK_FALSE(in_turn({"-L", "p"}, {"CTEST_PARALLEL_LEVEL="}));
+}
+
+TEST_CASE("a list of ctest's is read") {
+    const auto tests = parse_ctest_list(R"({"kind": "ctestInfo", "tests": [
+        {"name": "a", "command": ["/bin/a", "x"], "backtrace": 1, "properties": [
+            {"name": "LABELS", "value": ["l", "m"]}, {"name": "TIMEOUT", "value": 5.5},
+            {"name": "RUN_SERIAL", "value": true}, {"name": "MEASUREMENT", "value": [{"measurement": "k"}]},
+            {"name": "TIMEOUT_AFTER_MATCH", "value": {"regex": ["r"], "timeout": 3}}]},
+        {"name": "b"}]})");
+    REQUIRE(tests);
+    REQUIRE(tests->size() == 2);
+    const ListedTest& a = tests->front();
+    CHECK(a.command == Words{"/bin/a", "x"});
+    CHECK(a.property("LABELS") == Words{"l", "m"});
+    CHECK(a.property("TIMEOUT") == Words{"5.5"});
+    CHECK(a.property("RUN_SERIAL") == Words{"true"});
+    CHECK(a.property("TIMEOUT_AFTER_MATCH") == Words{"3", "r"});
+    CHECK(a.property("MEASUREMENT") == Words{R"({"measurement":"k"})"});
+    CHECK(a.property("DISABLED").empty());
+    CHECK(tests->back().command.empty());
+}
+
+TEST_CASE("what is no list is none") {
+    for (const char* text :
+         {"", "{", "No tests were found!!!", "[]", R"({"kind": "other", "tests": []})", R"({"kind": "ctestInfo"})",
+          R"({"kind": "ctestInfo", "tests": [1]})", R"({"kind": "ctestInfo", "tests": [{"name": 1}]})",
+          R"({"kind": "ctestInfo", "tests": [{"name": "a", "properties": [{"name": "X"}]}]})"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_ctest_list(text));
+    }
+}
