@@ -18,13 +18,14 @@ void Scheduler::hold(FixtureId fixture, double now) {
     advance(now);
 }
 
-// ctest need not have a test that sets up the fixture, or the one below it: started in a subdirectory it has none.
+// ctest need not have a test that sets up the fixture, or the one below it: started in a subdirectory it has none. A
+// unit's own fixtures end with the one test of the unit.
 void Scheduler::retain(FixtureId fixture) {
     if (!starting_allowed()) {
         return;
     }
     for (const FixtureId one : plan_.chain(fixture)) {
-        if (plan_.ctest_fixture(one) == one && holds_.emplace(one, true).second) {
+        if (plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && holds_.emplace(one, true).second) {
             for (const FixtureId below : plan_.chain(one)) {
                 ++remaining_[below];
             }
