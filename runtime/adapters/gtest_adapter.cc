@@ -182,6 +182,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     }
     check_for_leaked_mocks();
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_xml_generator());  // It would report a run without tests.
     collector_ = new Collector;
     listeners.Append(collector_);
     listeners.Append(new PlaceListener);

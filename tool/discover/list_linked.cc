@@ -4,11 +4,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "runtime/linked_message.h"
 #include "tool/discover/program_output.h"
+#include "tool/discover/refused_arguments.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -90,18 +92,26 @@ Result<Answers> ask(const Group& group, const std::vector<std::string>& more, do
 
 bool begins_with(const std::string& text, std::string_view with) { return text.compare(0, with.size(), with) == 0; }
 
+// As the plan names it; "": the program has none.
+std::string_view plan_word_of(const Answers& answers) {
+    return begins_with(answers.framework, "gtest")     ? "gtest"
+           : begins_with(answers.framework, "doctest") ? "doctest"
+           : begins_with(answers.framework, "Catch2")  ? "catch2"
+                                                       : "";
+}
+
 // How a framework is given a filter; "": it has none.
-std::string filter_argument(const std::string& framework, const std::string& filter) {
-    return begins_with(framework, "gtest")     ? "--gtest_filter=" + filter
-           : begins_with(framework, "doctest") ? "--test-case=" + filter
-           : begins_with(framework, "Catch2")  ? filter
-                                               : "";
+std::string filter_argument(std::string_view framework, const std::string& filter) {
+    return framework == "gtest"     ? "--gtest_filter=" + filter
+           : framework == "doctest" ? "--test-case=" + filter
+           : framework == "catch2"  ? filter
+                                    : "";
 }
 
 Listing listing_of(const Answers& answers) {
     Listing listing = linked_listing(answers.fixtures, answers.tests);
     for (ListedFixture& fixture : listing.fixtures) {
-        fixture.follows = begins_with(answers.framework, "gtest");  // A suite says nothing of a scope.
+        fixture.follows = plan_word_of(answers) == "gtest";  // A suite says nothing of a scope.
     }
     return listing;
 }
@@ -110,9 +120,15 @@ Listing listing_of(const Answers& answers) {
 
 Result<Listing> list_linked(const Group& group, double timeout) {
     Result<Answers> answers = ask(group, {}, timeout);
+    if (answers.ok()) {
+        std::string problem = refused_argument(plan_word_of(*answers), group.program);
+        if (!problem.empty()) {
+            return Error{std::move(problem)};
+        }
+    }
     if (answers.ok() && !group.program.filter.empty()) {
         // Only now is it known what it understands.
-        const std::string filter = filter_argument(answers->framework, std::string(group.program.filter));
+        const std::string filter = filter_argument(plan_word_of(*answers), std::string(group.program.filter));
         if (filter.empty()) {
             return Error{
                 "TEST_FILTER is for the programs of a framework; say with EXTRA_ARGS what this one understands"};

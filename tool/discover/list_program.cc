@@ -14,6 +14,7 @@
 #include "tool/discover/list_gtest.h"
 #include "tool/discover/list_linked.h"
 #include "tool/discover/program_output.h"
+#include "tool/discover/refused_arguments.h"
 #include "tool/process/ending_signals.h"
 #include "tool/support/file.h"
 
@@ -122,6 +123,9 @@ Result<Listing> list(const Group& group, double timeout) {
     }
     if (detected->linked) {
         return list_linked(group, timeout);
+    }
+    if (std::string problem = refused_argument(plan_word(detected->framework), group.program); !problem.empty()) {
+        return Error{std::move(problem)};
     }
     switch (detected->framework) {
         case Framework::gtest:

@@ -140,6 +140,18 @@ mistakes_are_one_clear_error_each() {
     done
 }
 
+arguments_that_leave_a_wrong_report_are_refused() {
+    rm -f "$build/report.xml"
+    run 1 --group bad-words-g___gtest_output_xml_x --group bad-words-g___gtest_repeat_2 \
+        --group bad-words-plain___gtest_output_xml_x --group bad-words-c___out_x --group bad-words-d__o_x
+    all_are failed discovery
+    [ "$(jq .counts.declared "$results/summary.json")" = 5 ] || fail "not 5 results"
+    [ "$(jq '[.tasks[] | select(.reason | test("EXTRA_ARGS"))] | length' "$results/summary.json")" = 5 ] || fail "not all say why"
+    run 1 --group flags-g -R "Plain.Passes|Plain.Fails$"
+    run 0 --group flags-plain
+    [ ! -e "$build/report.xml" ] || fail "there is a report: $(cat "$build/report.xml")"
+}
+
 a_listing_that_hangs_is_one_failure_and_others_run() {
     run 1 --group bad-hangs-before-main --group bad-hangs-in-main --group bad-hangs-listing --group bad-noise
     for hang in before-main:"before main" in-main:"in main" listing:listing; do

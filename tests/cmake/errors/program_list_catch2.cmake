@@ -1,0 +1,3 @@
+# error: add_parallel_fixture_tests[(]g[)]: "--list-tags" in EXTRA_ARGS runs no test
+add_executable(prog IMPORTED GLOBAL)
+add_parallel_fixture_tests(g TARGET prog FRAMEWORK CATCH2 EXTRA_ARGS --list-tags)

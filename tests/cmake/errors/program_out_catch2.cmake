@@ -1,0 +1,3 @@
+# error: add_parallel_fixture_tests[(]g[)]: "-so" in EXTRA_ARGS would leave a report of one test
+add_executable(prog IMPORTED GLOBAL)
+add_parallel_fixture_tests(g TARGET prog FRAMEWORK CATCH2 EXTRA_ARGS --reporter junit -so out.xml)

@@ -1,0 +1,3 @@
+# error: add_parallel_fixture_tests[(]g[)]: "--gtest_output=xml:.*" in EXTRA_ARGS would leave a report of one test
+add_executable(prog IMPORTED GLOBAL)
+add_parallel_fixture_tests(g TARGET prog EXTRA_ARGS --fast --gtest_output=xml:$<CONFIG>/x)

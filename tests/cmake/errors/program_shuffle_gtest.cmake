@@ -1,0 +1,3 @@
+# error: add_parallel_fixture_tests[(]g[)]: "--gtest_shuffle" in EXTRA_ARGS orders nothing
+add_executable(prog IMPORTED GLOBAL)
+add_parallel_fixture_tests(g TARGET prog EXTRA_ARGS --gtest_shuffle)

@@ -1,0 +1,53 @@
+#include "tool/discover/refused_arguments.h"
+
+#include "tests/support/catch.h"
+
+using namespace pf;
+
+namespace {
+
+std::string refused(std::string_view framework, const char* word) {
+    TestProgram program;
+    program.file = "/build/tests";
+    program.command = {"emulator", "--list-tests", "-o", "/build/tests", "--data", word};
+    return refused_argument(framework, program);
+}
+
+}  // namespace
+
+TEST_CASE("arguments that leave a wrong report or run no test are refused, in every form") {
+    for (const char* word : {"--gtest_output=xml:out", "-gtest_output=json", "--gtest_output", "--gtest_repeat=3",
+                             "--gtest_shuffle", "--gtest_shuffle=1", "--gtest_list_tests", "--gtest_list_tests=yes",
+                             "--gtest_stream_result_to=localhost:1"}) {
+        INFO(word);
+        CHECK(refused("gtest", word).find(word) != std::string::npos);
+    }
+    for (const char* word : {"-o", "--out", "--out=file", "--out:file", "-so", "-o=file", "junit::out=file",
+                             "--reporter=xml::out=file", "-l", "--list-tests", "--list-tags", "-?", "-h", "--help"}) {
+        INFO(word);
+        CHECK(refused("catch2", word).find(word) != std::string::npos);
+        CHECK(refused("gtest", word).empty());
+    }
+    for (const char* word : {"-o=file", "--out=file", "-dt-o=file", "--dt-out=file", "-ltc", "--list-test-cases",
+                             "-ltc=true", "--dt-list-test-suites", "-lr", "-c", "--count", "-nr", "--no-run", "-v"}) {
+        INFO(word);
+        CHECK(refused("doctest", word).find(word) != std::string::npos);
+        CHECK(refused("", word).empty());
+    }
+}
+
+TEST_CASE("other arguments, and the words of an emulator, are not") {
+    for (const char* word :
+         {"--gtest_filter=A.*", "--gtest_color=no", "--gtest_repeats", "gtest_output", "--output=x"}) {
+        CHECK(refused("gtest", word).empty());
+    }
+    for (const char* word :
+         {"-r", "--reporter=xml", "junit", "[out]", "--order", "-s", "-d", "--outer", "-", "--", "-r=xml"}) {
+        INFO(word);
+        CHECK(refused("catch2", word).empty());
+    }
+    for (const char* word :
+         {"-r=xml", "--reporters=junit", "-tc=out", "--no-skip", "-s", "o=file", "-d", "--outer=x"}) {
+        CHECK(refused("doctest", word).empty());
+    }
+}
