@@ -1,5 +1,7 @@
 #include "runtime/exit_checks.h"
 
+#include "runtime/placement.h"
+
 namespace pf {
 namespace {
 
@@ -13,6 +15,6 @@ void set_exit_checks(const ExitChecks& checks) {
     g_set = true;
 }
 
-const ExitChecks* exit_checks() { return g_set ? &g_checks : nullptr; }
+PF_IN_EACH_TEST const ExitChecks* exit_checks() { return g_set ? &g_checks : nullptr; }
 
 }  // namespace pf

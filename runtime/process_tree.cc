@@ -42,15 +42,15 @@ std::vector<Descendant> descendants_of(pid_t root) {
     return found;
 }
 
-void signal_descendants(int signal, pid_t leader) {
+void signal_descendants(int signal, pid_t group) {
     const pid_t self = getpid();
     // Listed before anything of it ends: what loses its parent in between would not be seen.
     const std::vector<Descendant> processes = descendants_of(self);
-    if (leader != 0) {
-        kill(-leader, signal);
+    if (group != 0) {
+        kill(-group, signal);
     }
     for (const Descendant& process : processes) {
-        if (leader != 0 && getpgid(process.pid) == leader) {
+        if (group != 0 && getpgid(process.pid) == group) {
             continue;
         }
         if (process.parent == self) {

@@ -17,10 +17,11 @@ struct Descendant {
 // Everything below `root`, parents before children, without what has ended.
 std::vector<Descendant> descendants_of(pid_t root);
 
-// Signals every descendant of the calling process, the process group that `leader` leads at one go (0: there is none;
-// otherwise a child that has not been reaped, so that the number is still its own).
+// Signals every descendant of the calling process, those in the process group `group` at one go. 0: there is none.
+// Otherwise it is the caller's own, which blocks `signal`, or that of a child that has not been reaped, so that the
+// number is still its own.
 // Exact: our own children cannot be recycled before we reap them, the others are reached through pidfds.
-void signal_descendants(int signal, pid_t leader);
+void signal_descendants(int signal, pid_t group);
 
 // "name (pid n)" for each.
 std::vector<std::string> names_of(const std::vector<Descendant>& processes);

@@ -109,14 +109,14 @@ PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::stri
     end_if_forked_by_test();
     report_ = std::move(report);
     passed_ = &passed;
-    exit_test_process(
-        [](void* self) {
-            auto& runner = *static_cast<TestRunner*>(self);
-            fail_for_check(runner.report_, exit_checks() != nullptr && exit_checks()->failed_at_end());
-            runner.conclude(runner.report_, *runner.passed_);
-            return runner.report_.verdict == Verdict::failed ? 1 : 0;
-        },
-        this);
+    exit_test_process(last_words, this);
+}
+
+PF_IN_EACH_TEST int TestRunner::last_words(void* self) {
+    auto& runner = *static_cast<TestRunner*>(self);
+    fail_for_check(runner.report_, exit_checks() != nullptr && exit_checks()->failed_at_end());
+    runner.conclude(runner.report_, *runner.passed_);
+    return runner.report_.verdict == Verdict::failed ? 1 : 0;
 }
 
 PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {

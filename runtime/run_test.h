@@ -55,6 +55,7 @@ private:
     parallel_fixtures::Report come_to(const TestOrder& order);
     void run_hooks(const TestOrder& order);
     [[noreturn]] void conclude_at_exit(parallel_fixtures::Report report, const std::string& passed);
+    static int last_words(void* self);
     void end_if_forked_by_test() const;
     void conclude(parallel_fixtures::Report& report, const std::string& passed) const;
     void tell(const parallel_fixtures::Report& report) const;

@@ -14,7 +14,9 @@ namespace {
 // Runs in the vfork child, on the parent's memory: system calls only, and it never returns.
 [[noreturn]] void become(const SpawnRequest& request, pid_t parent, volatile StartStep* step, volatile int* error) {
     // The parent sleeps until execve, so the group exists before it can be signalled: no race to set it on both sides.
-    setpgid(0, 0);
+    if (request.own_group) {
+        setpgid(0, 0);
+    }
     if (request.terminal_fd >= 0) {
         tcsetpgrp(request.terminal_fd, getpid());  // Before it can read: every signal is still blocked.
     }

@@ -16,6 +16,7 @@ struct SpawnRequest {
     const char* directory = nullptr;  // Null: the caller's.
     int stdout_fd = -1;               // -1: the caller's.
     int channel_fd = -1;              // What becomes its descriptor 3; -1: none.
+    bool own_group = false;           // It leads a process group of its own; otherwise it is in the caller's.
     int terminal_fd = -1;             // The terminal that it takes for its process group; -1: none.
 };
 
@@ -25,7 +26,7 @@ struct SpawnResult {
     int error_number = 0;
 };
 
-// The child leads a process group of its own, gets SIGKILL when the calling process ends, and has an empty signal mask.
+// The child gets SIGKILL when the calling process ends, and has an empty signal mask.
 // Descriptors 0 to 2 are the caller's (but for stdout_fd), 3 is channel_fd; all others must be close-on-exec. The
 // caller must run with default dispositions, handlers aside (execve resets those, but keeps what is ignored).
 SpawnResult spawn(const SpawnRequest& request);

@@ -148,12 +148,13 @@ void Supervisor::read_messages() {
 }
 
 void Supervisor::on(const SignalAll& message) const {
-    signal_descendants(message.signal, leader_);
-    signal_descendants(SIGCONT, leader_);
+    const pid_t group = foreground_ ? leader_ : getpgrp();  // We block everything but what nobody can.
+    signal_descendants(message.signal, message.signal == SIGKILL || message.signal == SIGSTOP ? 0 : group);
+    signal_descendants(SIGCONT, group);
 }
 
 void Supervisor::on(const KillAll& /*message*/) {
-    signal_descendants(SIGKILL, leader_);
+    signal_descendants(SIGKILL, foreground_ ? leader_ : 0);
     killing_ = state_ == State::running || state_ == State::leaving_behind;  // Until that is over.
 }
 

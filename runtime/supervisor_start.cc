@@ -21,7 +21,6 @@ template <typename Body>
     const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {
-        setpgid(0, 0);
         platform::die_with_parent();
         if (getppid() != parent) {
             _exit(127);  // The parent ended before its death could be announced.
@@ -29,9 +28,6 @@ template <typename Body>
         close(control_);
         body();
         _exit(127);
-    }
-    if (pid > 0) {
-        setpgid(pid, pid);  // Here too: a signal for the group may be sent before the child has run at all.
     }
     return pid;
 }
@@ -191,6 +187,7 @@ SpawnResult Supervisor::start(const RunCommand& command) {
     request.directory = command.directory.c_str();
     request.stdout_fd = command.separate_stdout ? data_ : -1;
     request.channel_fd = command.channel ? data_ : -1;
+    request.own_group = foreground_;
     request.terminal_fd = loan_.offer();
     SpawnResult result = spawn(request);
     if (result.pid < 0 && result.error_number == ENOEXEC) {

@@ -185,9 +185,9 @@ TEST_CASE("a command starts in a settled place") {
         supervision.run(child({"stdin"}));
         CHECK(supervision.output() == "stdin is empty\n");
     }
-    SECTION("a group of its own in the session of its supervisor, without a terminal") {
+    SECTION("the group and the session of its supervisor, which it does not lead") {
         supervision.run(child({"ids"}));
-        CHECK(supervision.output() == "leads its group, session of its parent\n");
+        CHECK(supervision.output() == "in its group, session of its parent\n");
     }
 }
 
