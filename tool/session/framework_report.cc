@@ -1,6 +1,7 @@
 #include "tool/session/framework_report.h"
 
 #include <algorithm>
+#include <csignal>
 #include <initializer_list>
 #include <string_view>
 
@@ -26,6 +27,11 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> mark
 
 Verdict failed(const std::string& reason) { return {Outcome::failed, Cause::framework, reason}; }
 Verdict skipped(const std::string& reason) { return {Outcome::skipped, Cause::framework, reason}; }
+
+Verdict of_exit_code(int exit_code) {
+    return exit_code == 0 ? Verdict()
+                          : Verdict{Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
+}
 
 Verdict unreported(const std::string& framework) {
     return {Outcome::crashed, Cause::no_result,
@@ -90,11 +96,33 @@ std::vector<std::string> report_arguments(Text framework, const std::string& res
     return {};
 }
 
-Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
-    Verdict by_exit_code;
-    if (exit_code != 0) {
-        by_exit_code = {Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
+// A program may abort for a reason of its own; the message, or the file that was opened and stayed empty, is
+// GoogleTest's.
+bool could_not_report(Text framework, int signal, const Capture& output, const std::string& result_file) {
+    const std::string_view tail = output.tail(kSummary);
+    if (framework != "gtest" || !has_any(tail, {"[       OK ] ", "[  FAILED  ] ", "[  SKIPPED ] "})) {
+        return false;
     }
+    const Result<std::string> result = read_file(result_file);
+    return signal == SIGABRT   ? has_any(tail, {"Unable to open file \"" + result_file + "\""})
+           : signal == SIGXFSZ ? result.ok() && result->empty()
+                               : false;
+}
+
+Verdict judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end) {
+    if (exit_code != 0) {
+        return of_exit_code(exit_code);
+    }
+    if (!reached_end) {
+        return unreported("GoogleTest");
+    }
+    return has_any(output.tail(kSummary), {"[  SKIPPED ] 1 test, listed below:"})
+               ? skipped("GoogleTest says that it was skipped")
+               : Verdict();
+}
+
+Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
+    const Verdict by_exit_code = of_exit_code(exit_code);
     if (framework == "gtest") {
         return judge_gtest(by_exit_code, result_file);
     }

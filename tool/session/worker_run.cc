@@ -50,6 +50,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
     line_error_.clear();
     reports_.clear();
     report_.reset();
+    end_mark_.reset();
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
@@ -96,6 +97,9 @@ RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::str
     }
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
+    if (context_.plan.groups[group_].program.framework == "gtest") {
+        command_ = command;
+    }
     return command;
 }
 
@@ -266,6 +270,8 @@ void WorkerRun::task_process_ended(const Ended& ended) {
         read_result_file();
         take_report();
         verdict = judge_case_by_properties(options, judge_test(ended, report_), ended, output_, context_.regexes);
+    } else if (run_again_without_file(ended)) {
+        return;
     } else {
         take_lines(true);
         verdict = judge_command(options, ended);
@@ -277,7 +283,9 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
     const TestProgram& program = context_.plan.groups[group_].program;
     if (ended.signal == 0 && says_how_it_ended(program)) {
-        const Verdict by_framework = judge_case(program.framework, ended.exit_code, output_, result_file_);
+        const Verdict by_framework =
+            end_mark_ ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
+                      : judge_case(program.framework, ended.exit_code, output_, result_file_);
         return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
     }
     Verdict verdict = judge(options, ended, output_, context_.regexes);

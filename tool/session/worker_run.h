@@ -2,6 +2,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_WORKER_RUN_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_WORKER_RUN_H
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
+#include "tool/session/end_mark.h"
 #include "tool/session/linked_run.h"
 
 namespace pf {
@@ -73,6 +75,9 @@ private:
     void unit_test_ended(Ended ended);
     [[nodiscard]] RunCommand command_of(const Task& planned, const std::vector<std::string>& changes);
     [[nodiscard]] RunTest test_of(const Task& planned, const std::vector<std::string>& changes);
+    // worker_again.cc
+    bool run_again_without_file(const Ended& ended);
+
     void take_report();
     void read_result_file();
     [[nodiscard]] bool says_how_it_ended(const TestProgram& program) const;
@@ -115,8 +120,10 @@ private:
     std::string output_file_;
     FrameReader<FromProgram> reports_;
     std::optional<parallel_fixtures::Report> report_;
-    std::string result_file_;  // Where the framework of a test program reports.
-    std::string lines_;        // Of a generator, since the last newline.
+    std::string result_file_;            // Where the framework of a test program reports.
+    RunCommand command_;                 // Of a GoogleTest program that reports there.
+    std::unique_ptr<EndMark> end_mark_;  // Of its second run, in which it does not.
+    std::string lines_;                  // Of a generator, since the last newline.
     int line_number_ = 0;
     std::string line_error_;  // The first.
     bool output_paused_ = false;

@@ -1,5 +1,6 @@
 #include "tool/session/framework_report.h"
 
+#include <csignal>
 #include <fstream>
 #include <string>
 
@@ -51,4 +52,39 @@ TEST_CASE("Catch2 and doctest pass a test only with their summary") {
     CHECK(outcome("doctest", "[doctest] test cases: 0 | 0 passed | 0 failed | 3 skipped\n") == Outcome::failed);
     CHECK(outcome("doctest", "[doctest] doctest version is \"2.4.9\"\n") == Outcome::crashed);
     CHECK(judge("doctest", 1, "").outcome == Outcome::failed);
+}
+
+TEST_CASE("GoogleTest that could not write its result is told from a test that crashed") {
+    const pf::test::Folder folder;
+    pf::Capture test_ended;
+    test_ended.append("[       OK ] A.B (0 ms)\n[ FATAL ] Unable to open file \"" + folder / "result" + "\"\n");
+    pf::Capture other_message;
+    other_message.append("[       OK ] A.B (0 ms)\nanother assertion failed\n");
+    pf::Capture test_runs;
+    test_runs.append("[ RUN      ] A.B\n");
+    const auto could_not = [&](const char* framework, int signal, const pf::Capture& output) {
+        return pf::could_not_report(framework, signal, output, folder / "result");
+    };
+    CHECK(could_not("gtest", SIGABRT, test_ended));
+    CHECK_FALSE(could_not("gtest", SIGABRT, other_message));
+    CHECK_FALSE(could_not("gtest", SIGXFSZ, other_message));
+    CHECK_FALSE(could_not("gtest", SIGSEGV, test_ended));
+    CHECK_FALSE(could_not("gtest", 0, test_ended));
+    CHECK_FALSE(could_not("gtest", SIGABRT, test_runs));
+    CHECK_FALSE(could_not("catch2", SIGABRT, test_ended));
+    std::ofstream(folder / "result").close();
+    CHECK(could_not("gtest", SIGXFSZ, other_message));
+    std::ofstream(folder / "result") << "{}";
+    CHECK_FALSE(could_not("gtest", SIGXFSZ, other_message));
+}
+
+TEST_CASE("GoogleTest without a file for its result passes a test only if it came to its end") {
+    pf::Capture output;
+    output.append("[       OK ] A.B (0 ms)\n");
+    CHECK(pf::judge_gtest_without_file(0, output, true).outcome == Outcome::passed);
+    CHECK(pf::judge_gtest_without_file(0, output, false).outcome == Outcome::crashed);
+    CHECK(pf::judge_gtest_without_file(1, output, true).outcome == Outcome::failed);
+    output.append("[  SKIPPED ] 1 test, listed below:\n");
+    CHECK(pf::judge_gtest_without_file(0, output, true).outcome == Outcome::skipped);
+    CHECK(pf::judge_gtest_without_file(0, output, false).outcome == Outcome::crashed);
 }
