@@ -84,6 +84,8 @@ everything at once.
   ``TARGET``
     An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program, or any that is linked with
     ``ParallelFixtures::runtime``. Each of its cases is a task with the name of the case. Such a group has no other tasks.
+    A script that is appended to the directory property ``TEST_INCLUDE_FILES`` after this call may set properties of the
+    tests of the cases.
     One that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its cases are
     forked from that state.
   ``FRAMEWORK``

@@ -28,6 +28,7 @@ function(__pf_add_case_tests group number)
   __pf_literal(script "${directory}")
   string(REPLACE "$$<1:<>CONFIG>" "$<CONFIG>" script "${script}")
   __pf_write("tests${us}${script}/tests-${number}.cmake${end}")
+  __pf_append_include(${number})
   get_property(required GLOBAL PROPERTY __pf_group_${number}_required)
   foreach(name IN LISTS required)
     __pf_write("tests_require${us}${name}${end}")
@@ -52,7 +53,7 @@ function(__pf_add_case_tests group number)
   endwhile()
 endfunction()
 
-# At the end of the directory of a group (its number): ctest reads the script of its program's cases, which is made anew
+# At the end of the directory of a group (its number), when its target is known: ctest reads the script of its program's cases, which is made anew
 # where the program or the plan is newer. Whatever goes wrong, ctest must be able to go on.
 function(__pf_include_case_tests number)
   get_property(name GLOBAL PROPERTY __pf_group_${number}_name)
@@ -90,11 +91,43 @@ function(__pf_include_case_tests number)
     "endforeach()\n"
     "cmake_policy(POP)\n")
   file(GENERATE OUTPUT "${directory}/include-${number}.cmake" CONTENT "${text}")
+endfunction()
+
+# At the call that declares the group (its number), so that a script which the project appends to TEST_INCLUDE_FILES after
+# the call finds the tests, as after gtest_discover_tests.
+function(__pf_append_include number)
+  __pf_plan_directory(directory)
   set(include "${directory}/include-${number}.cmake")
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi)
     __pf_include_by_configuration(include ${number})
   endif()
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${include}")
+endfunction()
+
+# Sets `out` to whether the project has scripts of its own in TEST_INCLUDE_FILES of this directory or of one below it: they
+# may set properties of our tests, whose values only ctest knows then. Scripts of gtest_discover_tests,
+# catch_discover_tests and doctest_discover_tests set properties of their own tests only.
+function(__pf_find_own_scripts out directory)
+  set(${out} "" PARENT_SCOPE)
+  get_property(scripts DIRECTORY "${directory}" PROPERTY TEST_INCLUDE_FILES)
+  get_property(script DIRECTORY "${directory}" PROPERTY TEST_INCLUDE_FILE)
+  foreach(script IN LISTS scripts script)
+    string(FIND "${script}" "${CMAKE_BINARY_DIR}/ParallelFixtures/" at)
+    if(NOT script STREQUAL "" AND NOT at EQUAL 0 AND
+       NOT script MATCHES "(\\[[0-9]+\\]_include|-[0-9a-f]+_include|_include-[0-9a-f]+)[.]cmake$")
+      set(${out} "${script}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  get_property(below DIRECTORY "${directory}" PROPERTY SUBDIRECTORIES)
+  foreach(directory IN LISTS below)
+    __pf_find_own_scripts(found "${directory}")
+    if(found)
+      set(${out} "${found}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
 endfunction()
 
 # The same for a group that has such tests.

@@ -4,6 +4,7 @@
 
 #include "runtime/directory.h"
 #include "tool/command/commands.h"
+#include "tool/command/project_scripts.h"
 #include "tool/discover/discover.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/support/regex.h"
@@ -85,7 +86,9 @@ Result<Choice> choose(const std::string& build_dir, const std::string& config, c
     if (Status discovered = discover(*plan, programs); !discovered.ok()) {
         return discovered.error();
     }
-    Choice choice{std::move(*plan), History::load(real_path(build_dir)), {}, {}};
+    const Status scripts = take_from_project_scripts(*plan, Modifier::session);
+    Choice choice{std::move(*plan), History::load(real_path(build_dir)), {}, {}, ""};
+    choice.warning = scripts.ok() ? "" : unknown_properties(scripts.error());
     for (const auto& [id, task] : choice.history.tasks()) {
         if (task.failed) {
             choice.earlier.failed.insert(id);

@@ -16,6 +16,7 @@ struct Choice {
     History history;
     SelectHistory earlier;
     Selection selection;
+    std::string warning;  // For people: what could not be found out. Empty: nothing.
 };
 
 // Reads the plan, lists test programs, selects, and checks what can be checked before anything runs: every regular

@@ -87,7 +87,7 @@ private:
         if (!files_.problem().empty()) {
             say(MessageLevel::error, "no results will be written: " + files_.problem());
         }
-        for (const std::string& warning : {files_.warning(), choice_.history.warning()}) {
+        for (const std::string& warning : {files_.warning(), choice_.history.warning(), choice_.warning}) {
             if (!warning.empty()) {
                 say(MessageLevel::warning, warning);
             }

@@ -10,6 +10,7 @@
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
 #include "tool/command/lending.h"
+#include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/serve/ctest_call.h"
@@ -44,8 +45,9 @@ void bound_generators(Plan& plan) {
 
 class Serving : public EventSink {
 public:
-    Serving(const ServeOptions& options, Plan plan)
-        : options_(options), plan_(std::move(plan)), server_(plan_, server_options()) {}
+    // `warning`: to be written down first; empty: none.
+    Serving(const ServeOptions& options, Plan plan, std::string warning)
+        : options_(options), plan_(std::move(plan)), warning_(std::move(warning)), server_(plan_, server_options()) {}
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back();
@@ -54,7 +56,7 @@ public:
         started_.jobs = kSlots;
         started_.seed = random_seed();
         handle(started_);
-        for (const std::string& warning : {files_.problem(), files_.warning()}) {
+        for (const std::string& warning : {files_.problem(), files_.warning(), warning_}) {
             if (!warning.empty()) {
                 handle(Message{0, MessageLevel::warning, warning});
             }
@@ -152,6 +154,7 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
+    std::string warning_;
     RunFiles files_;
     Server server_;
     RunStarted started_;
@@ -168,8 +171,10 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
         return fail(kExitUsage, plan.error().message);
     }
     discover_case_tests(*plan);
+    const Status scripts = take_from_project_scripts(*plan, Modifier::ctest);
     bound_generators(*plan);
-    return Serving(options, std::move(*plan)).run(command_line);
+    return Serving(options, std::move(*plan), scripts.ok() ? "" : unknown_properties(scripts.error()))
+        .run(command_line);
 }
 
 }  // namespace pf

@@ -164,6 +164,8 @@ struct Plan {
     std::string config;               // "" for a single-configuration build without CMAKE_BUILD_TYPE.
     std::string stamp;                // Random; drawn when cmake wrote these files.
     std::string folder;               // Where its files are, and listings of test programs.
+    // The ctest to ask for the tests of cases, because scripts of the project may set properties of them. "": none may.
+    std::string ctest;
 
     Plan() = default;
     Plan(Plan&&) = default;

@@ -17,6 +17,7 @@ namespace pf {
 struct PlanIndex {
     Text stamp;
     Text config;
+    Text ctest;
     std::vector<Text> parts;  // File names.
 };
 

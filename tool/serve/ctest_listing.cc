@@ -15,9 +15,11 @@ namespace {
 
 constexpr std::size_t kMost = std::size_t{256} << 20U;  // Bytes of a list.
 
+}  // namespace
+
 // The scripts of the real directory also tell ctest which tests to leave out. They may have commands that ctest runs
 // before and after its tests, which the running ctest runs itself.
-Status write_scripts(const std::string& there, const std::string& real) {
+Status write_listing_scripts(const std::string& there, const std::string& real) {
     for (const char* name : {"/CTestCustom.cmake", "/CTestCustom.ctest"}) {
         const std::string custom = real + name;
         if (access(custom.c_str(), F_OK) != 0) {
@@ -32,12 +34,10 @@ Status write_scripts(const std::string& there, const std::string& real) {
     return write_file_atomically(there + "/CTestTestfile.cmake", "subdirs(" + cmake_bracket(real) + ")\n");
 }
 
-}  // namespace
-
 std::unique_ptr<CtestListing> CtestListing::ask(Session& session, const CtestCall& call,
                                                 const std::vector<std::string>& selection, Answer answer) {
     const std::string directory = session.temporary() + "/ctest-list";
-    if (mkdir(directory.c_str(), S_IRWXU) != 0 || !write_scripts(directory, call.directory).ok()) {
+    if (mkdir(directory.c_str(), S_IRWXU) != 0 || !write_listing_scripts(directory, call.directory).ok()) {
         return nullptr;
     }
     RunCommand command;

@@ -16,6 +16,10 @@
 
 namespace pf {
 
+// Makes ctest in the directory `there` list the tests of the directory `real`, without running what the project has
+// ctest run before and after its tests.
+Status write_listing_scripts(const std::string& there, const std::string& real);
+
 // One question, which is under way from its construction on. The destructor ends the ctest that was asked.
 //
 // ctest truncates the log of the directory in which it lists tests, also that of a ctest which is running there. So the

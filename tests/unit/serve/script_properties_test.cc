@@ -1,0 +1,83 @@
+// What scripts of the project set on the tests of cases, taken into the plan.
+#include "tool/serve/script_properties.h"
+
+#include "tests/support/catch.h"
+
+using namespace pf;
+using Values = std::vector<std::string>;
+
+namespace {
+
+// A plan with the case "g.one", whose test is as our own script declares it.
+struct Amended {
+    Amended() {
+        Group& group = plan.groups.emplace_back();
+        group.name = "g";
+        group.binary_dir = "/build/sub";
+        Task& task = plan.tasks.emplace_back();
+        task.group = 0;
+        task.name = "one";
+        ListedTest& test = own.emplace_back();
+        test.name = "g.one";
+        test.command = {"/client", "g.one"};
+        test.properties["LABELS"] = {"g", "parallel"};
+        test.properties["SKIP_REGULAR_EXPRESSION"] = {"our own"};
+        test.properties["WORKING_DIRECTORY"] = {"/build/sub"};
+        test.properties["TIMEOUT"] = {"11"};
+    }
+
+    const TaskOptions& with(const std::string& property, const Values& values, Modifier modifier = Modifier::session) {
+        std::vector<ListedTest> tests = own;
+        tests.front().properties[property] = values;
+        take_script_properties(plan, own, tests, modifier);
+        return plan.tasks[0].options();
+    }
+
+    Plan plan;
+    std::vector<ListedTest> own;
+};
+
+}  // namespace
+
+TEST_CASE("a test that no script has changed leaves its task alone") {
+    Amended amended;
+    take_script_properties(amended.plan, amended.own, amended.own, Modifier::session);
+    CHECK(amended.plan.tasks[0].own_options == nullptr);
+    amended.own.front().command = {"/another"};
+    CHECK(amended.with("LABELS", {"x"}).labels == Texts{"x"});
+}
+
+TEST_CASE("a case has the properties that a script has set on its test") {
+    Amended amended;
+    CHECK(amended.with("DISABLED", {"true"}).disabled);
+    CHECK(amended.with("WILL_FAIL", {"true"}).will_fail);
+    CHECK(amended.with("ENVIRONMENT", {"A=1", "B=2"}).environment == Texts{"A=1", "B=2"});
+    CHECK(amended.with("PASS_REGULAR_EXPRESSION", {"p"}).pass_regex == Texts{"p"});
+    CHECK(amended.with("FAIL_REGULAR_EXPRESSION", {"f"}).fail_regex == Texts{"f"});
+    CHECK(amended.with("SKIP_REGULAR_EXPRESSION", {"our own", "s"}).skip_regex == Texts{"s"});
+    CHECK(amended.with("SKIP_RETURN_CODE", {"77"}).skip_return_code == 77);
+    CHECK(amended.with("REQUIRED_FILES", {"/f"}).required_files == Texts{"/f"});
+    CHECK(amended.with("RESOURCE_LOCK", {"l"}).locks == Texts{"l"});
+    CHECK(amended.with("RUN_SERIAL", {"true"}).run_serial);
+    CHECK(amended.with("PROCESSORS", {"4"}).processors == 4);
+    CHECK(amended.with("COST", {"2.5"}).cost == 2.5);
+    CHECK(amended.with("LABELS", {"manual"}).labels == Texts{"manual"});
+    CHECK(amended.with("TIMEOUT", {"2.5"}).timeout == 2.5);
+    CHECK(amended.with("TIMEOUT", {"0"}).timeout == 0);
+    CHECK(amended.with("TIMEOUT", {}).timeout == 0);
+    CHECK(amended.with("WORKING_DIRECTORY", {"/other"}).working_directory == "/other");
+    CHECK(amended.with("WORKING_DIRECTORY", {"data"}).working_directory == "/build/sub/data");
+    CHECK(amended.with("FIXTURES_REQUIRED", {"data"}).listing_error.empty());
+}
+
+TEST_CASE("ctest alone applies ENVIRONMENT_MODIFICATION to what it starts") {
+    Amended amended;
+    CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}, Modifier::ctest).environment_modification.empty());
+    CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}).environment_modification == Texts{"A=set:1"});
+}
+
+TEST_CASE("a case whose test a script tells what the session cannot do fails and says so") {
+    Amended amended;
+    CHECK_THAT(std::string(amended.with("TIMEOUT_AFTER_MATCH", {"3", "go"}).listing_error),
+               Catch::Contains("TIMEOUT_AFTER_MATCH"));
+}

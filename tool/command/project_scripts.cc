@@ -1,0 +1,86 @@
+#include "tool/command/project_scripts.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "runtime/directory.h"
+#include "tool/discover/program_output.h"
+#include "tool/serve/ctest_listing.h"
+#include "tool/support/file.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr double kListingLimit = 60;  // Seconds.
+
+Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directory) {
+    Group group;
+    group.program.command = {plan.ctest};
+    group.binary_dir = directory;
+    std::vector<std::string> words{"--show-only=json-v1"};
+    if (!plan.config.empty()) {
+        words.insert(words.end(), {"-C", plan.config});
+    }
+    const Result<ProgramOutput> output = run_program(group, words, kListingLimit);
+    if (!output.ok()) {
+        return Error{plan.ctest + " " + output.error().message};
+    }
+    auto tests = output->exit_code == 0 ? parse_ctest_list(output->text) : std::nullopt;
+    if (!tests) {
+        return with_tail(plan.ctest + " does not list its tests", output->tail);
+    }
+    return *std::move(tests);
+}
+
+// The tests of cases as our own scripts declare them.
+Status write_own_scripts(const Plan& plan, const std::string& directory) {
+    std::string text;
+    for (const Group& group : plan.groups) {
+        if (!group.tests.script.empty()) {
+            text += "include(" + cmake_bracket(group.tests.script) + " OPTIONAL)\n";
+        }
+    }
+    return write_file_atomically(directory + "/CTestTestfile.cmake", text);
+}
+
+}  // namespace
+
+Status take_from_project_scripts(Plan& plan, Modifier modifier) {
+    const bool has_cases = std::any_of(plan.groups.begin(), plan.groups.end(),
+                                       [](const Group& group) { return !group.tests.script.empty(); });
+    if (plan.ctest.empty() || !has_cases) {
+        return ok_status();
+    }
+    const auto all = TemporaryDirectory::make("pf-tests-");
+    const auto own = TemporaryDirectory::make("pf-tests-");
+    if (!all.ok() || !own.ok()) {
+        return all.ok() ? own.error() : all.error();
+    }
+    // The real list first: it makes the scripts of programs that are newer.
+    Status written = write_listing_scripts(all->path(), plan.build_dir);
+    if (!written.ok()) {
+        return written;
+    }
+    const Result<std::vector<ListedTest>> tests = ask(plan, all->path());
+    if (!tests.ok()) {
+        return tests.error();
+    }
+    written = write_own_scripts(plan, own->path());
+    if (!written.ok()) {
+        return written;
+    }
+    const Result<std::vector<ListedTest>> declared = ask(plan, own->path());
+    if (!declared.ok()) {
+        return declared.error();
+    }
+    take_script_properties(plan, *declared, *tests, modifier);
+    return ok_status();
+}
+
+std::string unknown_properties(const Error& error) {
+    return "properties that scripts of TEST_INCLUDE_FILES set on tests are not known: " + error.message;
+}
+
+}  // namespace pf

@@ -1,0 +1,129 @@
+#include "tool/serve/script_properties.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string_view>
+
+namespace pf {
+namespace {
+
+// A property of a test that is not as our script declared it.
+struct Change {
+    Plan& plan;
+    const Group& group;
+    const std::vector<std::string>& own;
+    const std::vector<std::string>& now;
+    Modifier modifier;
+
+    [[nodiscard]] Texts texts() const {
+        Texts kept;
+        for (const std::string& value : now) {
+            kept.push_back(plan.keep(value));
+        }
+        return kept;
+    }
+    [[nodiscard]] double number() const { return now.empty() ? 0 : std::strtod(now.front().c_str(), nullptr); }
+    [[nodiscard]] bool is_on() const { return !now.empty(); }
+};
+
+void set_environment(TaskOptions& options, const Change& change) { options.environment = change.texts(); }
+
+void set_modification(TaskOptions& options, const Change& change) {
+    if (change.modifier == Modifier::session) {
+        options.environment_modification = change.texts();
+    }
+}
+
+void set_directory(TaskOptions& options, const Change& change) {
+    const std::string directory = change.now.empty() ? "" : change.now.front();
+    const bool relative = !directory.empty() && directory.front() != '/';
+    options.working_directory =
+        change.plan.keep(relative ? std::string(change.group.binary_dir) + "/" + directory : directory);
+}
+
+void set_timeout(TaskOptions& options, const Change& change) {
+    constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
+    options.timeout = change.number() >= kNoLimit ? 0 : change.number();
+}
+
+void refuse(TaskOptions& options, const Change&) {
+    options.listing_error =
+        "a script of TEST_INCLUDE_FILES sets TIMEOUT_AFTER_MATCH on the test, which the session of ParallelFixtures "
+        "does "
+        "not obey; set TIMEOUT";
+}
+
+// Without our own expression, which the test must keep.
+void set_skip_regex(TaskOptions& options, const Change& change) {
+    options.skip_regex = change.texts();
+    std::erase_if(options.skip_regex, [&](const Text regex) {
+        return std::find(change.own.begin(), change.own.end(), regex) != change.own.end();
+    });
+}
+
+void set_skip_code(TaskOptions& options, const Change& change) {
+    options.skip_return_code = change.is_on() ? std::optional(static_cast<int>(change.number())) : std::nullopt;
+}
+
+struct TakenProperty {
+    std::string_view name;
+    void (*set)(TaskOptions&, const Change&);
+};
+
+constexpr TakenProperty kTaken[] = {
+    {"COST", [](TaskOptions& options, const Change& change) { options.cost = change.number(); }},
+    {"DISABLED", [](TaskOptions& options, const Change& change) { options.disabled = change.is_on(); }},
+    {"ENVIRONMENT", set_environment},
+    {"ENVIRONMENT_MODIFICATION", set_modification},
+    {"FAIL_REGULAR_EXPRESSION",
+     [](TaskOptions& options, const Change& change) { options.fail_regex = change.texts(); }},
+    {"LABELS", [](TaskOptions& options, const Change& change) { options.labels = change.texts(); }},
+    {"PASS_REGULAR_EXPRESSION",
+     [](TaskOptions& options, const Change& change) { options.pass_regex = change.texts(); }},
+    {"PROCESSORS",
+     [](TaskOptions& options, const Change& change) {
+         options.processors = change.is_on() ? static_cast<int>(change.number()) : 1;
+     }},
+    {"REQUIRED_FILES", [](TaskOptions& options, const Change& change) { options.required_files = change.texts(); }},
+    {"RESOURCE_LOCK", [](TaskOptions& options, const Change& change) { options.locks = change.texts(); }},
+    {"RUN_SERIAL", [](TaskOptions& options, const Change& change) { options.run_serial = change.is_on(); }},
+    {"SKIP_REGULAR_EXPRESSION", set_skip_regex},
+    {"SKIP_RETURN_CODE", set_skip_code},
+    {"TIMEOUT", set_timeout},
+    {"TIMEOUT_AFTER_MATCH", refuse},
+    {"WILL_FAIL", [](TaskOptions& options, const Change& change) { options.will_fail = change.is_on(); }},
+    {"WORKING_DIRECTORY", set_directory},
+};
+
+}  // namespace
+
+void take_script_properties(Plan& plan, const std::vector<ListedTest>& own, const std::vector<ListedTest>& tests,
+                            Modifier modifier) {
+    std::map<std::string_view, const ListedTest*> declared;
+    for (const ListedTest& test : own) {
+        declared.emplace(test.name, &test);
+    }
+    for (const ListedTest& test : tests) {
+        const auto known = declared.find(test.name);
+        const TaskId task = plan.find(test.name);
+        if (task == kNone || known == declared.end() || known->second->command != test.command) {
+            continue;
+        }
+        TaskOptions options = plan.tasks[task].options();
+        for (const TakenProperty& property : kTaken) {
+            const Change change{plan, plan.groups[plan.tasks[task].group], known->second->property(property.name),
+                                test.property(property.name), modifier};
+            if (change.own != change.now) {
+                property.set(options, change);
+            }
+        }
+        if (!(options == plan.tasks[task].options())) {
+            plan.tasks[task].own_options = std::make_shared<const TaskOptions>(std::move(options));
+        }
+    }
+}
+
+}  // namespace pf
