@@ -406,4 +406,15 @@ a_unit_fails_for_its_own_teardowns() {
     done
 }
 
+without_set_up_tests_a_program_is_set_up_once() {
+    run 0 -R '^g.Shared.(First|Second)$' -FA '.*'
+    gone_soon
+    for line in "up everything" "down everything" "up shared" "down shared"; do
+        logged 1 "$line"
+    done
+    complete_account
+    fixture g passed 1 1
+    fixture g/Shared passed 1 1
+}
+
 "$check"

@@ -27,7 +27,17 @@ TEST_CASE("a plan without parts is an empty plan") {
     REQUIRE(plan.ok());
     CHECK(plan->build_dir == build.path());
     CHECK(plan->config == "Debug");
+    CHECK(plan->ctest.empty());
     CHECK(plan->tasks.empty());
+}
+
+TEST_CASE("the index names the ctest to ask where scripts of the project may set properties") {
+    const Build build;
+    build.write("plan",
+                entries({{"parallel-fixtures-plan", "1"}, {"stamp", "s"}, {"ctest", "/bin/ctest"}, {"end", "0"}}));
+    const auto plan = build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->ctest == "/bin/ctest");
 }
 
 TEST_CASE("parts are read in order into one plan") {
