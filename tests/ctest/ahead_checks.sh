@@ -11,16 +11,16 @@ mkdir "$MEET"
 export MEET SAY
 
 # certain [<code of CMake>]: the project with what it sets afterwards, and nothing that ran before.
-certain() {
+certain () {
     : >"$log"
     printf '%s\n' "${1:-}" >"$work/more.cmake"
     project certain
 }
-ran() { for task; do logged 1 "ran $task"; done; }
-not_ran() { for task; do logged 0 "ran $task"; done; }
-beside() { in_log "$1 beside $2" || in_log "$2 beside $1" || fail "$1 and $2 did not run at one time"; }
-not_beside() { ! in_log "$1 beside $2" && ! in_log "$2 beside $1" || fail "$1 and $2 ran at one time"; }
-one_at_a_time() { ! grep -q beside "$log" || fail "some ran at one time"; }
+ran () { for task; do logged 1 "ran $task"; done; }
+not_ran () { for task; do logged 0 "ran $task"; done; }
+beside () { in_log "$1 beside $2" || in_log "$2 beside $1" || fail "$1 and $2 did not run at one time"; }
+not_beside () { ! in_log "$1 beside $2" && ! in_log "$2 beside $1" || fail "$1 and $2 ran at one time"; }
+one_at_a_time () { ! grep -q beside "$log" || fail "some ran at one time"; }
 
 a_selection_runs_ahead_and_nothing_else() {
     certain

@@ -6,12 +6,12 @@ set -eu
 WORDS=a
 export WORDS
 
-built() {
+built () {
     project scripts "$@"
     cmake --build "$build" >"$output" 2>&1 || fail "it cannot be built"
 }
 
-outcomes() {
+outcomes () {
     has_outcome passed completed g.S.Directory g.S.Environment g.S.Modified g.S.Untouched
     has_outcome passed will_fail g.S.Fails
     has_outcome failed regex g.S.PrintsBad g.S.PrintsNothing
@@ -30,6 +30,18 @@ ctest_and_its_session_obey_them() {
     shows "***Not Run" g.S.Disabled g.S.Misses
     complete_account
     outcomes
+    gone_soon
+}
+
+what_runs_ahead_obeys_them() {
+    built
+    run 8 -L '^parallel$'
+    complete_account
+    outcomes
+    jq -e '[.tasks[].id] | contains(["g.S.Untouched"]) and (contains(["g.S.Disabled"]) or contains(["g.S.Misses"]) | not)' \
+        "$results/summary.json" >/dev/null || fail "what must not run has run"
+    [ "$(nproc)" = 1 ] || jq -e '[.tasks[] | select(.ahead)] | length > 0' "$results/summary.json" >/dev/null ||
+        fail "nothing ran ahead"
     gone_soon
 }
 
