@@ -22,6 +22,7 @@ install(FILES
   cmake/ParallelFixturesParse.cmake
   cmake/ParallelFixturesPlan.cmake
   cmake/ParallelFixturesPrograms.cmake
+  cmake/ParallelFixturesReadBack.cmake
   cmake/ParallelFixturesRegex.cmake
   cmake/ParallelFixturesRuntime.cmake
   cmake/ParallelFixturesTaskTests.cmake

@@ -127,7 +127,10 @@ everything at once.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
     For each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
-    Properties of the CTest test. Everything to the end of the call is names and values.
+    Properties of the CTest tests. Everything to the end of the call is names and values. FIXTURES_REQUIRED and other lists
+    are added to what the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,
+    ``SKIP_RETURN_CODE``, ``WILL_FAIL``, ``REQUIRED_FILES``, ``ENVIRONMENT_MODIFICATION``, ``PROCESSORS``, ``COST`` and
+    ``DISABLED`` apply to each case.
 
 .. command:: add_parallel_fixture_task
 
@@ -153,10 +156,35 @@ everything at once.
     set_parallel_fixture_tests_properties(<group> MATCHING <regex>
                                           [TIMEOUT <seconds>] [COST <n>] [RETRIES <n>]
                                           [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PROCESSORS <n>] [LABELS <label>...]
-                                          [ENVIRONMENT <name>=<value>...] [DISABLED])
+                                          [WILL_FAIL] [PASS_REGULAR_EXPRESSION <regex>...]
+                                          [FAIL_REGULAR_EXPRESSION <regex>...] [SKIP_REGULAR_EXPRESSION <regex>...]
+                                          [SKIP_RETURN_CODE <code>] [REQUIRED_FILES <file>...]
+                                          [ENVIRONMENT <name>=<value>...]
+                                          [ENVIRONMENT_MODIFICATION <name>=<operation>:<value>...] [DISABLED]
+                                          [PROPERTIES <property> <value>...])
 
   ``MATCHING`` is held against the names of the cases, without the group. Of several calls whose expression matches, the
-  later wins; locks, labels and variables add up.
+  later wins; lists add up. ``PROPERTIES`` are further properties of the CTest tests, to the end of the call.
+
+Properties set afterwards
+^^^^^^^^^^^^^^^^^^^^^^^^^
+
+The tests of tasks are tests of CTest: ``set_tests_properties(<group>.<name> PROPERTIES ...)`` and ``set_property(TEST ...)``
+change them. What decides how a task runs and what its end means is read at the end of the directory and applies to
+``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
+``TIMEOUT_SIGNAL_NAME``, ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and
+``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``, ``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``,
+``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED``, ``LABELS`` and ``SKIP_REGULAR_EXPRESSION`` keep what the
+module has put there.
+
+Plain tests on a fixture
+^^^^^^^^^^^^^^^^^^^^^^^^
+
+A fixture of scope RUN is a CTest fixture of the same name, unless the name has other characters than letters, digits, blanks
+and ``_.+:/-``. Any test may require it, and sees its variables if the helper starts the command::
+
+  add_test(NAME old COMMAND ParallelFixtures::parallel-fixtures exec --fixture db -- $<TARGET_FILE:old_test> <arg>...)
+  set_tests_properties(old PROPERTIES FIXTURES_REQUIRED db)
 
 Regular expressions
 ^^^^^^^^^^^^^^^^^^^
@@ -197,6 +225,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTaskTests.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesCaseTests.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesReadBack.cmake")
 
 # The keywords: name, kind of value, key in the plan ("-": none).
 function(__pf_define_keywords)
@@ -276,7 +305,15 @@ function(__pf_define_keywords)
     "PROCESSORS positive processors"
     "LABELS texts label"
     "ENVIRONMENT assignments env"
-    "DISABLED switch disabled")
+    "ENVIRONMENT_MODIFICATION modifications env_mod"
+    "WILL_FAIL switch will_fail"
+    "PASS_REGULAR_EXPRESSION texts pass_regex"
+    "FAIL_REGULAR_EXPRESSION texts fail_regex"
+    "SKIP_REGULAR_EXPRESSION texts skip_regex"
+    "SKIP_RETURN_CODE code skip_return_code"
+    "REQUIRED_FILES texts required_file"
+    "DISABLED switch disabled"
+    "PROPERTIES pairs -")
 endfunction()
 
 # Copies ARGV<first> and so on to word_<n>. (In a macro ARGV is the macro's own only where it is written as one reference.)

@@ -226,7 +226,7 @@ endfunction()
 # Reads the words word_<first> to word_<last> of the caller by the keywords of `command`, and sets there
 #   given               the keywords, in order
 #   entries_<KEYWORD>   what the plan says for each
-#   arg_<KEYWORD>       what was written; of several texts a list as CTest reads it
+#   arg_<KEYWORD>       what was written; of several texts or assignments a list as CTest reads it
 #   pairs               the index of PROPERTIES, after which all words are pairs
 function(__pf_parse command first last)
   set(given "")
@@ -300,7 +300,7 @@ macro(__pf_add_value)
   if(NOT key STREQUAL "-" AND (kind MATCHES "^(command|arguments)$" OR NOT value STREQUAL ""))
     string(APPEND entries_${keyword} "${key}${us}${value}${end}")
   endif()
-  if(kind STREQUAL "texts")
+  if(kind MATCHES "^(texts|assignments)$")
     string(REPLACE ";" "\\;" word "${word}")
     string(APPEND arg_${keyword} ";${word}")
   else()

@@ -151,29 +151,48 @@ function(__pf_finish_group group)
     set(skipped PARALLEL_FIXTURES_ALL_SKIPPED)
   endif()
   __pf_test_timeout(timeout ${group})
+  __pf_give_test("${name}" LABELS "parallel;${label}${labels}")
+  __pf_give_test("${name}" PROCESSORS "${workers}")
+  __pf_give_test("${name}" RUN_SERIAL "${run_serial}")
+  __pf_give_test("${name}" RESOURCE_LOCK "${locks}")
+  __pf_give_test("${name}" TIMEOUT "${timeout}")
+  get_property(environment GLOBAL PROPERTY __pf_group_${group}_environment)
+  string(REGEX REPLACE "^;" "" environment "${environment}")
+  __pf_give_test("${name}" ENVIRONMENT "${environment}")
+  __pf_give_test("${name}" WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
+  __pf_give_test("${name}" FIXTURES_REQUIRED "${required}")
   set_tests_properties("${name}" PROPERTIES
-    LABELS "parallel;${label}${labels}"
-    PROCESSORS "${workers}"
-    RUN_SERIAL "${run_serial}"
-    RESOURCE_LOCK "${locks}"
-    TIMEOUT "${timeout}"
-    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
-    FIXTURES_REQUIRED "${required}"
     SKIP_RETURN_CODE 77
     SKIP_REGULAR_EXPRESSION ${skipped})
   if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.27)
-    set_tests_properties("${name}" PROPERTIES TIMEOUT_SIGNAL_NAME SIGTERM TIMEOUT_SIGNAL_GRACE_PERIOD 60)
+    __pf_give_test("${name}" TIMEOUT_SIGNAL_NAME SIGTERM)
+    __pf_give_test("${name}" TIMEOUT_SIGNAL_GRACE_PERIOD 60)
   endif()
   __pf_set_user_properties(${group} "${name}")
 endfunction()
 
+# Sets a property of a group's test, which the project may have set before the end of the directory: a list then has the items
+# of both, and any other property stays the project's.
+function(__pf_give_test name property value)
+  get_property(own TEST "${name}" PROPERTY ${property})
+  if("${own}" STREQUAL "" OR property MATCHES "^(LABELS|RESOURCE_LOCK|FIXTURES_REQUIRED)$")
+    set_property(TEST "${name}" APPEND PROPERTY ${property} "${value}")
+  endif()
+endfunction()
+
+# The PROPERTIES of a group (its number) for one of its tests. A list adds to what the test has by itself: the fixtures of the
+# group are needed whatever else is.
 function(__pf_set_user_properties group name)
   get_property(count GLOBAL PROPERTY __pf_group_${group}_properties)
   set(i 0)
   while(i LESS count)
     get_property(property GLOBAL PROPERTY __pf_group_${group}_property_${i})
     get_property(value GLOBAL PROPERTY __pf_group_${group}_value_${i})
-    set_property(TEST "${name}" PROPERTY "${property}" "${value}")
+    set(append "")
+    if(property MATCHES "^(FIXTURES_(REQUIRED|SETUP|CLEANUP)|DEPENDS|ATTACHED_FILES(_ON_FAIL)?|MEASUREMENT)$")
+      set(append APPEND)
+    endif()
+    set_property(TEST "${name}" ${append} PROPERTY "${property}" "${value}")
     math(EXPR i "${i} + 1")
   endwhile()
 endfunction()

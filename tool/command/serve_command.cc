@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
+#include "tool/serve/caller_environment.h"
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/server.h"
@@ -40,6 +42,20 @@ void bound_generators(Plan& plan) {
         if (task.options().generator && plan.groups[task.group].workers == 0) {
             plan.groups[task.group].workers = platform::usable_cpus();
         }
+    }
+}
+
+// Whichever test came first: what ctest set for that one alone is not the session's.
+void forget_assignments(const Plan& plan, const ServeOptions& options) {
+    const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
+    const Texts assignments = all_assignments(plan);
+    for (const Text entry : assignments) {
+        unsetenv(std::string(entry.substr(0, entry.find('='))).c_str());  // NOLINT(concurrency-mt-unsafe): one thread.
+    }
+    for (const std::string& entry : without_assignments({}, assignments, ctest)) {
+        const std::size_t equals = entry.find('=');
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread.
+        setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
     }
 }
 
@@ -90,6 +106,7 @@ private:
         ServerOptions server;
         server.write_results = [this] { return write_results(); };
         server.flush = [this] { files_.flush(); };
+        server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         if (may_run_ahead()) {
             server.at_a_time = platform::usable_cpus();
             server.ask_ctest = [this](Session& session, CtestListing::Answer answer) {
@@ -173,6 +190,7 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
     discover_case_tests(*plan);
     const Status scripts = take_from_project_scripts(*plan, Modifier::ctest);
     bound_generators(*plan);
+    forget_assignments(*plan, options);
     return Serving(options, std::move(*plan), scripts.ok() ? "" : unknown_properties(scripts.error()))
         .run(command_line);
 }

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
 
 #include "runtime/directory.h"
 #include "runtime/task_client.h"
+#include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -66,7 +68,8 @@ bool has_limit(const Plan& plan, TaskId id) {
 
 // When CTest is to end a test that has a limit: a little after our own limit, which strikes first and is kinder.
 int seconds_of(const Plan& plan, TaskId id) {
-    return static_cast<int>((std::ceil(plan.timeout(id)) + 1) * (plan.retries(id) + 1)) + 1;
+    const double grace = std::max(0.0, plan.timeout_grace(id));
+    return static_cast<int>((std::ceil(plan.timeout(id) + grace) + 1) * (plan.retries(id) + 1)) + 1;
 }
 
 // Whether the test may wait before its task starts, for a worker or for a set-up. What the program sets up itself
@@ -129,6 +132,27 @@ void lead_to(Properties& properties, const std::string& source, const std::vecto
     }
 }
 
+// By what CTest judges the test as well. ENVIRONMENT_MODIFICATION is left to the session, which applies it on top of
+// what the fixtures hand down: a second time would be wrong.
+void judge_by(Properties& properties, const TaskOptions& options) {
+    properties.set_list("PASS_REGULAR_EXPRESSION", options.pass_regex);
+    properties.set_list("FAIL_REGULAR_EXPRESSION", options.fail_regex);
+    properties.set_list("SKIP_REGULAR_EXPRESSION", options.skip_regex);
+    properties.set_list("REQUIRED_FILES", options.required_files);
+    if (options.skip_return_code) {
+        properties.set("SKIP_RETURN_CODE", fmt::format("{}", *options.skip_return_code));
+    }
+    if (options.will_fail) {
+        properties.set("WILL_FAIL", "ON");
+    }
+    if (options.timeout_signal != 0) {
+        properties.set("TIMEOUT_SIGNAL_NAME", signal_word(options.timeout_signal));
+    }
+    if (options.timeout_grace > 0) {
+        properties.set("TIMEOUT_SIGNAL_GRACE_PERIOD", fmt::format("{:g}", options.timeout_grace));
+    }
+}
+
 std::string properties_of(const Plan& plan, TaskId id) {
     const Task& task = plan.tasks[id];
     const Group& group = plan.groups[task.group];
@@ -154,9 +178,13 @@ std::string properties_of(const Plan& plan, TaskId id) {
     if (options.disabled) {
         properties.set("DISABLED", "ON");
     }
+    judge_by(properties, options);
+    properties.set_list("ENVIRONMENT", plan.environment(id));
     lead_to(properties, std::string(options.source), {group.binary_dir, plan.build_dir});
-    for (std::size_t i = 0; i + 1 < group.tests.properties.size(); i += 2) {
-        properties.set(cmake_bracket(group.tests.properties[i]), group.tests.properties[i + 1]);
+    for (const Texts& pairs : {group.tests.properties, options.ctest_properties}) {
+        for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+            properties.set(cmake_bracket(pairs[i]), pairs[i + 1]);
+        }
     }
     return properties.text();
 }

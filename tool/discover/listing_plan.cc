@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tool/plan/plan_keys.h"
+#include "tool/plan/plan_properties.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/regex.h"
 #include "tool/support/text.h"
@@ -269,7 +270,9 @@ private:
             options.listing_error = plan_.keep("MATCHING: " + matches.error().message);
         } else if (*matches) {
             for (const auto& [key, value] : matching.keys) {
-                set_task_key(task, options, key, value);
+                if (!set_case_property(plan_, options, key, value)) {
+                    set_task_key(task, options, key, value);
+                }
             }
         }
     }

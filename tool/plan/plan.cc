@@ -98,7 +98,9 @@ Texts Plan::labels(TaskId task) const {
     const Group& group = groups[tasks[task].group];
     const Texts& own = tasks[task].options().labels;
     Texts labels{"parallel", group.name};
-    labels.insert(labels.end(), group.labels.begin(), group.labels.end());
+    if (!tasks[task].options().replaces.labels) {
+        labels.insert(labels.end(), group.labels.begin(), group.labels.end());
+    }
     labels.insert(labels.end(), own.begin(), own.end());
     sort_unique(labels);
     return labels;
@@ -109,21 +111,34 @@ double Plan::timeout(TaskId task) const {
     return own >= 0 ? own : groups[tasks[task].group].timeout;
 }
 
+double Plan::timeout_grace(TaskId task) const {
+    const TaskOptions& options = tasks[task].options();
+    return options.timeout_grace < 0 && options.timeout_signal != 0 ? 1 : options.timeout_grace;
+}
+
 int Plan::retries(TaskId task) const {
     const int own = tasks[task].options().retries;
     return own >= 0 ? own : groups[tasks[task].group].retries;
 }
 
 Texts Plan::locks(TaskId task) const {
-    Texts locks = groups[tasks[task].group].locks;
     const Texts& own = tasks[task].options().locks;
+    Texts locks = tasks[task].options().replaces.locks ? Texts() : groups[tasks[task].group].locks;
     locks.insert(locks.end(), own.begin(), own.end());
     sort_unique(locks);
     return locks;
 }
 
 bool Plan::run_serial(TaskId task) const {
-    return tasks[task].options().run_serial || groups[tasks[task].group].run_serial;
+    const TaskOptions& options = tasks[task].options();
+    return options.run_serial || (!options.replaces.run_serial && groups[tasks[task].group].run_serial);
+}
+
+Texts Plan::environment(TaskId task) const {
+    const TaskOptions& options = tasks[task].options();
+    Texts environment = options.replaces.environment ? Texts() : groups[tasks[task].group].environment;
+    environment.insert(environment.end(), options.environment.begin(), options.environment.end());
+    return environment;
 }
 
 Text Plan::binary_dir(TaskId task) const {

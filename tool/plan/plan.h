@@ -109,12 +109,25 @@ struct Group {
     }
 };
 
+// What the project set on the CTest test of a task, after its declaration, takes the place of the group's value as
+// well.
+struct Replaces {
+    bool locks = false;
+    bool labels = false;
+    bool environment = false;
+    bool run_serial = false;
+
+    bool operator==(const Replaces&) const = default;
+};
+
 // What most tasks leave at its default.
 struct TaskOptions {
     bool generator = false;
-    double timeout = -1;  // Seconds; 0: none; -1: the group's.
-    double cost = -1;     // CTest's COST; -1: not given.
-    int retries = -1;     // -1: the group's.
+    double timeout = -1;        // Seconds; 0: none; -1: the group's.
+    double timeout_grace = -1;  // Seconds from the signal of a timeout to SIGKILL; -1: the run's.
+    int timeout_signal = 0;     // Sent when the task is over its time limit; 0: SIGTERM.
+    double cost = -1;           // CTest's COST; -1: not given.
+    int retries = -1;           // -1: the group's.
     bool run_serial = false;
     bool will_fail = false;
     bool disabled = false;
@@ -128,9 +141,11 @@ struct TaskOptions {
     Texts labels;
     Texts environment;
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
-    Text working_directory;          // Absolute; empty: the group's.
-    Text binary_dir;                 // Commands resolve against it; empty: the group's.
-    Text source;                     // The file of the declaration; empty: the group's.
+    Texts ctest_properties;          // Further properties of its CTest test: names and values in turn.
+    Replaces replaces;
+    Text working_directory;     // Absolute; empty: the group's.
+    Text binary_dir;            // Commands resolve against it; empty: the group's.
+    Text source;                // The file of the declaration; empty: the group's.
     TaskId generated_by = kNone;
     Text listing_error;  // The task stands for a program whose cases could not be listed: this is why.
 
@@ -206,9 +221,13 @@ struct Plan {
 
     // The options after the group's values were filled in.
     [[nodiscard]] double timeout(TaskId task) const;  // -1: neither gave one.
+    // Seconds from the signal of a timeout to SIGKILL: TIMEOUT_SIGNAL_GRACE_PERIOD, or CTest's one second if there is
+    // only a TIMEOUT_SIGNAL_NAME; -1: neither was given.
+    [[nodiscard]] double timeout_grace(TaskId task) const;
     [[nodiscard]] int retries(TaskId task) const;
     [[nodiscard]] Texts locks(TaskId task) const;  // Sorted, each once.
     [[nodiscard]] bool run_serial(TaskId task) const;
+    [[nodiscard]] Texts environment(TaskId task) const;  // KEY=VALUE: the group's, then the task's; later wins.
     [[nodiscard]] Text binary_dir(TaskId task) const;
     [[nodiscard]] Text source(TaskId task) const;
 

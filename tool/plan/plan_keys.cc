@@ -72,7 +72,7 @@ const char* set_framework(Group& group, Text value) {
 // Keys whose values are words of a command, which may be empty.
 bool is_command_key(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
-           key == "program" || key == "tests_property";
+           key == "program" || key == "tests_property" || key == "property";
 }
 
 template <typename Record>
@@ -153,6 +153,7 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
     {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
     // As with CTest, an operation that there is not fails its task when it starts, not the whole plan.
     {"env_mod", [](TaskOptions& o, Text v) { return add(o.environment_modification, v); }},
+    {"property", [](TaskOptions& o, Text v) { return add(o.ctest_properties, v); }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
     {"bindir", [](TaskOptions& o, Text v) { return set_text(o.binary_dir, v); }},
     {"source", [](TaskOptions& o, Text v) { return set_text(o.source, v); }},
@@ -185,7 +186,8 @@ const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value)
 
 bool is_matching_key(Text key) {
     for (const Text known :
-         {"timeout", "cost", "retries", "run_serial", "lock", "processors", "label", "env", "disabled"}) {
+         {"timeout", "cost", "retries", "run_serial", "lock", "processors", "label", "env", "env_mod", "will_fail",
+          "pass_regex", "fail_regex", "skip_regex", "skip_return_code", "required_file", "disabled", "property"}) {
         if (key == known) {
             return true;
         }

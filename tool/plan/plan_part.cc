@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tool/plan/plan_keys.h"
+#include "tool/plan/plan_properties.h"
 #include "tool/plan/plan_values.h"
 
 namespace pf {
@@ -53,7 +54,7 @@ Status PartReader::finish(const Entry& end) {
 Status PartReader::read_entry(const Entry& entry) {
     const std::pair<Text, Record> records[] = {
         {"from", Record::none},   {"plain", Record::none}, {"target", Record::target},     {"fixture", Record::fixture},
-        {"group", Record::group}, {"task", Record::task},  {"matching", Record::matching},
+        {"group", Record::group}, {"task", Record::task},  {"matching", Record::matching}, {"test", Record::test},
     };
     for (const auto& [key, record] : records) {
         if (entry.key == key) {
@@ -99,6 +100,9 @@ Status PartReader::begin_record(Record record, Text name) {
     if (!is_name(name)) {
         return entries_.fault("a name is empty or holds control characters");
     }
+    if (record == Record::test) {
+        return begin_test(name);
+    }
     if (record == Record::matching) {
         return refer(names_.groups, "group", name, matching_.group);
     }
@@ -139,6 +143,9 @@ Status PartReader::set_key(const Entry& entry) {
         case Record::matching:
             expected = set_matching_key(entry);
             break;
+        case Record::test:
+            expected = set_property(entry);
+            break;
         case Record::target:
             if (entry.key == "arg") {
                 target_command_.push_back(entry.value);
@@ -167,6 +174,8 @@ std::string PartReader::record_name() const {
             return fmt::format("the task \"{}.{}\"", name_, task_.name);
         case Record::matching:
             return fmt::format("the cases of \"{}\"", name_);
+        case Record::test:
+            return fmt::format("the test \"{}\"", name_);
         case Record::target:
         case Record::none:
             break;
@@ -191,6 +200,8 @@ Status PartReader::finish_record() {
             return finish_matching();
         case Record::task:
             return finish_task();
+        case Record::test:
+            return finish_test();
     }
     return ok_status();
 }
@@ -250,11 +261,11 @@ const char* PartReader::set_matching_key(const Entry& entry) {
         matching_.pattern = entry.value;
         return nullptr;
     }
-    if (!is_matching_key(entry.key)) {
-        return "";
-    }
     matching_.keys.emplace_back(entry.key, entry.value);
-    return set_task_key(task_, options_, entry.key, entry.value);
+    if (is_matching_key(entry.key)) {
+        return set_task_key(task_, options_, entry.key, entry.value);
+    }
+    return set_case_property(plan_, options_, entry.key, entry.value) ? nullptr : "";
 }
 
 Status PartReader::finish_matching() {
@@ -262,6 +273,26 @@ Status PartReader::finish_matching() {
         return entries_.fault(fmt::format("the group \"{}\" has no program", name_));
     }
     plan_.matchings.push_back(std::move(matching_));
+    ++records_;
+    return ok_status();
+}
+
+Status PartReader::begin_test(Text id) {
+    tested_ = plan_.find(id);
+    if (tested_ == kNone) {
+        return entries_.fault(fmt::format("there is no task \"{}\" before this", id));
+    }
+    options_ = plan_.tasks[tested_].options();
+    return ok_status();
+}
+
+const char* PartReader::set_property(const Entry& entry) {
+    return set_test_property(plan_, options_, entry.key, entry.value) ? nullptr : "";
+}
+
+Status PartReader::finish_test() {
+    resolve_directory(options_.working_directory, plan_.binary_dir(tested_));
+    plan_.tasks[tested_].own_options = share_options();
     ++records_;
     return ok_status();
 }

@@ -31,7 +31,7 @@ public:
     Status read();
 
 private:
-    enum class Record { none, target, fixture, group, matching, task };
+    enum class Record { none, target, fixture, group, matching, task, test };
 
     Status finish(const Entry& end);
     Status read_entry(const Entry& entry);
@@ -46,7 +46,10 @@ private:
     Status finish_group();
     const char* set_matching_key(const Entry& entry);
     Status finish_matching();
+    Status begin_test(Text id);
+    const char* set_property(const Entry& entry);
     Status finish_task();
+    Status finish_test();
     Status read_plain(Text lines);
     Status read_plain_line(Text line);
     Status check_directory(Text directory);
@@ -71,6 +74,7 @@ private:
     Matching matching_;
     Task task_;
     TaskOptions options_;
+    TaskId tested_ = kNone;                            // The task of a `test` record.
     std::unordered_map<Text, Texts> targets_;          // What stands for a first word that is a target's name.
     std::shared_ptr<const TaskOptions> last_options_;  // Neighbours often have the same.
 };

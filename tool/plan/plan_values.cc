@@ -85,6 +85,12 @@ std::optional<int> parse_signal(Text value) {
     return found == kSignals.end() ? std::nullopt : std::optional<int>(found->second);
 }
 
+Text signal_word(int signal) {
+    const auto* const found =
+        std::find_if(kSignals.begin(), kSignals.end(), [&](const auto& known) { return known.second == signal; });
+    return found == kSignals.end() ? Text() : found->first;
+}
+
 bool is_modification(Text value) {
     const std::size_t equals = value.find('=');
     const std::size_t colon = value.find(':', equals == Text::npos ? value.size() : equals);

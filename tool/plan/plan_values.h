@@ -12,6 +12,7 @@
 namespace pf {
 
 inline constexpr double kMaxSeconds = 1e9;
+inline constexpr double kMaxGrace = 60;  // Seconds, as CTest has it.
 inline constexpr int kMaxInt = std::numeric_limits<int>::max();
 // In place of what a value should have been.
 inline constexpr const char* kFine = nullptr;
@@ -27,6 +28,9 @@ std::optional<int> parse_int(Text value, int least, int most);
 
 // "sigterm", in any case.
 std::optional<int> parse_signal(Text value);
+
+// "SIGTERM", for a signal that parse_signal knows.
+Text signal_word(int signal);
 
 // NAME=<operation>:<value> with an operation of CTest's ENVIRONMENT_MODIFICATION (CMake 3.22).
 bool is_modification(Text value);

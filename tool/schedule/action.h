@@ -48,6 +48,7 @@ struct EndTask {
     GroupId group;
     int worker;
     Force force;
+    int signal = 0;  // Sent if `force` is politely; 0: SIGTERM.
 };
 
 // The supervising process did not answer even to a kill: kill itself; the answers come as if it had died.

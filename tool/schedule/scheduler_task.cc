@@ -237,15 +237,19 @@ void Scheduler::end_task(GroupId id, int worker, const Override& why, Force forc
     if (!assignment.decided) {
         assignment.decided = why;
     }
-    const bool kill = force == Force::kill || options_.grace <= 0;
+    const bool late = assignment.decided->cause == Cause::timeout;
+    const double own = late ? plan_.timeout_grace(assignment.task) : -1;
+    const double grace = own >= 0 ? own : options_.grace;
+    const bool kill = force == Force::kill || grace <= 0;
     if (assignment.ending >= (kill ? Ending::killed : Ending::politely)) {
         return;
     }
     assignment.ending = kill ? Ending::killed : Ending::politely;
-    assignment.deadline = now + (kill ? options_.kill_limit : options_.grace);
+    assignment.deadline = now + (kill ? options_.kill_limit : grace);
     assignment.slow_at = kNever;
     assignment.stopped_until = kNever;
-    actions_.push_back(EndTask{id, worker, kill ? Force::kill : Force::politely});
+    actions_.push_back(EndTask{id, worker, kill ? Force::kill : Force::politely,
+                               late ? plan_.tasks[assignment.task].options().timeout_signal : 0});
 }
 
 void Scheduler::interrupt_task(GroupId id, int worker, const Override& why, Force force, double now) {

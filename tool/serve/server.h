@@ -33,6 +33,7 @@ struct ServerOptions {
     int at_a_time = 0;
     // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
+    std::vector<std::string> ctest_environment;  // K=V, of ctest itself.
     double arrival = 10;    // Seconds that a request may take to come.
     double last_word = 10;  // Seconds for which a last word waits to be taken.
     // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
@@ -75,7 +76,7 @@ private:
     void release_with_all_on(FixtureId fixture);
     void take_plain_program(Guest& guest, const SessionRequest& request);
     void take_group(Guest& guest, const SessionRequest& request);
-    void take_task(Guest& guest, const SessionRequest& request);
+    void take_task(Guest& guest, const SessionRequest& asked);
     void take_batch(Guest& guest, const SessionRequest& request);
     bool take_in(Guest& guest, TaskId task);
     void begin(TaskId task, const SessionRequest& request);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tool/serve/caller_environment.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
@@ -106,9 +107,10 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
             continue;
         }
         next = certain.erase(next);
-        ahead_[task] = {*environment, false};
+        ahead_[task] = {
+            sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)), false};
         leave_to_ctest(plan_, task);
-        session_->add(task, *environment);
+        session_->add(task, ahead_[task].environment);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tool/serve/caller_environment.h"
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
 #include "tool/support/text.h"
@@ -111,12 +112,14 @@ void Server::take_group(Guest& guest, const SessionRequest& request) {
     }
 }
 
-void Server::take_task(Guest& guest, const SessionRequest& request) {
-    const TaskId task = plan_.find(request.name);
+void Server::take_task(Guest& guest, const SessionRequest& asked) {
+    const TaskId task = plan_.find(asked.name);
     if (task == kNone) {
-        guest.say_last(unknown("task", request.name));
+        guest.say_last(unknown("task", asked.name));
         return;
     }
+    SessionRequest request = asked;
+    request.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
     guest.batch = plan_.tasks[task].options().generator;
     if (!take_in(guest, task)) {
         guest.say_last(Refused{printable(request.name) + " is under way already, for another test of this ctest"});
@@ -178,8 +181,10 @@ void Server::take_batch(Guest& guest, const SessionRequest& request) {
         return;
     }
     guest.unit = plan_.groups[plan_.tasks[tasks.front()].group].name;
+    SessionRequest one = request;
     for (const TaskId task : tasks) {
-        begin(task, request);
+        one.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
+        begin(task, one);
     }
 }
 

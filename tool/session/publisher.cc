@@ -76,8 +76,7 @@ void Publisher::declare(TaskId id) {
     event.name = task.name;
     event.command = strings(task.test.empty() ? task.command : group.program.command);
     event.labels = strings(plan_.labels(id));
-    event.environment = strings(group.environment);
-    event.environment.insert(event.environment.end(), options.environment.begin(), options.environment.end());
+    event.environment = strings(plan_.environment(id));
     event.working_directory = !options.working_directory.empty() ? options.working_directory
                               : !group.working_directory.empty() ? group.working_directory
                                                                  : group.binary_dir;

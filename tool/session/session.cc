@@ -264,7 +264,6 @@ std::vector<std::string> Session::fixture_base(const Instance& instance) {
 // Later wins: fixtures from outer to inner, group, task, PARALLEL_FIXTURES_*.
 Result<VariableList> Session::variables_of(const StartTask& task) const {
     const Plan& plan = context_.plan;
-    const Group& group = plan.groups[task.group];
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
@@ -274,14 +273,13 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
-    list.set(group.environment);
-    list.set(options.environment);
+    list.set(plan.environment(task.task));
     const Status modified = list.modify(options.environment_modification);
     if (!modified.ok()) {
         return modified.error();
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    list.set("PARALLEL_FIXTURES_GROUP", group.name);
+    list.set("PARALLEL_FIXTURES_GROUP", plan.groups[task.group].name);
     list.set("PARALLEL_FIXTURES_TASK", id);
     list.set("PARALLEL_FIXTURES_WORKER", std::to_string(task.worker));
     list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(task.group)));

@@ -110,7 +110,9 @@ void Session::perform(const StartTask& action) {
     worker(action.group, action.worker).start(action, variables_of(action), program_below(action));
 }
 
-void Session::perform(const EndTask& action) { worker(action.group, action.worker).end(action.force == Force::kill); }
+void Session::perform(const EndTask& action) {
+    worker(action.group, action.worker).end(action.force == Force::kill, action.signal);
+}
 
 void Session::perform(const AbandonWorker& action) { worker(action.group, action.worker).abandon(); }
 

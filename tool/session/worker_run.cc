@@ -202,7 +202,7 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program,
     return true;
 }
 
-void WorkerRun::end(bool kill) {
+void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
         unit_->end(kill);
     }
@@ -212,7 +212,7 @@ void WorkerRun::end(bool kill) {
     if (kill) {
         supervisor_->send(KillAll{});
     } else {
-        supervisor_->send(SignalAll{SIGTERM});
+        supervisor_->send(SignalAll{signal != 0 ? signal : SIGTERM});
     }
 }
 

@@ -41,7 +41,8 @@ public:
     // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the
     // test of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
     void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
-    void end(bool kill);
+    // Without `kill` it gets the signal, SIGTERM if that is 0.
+    void end(bool kill, int signal);
     void abandon();
     // What it prints waits in its pipe meanwhile.
     void pause_output(bool paused);

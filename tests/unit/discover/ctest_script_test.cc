@@ -151,3 +151,30 @@ TEST_CASE("of a program that cannot be listed the test needs no fixture and no t
     CHECK_FALSE(has(script, "FIXTURES_REQUIRED"));
     CHECK_FALSE(has(script, "TIMEOUT"));
 }
+
+TEST_CASE("a test has what CTest judges it by, and its environment, but no modification of it") {
+    Plan plan = plan_with("t");
+    plan.groups[1].environment = {"A=1"};
+    plan.groups[1].tests.properties = {"DEPENDS", "x"};
+    TaskOptions& options = options_of(plan);
+    options.pass_regex = {"a;b", "c"};
+    options.fail_regex = {"d"};
+    options.skip_regex = {"e"};
+    options.skip_return_code = 77;
+    options.will_fail = true;
+    options.required_files = {"/f"};
+    options.environment = {"B=2"};
+    options.environment_modification = {"C=set:3"};
+    options.timeout_signal = 10;
+    options.timeout_grace = 2.5;
+    options.ctest_properties = {"COST", "4"};
+    const std::string script = script_of(plan);
+    for (const char* part : {"PASS_REGULAR_EXPRESSION [[a\\;b;c]]", "FAIL_REGULAR_EXPRESSION [[d]]",
+                             "SKIP_REGULAR_EXPRESSION [[e]]", "SKIP_RETURN_CODE [[77]]", "WILL_FAIL [[ON]]",
+                             "REQUIRED_FILES [[/f]]", " ENVIRONMENT [[A=1;B=2]]", "TIMEOUT_SIGNAL_NAME [[SIGUSR1]]",
+                             "TIMEOUT_SIGNAL_GRACE_PERIOD [[2.5]]", "[[DEPENDS]] [[x]]", "[[COST]] [[4]]"}) {
+        INFO(part);
+        CHECK(has(script, part));
+    }
+    CHECK_FALSE(has(script, "ENVIRONMENT_MODIFICATION"));
+}

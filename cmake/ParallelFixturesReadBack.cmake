@@ -1,0 +1,235 @@
+# What the project says of a CTest test after the module declared it, by set_tests_properties or set_property. Included by
+# ParallelFixtures.cmake; not for projects.
+#
+# CTest follows a property that was set afterwards, so the session has to know it. At the end of a directory the properties of
+# each test of a task are read and compared with what they were when the module had declared the test. Those that differ are
+# written to the plan as a `test` record (docs/design/plan-format.md). Properties that the session does not read back are
+# CTest's own business.
+#
+# Tests of one directory that were declared with the same properties form a *batch*, so that thousands of plain tasks are
+# compared with one string:
+#   __pf_batches                 how many there are
+#   __pf_batch_<n>_tests         the names of its tests, as a list
+#   __pf_batch_<n>_state         their properties, each followed by 0x1F
+#   __pf_batch_<n>_group         the number of their group
+#   __pf_batch_<n>_directory     their source directory
+#   "__pf_state <test>"          the properties of a test that differs from its batch, after they were written to the plan
+
+# Reads the properties of the tests that the list `tests` names, and sets `state` to those of the last one. Calls
+# __pf_write_changes for each test whose properties are not `before`, unless `before` is empty. ARGN is empty, or DIRECTORY and
+# the directory of the tests. One command for each property is the quickest way that CMake has.
+function(__pf_read_tests tests before)
+  foreach(test IN LISTS tests)
+    get_property(a TEST "${test}" ${ARGN} PROPERTY WORKING_DIRECTORY)
+    get_property(b TEST "${test}" ${ARGN} PROPERTY ENVIRONMENT)
+    get_property(c TEST "${test}" ${ARGN} PROPERTY ENVIRONMENT_MODIFICATION)
+    get_property(d TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
+    get_property(e TEST "${test}" ${ARGN} PROPERTY TIMEOUT_SIGNAL_NAME)
+    get_property(f TEST "${test}" ${ARGN} PROPERTY TIMEOUT_SIGNAL_GRACE_PERIOD)
+    get_property(g TEST "${test}" ${ARGN} PROPERTY SKIP_RETURN_CODE)
+    get_property(h TEST "${test}" ${ARGN} PROPERTY SKIP_REGULAR_EXPRESSION)
+    string(REGEX REPLACE "^PARALLEL_FIXTURES_SKIPPED[^;]*" "PARALLEL_FIXTURES_SKIPPED" h "${h}")  # Without its token.
+    get_property(i TEST "${test}" ${ARGN} PROPERTY PASS_REGULAR_EXPRESSION)
+    get_property(j TEST "${test}" ${ARGN} PROPERTY FAIL_REGULAR_EXPRESSION)
+    get_property(k TEST "${test}" ${ARGN} PROPERTY WILL_FAIL)
+    get_property(l TEST "${test}" ${ARGN} PROPERTY DISABLED)
+    get_property(m TEST "${test}" ${ARGN} PROPERTY REQUIRED_FILES)
+    get_property(n TEST "${test}" ${ARGN} PROPERTY RESOURCE_LOCK)
+    get_property(o TEST "${test}" ${ARGN} PROPERTY RUN_SERIAL)
+    get_property(p TEST "${test}" ${ARGN} PROPERTY PROCESSORS)
+    get_property(q TEST "${test}" ${ARGN} PROPERTY COST)
+    get_property(r TEST "${test}" ${ARGN} PROPERTY LABELS)
+    get_property(s TEST "${test}" ${ARGN} PROPERTY FIXTURES_REQUIRED)
+    set(state "${a}${us}${b}${us}${c}${us}${d}${us}${e}${us}${f}${us}${g}${us}${h}${us}${i}${us}${j}${us}${k}${us}${l}")
+    string(APPEND state "${us}${m}${us}${n}${us}${o}${us}${p}${us}${q}${us}${r}${us}${s}${us}")
+    if(NOT "${state}" STREQUAL "${before}" AND NOT "${before}" STREQUAL "")
+      __pf_write_changes("${test}" "${before}" "${state}" ${ARGN})
+    endif()
+  endforeach()
+  set(state "${state}" PARENT_SCOPE)
+endfunction()
+
+# The properties above, in this order.
+set_property(GLOBAL PROPERTY __pf_read_properties
+  WORKING_DIRECTORY ENVIRONMENT ENVIRONMENT_MODIFICATION TIMEOUT TIMEOUT_SIGNAL_NAME TIMEOUT_SIGNAL_GRACE_PERIOD
+  SKIP_RETURN_CODE SKIP_REGULAR_EXPRESSION PASS_REGULAR_EXPRESSION FAIL_REGULAR_EXPRESSION WILL_FAIL DISABLED REQUIRED_FILES
+  RESOURCE_LOCK RUN_SERIAL PROCESSORS COST LABELS FIXTURES_REQUIRED)
+
+# Makes `test` a batch of `group` (its number), and sets `batch` to the number of the batch. The caller has just declared it.
+function(__pf_remember_test test group)
+  string(REPLACE ";" "\\;" tests "${test}")
+  __pf_read_tests("${tests}" "")
+  __pf_add(__pf_batches 1)
+  get_property(batch GLOBAL PROPERTY __pf_batches)
+  set_property(GLOBAL PROPERTY __pf_batch_${batch}_tests "${tests}")
+  set_property(GLOBAL PROPERTY __pf_batch_${batch}_state "${state}")
+  set_property(GLOBAL PROPERTY __pf_batch_${batch}_group ${group})
+  set_property(GLOBAL PROPERTY __pf_batch_${batch}_directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  set_property(DIRECTORY APPEND PROPERTY __pf_batches_here ${batch})
+  set(batch ${batch} PARENT_SCOPE)
+endfunction()
+
+# At the end of a directory: what was set on the tests of its tasks.
+function(__pf_read_directory)
+  get_property(batches DIRECTORY PROPERTY __pf_batches_here)
+  foreach(batch IN LISTS batches)
+    foreach(what IN ITEMS tests state group)
+      get_property(${what} GLOBAL PROPERTY __pf_batch_${batch}_${what})
+    endforeach()
+    __pf_read_tests("${tests}" "${state}")
+  endforeach()
+endfunction()
+
+# At the end of the project: what directories above set on tests of tasks, as they can since CMake 3.28.
+function(__pf_read_other_directories)
+  if(CMAKE_VERSION VERSION_LESS 3.28)
+    return()
+  endif()
+  get_property(batches GLOBAL PROPERTY __pf_batches)
+  set(batch 1)
+  while(batch LESS_EQUAL batches)
+    foreach(what IN ITEMS tests state group directory)
+      get_property(${what} GLOBAL PROPERTY __pf_batch_${batch}_${what})
+    endforeach()
+    if(NOT directory STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+      __pf_read_tests("${tests}" "${state}" DIRECTORY "${directory}")
+    endif()
+    math(EXPR batch "${batch} + 1")
+  endwhile()
+endfunction()
+
+# The properties of `test` were `before` when it was declared and are `after` now. ARGN as for __pf_read_tests.
+function(__pf_write_changes test before after)
+  get_property(known GLOBAL PROPERTY "__pf_state ${test}" SET)
+  if(known)
+    get_property(before GLOBAL PROPERTY "__pf_state ${test}")
+  endif()
+  set(in ${ARGN})
+  set(limited_again NO)
+  set(entries "")
+  get_property(properties GLOBAL PROPERTY __pf_read_properties)
+  foreach(property IN LISTS properties)
+    foreach(when IN ITEMS before after)
+      string(FIND "${${when}}" "${us}" at)
+      string(SUBSTRING "${${when}}" 0 ${at} value_${when})
+      math(EXPR at "${at} + 1")
+      string(SUBSTRING "${${when}}" ${at} -1 ${when})
+    endforeach()
+    if(NOT "${value_before}" STREQUAL "${value_after}")
+      __pf_write_change()
+    endif()
+  endforeach()
+  if(NOT after STREQUAL "")
+    __pf_fail("a property of the test \"${test}\" holds the control character 0x1F, which the plan cannot hold.")
+  endif()
+  if(NOT entries STREQUAL "")
+    __pf_open_part_here()
+    __pf_literal(literal "${test}")
+    __pf_write("test${us}${literal}${end}${entries}")
+    __pf_add(__pf_records 1)
+  endif()
+  if(limited_again)
+    __pf_limit_again("${test}" ${ARGN})
+  endif()
+  if(entries MATCHES "TIMEOUT_SIGNAL_")
+    __pf_extend_limits("${test}" ${ARGN})
+  endif()
+  string(REPLACE ";" "\\;" tests "${test}")
+  __pf_read_tests("${tests}" "" ${ARGN})
+  set_property(GLOBAL PROPERTY "__pf_state ${test}" "${state}")
+endfunction()
+
+# Part of the loop above: `property` was `value_before` and is `value_after`. What the module needs in a list stays there,
+# as if the project had added to it: the fixtures of the group, its labels, and the word that makes a skip.
+macro(__pf_write_change)
+  set(value "${value_after}")
+  if(property STREQUAL "FIXTURES_REQUIRED")
+    get_property(needed GLOBAL PROPERTY __pf_group_${group}_required)
+    __pf_keep_items("${test}" FIXTURES_REQUIRED "${needed}" ${in})
+  elseif(property STREQUAL "LABELS")
+    get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
+    __pf_item(name "${name}")
+    __pf_keep_items("${test}" LABELS "parallel;${name}" ${in})
+  elseif(property STREQUAL "SKIP_REGULAR_EXPRESSION")
+    __pf_token("${test}")
+    __pf_keep_items("${test}" SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]" ${in})
+    string(REGEX REPLACE "(^|;)PARALLEL_FIXTURES_SKIPPED[^;]*" "" value "${value}")
+  elseif(property STREQUAL "TIMEOUT")
+    set(limited_again YES)
+  elseif(property STREQUAL "ENVIRONMENT_MODIFICATION")
+    # The session applies it on top of what the fixtures hand down. CTest would apply it a second time.
+    set_property(TEST "${test}" ${in} PROPERTY ENVIRONMENT_MODIFICATION "")
+  endif()
+  if(value MATCHES "${forbidden}")
+    __pf_fail("${property} of the test \"${test}\" holds the control character 0x1E, which the plan cannot hold.")
+  endif()
+  if(property MATCHES "_REGULAR_EXPRESSION$" AND NOT value MATCHES "\\$<")
+    foreach(expression IN LISTS value)
+      __pf_check_expression("${property} of the test \"${test}\"" "${expression}")
+    endforeach()
+  endif()
+  if(NOT property STREQUAL "FIXTURES_REQUIRED")
+    __pf_expressions(value "${value}")
+    string(APPEND entries "${property}${us}${value}${end}")
+  endif()
+endmacro()
+
+# The project has changed the TIMEOUT of a test: makes its limits those of a task that was declared so.
+function(__pf_limit_again test)
+  get_property(arg_TIMEOUT TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
+  set(given TIMEOUT)
+  __pf_limit_task(${group})
+  set_property(TEST "${test}" ${ARGN} PROPERTY TIMEOUT_AFTER_MATCH "")
+  if(limits)
+    __pf_token("${test}")
+    string(REPLACE "@TOKEN@" "${token}" limits "${limits}")
+    set_tests_properties("${test}" ${ARGN} PROPERTIES ${limits})
+  endif()
+endfunction()
+
+# CTest's limit of a test is the one that the module gave it, and its task has a grace period after ours: it must be longer by
+# that.
+function(__pf_extend_limits test)
+  get_property(grace TEST "${test}" ${ARGN} PROPERTY TIMEOUT_SIGNAL_GRACE_PERIOD)
+  __pf_whole_seconds(grace "${grace}")
+  if(grace STREQUAL "none")
+    set(grace 1)
+  endif()
+  get_property(retries GLOBAL PROPERTY __pf_group_${group}_retries)
+  get_property(limit TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
+  if(limit MATCHES "^[1-9][0-9]*$" AND retries MATCHES "^[0-9]+$")
+    math(EXPR limit "${limit} + ${grace} * (${retries} + 1)")
+    set_property(TEST "${test}" ${ARGN} PROPERTY TIMEOUT ${limit})
+  endif()
+endfunction()
+
+# Adds to a property of a test, which is a list, the items of `needed` that are not in it. ARGN as for __pf_read_tests.
+function(__pf_keep_items test property needed)
+  get_property(value TEST "${test}" ${ARGN} PROPERTY "${property}")
+  foreach(item IN LISTS needed)
+    if(NOT item IN_LIST value)
+      string(REPLACE ";" "\\;" item "${item}")
+      set_property(TEST "${test}" ${ARGN} APPEND PROPERTY "${property}" "${item}")
+    endif()
+  endforeach()
+endfunction()
+
+# Keeps `needed` in a property of a test of this directory that is no task's, whatever the project sets there.
+function(__pf_need test property needed)
+  __pf_add(__pf_needs 1)
+  get_property(need GLOBAL PROPERTY __pf_needs)
+  foreach(what IN ITEMS test property needed)
+    set_property(GLOBAL PROPERTY __pf_need_${need}_${what} "${${what}}")
+  endforeach()
+  set_property(DIRECTORY APPEND PROPERTY __pf_needs_here ${need})
+endfunction()
+
+function(__pf_keep_needs)
+  get_property(needs DIRECTORY PROPERTY __pf_needs_here)
+  foreach(need IN LISTS needs)
+    foreach(what IN ITEMS test property needed)
+      get_property(${what} GLOBAL PROPERTY __pf_need_${need}_${what})
+    endforeach()
+    __pf_keep_items("${test}" ${property} "${needed}")
+  endforeach()
+endfunction()
