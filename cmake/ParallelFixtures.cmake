@@ -183,7 +183,8 @@ Plain tests on a fixture
 A fixture of scope RUN is a CTest fixture of the same name, unless the name has other characters than letters, digits, blanks
 and ``_.+:/-``. Any test may require it, and sees its variables if the helper starts the command::
 
-  add_test(NAME old COMMAND ParallelFixtures::parallel-fixtures exec --fixture db -- $<TARGET_FILE:old_test> <arg>...)
+  add_test(NAME old COMMAND ParallelFixtures::parallel-fixtures exec --test-dir "${CMAKE_BINARY_DIR}" --fixture db
+    -- $<TARGET_FILE:old_test> <arg>...)
   set_tests_properties(old PROPERTIES FIXTURES_REQUIRED db)
 
 Regular expressions

@@ -14,7 +14,7 @@ function(__pf_surround_program group number)
   __pf_ctest_fixture(own "${group}")
   __pf_add_fixture_test("${group}.setup" set-up "${group}" none)
   __pf_add_fixture_test("${group}.teardown" tear-down "${group}" none)
-  __pf_bind_fixture_tests("${group}" "${own}" "${required}")
+  __pf_bind_fixture_tests("${group}" "${own}" "${required}" "${CMAKE_CURRENT_LIST_FILE}")
   list(APPEND required "${own}")
   set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
 endfunction()
@@ -101,7 +101,8 @@ function(__pf_include_case_tests number)
     "if(NOT __pf_found)\n"
     "  add_test([====[${literal}.DISCOVERY_FAILED]====] \"\${__pf_helper}\" task [====[${build}]====]${config_words}\n"
     "    --id [====[${literal}.DISCOVERY_FAILED]====] --)\n"
-    "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300)\n"
+    "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300\n"
+    "    REQUIRED_FILES \"\${__pf_program}\")\n"
     "endif()\n"
     "foreach(__pf_name IN ITEMS script program helper result found)\n"
     "  unset(__pf_\${__pf_name})\n"

@@ -2,7 +2,7 @@
 
 namespace pf {
 
-static constexpr Asked last_of(Asked /*of*/) { return Asked::end_lingering; }
+static constexpr Asked last_of(Asked /*of*/) { return Asked::use; }
 static constexpr Lent::Outcome last_of(Lent::Outcome /*of*/) { return Lent::Outcome::timeout; }
 
 template <typename Io>
@@ -25,7 +25,7 @@ void fields(Io& io, TaskOver& m) {
 }
 template <typename Io>
 void fields(Io& io, FixtureAnswer& m) {
-    io& m.passed& m.skipped& m.text;
+    io& m.passed& m.skipped& m.text& m.environment& m.exit_code& m.signal;
 }
 template <typename Io>
 void fields(Io& io, Lent& m) {

@@ -16,9 +16,9 @@
 namespace pf {
 
 // Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 4;
+inline constexpr std::uint32_t kSessionProtocol = 5;
 
-enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering };
+enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering, use };
 
 struct SessionRequest {
     std::uint32_t protocol = kSessionProtocol;
@@ -56,7 +56,10 @@ struct TaskOver {
 struct FixtureAnswer {
     bool passed = true;
     bool skipped = false;
-    std::string text;  // What to print; lines.
+    std::string text;                      // What to print; lines.
+    std::vector<std::string> environment;  // Of use: what the fixture hands down; "K=V" sets, "K" unsets.
+    std::int32_t exit_code = -1;           // Of the command that failed; -1: it did not exit by itself, or none failed.
+    std::int32_t signal = 0;               // That killed it; 0: none.
 };
 
 // To borrow: it stands, or could not be set up. Nothing more is said until it dies, and a connection that closes gives

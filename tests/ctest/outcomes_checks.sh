@@ -74,6 +74,29 @@ failed_set_up() {
     fixture bad failed 1 1
 }
 
+# end_of <Test.xml> <test>: what it says of how the command of the test ended.
+end_of () {
+    xmllint --xpath "concat(//Test[Name='$2']/@Status, ' ', //Test[Name='$2']//NamedMeasurement[@name='Exit Code']/Value, ' ',
+        //Test[Name='$2']//NamedMeasurement[@name='Exit Value']/Value)" "$1"
+}
+
+# CTest shows them as it would show their commands, and so do our own files.
+ends_of_set_ups_and_teardowns() {
+    project broken
+    run 8 -R '^(on_bad_tests|untidy|crashing)\.' -T Test
+    shows "***Failed" bad.setup untidy.teardown
+    shows "***Exception: SegFault" crashing.setup
+    shows "SIGUSR1***Exception" crashing.teardown
+    for file in "$results/Test.xml" "$build/Testing/$(head -n 1 "$build/Testing/TAG")/Test.xml"; do
+        for end in "bad.setup=failed Failed 3" "untidy.teardown=failed Failed 4" "crashing.setup=failed SEGFAULT 0" \
+            "crashing.teardown=failed SIGUSR1 0"; do
+            found=$(end_of "$file" "${end%%=*}")
+            [ "$found" = "${end#*=}" ] || fail "$file says of ${end%%=*} \"$found\", not \"${end#*=}\""
+        done
+    done
+    complete_account
+}
+
 set_up_takes_too_long() {
     project broken
     run 8 -R '^slow\.'

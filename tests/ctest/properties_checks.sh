@@ -3,7 +3,14 @@
 set -eu
 . "$(dirname "$0")/support.sh"
 
-outcomes_as_set() {
+# With ctest no ancestor: a program called as the helper lies between.
+beside_ctest () {
+    cp /bin/sh "$work/parallel-fixtures"
+    status=0
+    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
+}
+
+outcomes_as_set () {
     has_outcome passed completed g.first g.plain g.directory g.environment g.modified g.data requires.data unit.data
     has_outcome passed regex g.pass_regex
     has_outcome failed regex g.fail_regex
@@ -38,6 +45,55 @@ set_afterwards_in_a_run() {
     outcomes_as_set
     has_outcome skipped disabled g.disabled
     has_outcome not_run required_files g.required
+}
+
+plain_tests_on_fixtures() {
+    project migrating
+    run 8 -j4
+    shows Passed old plain requires_alone asks asks_again new.one missing
+    shows "***Failed" fails
+    shows "***Exception" crashes no_program on_broken on_unknown
+    shows "***Skipped" skipped
+    for name in db schema alone asked; do
+        logged 1 "up $name"
+        logged 1 "down $name"
+    done
+    logged 4 ran
+    logged 0 never
+    # Down comes after the last test, from the inner fixture to the outer one.
+    [ "$(grep -nxF ran "$log" | tail -1 | cut -d: -f1)" -lt "$(grep -nxF "down schema" "$log" | cut -d: -f1)" ] ||
+        fail "the fixture was torn down too early"
+    [ "$(grep -nxF "down schema" "$log" | cut -d: -f1)" -lt "$(grep -nxF "down db" "$log" | cut -d: -f1)" ] ||
+        fail "the outer fixture was torn down first"
+    complete_account
+    gone_soon
+}
+
+plain_test_alone() {
+    project migrating
+    run 0 -R '^old$'
+    shows Passed old
+    for name in db schema; do
+        logged 1 "up $name"
+        logged 1 "down $name"
+    done
+    gone_soon
+}
+
+plain_command_beside_ctest() {
+    project migrating
+    # shellcheck disable=SC2016
+    beside_ctest "$helper" exec --test-dir "$build" --fixture schema -- \
+        sh -c 'test $SIDE$LEVEL = madeschema && exit 4'
+    [ "$status" = 4 ] || fail "the status is $status"
+    for name in db schema; do
+        logged 1 "up $name"
+        logged 1 "down $name"
+    done
+    beside_ctest "$helper" exec --test-dir "$build" --fixture nothing -- true
+    [ "$status" = 2 ] || fail "the status is $status"
+    says 'there is no fixture of scope RUN called "nothing"'
+    gone_soon
 }
 
 "$check"

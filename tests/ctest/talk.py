@@ -17,7 +17,7 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-PROTOCOL = 4  # kSessionProtocol.
+PROTOCOL = 5  # kSessionProtocol.
 
 
 def request(protocol, asked, name):
@@ -76,6 +76,6 @@ elif what == "slow":
     assert output == int(sys.argv[3]), f"{output} bytes of output"
     assert last == (3, 0), f"the last word is {last}"
 elif what == "half":
-    link.sendall(request(3, 0, "db")[:9])
+    link.sendall(request(4, 0, "db")[:9])
 elif what == "stall":
     answer()

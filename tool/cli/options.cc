@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -22,6 +23,7 @@ constexpr const char* kHelp =
     "  list    Say which tasks there are\n"
     "  report  Write the reports of a run again, also of one that was cut short\n"
     "  stop    Tear down what lingers from earlier runs\n"
+    "  exec    Run a command on a fixture: for ordinary tests of ctest\n"
     "\n"
     "  --version, --help, <command> --help\n";
 
@@ -34,7 +36,7 @@ struct Raw {
     Value include, exclude, range;
     Values labels, exclude_labels, groups;
     bool rerun_failed = false;
-    Value debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
+    Value fixture, debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
     bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
     bool json = false, wait = false, for_ctest = false, join_ctest = false, no_fork = false;
@@ -282,8 +284,32 @@ Command parse_stop(const Values& arguments) {
     return checked(line, checker, std::move(stop));
 }
 
+Command parse_exec(const Values& arguments) {
+    Raw raw;
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    CommandLine line("exec", "Run the command behind -- with the variables of a fixture that is set up.");
+    add_build_dir(line, raw);
+    add_config(line, raw);
+    line.value({"--fixture"}, raw.fixture, "<fixture>", "A fixture of scope RUN");
+    if (auto answer = line.parse({arguments.begin(), dashes})) {
+        return *std::move(answer);
+    }
+    ExecOptions exec;
+    Checker checker;
+    check_build_dir(checker, raw, exec.build_dir);
+    exec.config = raw.config.value_or("");
+    exec.fixture = raw.fixture.value_or("");
+    exec.command.assign(dashes == arguments.end() ? dashes : dashes + 1, arguments.end());
+    if (exec.fixture.empty()) {
+        checker.refuse("--fixture is missing");
+    } else if (exec.command.empty() || exec.command.front().empty()) {
+        checker.refuse("there is no command behind --");
+    }
+    return checked(line, checker, std::move(exec));
+}
+
 Answer refused_command(const std::string& word) {
-    const Values commands{"run", "list", "report", "stop", "--help", "--version"};
+    const Values commands{"run", "list", "report", "stop", "exec", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command comes first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -310,6 +336,9 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     if (word == "stop") {
         return parse_stop(rest);
+    }
+    if (word == "exec") {
+        return parse_exec(rest);
     }
     if (word == "task" || word == "session") {
         return parse_ctest_command(arguments);

@@ -59,6 +59,14 @@ struct ReportOptions {
     bool wait = false;         // Until the run is over.
 };
 
+// A command that sees what a fixture hands down.
+struct ExecOptions {
+    std::string build_dir = ".";
+    std::string config;
+    std::string fixture;
+    std::vector<std::string> command;  // Not empty.
+};
+
 // What the tests of groups with GRANULARITY TASK call (docs/design/sessions.md); the words come from the module only.
 struct CtestTaskOptions {
     std::string build_dir;
@@ -118,7 +126,7 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<RunOptions, ListOptions, ReportOptions, CtestTaskOptions, CtestFixtureOptions,
+using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
                              CtestHostOptions, CtestAttendOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
 
 // `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.

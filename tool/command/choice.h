@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runtime/result.h"
+#include "tool/cli/options.h"
 #include "tool/journal/history.h"
 #include "tool/plan/plan.h"
 #include "tool/select/select.h"
@@ -18,6 +19,9 @@ struct Choice {
     Selection selection;
     std::string warning;  // For people: what could not be found out. Empty: nothing.
 };
+
+// Runs the one selected task on the terminal (RunOptions::no_fork).
+int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line);
 
 // Reads the plan, lists test programs, selects, and checks what can be checked before anything runs: every regular
 // expression of the selected tasks and their fixtures compiles.

@@ -15,6 +15,9 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
 int list_command(const ListOptions& options);
 int report_command(const ReportOptions& options);
 
+// An ordinary test of ctest on a fixture of ours.
+int exec_command(const ExecOptions& options, const std::vector<std::string>& command_line);
+
 // One task, its set-ups and teardowns, as a test of ctest.
 int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line);
 int fixture_command(const CtestFixtureOptions& options);

@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "runtime/end_like.h"
 #include "runtime/environment.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
@@ -34,7 +35,12 @@ int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& option
     if (word->skipped) {
         static_cast<void>(std::puts(skip_mark(options.token).c_str()));
     }
-    return word->passed ? kExitOk : kExitFixtureFailed;
+    if (word->passed) {
+        return kExitOk;
+    }
+    static_cast<void>(std::fflush(stdout));
+    // As the command of a plain test would have: CTest has the same words for both.
+    return word->signal != 0 ? end_by_signal(word->signal) : word->exit_code > 0 ? word->exit_code : kExitFixtureFailed;
 }
 
 // Without a session there is nothing to tear down, unless one was there and was killed.

@@ -262,6 +262,8 @@ private:
     std::uint64_t seed_ = 0;
 };
 
+}  // namespace
+
 int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
     const Result<TaskId> task = only_task(choice.plan, choice.selection);
     if (!task.ok()) {
@@ -277,8 +279,6 @@ int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std
     }
     return Run(options, choice, *std::move(debugger)).run(command_line);
 }
-
-}  // namespace
 
 int run_command(const RunOptions& options, const std::vector<std::string>& command_line) {
     Result<Choice> choice = choose(options.build_dir, options.config, options.select);

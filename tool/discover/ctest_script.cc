@@ -163,6 +163,8 @@ std::string properties_of(const Plan& plan, TaskId id) {
     properties.set("WORKING_DIRECTORY", group.working_directory.empty() ? group.binary_dir : group.working_directory);
     if (options.listing_error.empty()) {
         properties.set_list("FIXTURES_REQUIRED", group.tests.required);
+    } else {
+        properties.set_list("REQUIRED_FILES", {group.program.file});  // Not built: CTest says that it did not run.
     }
     limit(properties, plan, id);
     properties.set_list("RESOURCE_LOCK", plan.locks(id));

@@ -115,6 +115,8 @@ struct SetupEnded {
     std::vector<std::pair<std::string, std::string>> variables;  // Handed down.
     bool kept = false;                                           // It stood already, from an earlier run (LINGER).
     Output output;
+    std::optional<int> exit_code;  // Of its command, if that decided the outcome.
+    std::optional<int> signal;     // That its command was killed by.
 };
 
 // A service died after it was ready: its tasks are ended with this cause. Said once.
@@ -141,6 +143,8 @@ struct TeardownEnded {
     std::string reason;
     std::vector<std::string> leaked;  // What was still there afterwards and was killed: "name (pid n)".
     Output output;
+    std::optional<int> exit_code;  // As of SetupEnded.
+    std::optional<int> signal;
 };
 
 struct TaskStarted {

@@ -94,6 +94,8 @@ struct EventFields<SetupEnded> {
         field("variables", &SetupEnded::variables),
         field("kept", &SetupEnded::kept),
         field("output", &SetupEnded::output),
+        field("exit_code", &SetupEnded::exit_code),
+        field("signal", &SetupEnded::signal),
     };
 };
 
@@ -131,6 +133,8 @@ struct EventFields<TeardownEnded> {
         field("reason", &TeardownEnded::reason),
         field("leaked", &TeardownEnded::leaked),
         field("output", &TeardownEnded::output),
+        field("exit_code", &TeardownEnded::exit_code),
+        field("signal", &TeardownEnded::signal),
     };
 };
 

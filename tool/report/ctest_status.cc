@@ -127,6 +127,14 @@ CTestStatus ctest_status(const CTestVerdict& verdict) {
     return status;
 }
 
+void add_command_end(CTestStatus& status, std::optional<int> exit_code, std::optional<int> signal) {
+    if (exit_code || signal) {
+        status.exit_code = signal ? ctest_signal_text(*signal) : "Failed";
+        status.exit_value = exit_code.value_or(0);
+        status.completion = "Completed";
+    }
+}
+
 CTestStatus ctest_fixture_status(Outcome outcome, const std::string& reason) {
     const std::string text = why(outcome, reason);
     switch (outcome) {

@@ -32,8 +32,11 @@ struct CTestVerdict {
 
 CTestStatus ctest_status(const CTestVerdict& verdict);
 
-// Of a set-up or teardown, whose exit status the journal does not hold.
+// Of a set-up or teardown.
 CTestStatus ctest_fixture_status(Outcome outcome, const std::string& reason);
+
+// Adds how the command of a failed set-up or teardown ended; neither: something else made it fail.
+void add_command_end(CTestStatus& status, std::optional<int> exit_code, std::optional<int> signal);
 
 // "SEGFAULT", "Subprocess killed", "SIGHUP", "Signal 40".
 std::string ctest_signal_text(int signal);

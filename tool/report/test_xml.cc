@@ -185,6 +185,7 @@ Status TestXml::setup(const FixtureRecord& fixture, const FixtureView& view) {
         }
         if (const auto* ended = std::get_if<SetupEnded>(&*event)) {
             test.output += shown_output(ended->output);
+            add_command_end(test.status, ended->exit_code, ended->signal);
         } else if (const auto* died = std::get_if<FixtureDied>(&*event)) {
             test.output += died->reason + "\n" + shown_output(died->output);
         }
@@ -211,6 +212,7 @@ Status TestXml::teardown(const FixtureRecord& fixture, const FixtureView& view) 
         const auto& ended = std::get<TeardownEnded>(*event);
         test.started = record_.segments[worst.segment].started.started + ended.at - ended.seconds;
         test.output = shown_output(ended.output);
+        add_command_end(test.status, ended.exit_code, ended.signal);
         if (!ended.leaked.empty()) {
             test.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(ended.leaked, ", "))});
         }

@@ -36,18 +36,22 @@ void FixtureNotes::note(const SetupEnded& event) {
     setup.outcome = event.outcome;
     setup.reason = event.reason;
     setup.output = event.output.text;
+    setup.exit_code = event.exit_code;
+    setup.signal = event.signal;
 }
 
 void FixtureNotes::note(const FixtureDied& event) {
     problems_.push_back({find(event.fixture),
-                         with_output(fmt::format("{} died: {}", event.instance, event.reason), event.output.text)});
+                         with_output(fmt::format("{} died: {}", event.instance, event.reason), event.output.text),
+                         std::nullopt, std::nullopt});
 }
 
 void FixtureNotes::note(const TeardownEnded& event) {
     if (!event.passed) {
-        problems_.push_back({find(event.fixture),
-                             with_output(fmt::format("the teardown of {} failed: {}", event.instance, event.reason),
-                                         event.output.text)});
+        problems_.push_back(
+            {find(event.fixture),
+             with_output(fmt::format("the teardown of {} failed: {}", event.instance, event.reason), event.output.text),
+             event.exit_code, event.signal});
     }
 }
 
@@ -65,6 +69,13 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
         said = name + " was kept from an earlier run";
     }
     return with_output(said, setup.output);
+}
+
+void FixtureNotes::say_end(FixtureId fixture, FixtureAnswer& answer) const {
+    if (const auto found = setups_.find(fixture); found != setups_.end()) {
+        answer.exit_code = found->second.exit_code.value_or(-1);
+        answer.signal = found->second.signal.value_or(0);
+    }
 }
 
 std::string FixtureNotes::failed_setups_text(GroupId group) const {
@@ -105,6 +116,10 @@ template <typename Concerned>
 void FixtureNotes::tell_problems(Ending& ending, const Concerned& concerned) const {
     for (const Problem& problem : problems_) {
         if (concerned(problem.fixture)) {
+            if (ending.passed) {
+                ending.exit_code = problem.exit_code;
+                ending.signal = problem.signal;
+            }
             ending.passed = false;
             ending.text += problem.text;
         }

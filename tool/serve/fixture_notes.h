@@ -3,10 +3,12 @@
 #define PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "runtime/session_message.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 
@@ -25,6 +27,9 @@ public:
     // For its set-up test: what its last set-up came to and printed.
     [[nodiscard]] std::string setup_text(FixtureId fixture) const;
 
+    // How the command of its last set-up ended, if that made it fail.
+    void say_end(FixtureId fixture, FixtureAnswer& answer) const;
+
     // For a task that has not run because of it: the same of those below its group that did not pass.
     [[nodiscard]] std::string failed_setups_text(GroupId group) const;
 
@@ -34,6 +39,8 @@ public:
     struct Ending {
         bool passed = true;
         std::string text;
+        std::optional<int> exit_code;  // Of the teardown command that failed first.
+        std::optional<int> signal;     // That it was killed by.
     };
     [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
     [[nodiscard]] Ending ending_of_group(GroupId group) const;
@@ -53,10 +60,14 @@ private:
         SetupOutcome outcome = SetupOutcome::passed;
         std::string reason;
         std::string output;
+        std::optional<int> exit_code;
+        std::optional<int> signal;
     };
     struct Problem {
         FixtureId fixture;
         std::string text;
+        std::optional<int> exit_code;
+        std::optional<int> signal;
     };
 
     [[nodiscard]] FixtureId find(const std::string& name) const;

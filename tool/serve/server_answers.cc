@@ -32,8 +32,13 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
     answer.passed = outcome == SetupOutcome::passed || outcome == SetupOutcome::skipped;
     answer.skipped = outcome == SetupOutcome::skipped;
     answer.text = notes_.setup_text(fixture) + (reason.empty() ? "" : reason + "\n");
+    notes_.say_end(fixture, answer);
     for (const auto& guest : reception_.guests) {
-        if (guest->asked == Asked::set_up && guest->fixture == fixture) {
+        if (guest->asked == Asked::use && guest->fixture == fixture) {
+            FixtureAnswer more = answer;
+            more.environment = session_->handed_down(fixture);
+            guest->say_last(more);
+        } else if (guest->asked == Asked::set_up && guest->fixture == fixture) {
             guest->say_last(answer);
         }
     }
@@ -165,7 +170,12 @@ bool Server::answer_ending(Guest& guest) {
         ending.passed = false;
         ending.text += "results are not complete: " + problem + "\n";
     }
-    guest.say_last(FixtureAnswer{ending.passed, false, ending.text + "results: " + options_.results + "\n"});
+    FixtureAnswer answer;
+    answer.passed = ending.passed;
+    answer.text = ending.text + "results: " + options_.results + "\n";
+    answer.exit_code = ending.exit_code.value_or(-1);
+    answer.signal = ending.signal.value_or(0);
+    guest.say_last(answer);
     return true;
 }
 

@@ -38,6 +38,7 @@ void Server::take(Guest& guest, const SessionRequest& request) {
     switch (request.what) {
         case Asked::set_up:
         case Asked::tear_down:
+        case Asked::use:
             take_fixture(guest, request);
             break;
         case Asked::end_group:
@@ -59,7 +60,8 @@ void Server::take(Guest& guest, const SessionRequest& request) {
 void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     const FixtureId fixture = find_named(plan_.fixtures, request.name);
     const GroupId group = find_named(plan_.groups, request.name);
-    if (fixture == kNone && group != kNone && !plan_.groups[group].program.command.empty()) {
+    if (fixture == kNone && group != kNone && request.what != Asked::use &&
+        !plan_.groups[group].program.command.empty()) {
         take_plain_program(guest, request);
         return;
     }
@@ -69,8 +71,10 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     }
     guest.asked = request.what;
     guest.fixture = fixture;
-    if (request.what == Asked::set_up) {
-        note_environment(request.name + ".setup", request.environment);
+    if (request.what != Asked::tear_down) {
+        if (request.what == Asked::set_up) {
+            note_environment(request.name + ".setup", request.environment);
+        }
         session_->retain(fixture);
         session_->hold(fixture);
     } else {
@@ -91,7 +95,9 @@ void Server::release_with_all_on(FixtureId fixture) {
 // The cases of a program that is not linked with us share nothing.
 void Server::take_plain_program(Guest& guest, const SessionRequest& request) {
     if (request.what == Asked::set_up) {
-        guest.say_last(FixtureAnswer{true, false, "its program has nothing that is set up once\n"});
+        FixtureAnswer answer;
+        answer.text = "its program has nothing that is set up once\n";
+        guest.say_last(answer);
     } else {
         SessionRequest end = request;
         end.what = Asked::end_group;

@@ -84,6 +84,7 @@ bool FixtureRun::start_keeper() {
 
 // False: it could not be started, and that has been said.
 bool FixtureRun::run(const Texts& words) {
+    command_end_.reset();
     const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
     if (!program.ok()) {
         on_message(NotStarted{StartStep::execute, ENOENT});
@@ -125,6 +126,7 @@ void FixtureRun::on_message(const FromSupervisor& message) {
         }
     } else if (const auto* ended = std::get_if<Ended>(&message)) {
         running_ = false;
+        command_end_ = *ended;
         command_ended(*ended);
     } else if (const auto* swept = std::get_if<Swept>(&message)) {
         leaked_ = swept->leaked;

@@ -65,6 +65,8 @@ public:
     [[nodiscard]] FixtureId fixture() const { return identity_.fixture; }
     [[nodiscard]] const std::string& label() const { return identity_.label; }
     // What stands on it gets these, after what it got itself: K=V.
+    // How its last command ended; none: it has not ended, was not started, or something else decided.
+    [[nodiscard]] const std::optional<Ended>& command_end() const { return command_end_; }
     [[nodiscard]] const std::vector<std::string>& handed_down() const { return handed_down_; }
     // Those of them that the set-up made (not ENVIRONMENT).
     [[nodiscard]] const Variables& made() const { return made_; }
@@ -136,6 +138,7 @@ protected:
     Capture output_;
     Variables made_;
     std::vector<std::string> handed_down_;
+    std::optional<Ended> command_end_;
     std::vector<std::string> leaked_;
     double started_ = 0;
     bool running_ = false;  // A command of the keeper's runs.

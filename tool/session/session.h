@@ -89,6 +89,9 @@ public:
     [[nodiscard]] double now() const { return context_.clock.now(); }
     void hold(FixtureId fixture);
     void retain(FixtureId fixture) { scheduler_.retain(fixture); }
+    // What a fixture of scope RUN that is set up, and those below it, hand down: "K=V" sets, "K" unsets. Empty if it is
+    // not set up.
+    [[nodiscard]] std::vector<std::string> handed_down(FixtureId fixture);
     void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
     [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }

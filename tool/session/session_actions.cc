@@ -17,6 +17,16 @@ bool keeps_private_dir(const ConcludeTask& task) {
            (task.outcome == Outcome::failed || task.outcome == Outcome::timeout || task.outcome == Outcome::crashed);
 }
 
+// A command that ended well did not decide that the fixture failed.
+template <typename Event>
+void fill_command_end(Event& event, const FixtureRun& fixture) {
+    if (const auto& ended = fixture.command_end(); ended && ended->signal != 0) {
+        event.signal = ended->signal;
+    } else if (ended && ended->exit_code != 0) {
+        event.exit_code = ended->exit_code;
+    }
+}
+
 }  // namespace
 
 void Session::perform(const SetUp& action) {
@@ -131,6 +141,9 @@ void Session::perform(const ConcludeSetup& action) {
     event.variables = fixture.made();
     event.kept = fixture.kept_seconds().has_value();
     event.output = to_output(fixture.take_output(), fixture.output_file());
+    if (action.outcome == SetupOutcome::failed) {
+        fill_command_end(event, fixture);
+    }
     if (action.outcome == SetupOutcome::passed) {
         if (event.kept) {
             costs_.note_kept(id, *fixture.kept_seconds());
@@ -157,6 +170,9 @@ void Session::perform(const ConcludeTeardown& action) {
         event.reason = action.reason;
         event.leaked = fixture.leaked();
         event.output = to_output(fixture.take_output(), fixture.output_file());
+        if (!action.passed) {
+            fill_command_end(event, fixture);
+        }
         publisher_.send(event);
         result_.fixture_failed = result_.fixture_failed || !action.passed;
     }

@@ -10,6 +10,19 @@ void Session::hold(FixtureId fixture) {
     scheduler_.hold(fixture, now());
 }
 
+std::vector<std::string> Session::handed_down(FixtureId fixture) {
+    for (const auto& [id, run] : fixtures_) {
+        const Instance& instance = scheduler_.instance(id);
+        if (run->fixture() == fixture && instance.worker < 0 && instance.task == kNone) {
+            std::vector<std::string> changes = fixture_base(instance);
+            const std::vector<std::string>& own = run->handed_down();
+            changes.insert(changes.end(), own.begin(), own.end());
+            return changes;
+        }
+    }
+    return {};
+}
+
 void Session::perform(const ConcludeHold& action) {
     if (options_.hold_concluded) {
         options_.hold_concluded(action.fixture, action.outcome, action.reason);

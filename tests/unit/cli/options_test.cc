@@ -242,6 +242,19 @@ TEST_CASE("an unknown command is named with the nearest") {
     CHECK(begins(answer({""}).text, "parallel-fixtures: unknown command ''\n"));
 }
 
+TEST_CASE("exec takes a fixture and everything behind --") {
+    const auto exec =
+        options<pf::ExecOptions>({"exec", "b", "-C", "Debug", "--fixture", "db", "--", "c", "--", "-x", ""});
+    CHECK(exec.build_dir == "b");
+    CHECK(exec.config == "Debug");
+    CHECK(exec.fixture == "db");
+    CHECK(exec.command == std::vector<std::string>{"c", "--", "-x", ""});
+    CHECK(answer({"exec", "--fixture", "db"}).exit_code == 2);
+    CHECK(answer({"exec", "--fixture", "db", "--"}).exit_code == 2);
+    CHECK(answer({"exec", "--", "c"}).exit_code == 2);
+    CHECK(answer({"exec", "-R", "x", "--fixture", "db", "--", "c"}).exit_code == 2);
+}
+
 TEST_CASE("stop takes a build tree and a configuration") {
     CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).build_dir == "b");
     CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).config == "Debug");

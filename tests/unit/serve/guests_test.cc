@@ -1,4 +1,5 @@
 // What the tests of a ctest ask of its session, and what they are told.
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
@@ -41,6 +42,26 @@ TEST_CASE("each set-up is answered when its own fixture stands", "[G5]") {
     CHECK(fast.expect<FixtureAnswer>().text.find("fast is up") != std::string::npos);
     make_file(go);
     CHECK(slow.expect<FixtureAnswer>().text.find("slow is up") != std::string::npos);
+}
+
+TEST_CASE("who uses a fixture is told what it hands down, and has it set up once", "[G1][G5]") {
+    Serving serving;
+    serving.fixture("db", {"exit", "0"});
+    serving.fixture("broken", {"exit", "3"});
+    serving.plan.fixtures[0].environment = {"LEVEL=db"};
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    for (int i = 0; i < 2; ++i) {
+        Client client(serving);
+        client.ask(Asked::use, "db");
+        const auto answer = client.expect<FixtureAnswer>();
+        CHECK(answer.passed);
+        CHECK(std::count(answer.environment.begin(), answer.environment.end(), "LEVEL=db") == 1);
+        CHECK(client.closed());
+    }
+    Client client(serving);
+    client.ask(Asked::use, "broken");
+    CHECK_FALSE(client.expect<FixtureAnswer>().passed);
 }
 
 TEST_CASE("a request that comes in pieces is one", "[G1]") {
