@@ -96,4 +96,25 @@ plain_command_beside_ctest() {
     gone_soon
 }
 
+cases_are_judged_by_properties() {
+    project judged
+    run 8 -j4
+    shows Passed g.S.Passes g.S.Fails2 g.S.Says g.S.Modified
+    shows "***Failed" g.S.Fails g.S.Passes2 g.S.SaysError
+    shows "***Skipped" g.S.SaysSkip g.S.Skips
+    shows "***Not Run" g.S.Needs none.DISCOVERY_FAILED
+    complete_account
+    for how in ctest run; do
+        [ $how = ctest ] || "$helper" run "$build" --group g >"$output" 2>&1 || true
+        has_outcome passed completed g.S.Passes g.S.Modified
+        has_outcome passed will_fail g.S.Fails2
+        has_outcome failed will_fail g.S.Passes2
+        has_outcome passed regex g.S.Says
+        has_outcome failed regex g.S.SaysError
+        has_outcome skipped skip_regex g.S.SaysSkip
+        has_outcome skipped skip_code g.S.Skips
+    done
+    has_outcome not_run required_files g.S.Needs
+}
+
 "$check"
