@@ -117,4 +117,18 @@ cases_are_judged_by_properties() {
     has_outcome not_run required_files g.S.Needs
 }
 
+set_by_a_directory_above() {
+    case $("$ctest" --version) in *" 3.25."* | *" 3.26."* | *" 3.27."*) exit 77 ;; esac
+    project above
+    run 8 -j2
+    shows Passed g.first g.set
+    shows "***Failed" g.set_twice
+    logged 1 up
+    for how in ctest run; do
+        [ $how = ctest ] || "$helper" run "$build" >"$output" 2>&1 || true
+        has_outcome passed regex g.set
+        has_outcome failed regex g.set_twice
+    done
+}
+
 "$check"
