@@ -97,6 +97,14 @@ ends_of_set_ups_and_teardowns() {
     complete_account
 }
 
+a_set_up_that_is_not_there_is_shown_as_a_plain_one() {
+    project broken
+    run 8 -R '^(unbuilt|plain)\.'
+    shows "***Not Run" unbuilt.setup unbuilt.one plain.setup plain.one
+    shows Passed unbuilt.teardown
+    logged 0 never
+}
+
 set_up_takes_too_long() {
     project broken
     run 8 -R '^slow\.'
