@@ -113,7 +113,7 @@ int run_by_itself(const CtestRun& run, const ExecOptions& options, const std::ve
     if (task == kNone) {
         return fail(kExitUsage, "there is no fixture of scope RUN called \"" + options.fixture + "\"");
     }
-    Choice choice{std::move(*plan), History::load(run.build_dir), {}, {}};
+    Choice choice{std::move(*plan), History::load(run.build_dir), {}, {}, ""};
     choice.selection.tasks = {task};
     RunOptions alone;
     alone.build_dir = options.build_dir;

@@ -143,9 +143,9 @@ struct TaskOptions {
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
     Texts ctest_properties;          // Further properties of its CTest test: names and values in turn.
     Replaces replaces;
-    Text working_directory;     // Absolute; empty: the group's.
-    Text binary_dir;            // Commands resolve against it; empty: the group's.
-    Text source;                // The file of the declaration; empty: the group's.
+    Text working_directory;  // Absolute; empty: the group's.
+    Text binary_dir;         // Commands resolve against it; empty: the group's.
+    Text source;             // The file of the declaration; empty: the group's.
     TaskId generated_by = kNone;
     Text listing_error;  // The task stands for a program whose cases could not be listed: this is why.
 

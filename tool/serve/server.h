@@ -34,8 +34,8 @@ struct ServerOptions {
     // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
     std::vector<std::string> ctest_environment;  // K=V, of ctest itself.
-    double arrival = 10;    // Seconds that a request may take to come.
-    double last_word = 10;  // Seconds for which a last word waits to be taken.
+    double arrival = 10;                         // Seconds that a request may take to come.
+    double last_word = 10;                       // Seconds for which a last word waits to be taken.
     // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
     // so in the same moment, and a little before.
     double who_went_first = 0.02;

@@ -107,8 +107,8 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
             continue;
         }
         next = certain.erase(next);
-        ahead_[task] = {
-            sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)), false};
+        ahead_[task] = {sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)),
+                        false};
         leave_to_ctest(plan_, task);
         session_->add(task, ahead_[task].environment);
     }

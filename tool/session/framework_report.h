@@ -23,7 +23,8 @@ Verdict judge_case(Text framework, int exit_code, const Capture& output, const s
 // was to write to `result_file`, or could not.
 bool could_not_report(Text framework, int signal, const Capture& output, const std::string& result_file);
 
-// The verdict on a GoogleTest case that exited and was run without a file for its report. `reached_end`: RUN_ALL_TESTS() did.
+// The verdict on a GoogleTest case that exited and was run without a file for its report. `reached_end`:
+// RUN_ALL_TESTS() did.
 Verdict judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end);
 
 }  // namespace pf

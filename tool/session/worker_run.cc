@@ -283,9 +283,9 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
     const TestProgram& program = context_.plan.groups[group_].program;
     if (ended.signal == 0 && says_how_it_ended(program)) {
-        const Verdict by_framework =
-            end_mark_ ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
-                      : judge_case(program.framework, ended.exit_code, output_, result_file_);
+        const Verdict by_framework = end_mark_
+                                         ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
+                                         : judge_case(program.framework, ended.exit_code, output_, result_file_);
         return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
     }
     Verdict verdict = judge(options, ended, output_, context_.regexes);
