@@ -1,6 +1,7 @@
 #include "runtime/run_alone.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
 #include "runtime/run_test.h"
 #include "runtime/standing_fixture.h"
@@ -43,6 +43,16 @@ AloneRequest take_request() {
 
 // Before main: what a static constructor starts must not find it either.
 [[maybe_unused]] const bool taken_before_main = !alone_request().test.empty();
+
+using FileIdentity = std::pair<dev_t, ino_t>;
+
+FileIdentity identity_of_file(int fd) {
+    struct stat status {};
+    return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
+}
+
+// The descriptor stays open as long as the process. -1: there is none.
+int open_result(const std::string& path) { return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); }
 
 // What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
 void take_variables() {
@@ -180,11 +190,15 @@ const AloneRequest& alone_request() {
 int run_alone(Program& program) {
     const AloneRequest& request = alone_request();
     // A debugger may run the program again: what it came to before is forgotten.
-    const Descriptor file(open(request.file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    int file = open_result(request.file);
+    const FileIdentity at_first = identity_of_file(file);
     Report report = Alone(program, request.test).run();
     flush_output();
-    if (file) {
-        tell_session(file.get(), TestEnded{report});
+    if (identity_of_file(file) != at_first) {
+        file = open_result(request.file);  // The test has closed it; what has its number now is not ours to close.
+    }
+    if (file >= 0) {
+        tell_session(file, TestEnded{report});
     }
     const bool torn_down = request.below.socket < 0 || tear_down_below(request.below);
     return report.verdict == Verdict::failed || !torn_down ? 1 : 0;

@@ -63,6 +63,13 @@ a_program_without_a_framework_runs_one_test() {
     log_is "hold ,hold outer,leave outer 12,leave  12,"
 }
 
+a_test_may_close_all_descriptors() {
+    for test in ClosesAllDescriptors ReplacesAllDescriptors WritesNothingToFilesOfTheTest NeedsNoDescriptors DropsPrivileges; do
+        by_hand 0 freedom Free.$test
+        has_outcome passed completed freedom.Free.$test
+    done
+}
+
 outcomes_are_those_of_a_forked_test() {
     by_hand 1 g Plain.Fails
     has_outcome failed framework g.Plain.Fails

@@ -64,6 +64,26 @@ leaks_are_reported_where_they_happen() {
     has_outcome passed completed leaks-unit.Suite.Clean leaks-unit.Suite.CleanToo leaks-unit.Suite.ReadsBehind
 }
 
+leaked_mocks_are_reported_by_a_shared_googlemock() {
+    [ -e /usr/src/googletest/CMakeLists.txt ] || {
+        echo "skipped: there are no sources of GoogleTest"
+        exit 77
+    }
+    cmake -S /usr/src/googletest -B "$work/googletest" -D BUILD_SHARED_LIBS=ON -D CMAKE_INSTALL_LIBDIR=lib \
+        -D "CMAKE_INSTALL_PREFIX=$work/shared" >"$output" 2>&1 || fail "configure GoogleTest"
+    cmake --build "$work/googletest" --target install >"$output" 2>&1 || fail "build GoogleTest"
+    build=$work/build
+    results=$build/Testing/ParallelFixtures/latest
+    cmake -S "$source" -B "$build" -D "CMAKE_PREFIX_PATH=$package" -D "GTest_DIR=$work/shared/lib/cmake/GTest" \
+        >"$output" 2>&1 || fail "configure"
+    cmake --build "$build" --target exits >"$output" 2>&1 || fail "build"
+    ldd "$build/exits" | grep -q libgmock || fail "GoogleMock is not shared"
+    run 1 --group exits -R "Leaks|Mocked"
+    has_outcome failed framework exits.Mocked.Leaks exits.Leaks.WithUnmetExpectation exits.Leaks.WithNothingMissing
+    has_outcome passed completed exits.Mocked.Passes exits.Mocked.DeletesWhatIsTheSuites exits.Leaks.Allowed \
+        exits.Leaks.NothingInStaticObjects exits.Leaks.Nothing
+}
+
 thread_sanitizer_passes() {
     compile "-fsanitize=thread" leaks
     run 0 --group leaks
