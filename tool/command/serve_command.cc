@@ -107,12 +107,7 @@ private:
         server.write_results = [this] { return write_results(); };
         server.flush = [this] { files_.flush(); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
-        if (may_run_ahead()) {
-            server.at_a_time = platform::usable_cpus();
-            server.ask_ctest = [this](Session& session, CtestListing::Answer answer) {
-                return ask_ctest(session, std::move(answer));
-            };
-        }
+        let_run_ahead(server);
         server.results = plan_.build_dir + "/Testing/ParallelFixtures/" + options_.run_id;
         return server;
     }
@@ -123,10 +118,17 @@ private:
                            [](const Group& group) { return group.tests.session; });
     }
 
-    std::unique_ptr<CtestListing> ask_ctest(Session& session, CtestListing::Answer answer) const {
+    // Before the server is made.
+    void let_run_ahead(ServerOptions& server) const {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
-        const auto selection = call ? selection_in_turn(*call) : std::nullopt;
-        return selection ? CtestListing::ask(session, *call, *selection, std::move(answer)) : nullptr;
+        const auto selection = call && may_run_ahead() ? selection_in_turn(*call) : std::nullopt;
+        if (selection) {
+            server.at_a_time = platform::usable_cpus();
+            server.limit = call->limit;
+            server.ask_ctest = [call, selection](Session& session, CtestListing::Answer answer) {
+                return CtestListing::ask(session, *call, *selection, std::move(answer));
+            };
+        }
     }
 
     SessionOptions session_options() {

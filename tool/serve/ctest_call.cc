@@ -1,10 +1,12 @@
 #include "tool/serve/ctest_call.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <string_view>
 
 #include "runtime/platform.h"
+#include "tool/support/file.h"
 
 namespace pf {
 namespace {
@@ -83,6 +85,14 @@ bool has_parallel_level(const CtestCall& call) {
                        [&](const std::string& entry) { return entry.compare(0, kLevel.size(), kLevel) == 0; });
 }
 
+// include(CTest) writes it for the top directory of a build.
+double default_limit(const std::string& directory) {
+    constexpr std::string_view kTimeOut = "TimeOut: ";
+    const Result<std::string> file = read_file(directory + "/DartConfiguration.tcl");
+    const std::size_t at = file.ok() ? file->find("\n" + std::string(kTimeOut)) : std::string::npos;
+    return at == std::string::npos ? 0 : std::strtod(file->c_str() + at + 1 + kTimeOut.size(), nullptr);
+}
+
 }  // namespace
 
 // The log that ctest writes is in the directory whose tests it runs. A test may have inherited the log of another
@@ -96,7 +106,7 @@ std::optional<CtestCall> call_of_ctest(int pid) {
         return std::nullopt;
     }
     return CtestCall{open.program, platform::command_line_of(pid), platform::environment_of(pid),
-                     open.working_directory};
+                     open.working_directory, default_limit(open.working_directory)};
 }
 
 std::optional<std::vector<std::string>> selection_in_turn(const CtestCall& call) {

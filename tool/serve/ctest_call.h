@@ -13,6 +13,7 @@ struct CtestCall {
     std::vector<std::string> words;        // argv, the program included.
     std::vector<std::string> environment;  // K=V.
     std::string directory;                 // The directory whose tests it runs, absolute.
+    double limit = 0;                      // Seconds that it gives a test without TIMEOUT; 0: as long as it takes.
 };
 
 // Returns how the running ctest `pid` was called; nullopt where any part of it cannot be told. A test of that ctest

@@ -220,7 +220,8 @@ std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>
                                around.waited_for.count(test.name) == 0 && may_run_ahead(plan, task) &&
                                is_task_test(plan, task, test) && allowed(plan, task, test, around);
         if (certainly) {
-            certain.push_back({task, environment_of(test)});
+            const bool limited = plan.timeout(task) > 0 || !test.property("TIMEOUT").empty();
+            certain.push_back({task, environment_of(test), limited});
         }
     }
     return certain;

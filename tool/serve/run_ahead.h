@@ -34,6 +34,7 @@ std::optional<std::vector<std::string>> applied(const EnvironmentChanges& enviro
 struct CertainTask {
     TaskId task;
     EnvironmentChanges environment;
+    bool limited = false;  // By ctest's TIMEOUT or by the plan; otherwise by what ctest gives a test without TIMEOUT.
 };
 
 // The tasks that may run ahead of a ctest that has exactly these tests and runs one at a time, in the order of `tests`.

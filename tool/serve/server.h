@@ -31,6 +31,7 @@ struct ServerOptions {
     std::string results;          // Where they are, for people.
     // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int at_a_time = 0;
+    double limit = 0;  // Seconds that ctest gives a test without TIMEOUT; 0: as long as it takes.
     // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
     std::vector<std::string> ctest_environment;  // K=V, of ctest itself.

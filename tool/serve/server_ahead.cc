@@ -101,6 +101,7 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
         if (!has_worker_for(plan_.tasks[task].group)) {
             return;
         }
+        const bool limited = next->limited;
         const std::vector<std::string>* environment = environment_for(next->environment);
         if (environment == nullptr) {
             ++next;
@@ -110,6 +111,11 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
         ahead_[task] = {sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)),
                         false};
         leave_to_ctest(plan_, task);
+        if (!limited && options_.limit > 0) {
+            TaskOptions options = plan_.tasks[task].options();
+            options.timeout = options_.limit;
+            plan_.tasks[task].own_options = std::make_shared<const TaskOptions>(std::move(options));
+        }
         session_->add(task, ahead_[task].environment);
     }
 }

@@ -124,6 +124,17 @@ TEST_CASE("a test with other variables than its task ran ahead with has it run a
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 2);
 }
 
+TEST_CASE("ahead of ctest a task has the limit that ctest would give it", "[A1]") {
+    Ahead ahead;
+    ahead.serving.options.limit = 0.3;
+    ahead.task("a", {"exit", "0"});
+    ahead.task("b", {"pause"});
+    ahead.serving.start();
+    Client first(ahead.serving);
+    first.ask(Asked::run_task, "g.a");
+    CHECK(ahead.serving.noted("g.b timeout (timeout)"));
+}
+
 TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
     Ahead ahead;
     const bool refused = GENERATE(true, false);
