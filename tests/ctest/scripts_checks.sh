@@ -30,6 +30,9 @@ ctest_and_its_session_obey_them() {
     shows "***Not Run" g.S.Disabled g.S.Misses
     complete_account
     outcomes
+    "$ctest" --test-dir "$build" --show-only=json-v1 >"$work/list.json"
+    jq -e '[.tests[] | select(any(.properties[]; .name == "MEASUREMENT")) | .name] | length == 12' "$work/list.json" \
+        >"$work/account" || fail "the list of its tests is not whole"
     gone_soon
 }
 

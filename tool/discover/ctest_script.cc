@@ -230,15 +230,20 @@ std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
 
 std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& client) {
     std::string script;
+    std::string names;
     for (TaskId id = 0; id < plan.tasks.size(); ++id) {
         if (plan.groups[plan.tasks[id].group].name != plan.groups[group].name) {
             continue;
+        }
+        // As gtest_discover_tests does: a list of CMake's cannot hold every name with a bracket.
+        if (plan.task_id(id).find_first_of("[]") == std::string::npos) {
+            add_item(names, plan.task_id(id));
         }
         const std::string name = cmake_bracket(plan.task_id(id));
         script += fmt::format("add_test({}{})\n", name, command_of(plan, id, client));
         script += fmt::format("set_tests_properties({} PROPERTIES{})\n", name, properties_of(plan, id));
     }
-    return script;
+    return script + fmt::format("set(__pf_tests {})\n", cmake_bracket(names));
 }
 
 }  // namespace pf

@@ -16,7 +16,8 @@ struct CtestClient {
 };
 
 // An add_test for each task of the group (all groups of its name), in their order, with the properties that the plan
-// says. Every value is a bracket argument, so that no name can be anything else. REQUIRES: it has been discovered.
+// says, and __pf_tests, the list of their names. Every value is a bracket argument, so that no name can be anything
+// else. REQUIRES: it has been discovered.
 std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& client);
 
 }  // namespace pf

@@ -53,6 +53,16 @@ TEST_CASE("a test calls the client for commands with the task's id") {
     CHECK_FALSE(has(script, "TIMEOUT"));
 }
 
+TEST_CASE("the script lists its tests but for names that a list cannot hold") {
+    Plan plan = plan_with("t");
+    for (const char* name : {"u;v", "w[0]"}) {
+        Task task = plan.tasks[0];
+        task.name = name;
+        plan.tasks.push_back(task);
+    }
+    CHECK(has(script_of(plan), "set(__pf_tests [[g.t;g.u\\;v]])\n"));
+}
+
 TEST_CASE("a test of a linked program calls the program, and says whether it stands on more") {
     Plan plan = plan_with("t");
     plan.fixtures.resize(2);
