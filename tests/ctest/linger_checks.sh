@@ -77,6 +77,21 @@ the_build_tree_by_a_relative_name_and_a_link() {
     says "nothing lingers"
 }
 
+without_set_up_tests_it_is_borrowed_once() {
+    lingers
+    run 0 -R '^sql.(one|two)$' -FA '.*'
+    gone_or_lending() { [ "$(jq '.run.complete' "$results/summary.json")" = true ]; }
+    until_true "the session has ended" gone_or_lending
+    fixture schema passed 1 0
+    run 0 -R '^sql.(one|two)$' -FA '.*'
+    until_true "the session has ended" gone_or_lending
+    kept schema 1
+    logged 1 "up schema on there"
+    stop
+    logged 1 "down schema"
+    gone_soon
+}
+
 it_ends_by_itself() {
     lingers -D SECONDS=1
     run 0 -R '^sql.one$'

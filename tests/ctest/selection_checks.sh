@@ -113,6 +113,16 @@ without_set_up_tests() {
     complete_account
 }
 
+without_set_up_tests_each_repetition_is_on_the_same_fixture() {
+    project chain
+    run 0 -R '^sql.t[12]$' -FA '.*' --repeat until-fail:3
+    gone_soon
+    both 1
+    logged 3 "task 1 on there"
+    logged 3 "task 2 on there"
+    complete_account
+}
+
 # ctest knows no set-up test of the directory above.
 a_subdirectory_sets_up_once() {
     MEET=$work/met SAY=$work/say TRIES=1
