@@ -12,7 +12,7 @@ built () {
 }
 
 outcomes () {
-    has_outcome passed completed g.S.Directory g.S.Environment g.S.Modified g.S.Untouched
+    has_outcome passed completed g.S.Directory g.S.Environment g.S.Modified g.S.Both g.S.Untouched
     has_outcome passed will_fail g.S.Fails
     has_outcome failed regex g.S.PrintsBad g.S.PrintsNothing
     has_outcome skipped skip_regex g.S.Skips
@@ -23,7 +23,7 @@ outcomes () {
 ctest_and_its_session_obey_them() {
     built
     run 8 -j4
-    shows Passed g.S.Directory g.S.Environment g.S.Modified g.S.Untouched g.S.Fails
+    shows Passed g.S.Directory g.S.Environment g.S.Modified g.S.Both g.S.Untouched g.S.Fails
     shows "***Failed" g.S.PrintsBad g.S.PrintsNothing
     shows "***Skipped" g.S.Skips g.S.Exits
     shows "***Timeout" g.S.Hangs
@@ -31,7 +31,7 @@ ctest_and_its_session_obey_them() {
     complete_account
     outcomes
     "$ctest" --test-dir "$build" --show-only=json-v1 >"$work/list.json"
-    jq -e '[.tests[] | select(any(.properties[]; .name == "MEASUREMENT")) | .name] | length == 12' "$work/list.json" \
+    jq -e '[.tests[] | select(any(.properties[]; .name == "MEASUREMENT")) | .name] | length == 13' "$work/list.json" \
         >"$work/account" || fail "the list of its tests is not whole"
     gone_soon
 }

@@ -29,11 +29,41 @@ struct Change {
     [[nodiscard]] bool is_on() const { return !now.empty(); }
 };
 
-void set_environment(TaskOptions& options, const Change& change) { options.environment = change.texts(); }
+void set_environment(TaskOptions& options, const Change& change) {
+    options.environment = change.texts();
+    options.replaces.environment = true;
+}
 
+void set_labels(TaskOptions& options, const Change& change) {
+    options.labels = change.texts();
+    options.replaces.labels = true;
+}
+
+void set_locks(TaskOptions& options, const Change& change) {
+    options.locks = change.texts();
+    options.replaces.locks = true;
+}
+
+void set_run_serial(TaskOptions& options, const Change& change) {
+    options.run_serial = change.is_on();
+    options.replaces.run_serial = true;
+}
+
+std::string_view name_in(std::string_view entry) { return entry.substr(0, entry.find('=')); }
+
+bool assigns(const Texts& environment, std::string_view name) {
+    return std::any_of(environment.begin(), environment.end(),
+                       [&](const Text entry) { return name_in(entry) == name; });
+}
+
+// What the session gives a variable itself, on top of what ctest has modified, it has to modify itself.
 void set_modification(TaskOptions& options, const Change& change) {
-    if (change.modifier == Modifier::session) {
-        options.environment_modification = change.texts();
+    options.environment_modification = change.texts();
+    if (change.modifier == Modifier::ctest) {
+        std::erase_if(options.environment_modification, [&](const Text entry) {
+            const bool by_group = !options.replaces.environment && assigns(change.group.environment, name_in(entry));
+            return !by_group && !assigns(options.environment, name_in(entry));
+        });
     }
 }
 
@@ -80,7 +110,7 @@ constexpr TakenProperty kTaken[] = {
     {"ENVIRONMENT_MODIFICATION", set_modification},
     {"FAIL_REGULAR_EXPRESSION",
      [](TaskOptions& options, const Change& change) { options.fail_regex = change.texts(); }},
-    {"LABELS", [](TaskOptions& options, const Change& change) { options.labels = change.texts(); }},
+    {"LABELS", set_labels},
     {"PASS_REGULAR_EXPRESSION",
      [](TaskOptions& options, const Change& change) { options.pass_regex = change.texts(); }},
     {"PROCESSORS",
@@ -88,8 +118,8 @@ constexpr TakenProperty kTaken[] = {
          options.processors = change.is_on() ? static_cast<int>(change.number()) : 1;
      }},
     {"REQUIRED_FILES", [](TaskOptions& options, const Change& change) { options.required_files = change.texts(); }},
-    {"RESOURCE_LOCK", [](TaskOptions& options, const Change& change) { options.locks = change.texts(); }},
-    {"RUN_SERIAL", [](TaskOptions& options, const Change& change) { options.run_serial = change.is_on(); }},
+    {"RESOURCE_LOCK", set_locks},
+    {"RUN_SERIAL", set_run_serial},
     {"SKIP_REGULAR_EXPRESSION", set_skip_regex},
     {"SKIP_RETURN_CODE", set_skip_code},
     {"TIMEOUT", set_timeout},

@@ -74,6 +74,9 @@ TEST_CASE("ctest alone applies ENVIRONMENT_MODIFICATION to what it starts") {
     Amended amended;
     CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}, Modifier::ctest).environment_modification.empty());
     CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}).environment_modification == Texts{"A=set:1"});
+    amended.with("ENVIRONMENT", {"A=0"});
+    CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1", "B=set:1"}, Modifier::ctest).environment_modification ==
+          Texts{"A=set:1"});
 }
 
 TEST_CASE("a case whose test a script tells what the session cannot do fails and says so") {

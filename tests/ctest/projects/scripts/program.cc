@@ -22,6 +22,7 @@ TEST(S, Directory) {
 }
 TEST(S, Environment) { EXPECT_EQ(variable("FROM_SCRIPT"), "yes"); }
 TEST(S, Modified) { EXPECT_EQ(variable("WORDS"), "a:b"); }
+TEST(S, Both) { EXPECT_EQ(variable("WORDS"), "x:y"); }
 TEST(S, Disabled) { FAIL() << "it must not run"; }
 TEST(S, Fails) { FAIL() << "as it must"; }
 TEST(S, PrintsBad) { std::puts("bad"); }
