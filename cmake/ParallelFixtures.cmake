@@ -174,8 +174,8 @@ change them. What decides how a task runs and what its end means is read at the 
 ``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
 ``TIMEOUT_SIGNAL_NAME``, ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and
 ``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``, ``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``,
-``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED``, ``LABELS`` and ``SKIP_REGULAR_EXPRESSION`` keep what the
-module has put there.
+``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep what the module has put
+there.
 
 Plain tests on a fixture
 ^^^^^^^^^^^^^^^^^^^^^^^^

@@ -140,16 +140,13 @@ function(__pf_write_changes test before after)
 endfunction()
 
 # Part of the loop above: `property` was `value_before` and is `value_after`. What the module needs in a list stays there,
-# as if the project had added to it: the fixtures of the group, its labels, and the word that makes a skip.
+# as if the project had added to it: the fixtures of the group, and the word that makes a skip. Labels are the project's: they
+# say what ctest -L runs.
 macro(__pf_write_change)
   set(value "${value_after}")
   if(property STREQUAL "FIXTURES_REQUIRED")
     get_property(needed GLOBAL PROPERTY __pf_group_${group}_required)
     __pf_keep_items("${test}" FIXTURES_REQUIRED "${needed}" ${in})
-  elseif(property STREQUAL "LABELS")
-    get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
-    __pf_item(name "${name}")
-    __pf_keep_items("${test}" LABELS "parallel;${name}" ${in})
   elseif(property STREQUAL "SKIP_REGULAR_EXPRESSION")
     __pf_token("${test}")
     __pf_keep_items("${test}" SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]" ${in})

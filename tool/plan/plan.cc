@@ -97,8 +97,9 @@ std::vector<FixtureId> Plan::chain(FixtureId innermost) const {
 Texts Plan::labels(TaskId task) const {
     const Group& group = groups[tasks[task].group];
     const Texts& own = tasks[task].options().labels;
-    Texts labels{"parallel", group.name};
+    Texts labels;
     if (!tasks[task].options().replaces.labels) {
+        labels = {"parallel", group.name};
         labels.insert(labels.end(), group.labels.begin(), group.labels.end());
     }
     labels.insert(labels.end(), own.begin(), own.end());

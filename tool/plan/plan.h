@@ -216,7 +216,8 @@ struct Plan {
     // All groups of this name: CMake knows them as one.
     [[nodiscard]] std::vector<GroupId> groups_called(Text name) const;
 
-    // The labels of a task: "parallel", the group, the group's, the task's; sorted, each once (as CTest's are).
+    // The labels of a task: "parallel", the group, the group's, the task's; sorted, each once (as CTest's are). The
+    // task's alone where they replace the group's.
     [[nodiscard]] Texts labels(TaskId task) const;
 
     // The options after the group's values were filled in.
