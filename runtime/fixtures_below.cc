@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "runtime/descriptor.h"
-#include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
 
@@ -31,6 +30,13 @@ FixturesBelow nothing(const std::string& why) {
     return below;
 }
 
+int exit_code_of(pid_t child) {
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : kFailed;
+}
+
 // In a session of its own, where no Ctrl-C of ours reaches it: it is to tear down.
 pid_t start_helper(const ClientTask& task, const std::string& socket) {
     const pid_t pid = fork();
@@ -44,20 +50,28 @@ pid_t start_helper(const ClientTask& task, const std::string& socket) {
     return pid;
 }
 
-int exit_code_of(pid_t helper) {
-    int status = 0;
-    while (waitpid(helper, &status, 0) < 0 && errno == EINTR) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : kFailed;
-}
-
-// The connection of the helper's command; none when the helper ended instead.
-Descriptor accept_unless_ended(int listener, pid_t helper) {
-    const auto ended = platform::watch_process(platform::identity_of(helper));
-    pollfd ready[] = {{listener, POLLIN, 0}, {ended.ok() ? ended->get() : -1, POLLIN, 0}};
+// True when `first` is ready, false when only `second` is.
+bool first_is_ready(int first, int second) {
+    pollfd ready[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
     while (poll(ready, 2, -1) < 0 && errno == EINTR) {
     }
-    return Descriptor(ready[0].revents != 0 ? accept4(listener, nullptr, nullptr, SOCK_CLOEXEC) : -1);
+    return ready[0].revents != 0;
+}
+
+// A child that starts the helper, ends with the helper's exit code if that ends, and leaves it once the caller has
+// closed the pipe's end for writing.
+pid_t start_between(const ClientTask& task, const std::string& socket, Pipe& enough) {
+    const pid_t between = fork();
+    if (between == 0) {
+        enough.write.reset();
+        const pid_t helper = start_helper(task, socket);
+        const auto ended = platform::watch_process(platform::identity_of(helper));
+        if (helper < 0 || !ended.ok()) {
+            _exit(kFailed);
+        }
+        _exit(first_is_ready(ended->get(), enough.read.get()) ? exit_code_of(helper) : 0);
+    }
+    return between;
 }
 
 std::string read_all(int socket) {
@@ -73,10 +87,11 @@ std::string read_all(int socket) {
     }
 }
 
-// Each ended by a zero byte.
-void take_environment(const std::string& entries) {
+// The directory and the entries of the environment, each ended by a zero byte. False: the directory cannot be entered.
+bool take_place(const std::string& entries) {
+    const std::string directory = entries.substr(0, entries.find('\0'));
     clearenv();
-    for (std::size_t at = 0; at < entries.size();) {
+    for (std::size_t at = directory.size() + 1; at < entries.size();) {
         const std::size_t end = entries.find('\0', at);
         const std::string entry = entries.substr(at, end - at);
         const std::size_t equals = entry.find('=');
@@ -85,6 +100,7 @@ void take_environment(const std::string& entries) {
         }
         at = end == std::string::npos ? entries.size() : end + 1;
     }
+    return chdir(directory.c_str()) == 0;
 }
 
 // A name in the file system that is removed with it.
@@ -124,50 +140,29 @@ FixturesBelow set_up_below(const ClientTask& task) {
     if (!listener.ok()) {
         return nothing(listener.error().message);
     }
-    FixturesBelow below;
-    below.helper = start_helper(task, endpoint->socket);
-    if (below.helper < 0) {
+    Result<Pipe> enough = make_pipe();
+    const pid_t between = enough.ok() ? start_between(task, endpoint->socket, *enough) : -1;
+    if (between < 0) {
         return nothing(system_error("start the helper", errno).message);
     }
-    Descriptor socket = accept_unless_ended(listener->get(), below.helper);
-    if (!socket) {
-        below.exit_code = exit_code_of(below.helper);  // 0: a set-up was skipped, and so is the test.
+    const auto ended = platform::watch_process(platform::identity_of(between));
+    FixturesBelow below;
+    if (!ended.ok() || !first_is_ready(listener->get(), ended->get())) {
+        below.exit_code = exit_code_of(between);  // 0: a set-up was skipped, and so is the test.
         if (below.exit_code == 0) {
             static_cast<void>(std::printf("%s: its fixtures were\n", skip_mark(task.token).c_str()));
             static_cast<void>(std::fflush(stdout));
         }
         return below;
     }
-    take_environment(read_all(socket.get()));
+    const Descriptor socket(accept4(listener->get(), nullptr, nullptr, SOCK_CLOEXEC));
+    enough->write.reset();
+    static_cast<void>(exit_code_of(between));
+    if (!take_place(read_all(socket.get()))) {
+        return nothing(system_error("enter the directory of the test", errno).message);
+    }
     below.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Not close-on-exec.
     return below;
-}
-
-bool tear_down_below(const FixturesBelow& below) {
-    close(below.socket);
-    return exit_code_of(below.helper) == 0;
-}
-
-int attend(const std::string& path) {
-    const Result<Connection> there = connect_to({path, ""});
-    unlink(path.c_str());  // Nobody else comes, and where the program has been killed nobody else removes it.
-    if (!there.ok() || there->presence != Presence::connected) {
-        return kFailed;
-    }
-    std::string entries;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        entries.append(*entry).push_back('\0');
-    }
-    for (std::size_t sent = 0; sent < entries.size();) {
-        const ssize_t now = send(there->socket.get(), entries.data() + sent, entries.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return 0;  // It has gone already.
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    shutdown(there->socket.get(), SHUT_WR);
-    static_cast<void>(read_all(there->socket.get()));
-    return 0;
 }
 
 }  // namespace pf

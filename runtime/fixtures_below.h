@@ -1,30 +1,23 @@
-// What a linked program stands on when it runs one of its tests by itself: a helper sets the commands and services up,
-// and tears them down when the program is done, or has gone.
+// A linked program that runs one of its tests by itself, because a debugger has hold of it: a helper sets up what the
+// test is declared on, gives it its environment and directory, and records how it ended.
 #ifndef PARALLEL_FIXTURES_RUNTIME_FIXTURES_BELOW_H
 #define PARALLEL_FIXTURES_RUNTIME_FIXTURES_BELOW_H
 
-#include <sys/types.h>
+#include <string>
 
 #include "runtime/task_client.h"
 
 namespace pf {
 
-// The fixtures stand as long as the socket is open. It is inherited by what the process becomes.
+// The fixtures are held as long as the process lives. The socket is inherited by what the process becomes.
 struct FixturesBelow {
-    int socket = -1;    // -1: nothing stands.
-    pid_t helper = -1;  // A child of the calling process.
-    int exit_code = 0;  // Where nothing stands: what to end with; why has been said.
+    int socket = -1;    // -1: there are none, and nothing is recorded.
+    int exit_code = 0;  // Without a socket: what to end with; why has been said.
 };
 
-// Has them set up, and takes over their environment. What set-ups print goes to stderr.
+// Has them set up, and takes over the environment and the directory of the task. What set-ups print goes to stderr. The
+// helper is no child of the calling process, whose test may wait for any child.
 FixturesBelow set_up_below(const ClientTask& task);
-
-// Has them torn down and waits for that. False: it went wrong, and that has been said.
-bool tear_down_below(const FixturesBelow& below);
-
-// The helper's side: a command in the place of the task, which tells its environment to who listens at `path` and stays
-// until that has gone. Returns an exit code.
-int attend(const std::string& path);
 
 }  // namespace pf
 

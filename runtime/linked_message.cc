@@ -69,6 +69,11 @@ void fields(Io& io, TestEnded& m) {
     fields(io, m.report);
 }
 
+template <typename Io>
+void fields(Io& io, ProcessEnds& m) {
+    io& m.exit_code;
+}
+
 template class FrameReader<ToProgram>;
 template class FrameReader<FromProgram>;
 

@@ -15,7 +15,7 @@
 namespace pf {
 
 // Changes with any message here, and with RunTest and RunFixture: program and helper must have the same.
-inline constexpr std::int32_t kLinkedProtocol = 2;
+inline constexpr std::int32_t kLinkedProtocol = 3;
 
 // In every linked program, for who looks into the file.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
@@ -25,7 +25,7 @@ inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";
 
 // The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>", and where a helper of the
-// program's own holds fixtures for it "\n<socket> <process>" (fixtures_below.h).
+// program's own holds fixtures for it and hears what it came to "\n<socket>" (fixtures_below.h).
 inline constexpr char kAloneVariable[] = "PARALLEL_FIXTURES_ALONE";
 
 // To the process of a fixture, while it stands.
@@ -82,8 +82,15 @@ struct TestEnded {
     parallel_fixtures::Report report;
 };
 
+// On the socket of a test that runs alone (fixtures_below.h), after TestEnded: the process calls exit(), and what it
+// registered for that has been called.
+struct ProcessEnds {
+    std::int32_t exit_code = 0;
+};
+
 using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture, RunTest, RunFixture>;
-using FromProgram = std::variant<Hello, FixtureListed, TestListed, ListEnded, Standing, TornDown, TestEnded>;
+using FromProgram =
+    std::variant<Hello, FixtureListed, TestListed, ListEnded, Standing, TornDown, TestEnded, ProcessEnds>;
 
 // One whole frame.
 std::string encode(const ToProgram& message);

@@ -2,14 +2,13 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
-#include "parallel_fixtures/program.h"
 #include "runtime/fixtures_below.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
+#include "runtime/run_alone.h"
 
 namespace pf {
 namespace {
@@ -19,17 +18,13 @@ bool in_valgrind() {
     return preloaded != nullptr && std::strstr(preloaded, "vgpreload") != nullptr;
 }
 
-// Sets up what the test stands on beside its own fixtures, and says to what comes after: this one test.
+// Has what the test is declared on set up, and says to what comes after: this one test.
 void prepare_alone(const OwnTask& own) {
-    std::string request = own.test + "\n\n";
-    if (own.fixtures) {
-        const FixturesBelow below = set_up_below(own.task);
-        if (below.socket < 0) {
-            _exit(below.exit_code);
-        }
-        request += std::to_string(below.socket) + " " + std::to_string(below.helper);
+    const FixturesBelow below = set_up_below(own.task);
+    if (below.socket < 0) {
+        _exit(below.exit_code);
     }
-    setenv(kAloneVariable, request.c_str(), 1);
+    setenv(kAloneVariable, (own.test + "\n\n" + std::to_string(below.socket)).c_str(), 1);
 }
 
 // The words of kTaskOption are the session's; what main() is given is what a session gives it, and what ctest adds.
@@ -40,13 +35,6 @@ void prepare_alone(const OwnTask& own) {
     const std::string self = platform::own_executable();
     execv(self.c_str(), words.data());
     _exit(end_without_result("cannot start " + self + " again: " + std::strerror(errno)));
-}
-
-void run_alone_in(const OwnTask& own, int argc, char* const* argv) {
-    prepare_alone(own);
-    if (!in_valgrind()) {
-        start_anew(own, argc, argv);
-    }
 }
 
 // What follows `name` in a list with commas between; "" where it is not there.
@@ -72,7 +60,6 @@ OwnTask find_own_task(int argc, char* const* argv) {
             own.task.id = std::string(argv[i + 2]) + "." + own.test;
             own.task.token = value_in(after, "token:");
             own.task.ends_after = std::atoi(value_in(after, "ends-after:").c_str());
-            own.fixtures = std::strstr(after, "fixtures") != nullptr;
             own.task.arguments.assign(argv + i + kWords, argv + argc);
             break;
         }
@@ -82,17 +69,16 @@ OwnTask find_own_task(int argc, char* const* argv) {
 
 void be_own_client(int argc, char* const* argv) {
     const OwnTask own = find_own_task(argc, argv);
-    if (own.words == 0 || std::getenv(kAloneVariable) != nullptr) {
+    if (own.words == 0) {
         return;
     }
-    const bool by_itself =
-        platform::is_traced() || in_valgrind() || platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0;
-    if (by_itself) {
+    // Where ctest itself is traced, its tests are tests of a session all the same.
+    if (platform::is_traced() && platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0) {
         if (ctest_has_gone()) {
             _exit(1);
         }
-        run_alone_in(own, argc, argv);
-        return;
+        prepare_alone(own);
+        start_anew(own, argc, argv);
     }
     const std::optional<int> ended = ask_session(own.task);
     _exit(ended ? *ended : become_helper(own.task));
@@ -111,17 +97,7 @@ void parallel_fixtures_be_own_client(int argc, char** argv, char** environment) 
     if (!early || !pf::in_valgrind()) {
         pf::be_own_client(argc, argv);
     }
-}
-
-namespace parallel_fixtures::detail {
-
-void drop_client_words(int& argc, char** argv) {
-    const pf::OwnTask own = pf::find_own_task(argc, argv);
-    std::rotate(argv + own.at, argv + own.at + own.words, argv + argc);
-    argc -= own.words;
-    if (own.words > 0) {
-        argv[argc] = nullptr;
+    if (!early) {
+        pf::say_how_it_ends();
     }
 }
-
-}  // namespace parallel_fixtures::detail

@@ -14,8 +14,7 @@ namespace pf {
 struct OwnTask {
     ClientTask task;
     std::string test;
-    bool fixtures = false;  // It stands on some beside its own.
-    int at = 0;             // The index of kTaskOption.
+    int at = 0;  // The index of kTaskOption.
     int words = 0;
 };
 OwnTask find_own_task(int argc, char* const* argv);

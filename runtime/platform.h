@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,14 @@ double start_time(const ProcessIdentity& process);
 // A descriptor that becomes readable when this process has ended, however (pidfd). The error: it has gone already, or
 // the system cannot do that.
 Result<Descriptor> watch_process(const ProcessIdentity& process);
+
+// How a process ended that need not be a child: as waitpid() would say it. nullopt: it still runs, or the system no
+// longer knows. `handle` is that of watch_process(), from before the end.
+std::optional<int> end_status(const ProcessIdentity& process, int handle);
+
+// The process at the other end of a connected local socket; of the end that connected, the one that listened. 0: not
+// known.
+pid_t peer_process(int socket);
 
 // The user at the other end of a connected local socket, as the kernel vouches for it; -1: not known.
 uid_t peer_user(int socket);

@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -167,6 +168,16 @@ std::string program_name(pid_t pid) {
     const std::size_t deleted = name.find(" (deleted)");
     return deleted == std::string::npos ? name : name.substr(0, deleted);
 }
+
+// <linux/pidfd.h> of Linux 6.15, which most systems do not have yet.
+struct PidfdInfo {
+    std::uint64_t mask = 0;
+    std::uint64_t cgroup = 0;
+    std::uint32_t ids[11] = {};
+    std::int32_t exit_code = 0;
+};
+constexpr std::uint64_t kPidfdInfoExit = 1U << 3U;
+constexpr unsigned long kPidfdGetInfo = _IOWR(0xFF, 11, PidfdInfo);
 
 double boot_time() {
     const std::string stat = read_proc("/proc/stat");
@@ -372,6 +383,21 @@ ProcessIdentity identity_of(pid_t pid) {
         identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
     }
     return identity;
+}
+
+std::optional<int> end_status(const ProcessIdentity& process, int handle) {
+    // Until the parent has waited for it, /proc has the status; from then on the handle has it (Linux 6.15 and later).
+    constexpr std::size_t kStartTime = 19;
+    constexpr std::size_t kExitCode = 49;
+    const std::vector<std::string> fields = stat_fields(process.pid);
+    if (fields.size() > kExitCode && std::strtoull(fields[kStartTime].c_str(), nullptr, 10) == process.start_ticks) {
+        return fields[0] == "Z" ? std::optional(static_cast<int>(std::strtol(fields[kExitCode].c_str(), nullptr, 10)))
+                                : std::nullopt;
+    }
+    PidfdInfo info;
+    info.mask = kPidfdInfoExit;
+    const bool known = ioctl(handle, kPidfdGetInfo, &info) == 0 && (info.mask & kPidfdInfoExit) != 0;
+    return known ? std::optional<int>(info.exit_code) : std::nullopt;
 }
 
 std::vector<std::string> command_line_of(pid_t pid) { return split_at_zeros(read_proc(proc(pid, "cmdline"))); }

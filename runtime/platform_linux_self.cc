@@ -124,6 +124,12 @@ std::string own_executable() {
     return length > 0 ? std::string(path, static_cast<std::size_t>(length)) : std::string();
 }
 
+pid_t peer_process(int socket) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
+}
+
 uid_t peer_user(int socket) {
     ucred peer{};
     socklen_t size = sizeof peer;

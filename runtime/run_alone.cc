@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/linked_message.h"
+#include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
@@ -25,6 +26,8 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 
+constexpr int kExitBits = 0xff;  // So many of the status of exit() are the exit code.
+
 AloneRequest take_request() {
     AloneRequest request;
     const char* text = std::getenv(kAloneVariable);
@@ -32,9 +35,9 @@ AloneRequest take_request() {
         std::istringstream lines(text);
         std::getline(lines, request.test);
         std::getline(lines, request.file);
-        lines >> request.below.socket >> request.below.helper;
-        if (request.below.socket >= 0) {
-            fcntl(request.below.socket, F_SETFD, FD_CLOEXEC);
+        lines >> request.socket;
+        if (request.socket >= 0) {
+            fcntl(request.socket, F_SETFD, FD_CLOEXEC);
         }
         unsetenv(kAloneVariable);
     }
@@ -187,6 +190,12 @@ const AloneRequest& alone_request() {
     return taken;
 }
 
+void say_how_it_ends() {
+    if (std::getenv(kAloneVariable) != nullptr && alone_request().socket >= 0) {
+        platform::at_exit([](int status) { tell_session(alone_request().socket, ProcessEnds{status & kExitBits}); });
+    }
+}
+
 int run_alone(Program& program) {
     const AloneRequest& request = alone_request();
     // A debugger may run the program again: what it came to before is forgotten.
@@ -200,8 +209,10 @@ int run_alone(Program& program) {
     if (file >= 0) {
         tell_session(file, TestEnded{report});
     }
-    const bool torn_down = request.below.socket < 0 || tear_down_below(request.below);
-    return report.verdict == Verdict::failed || !torn_down ? 1 : 0;
+    if (request.socket >= 0) {
+        tell_session(request.socket, TestEnded{report});
+    }
+    return report.verdict == Verdict::failed ? 1 : 0;
 }
 
 }  // namespace pf

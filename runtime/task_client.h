@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/caller.h"
+#include "runtime/session_message.h"
 
 namespace pf {
 
@@ -41,6 +42,9 @@ std::string mark_expression(const std::string& mark);
 // Runs it there. Returns what the calling process is to end with, unless it has ended already, by the task's signal.
 // `why_gone` explains, for people, that the session went away; null: nothing more is known.
 int follow_task(Caller session, const ClientTask& task, const std::function<std::string(const Error&)>& why_gone);
+
+// Ends the calling process as the task did, or returns what it is to end with.
+int end_as(const TaskOver& over, const ClientTask& task);
 
 // Ends the calling process by a signal that CTest takes for no pass, after it has said why.
 int end_without_result(const std::string& why);

@@ -77,7 +77,6 @@ inline int run_catch2(Catch::Session& session) {
 }
 
 inline int run_catch2(int argc, char** argv) {
-    parallel_fixtures::detail::drop_client_words(argc, argv);
     Catch::Session session;
     const int mistake = session.applyCommandLine(argc, argv);
     return mistake != 0 ? mistake : run_catch2(session);

@@ -130,13 +130,6 @@ struct Worker {
 // run. An exception makes the test fail.
 void after_fork(std::function<void(const Worker& worker)> hook);
 
-namespace detail {
-
-// Takes away what ctest says to a program that is the client of its own test, where it is still there: in valgrind.
-void drop_client_words(int& argc, char** argv);
-
-}  // namespace detail
-
 }  // namespace parallel_fixtures
 
 #endif

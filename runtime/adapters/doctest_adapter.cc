@@ -330,7 +330,6 @@ int run_doctest(doctest::Context& context) {
 }
 
 int run_doctest(int argc, char** argv) {
-    detail::drop_client_words(argc, argv);
     doctest::Context context;
     context.applyCommandLine(argc, argv);
     return run_doctest(context);

@@ -32,15 +32,18 @@ struct RunOptions {
     std::optional<std::uint64_t> seed;
     bool show_only = false;
     DisplayOptions display;
-    std::string output_junit;           // Empty: none.
-    bool no_tests_ok = false;           // --no-tests ignore: nothing selected is no error.
-    std::optional<double> grace;        // Seconds.
-    std::optional<double> slow;         // Seconds; 0: never.
-    bool no_fork = false;               // One task, on the terminal.
-    std::vector<std::string> debugger;  // The words before its command; empty: none. Not empty: no_fork, too.
-    bool join_ctest = false;            // Part of the ctest run that calls it.
-    bool end_as_task = false;           // With no_fork: exits, or is killed, as the task was.
-    std::vector<std::string> instead;   // With no_fork: the command that takes the place of the task's.
+    std::string output_junit;            // Empty: none.
+    bool no_tests_ok = false;            // --no-tests ignore: nothing selected is no error.
+    std::optional<double> grace;         // Seconds.
+    std::optional<double> slow;          // Seconds; 0: never.
+    bool no_fork = false;                // One task, on the terminal.
+    std::vector<std::string> debugger;   // The words before its command; empty: none. Not empty: no_fork, too.
+    bool join_ctest = false;             // Part of the ctest run that calls it.
+    bool end_as_task = false;            // With no_fork: exits, or is killed, as the task was.
+    std::string token;                   // Of a task that was started by itself: of its test's marks.
+    int lifeline = -1;                   // Not -1: the selected task has been started by itself (by_itself.h).
+    std::vector<std::string> arguments;  // Of a task that was started by itself: further ones of its command.
+    std::vector<std::string> instead;    // With no_fork: the command that takes the place of the task's.
 };
 
 struct ListOptions {

@@ -22,6 +22,8 @@ int exec_command(const ExecOptions& options, const std::vector<std::string>& com
 int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line);
 int fixture_command(const CtestFixtureOptions& options);
 int host_command(const CtestHostOptions& options, const std::vector<std::string>& command_line);
+
+int attend_command(const CtestAttendOptions& options);
 // The session that the two above talk to.
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line);
 

@@ -6,8 +6,10 @@
 
 #include "runtime/end_like.h"
 #include "runtime/platform.h"
+#include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/by_hand.h"
+#include "tool/command/by_itself.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
@@ -32,15 +34,27 @@ public:
         : options_(options),
           choice_(choice),
           debugger_(std::move(debugger)),
-          terminal_(STDOUT_FILENO, style_of(options)) {}
+          terminal_(terminal_of(options), style_of(options)) {
+        if (options.lifeline >= 0) {
+            by_itself_.emplace(options.lifeline, options.token);
+        }
+    }
 
     void handle(const Event& event) override {
         files_.handle(event);
-        terminal_.handle(event);
         recorder_.handle(event);
-        if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+        const auto* ended = std::get_if<TaskEnded>(&event);
+        if (ended != nullptr) {
             last_signal_ = ended->signal.value_or(0);
             last_code_ = ended->exit_code;
+        }
+        if (by_itself_ && ended != nullptr) {
+            TaskEnded printed = *ended;
+            printed.output = {};
+            by_itself_->note(printed);
+            terminal_.handle(printed);
+        } else {
+            terminal_.handle(event);
         }
     }
 
@@ -54,15 +68,20 @@ public:
         if (!session.ok()) {
             return give_up(session.error().message);
         }
+        if (by_itself_) {
+            by_itself_->watch_caller(**session, choice_.selection.tasks.front());
+        }
         const SessionResult result = (*session)->run(choice_.selection.tasks, ordered);
         session->reset();  // Its temporary directory goes.
         return conclude(result);
     }
 
 private:
+    static int terminal_of(const RunOptions& options) { return options.lifeline >= 0 ? STDERR_FILENO : STDOUT_FILENO; }
+
     static TerminalStyle style_of(const RunOptions& options) {
-        TerminalStyle style = make_style(options.display, terminal_facts(STDOUT_FILENO), std::getenv);
-        style.live = style.live && !options.no_fork;  // The terminal is the task's.
+        TerminalStyle style = make_style(options.display, terminal_facts(terminal_of(options)), std::getenv);
+        style.live = style.live && !options.no_fork && options.lifeline < 0;  // The terminal is the task's.
         return style;
     }
 
@@ -165,6 +184,9 @@ private:
             files_.flush();
             terminal_.pause(paused);
         };
+        if (by_itself_) {
+            by_itself_->join(session);
+        }
         return session;
     }
 
@@ -209,6 +231,10 @@ private:
         if (options_.end_as_task && result.signal == 0) {
             return last_signal_ != 0 ? end_by_signal(last_signal_) : last_code_.value_or(ended.exit_code);
         }
+        if (by_itself_) {
+            return by_itself_->end(choice_.plan.tasks[choice_.selection.tasks.front()].options(), result.signal,
+                                   ended.exit_code);
+        }
         if (options_.join_ctest && ended.exit_code == kExitOk && count(Outcome::skipped) == result.declared) {
             return kAllSkipped;
         }
@@ -222,8 +248,8 @@ private:
             const Status copied = copy_junit();
             problem = copied.ok() ? "" : copied.error().message;
         }
-        // What a person does at a debugger says nothing of the next run.
-        const Status saved = options_.no_fork ? ok_status() : recorder_.save(choice_.plan.build_dir);
+        // What a person does at a debugger, or in an editor, says nothing of the next run.
+        const Status saved = options_.no_fork || by_itself_ ? ok_status() : recorder_.save(choice_.plan.build_dir);
         if (!saved.ok() && problem.empty() && files_.problem().empty()) {
             terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
         }
@@ -259,8 +285,18 @@ private:
     std::string run_id_;
     std::optional<int> last_code_;  // How the task that ended last did.
     int last_signal_ = 0;
+    std::optional<ByItself> by_itself_;
     std::uint64_t seed_ = 0;
 };
+
+// Further ones of the selected tasks' commands. A test that is forked from a set-up program has no command.
+void add_arguments(Choice& choice, const std::vector<std::string>& arguments) {
+    for (const TaskId task : choice.selection.tasks) {
+        for (const std::string& argument : arguments) {
+            choice.plan.tasks[task].command.push_back(choice.plan.keep(argument));
+        }
+    }
+}
 
 }  // namespace
 
@@ -283,8 +319,10 @@ int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std
 int run_command(const RunOptions& options, const std::vector<std::string>& command_line) {
     Result<Choice> choice = choose(options.build_dir, options.config, options.select);
     if (!choice.ok()) {
-        return fail(kExitUsage, choice.error().message);
+        return options.lifeline >= 0 ? end_without_result(choice.error().message)
+                                     : fail(kExitUsage, choice.error().message);
     }
+    add_arguments(*choice, options.arguments);
     if (options.show_only) {
         print_tasks(choice->plan, choice->selection.tasks, options.display.verbosity >= Verbosity::verbose);
         return kExitOk;
@@ -294,7 +332,9 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
                                     ? "the plan declares no tasks; add_parallel_fixture_task() makes them"
                                     : "no task is selected out of " + std::to_string(choice->plan.tasks.size()) +
                                           "; `parallel-fixtures list` shows them";
-        return options.no_tests_ok ? kExitOk : fail(kExitNothingSelected, why);
+        return options.lifeline >= 0 ? end_without_result(why)
+               : options.no_tests_ok ? kExitOk
+                                     : fail(kExitNothingSelected, why);
     }
     return options.no_fork ? run_by_hand(options, *choice, command_line) : Run(options, *choice, {}).run(command_line);
 }

@@ -127,7 +127,10 @@ void Scheduler::drop_holds() {
 }
 
 void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, double now) {
-    const Override why{outcome, outcome == Outcome::timeout ? Cause::timeout : Cause::interrupted, reason};
+    const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
+                        : outcome == Outcome::crashed ? Cause::signal
+                                                      : Cause::interrupted;
+    const Override why{outcome, cause, reason};
     const GroupId id = plan_.tasks[task].group;
     if (groups_[id].ready.remove(task)) {
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});

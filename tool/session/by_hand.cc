@@ -26,12 +26,11 @@ void make_ready_by_hand(Plan& plan, TaskId id) {
 
 void put_in_its_place(Plan& plan, TaskId id, const std::vector<std::string>& command) {
     Task& task = plan.tasks[id];
-    task.test = Text();
     task.command.clear();
     for (const std::string& word : command) {
         task.command.push_back(plan.keep(word));
     }
-    plan.groups[task.group].program = TestProgram();
+    plan.groups[task.group].program.framework = Text();  // Its arguments would be no words of this command.
 }
 
 }  // namespace pf

@@ -15,7 +15,8 @@ namespace pf {
 // Those that are commands and services stay. REQUIRES: no generator.
 void make_ready_by_hand(Plan& plan, TaskId task);
 
-// Another command is run in the place of the task. REQUIRES: make_ready_by_hand().
+// Another command is run in the place of the task's, and says what the task came to as that would (kAloneVariable).
+// REQUIRES: make_ready_by_hand().
 void put_in_its_place(Plan& plan, TaskId task, const std::vector<std::string>& command);
 
 }  // namespace pf

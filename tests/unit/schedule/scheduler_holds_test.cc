@@ -226,6 +226,17 @@ TEST_CASE("a task that is cancelled with its ctest while it runs has not timed o
     stage.over();
 }
 
+TEST_CASE("a task that is cancelled because the process that was started for it was killed has crashed", "[T28]") {
+    Stage stage(1);
+    stage.group("g").retries = 3;
+    stage.begin();
+    stage.tasks("g", {"a"});
+    stage.added({0});
+    CHECK(stage.cancel("a", Outcome::crashed) == Said{"kill a"});
+    CHECK(stage.failed("a", Outcome::crashed) == Said{"a crashed (signal): gone", "close g/0"});
+    stage.over();
+}
+
 TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T30]") {
     Stage stage(1);
     stage.group("g").timeout = 3;

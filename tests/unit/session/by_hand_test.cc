@@ -67,6 +67,19 @@ TEST_CASE("a test of a linked program by hand is a run of the program, on what i
     CHECK(plan.tasks[task].test == "a");
 }
 
+TEST_CASE("a command in the place of a linked test is judged by the report of the test") {
+    pf::Plan plan;
+    const pf::TaskId task = add_task(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));
+    plan.groups[0].program.command = {"program"};
+    plan.groups[0].program.framework = "gtest";
+    plan.tasks[task].test = "a";
+    pf::make_ready_by_hand(plan, task);
+    pf::put_in_its_place(plan, task, {"helper", "attend"});
+    CHECK(plan.tasks[task].command == pf::Texts{"helper", "attend"});
+    CHECK(plan.tasks[task].test == "a");
+    CHECK(plan.groups[0].program.framework.empty());
+}
+
 TEST_CASE("a linked program by hand may stand on nothing") {
     pf::Plan plan;
     const pf::TaskId task = add_task(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));

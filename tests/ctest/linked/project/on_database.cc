@@ -1,6 +1,11 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <thread>
 
 #include "log.h"
 
@@ -20,3 +25,32 @@ TEST_F(Table, Inserts) {
 }
 TEST_F(Table, Fails) { FAIL(); }
 TEST_F(Table, Crashes) { raise(SIGSEGV); }
+TEST_F(Table, ExitsEarly) { std::_Exit(0); }
+TEST_F(Table, CallsExit) { std::exit(0); }
+TEST_F(Table, IsKilled) { raise(SIGKILL); }
+TEST_F(Table, Skips) { GTEST_SKIP() << "no table"; }
+TEST_F(Table, Hangs) {
+    log_line("hangs on " + at_start);
+    std::this_thread::sleep_for(std::chrono::hours(1));
+}
+// By hand this comes after the report; a test that is forked does not run it.
+TEST_F(Table, FailsAtExit) {
+    std::atexit([] { std::_Exit(variable("FAIL_AT_EXIT").empty() ? 0 : 7); });
+}
+
+namespace {
+
+std::string directory() {
+    char path[4096];
+    return getcwd(path, sizeof path) != nullptr ? path : "";
+}
+
+}  // namespace
+
+TEST(Alone, HasItsEnvironment) {
+    log_line("group " + variable("OF_GROUP") + " case " + variable("OF_CASE") + " in " + directory());
+    EXPECT_NE(variable("PARALLEL_FIXTURES_TASK"), "");
+    EXPECT_NE(variable("PARALLEL_FIXTURES_TMPDIR"), "");
+}
+// Nothing of ours is among the children that a test may wait for.
+TEST(Alone, HasNoChild) { EXPECT_EQ(waitpid(-1, nullptr, 0), -1); }
