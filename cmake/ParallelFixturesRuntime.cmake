@@ -27,6 +27,7 @@ set(__pf_runtime_sources
   runtime/own_client.cc
   runtime/platform_linux.cc
   runtime/platform_linux_fork.cc
+  runtime/platform_linux_process.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
   runtime/run_alone.cc
@@ -40,7 +41,8 @@ set(__pf_runtime_sources
   runtime/supervisor_start.cc
   runtime/task_client.cc
   runtime/terminal_loan.cc
-  runtime/test_process.cc)
+  runtime/test_process.cc
+  runtime/wrapper.cc)
 
 # Installed, the sources are in a folder beside this file; else this is the project itself.
 set(__pf_runtime_root "${CMAKE_CURRENT_LIST_DIR}/sources")

@@ -9,14 +9,10 @@
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
 #include "runtime/run_alone.h"
+#include "runtime/wrapper.h"
 
 namespace pf {
 namespace {
-
-bool in_valgrind() {
-    const char* preloaded = std::getenv("LD_PRELOAD");
-    return preloaded != nullptr && std::strstr(preloaded, "vgpreload") != nullptr;
-}
 
 // Has what the test is declared on set up, and says to what comes after: this one test.
 void prepare_alone(const OwnTask& own) {
@@ -68,19 +64,20 @@ OwnTask find_own_task(int argc, char* const* argv) {
 }
 
 void be_own_client(int argc, char* const* argv) {
-    const OwnTask own = find_own_task(argc, argv);
+    OwnTask own = find_own_task(argc, argv);
     if (own.words == 0) {
         return;
     }
     // Where ctest itself is traced, its tests are tests of a session all the same.
-    if (platform::is_traced() && platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0) {
+    if (platform::is_traced() && platform::ctest_above().pid == 0) {
         if (ctest_has_gone()) {
             _exit(1);
         }
         prepare_alone(own);
         start_anew(own, argc, argv);
     }
-    const std::optional<int> ended = ask_session(own.task);
+    own.task.wrapper = words_in_front(argc, argv);
+    const std::optional<int> ended = own.task.wrapper.empty() ? ask_session(own.task) : std::nullopt;
     _exit(ended ? *ended : become_helper(own.task));
 }
 

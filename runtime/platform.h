@@ -104,6 +104,9 @@ ProcessIdentity identity_of(pid_t pid);
 std::vector<std::string> command_line_of(pid_t pid);
 std::vector<std::string> environment_of(pid_t pid);
 
+// The calling process's, as the system has it: in valgrind with the words of valgrind.
+std::vector<std::string> own_command_line();
+
 // The program's file, the working directory and the files that a process has open, as absolute paths. A path is empty,
 // and `files` may lack some, where the caller may not look or the process has gone.
 struct OpenPaths {
@@ -134,11 +137,13 @@ uid_t peer_user(int socket);
 // Undoes what taskset, or CTest's PROCESSOR_AFFINITY, did to the calling process.
 void use_all_cpus();
 
-// The nearest ancestor of the calling process whose program is called `name`, as long as no process called `barrier`
-// lies between; pid 0: there is none.
-ProcessIdentity nearest_ancestor(const std::string& name, const std::string& barrier);
+// The nearest ctest above the calling process, as long as no helper lies between; pid 0: there is none.
+ProcessIdentity ctest_above();
 
-// It has begun to exit: it is no ancestor by its name any more, although its end of a pipe may still be open.
+// This ctest runs a memory checker on the tests of this build tree: it is in its step MemCheck.
+bool checks_memory(const ProcessIdentity& ctest, const std::string& build_dir);
+
+// The parent has begun to exit: it is no ancestor by its name any more, although its end of a pipe may still be open.
 bool parent_is_ending();
 
 // The calling program's file.

@@ -7,7 +7,7 @@ static constexpr Lent::Outcome last_of(Lent::Outcome /*of*/) { return Lent::Outc
 
 template <typename Io>
 void fields(Io& io, SessionRequest& m) {
-    io& m.protocol& m.what& m.name& m.environment& m.arguments& m.state& m.lender;
+    io& m.protocol& m.what& m.name& m.environment& m.arguments& m.wrapper& m.state& m.lender;
 }
 template <typename Io>
 void fields(Io& io, Refused& m) {

@@ -16,7 +16,7 @@
 namespace pf {
 
 // Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 5;
+inline constexpr std::uint32_t kSessionProtocol = 6;
 
 enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering, use };
 
@@ -26,6 +26,7 @@ struct SessionRequest {
     std::string name;                      // Of a fixture or a group; the id of a task.
     std::vector<std::string> environment;  // Of the test's process, K=V.
     std::vector<std::string> arguments;    // Of run_task: further ones of its command.
+    std::vector<std::string> wrapper;      // Put in front of the command of run_task (wrapper.h); empty: nothing.
     std::string state;                     // Of borrow: what is lent must have been made of this (lending.h).
     std::string lender;                    // Of borrow: who lent what it stands on; empty: it stands on nothing.
 };

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -19,6 +20,7 @@
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
 #include "runtime/session_message.h"
+#include "runtime/wrapper.h"
 
 namespace pf {
 namespace {
@@ -156,6 +158,16 @@ private:
     bool whole_ = true;
 };
 
+// ctest counts what a memory checker says in the output of a test as well. False: the file is not there.
+bool hand_on_log(const std::string& path) {
+    const Descriptor file(path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    char buffer[4096];
+    for (ssize_t got = 0; file && (got = read(file.get(), buffer, sizeof buffer)) > 0;) {
+        say(std::string(buffer, static_cast<std::size_t>(got)));
+    }
+    return path.empty() || (file && unlink(path.c_str()) == 0);
+}
+
 // "<build>/ParallelFixtures/<configuration>" without its last two folders.
 std::string build_of(const std::string& folder) {
     std::string build = real_path(folder);
@@ -190,6 +202,7 @@ int become(const std::string& folder, std::vector<std::string> words, const std:
         argv.push_back(word.data());
     }
     argv.push_back(nullptr);
+    leave_valgrind_at_exec();
     execv(helper.c_str(), argv.data());
     return end_without_result("cannot start the helper \"" + helper + "\", which " + folder +
                               "/helper names: " + std::strerror(errno) + "; run cmake again");
@@ -219,6 +232,7 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     request.name = task.id;
     request.environment = inherited_environment();
     request.arguments = task.arguments;
+    request.wrapper = task.wrapper;
     session.send(request);
     say_when_interrupted(session.descriptor());
     Ending ending(task);
@@ -230,7 +244,8 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
         if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
             ending.print(printed->bytes);
         } else if (const auto* over = std::get_if<TaskOver>(&*said)) {
-            return ending.end_as(*over);
+            return hand_on_log(task.log) ? ending.end_as(*over)
+                                         : end_without_result("the memory checker has written nothing to " + task.log);
         } else if (const auto* refused = std::get_if<Refused>(&*said)) {
             return end_without_result(refused->reason);
         }
@@ -239,12 +254,11 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
 
 bool ctest_has_gone() {
     // The first also below another ctest, one of whose tests started it.
-    return nobody_reads(0) ||
-           (platform::parent_is_ending() && platform::nearest_ancestor("ctest", "parallel-fixtures").pid == 0);
+    return nobody_reads(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
 }
 
 std::optional<int> ask_session(const ClientTask& task) {
-    const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
+    const platform::ProcessIdentity ctest = platform::ctest_above();
     if (ctest_has_gone()) {
         return end_unknown();
     }
@@ -263,6 +277,9 @@ int become_helper(const ClientTask& task) {
     std::vector<std::string> words{"task", build_of(task.folder), "--id", task.id};
     if (!task.token.empty()) {
         words.insert(words.end(), {"--token", task.token, "--ends-after", std::to_string(task.ends_after)});
+    }
+    for (const std::string& word : task.wrapper) {
+        words.insert(words.end(), {"--wrapper", word});
     }
     return become(task.folder, std::move(words), task.arguments);
 }

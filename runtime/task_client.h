@@ -23,6 +23,8 @@ struct ClientTask {
     // Seconds from the start of the test after which CTest ends it, which is a little after our own limit; 0: CTest
     // ends it at the timeout mark, or not at all.
     int ends_after = 0;
+    std::vector<std::string> wrapper;  // Words to put in front of its command (wrapper.h); empty: none.
+    std::string log;                   // A file of the wrapper's to print and remove at the end; "": none.
 };
 
 // What stands before folder, group and name on the command line of a linked program that is the client of its own test;

@@ -23,7 +23,7 @@ struct Execute {
     int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
     int operator()(const pf::ExecOptions& options) const { return pf::exec_command(options, command_line); }
     int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
-    int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options); }
+    int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options, command_line); }
     int operator()(const pf::CtestHostOptions& options) const { return pf::host_command(options, command_line); }
     int operator()(const pf::CtestAttendOptions& options) const { return pf::attend_command(options); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }

@@ -17,12 +17,12 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-PROTOCOL = 5  # kSessionProtocol.
+PROTOCOL = 6  # kSessionProtocol.
 
 
 def request(protocol, asked, name):
     body = bytes([0]) + struct.pack("<I", protocol) + bytes([asked]) + text(name)
-    body += struct.pack("<I", 0) + struct.pack("<I", 0) + text("") + text("")
+    body += struct.pack("<III", 0, 0, 0) + text("") + text("")  # Environment, arguments, wrapper; state, lender.
     return struct.pack("<I", len(body)) + body
 
 

@@ -18,8 +18,9 @@ namespace {
 struct Words {
     std::string build_dir;
     std::map<std::string, std::string> values;  // By option.
-    std::vector<std::string> rest;              // After "--".
-    std::string wrong;                          // The word that is not understood; empty: none.
+    std::vector<std::string> wrapper;
+    std::vector<std::string> rest;  // After "--".
+    std::string wrong;              // The word that is not understood; empty: none.
 };
 
 constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",  "--socket", "--ctest",
@@ -33,7 +34,9 @@ Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
             words.rest.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end());
             break;
         }
-        if (std::find(kOptions.begin(), kOptions.end(), word) != kOptions.end() && at + 1 < arguments.size()) {
+        if (word == "--wrapper" && at + 1 < arguments.size()) {
+            words.wrapper.push_back(arguments[++at]);
+        } else if (std::find(kOptions.begin(), kOptions.end(), word) != kOptions.end() && at + 1 < arguments.size()) {
             words.values[word] = arguments[++at];
         } else if (words.build_dir.empty() && word.substr(0, 1) != "-") {
             words.build_dir = word;
@@ -96,11 +99,13 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
                                 words.rest,
                                 false,
                                 words.values["--token"],
-                                number<int>(words.values["--ends-after"]).value_or(0)};
+                                number<int>(words.values["--ends-after"]).value_or(0),
+                                words.wrapper};
     }
     if (verb == "run-group" && !words.values["--name"].empty()) {
         return CtestTaskOptions{
-            words.build_dir, words.values["-C"], words.values["--name"], {}, true, words.values["--token"], 0};
+            words.build_dir, words.values["-C"], words.values["--name"], {}, true, words.values["--token"], 0,
+            words.wrapper};
     }
     if (verb == "serve") {
         return parse_serve(std::move(words));
@@ -121,8 +126,8 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     if (!what || words.values["--name"].empty()) {
         return misused("session " + verb + ": unknown, or --name is missing");
     }
-    return CtestFixtureOptions{*what, words.build_dir, words.values["-C"], words.values["--name"],
-                               words.values["--token"]};
+    return CtestFixtureOptions{
+        *what, words.build_dir, words.values["-C"], words.values["--name"], words.values["--token"], words.wrapper};
 }
 
 }  // namespace pf

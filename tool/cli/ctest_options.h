@@ -14,6 +14,7 @@ namespace pf {
 //   task <build-dir> [-C <config>] --id <id> [--token <text>] [--ends-after <seconds>] -- [<argument>...]
 //   session set-up|tear-down|end-group|run-group <build-dir> [-C <config>] --name <name> [--token <text>] --
 //   [<ignored>...] session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
+// All but `serve` may have [--wrapper <word>]... besides, from a client that a memory checker runs.
 // ctest adds words of its caller (`ctest ... -- <word>...`, from CMake 4.4) to the end of every test's command line.
 Command parse_ctest_command(const std::vector<std::string>& arguments);
 

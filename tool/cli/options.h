@@ -42,7 +42,8 @@ struct RunOptions {
     bool end_as_task = false;            // With no_fork: exits, or is killed, as the task was.
     std::string token;                   // Of a task that was started by itself: of its test's marks.
     int lifeline = -1;                   // Not -1: the selected task has been started by itself (by_itself.h).
-    std::vector<std::string> arguments;  // Of a task that was started by itself: further ones of its command.
+    std::vector<std::string> arguments;  // Of a task that was started by itself: further ones of its command,
+    std::vector<std::string> wrapper;    // and the words in front of it (runtime/wrapper.h).
     std::vector<std::string> instead;    // With no_fork: the command that takes the place of the task's.
 };
 
@@ -79,6 +80,7 @@ struct CtestTaskOptions {
     bool group = false;                  // `id` is a group: all of its tasks.
     std::string token;                   // As in ClientTask (runtime/task_client.h), and the next as well.
     int ends_after = 0;
+    std::vector<std::string> wrapper;  // Words to put in front of the command (runtime/wrapper.h).
 };
 
 struct CtestFixtureOptions {
@@ -86,8 +88,9 @@ struct CtestFixtureOptions {
     What what = What::set_up;
     std::string build_dir;
     std::string config;
-    std::string name;   // Of the fixture, or the group.
-    std::string token;  // As in ClientTask (runtime/task_client.h).
+    std::string name;                  // Of the fixture, or the group.
+    std::string token;                 // As in ClientTask (runtime/task_client.h).
+    std::vector<std::string> wrapper;  // In front of this command (runtime/wrapper.h).
 };
 
 // A linked program that runs one of its tests by itself has a helper hold what the test stands on, which is `host` (the

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "runtime/task_client.h"
+#include "runtime/wrapper.h"
 
 int main(int argc, char** argv) {
     constexpr int kOptions = 3;
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
         ++at;
     }
     task.arguments.assign(argv + at, argv + argc);
-    const std::optional<int> ended = pf::ask_session(task);
+    task.wrapper = pf::words_in_front(argc, argv);
+    const std::optional<int> ended = task.wrapper.empty() ? pf::ask_session(task) : std::nullopt;
     return ended ? *ended : pf::become_helper(task);
 }

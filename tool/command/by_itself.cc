@@ -38,6 +38,7 @@ int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string
     }
     run.select.include = std::move(*only);
     run.arguments = options.arguments;
+    run.wrapper = options.wrapper;
     run.lifeline = lifeline->get();
     run.token = options.token;
     return run_command(run, command_line);

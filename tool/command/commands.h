@@ -19,8 +19,8 @@ int report_command(const ReportOptions& options);
 int exec_command(const ExecOptions& options, const std::vector<std::string>& command_line);
 
 // One task, its set-ups and teardowns, as a test of ctest.
-int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line);
-int fixture_command(const CtestFixtureOptions& options);
+int task_command(CtestTaskOptions options, const std::vector<std::string>& command_line);
+int fixture_command(CtestFixtureOptions options, const std::vector<std::string>& command_line);
 int host_command(const CtestHostOptions& options, const std::vector<std::string>& command_line);
 
 int attend_command(const CtestAttendOptions& options);

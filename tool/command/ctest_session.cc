@@ -10,9 +10,7 @@
 
 namespace pf {
 
-CtestRun find_ctest(const std::string& build_dir) {
-    return {real_path(build_dir), platform::nearest_ancestor("ctest", "parallel-fixtures")};
-}
+CtestRun find_ctest(const std::string& build_dir) { return {real_path(build_dir), platform::ctest_above()}; }
 
 std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error) {
     const Result<Plan> plan = read_plan(run.build_dir, config);

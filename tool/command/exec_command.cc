@@ -11,10 +11,12 @@
 
 #include "runtime/environment.h"
 #include "runtime/task_client.h"
+#include "runtime/wrapper.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/leave_wrapper.h"
 #include "tool/plan/plan_reader.h"
 
 namespace pf {
@@ -125,7 +127,13 @@ int run_by_itself(const CtestRun& run, const ExecOptions& options, const std::ve
 
 }  // namespace
 
-int exec_command(const ExecOptions& options, const std::vector<std::string>& command_line) {
+int exec_command(const ExecOptions& given, const std::vector<std::string>& command_line) {
+    ExecOptions options = given;
+    if (in_valgrind()) {  // Which would lose what this process becomes.
+        const std::vector<std::string> wrapper = wrapper_of(command_line);
+        options.command.insert(options.command.begin(), wrapper.begin(), wrapper.end());
+        leave_valgrind_at_exec();
+    }
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
         return end_without_result("its ctest has ended");

@@ -6,6 +6,7 @@
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/leave_wrapper.h"
 
 namespace pf {
 namespace {
@@ -19,6 +20,7 @@ int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& option
     request.what = options.what == What::set_up      ? Asked::set_up
                    : options.what == What::tear_down ? Asked::tear_down
                                                      : Asked::end_group;
+    request.wrapper = options.wrapper;
     caller.send(request);
     const Result<FromSession> said = caller.next();
     if (!said.ok()) {
@@ -64,7 +66,11 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
 
 }  // namespace
 
-int fixture_command(const CtestFixtureOptions& options) {
+int fixture_command(CtestFixtureOptions options, const std::vector<std::string>& command_line) {
+    if (const std::optional<int> held = leave_valgrind(options.wrapper, command_line)) {
+        return *held;
+    }
+    options.wrapper = options.wrapper.empty() ? wrapper_of(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
         return fail(kExitFixtureFailed, "its ctest has ended");

@@ -13,6 +13,7 @@
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/leave_wrapper.h"
 #include "tool/command/lending.h"
 #include "tool/command/run_files.h"
 #include "tool/schedule/order.h"
@@ -29,11 +30,11 @@ constexpr int kAllSkipped = 77;  // What the CTest tests of groups have as SKIP_
 // The run as one object: where it is written down and how it ends.
 class Run : public EventSink {
 public:
-    // `debugger`: with its file first; empty: none.
-    Run(const RunOptions& options, Choice& choice, std::vector<std::string> debugger)
+    // `wrapper`: a debugger or a memory checker, with its file first; empty: none.
+    Run(const RunOptions& options, Choice& choice, std::vector<std::string> wrapper)
         : options_(options),
           choice_(choice),
-          debugger_(std::move(debugger)),
+          wrapper_(std::move(wrapper)),
           terminal_(terminal_of(options), style_of(options)) {
         if (options.lifeline >= 0) {
             by_itself_.emplace(options.lifeline, options.token);
@@ -88,7 +89,7 @@ private:
     void open_directory() {
         std::string id;
         if (options_.join_ctest) {
-            const platform::ProcessIdentity ctest = platform::nearest_ancestor("ctest", "parallel-fixtures");
+            const platform::ProcessIdentity ctest = platform::ctest_above();
             if (ctest.pid != 0) {
                 id = run_id_of(ctest);
             }
@@ -161,9 +162,9 @@ private:
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.wrapper = wrapper_;
         if (options_.no_fork) {
             session.by_hand = true;
-            session.debugger = debugger_;
             session.schedule.slow = 0;
         }
         session.wants_generated = [this](const Plan& plan, TaskId task) {
@@ -278,7 +279,7 @@ private:
 
     const RunOptions& options_;
     Choice& choice_;
-    std::vector<std::string> debugger_;
+    std::vector<std::string> wrapper_;
     RunFiles files_;
     Terminal terminal_;
     HistoryRecorder recorder_;
@@ -296,6 +297,16 @@ void add_arguments(Choice& choice, const std::vector<std::string>& arguments) {
             choice.plan.tasks[task].command.push_back(choice.plan.keep(argument));
         }
     }
+}
+
+// A task in a memory checker that was put in front of its test's command.
+int run_wrapped(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
+    const TaskId task = choice.selection.tasks.front();
+    if (choice.plan.tasks[task].options().generator) {
+        return end_without_result("a memory checker in front of a GENERATOR does not see the tasks that it makes");
+    }
+    make_a_command(choice.plan, task);
+    return Run(options, choice, options.wrapper).run(command_line);
 }
 
 }  // namespace
@@ -317,6 +328,10 @@ int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std
 }
 
 int run_command(const RunOptions& options, const std::vector<std::string>& command_line) {
+    if (options.join_ctest && !wrapper_of(command_line).empty()) {
+        return end_without_result(
+            "a memory checker cannot look at several tasks in one test; give the group GRANULARITY TASK");
+    }
     Result<Choice> choice = choose(options.build_dir, options.config, options.select);
     if (!choice.ok()) {
         return options.lifeline >= 0 ? end_without_result(choice.error().message)
@@ -335,6 +350,9 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return options.lifeline >= 0 ? end_without_result(why)
                : options.no_tests_ok ? kExitOk
                                      : fail(kExitNothingSelected, why);
+    }
+    if (!options.wrapper.empty()) {
+        return run_wrapped(options, *choice, command_line);
     }
     return options.no_fork ? run_by_hand(options, *choice, command_line) : Run(options, *choice, {}).run(command_line);
 }

@@ -18,6 +18,7 @@
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/server.h"
+#include "tool/session/by_hand.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -63,7 +64,11 @@ class Serving : public EventSink {
 public:
     // `warning`: to be written down first; empty: none.
     Serving(const ServeOptions& options, Plan plan, std::string warning)
-        : options_(options), plan_(std::move(plan)), warning_(std::move(warning)), server_(plan_, server_options()) {}
+        : options_(options),
+          plan_(std::move(plan)),
+          groups_of_commands_(add_groups_of_commands(plan_)),
+          warning_(std::move(warning)),
+          server_(plan_, server_options()) {}
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back();
@@ -108,6 +113,11 @@ private:
         server.flush = [this] { files_.flush(); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
+        server.groups_of_commands = groups_of_commands_;
+        server.checks_memory = [this] {
+            return platform::checks_memory({static_cast<pid_t>(options_.ctest), options_.ctest_ticks},
+                                           options_.build_dir);
+        };
         server.results = plan_.build_dir + "/Testing/ParallelFixtures/" + options_.run_id;
         return server;
     }
@@ -173,6 +183,7 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
+    std::map<GroupId, GroupId> groups_of_commands_;
     std::string warning_;
     RunFiles files_;
     Server server_;

@@ -6,10 +6,15 @@
 #include "tool/command/by_itself.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/leave_wrapper.h"
 
 namespace pf {
 
-int task_command(const CtestTaskOptions& options, const std::vector<std::string>& command_line) {
+int task_command(CtestTaskOptions options, const std::vector<std::string>& command_line) {
+    if (const std::optional<int> held = leave_valgrind(options.wrapper, command_line)) {
+        return *held;
+    }
+    options.wrapper = options.wrapper.empty() ? wrapper_of(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
         return end_without_result("its ctest has ended");
@@ -17,13 +22,18 @@ int task_command(const CtestTaskOptions& options, const std::vector<std::string>
     if (run.ctest.pid == 0) {
         return run_by_itself(options, command_line);
     }
+    const Result<std::string> log = prepare_wrapper(options.wrapper);
+    if (!log.ok()) {
+        return end_without_result(log.error().message);
+    }
     auto caller = join_session(run, options.config);
     if (!caller.ok()) {
         return end_without_result(caller.error().message);
     }
-    return follow_task(std::move(*caller),
-                       {"", options.id, options.arguments, options.group, options.token, options.ends_after},
-                       [&](const Error& error) { return why_no_session(run, options.config, error); });
+    return follow_task(
+        std::move(*caller),
+        {"", options.id, options.arguments, options.group, options.token, options.ends_after, options.wrapper, *log},
+        [&](const Error& error) { return why_no_session(run, options.config, error); });
 }
 
 int host_command(const CtestHostOptions& options, const std::vector<std::string>& command_line) {

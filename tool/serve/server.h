@@ -34,9 +34,11 @@ struct ServerOptions {
     double limit = 0;  // Seconds that ctest gives a test without TIMEOUT; 0: as long as it takes.
     // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
-    std::vector<std::string> ctest_environment;  // K=V, of ctest itself.
-    double arrival = 10;                         // Seconds that a request may take to come.
-    double last_word = 10;                       // Seconds for which a last word waits to be taken.
+    std::vector<std::string> ctest_environment;     // K=V, of ctest itself.
+    std::function<bool()> checks_memory;            // ctest is in its step MemCheck now.
+    std::map<GroupId, GroupId> groups_of_commands;  // add_groups_of_commands() (by_hand.h).
+    double arrival = 10;                            // Seconds that a request may take to come.
+    double last_word = 10;                          // Seconds for which a last word waits to be taken.
     // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
     // so in the same moment, and a little before.
     double who_went_first = 0.02;
@@ -77,11 +79,13 @@ private:
     void release_with_all_on(FixtureId fixture);
     void take_plain_program(Guest& guest, const SessionRequest& request);
     void take_group(Guest& guest, const SessionRequest& request);
+    void take_tasks(Guest& guest, const SessionRequest& request);
     void take_task(Guest& guest, const SessionRequest& asked);
     void take_batch(Guest& guest, const SessionRequest& request);
     bool take_in(Guest& guest, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
     bool begin_again(TaskId task);
+    void choose_group(TaskId task, bool command);
 
     // server_ahead.cc: what runs before it is asked for.
     struct Ahead {
@@ -126,6 +130,7 @@ private:
     Reception reception_;
     std::map<TaskId, Guest*> tasks_;            // That are under way.
     std::map<TaskId, Texts> commands_;          // As planned, without what a guest adds.
+    std::map<TaskId, GroupId> groups_;          // As planned.
     std::map<TaskId, Ahead> ahead_;             // Tasks that were begun for nobody, until they end.
     std::map<TaskId, EndedAhead> ended_ahead_;  // Until they are collected.
     std::set<Text> groups_come_;                // Of which ctest has asked for a task.

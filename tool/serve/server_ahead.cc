@@ -116,7 +116,7 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
             options.timeout = options_.limit;
             plan_.tasks[task].own_options = std::make_shared<const TaskOptions>(std::move(options));
         }
-        session_->add(task, ahead_[task].environment);
+        session_->add(task, ahead_[task].environment, {});
     }
 }
 
@@ -128,7 +128,7 @@ bool Server::is_ahead(const std::string& id) {
 // True: it has run, or runs, as its test wants it.
 bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
     const auto as_wanted = [&](const std::vector<std::string>& environment) {
-        return request.arguments.empty() && environment == sorted(request.environment);
+        return request.arguments.empty() && request.wrapper.empty() && environment == sorted(request.environment);
     };
     if (const auto ended = ended_ahead_.find(task); ended != ended_ahead_.end()) {
         const EndedAhead there = std::move(ended->second);

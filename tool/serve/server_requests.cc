@@ -45,10 +45,8 @@ void Server::take(Guest& guest, const SessionRequest& request) {
             take_group(guest, request);
             break;
         case Asked::run_task:
-            take_task(guest, request);
-            break;
         case Asked::run_group:
-            take_batch(guest, request);
+            take_tasks(guest, request);
             break;
         case Asked::borrow:
         case Asked::end_lingering:
@@ -67,6 +65,10 @@ void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     }
     if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
         guest.say_last(unknown("fixture of scope RUN called", request.name));
+        return;
+    }
+    if (!request.wrapper.empty() && plan_.fixtures[fixture].kind == FixtureKind::linked) {
+        take_plain_program(guest, request);
         return;
     }
     guest.asked = request.what;
@@ -92,7 +94,7 @@ void Server::release_with_all_on(FixtureId fixture) {
     }
 }
 
-// The cases of a program that is not linked with us share nothing.
+// The cases of a program that is not linked with us share nothing, nor do those of one in a memory checker.
 void Server::take_plain_program(Guest& guest, const SessionRequest& request) {
     if (request.what == Asked::set_up) {
         FixtureAnswer answer;
@@ -118,6 +120,20 @@ void Server::take_group(Guest& guest, const SessionRequest& request) {
     }
 }
 
+// A memory checker that is not seen in front of the test, as it has become the test by exec, would look at the client
+// only.
+void Server::take_tasks(Guest& guest, const SessionRequest& request) {
+    if (request.wrapper.empty() && options_.checks_memory && options_.checks_memory()) {
+        guest.say_last(
+            Refused{"the memory checker of ctest cannot be put in front of the task, as it is no process above its "
+                    "test: the task would not be checked"});
+    } else if (request.what == Asked::run_task) {
+        take_task(guest, request);
+    } else {
+        take_batch(guest, request);
+    }
+}
+
 void Server::take_task(Guest& guest, const SessionRequest& asked) {
     const TaskId task = plan_.find(asked.name);
     if (task == kNone) {
@@ -132,7 +148,11 @@ void Server::take_task(Guest& guest, const SessionRequest& asked) {
         return;
     }
     guest.asked = request.what;
-    if (!plan_.tasks[task].test.empty() && !request.arguments.empty()) {
+    if (!request.wrapper.empty() && guest.batch) {
+        guest.say_last(Refused{"a memory checker in front of a GENERATOR does not see the tasks that it makes"});
+        return;
+    }
+    if (!plan_.tasks[task].test.empty() && !request.arguments.empty() && request.wrapper.empty()) {
         guest.say(TaskPrinted{"parallel-fixtures: further arguments do not reach a test that is forked\n"});
     }
     if (!collect(guest, task, request)) {
@@ -152,11 +172,24 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     }
     const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
     plan_.tasks[task].command = command->second;
+    choose_group(task, !request.wrapper.empty());
     leave_to_ctest(plan_, task);
     for (const std::string& argument : request.arguments) {
         plan_.tasks[task].command.push_back(plan_.keep(argument));
     }
-    session_->add(task, request.environment);
+    session_->add(task, request.environment, request.wrapper);
+}
+
+// The test of a linked program is a command where something is put in front of it, and is forked otherwise.
+void Server::choose_group(TaskId task, bool command) {
+    Task& planned = plan_.tasks[task];
+    const auto forked = groups_.try_emplace(task, planned.group).first->second;
+    const auto started = options_.groups_of_commands.find(forked);
+    planned.group = forked;
+    if (command && started != options_.groups_of_commands.end()) {
+        planned.command = plan_.groups[forked].program.command;
+        planned.group = started->second;
+    }
 }
 
 // False: nobody waits for it to end.
@@ -173,6 +206,12 @@ bool Server::begin_again(TaskId task) {
 
 // All tasks of a group, for one test. Their locks and processors are those of the test.
 void Server::take_batch(Guest& guest, const SessionRequest& request) {
+    if (!request.wrapper.empty()) {
+        guest.say_last(
+            Refused{"a memory checker cannot look at several tasks in one test; give the group GRANULARITY "
+                    "TASK and DISPATCH TASKS"});
+        return;
+    }
     guest.batch = true;
     guest.asked = request.what;
     std::vector<TaskId> tasks;

@@ -4,6 +4,18 @@
 #include <utility>
 
 namespace pf {
+namespace {
+
+// What its tasks need besides the fixtures of their program, each of them in a process of its own.
+void stand_below_program(const Plan& plan, Group& group) {
+    group.dispatch = Dispatch::tasks;
+    group.program.reuse = 1;
+    while (group.fixture != kNone && plan.fixtures[group.fixture].kind == FixtureKind::linked) {
+        group.fixture = plan.fixtures[group.fixture].parent;
+    }
+}
+
+}  // namespace
 
 void make_ready_by_hand(Plan& plan, TaskId id) {
     Task& task = plan.tasks[id];
@@ -15,13 +27,33 @@ void make_ready_by_hand(Plan& plan, TaskId id) {
     group.workers = 1;
     group.retries = 0;
     group.dispatch = Dispatch::tasks;
+    make_a_command(plan, id);
+}
+
+void make_a_command(Plan& plan, TaskId id) {
+    Task& task = plan.tasks[id];
+    Group& group = plan.groups[task.group];
     if (task.test.empty()) {
         return;
     }
-    task.command = group.program.command;
-    while (group.fixture != kNone && plan.fixtures[group.fixture].kind == FixtureKind::linked) {
-        group.fixture = plan.fixtures[group.fixture].parent;
+    task.command.insert(task.command.begin(), group.program.command.begin(), group.program.command.end());
+    stand_below_program(plan, group);
+}
+
+std::map<GroupId, GroupId> add_groups_of_commands(Plan& plan) {
+    std::map<GroupId, GroupId> made;
+    const std::size_t declared = plan.groups.size();
+    for (GroupId id = 0; id < declared; ++id) {
+        if (plan.groups[id].program.linked) {
+            Group group = plan.groups[id];
+            stand_below_program(plan, group);
+            group.pool = group.pool == kNone ? id : group.pool;
+            plan.groups[id].pool = group.pool;
+            made[id] = static_cast<GroupId>(plan.groups.size());
+            plan.groups.push_back(std::move(group));
+        }
     }
+    return made;
 }
 
 void put_in_its_place(Plan& plan, TaskId id, const std::vector<std::string>& command) {

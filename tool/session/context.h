@@ -43,8 +43,7 @@ struct SessionContext {
     std::string run_id;
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
-    bool by_hand = false;               // The only task runs in the foreground of our terminal; see by_hand.h.
-    std::vector<std::string> debugger;  // Stands before its command. The first word is a file.
+    bool by_hand = false;  // The only task runs in the foreground of our terminal; see by_hand.h.
     Lending lending;
     std::set<int> ports;  // Given to services that are alive.
     Supervisors supervisors;

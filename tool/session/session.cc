@@ -65,7 +65,6 @@ Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryD
     context_.output_dir = options_.output_dir;
     context_.seed = options_.seed;
     context_.by_hand = options_.by_hand;
-    context_.debugger = options_.debugger;
     context_.lending = options_.lending;
 }
 

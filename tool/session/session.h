@@ -41,9 +41,9 @@ struct SessionOptions {
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;            // Seconds that supervisors may take to leave at the end; then they are killed.
-    bool by_hand = false;               // --no-fork, --debugger. The plan was made ready for it (by_hand.h).
-    std::vector<std::string> debugger;  // Stands before the command of the task. The first word is a file.
+    double leave_limit = 10;           // Seconds that supervisors may take to leave at the end; then they are killed.
+    bool by_hand = false;              // --no-fork, --debugger. The plan was made ready for it (by_hand.h).
+    std::vector<std::string> wrapper;  // Put in front of the command of every task: a debugger, or a memory checker.
     Lending lending;
     SchedulerOptions schedule;
     // Whether a generated task joins the run; null: always.
@@ -97,7 +97,8 @@ public:
     [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
     [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
     // A task, again or for the first time, for a caller with this environment (K=V). REQUIRES: it is not under way.
-    void add(TaskId task, const std::vector<std::string>& environment);
+    // `wrapper` is put in front of its command; empty: nothing.
+    void add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper);
     // Its caller has gone: it is killed.
     void cancel(TaskId task, Outcome outcome, const std::string& reason) {
         scheduler_.cancel(task, outcome, reason, now());
@@ -168,6 +169,7 @@ private:
     std::unique_ptr<FixtureRun> make_borrowed(InstanceId id);
     FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
+    [[nodiscard]] const std::vector<std::string>& wrapper_of(TaskId task) const;
     LinkedRun* program_below(const StartTask& task) const;
 
     SessionOptions options_;
@@ -180,6 +182,7 @@ private:
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
     std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
+    std::map<TaskId, std::vector<std::string>> wrappers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

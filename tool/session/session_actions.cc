@@ -83,6 +83,9 @@ LinkedRun* Session::linked(InstanceId instance) const {
 
 LinkedRun* Session::program_below(const StartTask& task) const {
     const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
+    if (!wrapper_of(task.task).empty()) {
+        return nullptr;  // A process that is forked is in no memory checker: the program is started for this test.
+    }
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
 
@@ -117,7 +120,8 @@ void Session::perform(const StartTask& action) {
     for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
         costs_.note_use(scheduler_.instance(instance).fixture);
     }
-    worker(action.group, action.worker).start(action, variables_of(action), program_below(action));
+    worker(action.group, action.worker)
+        .start(action, variables_of(action), program_below(action), wrapper_of(action.task));
 }
 
 void Session::perform(const EndTask& action) {

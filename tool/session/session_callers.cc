@@ -29,7 +29,12 @@ void Session::perform(const ConcludeHold& action) {
     }
 }
 
-void Session::add(TaskId task, const std::vector<std::string>& environment) {
+const std::vector<std::string>& Session::wrapper_of(TaskId task) const {
+    const auto own = wrappers_.find(task);
+    return own == wrappers_.end() ? options_.wrapper : own->second;
+}
+
+void Session::add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper) {
     const GroupId group = context_.plan.tasks[task].group;
     if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
@@ -37,6 +42,7 @@ void Session::add(TaskId task, const std::vector<std::string>& environment) {
         scheduler_.retain(context_.plan.groups[group].fixture);
     }
     callers_[task] = environment_changes(context_.environment, environment);
+    wrappers_[task] = wrapper;
     ++result_.declared;
     publisher_.declare_fixtures(context_.plan.groups[group].fixture);
     publisher_.declare(task);

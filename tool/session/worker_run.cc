@@ -36,13 +36,15 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
+                      const std::vector<std::string>& wrapper) {
     const Task& planned = context_.plan.tasks[task.task];
     const TaskOptions& options = planned.options();
     const Group& group = context_.plan.groups[group_];
     current_ = task;
     started_ = context_.clock.now();
     running_ = true;
+    wrapper_ = wrapper;
     pid_ = 0;
     ended_.reset();
     lines_.clear();
@@ -92,8 +94,13 @@ RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::str
     command.arguments.assign(planned.command.begin(), planned.command.end());
     command.separate_stdout = planned.options().generator;
     prepare_case(command);
-    if (context_.by_hand) {
-        prepare_by_hand(command, planned);
+    if (!planned.test.empty()) {
+        prepare_alone(command, planned);
+    }
+    if (!wrapper_.empty()) {
+        command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
+        command.arguments.insert(command.arguments.begin(), wrapper_.begin(), wrapper_.end());
+        command.program = wrapper_program_;
     }
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
@@ -135,19 +142,13 @@ void WorkerRun::prepare_case(RunCommand& command) {
 }
 
 // A test of a linked program is asked for by its name, which selects it exactly as no framework's filter would.
-void WorkerRun::prepare_by_hand(RunCommand& command, const Task& planned) {
-    if (!planned.test.empty()) {
-        const TestProgram& program = context_.plan.groups[group_].program;
-        command.environment = linked_environment(context_.environment, program.huge_pages);
-        command.environment.push_back(std::string(kAloneVariable) + "=" + std::string(planned.test) + "\n" +
-                                      result_file_);
-        command.environment.push_back("PARALLEL_FIXTURES_ENV=" + context_.temporary + "/env.alone");
-    }
-    if (!context_.debugger.empty()) {
-        command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
-        command.arguments.insert(command.arguments.begin(), context_.debugger.begin(), context_.debugger.end());
-        command.program = context_.debugger.front();
-    }
+void WorkerRun::prepare_alone(RunCommand& command, const Task& planned) {
+    const TestProgram& program = context_.plan.groups[group_].program;
+    const std::string variables = result_file_ + ".env";
+    unlink(variables.c_str());
+    command.environment = linked_environment(context_.environment, program.huge_pages);
+    command.environment.push_back(std::string(kAloneVariable) + "=" + std::string(planned.test) + "\n" + result_file_);
+    command.environment.push_back("PARALLEL_FIXTURES_ENV=" + variables);
 }
 
 // What must be there before a process is worth starting.
@@ -167,6 +168,15 @@ bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict&
             return false;
         }
         program_ = *found;
+    }
+    if (!wrapper_.empty()) {
+        const Result<std::string>& found =
+            context_.programs.find(wrapper_.front(), context_.plan.groups[group_].binary_dir);
+        if (!found.ok()) {
+            problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
+            return false;
+        }
+        wrapper_program_ = *found;
     }
     return start_supervisor(options, program, problem);
 }
@@ -301,9 +311,10 @@ void WorkerRun::finish(const Verdict& verdict, double seconds) {
     host_.task_ended(*this, verdict, seconds);
 }
 
-// By hand: what a linked program would have said on its data pipe.
+// Of a linked program that was started for this test: what a forked one says on its data pipe.
 void WorkerRun::read_result_file() {
-    const Result<std::string> said = context_.by_hand ? read_file(result_file_) : Result<std::string>(std::string());
+    const bool started = forked_from_ == kNone;
+    const Result<std::string> said = started ? read_file(result_file_) : Result<std::string>(std::string());
     if (said.ok()) {
         reports_.append(said->data(), said->size());
     }
@@ -311,7 +322,7 @@ void WorkerRun::read_result_file() {
 
 // Beside the exit code. What Catch2 and doctest say is in their output.
 bool WorkerRun::says_how_it_ended(const TestProgram& program) const {
-    return !program.command.empty() && (!context_.by_hand || program.framework == "gtest");
+    return !program.command.empty() && (output_.captured() || program.framework == "gtest");
 }
 
 // Exactly one, and nothing else: what it said otherwise cannot be trusted.

@@ -379,6 +379,28 @@ valgrind_sees_the_test() {
     alone 0 on.Table.Inserts valgrind -q --error-exitcode=9
     logged 1 "inserts on there"
     logged 1 "down db"
+    recorded 9 crashed no_result on.Alone.WritesTooFar valgrind -q --error-exitcode=9
+    recorded 1 failed framework on.Table.Fails valgrind -q --error-exitcode=9 --trace-children=yes
+    recorded 139 crashed signal on.Table.Crashes valgrind -q
+    gone_soon
+}
+
+memcheck_starts_the_program_for_each_test() {
+    valgrind=$(command -v valgrind) || {
+        echo "skipped: there is no valgrind"
+        exit 77
+    }
+    run 16 -R '^on[.](Table[.](Inserts|Fails)|Alone[.](Has|Writes))|^bare.Alone.Writes' -T memcheck \
+        --overwrite "MemoryCheckCommand=$valgrind"
+    grep -F "Defects:" "$output" | sed 's/.*: \([a-z].*\) \.\.*  *Defects: /\1 /' | sort >"$work/defects"
+    [ "$(paste -sd, "$work/defects")" = "bare.Alone.WritesTooFar 1,on.Alone.WritesTooFar 1" ] || fail "other defects"
+    complete_account
+    has_outcome passed completed on.Table.Inserts on.Alone.HasItsEnvironment on.Alone.HasNoChild on.Alone.WritesTooFar
+    has_outcome failed framework on.Table.Fails
+    logged 1 "up db"
+    logged 1 "down db"
+    logged 2 "up table on there"
+    logged 1 "group  case on in $build"
     gone_soon
 }
 

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <optional>
 #include <thread>
 
 #include "runtime/platform.h"
@@ -14,6 +16,7 @@
 #include "tests/unit/support/folder.h"
 
 using namespace pf;
+using pf::test::Folder;
 using pf::test::in_child;
 
 namespace {
@@ -47,20 +50,37 @@ TEST_CASE("a parent that is ending is told from one that is not") {
     CHECK(in_child([]() -> int { end_main_thread_above_child(); }) == 0);
 }
 
-TEST_CASE("the nearest ancestor of a name, and a barrier before it") {
-    const std::string own = std::filesystem::path(platform::own_executable()).filename();
-    CHECK(own == "unit_runtime");
-    CHECK(platform::nearest_ancestor("no such program", "").pid == 0);
-    // A child of this program is the same program: its nearest ancestor of that name is this process.
-    const pid_t self = getpid();
-    CHECK(in_child([&] { return platform::nearest_ancestor(own, "").pid == self ? 0 : 1; }) == 0);
-    CHECK(in_child([&] { return platform::nearest_ancestor(own, own).pid == 0 ? 0 : 1; }) == 0);
-    CHECK(in_child([&] {
-              const platform::ProcessIdentity it = platform::nearest_ancestor(own, "");
-              const double now = static_cast<double>(time(nullptr));
-              return it.start_ticks > 0 && pf::platform::start_time(it) > now - 3600 &&
-                             pf::platform::start_time(it) <= now + 2
-                         ? 0
-                         : 1;
-          }) == 0);
+TEST_CASE("a ctest that checks memory is known by the log that it has open") {
+    const Folder folder;
+    std::filesystem::create_directories(folder / "Testing/Temporary");
+    const platform::ProcessIdentity self = platform::identity_of(getpid());
+    CHECK_FALSE(platform::checks_memory(self, folder.path()));
+    const std::ofstream log(folder / "Testing/Temporary/LastDynamicAnalysis_20260101-0000.log.tmp");
+    CHECK(platform::checks_memory(self, folder.path()));
+    CHECK_FALSE(platform::checks_memory(self, folder / "another"));
+}
+
+TEST_CASE("how a process that is no child has ended is known while it is a zombie") {
+    const pid_t child = fork();
+    if (child == 0) {
+        _exit(7);
+    }
+    const platform::ProcessIdentity identity = platform::identity_of(child);
+    const auto handle = platform::watch_process(identity);
+    siginfo_t info{};
+    REQUIRE(waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT) == 0);
+    const std::optional<int> status = platform::end_status(identity, handle.ok() ? handle->get() : -1);
+    REQUIRE(status);
+    CHECK(WIFEXITED(*status));
+    CHECK(WEXITSTATUS(*status) == 7);
+    CHECK(platform::end_status(platform::identity_of(getpid()), -1) == std::nullopt);
+    CHECK(waitpid(child, nullptr, 0) == child);
+}
+
+TEST_CASE("the start of a process is known in ticks and as a time") {
+    const platform::ProcessIdentity self = platform::identity_of(getpid());
+    const double now = static_cast<double>(time(nullptr));
+    CHECK(self.start_ticks > 0);
+    CHECK(platform::start_time(self) > now - 3600);
+    CHECK(platform::start_time(self) <= now + 2);
 }

@@ -52,5 +52,10 @@ TEST(Alone, HasItsEnvironment) {
     EXPECT_NE(variable("PARALLEL_FIXTURES_TASK"), "");
     EXPECT_NE(variable("PARALLEL_FIXTURES_TMPDIR"), "");
 }
+TEST(Alone, WritesTooFar) {
+    char* volatile memory = new char[10];
+    memory[10] = 1;
+    delete[] memory;
+}
 // Nothing of ours is among the children that a test may wait for.
 TEST(Alone, HasNoChild) { EXPECT_EQ(waitpid(-1, nullptr, 0), -1); }
