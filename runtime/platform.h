@@ -137,8 +137,12 @@ uid_t peer_user(int socket);
 // Undoes what taskset, or CTest's PROCESSOR_AFFINITY, did to the calling process.
 void use_all_cpus();
 
-// The nearest ctest above the calling process, as long as no helper lies between; pid 0: there is none.
+// The nearest ctest above the calling process, as long as no helper lies between; pid 0: there is none. A ctest is a
+// program of that name, or one that has the log of a ctest open, whatever it is called.
 ProcessIdentity ctest_above();
+
+// A helper is above the calling process.
+bool below_helper();
 
 // This ctest runs a memory checker on the tests of this build tree: it is in its step MemCheck.
 bool checks_memory(const ProcessIdentity& ctest, const std::string& build_dir);

@@ -161,21 +161,44 @@ double start_time(const ProcessIdentity& process) {
     return boot_time() + static_cast<double>(process.start_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
+bool below_helper() {
+    pid_t pid = getppid();
+    while (pid > 0 && program_name(pid) != kHelper) {
+        pid = parent_of(pid);
+    }
+    return pid > 0;
+}
+
 bool checks_memory(const ProcessIdentity& ctest, const std::string& build_dir) {
     return !open_test_log(ctest.pid, build_dir + "/", "LastDynamicAnalysis").empty();
 }
 
 ProcessIdentity ctest_above() {
-    for (pid_t pid = getppid(); pid > 1; pid = parent_of(pid)) {
+    // Tests inherit the log of some ctests: of those who have the same one open it is the outermost.
+    pid_t found = 0;
+    std::string log;
+    for (pid_t pid = getppid(); pid > 0; pid = parent_of(pid)) {
         const std::string program = program_name(pid);
-        if (program == kHelper) {
-            break;
-        }
-        if (program == "ctest") {
+        if (found == 0 && program == "ctest") {
             return identity_of(pid);
         }
+        if (found == 0 && program == kHelper) {
+            return {};
+        }
+        const std::string own_log = open_test_log(pid, "/", "Last");
+        if (found != 0 && own_log != log) {
+            break;
+        }
+        if (program == kHelper) {
+            return {};  // What has the log below it is a test.
+        }
+        found = own_log.empty() ? 0 : pid;
+        log = own_log;
+        if (program == "ctest") {
+            break;
+        }
     }
-    return {};
+    return found == 0 ? ProcessIdentity() : identity_of(found);
 }
 
 }  // namespace pf::platform

@@ -92,8 +92,8 @@ bool parent_is_ending() {
     char path[1];
     const pid_t parent = getppid();
     const std::string file = "/proc/" + std::to_string(parent) + "/exe";
-    return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 &&
-           errno == ENOENT;  // Its memory goes before its descriptors.
+    return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 && errno == ENOENT &&
+           readlink("/proc/self/exe", path, sizeof path) >= 0;  // Its memory goes before its descriptors.
 }
 
 Result<Descriptor> watch_process(const ProcessIdentity& process) {

@@ -257,6 +257,16 @@ bool ctest_has_gone() {
     return nobody_reads(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
 }
 
+std::string why_no_ctest() {
+    const bool of_ctest =
+        std::getenv("CTEST_INTERACTIVE_DEBUG_MODE") != nullptr || std::getenv("DASHBOARD_TEST_FROM_CTEST") != nullptr;
+    const bool beside = platform::below_helper();
+    return of_ctest && !beside
+               ? "ctest seems to run this test, but is not found above it (is /proc there, and may it be "
+                 "read?): fixtures are set up for this test alone"
+               : "";
+}
+
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::ctest_above();
     if (ctest_has_gone()) {

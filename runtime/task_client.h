@@ -57,6 +57,10 @@ std::optional<int> ask_session(const ClientTask& task);
 // The calling process was a test of a ctest that has ended: nobody reads what it prints, or its parent is about to end.
 bool ctest_has_gone();
 
+// What to tell people when no ctest is found above this process although its environment is that of a test of ctest;
+// "": it is not.
+std::string why_no_ctest();
+
 // The helper takes over, in this process: it opens a session, or does without. Returns what to end with, only when the
 // helper is not there.
 int become_helper(const ClientTask& task);

@@ -66,6 +66,53 @@ os.execv(sys.argv[1], sys.argv[1:])' $words >"$output" 2>&1 || status=$?
     logged 0 "up db"
 }
 
+# Whoever asked has found the same session.
+has_one_session () {
+    logged 1 "up db"
+    logged 1 "down db"
+    [ "$(find "$build/Testing/ParallelFixtures" -mindepth 1 -maxdepth 1 -type d | wc -l)" = 1 ] || fail "not one set of results"
+    complete_account
+    gone_soon
+}
+
+# As in a container whose command is ctest. Nobody waits there for what has lost its parent.
+ctest_is_the_first_process() {
+    unshare --map-root-user --pid --fork --mount-proc true 2>/dev/null || {
+        echo "skipped: no namespaces of processes"
+        exit 77
+    }
+    project chain
+    status=0
+    unshare --map-root-user --pid --fork --mount-proc "$ctest" --test-dir "$build" -j3 -R '^sql[.]t|^alone' >"$output" 2>&1 ||
+        status=$?
+    [ "$status" = 0 ] || fail "the status is $status"
+    has_one_session
+}
+
+ctest_has_another_name() {
+    project chain
+    cp "$ctest" "$work/ctest3"
+    status=0
+    "$work/ctest3" --test-dir "$build" -j3 -R '^sql[.]t|^alone' >"$output" 2>&1 || status=$?
+    [ "$status" = 0 ] || fail "the status is $status"
+    has_one_session
+}
+
+a_ctest_that_cannot_be_seen_is_said() {
+    hidden='mount -t tmpfs none /proc && exec "$@"'
+    unshare --map-root-user --mount sh -c "$hidden" sh true 2>/dev/null || {
+        echo "skipped: no namespaces of mounts"
+        exit 77
+    }
+    project chain
+    status=0
+    unshare --map-root-user --mount sh -c "$hidden" sh "$ctest" --test-dir "$build" -R '^sql.t1' -V >"$output" 2>&1 || status=$?
+    [ "$status" = 0 ] || fail "the status is $status"
+    says "ctest seems to run this test, but is not found above it"
+    logged 1 "task 1 on there"
+    logged 1 "down db"
+}
+
 beside_ctest_nothing_is_set_up() {
     project chain
     beside_ctest "$helper" session set-up "$build" --name db --

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "runtime/end_like.h"
@@ -24,6 +25,9 @@ constexpr double kTryAgain = 0.02;  // Seconds.
 Result<Regex> only_this_task(const std::string& id) { return Regex::compile("^" + regex_quote(id) + "$"); }
 
 int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string>& command_line) {
+    if (const std::string why = why_no_ctest(); !why.empty()) {
+        static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str()));
+    }
     RunOptions run;
     run.build_dir = options.build_dir;
     run.config = options.config;

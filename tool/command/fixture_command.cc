@@ -77,7 +77,9 @@ int fixture_command(CtestFixtureOptions options, const std::vector<std::string>&
     }
     if (run.ctest.pid == 0) {
         // An IDE, or a person, started it beside ctest: its task sets up what it needs by itself.
-        static_cast<void>(std::puts("not started by ctest: there is nothing to set up or tear down"));
+        const std::string why = why_no_ctest();
+        static_cast<void>(
+            std::puts(why.empty() ? "not started by ctest: there is nothing to set up or tear down" : why.c_str()));
         return kExitOk;
     }
     if (options.what != What::set_up) {

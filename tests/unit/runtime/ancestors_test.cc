@@ -50,14 +50,26 @@ TEST_CASE("a parent that is ending is told from one that is not") {
     CHECK(in_child([]() -> int { end_main_thread_above_child(); }) == 0);
 }
 
-TEST_CASE("a ctest that checks memory is known by the log that it has open") {
+TEST_CASE("a ctest is known by the log that it has open, whatever its name is") {
     const Folder folder;
     std::filesystem::create_directories(folder / "Testing/Temporary");
-    const platform::ProcessIdentity self = platform::identity_of(getpid());
-    CHECK_FALSE(platform::checks_memory(self, folder.path()));
-    const std::ofstream log(folder / "Testing/Temporary/LastDynamicAnalysis_20260101-0000.log.tmp");
-    CHECK(platform::checks_memory(self, folder.path()));
-    CHECK_FALSE(platform::checks_memory(self, folder / "another"));
+    // In a process without the log of the ctest that runs this test.
+    const auto is_taken_for_ctest = [&](const std::string& log) {
+        return in_child([&] {
+            platform::close_descriptors_from(3);
+            const std::ofstream file(log);
+            const pid_t self = getpid();
+            const auto found = [&] { return platform::ctest_above().pid == self ? 0 : 1; };
+            const int below = in_child(found);
+            const int below_a_test = in_child([&] { return in_child(found); });  // Which has the log from it.
+            const bool checks = platform::checks_memory(platform::identity_of(self), folder.path());
+            return below == below_a_test ? 2 * below + (checks ? 1 : 0) : -1;
+        });
+    };
+    CHECK(is_taken_for_ctest(folder / "Testing/Temporary/LastTest.log.tmp") == 0);
+    CHECK(is_taken_for_ctest(folder / "Testing/Temporary/LastDynamicAnalysis_20260101-0000.log.tmp") == 1);
+    CHECK(is_taken_for_ctest(folder / "Testing/Temporary/LastTest.log") == 2);
+    CHECK(is_taken_for_ctest(folder / "LastTest.log.tmp") == 2);
 }
 
 TEST_CASE("how a process that is no child has ended is known while it is a zombie") {
