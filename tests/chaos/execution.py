@@ -14,7 +14,7 @@ import results
 
 RUN_DEADLINE = 150     # Seconds. The suite's own limits make the longest a third of it, on a loaded machine half.
 SESSION_DEADLINE = 30  # From the end of ctest to that of its session, which still tears down.
-GONE_WITHIN = 2        # The promise is one second; the other is for a loaded machine.
+GONE_WITHIN = 20       # A deadline and no measurement: how long it takes says as much of the machine as of us.
 
 
 class Workshop:

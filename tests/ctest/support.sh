@@ -90,19 +90,12 @@ alive() {
         done
 }
 nothing_alive() { [ -z "$(alive)" ]; }
-# Within a second, and another for a loaded machine.
-gone_soon() {
-    end=$(($(date +%s%N) + 2000000000))
-    until nothing_alive; do
-        [ "$(date +%s%N)" -lt "$end" ] || fail "still alive: $(alive)"
-        sleep 0.02
-    done
-}
+gone_soon() { until_true "nothing is alive: $(alive)" nothing_alive; }
 # Its supervisors have the same command line: it is the one whose parent is none of them.
 session_pid() {
     pids=$(alive | sed -n "s/^\([0-9]*\) .* session serve .*/\1/p")
     for pid in $pids; do
-        parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
+        parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status" 2>/dev/null) || continue  # It has gone.
         echo "$pids" | grep -qx "$parent" || echo "$pid"
     done
 }

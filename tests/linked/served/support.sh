@@ -60,12 +60,5 @@ printed() { xmllint --xpath "string(//testcase[concat(@classname, '.', @name) = 
 
 # The processes of programs of this project.
 alive() { find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname "$build/*" 2>/dev/null || true; }
-# One second after now at the latest.
-nothing_alive() {
-    tries=0
-    while [ -n "$(alive)" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 20 ] || fail "still alive: $(alive)"
-        sleep 0.05
-    done
-}
+nobody_alive() { [ -z "$(alive)" ]; }
+nothing_alive() { until_true "nothing is alive: $(alive)" nobody_alive; }
