@@ -18,7 +18,6 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
         GroupState& group = groups_[id];
         group.ready = ReadyQueue(plan.groups[id].dispatch == Dispatch::unit);
         group.chain = plan.chain(plan.groups[id].fixture);
-        group.workers.resize(static_cast<std::size_t>(worker_count(id)));
         for (const FixtureId fixture : group.chain) {
             groups_on_[fixture].push_back(id);
         }
@@ -192,7 +191,7 @@ void Scheduler::note_passed_over(GroupId blocked) {
 }
 
 int Scheduler::free_worker(GroupId id) const {
-    const std::vector<Worker>& workers = groups_[id].workers;
+    const std::deque<Worker>& workers = groups_[id].workers;
     int closed = -1;
     for (std::size_t number = 0; number < workers.size(); ++number) {
         const Worker& worker = workers[number];
@@ -207,14 +206,19 @@ int Scheduler::free_worker(GroupId id) const {
         }
     }
     return closed;
+    const int count = worker_count(id);
+    for (int unused = static_cast<int>(workers.size()); closed < 0 && unused < count; ++unused) {
+        closed = number_taken(id, static_cast<std::size_t>(unused)) ? -1 : unused;
+    }
 }
 
 // In a pool a worker's number belongs to one group at a time: what its tasks make of the number must not clash.
 bool Scheduler::number_taken(GroupId id, std::size_t number) const {
     const auto pool = pools_.find(plan_.groups[id].pool);
     return pool != pools_.end() && std::any_of(pool->second.begin(), pool->second.end(), [&](GroupId other) {
-               const Worker& worker = groups_[other].workers[number];
-               return other != id && (worker.assignment || !worker.instances.empty());
+               const std::deque<Worker>& workers = groups_[other].workers;
+               return other != id && number < workers.size() &&
+                      (workers[number].assignment || !workers[number].instances.empty());
            });
 }
 

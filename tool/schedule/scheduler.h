@@ -6,6 +6,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_H
 
+#include <deque>
 #include <limits>
 #include <map>
 #include <optional>
@@ -173,7 +174,9 @@ private:
     struct GroupState {
         ReadyQueue ready;
         std::vector<FixtureId> chain;
-        std::vector<Worker> workers;
+        // Those that have ever been open: a loop over them costs what has run, not what may run. Growing must not move
+        // the others.
+        std::deque<Worker> workers;
         std::size_t unfinished = 0;
         int generators = 0;   // Unfinished ones: more tasks may come.
         int passed_over = 0;  // How often others started while its first task waited for slots.

@@ -16,7 +16,9 @@ bool is_failure(Outcome outcome, Cause cause) {
 
 void Scheduler::assign(GroupId id, TaskId task, double now) {
     const int worker = free_worker(id);
-    Worker& place = groups_[id].workers[static_cast<std::size_t>(worker)];
+    std::deque<Worker>& workers = groups_[id].workers;
+    workers.resize(std::max(workers.size(), static_cast<std::size_t>(worker) + 1));
+    Worker& place = workers[static_cast<std::size_t>(worker)];
     Assignment assignment;
     assignment.task = task;
     assignment.attempt = static_cast<int>(++attempts_[task]);
