@@ -88,8 +88,12 @@ int cpus_by_quota(const std::string& groups, const std::string& root);
 // A descriptor that becomes readable when one of `signals` is pending; they must be blocked.
 Result<Descriptor> open_signal_source(const std::vector<int>& signals);
 
-// The next signal of such a descriptor; 0: none.
-int next_signal(int source);
+// The next signal of such a descriptor.
+struct PendingSignal {
+    int number = 0;      // 0: none.
+    bool typed = false;  // The kernel sent it for a key, as SIGINT for Ctrl-C; no process did.
+};
+PendingSignal next_signal(int source);
 
 // Who a process is, whatever becomes of its number: pid and start time.
 struct ProcessIdentity {

@@ -284,9 +284,14 @@ Result<Descriptor> open_signal_source(const std::vector<int>& signals) {
     return Descriptor(fd);
 }
 
-int next_signal(int source) {
+PendingSignal next_signal(int source) {
     signalfd_siginfo info{};
-    return read(source, &info, sizeof info) == static_cast<ssize_t>(sizeof info) ? static_cast<int>(info.ssi_signo) : 0;
+    if (read(source, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) {
+        return {};
+    }
+    const int number = static_cast<int>(info.ssi_signo);
+    // Nobody types a SIGHUP; of a terminal that goes away the kernel sends several.
+    return {number, info.ssi_code == SI_KERNEL && (number == SIGINT || number == SIGQUIT)};
 }
 
 }  // namespace pf::platform

@@ -118,11 +118,12 @@ TEST_CASE("nose 2.6 (test_keyboardinterrupt_twice): the second Ctrl-C ends the t
     s.plan.group("g", "f");
     s.plan.task("g", "test_timeout", {"touch", s.path("running"), "sleep", "60"});
     s.plan.task("g", "test_pass", {});
-    HelperRun run = s.start({"-j", "1", "--grace", "30"});
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"-j", "1", "--grace", "30"}, options);
     REQUIRE(wait_until([&] { return s.has("running"); }));
-    run.signal(SIGINT);
+    run.press_interrupt();
     REQUIRE(wait_until([&] { return s.has("tearing"); }));
-    run.signal(SIGINT);
+    run.press_interrupt();
     const Results r = s.finish(run);
     INFO(r.transcript);
     CHECK(r.exit_code == 130);

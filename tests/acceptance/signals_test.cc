@@ -3,9 +3,11 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "tests/acceptance/support/promises.h"
 #include "tests/acceptance/support/scenario.h"
@@ -169,6 +171,59 @@ TEST_CASE("many signals at once are no more than two", "[signals]") {
     INFO(r.transcript);
     CHECK(r.exit_code == 130);
     CHECK(r.count("declared") == 2);
+}
+
+TEST_CASE("the same signal within half a second is the same request", "[signals]") {
+    Scenario s;
+    add_work(s);
+    HelperRun run = s.start({"-j", "1"});
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.signal(SIGTERM);
+    REQUIRE(s.wait_for_event("stopping", "", ""));
+    run.signal(SIGTERM);
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 128 + SIGTERM);
+    const std::vector<Json> stops = r.events("stopping");
+    REQUIRE_FALSE(stops.empty());
+    if (stops.size() == 1) {
+        CHECK(s.lines("log") == Words{"down"});
+    } else {  // On a machine that took so long to send the second one.
+        CHECK(stops[1].value("at", 0.0) - stops[0].value("at", 0.0) >= 0.5);
+    }
+}
+
+TEST_CASE("the same signal later is a second one", "[signals]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {"ignore-term", "touch", s.path("running"), "sleep", "60"});
+    HelperRun run = s.start({"--grace", "600"});
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.signal(SIGTERM);
+    REQUIRE(s.wait_for_event("stopping", "", ""));
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    run.signal(SIGTERM);
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    REQUIRE(r.events("stopping").size() == 2);
+    CHECK(r.events("stopping")[1].value("at_once", false));
+}
+
+TEST_CASE("Ctrl-C that is pressed twice kills, however soon", "[signals][terminal]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {"ignore-term", "touch", s.path("running"), "sleep", "60"});
+    const RunOptions options{.terminal = true};
+    HelperRun run = s.start({"--grace", "600"}, options);
+    REQUIRE(wait_until([&] { return s.has("running"); }));
+    run.press_interrupt();
+    REQUIRE(s.wait_for_event("stopping", "", ""));
+    run.press_interrupt();
+    const Results r = s.finish(run);
+    INFO(r.transcript);
+    CHECK(r.exit_code == 130);
+    REQUIRE(r.events("stopping").size() == 2);
+    CHECK(r.events("stopping")[1].value("at_once", false));
 }
 
 TEST_CASE("Ctrl-C on a terminal", "[signals][terminal]") {

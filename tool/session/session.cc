@@ -98,9 +98,9 @@ void Session::watch_signals() {
     if (source.ok()) {
         signals_ = std::move(*source);
         context_.loop.watch(signals_.get(), POLLIN, [this](short) {
-            for (int number = platform::next_signal(signals_.get()); number != 0;
-                 number = platform::next_signal(signals_.get())) {
-                on_signal(number);
+            for (auto next = platform::next_signal(signals_.get()); next.number != 0;
+                 next = platform::next_signal(signals_.get())) {
+                on_signal(next);
             }
         });
     }
@@ -154,13 +154,15 @@ void Session::perform_all() {
     }
 }
 
-void Session::on_signal(int number) {
-    switch (number) {
+void Session::on_signal(platform::PendingSignal next) {
+    switch (next.number) {
         case SIGINT:
         case SIGTERM:
         case SIGHUP:
         case SIGQUIT:
-            stop_by_signal(number);
+            if (ending_signals_.counts(next.number, next.typed, context_.clock.now())) {
+                stop_by_signal(next.number);
+            }
             break;
         case SIGTSTP:
             pause();

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "runtime/directory.h"
+#include "runtime/platform.h"
 #include "tool/event/event.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/session/context.h"
 #include "tool/session/fixture_run.h"
 #include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
+#include "tool/session/repeated_signals.h"
 #include "tool/session/setup_costs.h"
 #include "tool/session/worker_run.h"
 
@@ -126,7 +128,7 @@ private:
     void loop_until_finished();
     void perform_all();
     void watch_signals();
-    void on_signal(int signal);
+    void on_signal(platform::PendingSignal next);
     void stop_by_signal(int signal);
     void pause();
     void show_status();
@@ -189,4 +191,5 @@ private:
 
 }  // namespace pf
 
+    RepeatedSignals ending_signals_;
 #endif

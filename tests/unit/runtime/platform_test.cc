@@ -310,12 +310,12 @@ TEST_CASE("blocked signals are read one by one") {
     {
         auto source = platform::open_signal_source({SIGUSR1, SIGUSR2});
         REQUIRE(source.ok());
-        CHECK(platform::next_signal(source->get()) == 0);
+        CHECK(platform::next_signal(source->get()).number == 0);
         raise(SIGUSR2);
         raise(SIGUSR1);
-        CHECK(platform::next_signal(source->get()) == SIGUSR1);
-        CHECK(platform::next_signal(source->get()) == SIGUSR2);
-        CHECK(platform::next_signal(source->get()) == 0);
+        CHECK(platform::next_signal(source->get()).number == SIGUSR1);
+        CHECK(platform::next_signal(source->get()).number == SIGUSR2);
+        CHECK(platform::next_signal(source->get()).number == 0);
     }
     sigprocmask(SIG_SETMASK, &before, nullptr);
 }
