@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 
 from measure import WrongResult
 
@@ -17,6 +18,7 @@ def ctest(shop, tree, *options, tasks=None):
     sample = shop.run([shop.ctest, "--test-dir", tree.path, *options])
     if _latest(tree.path) == before:
         raise WrongResult(f"{tree.path}: ctest left no results\n{sample.text()[-2000:]}")
+    subprocess.run([shop.helper, "report", tree.path, "--wait"], stdout=subprocess.DEVNULL, check=False)
     check(tree.path, tasks or tree.tasks, sample)
     return sample
 

@@ -16,6 +16,8 @@ run("${CMAKE_COMMAND}" --build "${work}/build" --config "${config}" --parallel 2
 get_filename_component(bin "${CMAKE_COMMAND}" DIRECTORY)
 run("${bin}/ctest" --test-dir "${work}/build" -C "${config}" -L parallel --output-on-failure --no-tests=error)
 
+# The results are complete when the session of that ctest has left. Its exit code is that of the run.
+execute_process(COMMAND "${installed}/bin/parallel-fixtures" report "${work}/build" --wait OUTPUT_QUIET)
 file(READ "${work}/build/Testing/ParallelFixtures/latest/summary.json" summary)
 foreach(count declared passed skipped)
   string(JSON ${count} GET "${summary}" counts ${count})

@@ -27,6 +27,6 @@ step "Configuring examples/postgres" \
 echo "== ctest -L parallel"
 status=0
 ctest --test-dir "$build/postgres" -L parallel --output-on-failure || status=$?
-echo "== parallel-fixtures report"
-"$build/installed/bin/parallel-fixtures" report "$build/postgres" || true
+echo "== parallel-fixtures report --wait"
+"$build/installed/bin/parallel-fixtures" report "$build/postgres" --wait || true
 exit $status

@@ -50,7 +50,9 @@ void open_standard_descriptors() {
 
 int main(int argc, char** argv) try {
     open_standard_descriptors();
-    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) {  // A reader that goes away is an error of write(), not our end.
+    // A reader that goes away and a file that may not grow (ulimit -f) are errors of write(), not our end. The
+    // supervisors give everything that they start the default dispositions.
+    if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR || std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) {
         return pf::kExitIncomplete;
     }
     const std::vector<std::string> command_line(argv, argv + argc);

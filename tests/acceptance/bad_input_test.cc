@@ -274,7 +274,7 @@ TEST_CASE("a results directory that cannot be made: tasks still run, the run say
     CHECK(s.has("down"));
 }
 
-TEST_CASE("a report that cannot be written is said, the others are there", "[bad][results]") {
+TEST_CASE("where a report cannot be written that is said, and none is there", "[bad][results]") {
     Scenario s;
     s.plan.group("g");
     s.plan.task("g", "a", {"touch", s.path("started"), "wait-file", s.path("go"), "25"});
@@ -286,9 +286,14 @@ TEST_CASE("a report that cannot be written is said, the others are there", "[bad
     INFO(run.output());
     CHECK(ended.exit_code == 5);
     CHECK(run.output().find("junit.xml") != std::string::npos);
-    Results r;
-    load_results(r, s.build_dir());
+    const std::string results = results_dir(s.build_dir());
+    CHECK_FALSE(std::filesystem::exists(results + "/summary.json"));
+    CHECK_FALSE(std::filesystem::exists(results + "/Test.xml"));
+    std::filesystem::remove(results + "/junit.xml");
+    const Results r = s.helper({"report", s.build_dir()});
+    CHECK(r.exit_code == 5);
     CHECK(r.outcome("g.a") == "passed");
+    CHECK(r.summary.at("run").at("exit_code") == 5);
 }
 
 TEST_CASE("a results directory that is full: tasks still run, the run says so and exits 5", "[bad][results][root]") {

@@ -271,4 +271,16 @@ TEST_CASE("the economics: set-ups run and set-up time saved are said last", "[fi
     CHECK(last.find("set-up") != std::string::npos);
 }
 
+TEST_CASE("the economics: the terminal and summary.json count a task once, whatever its attempts", "[fixtures]") {
+    Scenario s;
+    s.plan.fixture("f").command("setup", {});
+    s.plan.group("g", "f");
+    s.plan.task("g", "fails", {"exit", "1"}).set("retries", "3");
+    PF_RUN(r, s, "-j", "2");
+    CHECK(r.task("g.fails").at("attempts") == 4);
+    CHECK(r.summary.at("run").at("setup_seconds_saved") == 0);
+    CHECK(r.transcript.find("1 set-up in") != std::string::npos);
+    CHECK(r.transcript.find("nothing saved") != std::string::npos);
+}
+
 }  // namespace pf::acceptance

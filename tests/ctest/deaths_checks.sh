@@ -74,6 +74,16 @@ report_waits_for_the_session() {
     fixture db passed 1 1
 }
 
+# Nobody waits for them, and they say that it is not over.
+reports_are_made_while_ctest_goes_on() {
+    project lives
+    start -R 'g.quick|reader'
+    wait "$ctest_pid" || fail "the reader did not find any"
+    gone_soon
+    complete_account
+    has_outcome passed completed g.quick
+}
+
 ctest_is_killed_during_set_up() {
     project lives
     start -R slow.one

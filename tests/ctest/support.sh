@@ -52,12 +52,18 @@ project() {
         fail "cmake"
 }
 
-# run <status> [<ctest argument>...]
+# The results are complete when the session has left.
+wait_for_results() {
+    [ ! -e "$results/journal.jsonl" ] || "$helper" report "$build" --wait >"$work/report" 2>&1 || true
+}
+
+# run <status> [<ctest argument>...]: returns when the results are complete.
 run() {
     expected=$1
     shift
     status=0
     "$ctest" --test-dir "$build" --output-junit "$work/ctest.xml" "$@" >"$output" 2>&1 || status=$?
+    wait_for_results
     [ "$status" = "$expected" ] || fail "the status is $status, not $expected: $*"
 }
 

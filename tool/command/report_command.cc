@@ -41,6 +41,8 @@ void add_missing(Terminal& terminal, const RunRecord& record, int exit_code) {
     for (const SegmentRecord& segment : record.segments) {
         ended.setup_seconds += segment.ended ? segment.ended->setup_seconds : 0;
         ended.setup_seconds_saved += segment.ended ? segment.ended->setup_seconds_saved : 0;
+        ended.setups += segment.ended ? segment.ended->setups : 0;
+        ended.setups_one_per_task += segment.ended ? segment.ended->setups_one_per_task : 0;
     }
     terminal.handle(ended);
 }
@@ -60,16 +62,9 @@ int report_command(const ReportOptions& options) {
     if (!record.ok()) {
         return fail(kExitUsage, record.error().message);
     }
-    const Status written = write_reports(path);
+    const Status written = write_reports(path, options.output_junit);
     if (!written.ok()) {
         return fail(kExitIncomplete, written.error().message);
-    }
-    if (!options.output_junit.empty()) {
-        const Result<std::string> junit = read_file(path + "/junit.xml");
-        const Status copied = junit.ok() ? write_file_atomically(options.output_junit, *junit) : Status(junit.error());
-        if (!copied.ok()) {
-            return fail(kExitIncomplete, copied.error().message);
-        }
     }
     const int code = record->counts.unreported > 0 ? kExitIncomplete : record->exit_code().value_or(kExitIncomplete);
     DisplayOptions display;

@@ -219,13 +219,13 @@ private:
         facts.incomplete = concluded != result.declared || !files_.problem().empty();
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
-        RunEnded ended{result.seconds, exit_code(facts), result.setup_seconds, result.setup_seconds_saved};
-        const std::string problem = write_results(ended);
+        RunEnded ended = run_ended(result, exit_code(facts));
+        facts.incomplete = true;
+        const std::string problem = write_results(ended, exit_code(facts));
         if (!problem.empty()) {
-            facts.incomplete = true;
+            ended.exit_code = exit_code(facts);
             terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
         }
-        ended.exit_code = exit_code(facts);
         terminal_.handle(ended);
         restore_signals();
         terminal_.finish();
@@ -243,23 +243,14 @@ private:
     }
 
     // What could not be written; empty: everything is there.
-    std::string write_results(const RunEnded& ended) {
-        std::string problem = files_.finish(ended);
-        if (problem.empty() && files_.problem().empty() && !options_.output_junit.empty()) {
-            const Status copied = copy_junit();
-            problem = copied.ok() ? "" : copied.error().message;
-        }
+    std::string write_results(const RunEnded& ended, int code_if_incomplete) {
+        std::string problem = files_.finish(ended, code_if_incomplete, options_.output_junit);
         // What a person does at a debugger, or in an editor, says nothing of the next run.
         const Status saved = options_.no_fork || by_itself_ ? ok_status() : recorder_.save(choice_.plan.build_dir);
         if (!saved.ok() && problem.empty() && files_.problem().empty()) {
             terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
         }
         return problem;
-    }
-
-    Status copy_junit() {
-        const Result<std::string> report = read_file(files_.path() + "/junit.xml");
-        return report.ok() ? write_file_atomically(options_.output_junit, *report) : Status(report.error());
     }
 
     // The last words may take as long as the reader takes; Ctrl-C then ends at once.

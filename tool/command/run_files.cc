@@ -34,6 +34,17 @@ std::uint64_t random_seed() {
 }
 
 void RunFiles::open(const std::string& build_dir, const std::string& run_id) {
+RunEnded run_ended(const SessionResult& result, int exit_code) {
+    RunEnded ended;
+    ended.at = result.seconds;
+    ended.exit_code = exit_code;
+    ended.setup_seconds = result.setup_seconds;
+    ended.setup_seconds_saved = result.setup_seconds_saved;
+    ended.setups = result.setups;
+    ended.setups_one_per_task = result.setups_one_per_task;
+    return ended;
+}
+
     auto directory = RunDirectory::create(build_dir, run_id);
     if (!directory.ok()) {
         problem_ = directory.error().message;
@@ -72,14 +83,42 @@ void RunFiles::flush() {
     }
 }
 
-std::string RunFiles::finish(const RunEnded& ended) {
+std::string RunFiles::journal_problem() const {
+    return journal_ && journal_->error() ? journal_->error()->message : problem_;
+}
+
+Status RunFiles::write_end(const RunEnded& ended, const std::string& junit_copy) {
+    const RunEnding ending{getpid(), ended, [&] {
+                               journal_->handle(ended);
+                               journal_->flush();
+                               return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
+                           }};
+    Status written = write_reports(directory_->path(), junit_copy, &ending);
+    if (!written.ok()) {
+        journal_->drop_waiting();
+    }
+    return written;
+}
+
+std::string RunFiles::finish(RunEnded ended, int code_if_incomplete, const std::string& junit_copy) {
     if (!journal_) {
         return "";
     }
-    journal_->handle(ended);
     journal_->flush();
-    const Status written = write_reports(directory_->path());
-    return journal_->error() ? journal_->error()->message : written.ok() ? "" : written.error().message;
+    if (journal_->error()) {
+        ended.exit_code = code_if_incomplete;
+    }
+    const Status written = write_end(ended, junit_copy);
+    if (written.ok()) {
+        return journal_problem();
+    }
+    journal_->handle(Message{ended.at, MessageLevel::error, "results are not complete: " + written.error().message});
+    ended.exit_code = code_if_incomplete;
+    if (!write_end(ended, "").ok()) {
+        journal_->handle(ended);
+        journal_->flush();
+    }
+    return written.error().message;
 }
 
 }  // namespace pf

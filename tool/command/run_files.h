@@ -12,6 +12,7 @@
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan.h"
 
+#include "tool/session/session.h"
 namespace pf {
 
 class RunFiles : public EventSink {
@@ -25,8 +26,13 @@ public:
     void handle(const Event& event) override;
     void flush();
 
-    // Writes the reports of everything so far. Returns what went wrong; empty: nothing. May be called again.
-    std::string finish(const RunEnded& ended);
+    // Ends the journal with `ended` and writes the reports, junit.xml also as `junit_copy` unless that is empty. Where
+    // something cannot be written, the run ends with `code_if_incomplete`: the journal and the reports say so, as far
+    // as they can be written at all, and nothing is left that says otherwise. Returns what went wrong; empty: nothing.
+    std::string finish(RunEnded ended, int code_if_incomplete, const std::string& junit_copy = "");
+
+    // What could not be written to the journal so far; empty: nothing.
+    [[nodiscard]] std::string journal_problem() const;
 
     // Why there are no results; empty: there are.
     [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -37,11 +43,16 @@ public:
 private:
     std::unique_ptr<RunDirectory> directory_;
     std::unique_ptr<JournalWriter> journal_;
+    Status write_end(const RunEnded& ended, const std::string& junit_copy);
+
     std::string problem_;
 };
 
 // Short enough to be typed again.
 std::uint64_t random_seed();
+// The event that ends the run of a session.
+RunEnded run_ended(const SessionResult& result, int exit_code);
+
 
 }  // namespace pf
 

@@ -10,6 +10,7 @@
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
+#include "tool/command/interim_reports.h"
 #include "tool/command/lending.h"
 #include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
@@ -31,8 +32,11 @@ constexpr double kGrace = 0.5;
 
 // Nobody is to look for us any more.
 void leave_endpoint(const ServeOptions& options) {
-    const platform::ProcessIdentity ctest{static_cast<pid_t>(options.ctest), options.ctest_ticks};
-    if (const auto endpoint = find_endpoint(options.build_dir, ctest); endpoint.ok()) {
+platform::ProcessIdentity ctest_of(const ServeOptions& options) {
+    return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
+}
+
+    if (const auto endpoint = find_endpoint(options.build_dir, ctest_of(options)); endpoint.ok()) {
         remove_endpoint(*endpoint);
     }
 }
@@ -87,14 +91,15 @@ public:
             handle(Message{0, MessageLevel::error, session.error().message});
             return kExitIncomplete;
         }
-        session_ = session->get();
-        serve(*session_);
+        serve(**session);
         session->reset();
         return kExitOk;
     }
 
     void handle(const Event& event) override {
-        unwritten_ = true;
+        if (interim_) {
+            interim_->note_news();
+        }
         const auto* started = std::get_if<TaskStarted>(&event);
         if (started != nullptr && server_.is_ahead(started->id)) {
             TaskStarted ahead = *started;
@@ -109,8 +114,11 @@ public:
 private:
     ServerOptions server_options() {
         ServerOptions server;
-        server.write_results = [this] { return write_results(); };
-        server.flush = [this] { files_.flush(); };
+        server.flush = [this] {
+            files_.flush();
+            return files_.journal_problem();
+        };
+        server.before_waiting = [this](double now, bool idle) { return interim_ ? interim_->tick(now, idle) : kNever; };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
         server.groups_of_commands = groups_of_commands_;
@@ -154,31 +162,29 @@ private:
     }
 
     void serve(Session& session) {
-        const platform::ProcessIdentity ctest{static_cast<pid_t>(options_.ctest), options_.ctest_ticks};
-        auto watched = platform::watch_process(ctest);
+        auto watched = platform::watch_process(ctest_of(options_));
         if (!watched.ok()) {
             handle(Message{0, MessageLevel::error, watched.error().message});
         }
         server_.start(session, Descriptor(kHanded), watched.ok() ? std::move(*watched) : Descriptor());
-        session.run({}, {});
-        if (unwritten_) {
-            static_cast<void>(write_results());  // Nobody is left to be told.
+        if (files_.problem().empty()) {
+            interim_.emplace(files_.path(), [&session](pid_t child) { session.leave_alone(child); });
         }
         server_.leave();
         leave_endpoint(options_);
     }
 
-    std::string write_results() {
-        const SessionResult& result = session_->result();
+    // Nobody is left to be told what could not be written: the journal says it, or that the run did not reach its end.
+    void write_results(const SessionResult& result) {
         ExitFacts facts;
         facts.signal = result.signal;
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         for (const auto& [task, outcome] : server_.notes().outcomes()) {
             facts.tasks_failed += outcome == Outcome::passed || outcome == Outcome::skipped ? 0 : 1;
         }
-        const RunEnded ended{result.seconds, exit_code(facts), result.setup_seconds, result.setup_seconds_saved};
-        unwritten_ = false;
-        return files_.problem().empty() ? files_.finish(ended) : files_.problem();
+        const RunEnded ended = run_ended(result, exit_code(facts));
+        facts.incomplete = true;
+        static_cast<void>(files_.finish(ended, exit_code(facts)));
     }
 
     const ServeOptions& options_;
@@ -188,14 +194,16 @@ private:
     RunFiles files_;
     Server server_;
     RunStarted started_;
-    Session* session_ = nullptr;
-    bool unwritten_ = false;
+    std::optional<InterimReports> interim_;  // While it serves.
 };
 
 }  // namespace
 
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line) {
     Result<Plan> plan = read_plan(options.build_dir, options.config);
+        session.run({}, {});
+        interim_.reset();
+        write_results(session.result());
     if (!plan.ok()) {
         leave_endpoint(options);
         return fail(kExitUsage, plan.error().message);

@@ -218,6 +218,8 @@ struct RunEnded {
     double setup_seconds = 0;        // Spent in set-ups.
     double setup_seconds_saved = 0;  // Against one chain of set-ups per task.
 };
+    std::uint64_t setups = 0;        // Those that ran.
+    std::uint64_t setups_one_per_task = 0;
 
 using Event =
     std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,

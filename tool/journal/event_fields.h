@@ -214,6 +214,8 @@ struct EventFields<RunEnded> {
         field("exit_code", &RunEnded::exit_code),
         field("setup_seconds", &RunEnded::setup_seconds),
         field("setup_seconds_saved", &RunEnded::setup_seconds_saved),
+        field("setups", &RunEnded::setups),
+        field("setups_one_per_task", &RunEnded::setups_one_per_task),
     };
 };
 

@@ -36,6 +36,9 @@ public:
     // or what happened is lost when it is killed.
     void flush();
 
+    // Forgets what could not be written yet: it is no longer so.
+    void drop_waiting() { waiting_.clear(); }
+
     // The first error, if there was one: the results on disk are not complete.
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 

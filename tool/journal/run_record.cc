@@ -1,6 +1,8 @@
 #include "tool/journal/run_record.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <utility>
 
 #include "tool/journal/run_record_builder.h"
@@ -65,14 +67,30 @@ std::optional<int> RunRecord::exit_code() const {
     return code;
 }
 
-Result<RunRecord> build_run_record(const std::string& journal_path) {
+namespace {
+
+Result<RunRecord> build(const std::string& journal_path, const std::function<void(RunRecordBuilder&)>& add) {
     RunRecordBuilder builder(journal_path);
     const auto problems = read_journal(
         journal_path, [&builder](Event& event, std::int64_t pid, Span span) { builder.take(event, pid, span); });
     if (!problems) {
         return problems.error();
     }
+    add(builder);
     return builder.finish(*problems);
+}
+
+}  // namespace
+
+Result<RunRecord> build_run_record(const std::string& journal_path) {
+    return build(journal_path, [](RunRecordBuilder& /*builder*/) {});
+}
+
+Result<RunRecord> build_run_record(const std::string& journal_path, std::int64_t segment, const RunEnded& ended) {
+    return build(journal_path, [&](RunRecordBuilder& builder) {
+        Event event = ended;
+        builder.take(event, segment, Span{});
+    });
 }
 
 }  // namespace pf

@@ -143,6 +143,8 @@ struct RunRecord {
 
 // Reads a journal once. Errors: those of read_journal.
 Result<RunRecord> build_run_record(const std::string& journal_path);
+// The same as it is when the process `segment` has ended as `ended` says, which is not in the journal yet.
+Result<RunRecord> build_run_record(const std::string& journal_path, std::int64_t segment, const RunEnded& ended);
 
 }  // namespace pf
 

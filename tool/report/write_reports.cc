@@ -1,6 +1,10 @@
 #include "tool/report/write_reports.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cstdio>
+#include <vector>
 
 #include "tool/journal/run_directory.h"
 #include "tool/journal/run_record.h"
@@ -11,30 +15,77 @@
 #include "tool/support/file.h"
 
 namespace pf {
+namespace {
 
-Status write_reports(const std::string& run_directory) {
+struct Report {
+    std::string path;
+    FileWriter writer;
+};
+
+std::vector<Report> reports_of(const RunRecord& record, const std::string& run_directory,
+                               const std::string& junit_copy) {
+    const FileWriter junit = [&record](std::FILE* file) { return write_junit(record, file); };
+    std::vector<Report> reports{
+        {run_directory + "/summary.json", [&record](std::FILE* file) { return write_summary(record, file); }},
+        {run_directory + "/Test.xml",
+         [&record](std::FILE* file) { return write_test_xml(record, site_of(record), file); }},
+        {run_directory + "/junit.xml", junit}};
+    if (!junit_copy.empty()) {
+        reports.push_back({junit_copy, junit});
+    }
+    return reports;
+}
+
+// Whoever writes reports holds their lock, so that a name without a process number is enough; the file of a writer that
+// was killed is written over by the next one.
+Status write_all_or_none(const std::vector<Report>& reports, const RunEnding* ending) {
+    std::vector<AsideFile> aside;
+    for (const Report& report : reports) {
+        auto written = AsideFile::write(report.path, "report", report.writer);
+        if (!written) {
+            return written.error();
+        }
+        aside.push_back(std::move(*written));
+    }
+    Status status = ending != nullptr ? ending->write() : ok_status();
+    for (AsideFile& file : aside) {
+        status = status ? file.commit() : status;
+    }
+    return status;
+}
+
+Status make_reports(const std::string& run_directory, const std::string& junit_copy, const RunEnding* ending) {
     const auto lock = lock_reports(run_directory);
     if (!lock) {
         return lock.error();
     }
-    const auto record = build_run_record(run_directory + "/journal.jsonl");
+    auto record = ending == nullptr
+                      ? build_run_record(run_directory + "/journal.jsonl")
+                      : build_run_record(run_directory + "/journal.jsonl", ending->segment, ending->ended);
     if (!record) {
         return record.error();
     }
-    const Status results[] = {
-        write_file_atomically(run_directory + "/summary.json",
-                              [&record](std::FILE* file) { return write_summary(*record, file); }),
-        write_file_atomically(run_directory + "/Test.xml",
-                              [&record](std::FILE* file) { return write_test_xml(*record, site_of(*record), file); }),
-        write_file_atomically(run_directory + "/junit.xml",
-                              [&record](std::FILE* file) { return write_junit(*record, file); }),
-    };
-    for (const Status& result : results) {
-        if (!result) {
-            return result;
-        }
+    return write_all_or_none(reports_of(*record, run_directory, junit_copy), ending);
+}
+
+void remove_file(const std::string& path) {
+    struct stat there {};
+    if (lstat(path.c_str(), &there) == 0 && S_ISREG(there.st_mode)) {
+        unlink(path.c_str());
     }
-    return ok_status();
+}
+
+}  // namespace
+
+Status write_reports(const std::string& run_directory, const std::string& junit_copy, const RunEnding* ending) {
+    Status status = make_reports(run_directory, junit_copy, ending);
+    if (!status && ending != nullptr) {
+        for (const char* name : {"/summary.json", "/Test.xml", "/junit.xml"}) {
+            remove_file(run_directory + name);
+        }
+        remove_file(junit_copy);
+    }
+    return status;
 }
 
 }  // namespace pf

@@ -21,7 +21,8 @@ void Server::join(SessionOptions& options) {
     options.before_waiting = [this](double now) {
         const double wanted = look_after_guests(now);
         options_.flush();
-        return wanted;
+        const bool idle = reception_.guests.empty() && session_->running() == 0;
+        return std::min(wanted, options_.before_waiting(now, idle));
     };
     options.wants_generated = [this](const Plan& plan, TaskId task) {
         Guest* guest = guest_of(plan.tasks[task].options().generated_by);

@@ -25,10 +25,12 @@
 namespace pf {
 
 struct ServerOptions {
-    // Makes the results of everything so far complete. Returns what went wrong; empty: nothing.
-    std::function<std::string()> write_results;
-    std::function<void()> flush;  // Before the session waits.
-    std::string results;          // Where they are, for people.
+    // Writes everything that has happened so far to the journal. Returns what went wrong, also earlier; empty: nothing.
+    std::function<std::string()> flush;
+    // Before the session waits; `idle`: for nothing but new guests. Returns when it wants to be called again at the
+    // latest (seconds from now).
+    std::function<double(double now, bool idle)> before_waiting;
+    std::string results;  // Where they are, for people.
     // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int at_a_time = 0;
     double limit = 0;  // Seconds that ctest gives a test without TIMEOUT; 0: as long as it takes.

@@ -153,7 +153,7 @@ bool Server::has_ended(GroupId group) const {
     });
 }
 
-// When a guest asked for an end that has come now. Its results are complete before it hears of it.
+// When a guest asked for an end that has come now. The journal has all of it before the guest hears of it.
 bool Server::answer_ending(Guest& guest) {
     if (end_batch(guest)) {
         return true;
@@ -165,7 +165,7 @@ bool Server::answer_ending(Guest& guest) {
     }
     FixtureNotes::Ending ending =
         fixture ? notes_.ending_of_fixture(guest.fixture) : notes_.ending_of_group(guest.group);
-    const std::string problem = options_.write_results();
+    const std::string problem = options_.flush();
     if (!problem.empty()) {
         ending.passed = false;
         ending.text += "results are not complete: " + problem + "\n";

@@ -88,6 +88,8 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
 const SessionResult& Session::result() {
     result_.setup_seconds = costs_.spent();
     result_.setup_seconds_saved = costs_.saved();
+    result_.setups = costs_.setups();
+    result_.setups_one_per_task = costs_.setups_one_per_task();
     result_.seconds = context_.clock.now();
     return result_;
 }

@@ -70,6 +70,8 @@ struct SessionResult {
     double setup_seconds = 0;
     double setup_seconds_saved = 0;
     double seconds = 0;
+    std::uint64_t setups = 0;
+    std::uint64_t setups_one_per_task = 0;
 };
 
 class Session : FixtureHost, TaskHost {
@@ -114,6 +116,10 @@ public:
     // So far.
     [[nodiscard]] const SessionResult& result();
     // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
+    // Tasks whose attempt runs.
+    [[nodiscard]] int running() const { return scheduler_.running(); }
+    // A child of this process that has nothing to do with the run: it is not killed as a stray.
+    void leave_alone(pid_t child) { context_.supervisors.leave_alone(child); }
     Result<SupervisorHandle> supervise(SupervisorListener& listener, Supervised::Data data) {
         return context_.supervisors.start(listener, data);
     }
@@ -185,11 +191,11 @@ private:
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
     std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
     std::map<TaskId, std::vector<std::string>> wrappers_;
+    RepeatedSignals ending_signals_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };
 
 }  // namespace pf
 
-    RepeatedSignals ending_signals_;
 #endif

@@ -117,8 +117,10 @@ void Session::perform(const StartTask& action) {
     event.worker = action.worker;
     event.slot = action.slot;
     publisher_.send(event);
-    for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
-        costs_.note_use(scheduler_.instance(instance).fixture);
+    if (action.attempt == 1) {
+        for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
+            costs_.note_use(scheduler_.instance(instance).fixture);
+        }
     }
     worker(action.group, action.worker)
         .start(action, variables_of(action), program_below(action), wrapper_of(action.task));
@@ -148,12 +150,12 @@ void Session::perform(const ConcludeSetup& action) {
     if (action.outcome == SetupOutcome::failed) {
         fill_command_end(event, fixture);
     }
+    if (event.kept) {
+        costs_.note_kept(id, *fixture.kept_seconds());
+    } else {
+        costs_.note_setup(id, event.seconds);
+    }
     if (action.outcome == SetupOutcome::passed) {
-        if (event.kept) {
-            costs_.note_kept(id, *fixture.kept_seconds());
-        } else {
-            costs_.note_setup(id, event.seconds);
-        }
         fixture.set_complete();
     }
     result_.fixture_failed =

@@ -1,4 +1,5 @@
-// What sharing fixtures saved: the set-ups that ran, against one for each attempt that stood on them.
+// What sharing fixtures saved: the set-ups that ran, against one for each task that stood on them. The terminal and the
+// reports all say what is computed here.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 
@@ -20,7 +21,24 @@ public:
     }
     // It stood already; its set-up had taken so long.
     void note_kept(FixtureId fixture, double seconds) { fixtures_[fixture].kept_seconds = seconds; }
+    // By a task, however many attempts it takes.
     void note_use(FixtureId fixture) { ++fixtures_[fixture].uses; }
+
+    [[nodiscard]] std::uint64_t setups() const {
+        std::uint64_t sum = 0;
+        for (const Sum& fixture : fixtures_) {
+            sum += fixture.setups;
+        }
+        return sum;
+    }
+    // A fixture that was set up more often than tasks stood on it, for their further attempts, saved nothing.
+    [[nodiscard]] std::uint64_t setups_one_per_task() const {
+        std::uint64_t sum = 0;
+        for (const Sum& fixture : fixtures_) {
+            sum += std::max(fixture.setups, fixture.uses);
+        }
+        return sum;
+    }
 
     [[nodiscard]] double spent() const {
         double sum = 0;

@@ -20,35 +20,16 @@ struct CloseFile {
 };
 using OwnedFile = std::unique_ptr<std::FILE, CloseFile>;
 
-// Removes the file again unless it was given its name.
-class AsideFile {
-public:
-    explicit AsideFile(std::string path) : path_(std::move(path)) {}
-    AsideFile(const AsideFile&) = delete;
-    AsideFile& operator=(const AsideFile&) = delete;
-    ~AsideFile() {
-        if (!path_.empty()) {
-            ::unlink(path_.c_str());
-        }
-    }
-
-    [[nodiscard]] const std::string& path() const { return path_; }
-    void done() { path_.clear(); }
-
-private:
-    std::string path_;
-};
-
-// Hidden, beside the file (rename works only within a file system), and the process's own.
-std::string aside_path(const std::string& path) {
+// Hidden, and beside the file: rename works only within a file system.
+std::string aside_path(const std::string& path, const std::string& owner) {
     const std::size_t slash = path.rfind('/');
     const std::size_t base = slash == std::string::npos ? 0 : slash + 1;
-    return path.substr(0, base) + "." + path.substr(base) + "." + std::to_string(::getpid()) + ".new";
+    return path.substr(0, base) + "." + path.substr(base) + "." + owner + ".new";
 }
 
 // O_CREAT with O_EXCL follows no link.
 OwnedFile create_aside(const std::string& path) {
-    // One that is there already belongs to a dead process of the same number.
+    // One that is there already was left by a writer that was killed.
     ::unlink(path.c_str());
     return OwnedFile(std::fopen(path.c_str(), "wxe"));
 }
@@ -125,28 +106,41 @@ Result<std::string> read_file(const Descriptor& file, const std::string& path, s
     }
 }
 
-Status write_file_atomically(const std::string& path, const FileWriter& writer) {
-    AsideFile aside(aside_path(path));
+Result<AsideFile> AsideFile::write(const std::string& path, const std::string& owner, const FileWriter& writer) {
     // Outlives the file that uses it. Not cleared: a short file touches no more than a page of it.
     const auto buffer = std::make_unique_for_overwrite<char[]>(kBuffer);
-    OwnedFile file = create_aside(aside.path());
+    const std::string aside_name = aside_path(path, owner);
+    OwnedFile file = create_aside(aside_name);
     if (!file) {
         return system_error("write " + path, errno);
     }
+    AsideFile aside(aside_name, path);
     static_cast<void>(std::setvbuf(file.get(), buffer.get(), _IOFBF, kBuffer));
     Status filled = writer(file.get());
     Status closed = flush_and_close(std::move(file), path);
-    if (!filled) {
-        return filled;
+    if (!filled || !closed) {
+        return filled ? closed.error() : filled.error();
     }
-    if (!closed) {
-        return closed;
+    return aside;
+}
+
+Status AsideFile::commit() {
+    if (::rename(aside_.c_str(), path_.c_str()) != 0) {
+        return system_error("rename " + aside_ + " to " + path_, errno);
     }
-    if (::rename(aside.path().c_str(), path.c_str()) != 0) {
-        return system_error("rename " + aside.path() + " to " + path, errno);
-    }
-    aside.done();
+    aside_.clear();
     return ok_status();
+}
+
+AsideFile::~AsideFile() {
+    if (!aside_.empty()) {
+        ::unlink(aside_.c_str());
+    }
+}
+
+Status write_file_atomically(const std::string& path, const FileWriter& writer) {
+    auto aside = AsideFile::write(path, std::to_string(::getpid()), writer);
+    return aside ? aside->commit() : Status(aside.error());
 }
 
 Status write_file_atomically(const std::string& path, std::string_view content) {

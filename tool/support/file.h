@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "runtime/descriptor.h"
 #include "runtime/result.h"
@@ -32,6 +33,29 @@ Result<std::string> read_file(const Descriptor& file, const std::string& path, s
 // takes its name. After an error (the writer's, the disk's) nothing is left behind and the old file stands. Not synced:
 // it survives the death of any process, not that of the machine.
 using FileWriter = std::function<Status(std::FILE*)>;
+
+// The same in two steps, for several files that take their names together or not at all.
+class AsideFile {
+public:
+    // Writes the file aside, hidden beside `path`. `owner` is a part of its name: two writers must not have the same
+    // one at a time.
+    static Result<AsideFile> write(const std::string& path, const std::string& owner, const FileWriter& writer);
+
+    // Gives it its name, in place of what is there. Once.
+    Status commit();
+
+    // Removes the file again unless it was given its name.
+    ~AsideFile();
+    AsideFile(AsideFile&& other) noexcept : aside_(std::exchange(other.aside_, {})), path_(std::move(other.path_)) {}
+    AsideFile& operator=(AsideFile&& other) = delete;
+
+private:
+    AsideFile(std::string aside, std::string path) : aside_(std::move(aside)), path_(std::move(path)) {}
+
+    std::string aside_;  // Empty: nothing is to be removed.
+    std::string path_;
+};
+
 Status write_file_atomically(const std::string& path, const FileWriter& writer);
 Status write_file_atomically(const std::string& path, std::string_view content);
 

@@ -6,10 +6,7 @@
 
 namespace pf {
 
-void Economics::declare(const FixtureDeclared& fixture) {
-    const auto parent = fixtures_.find(fixture.parent);
-    fixtures_[fixture.name] = {fixture.scope, 1 + (parent == fixtures_.end() ? 0 : parent->second.depth)};
-}
+void Economics::declare(const FixtureDeclared& fixture) { fixtures_[fixture.name] = fixture.scope; }
 
 void Economics::declare(const TaskDeclared& task) {
     const auto [group, is_new] = groups_.try_emplace(task.group, task.fixture);
@@ -35,30 +32,22 @@ std::string_view Economics::fixture_of(std::string_view task_id) const {
 
 std::string_view Economics::scope_of(std::string_view fixture) const {
     const auto found = fixtures_.find(fixture);
-    return found == fixtures_.end() ? std::string_view() : std::string_view(found->second.scope);
-}
-
-void Economics::add(const SetupEnded& ended) { setups_ += ended.kept ? 0 : 1; }
-
-void Economics::add(const TaskEnded& ended) {
-    const auto fixture = fixtures_.find(ended.attempt > 0 ? fixture_of(ended.id) : std::string_view());
-    setups_one_per_task_ += fixture == fixtures_.end() ? 0 : fixture->second.depth;
+    return found == fixtures_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::string Economics::sentence(const RunEnded& end) const {
     if (fixtures_.empty()) {
         return "none";
     }
-    if (setups_ == 0) {
-        return "no set-up was run";
-    }
-    const std::string spent = fmt::format("{} in {}", counted(setups_, "set-up"), duration(end.setup_seconds));
-    if (setups_one_per_task_ <= setups_ || end.setup_seconds_saved <= 0) {
-        return spent + "; one per task would have been no more: nothing saved";
+    const std::string spent = end.setups == 0
+                                  ? "no set-up was run"
+                                  : fmt::format("{} in {}", counted(end.setups, "set-up"), duration(end.setup_seconds));
+    if (end.setups_one_per_task <= end.setups || end.setup_seconds_saved <= 0) {
+        return end.setups == 0 ? spent : spent + "; one per task would have been no more: nothing saved";
     }
     return fmt::format("{}; one per task would have been {}, {}: saved {}", spent,
-                       counted(setups_one_per_task_, "set-up"), duration(end.setup_seconds + end.setup_seconds_saved),
-                       duration(end.setup_seconds_saved));
+                       counted(end.setups_one_per_task, "set-up"),
+                       duration(end.setup_seconds + end.setup_seconds_saved), duration(end.setup_seconds_saved));
 }
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// What the fixtures cost and saved, and which task stands on which.
+// What the fixtures cost and saved, in words, and which task stands on which.
 //
 // THREADS: none.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_ECONOMICS_H
@@ -19,9 +19,6 @@ class Economics {
 public:
     void declare(const FixtureDeclared& fixture);
     void declare(const TaskDeclared& task);
-    void add(const SetupEnded& ended);
-    // REQUIRES: ended.final.
-    void add(const TaskEnded& ended);
 
     [[nodiscard]] std::size_t groups() const { return groups_.size(); }
 
@@ -35,16 +32,9 @@ public:
     [[nodiscard]] std::string sentence(const RunEnded& end) const;
 
 private:
-    struct Fixture {
-        std::string scope;
-        std::uint64_t depth = 0;  // Fixtures in the chain, itself included.
-    };
-
-    std::map<std::string, Fixture, std::less<>> fixtures_;
-    std::map<std::string, std::string, std::less<>> groups_;  // Name to the fixture of its first task.
-    std::map<std::string, std::string, std::less<>> others_;  // Tasks that stand on another: id to fixture.
-    std::uint64_t setups_ = 0;
-    std::uint64_t setups_one_per_task_ = 0;
+    std::map<std::string, std::string, std::less<>> fixtures_;  // Name to scope.
+    std::map<std::string, std::string, std::less<>> groups_;    // Name to the fixture of its first task.
+    std::map<std::string, std::string, std::less<>> others_;    // Tasks that stand on another: id to fixture.
 };
 
 }  // namespace pf

@@ -83,7 +83,6 @@ void Terminal::on(const SetupStarted& started) {
 
 void Terminal::on(const SetupEnded& ended) {
     area_.add(ended);
-    economics_.add(ended);
     const std::string who = painted(Paint::fixture, printable(ended.instance), style_.color);
     const bool verbose = style_.verbosity >= Verbosity::verbose;
     if (ended.outcome == SetupOutcome::passed) {
@@ -163,7 +162,6 @@ void Terminal::on(const TaskEnded& ended) {
     area_.add(ended);
     if (ended.final) {
         counts_.add(ended);
-        economics_.add(ended);
         closing_.add(ended, economics_.fixture_of(ended.id));
     }
     if (!is_folded(ended)) {

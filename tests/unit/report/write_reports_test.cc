@@ -1,5 +1,7 @@
 #include "tool/report/write_reports.h"
 
+#include <filesystem>
+
 #include "tests/support/catch.h"
 #include "tests/unit/journal/events.h"
 #include "tests/unit/report/sample_run.h"
@@ -36,14 +38,56 @@ TEST_CASE("without a journal there is an error and no report") {
     CHECK_FALSE(write_reports(run / "none").ok());
 }
 
-TEST_CASE("one report that cannot be written does not keep the others back") {
+TEST_CASE("where one report cannot be written there is none") {
     const Folder run;
     REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
     std::filesystem::create_directory(run / "summary.json");
     const Status status = write_reports(run.path());
     REQUIRE_FALSE(status.ok());
     CHECK(status.error().message.find("summary.json") != std::string::npos);
-    CHECK(run.names() == Names{"journal.jsonl", "reports.lock", "summary.json", "Test.xml", "junit.xml"});
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock", "summary.json"});
+}
+
+TEST_CASE("the copy of junit.xml is one of the reports") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
+    CHECK_FALSE(write_reports(run.path(), run / "none/junit.xml").ok());
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock"});
+    REQUIRE(write_reports(run.path(), run / "copy.xml").ok());
+    CHECK(*read_file(run / "copy.xml") == *read_file(run / "junit.xml"));
+}
+
+TEST_CASE("when the end of a run cannot be written, earlier reports are removed") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
+    REQUIRE(write_reports(run.path(), run / "copy.xml").ok());
+    RunEnding ending;
+    SECTION("to the journal") {
+        ending.write = [] { return Status(Error{"the disk is full"}); };
+    }
+    SECTION("to one of the reports") {
+        std::filesystem::remove(run / "junit.xml");
+        std::filesystem::create_directory(run / "junit.xml");
+        ending.write = [] { return ok_status(); };
+    }
+    CHECK_FALSE(write_reports(run.path(), run / "copy.xml", &ending).ok());
+    std::filesystem::remove(run / "junit.xml");
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock"});
+}
+
+TEST_CASE("the reports speak of an end that the journal has only with them") {
+    const Folder run;
+    REQUIRE(write_file_atomically(run / "journal.jsonl", "").ok());
+    RunEnded ended;
+    ended.exit_code = 5;
+    bool written = false;
+    const RunEnding ending{7, ended, [&] {
+                               written = run.names().count("summary.json") == 0;
+                               return ok_status();
+                           }};
+    REQUIRE(write_reports(run.path(), "", &ending).ok());
+    CHECK(written);
+    CHECK(read_file(run / "summary.json")->find("\"exit_code\":5") != std::string::npos);
 }
 
 TEST_CASE("on a full disk the old reports stand and nothing is left beside them") {

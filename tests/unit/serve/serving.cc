@@ -112,15 +112,10 @@ void Serving::start() {
 }
 
 int Serving::serve(Descriptor listener, Descriptor ctest) {
-    Notes* notes = nullptr;
-    options.write_results = [&] {
-        notes->note("results");
-        return results_problem;
-    };
-    options.flush = [] {};
+    options.flush = [this] { return journal_problem; };
+    options.before_waiting = [](double /*now*/, bool /*idle*/) { return kNever; };
     Server server(plan, options);
     Notes sink(server, folder / "notes");
-    notes = &sink;
     SessionOptions session_options;
     constexpr int kSlots = 8;
     session_options.schedule.slots = kSlots;

@@ -41,7 +41,7 @@ public:
     int exit_code();
 
     // What it has noted so far, in order: "db is up", "db is not up", "db is down", "g.a started", "g.a passed",
-    // "stopping: ctest has ended", "results".
+    // "stopping: ctest has ended".
     [[nodiscard]] std::vector<std::string> notes() const;
     // Waits for it; false: it does not come.
     [[nodiscard]] bool noted(const std::string& note) const;
@@ -49,7 +49,7 @@ public:
     Folder folder;
     Plan plan;
     ServerOptions options;
-    std::string results_problem;
+    std::string journal_problem;
     double grace = 5;
 
 private:

@@ -4,7 +4,7 @@
 
 using pf::SetupCosts;
 
-TEST_CASE("what a shared set-up saves is one set-up for each other attempt on it") {
+TEST_CASE("what a shared set-up saves is one set-up for each other task on it") {
     SetupCosts costs(2);
     costs.note_setup(0, 4);
     for (int i = 0; i < 10; ++i) {
@@ -19,14 +19,15 @@ TEST_CASE("what a shared set-up saves is one set-up for each other attempt on it
         CHECK(costs.spent() == Approx(5));
         CHECK(costs.saved() == Approx(37));
     }
-    SECTION("a set-up for each attempt saves nothing") {
+    SECTION("a set-up for each of a task's attempts saves nothing") {
         for (int i = 0; i < 3; ++i) {
             costs.note_setup(1, 2);
-            costs.note_use(1);
         }
+        costs.note_use(1);
         CHECK(costs.saved() == Approx(36));
         CHECK(costs.spent() == Approx(10));
     }
+    CHECK((costs.setups_one_per_task() > costs.setups()) == (costs.saved() > 0));
 }
 
 TEST_CASE("a set-up that nobody used saves nothing, and costs") {

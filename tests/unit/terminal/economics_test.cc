@@ -21,16 +21,9 @@ pf::TaskDeclared task(const std::string& name, const std::string& on) {
     return declared;
 }
 
-pf::TaskEnded ran(const std::string& name) {
-    pf::TaskEnded ended;
-    ended.id = "g." + name;
-    ended.attempt = 1;
-    return ended;
-}
-
 }  // namespace
 
-TEST_CASE("each task counts with its own chain of fixtures, also where those of one group stand on several") {
+TEST_CASE("each task has its own fixture, also where those of one group stand on several") {
     pf::Economics economics;
     economics.declare(fixture("program", ""));
     economics.declare(fixture("suite", "program"));
@@ -40,13 +33,4 @@ TEST_CASE("each task counts with its own chain of fixtures, also where those of 
     CHECK(economics.fixture_of("g.plain") == "program");
     CHECK(economics.fixture_of("g.deep.er") == "suite");
     CHECK(economics.fixture_of("h.x").empty());
-    economics.add(pf::SetupEnded{});
-    economics.add(pf::SetupEnded{});
-    for (const char* name : {"plain", "deep", "deep.er"}) {
-        economics.add(ran(name));
-    }
-    pf::RunEnded end;
-    end.setup_seconds = 2;
-    end.setup_seconds_saved = 3;
-    CHECK(economics.sentence(end).find("one per task would have been 5 set-ups") != std::string::npos);
 }

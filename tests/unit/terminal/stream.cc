@@ -96,7 +96,7 @@ void end_eventful(Events& events) {
     down.reason = "exit code 1";
     down.output = printed("could not stop\n");
     events.emplace_back(down);
-    events.emplace_back(RunEnded{75.5, 130, 1.694, 6.02});
+    events.emplace_back(RunEnded{75.5, 130, 1.694, 6.02, 3, 12});
 }
 
 }  // namespace

@@ -305,21 +305,16 @@ TEST_CASE("the command that repeats a failure is quoted and selects that task on
 }
 
 TEST_CASE("the very last line is what fixtures cost and saved") {
-    const auto economics = [](double spent, double saved, int tasks) {
-        Events events{pf::test::run_started(), pf::test::fixture("db"), pf::test::fixture("schema", "run", "db")};
-        for (int i = 0; i < tasks; ++i) {
-            events.emplace_back(pf::test::task("a.b.t" + std::to_string(i), "schema"));
-            events.emplace_back(pf::test::ended("a.b.t" + std::to_string(i), 2, 0.1));
-        }
-        events.emplace_back(pf::test::set_up("db", 1, 2));
-        events.emplace_back(pf::test::set_up("schema", 1, 1.1));
-        events.emplace_back(pf::RunEnded{3, 0, spent, saved});
-        return last_line(replay(events));
+    const auto economics = [](const pf::RunEnded& ended) {
+        return last_line(replay({pf::test::run_started(), pf::test::fixture("db"), ended}));
     };
-    CHECK(economics(3.1, 178.9, 30) ==
+    CHECK(economics({3, 0, 3.1, 178.9, 2, 60}) ==
           "    Fixtures 2 set-ups in 3.1 s; one per task would have been 60 set-ups, 3 min 2 s: saved 2 min 59 s\n");
-    CHECK(economics(3.1, 0, 1) ==
+    CHECK(economics({3, 0, 3.1, 0, 2, 2}) ==
           "    Fixtures 2 set-ups in 3.1 s; one per task would have been no more: nothing saved\n");
+    CHECK(economics({3, 0, 0, 1.5, 0, 3}) ==
+          "    Fixtures no set-up was run; one per task would have been 3 set-ups, 1.5 s: saved 1.5 s\n");
+    CHECK(economics({3, 0, 0, 0, 0, 0}) == "    Fixtures no set-up was run\n");
 }
 
 TEST_CASE("a task that was declared and never ended is in the summary") {
