@@ -1,7 +1,8 @@
 // What a CTest test and the session of its ctest, or a session and the lender (tool/serve/lender.h), say to each other:
 // frames (runtime/wire.h) on a local stream socket. A test makes one request on a connection, which says its first word
-// and its last: when a connection closes, what it asked for is given up. A test that is ended by a signal which ctest
-// gets too may send one more byte.
+// and its last: when a connection closes, what it asked for is given up. After its request a test may send single
+// bytes: kEndsAsTold when it has taken TaskOver and is about to end so, any other when a signal ends it which ctest
+// gets too.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 
@@ -16,7 +17,9 @@
 namespace pf {
 
 // Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 6;
+inline constexpr std::uint32_t kSessionProtocol = 7;
+
+inline constexpr char kEndsAsTold = 'E';
 
 enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering, use };
 

@@ -102,7 +102,8 @@ private:
 // Ends the test as its session has judged, and never in a way that CTest takes for better.
 class Ending {
 public:
-    explicit Ending(const ClientTask& task) : task_(task), search_(task.token.empty() ? "" : skip_mark(task.token)) {}
+    Ending(const ClientTask& task, int session)
+        : task_(task), session_(session), search_(task.token.empty() ? "" : skip_mark(task.token)) {}
 
     void print(const std::string& bytes) {
         whole_ = say(bytes) && whole_;
@@ -117,6 +118,7 @@ public:
             return skip(over);
         }
         if (over.signal != 0) {
+            confirm();
             return end_by_signal(over.signal);
         }
         if (over.exit_code < 0) {
@@ -125,8 +127,11 @@ public:
         if (!whole_) {
             return end_without_result("its output could not be written");
         }
-        return search_.found() ? end_without_result("its output holds what its own test says when it is skipped")
-                               : over.exit_code;
+        if (search_.found()) {
+            return end_without_result("its output holds what its own test says when it is skipped");
+        }
+        confirm();
+        return over.exit_code;
     }
 
 private:
@@ -150,10 +155,21 @@ private:
             return end_without_result("it was skipped, and its test has no mark for that; run cmake again");
         }
         const bool said = say(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
-        return said && over.exit_code >= 0 ? over.exit_code : end_without_result(over.reason);
+        if (!said || over.exit_code < 0) {
+            return end_without_result(over.reason);
+        }
+        confirm();
+        return over.exit_code;
+    }
+
+    // The last thing before the end: if the test is killed first, or ends in another way, the session must not count a
+    // pass that ctest does not see.
+    void confirm() const {
+        static_cast<void>(send(session_, &kEndsAsTold, sizeof kEndsAsTold, MSG_NOSIGNAL | MSG_DONTWAIT));
     }
 
     const ClientTask& task_;
+    int session_;
     MarkSearch search_;
     bool whole_ = true;
 };
@@ -235,7 +251,7 @@ int follow_task(Caller session, const ClientTask& task, const std::function<std:
     request.wrapper = task.wrapper;
     session.send(request);
     say_when_interrupted(session.descriptor());
-    Ending ending(task);
+    Ending ending(task, session.descriptor());
     while (true) {
         const Result<FromSession> said = session.next();
         if (!said.ok()) {

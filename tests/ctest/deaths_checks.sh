@@ -110,6 +110,27 @@ test_is_killed() {
     has_outcome timeout timeout g.hangs
 }
 
+# ctest does not read, so the test waits in the middle of what it has to print when its task has ended already.
+test_is_killed_after_its_task_has_passed() {
+    project lives
+    start -R 'loud.one'
+    until_true "the task runs" in_log loud
+    client=$(pgrep -P "$ctest_pid" -f loud.one)
+    kill -STOP "$ctest_pid"
+    touch "$work/go"
+    until_true "the task has passed" grep -q '"e":"task_ended".*"outcome":"passed"' "$results/journal.jsonl"
+    kill -KILL "$client"
+    kill -CONT "$ctest_pid"
+    status=0
+    wait "$ctest_pid" || status=$?
+    [ "$status" = 8 ] || fail "the status is $status"
+    says "Subprocess killed"
+    gone_soon
+    complete_account
+    has_outcome crashed test_killed loud.one
+    [ "$(jq .run.exit_code "$results/summary.json")" = 1 ] || fail "the run was good"
+}
+
 # Its task is being killed when the next one comes.
 the_same_test_comes_again_at_once() {
     project lives

@@ -17,7 +17,7 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-PROTOCOL = 6  # kSessionProtocol.
+PROTOCOL = 7  # kSessionProtocol.
 
 
 def request(protocol, asked, name):
@@ -27,12 +27,25 @@ def request(protocol, asked, name):
 
 
 def answer():
+    """All that is said until the session, or how a task ended, which is confirmed, ends it."""
     got = bytearray()
     while True:
         more = link.recv(65536)
         if not more:
             return got
         got += more
+        if over(got):
+            link.sendall(b"E")
+            return got
+
+
+def over(got):
+    at = 0
+    while at + 5 <= len(got) and at + 4 + struct.unpack_from("<I", got, at)[0] <= len(got):
+        if got[at + 4] == 3:
+            return True
+        at += 4 + struct.unpack_from("<I", got, at)[0]
+    return False
 
 
 def refused(because):

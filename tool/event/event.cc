@@ -12,7 +12,7 @@ constexpr std::array kCauses{
     "skip_regex",      "disabled",     "missing_executable", "failed_to_start", "required_files", "fixture_failed",
     "fixture_skipped", "service_died", "worker_died",        "stopped",         "interrupted",    "stop_on_failure",
     "generator",       "output_cut",   "framework",          "no_result",       "fixture_died",   "unit_ended",
-    "discovery",       "unreported"};
+    "discovery",       "test_killed",  "unreported"};
 constexpr std::array kSetupOutcomes{"passed", "failed", "timeout", "skipped", "interrupted"};
 constexpr std::array kMessageLevels{"note", "warning", "error"};
 

@@ -43,6 +43,7 @@ enum class Cause {
     fixture_died,        // The process of a linked fixture below it died.
     unit_ended,          // An earlier task of its unit crashed or timed out in the process that all of them share.
     discovery,           // The cases of a test program could not be listed, or this one not be run by itself.
+    test_killed,         // Its test of ctest was killed after the task had ended well.
     unreported,          // Nothing was ever said of it.
 };
 
@@ -217,9 +218,9 @@ struct RunEnded {
     int exit_code = 0;
     double setup_seconds = 0;        // Spent in set-ups.
     double setup_seconds_saved = 0;  // Against one chain of set-ups per task.
-};
     std::uint64_t setups = 0;        // Those that ran.
     std::uint64_t setups_one_per_task = 0;
+};
 
 using Event =
     std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,

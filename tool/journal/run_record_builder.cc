@@ -214,6 +214,9 @@ void RunRecordBuilder::on(TaskSlow& event, Here here) {
 
 void RunRecordBuilder::on(TaskEnded& event, Here here) {
     TaskRecord* task = task_of(event.id, here.segment);
+    if (task != nullptr && task->reported && event.cause == Cause::test_killed) {
+        judge(*task, event, here);
+    }
     if (task == nullptr || task->reported) {
         return;
     }
@@ -230,13 +233,18 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
         return;
     }
     task->reported = true;
-    task->outcome = event.outcome;
-    task->cause = event.cause;
     task->flaky = event.flaky;
-    task->exit_code = event.exit_code;
-    task->signal = event.signal;
-    task->reason = std::move(event.reason);
-    task->ended_line = here.span;
+    judge(*task, event, here);
+}
+
+// The last word, or one that takes it back.
+void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
+    task.outcome = event.outcome;
+    task.cause = event.cause;
+    task.exit_code = event.exit_code;
+    task.signal = event.signal;
+    task.reason = std::move(event.reason);
+    task.ended_line = here.span;
 }
 
 void RunRecordBuilder::on(Message&, Here) {}

@@ -49,6 +49,7 @@ private:
     std::uint32_t group_of(const std::string& name);
     std::uint32_t fixture_of(const std::string& name);
     TaskRecord* task_of(const std::string& id, std::uint32_t segment);
+    static void judge(TaskRecord& task, TaskEnded& event, Here here);
     TaskRecord& declare(std::string id, const std::string& group, Here here);
     InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
     InstanceRecord& instance_of(const std::string& fixture, const std::string& name, Here here);

@@ -71,6 +71,7 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::unit_ended:
         case Cause::discovery:
         case Cause::unreported:
+        case Cause::test_killed:
             break;
     }
     return why(verdict.outcome, verdict.reason);

@@ -48,6 +48,7 @@ Kind kind_of_not_run(const TaskRecord& task) {
         case Cause::no_result:
         case Cause::discovery:
         case Cause::unreported:
+        case Cause::test_killed:
             break;
     }
     return Kind::error;

@@ -1,9 +1,11 @@
 #include "tool/serve/guest.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 namespace pf {
@@ -50,8 +52,15 @@ void Guest::receive() {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
+    if (got > 0 && to_confirm && (state_ == State::leaving || state_ == State::told)) {
+        for (const char byte : std::string_view(buffer.data(), static_cast<std::size_t>(got))) {
+            interrupted_ = interrupted_ || byte != kEndsAsTold;
+        }
+        confirmed_ = !interrupted_;
+        return;
+    }
     if (got <= 0 || state_ != State::arriving || request_) {
-        interrupted_ = got > 0 && state_ == State::served;
+        interrupted_ = interrupted_ || (got > 0 && state_ == State::served);
         close();  // It has gone, or has said its last word (say_when_interrupted).
         return;
     }
@@ -64,6 +73,13 @@ void Guest::receive() {
     }
 }
 
+void Guest::catch_up() {
+    pollfd ready{socket_.get(), POLLIN, 0};
+    while (socket_ && poll(&ready, 1, 0) > 0) {
+        receive();
+    }
+}
+
 std::optional<SessionRequest> Guest::take_request() {
     if (request_ && state_ == State::arriving) {
         state_ = State::served;
@@ -73,14 +89,14 @@ std::optional<SessionRequest> Guest::take_request() {
 }
 
 void Guest::say(const FromSession& message) {
-    if (state_ != State::leaving && state_ != State::gone) {
+    if (state_ == State::arriving || state_ == State::served) {
         outbox_ += encode(message);
         flush();
     }
 }
 
 void Guest::say_last(const FromSession& message) {
-    if (state_ != State::leaving && state_ != State::gone) {
+    if (state_ == State::arriving || state_ == State::served) {
         outbox_ += encode(message);
         state_ = State::leaving;
         flush();
@@ -98,9 +114,10 @@ void Guest::flush() {
             close();
         }
     }
-    if (socket_ && outbox_.empty() && state_ == State::leaving) {
+    if (socket_ && outbox_.empty() && state_ == State::leaving && !to_confirm) {
         close();
     } else if (socket_) {
+        state_ = outbox_.empty() && state_ == State::leaving ? State::told : state_;
         watch();
     }
 }

@@ -21,6 +21,7 @@ public:
         arriving,  // Its request is not complete.
         served,
         leaving,  // Its last word waits to be sent.
+        told,     // It has its last word, TaskOver, and has not ended yet.
         gone,     // Closed, by either side.
     };
 
@@ -34,7 +35,7 @@ public:
     std::optional<SessionRequest> take_request();
 
     void say(const FromSession& message);
-    // And nothing after it.
+    // And nothing after it. A test that is told how its task ended then keeps the connection until it ends itself.
     void say_last(const FromSession& message);
     void close();
 
@@ -46,6 +47,10 @@ public:
     [[nodiscard]] std::size_t waiting() const { return outbox_.size(); }
 
     // What it asked for, once that is known to be there.
+    // It said that it ends as it was told.
+    [[nodiscard]] bool confirmed() const { return confirmed_; }
+    // Reads what it has said by now, without waiting for the loop.
+    void catch_up();
     std::optional<Asked> asked;
     FixtureId fixture = kNone;
     GroupId group = kNone;
@@ -78,3 +83,4 @@ private:
 }  // namespace pf
 
 #endif
+    bool confirmed_ = false;

@@ -49,6 +49,11 @@ void Server::ctest_has_ended() {
     session_->loop().unwatch(ctest_.get());
     ctest_ended_ = true;
     listing_.reset();
+    const double now = session_->now();
+    for (const auto& guest : reception_.guests) {
+        guest->catch_up();  // It ended before ctest did, but perhaps was not looked at yet.
+        static_cast<void>(settle(*guest, now));
+    }
     if (!session_->idle()) {
         session_->stop("ctest has ended");
     }
@@ -72,12 +77,13 @@ double Server::look_after_guests(double now) {
             wanted = std::min(wanted, options_.arrival - guest->age(now));
         } else if (guest->state() == Guest::State::leaving) {
             wanted = std::min(wanted, options_.last_word);
-        } else if (guest->state() == Guest::State::gone && !guest->tasks.empty()) {
+        } else if (guest->state() == Guest::State::gone && (!guest->tasks.empty() || guest->to_confirm)) {
             wanted = std::min(wanted, decided_after(*guest));
         }
     }
-    std::erase_if(reception_.guests,
-                  [](const auto& guest) { return guest->state() == Guest::State::gone && guest->tasks.empty(); });
+    std::erase_if(reception_.guests, [](const auto& guest) {
+        return guest->state() == Guest::State::gone && guest->tasks.empty() && !guest->to_confirm;
+    });
     return busy ? 0 : std::max(0.0, wanted);
 }
 
@@ -108,9 +114,14 @@ bool Server::look_after(Guest& guest, double now) {
     if (guest.tasks.empty() || (!ctest_ended_ && age < decided_after(guest))) {
         return false;
     }
+        case Guest::State::told:
+            return false;
     see_off(guest);
     return true;
 }
+    if (guest.to_confirm) {
+        return settle(guest, now);
+    }
 
 // Its test was ended, by ctest or with it, while its tasks were under way.
 void Server::see_off(Guest& guest) {
@@ -118,6 +129,29 @@ void Server::see_off(Guest& guest) {
     for (const TaskId task : std::exchange(guest.tasks, {})) {
         tasks_.erase(task);
         ahead_.erase(task);
+// A test that has gone without having ended as it was told was killed, and ctest shows that. With a ctest that a signal
+// ended too, nobody shows anything. False: it is too early to say.
+bool Server::settle(Guest& guest, double now) {
+    if (guest.state() != Guest::State::gone || !guest.to_confirm) {
+        return false;
+    }
+    if (guest.interrupted() && !ctest_ended_ && guest.age(now) < decided_after(guest)) {
+        return false;
+    }
+    TaskEnded killed = std::move(*guest.to_confirm);
+    guest.to_confirm.reset();
+    if (!guest.confirmed() && !(guest.interrupted() && ctest_ended_)) {
+        killed.reason = fmt::format("its ctest test was killed, or could not end as it had to, after the task had {}",
+                                    killed.outcome == Outcome::passed ? "passed" : "asked to be skipped");
+        killed.at = now;
+        killed.outcome = Outcome::crashed;
+        killed.cause = Cause::test_killed;
+        killed.exit_code.reset();
+        session_->correct(killed);
+    }
+    return true;
+}
+
         again_.erase(task);
         leaving_.insert(task);
         if (guest.started < 0) {

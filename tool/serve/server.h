@@ -78,6 +78,7 @@ private:
     // server_requests.cc
     void take(Guest& guest, const SessionRequest& request);
     void take_fixture(Guest& guest, const SessionRequest& request);
+    bool settle(Guest& guest, double now);
     void release_with_all_on(FixtureId fixture);
     void take_plain_program(Guest& guest, const SessionRequest& request);
     void take_group(Guest& guest, const SessionRequest& request);

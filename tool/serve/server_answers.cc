@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
@@ -14,6 +15,8 @@ namespace {
 // Bytes of output that may wait for a guest before its task has to.
 constexpr std::size_t kMuch = std::size_t{1} << 20U;
 constexpr std::size_t kLittle = std::size_t{1} << 18U;
+
+bool is_good(const TaskEnded& event) { return event.outcome == Outcome::passed || event.outcome == Outcome::skipped; }
 
 }  // namespace
 
@@ -113,12 +116,14 @@ void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool s
     }
 }
 
+        if (is_good(event)) {
+            guest.to_confirm = event;
+        }
 void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
     ++guest.ended[event.outcome];
-    const bool good = event.outcome == Outcome::passed || event.outcome == Outcome::skipped;
     std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
                                    printable(event.id), event.reason.empty() ? "" : ": ", printable(event.reason));
-    if (!good) {
+    if (!is_good(event)) {
         text += event.output.text;
         text += text.back() == '\n' ? "" : "\n";
     }
@@ -127,6 +132,7 @@ void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
 
 // Not before the unit's own fixtures are torn down, whose problems are those of its one test.
 bool Server::end_batch(Guest& guest) {
+    guest.last = event;
     if (!guest.batch || guest.ended.empty() || !guest.tasks.empty()) {
         return false;
     }
@@ -141,7 +147,11 @@ bool Server::end_batch(Guest& guest) {
         guest.say(TaskPrinted{std::move(problems)});
         ++guest.ended[Outcome::failed];
     }
-    guest.say_last(how_to_end_batch(guest.ended));
+    const TaskOver over = how_to_end_batch(guest.ended);
+    if (over.exit_code == 0) {
+        guest.to_confirm = std::exchange(guest.last, std::nullopt);
+    }
+    guest.say_last(over);
     return true;
 }
 

@@ -248,3 +248,9 @@ bool Server::take_in(Guest& guest, TaskId task) {
 }
 
 }  // namespace pf
+    for (const auto& other : reception_.guests) {
+        if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
+            other->catch_up();  // Before the task is told of again.
+            static_cast<void>(settle(*other, session_->now()));
+        }
+    }

@@ -110,16 +110,18 @@ public:
     // Its caller does not take its output just now: neither do we.
     void pause_output(TaskId task, bool paused);
     // As the first signal does, but that the run was ended by none.
+    // A task that had ended so has not, as it turned out later.
+    void correct(const TaskEnded& ended) { publisher_.send(ended); }
     void stop(const std::string& reason);
     // Nothing is alive or under way.
     [[nodiscard]] bool idle() const { return scheduler_.finished(); }
     // So far.
-    [[nodiscard]] const SessionResult& result();
-    // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
     // Tasks whose attempt runs.
     [[nodiscard]] int running() const { return scheduler_.running(); }
     // A child of this process that has nothing to do with the run: it is not killed as a stray.
     void leave_alone(pid_t child) { context_.supervisors.leave_alone(child); }
+    [[nodiscard]] const SessionResult& result();
+    // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
     Result<SupervisorHandle> supervise(SupervisorListener& listener, Supervised::Data data) {
         return context_.supervisors.start(listener, data);
     }
@@ -188,10 +190,10 @@ private:
     SetupCosts costs_;
     Descriptor signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
+    RepeatedSignals ending_signals_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
     std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
     std::map<TaskId, std::vector<std::string>> wrappers_;
-    RepeatedSignals ending_signals_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

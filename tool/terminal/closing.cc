@@ -63,6 +63,7 @@ bool is_folded(const TaskEnded& ended) {
         case Cause::framework:
         case Cause::no_result:
         case Cause::discovery:
+        case Cause::test_killed:
             return false;
     }
     return false;

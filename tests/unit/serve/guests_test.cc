@@ -298,3 +298,4 @@ TEST_CASE("who comes when there is no descriptor left is refused, and who comes 
     later.expect<TaskBegun>();
     CHECK(later.expect<TaskOver>().exit_code == 0);
 }
+    serving.catch_up();

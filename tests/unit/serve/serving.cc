@@ -149,6 +149,7 @@ void Serving::catch_up() const {
     Client last(*this);
     last.ask(Asked::run_task, "", kSessionProtocol + 1);
     last.expect<Refused>();
+    REQUIRE(last.closed());
 }
 
 int Serving::exit_code() {
@@ -237,7 +238,22 @@ bool Client::left() const {
 }
 
 bool Client::closed() {
-    return wait_until([this] { return !receive(); });
+    bool over = false;
+    const bool ended = wait_until([&] {
+        for (auto next = reader_.next(); next.ok() && *next; next = reader_.next()) {
+            over = over || std::holds_alternative<TaskOver>(**next);
+        }
+        return over || !receive();
+    });
+    if (over) {
+        end_as_told();
+    }
+    return ended;
+}
+
+void Client::end_as_told() {
+    send_bytes({kEndsAsTold});
+    close();
 }
 
 void make_file(const std::string& path) { std::ofstream(path) << ""; }

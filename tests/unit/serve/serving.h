@@ -86,8 +86,11 @@ public:
     }
     // Waits, without reading, until the session has closed its end; false: it does not.
     [[nodiscard]] bool left() const;
-    // Reads to the end and says whether that came; what was said until then is not looked at.
+    // Reads to the end, or to how its task ended, which it confirms, and says whether that came; what was said until
+    // then is not looked at.
     bool closed();
+    // As a test that ends as it was told.
+    void end_as_told();
     // How many bytes that was.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
