@@ -70,7 +70,8 @@ Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {
     const char* base = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
     std::string path = std::string(base != nullptr && *base == '/' ? base : "/tmp") + "/" + prefix + "XXXXXX";
     if (mkdtemp(path.data()) == nullptr) {
-        return system_error("cannot make the temporary directory " + path, errno);
+        const Error error = system_error("cannot make the temporary directory " + path, errno);
+        return base == nullptr ? error : Error{error.message + "; set TMPDIR to a directory that you can write to"};
     }
     return TemporaryDirectory(path);
 }

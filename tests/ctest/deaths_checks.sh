@@ -235,6 +235,56 @@ session_is_terminated_while_it_begins() {
     complete_account
 }
 
+# `say` waits, called as "down": the next ctest must not set up beside that.
+holds_its_teardown () {
+    printf '#!/bin/sh\necho "$*" >>"%s"\n[ "$*" != down ] || until [ -e "%s/go" ]; do sleep 0.01; done\n' \
+        "$log" "$work" >"$work/say.new"
+    chmod +x "$work/say.new"
+    mv "$work/say.new" "$work/say"
+}
+
+a_ctest_waits_for_the_session_before_it_that_tears_down() {
+    project lives
+    holds_its_teardown
+    start -R 'g.hangs'
+    until_true "the task hangs" in_log hangs
+    kill -KILL "$ctest_pid"
+    wait "$ctest_pid" 2>/dev/null || true
+    until_true "the teardown has begun" in_log down
+    start -R 'g.quick' -V
+    until_true "it waits" grep -q '"e":"message".*waits until the run' "$build"/Testing/ParallelFixtures/*/journal.jsonl
+    logged 1 up
+    touch "$work/go"
+    wait "$ctest_pid" || fail "it failed"
+    says "waited until the run"
+    [ "$(grep -n '^up$' "$log" | tail -1 | cut -d: -f1)" -gt "$(grep -n '^down$' "$log" | head -1 | cut -d: -f1)" ] ||
+        fail "it set up before the other one had begun to tear down"
+    logged 2 up
+    logged 2 down
+    gone_soon
+    complete_account
+}
+
+a_run_waits_for_a_run_that_tears_down() {
+    project lives
+    holds_its_teardown
+    "$helper" run "$build" -R 'g.hangs' --grace 0 >"$work/first" 2>&1 &
+    first=$!
+    until_true "the task hangs" in_log hangs
+    kill -TERM "$first"
+    until_true "the teardown has begun" in_log down
+    "$helper" run "$build" -R 'g.quick' >"$output" 2>&1 &
+    second=$!
+    until_true "it waits" grep -qF "waits until the run" "$output"
+    logged 1 up
+    touch "$work/go"
+    wait "$second" || fail "it failed"
+    wait "$first" && fail "the first one was good"
+    logged 2 up
+    logged 2 down
+    complete_account
+}
+
 two_ctests_at_once() {
     project lives
     start -R 'g.hangs'

@@ -294,4 +294,17 @@ linger_off() {
     gone_soon
 }
 
+# Its session has borrowed what lingers until its task has been killed.
+stop_waits_for_a_run_that_is_ending() {
+    lingers
+    start -R '^sql.stays$'
+    until_true "the task runs" in_log stays
+    kill -KILL "$ctest_pid"
+    stop || fail "stop: $(cat "$work/stop")"
+    wait "$ctest_pid" 2>/dev/null || true
+    logged 1 "down schema"
+    logged 1 "down db"
+    gone_soon
+}
+
 "$check"

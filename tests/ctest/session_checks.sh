@@ -203,6 +203,22 @@ plan_is_missing() {
     gone_soon
 }
 
+temporary_directory_is_missing() {
+    XDG_RUNTIME_DIR=$(mktemp -d /tmp/pf-check.XXXXXX)
+    TMPDIR=$work/none
+    export XDG_RUNTIME_DIR TMPDIR
+    trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
+    project chain
+    run 8 -R '^sql.t1$|^alone.one$' --output-on-failure
+    shows "***Failed" db.setup
+    shows "***Exception" alone.one
+    [ "$(grep -c "cannot make the temporary directory $work/none" "$output")" = 2 ] || fail "it is not said of each"
+    shows Passed db.teardown
+    gone_soon
+    [ -z "$(find "$XDG_RUNTIME_DIR" ! -type d)" ] || fail "the socket or its lock is left"
+    [ "$(jq .run.exit_code "$results/summary.json")" = 5 ] || fail "not 5"
+}
+
 unknown_task_beside_ctest() {
     project chain
     beside_ctest "$helper" task "$build" --id sql.nonexistent --

@@ -16,10 +16,13 @@
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
+#include "tool/command/earlier_runs.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan_reader.h"
+#include "tool/process/loop.h"
 #include "tool/serve/lender.h"
 #include "tool/serve/lending_state.h"
+#include "tool/session/clock.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -141,31 +144,60 @@ int linger_command(const LingerOptions& options) {
     return fail(kExitUsage, plan.error().message);
 }
 
+namespace {
+
+struct Stopped {
+    bool refused = false;
+    std::string problem;  // Empty: nothing lingers any more.
+};
+
+Stopped stop_lender(Descriptor socket) {
+    Caller lender(std::move(socket));
+    SessionRequest request;
+    request.what = Asked::end_lingering;
+    lender.send(request);
+    const Result<FromSession> said = lender.next();
+    if (!said.ok()) {
+        return {};
+    }
+    const auto* refused = std::get_if<Refused>(&*said);
+    return {refused != nullptr, refused != nullptr ? refused->reason : "the lender said something else"};
+}
+
+}  // namespace
+
+// A run that is ending gives back what it has borrowed: it is waited for. One that goes on is not.
 int stop_command(const StopOptions& options) {
     const Result<Plan> plan = read_plan(real_path(options.build_dir), options.config);
     if (!plan.ok()) {
         return fail(kExitUsage, plan.error().message);
     }
     const auto endpoint = endpoint_of(plan->build_dir, plan->config);
-    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
-    if (!there.ok()) {
-        return fail(kExitIncomplete, there.error().message);
+    constexpr double kAskAgain = 0.02;
+    Loop loop;
+    const Clock clock;
+    while (true) {
+        Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+        if (!there.ok()) {
+            return fail(kExitIncomplete, there.error().message);
+        }
+        if (there->presence != Presence::connected) {
+            static_cast<void>(std::puts("nothing lingers"));
+            return kExitOk;
+        }
+        EarlierRuns ending(plan->build_dir, "");  // Known before the lender is asked: they may be gone when it refuses.
+        const bool wait = ending.at_work() && clock.now() < teardown_limit(*plan);
+        const Stopped stopped = stop_lender(std::move(there->socket));
+        if (!stopped.refused || !wait) {
+            const std::string failures = stopped.problem.empty() ? failures_in_log(plan->build_dir) : "";
+            return !stopped.problem.empty() ? fail(kExitUsage, stopped.problem)
+                   : failures.empty()       ? kExitOk
+                                            : fail(kExitFixtureFailed, failures);
+        }
+        while (ending.at_work() && clock.now() < teardown_limit(*plan)) {
+            loop.turn(kAskAgain);
+        }
     }
-    if (there->presence != Presence::connected) {
-        static_cast<void>(std::puts("nothing lingers"));
-        return kExitOk;
-    }
-    Caller lender(std::move(there->socket));
-    SessionRequest request;
-    request.what = Asked::end_lingering;
-    lender.send(request);
-    const Result<FromSession> said = lender.next();
-    if (said.ok()) {
-        const auto* refused = std::get_if<Refused>(&*said);
-        return fail(kExitUsage, refused != nullptr ? refused->reason : "the lender said something else");
-    }
-    const std::string failures = failures_in_log(plan->build_dir);
-    return failures.empty() ? kExitOk : fail(kExitFixtureFailed, failures);
 }
 
 }  // namespace pf

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <memory>
@@ -13,11 +14,15 @@
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/earlier_runs.h"
 #include "tool/command/leave_wrapper.h"
 #include "tool/command/lending.h"
 #include "tool/command/run_files.h"
+#include "tool/process/ending_signals.h"
+#include "tool/process/loop.h"
 #include "tool/schedule/order.h"
 #include "tool/session/by_hand.h"
+#include "tool/session/clock.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
 #include "tool/terminal/terminal.h"
@@ -65,6 +70,7 @@ public:
         announce(command_line);
         std::vector<TaskId> ordered = order();
         forget_history();
+        wait_for_earlier_runs();
         auto session = Session::make(choice_.plan, session_options(), *this);
         if (!session.ok()) {
             return give_up(session.error().message);
@@ -88,13 +94,15 @@ private:
 
     void open_directory() {
         std::string id;
+        platform::ProcessIdentity owner = platform::identity_of(getpid());
         if (options_.join_ctest) {
             const platform::ProcessIdentity ctest = platform::ctest_above();
             if (ctest.pid != 0) {
                 id = run_id_of(ctest);
+                owner = ctest;
             }
         }
-        files_.open(choice_.plan.build_dir, id);
+        files_.open(choice_.plan.build_dir, id, owner);
     }
 
     void announce(const std::vector<std::string>& command_line) {
@@ -111,6 +119,36 @@ private:
             if (!warning.empty()) {
                 say(MessageLevel::warning, warning);
             }
+        }
+    }
+
+    // What is torn down after an earlier run is not set up beside that. A signal ends the wait, and then the run.
+    void wait_for_earlier_runs() {
+        const Plan& plan = choice_.plan;
+        const bool needs_fixture =
+            std::any_of(choice_.selection.tasks.begin(), choice_.selection.tasks.end(),
+                        [&](TaskId task) { return plan.groups[plan.tasks[task].group].fixture != kNone; });
+        EarlierRuns earlier(plan.build_dir, files_.path());
+        if (!needs_fixture || !earlier.at_work()) {
+            return;
+        }
+        say(MessageLevel::warning, waits_text(earlier));
+        files_.flush();
+        terminal_.tick(0);
+        constexpr double kAskAgain = 0.02;
+        bool interrupted = false;
+        Loop loop;
+        const Result<Descriptor> signals = open_ending_signals();
+        if (signals.ok()) {
+            loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
+        }
+        const Clock clock;
+        while (!interrupted && earlier.at_work()) {
+            if (clock.now() > teardown_limit(plan)) {
+                say(MessageLevel::warning, gave_up_text(earlier));
+                return;
+            }
+            loop.turn(kAskAgain);
         }
     }
 
@@ -172,6 +210,9 @@ private:
                 wants_generated(plan, options_.select, choice_.earlier, choice_.selection, task);
             return !wanted.ok() || *wanted;
         };
+        if (!options_.join_ctest) {  // The run of a ctest goes on.
+            session.ending = [this] { note_ending(files_.path()); };
+        }
         session.before_waiting = [this](double now) {
             files_.flush();
             return terminal_.tick(now);

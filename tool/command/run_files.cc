@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tool/command/commands.h"
+#include "tool/command/earlier_runs.h"
 #include "tool/report/write_reports.h"
 
 namespace pf {
@@ -33,7 +34,6 @@ std::uint64_t random_seed() {
     return std::random_device()() % (kLargest + 1);
 }
 
-void RunFiles::open(const std::string& build_dir, const std::string& run_id) {
 RunEnded run_ended(const SessionResult& result, int exit_code) {
     RunEnded ended;
     ended.at = result.seconds;
@@ -45,12 +45,14 @@ RunEnded run_ended(const SessionResult& result, int exit_code) {
     return ended;
 }
 
+void RunFiles::open(const std::string& build_dir, const std::string& run_id, const platform::ProcessIdentity& owner) {
     auto directory = RunDirectory::create(build_dir, run_id);
     if (!directory.ok()) {
         problem_ = directory.error().message;
         return;
     }
     directory_ = std::make_unique<RunDirectory>(std::move(*directory));
+    note_owner(directory_->path(), owner);
     auto journal = JournalWriter::open(directory_->journal_path(), getpid());
     if (journal.ok()) {
         journal_ = std::move(*journal);

@@ -7,18 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "runtime/platform.h"
 #include "tool/event/event.h"
 #include "tool/journal/journal_writer.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan.h"
-
 #include "tool/session/session.h"
+
 namespace pf {
 
 class RunFiles : public EventSink {
 public:
-    // `run_id` as RunDirectory::create has it. What cannot be done is problem().
-    void open(const std::string& build_dir, const std::string& run_id);
+    // `run_id` as RunDirectory::create has it; `owner`: the process that the run is for (earlier_runs.h). What cannot
+    // be done is problem().
+    void open(const std::string& build_dir, const std::string& run_id, const platform::ProcessIdentity& owner);
 
     // The event that begins the run, but for what only its caller knows: jobs, seed, order.
     [[nodiscard]] RunStarted started(const Plan& plan, const std::vector<std::string>& command_line) const;
@@ -41,18 +43,18 @@ public:
     [[nodiscard]] std::string output_path() const { return directory_ ? directory_->output_path() : ""; }
 
 private:
-    std::unique_ptr<RunDirectory> directory_;
-    std::unique_ptr<JournalWriter> journal_;
     Status write_end(const RunEnded& ended, const std::string& junit_copy);
 
+    std::unique_ptr<RunDirectory> directory_;
+    std::unique_ptr<JournalWriter> journal_;
     std::string problem_;
 };
 
-// Short enough to be typed again.
-std::uint64_t random_seed();
 // The event that ends the run of a session.
 RunEnded run_ended(const SessionResult& result, int exit_code);
 
+// Short enough to be typed again.
+std::uint64_t random_seed();
 
 }  // namespace pf
 

@@ -10,6 +10,7 @@
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
+#include "tool/command/earlier_runs.h"
 #include "tool/command/interim_reports.h"
 #include "tool/command/lending.h"
 #include "tool/command/project_scripts.h"
@@ -18,6 +19,7 @@
 #include "tool/serve/caller_environment.h"
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_listing.h"
+#include "tool/serve/refusal.h"
 #include "tool/serve/server.h"
 #include "tool/session/by_hand.h"
 #include "tool/session/session.h"
@@ -30,15 +32,22 @@ constexpr int kSlots = 256;
 // Seconds from the polite signal to the kill: CTest's own limit is a second after ours, so it must be over by then.
 constexpr double kGrace = 0.5;
 
-// Nobody is to look for us any more.
-void leave_endpoint(const ServeOptions& options) {
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
 }
 
+// Nobody is to look for us any more.
+void leave_endpoint(const ServeOptions& options) {
     if (const auto endpoint = find_endpoint(options.build_dir, ctest_of(options)); endpoint.ok()) {
         remove_endpoint(*endpoint);
     }
+}
+
+// All of its tests say why.
+void refuse(const ServeOptions& options, const std::string& reason) {
+    auto watched = platform::watch_process(ctest_of(options));
+    refuse_all(Descriptor(kHanded), watched.ok() ? std::move(*watched) : Descriptor(), reason);
+    leave_endpoint(options);
 }
 
 // ctest counts a generator as one test, and knows nothing of the tasks that it makes.
@@ -76,7 +85,7 @@ public:
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back();
-        files_.open(plan_.build_dir, options_.run_id);
+        files_.open(plan_.build_dir, options_.run_id, ctest_of(options_));
         started_ = files_.started(plan_, command_line);
         started_.jobs = kSlots;
         started_.seed = random_seed();
@@ -89,6 +98,10 @@ public:
         auto session = Session::make(plan_, session_options(), *this);
         if (!session.ok()) {
             handle(Message{0, MessageLevel::error, session.error().message});
+            RunEnded ended;
+            ended.exit_code = kExitIncomplete;
+            static_cast<void>(files_.finish(ended, kExitIncomplete));
+            refuse(options_, session.error().message);
             return kExitIncomplete;
         }
         serve(**session);
@@ -119,6 +132,7 @@ private:
             return files_.journal_problem();
         };
         server.before_waiting = [this](double now, bool idle) { return interim_ ? interim_->tick(now, idle) : kNever; };
+        server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
         server.groups_of_commands = groups_of_commands_;
@@ -134,6 +148,22 @@ private:
     [[nodiscard]] bool may_run_ahead() const {
         return std::all_of(plan_.groups.begin(), plan_.groups.end(),
                            [](const Group& group) { return group.tests.session; });
+    }
+
+    // An earlier run that still tears down what a set-up may need; "": there is none, or it takes too long.
+    std::string waits_for(double now) {
+        if (!earlier_) {
+            earlier_.emplace(plan_.build_dir, files_.path());
+            if (earlier_->at_work()) {
+                handle(Message{now, MessageLevel::warning, waits_text(*earlier_)});
+            }
+            waits_until_ = now + teardown_limit(plan_);
+        }
+        if (earlier_->at_work() && now >= waits_until_) {
+            handle(Message{now, MessageLevel::warning, gave_up_text(*earlier_)});
+            earlier_->forget();
+        }
+        return earlier_->at_work() ? earlier_->name() : "";
     }
 
     // Before the server is made.
@@ -157,6 +187,7 @@ private:
         session.lending = lending_for(plan_);
         session.schedule.slots = kSlots;
         session.schedule.grace = kGrace;
+        session.ending = [this] { note_ending(files_.path()); };
         server_.join(session);
         return session;
     }
@@ -170,6 +201,9 @@ private:
         if (files_.problem().empty()) {
             interim_.emplace(files_.path(), [&session](pid_t child) { session.leave_alone(child); });
         }
+        session.run({}, {});
+        interim_.reset();
+        write_results(session.result());
         server_.leave();
         leave_endpoint(options_);
     }
@@ -194,6 +228,8 @@ private:
     RunFiles files_;
     Server server_;
     RunStarted started_;
+    std::optional<EarlierRuns> earlier_;  // Known since somebody waited for a fixture.
+    double waits_until_ = 0;
     std::optional<InterimReports> interim_;  // While it serves.
 };
 
@@ -201,11 +237,8 @@ private:
 
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line) {
     Result<Plan> plan = read_plan(options.build_dir, options.config);
-        session.run({}, {});
-        interim_.reset();
-        write_results(session.result());
     if (!plan.ok()) {
-        leave_endpoint(options);
+        refuse(options, plan.error().message);
         return fail(kExitUsage, plan.error().message);
     }
     discover_case_tests(*plan);

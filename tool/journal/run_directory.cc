@@ -189,6 +189,11 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
     return Error{root + ": the run's directory is removed again and again"};
 }
 
+bool is_in_use(const std::string& run_directory) {
+    return access(lock_path(run_directory).c_str(), F_OK) == 0 &&
+           !FileLock::take(lock_path(run_directory), FileLock::Kind::exclusive, FileLock::Wait::no).ok();
+}
+
 Status wait_until_unused(const std::string& run_directory) {
     const auto lock = FileLock::take(lock_path(run_directory), FileLock::Kind::exclusive, FileLock::Wait::yes);
     return lock.ok() ? ok_status() : Status(lock.error());

@@ -48,6 +48,9 @@ private:
     std::string warning_;
 };
 
+// A process of the run is there.
+bool is_in_use(const std::string& run_directory);
+
 // Returns when no process of the run is there any more. Error: the run's directory cannot be written to.
 Status wait_until_unused(const std::string& run_directory);
 

@@ -34,6 +34,11 @@ public:
     // Its request, once; what is not of the protocol closes the connection.
     std::optional<SessionRequest> take_request();
 
+    // The same, as long as it was not taken; null: it is not complete.
+    [[nodiscard]] const SessionRequest* request() const {
+        return request_ && state_ == State::arriving ? &*request_ : nullptr;
+    }
+
     void say(const FromSession& message);
     // And nothing after it. A test that is told how its task ended then keeps the connection until it ends itself.
     void say_last(const FromSession& message);
@@ -42,25 +47,29 @@ public:
     [[nodiscard]] State state() const { return state_; }
     // It has gone because of a signal that is for ctest too.
     [[nodiscard]] bool interrupted() const { return interrupted_; }
+    // It said that it ends as it was told.
+    [[nodiscard]] bool confirmed() const { return confirmed_; }
+    // Reads what it has said by now, without waiting for the loop.
+    void catch_up();
     // For how long it has been in its state, as far as this was called. Seconds.
     double age(double now);
     [[nodiscard]] std::size_t waiting() const { return outbox_.size(); }
 
     // What it asked for, once that is known to be there.
-    // It said that it ends as it was told.
-    [[nodiscard]] bool confirmed() const { return confirmed_; }
-    // Reads what it has said by now, without waiting for the loop.
-    void catch_up();
     std::optional<Asked> asked;
     FixtureId fixture = kNone;
     GroupId group = kNone;
     std::set<TaskId> tasks;  // Of its request, under way.
     double started = -1;     // When the first of them was.
     bool output_paused = false;
-    bool batch = false;            // It asked for several tasks, or for one that makes more: it is told of each.
-    Text unit;                     // Of a batch: the unit that it is, whose fixtures end before it does. "": none.
-    std::set<TaskId> taken;        // Of a batch: all so far.
-    std::map<Outcome, int> ended;  // Of a batch.
+    std::string waited_for;         // What its request was held back for, for people; "": nothing.
+    bool batch = false;             // It asked for several tasks, or for one that makes more: it is told of each.
+    Text unit;                      // Of a batch: the unit that it is, whose fixtures end before it does. "": none.
+    std::set<TaskId> taken;         // Of a batch: all so far.
+    std::map<Outcome, int> ended;   // Of a batch.
+    std::optional<TaskEnded> last;  // Of a batch: the task that ended last.
+    // The task that passed, or was skipped, last: not so for ctest unless the test ends as it was told.
+    std::optional<TaskEnded> to_confirm;
 
 private:
     void watch();
@@ -76,6 +85,7 @@ private:
     short watched_ = 0;
     State state_ = State::arriving;
     bool interrupted_ = false;
+    bool confirmed_ = false;
     State seen_ = State::arriving;
     double since_ = -1;
 };
@@ -83,4 +93,3 @@ private:
 }  // namespace pf
 
 #endif
-    bool confirmed_ = false;

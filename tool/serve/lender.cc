@@ -45,6 +45,11 @@ double Lender::look_after(double now) {
         release(fixture);
         wanted = 0;
     }
+    for (const auto& guest : reception_.guests) {  // Before anything is said of who uses what.
+        if (guest->state() == Guest::State::gone) {
+            loans_.erase(guest.get());
+        }
+    }
     for (const auto& guest : reception_.guests) {
         if (const auto request = guest->take_request()) {
             take(*guest, *request);

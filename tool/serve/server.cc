@@ -73,7 +73,10 @@ double Server::look_after_guests(double now) {
     double wanted = listing_until_ - now;
     for (const auto& guest : reception_.guests) {  // Nobody is added or taken away meanwhile.
         busy = look_after(*guest, now) || busy;
-        if (guest->state() == Guest::State::arriving) {
+        if (guest->request() != nullptr) {
+            constexpr double kAskAgain = 0.02;
+            wanted = std::min(wanted, kAskAgain);
+        } else if (guest->state() == Guest::State::arriving) {
             wanted = std::min(wanted, options_.arrival - guest->age(now));
         } else if (guest->state() == Guest::State::leaving) {
             wanted = std::min(wanted, options_.last_word);
@@ -89,6 +92,9 @@ double Server::look_after_guests(double now) {
 
 // True when the scheduler may have something to do.
 bool Server::look_after(Guest& guest, double now) {
+    if (held_back(guest, now)) {
+        return false;
+    }
     if (const auto request = guest.take_request()) {
         take(guest, *request);
         return true;
@@ -108,27 +114,34 @@ bool Server::look_after(Guest& guest, double now) {
                 guest.close();
             }
             return false;
+        case Guest::State::told:
+            return false;
         case Guest::State::gone:
             break;
+    }
+    if (guest.to_confirm) {
+        return settle(guest, now);
     }
     if (guest.tasks.empty() || (!ctest_ended_ && age < decided_after(guest))) {
         return false;
     }
-        case Guest::State::told:
-            return false;
     see_off(guest);
     return true;
 }
-    if (guest.to_confirm) {
-        return settle(guest, now);
-    }
 
-// Its test was ended, by ctest or with it, while its tasks were under way.
-void Server::see_off(Guest& guest) {
-    const double seconds = session_->now() - guest.started;
-    for (const TaskId task : std::exchange(guest.tasks, {})) {
-        tasks_.erase(task);
-        ahead_.erase(task);
+// Its request waits until what it needs can be set up.
+bool Server::held_back(Guest& guest, double now) {
+    const SessionRequest* request = guest.request();
+    if (request == nullptr || !options_.waits_for || !needs_fixture(*request)) {
+        return false;
+    }
+    const std::string what = options_.waits_for(now);
+    if (!what.empty()) {
+        guest.waited_for = what;
+    }
+    return !what.empty();
+}
+
 // A test that has gone without having ended as it was told was killed, and ctest shows that. With a ctest that a signal
 // ended too, nobody shows anything. False: it is too early to say.
 bool Server::settle(Guest& guest, double now) {
@@ -152,6 +165,12 @@ bool Server::settle(Guest& guest, double now) {
     return true;
 }
 
+// Its test was ended, by ctest or with it, while its tasks were under way.
+void Server::see_off(Guest& guest) {
+    const double seconds = session_->now() - guest.started;
+    for (const TaskId task : std::exchange(guest.tasks, {})) {
+        tasks_.erase(task);
+        ahead_.erase(task);
         again_.erase(task);
         leaving_.insert(task);
         if (guest.started < 0) {

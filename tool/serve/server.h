@@ -30,6 +30,8 @@ struct ServerOptions {
     // Before the session waits; `idle`: for nothing but new guests. Returns when it wants to be called again at the
     // latest (seconds from now).
     std::function<double(double now, bool idle)> before_waiting;
+    // What has to end before a fixture is set up, for people; "": nothing. Asked again and again; null: nothing, ever.
+    std::function<std::string(double now)> waits_for;
     std::string results;  // Where they are, for people.
     // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int at_a_time = 0;
@@ -73,12 +75,14 @@ private:
     [[nodiscard]] double decided_after(const Guest& guest) const;
     double look_after_guests(double now);
     bool look_after(Guest& guest, double now);
+    bool held_back(Guest& guest, double now);
+    [[nodiscard]] bool needs_fixture(const SessionRequest& request) const;
     void see_off(Guest& guest);
+    bool settle(Guest& guest, double now);
 
     // server_requests.cc
     void take(Guest& guest, const SessionRequest& request);
     void take_fixture(Guest& guest, const SessionRequest& request);
-    bool settle(Guest& guest, double now);
     void release_with_all_on(FixtureId fixture);
     void take_plain_program(Guest& guest, const SessionRequest& request);
     void take_group(Guest& guest, const SessionRequest& request);

@@ -37,13 +37,17 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
     answer.text = notes_.setup_text(fixture) + (reason.empty() ? "" : reason + "\n");
     notes_.say_end(fixture, answer);
     for (const auto& guest : reception_.guests) {
-        if (guest->asked == Asked::use && guest->fixture == fixture) {
-            FixtureAnswer more = answer;
-            more.environment = session_->handed_down(fixture);
-            guest->say_last(more);
-        } else if (guest->asked == Asked::set_up && guest->fixture == fixture) {
-            guest->say_last(answer);
+        if (guest->fixture != fixture || (guest->asked != Asked::use && guest->asked != Asked::set_up)) {
+            continue;
         }
+        FixtureAnswer own = answer;
+        if (guest->asked == Asked::use) {
+            own.environment = session_->handed_down(fixture);
+        }
+        if (!guest->waited_for.empty()) {
+            own.text.insert(0, "waited until " + guest->waited_for + " had torn down its fixtures\n");
+        }
+        guest->say_last(own);
     }
 }
 
@@ -112,13 +116,13 @@ void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool s
         const bool whole = shown || show_output(guest, event.output);
         TaskOver over = how_to_end(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
+        if (is_good(event)) {
+            guest.to_confirm = event;
+        }
         guest.say_last(over);
     }
 }
 
-        if (is_good(event)) {
-            guest.to_confirm = event;
-        }
 void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
     ++guest.ended[event.outcome];
     std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
@@ -128,11 +132,11 @@ void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
         text += text.back() == '\n' ? "" : "\n";
     }
     guest.say(TaskPrinted{std::move(text)});
+    guest.last = event;
 }
 
 // Not before the unit's own fixtures are torn down, whose problems are those of its one test.
 bool Server::end_batch(Guest& guest) {
-    guest.last = event;
     if (!guest.batch || guest.ended.empty() || !guest.tasks.empty()) {
         return false;
     }

@@ -55,6 +55,19 @@ void Server::take(Guest& guest, const SessionRequest& request) {
     }
 }
 
+// What is asked to end, or unknown, needs none.
+bool Server::needs_fixture(const SessionRequest& request) const {
+    if (request.what == Asked::run_task) {
+        const TaskId task = plan_.find(request.name);
+        return task != kNone && plan_.groups[plan_.tasks[task].group].fixture != kNone;
+    }
+    if (request.what == Asked::run_group) {
+        const GroupId group = find_named(plan_.groups, request.name);
+        return group != kNone && plan_.groups[group].fixture != kNone;
+    }
+    return request.what == Asked::set_up;
+}
+
 void Server::take_fixture(Guest& guest, const SessionRequest& request) {
     const FixtureId fixture = find_named(plan_.fixtures, request.name);
     const GroupId group = find_named(plan_.groups, request.name);
@@ -235,6 +248,12 @@ void Server::take_batch(Guest& guest, const SessionRequest& request) {
 
 // False: it is under way, or was in the same batch.
 bool Server::take_in(Guest& guest, TaskId task) {
+    for (const auto& other : reception_.guests) {
+        if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
+            other->catch_up();  // Before the task is told of again.
+            static_cast<void>(settle(*other, session_->now()));
+        }
+    }
     const auto known = tasks_.find(task);
     if (known != tasks_.end() && known->second->state() == Guest::State::gone) {
         see_off(*known->second);  // Its ctest goes on, as this one shows.
@@ -248,9 +267,3 @@ bool Server::take_in(Guest& guest, TaskId task) {
 }
 
 }  // namespace pf
-    for (const auto& other : reception_.guests) {
-        if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
-            other->catch_up();  // Before the task is told of again.
-            static_cast<void>(settle(*other, session_->now()));
-        }
-    }

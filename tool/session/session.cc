@@ -188,6 +188,9 @@ void Session::stop_by_signal(int number) {
     const std::string reason = (again ? "killed by a second " : "interrupted by ") + signal_name(number);
     const double now = context_.clock.now();
     publisher_.send(Stopping{now, reason, scheduler_.running(), again});
+    if (options_.ending) {
+        options_.ending();
+    }
     scheduler_.stop(again ? StopLevel::kill : StopLevel::terminate, reason, now);
 }
 

@@ -56,6 +56,7 @@ struct SessionOptions {
     std::function<void(double now, const std::vector<RunningTask>&, const std::vector<RunningFixture>&)> status;
     std::function<void()> terminal_resized;
     std::function<void(bool paused)> pausing;
+    std::function<void()> ending;  // A signal, or stop(): nothing more will start.
     // A session that ctest's tests talk to (tool/serve).
     std::function<bool()> stays_open;  // True: it goes on, whether or not there is something to do. Null: never.
     std::function<void(TaskId, std::string_view bytes)> task_output;
@@ -69,9 +70,9 @@ struct SessionResult {
     int signal = 0;  // That stopped the run; 0: none.
     double setup_seconds = 0;
     double setup_seconds_saved = 0;
-    double seconds = 0;
     std::uint64_t setups = 0;
     std::uint64_t setups_one_per_task = 0;
+    double seconds = 0;
 };
 
 class Session : FixtureHost, TaskHost {
@@ -109,17 +110,17 @@ public:
     }
     // Its caller does not take its output just now: neither do we.
     void pause_output(TaskId task, bool paused);
-    // As the first signal does, but that the run was ended by none.
     // A task that had ended so has not, as it turned out later.
     void correct(const TaskEnded& ended) { publisher_.send(ended); }
+    // As the first signal does, but that the run was ended by none.
     void stop(const std::string& reason);
     // Nothing is alive or under way.
     [[nodiscard]] bool idle() const { return scheduler_.finished(); }
-    // So far.
     // Tasks whose attempt runs.
     [[nodiscard]] int running() const { return scheduler_.running(); }
     // A child of this process that has nothing to do with the run: it is not killed as a stray.
     void leave_alone(pid_t child) { context_.supervisors.leave_alone(child); }
+    // So far.
     [[nodiscard]] const SessionResult& result();
     // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
     Result<SupervisorHandle> supervise(SupervisorListener& listener, Supervised::Data data) {
@@ -189,8 +190,8 @@ private:
     Publisher publisher_;
     SetupCosts costs_;
     Descriptor signals_;
-    std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     RepeatedSignals ending_signals_;
+    std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
     std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
     std::map<TaskId, std::vector<std::string>> wrappers_;

@@ -65,6 +65,9 @@ void Session::task_output(WorkerRun& worker, std::string_view bytes) {
 
 void Session::stop(const std::string& reason) {
     publisher_.send(Stopping{now(), reason, scheduler_.running(), false});
+    if (options_.ending) {
+        options_.ending();
+    }
     scheduler_.stop(StopLevel::terminate, reason, now());
 }
 

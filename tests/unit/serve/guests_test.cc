@@ -29,6 +29,26 @@ TEST_CASE("a fixture is set up for who asks for it, and torn down", "[G1][G2][G5
     CHECK(tear_down.closed());
 }
 
+TEST_CASE("what needs a fixture waits for an earlier run to end, what needs none does not", "[G24]") {
+    Serving serving;
+    const std::string ended = serving.folder / "ended";
+    serving.options.waits_for = [ended](double /*now*/) {
+        return fs::exists(ended) ? std::string() : std::string("the run of before");
+    };
+    serving.task("a", {"exit", "0"});
+    serving.fixture("db", {"exit", "0"});  // No task stands on it.
+    serving.start();
+    Client set_up(serving), task(serving);
+    set_up.ask(Asked::set_up, "db");
+    task.ask(Asked::run_task, "g.a");
+    CHECK(task.closed());
+    CHECK(serving.notes() == Notes{"g.a started", "g.a passed"});
+    make_file(ended);
+    const auto answer = set_up.expect<FixtureAnswer>();
+    CHECK(answer.passed);
+    CHECK(answer.text.find("waited until the run of before had torn down") != std::string::npos);
+}
+
 TEST_CASE("each set-up is answered when its own fixture stands", "[G5]") {
     Serving serving;
     const std::string go = serving.folder / "go";
@@ -286,6 +306,7 @@ TEST_CASE("who comes when there is no descriptor left is refused, and who comes 
     Client first(serving);
     first.ask(Asked::run_task, "g.a");
     CHECK(first.closed());
+    serving.catch_up();
     serving.leave_no_descriptor();
     for (int i = 0; i < 3; ++i) {
         Client client(serving);
@@ -298,4 +319,3 @@ TEST_CASE("who comes when there is no descriptor left is refused, and who comes 
     later.expect<TaskBegun>();
     CHECK(later.expect<TaskOver>().exit_code == 0);
 }
-    serving.catch_up();

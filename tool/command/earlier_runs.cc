@@ -1,0 +1,100 @@
+#include "tool/command/earlier_runs.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <sstream>
+
+#include "tool/journal/run_directory.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+constexpr const char* kEnding = "ending\n";
+
+std::string owner_path(const std::string& run) { return run + "/owner"; }
+
+// Its owner has gone, or it was told to end.
+bool is_ending(const std::string& run) {
+    constexpr std::uint64_t kLimit = 1000;
+    const Result<std::string> text = read_file(owner_path(run), kLimit);
+    std::istringstream words(text.ok() ? *text : "");
+    platform::ProcessIdentity owner;
+    std::string ending;
+    if (!(words >> owner.pid >> owner.start_ticks)) {
+        return false;
+    }
+    const bool gone =
+        platform::identity_of(owner.pid).start_ticks != owner.start_ticks || platform::has_ended(owner.pid);
+    return gone || static_cast<bool>(words >> ending);
+}
+
+void write(const std::string& run, int flags, const std::string& text) {
+    if (const auto file = open_file(owner_path(run), O_WRONLY | O_NOFOLLOW | flags)) {
+        static_cast<void>(write_all(file->get(), text));
+    }
+}
+
+}  // namespace
+
+void note_owner(const std::string& run_directory, const platform::ProcessIdentity& owner) {
+    write(run_directory, O_CREAT | O_TRUNC, fmt::format("{} {}\n", owner.pid, owner.start_ticks));
+}
+
+void note_ending(const std::string& run_directory) { write(run_directory, O_APPEND, kEnding); }
+
+EarlierRuns::EarlierRuns(const std::string& build_dir, const std::string& own) {
+    const std::string root = results_root(build_dir);
+    const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(root.c_str()), closedir);
+    const dirent* entry = nullptr;
+    while (directory && (entry = readdir(directory.get())) != nullptr) {
+        const std::string path = root + "/" + static_cast<const char*>(entry->d_name);
+        // `latest` is one of the others.
+        if (entry->d_type != DT_LNK && path != own && is_ending(path) && is_in_use(path)) {
+            paths_.push_back(path);
+        }
+    }
+}
+
+bool EarlierRuns::at_work() {
+    std::erase_if(paths_, [](const std::string& path) { return !is_in_use(path); });
+    return !paths_.empty();
+}
+
+std::string EarlierRuns::name() const {
+    const std::string& first = paths_.front();
+    return "the run " + first.substr(first.rfind('/') + 1);
+}
+
+std::string waits_text(const EarlierRuns& runs) {
+    return "waits until " + runs.name() + ", which is ending, has torn down its fixtures";
+}
+
+std::string gave_up_text(const EarlierRuns& runs) {
+    return runs.name() +
+           " has not torn down its fixtures within the limits that they have; nothing waits for it any longer";
+}
+
+double teardown_limit(const Plan& plan) {
+    constexpr double kMargin = 30;  // Seconds: for what is killed at these limits, and for the results.
+    double longest = 0;
+    for (FixtureId fixture = 0; fixture < plan.fixtures.size(); ++fixture) {
+        double sum = 0;
+        for (const FixtureId below : plan.chain(fixture)) {
+            const Fixture& one = plan.fixtures[below];
+            const bool service = one.kind == FixtureKind::service;
+            const double limit = service ? one.stop_timeout : one.teardown_timeout;
+            sum += limit > 0 ? limit : std::numeric_limits<double>::infinity();
+        }
+        longest = std::max(longest, sum);
+    }
+    return longest + kMargin;
+}
+
+}  // namespace pf
