@@ -60,6 +60,17 @@ the_last_attempt_counts() {
     has_outcome failed regex again.good_first
 }
 
+# Measurements, files, details and labels in the output, PROCESSORS.
+what_a_test_says_to_ctest() {
+    project tags
+    printf 'BuildDirectory: %s\nSite: here\nBuildName: build\n' "$build" >"$build/DartConfiguration.tcl"
+    run 0 -T Test -j2
+    python3 "$here/compare_tags.py" "$build"/Testing/*/Test.xml "$results/Test.xml" >"$work/compared" ||
+        fail "$(cat "$work/compared")"
+    complete_account
+    xmllint --noout --schema "$root/tests/unit/report/schemas/Test.xsd" "$results/Test.xml" || fail "Test.xml is not valid"
+}
+
 failed_set_up() {
     project broken
     run 8 -R on_bad

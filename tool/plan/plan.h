@@ -132,6 +132,7 @@ struct TaskOptions {
     bool will_fail = false;
     bool disabled = false;
     int processors = 1;
+    bool processors_by_ctest = false;  // Held there: nothing here waits for them.
     std::optional<int> skip_return_code;
     Texts locks;
     Texts pass_regex;

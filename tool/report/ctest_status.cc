@@ -42,8 +42,9 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::will_fail:
         case Cause::signal:
         case Cause::timeout:
-        case Cause::framework:
             return "Completed";
+        case Cause::framework:
+            return verdict.outcome == Outcome::skipped ? why(verdict.outcome, verdict.reason) : "Completed";
         case Cause::skip_code:
             return "SKIP_RETURN_CODE=" + std::to_string(verdict.exit_code.value_or(0));
         case Cause::skip_regex:
@@ -70,8 +71,8 @@ std::string completion_of(const CTestVerdict& verdict) {
         case Cause::fixture_died:
         case Cause::unit_ended:
         case Cause::discovery:
-        case Cause::unreported:
         case Cause::test_killed:
+        case Cause::unreported:
             break;
     }
     return why(verdict.outcome, verdict.reason);

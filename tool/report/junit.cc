@@ -10,6 +10,7 @@
 #include "tool/journal/journal_reader.h"
 #include "tool/report/report_text.h"
 #include "tool/report/xml_writer.h"
+#include "tool/support/ctest_tags.h"
 
 namespace pf {
 namespace {
@@ -47,8 +48,8 @@ Kind kind_of_not_run(const TaskRecord& task) {
         case Cause::framework:
         case Cause::no_result:
         case Cause::discovery:
-        case Cause::unreported:
         case Cause::test_killed:
+        case Cause::unreported:
             break;
     }
     return Kind::error;
@@ -281,7 +282,7 @@ Status JUnit::task(const TaskRecord& task) {
         return earlier;
     }
     if (task.ended_line) {
-        const std::string output = shown_output(ended.output);
+        const std::string output = read_ctest_tags(shown_output(ended.output)).output;
         const std::string notes = notes_on(ended);
         if (!output.empty()) {
             xml_.element("system-out", output);

@@ -4,27 +4,20 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tool/journal/journal_reader.h"
 #include "tool/report/ctest_status.h"
+#include "tool/report/measurement.h"
 #include "tool/report/report_text.h"
 #include "tool/report/xml_writer.h"
 
 namespace pf {
 namespace {
-
-constexpr const char* kText = "text/string";
-constexpr const char* kNumber = "numeric/double";
-constexpr const char* kPreformatted = "text/preformatted";
-
-struct Measurement {
-    const char* type;
-    std::string name;
-    std::string value;
-};
 
 // What one <Test> says.
 struct Entry {
@@ -37,7 +30,9 @@ struct Entry {
     int processors = 1;
     std::vector<std::string> environment;
     std::vector<std::string> labels;
-    std::vector<Measurement> own;  // Beyond CTest's.
+    std::vector<Measurement> own;        // Beyond CTest's.
+    std::vector<Measurement> recorded;   // By the test, in its output or by its framework.
+    std::optional<std::string> details;  // In the place of the Completion Status.
     std::string output;
 };
 
@@ -108,7 +103,10 @@ private:
     Status attempts_into(const TaskRecord& task, Entry& entry);
     void entry(const Entry& entry);
     void results(const Entry& entry);
-    void measurement(const char* type, const std::string& name, const std::string& value);
+    void measurement(const std::string& type, const std::string& name, const std::string& value) {
+        measurement(Measurement{type, name, value});
+    }
+    void measurement(const Measurement& measurement);
 
     const RunRecord& record_;
     JournalFile journal_;
@@ -270,7 +268,13 @@ Status TestXml::ending_into(const TaskRecord& task, Entry& entry) {
         return event.error();
     }
     const auto& ended = std::get<TaskEnded>(*event);
-    entry.output = shown_output(ended.output);
+    Recorded recorded = recorded_by(ended, record_.run().build_dir);
+    entry.output = std::move(recorded.output);
+    entry.details = std::move(recorded.details);
+    entry.recorded = std::move(recorded.measurements);
+    std::set<std::string> labels(entry.labels.begin(), entry.labels.end());
+    labels.insert(recorded.labels.begin(), recorded.labels.end());
+    entry.labels.assign(labels.begin(), labels.end());
     if (entry.output.empty() && !entry.status.ran) {
         entry.output = task.reason;  // As CTest: "Unable to find executable: /no/such".
     }
@@ -339,8 +343,10 @@ void TestXml::results(const Entry& entry) {
     if (entry.status.exit_value) {
         measurement(kText, "Exit Value", std::to_string(*entry.status.exit_value));
     }
-    for (const Measurement& own : entry.own) {
-        measurement(own.type, own.name, own.value);
+    for (const std::vector<Measurement>* beyond : {&entry.recorded, &entry.own}) {
+        for (const Measurement& one : *beyond) {
+            measurement(one);
+        }
     }
     if (entry.status.ran) {
         measurement(kNumber, "Execution Time", fmt::format("{:g}", entry.seconds));
@@ -349,7 +355,7 @@ void TestXml::results(const Entry& entry) {
         measurement(kText, entry.status.reason_name, entry.reason);
     }
     measurement(kNumber, "Processors", std::to_string(entry.processors));
-    measurement(kText, "Completion Status", entry.status.completion);
+    measurement(kText, "Completion Status", entry.details.value_or(entry.status.completion));
     measurement(kText, "Command Line", command_line(entry.command));
     if (!entry.environment.empty()) {
         measurement(kText, "Environment", fmt::format("{}", fmt::join(entry.environment, "\n")));
@@ -360,11 +366,19 @@ void TestXml::results(const Entry& entry) {
     xml_.close();
 }
 
-void TestXml::measurement(const char* type, const std::string& name, const std::string& value) {
+void TestXml::measurement(const Measurement& measurement) {
     xml_.open("NamedMeasurement");
-    xml_.attribute("type", type);
-    xml_.attribute("name", name);
-    xml_.element("Value", value, XmlWriter::Layout::same_line);
+    xml_.attribute("type", measurement.type);
+    xml_.attribute("name", measurement.name);
+    const std::pair<const char*, const std::string&> more[] = {{"encoding", measurement.encoding},
+                                                               {"compression", measurement.compression},
+                                                               {"filename", measurement.filename}};
+    for (const auto& [name, value] : more) {
+        if (!value.empty()) {
+            xml_.attribute(name, value);
+        }
+    }
+    xml_.element("Value", measurement.value, XmlWriter::Layout::same_line);
     xml_.close(XmlWriter::Layout::same_line);
 }
 

@@ -74,7 +74,8 @@ void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
 Need Scheduler::need_of(TaskId task) {
     Need need;
     need.serial = plan_.run_serial(task);
-    need.processors = std::clamp(plan_.tasks[task].options().processors, 1, options_.slots);
+    const TaskOptions& options = plan_.tasks[task].options();
+    need.processors = options.processors_by_ctest ? 1 : std::clamp(options.processors, 1, options_.slots);
     for (const Text name : plan_.locks(task)) {
         const auto known = lock_numbers_.find(name);
         need.locks.push_back(known != lock_numbers_.end()
@@ -205,11 +206,11 @@ int Scheduler::free_worker(GroupId id) const {
             return static_cast<int>(number);  // Its fixtures stand; those of a closed one must be set up first.
         }
     }
-    return closed;
     const int count = worker_count(id);
     for (int unused = static_cast<int>(workers.size()); closed < 0 && unused < count; ++unused) {
         closed = number_taken(id, static_cast<std::size_t>(unused)) ? -1 : unused;
     }
+    return closed;
 }
 
 // In a pool a worker's number belongs to one group at a time: what its tasks make of the number must not clash.

@@ -41,7 +41,7 @@ void leave_to_ctest(Plan& plan, TaskId id) {
     TaskOptions options = task.options();
     options.locks.clear();
     options.run_serial = false;
-    options.processors = 1;
+    options.processors_by_ctest = true;
     task.own_options = std::make_shared<const TaskOptions>(std::move(options));
     group.locks.clear();
     group.run_serial = false;

@@ -127,6 +127,10 @@ failures_and_properties_are_in_junit() {
     in_junit "//testcase[@name='Plain.Fails']/failure[contains(., 'and a second thing')]"
     in_junit "//property[@name='Plain.Records.answer' and @value='42']"
     in_junit "//property[@name='Plain.Records.unit' and @value='m < s']"
+    for measured in "answer' and Value='42" "unit' and Value='m < s"; do
+        [ "$(xmllint --xpath "boolean(//Test[contains(Name, 'Plain.Records')]//NamedMeasurement[@name='$measured'])" \
+            "$results/Test.xml")" = true ] || fail "not in Test.xml: $measured"
+    done
 }
 
 filters_and_arguments_select() {

@@ -50,6 +50,7 @@ TEST_CASE("what CTest has no words for is said in ours") {
     check(of(O::not_run, Cause::unreported, {}, {}, "no result"), "notrun", "", {}, "no result");
     check(of(O::not_run, Cause::interrupted, {}, 15, "interrupted"), "notrun", "", {}, "interrupted");
     check(of(O::failed, Cause::service_died, {}, 15, "db died"), "failed", "Failed", 0, "db died");
+    check(of(O::skipped, Cause::framework), "notrun", "", {}, "skipped");
     check(of(O::skipped, Cause::fixture_skipped), "notrun", "", {}, "skipped");
 }
 

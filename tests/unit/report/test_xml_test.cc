@@ -87,3 +87,21 @@ TEST_CASE("a task whose declaration was lost is reported all the same") {
     tinyxml2::XMLDocument document;
     CHECK(names(testing_of(document, test::reports_of(journal).test_xml), "Name") == std::vector<std::string>{"g.a"});
 }
+
+TEST_CASE("what a test records and what it says to CTest stands in Test.xml") {
+    TaskEnded ended = test::ended("g.a");
+    ended.properties = {{"answer", "42"}};
+    ended.output.text =
+        "a<CTestMeasurement type=\"numeric/double\" name=\"speed\">4.5</CTestMeasurement>b\n"
+        "<CTestDetails>in other words</CTestDetails>\n<CTestLabel>said</CTestLabel>\n";
+    const test::Reports reports = test::reports_of(
+        test::lines({test::run_started(), PlanEnded{1}, test::started("g.a"), Event(ended), test::run_ended()}));
+    for (const char* part :
+         {"type=\"text/string\" name=\"answer\">", "<Value>42</Value>", "type=\"numeric/double\" name=\"speed\">",
+          "<Value>4.5</Value>", "name=\"Completion Status\">", "<Value>in other words</Value>", "<Label>said</Label>",
+          "<Value>ab\n</Value>"}) {
+        INFO(part << " in " << reports.test_xml);
+        CHECK(reports.test_xml.find(part) != std::string::npos);
+    }
+    CHECK(reports.junit.find("CTest") == std::string::npos);
+}
