@@ -39,6 +39,27 @@ outcomes_are_what_ctest_shows_of_programs() {
     gone_soon
 }
 
+linked_cases_are_judged_by_properties() {
+    run 8 -j4 -R '^judged[.]'
+    shows Passed judged.S.Passes judged.S.FailsRightly judged.S.Says judged.S.Modified
+    shows "***Failed" judged.S.PassesWrongly judged.S.SaysError
+    shows "***Skipped" judged.S.SaysSkip
+    shows "***Not Run" judged.S.Needs
+    shows "***Timeout" judged.S.Hangs
+    complete_account
+    for how in ctest run; do
+        [ $how = ctest ] || "$helper" run "$build" --group judged >"$output" 2>&1 || true
+        has_outcome passed completed judged.S.Passes judged.S.Modified
+        has_outcome passed will_fail judged.S.FailsRightly
+        has_outcome failed will_fail judged.S.PassesWrongly
+        has_outcome passed regex judged.S.Says
+        has_outcome failed regex judged.S.SaysError
+        has_outcome skipped skip_regex judged.S.SaysSkip
+        has_outcome timeout timeout judged.S.Hangs
+    done
+    has_outcome not_run required_files judged.S.Needs
+}
+
 each_fixture_is_set_up_once() {
     run 8 -j2 -E '^g.Shared.(Meets|Hangs)'
     for line in "up everything" "down everything" "up shared" "down shared" "up broken" "up catalog" "down catalog" \
