@@ -235,7 +235,7 @@ std::string mark_expression(const std::string& mark) {
     return mark.substr(0, open) + "[(]" + mark.substr(open + 1, mark.size() - open - 2) + "[)]";
 }
 
-int end_as(const TaskOver& over, const ClientTask& task) { return Ending(task).end_as(over); }
+int end_as(const TaskOver& over, const ClientTask& task) { return Ending(task, -1).end_as(over); }
 
 int end_without_result(const std::string& why) {
     say("parallel-fixtures: " + one_line(why) + "\n");

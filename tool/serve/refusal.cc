@@ -17,7 +17,7 @@ void answer(Guest& guest, const std::string& reason) {
         return;
     }
     if (request->what == Asked::tear_down || request->what == Asked::end_group) {
-        guest.say_last(FixtureAnswer{true, false, "nothing was set up\n"});
+        guest.say_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
     } else {
         guest.say_last(Refused{reason});
     }
