@@ -129,6 +129,9 @@ private:
         ServerOptions server;
         server.flush = [this] {
             files_.flush();
+            if (options_.ctest == 1 && session_ != nullptr) {
+                write_results(session_->result());  // The kernel kills this session when process 1 ends.
+            }
             return files_.journal_problem();
         };
         server.before_waiting = [this](double now, bool idle) { return interim_ ? interim_->tick(now, idle) : kNever; };
@@ -201,7 +204,9 @@ private:
         if (files_.problem().empty()) {
             interim_.emplace(files_.path(), [&session](pid_t child) { session.leave_alone(child); });
         }
+        session_ = &session;
         session.run({}, {});
+        session_ = nullptr;
         interim_.reset();
         write_results(session.result());
         server_.leave();
@@ -228,6 +233,7 @@ private:
     RunFiles files_;
     Server server_;
     RunStarted started_;
+    Session* session_ = nullptr;          // While it serves.
     std::optional<EarlierRuns> earlier_;  // Known since somebody waited for a fixture.
     double waits_until_ = 0;
     std::optional<InterimReports> interim_;  // While it serves.
