@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 
 #include "runtime/end_like.h"
@@ -31,6 +32,33 @@ namespace pf {
 namespace {
 
 constexpr int kAllSkipped = 77;  // What the CTest tests of groups have as SKIP_RETURN_CODE.
+
+timespec repeated_until{};
+
+void end_unless_repeated(int number) {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (now.tv_sec > repeated_until.tv_sec ||
+        (now.tv_sec == repeated_until.tv_sec && now.tv_nsec > repeated_until.tv_nsec)) {
+        static_cast<void>(std::signal(number, SIG_DFL));
+        static_cast<void>(raise(number));  // As by default, when this has returned.
+    }
+}
+
+// What is one request may be sent twice (repeated_signals.h): for half a second the signal that ended the run does not
+// end its last words.
+void expect_repeated(int number) {
+    constexpr long kMoment = 500000000;
+    constexpr long kSecond = 1000000000;
+    clock_gettime(CLOCK_MONOTONIC, &repeated_until);
+    repeated_until.tv_nsec += kMoment;
+    repeated_until.tv_sec += repeated_until.tv_nsec / kSecond;
+    repeated_until.tv_nsec %= kSecond;
+    struct sigaction act {};
+    act.sa_handler = end_unless_repeated;
+    act.sa_flags = SA_RESTART;
+    sigaction(number, &act, nullptr);
+}
 
 // The run as one object: where it is written down and how it ends.
 class Run : public EventSink {
@@ -268,7 +296,7 @@ private:
             terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
         }
         terminal_.handle(ended);
-        restore_signals();
+        restore_signals(result.signal);
         terminal_.finish();
         if (options_.end_as_task && result.signal == 0) {
             return last_signal_ != 0 ? end_by_signal(last_signal_) : last_code_.value_or(ended.exit_code);
@@ -295,7 +323,10 @@ private:
     }
 
     // The last words may take as long as the reader takes; Ctrl-C then ends at once.
-    static void restore_signals() {
+    static void restore_signals(int ended_by = 0) {
+        if (ended_by != 0) {
+            expect_repeated(ended_by);
+        }
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, nullptr);
