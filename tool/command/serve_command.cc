@@ -135,6 +135,9 @@ private:
             return files_.journal_problem();
         };
         server.before_waiting = [this](double now, bool idle) { return interim_ ? interim_->tick(now, idle) : kNever; };
+        if (options_.ctest == 1) {  // Its end is that of all processes of the container: nothing is written after it.
+            server.nothing_is_up = [this] { write_results(session_->result()); };
+        }
         server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);

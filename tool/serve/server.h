@@ -32,6 +32,8 @@ struct ServerOptions {
     std::function<double(double now, bool idle)> before_waiting;
     // What has to end before a fixture is set up, for people; "": nothing. Asked again and again; null: nothing, ever.
     std::function<std::string(double now)> waits_for;
+    // Before an end is answered after which nothing is up. Null: the results can wait for the end of ctest.
+    std::function<void()> nothing_is_up;
     std::string results;  // Where they are, for people.
     // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int at_a_time = 0;

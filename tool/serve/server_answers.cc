@@ -179,6 +179,9 @@ bool Server::answer_ending(Guest& guest) {
     }
     FixtureNotes::Ending ending =
         fixture ? notes_.ending_of_fixture(guest.fixture) : notes_.ending_of_group(guest.group);
+    if (options_.nothing_is_up && session_->idle()) {
+        options_.nothing_is_up();
+    }
     const std::string problem = options_.flush();
     if (!problem.empty()) {
         ending.passed = false;
