@@ -27,11 +27,10 @@ std::vector<int> numbers_in(const char* path) {
     if (directory == nullptr) {
         return numbers;
     }
-    const int own = dirfd(directory);
     for (const dirent* entry = readdir(directory); entry != nullptr; entry = readdir(directory)) {
         char* end = nullptr;
         const long number = std::strtol(entry->d_name, &end, 10);
-        if (end != entry->d_name && *end == '\0' && number != own) {
+        if (end != entry->d_name && *end == '\0') {
             numbers.push_back(static_cast<int>(number));
         }
     }
