@@ -20,7 +20,8 @@ import sys
 import xml.etree.ElementTree as tree
 
 WORDS = [b"ok", b"ERR", b"skip", b"a", b"b", b"ab", b"d", b"{2}", b"x y", b"\xc3\xa9", b"+", b"[", b"\n", b"\r\n",
-         b"\0", b"\r", b"\xff", b"PARALLEL_FIXTURES_SKIPPED", b"<b>", b"&"]
+         b"\0", b"\r", b"\xff", b"PARALLEL_FIXTURES_SKIPPED", b"<b>", b"&",
+         b"<CTestDetails>ERR</CTestDetails>", b"<CTestLabel>ok</CTestLabel>\n"]
 SIGNALS = ["SEGV", "ABRT", "KILL", "TERM", "FPE"]
 KEYWORDS = {"PASS_REGULAR_EXPRESSION": 0.25, "FAIL_REGULAR_EXPRESSION": 0.25, "SKIP_REGULAR_EXPRESSION": 0.12}
 
@@ -163,7 +164,7 @@ class Ways:
         self.results("results of " + way)
 
     def results(self, way, only=None):
-        self.call("report", [self.arguments.helper, "report", self.build], ())
+        self.call("report", [self.arguments.helper, "report", "--wait", self.build], ())
         with open(os.path.join(self.build, "Testing/ParallelFixtures/latest/summary.json"), encoding="utf-8") as file:
             summary = json.load(file)
         for task in summary["tasks"]:
@@ -218,7 +219,7 @@ def main():
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--by-itself", action=argparse.BooleanOptionalAction, default=False)
+    parser.add_argument("--by-itself", action=argparse.BooleanOptionalAction, default=True)
     arguments = parser.parse_args()
     for name in list(os.environ):
         if name.startswith(("CTEST_", "PARALLEL_FIXTURES_")):

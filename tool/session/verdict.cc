@@ -4,6 +4,8 @@
 
 #include <optional>
 
+#include "tool/support/ctest_tags.h"
+
 namespace pf {
 namespace {
 
@@ -34,6 +36,8 @@ Verdict plain_verdict(const TaskOptions& options, const Ended& ended, const Capt
     return {};
 }
 
+constexpr std::string_view kTag = "<CTest";  // Of lines that CTest may take for itself.
+
 // CTest reads output by lines; each ends at a newline or a NUL, and loses the carriage returns before that.
 std::string as_ctest_sees(std::string_view text) {
     std::string seen;
@@ -51,12 +55,12 @@ std::string as_ctest_sees(std::string_view text) {
     if (!seen.empty() && seen.back() != '\n') {
         seen += '\n';
     }
-    return seen;
+    return seen.find(kTag) == std::string::npos ? seen : without_details_and_labels(seen);
 }
 
 bool is_as_ctest_sees(std::string_view text) {
     return text.empty() || (text.back() == '\n' && text.find('\0') == std::string_view::npos &&
-                            text.find("\r\n") == std::string_view::npos);
+                            text.find("\r\n") == std::string_view::npos && text.find(kTag) == std::string_view::npos);
 }
 
 Result<std::optional<std::string>> first_match_in(std::string_view text, const Texts& patterns, RegexCache& regexes) {

@@ -43,8 +43,8 @@ Verdict judge_case_by_properties(const TaskOptions& options, const Verdict& by_f
                                  const Capture& output, RegexCache& regexes);
 
 // Returns the first of the patterns that matches the output as CTest sees it: with a newline at the end, carriage
-// returns before newlines left out, and a newline in place of each NUL (cmProcess, CMake 3.25). The error says why it
-// could not be told.
+// returns before newlines left out, a newline in place of each NUL, and without the lines of <CTestDetails> and
+// <CTestLabel> (cmProcess and cmCTestRunTest, CMake 3.25). The error says why it could not be told.
 Result<std::optional<std::string>> first_match(const Texts& patterns, const Capture& output, RegexCache& regexes);
 
 // "SIGSEGV" for 11; "signal 63" for one without a name.

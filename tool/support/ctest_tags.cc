@@ -155,6 +155,11 @@ std::optional<CTestMeasurement> parse(std::string_view element) {
 
 }  // namespace
 
+std::string without_details_and_labels(std::string_view output) {
+    CTestTags ignored;
+    return without_lines(output, ignored);
+}
+
 CTestTags read_ctest_tags(std::string_view output) {
     CTestTags tags;
     std::string kept;

@@ -29,6 +29,9 @@ struct CTestTags {
 
 CTestTags read_ctest_tags(std::string_view output);
 
+// Returns the output without the lines of details and labels, which ctest's regular expressions never see.
+std::string without_details_and_labels(std::string_view output);
+
 }  // namespace pf
 
 #endif

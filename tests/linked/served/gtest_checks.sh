@@ -167,7 +167,7 @@ the_callers_settings_do_not_leak_in() {
     run 1 --group g -R "Shared|Plain.(Passes|Fails|Knows)"
     has_outcome passed completed g.Shared.First g.Plain.Passes g.Plain.KnowsNothingOfTheCaller
     has_outcome failed framework g.Plain.Fails
-    [ "$(jq .counts.declared "$results/summary.json")" = 7 ] || fail "not 7 tasks"
+    [ "$(jq .counts.declared "$results/summary.json")" = 8 ] || fail "not 8 tasks"
     logged 3 "Shared constructed"
     [ ! -e "$work/leaked.xml" ] || fail "GTEST_OUTPUT was heeded"
 }

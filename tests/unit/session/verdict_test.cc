@@ -117,6 +117,8 @@ TEST_CASE("expressions are held against what CTest sees, in CMake's syntax") {
     CHECK(matches("a\rb\n", "a\rb"));
     CHECK(matches(std::string("a\0b", 3), "^a\nb\n$"));
     CHECK(matches("", "^$"));
+    CHECK(matches("a\n<CTestDetails>b</CTestDetails>\n<CTestLabel>c</CTestLabel>", "^a\n$"));
+    CHECK(matches("<CTestMeasurement>", "^<CTestM"));
     CHECK(matches("{2}", "{2}"));
     CHECK_FALSE(matches("77", "\\d"));
     CHECK(matches("d", "\\d"));
