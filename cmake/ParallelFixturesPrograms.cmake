@@ -36,9 +36,11 @@ function(__pf_program_keywords)
   set(entries "${text}" PARENT_SCOPE)
 endfunction()
 
-# Refuses those EXTRA_ARGS of a group (its number) that make no sense where each test runs in a process of its own; rules and
-# texts are those of tool/discover/refused_arguments.cc, which sees the words that only generation knows.
+# Warns of those EXTRA_ARGS of a group (its number) that make no sense where each test runs in a process of its own. Rules and
+# texts are those of tool/discover/refused_arguments.cc, which refuses the program for them, and for words that only generation
+# knows.
 function(__pf_check_arguments group framework)
+  get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
   get_property(entries GLOBAL PROPERTY __pf_group_${group}_arguments)
   set(no_test "runs no test; leave it out, \"ctest -N\" lists the tests.")
   string(CONCAT report "would leave a report of one test or of none, because each test runs in a process of its own; leave it "
@@ -61,7 +63,7 @@ function(__pf_check_arguments group framework)
   endif()
   foreach(kind IN ITEMS report no_test repeat shuffle)
     if(DEFINED pattern_${kind} AND entries MATCHES "${us}(${pattern_${kind}})${end}")
-      __pf_fail("\"${CMAKE_MATCH_1}\" in EXTRA_ARGS ${${kind}}")
+      message(WARNING "ParallelFixtures: add_parallel_fixture_tests(${name}): \"${CMAKE_MATCH_1}\" in EXTRA_ARGS ${${kind}}")
     endif()
   endforeach()
 endfunction()

@@ -188,6 +188,8 @@ class Ways:
         for task in self.tasks:
             said = self.verdicts.get(task.name, {})
             shown = {verdict for way, verdict in said.items() if way.startswith(("ctest", "plain"))}
+            if len(task.output) > 100_000:  # A search that is given up is no pass, and ends without a result.
+                shown = {kind(verdict) for verdict in shown}
             if len({kind(verdict) for verdict in said.values()}) != 1 or len(shown) != 1 or len(said) < 7:
                 wrong.append(f"{task.group}.{task.name} {task.properties} prints {task.output[:60]!r}, ends with "
                              f"{task.signal or task.code}:\n" + "".join(f"    {w}: {v}\n" for w, v in said.items()))

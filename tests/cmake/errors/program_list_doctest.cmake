@@ -1,3 +1,4 @@
-# error: add_parallel_fixture_tests[(]g[)]: "--dt-list-test-cases" in EXTRA_ARGS runs no test
+# warning: add_parallel_fixture_tests[(]g[)]: "--dt-list-test-cases" in EXTRA_ARGS runs no test
 add_executable(prog IMPORTED GLOBAL)
+set_target_properties(prog PROPERTIES IMPORTED_LOCATION /bin/true)
 add_parallel_fixture_tests(g TARGET prog FRAMEWORK DOCTEST EXTRA_ARGS --dt-list-test-cases)

@@ -1,4 +1,4 @@
-# error: add_parallel_fixture_tests[(]g[)]: "--out" in EXTRA_ARGS would leave a report of one test
+# warning: add_parallel_fixture_tests[(]g[)]: "--out" in EXTRA_ARGS would leave a report of one test
 enable_language(CXX)
 add_library(Catch2::Catch2WithMain INTERFACE IMPORTED)
 file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/prog.cc" "")
