@@ -28,14 +28,19 @@ class Line:
     value_unit: str = ""    # "": times
 
 
+def ratio(one, other):
+    """What took no time that the clock could tell (a small row on a fast machine) is not compared."""
+    return one / other if other else float("inf")
+
+
 def slower(what, against, ours, peer, at_most=None, unit="s"):
     """How many times ours is the peer's."""
-    return Line(what, against, unit, ours, peer, lambda r: ours(r) / peer(r), "at most", at_most)
+    return Line(what, against, unit, ours, peer, lambda r: ratio(ours(r), peer(r)), "at most", at_most)
 
 
 def faster(what, against, ours, peer, at_least=None, unit="s"):
     """How many times faster ours is."""
-    return Line(what, against, unit, ours, peer, lambda r: peer(r) / ours(r), "at least", at_least)
+    return Line(what, against, unit, ours, peer, lambda r: ratio(peer(r), ours(r)), "at least", at_least)
 
 
 def above(what, against, ours, peer, at_most=None, unit="ms"):
