@@ -61,7 +61,7 @@ linked_cases_are_judged_by_properties() {
 }
 
 each_fixture_is_set_up_once() {
-    run 8 -j2 -E '^g.Shared.(Meets|Hangs)'
+    run 8 -j2 -E '^g.Shared.(Meets|Hangs)|Table.Hangs|^worker.(Table.[^I]|Alone|Table.IsKilled)'
     for line in "up everything" "down everything" "up shared" "down shared" "up broken" "up catalog" "down catalog" \
         "up db" "down db" "up own" "down own" "up each" "down each" "up table on there" "up table on own" "up table on each"; do
         logged 1 "$line"
@@ -411,7 +411,7 @@ memcheck_starts_the_program_for_each_test() {
         echo "skipped: there is no valgrind"
         exit 77
     }
-    run 16 -R '^on[.](Table[.](Inserts|Fails)|Alone[.](Has|Writes))|^bare.Alone.Writes' -T memcheck \
+    run 16 -R '^on[.](Table[.](Inserts|Fails)$|Alone[.](Has|Writes))|^bare.Alone.Writes' -T memcheck \
         --overwrite "MemoryCheckCommand=$valgrind"
     grep -F "Defects:" "$output" | sed 's/.*: \([a-z].*\) \.\.*  *Defects: /\1 /' | sort >"$work/defects"
     [ "$(paste -sd, "$work/defects")" = "bare.Alone.WritesTooFar 1,on.Alone.WritesTooFar 1" ] || fail "other defects"
