@@ -40,12 +40,15 @@ class Task:
         self.output = b"".join(dice.choices(WORDS, k=dice.choice([0, 1, 2, 3, 5, 8])))
         if dice.random() < 0.6 and self.output:
             self.output += b"\n"
-        if dice.random() < 0.02:
+        much = dice.random() < 0.02
+        if much:
             self.output += bytes([dice.choice(b"xyz\n")]) * 200_000 + b"end"
         self.code = dice.choice([0, 0, 0, 1, 3, 77])
         self.signal = dice.choice(SIGNALS) if dice.random() < 0.08 else ""
         self.hangs = dice.random() < 0.01
-        self.properties = {name: [expression(dice) for _ in range(dice.choice([1, 1, 2]))]
+        # CTest searches much output with some expressions for hours.
+        draw = (lambda dice: dice.choice(["end", "^x", "end\n$", "ERR", "ok"])) if much else expression
+        self.properties = {name: [draw(dice) for _ in range(dice.choice([1, 1, 2]))]
                            for name, chance in KEYWORDS.items() if dice.random() < chance}
         if dice.random() < 0.2:
             self.properties["SKIP_RETURN_CODE"] = [dice.choice(["77", "3", "1"])]
@@ -188,8 +191,6 @@ class Ways:
         for task in self.tasks:
             said = self.verdicts.get(task.name, {})
             shown = {verdict for way, verdict in said.items() if way.startswith(("ctest", "plain"))}
-            if len(task.output) > 100_000:  # A search that is given up is no pass, and ends without a result.
-                shown = {kind(verdict) for verdict in shown}
             if len({kind(verdict) for verdict in said.values()}) != 1 or len(shown) != 1 or len(said) < 7:
                 wrong.append(f"{task.group}.{task.name} {task.properties} prints {task.output[:60]!r}, ends with "
                              f"{task.signal or task.code}:\n" + "".join(f"    {w}: {v}\n" for w, v in said.items()))
