@@ -5,11 +5,12 @@
 #include <optional>
 
 #include "tool/support/ctest_tags.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-std::string quoted(std::string_view pattern) { return "\"" + std::string(pattern) + "\""; }
+std::string quoted(std::string_view pattern) { return "\"" + one_line(pattern) + "\""; }
 
 // What the regular expressions and the exit code say, before WILL_FAIL.
 Verdict plain_verdict(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {

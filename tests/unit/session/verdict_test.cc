@@ -161,6 +161,8 @@ TEST_CASE("the reason says which expression decided") {
     const TaskOptions fail = options([](TaskOptions& o) { o.fail_regex = {"never", "b[a]d"}; });
     CHECK(verdict(fail, exited(0), "bad").reason == "FAIL_REGULAR_EXPRESSION \"b[a]d\" matched the output");
     CHECK(verdict({}, exited(9), "").reason == "exit code 9");
+    const TaskOptions lines = options([](TaskOptions& o) { o.fail_regex = {"^a\n$"}; });
+    CHECK(verdict(lines, exited(0), "a").reason == "FAIL_REGULAR_EXPRESSION \"^a $\" matched the output");
 }
 
 TEST_CASE("a regular expression that could not be held against all of the output makes no pass") {
