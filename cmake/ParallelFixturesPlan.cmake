@@ -53,12 +53,16 @@ endfunction()
 
 # Ends the open run of plain tasks, if any, and puts it into the part.
 function(__pf_close_plain)
+  # Also one that has no lines yet: else a later task of its group would be taken for one of whatever is open then.
+  get_property(key GLOBAL PROPERTY __pf_plain_key)
+  if(NOT "${key}" STREQUAL "")
+    set_property(GLOBAL PROPERTY "${key}")
+    set_property(GLOBAL PROPERTY __pf_plain_key "")
+  endif()
   get_property(lines GLOBAL PROPERTY __pf_plain)
   if(NOT lines)
     return()
   endif()
-  get_property(key GLOBAL PROPERTY __pf_plain_key)
-  set_property(GLOBAL PROPERTY "${key}")
   set_property(GLOBAL PROPERTY __pf_plain "")
   if(lines MATCHES "(^|\n)([^;]+);(([^;]*[.])?(setup|teardown|DISCOVERY_FAILED));COMMAND;")
     set(call "add_parallel_fixture_task(${CMAKE_MATCH_2} ${CMAKE_MATCH_3})")
