@@ -55,7 +55,7 @@ OwnTask find_own_task(int argc, char* const* argv) {
             own.test = argv[i + 3];
             own.task.id = std::string(argv[i + 2]) + "." + own.test;
             own.task.token = value_in(after, "token:");
-            own.task.ends_after = std::atoi(value_in(after, "ends-after:").c_str());
+            own.task.ends_after = static_cast<int>(std::strtol(value_in(after, "ends-after:").c_str(), nullptr, 10));
             own.task.arguments.assign(argv + i + kWords, argv + argc);
             break;
         }

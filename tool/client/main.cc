@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
         if (std::strcmp(argv[at], "--token") == 0) {
             task.token = argv[at + 1];
         } else if (std::strcmp(argv[at], "--ends-after") == 0) {
-            task.ends_after = std::atoi(argv[at + 1]);
+            task.ends_after = static_cast<int>(std::strtol(argv[at + 1], nullptr, 10));
         }
     }
     if (at < argc && std::strcmp(argv[at], "--") == 0) {

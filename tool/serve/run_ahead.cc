@@ -201,6 +201,7 @@ std::optional<std::vector<std::string>> applied(const EnvironmentChanges& enviro
     std::for_each(base.begin(), base.end(), change);
     std::for_each(list.changes().begin(), list.changes().end(), change);
     std::vector<std::string> all;
+    all.reserve(variables.size());
     for (auto& [name, entry] : variables) {
         all.push_back(std::move(entry));
     }
