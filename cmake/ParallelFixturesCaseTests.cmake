@@ -70,7 +70,7 @@ function(__pf_property_value out word)
   set(${out} "${value}" PARENT_SCOPE)
 endfunction()
 
-# At the end of the directory of a group (its number), when its target is known: ctest reads the script of its program's cases, which is made anew
+# At the end of the directory of a group (its number), when its target is known: ctest reads the script of its program's cases, which is made again
 # where the program or the plan is newer. Whatever goes wrong, ctest must be able to go on.
 function(__pf_include_case_tests number)
   get_property(name GLOBAL PROPERTY __pf_group_${number}_name)

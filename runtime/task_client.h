@@ -28,8 +28,7 @@ struct ClientTask {
 };
 
 // What stands before folder, group and name on the command line of a linked program that is the client of its own test;
-// then may follow "=", and what holds, with commas between: "token:<text>", "ends-after:<seconds>", "fixtures" (it
-// stands on some beside its own).
+// then may follow "=", and what holds, with commas between: "token:<text>", "ends-after:<seconds>".
 inline constexpr char kTaskOption[] = "--parallel-fixtures-task";
 
 // What a test prints so that CTest shows it as skipped, or as timed out: the SKIP_REGULAR_EXPRESSION and the

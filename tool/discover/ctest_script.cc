@@ -196,11 +196,9 @@ int ends_after(const Plan& plan, TaskId id) {
 }
 
 std::string task_option(const Plan& plan, TaskId id) {
-    const std::vector<FixtureId> chain = plan.chain(plan.groups[plan.tasks[id].group].fixture);
-    const bool fixtures = plan.fixtures[chain.front()].kind != FixtureKind::linked;
     const int seconds = ends_after(plan, id);
-    return fmt::format("{}=token:{}{}{}", kTaskOption, token_of(plan, id),
-                       seconds > 0 ? fmt::format(",ends-after:{}", seconds) : "", fixtures ? ",fixtures" : "");
+    return fmt::format("{}=token:{}{}", kTaskOption, token_of(plan, id),
+                       seconds > 0 ? fmt::format(",ends-after:{}", seconds) : "");
 }
 
 std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {

@@ -63,7 +63,7 @@ TEST_CASE("the script lists its tests but for names that a list cannot hold") {
     CHECK(has(script_of(plan), "set(__pf_tests [[g.t;g.u\\;v]])\n"));
 }
 
-TEST_CASE("a test of a linked program calls the program, and says whether it stands on more") {
+TEST_CASE("a test of a linked program calls the program, and says when CTest ends it") {
     Plan plan = plan_with("t");
     plan.fixtures.resize(2);
     plan.fixtures[0].name = "db";
@@ -78,7 +78,7 @@ TEST_CASE("a test of a linked program calls the program, and says whether it sta
     plan.groups[1].timeout = 2.5;
     plan.groups[1].retries = 1;
     const std::string script = script_of(plan);
-    CHECK(has(script, ",ends-after:9,fixtures]] [[/folder]]"));
+    CHECK(has(script, ",ends-after:9]] [[/folder]]"));
     CHECK(has(script, " TIMEOUT [[9]]"));
     CHECK_FALSE(has(script, "TIMEOUT_AFTER_MATCH"));
 }
