@@ -16,7 +16,7 @@ if(result EQUAL 77)
 elseif(NOT result EQUAL 0)
   message(FATAL_ERROR "versions.sh ${NAME}: result ${result}\n${reason}")
 elseif(NAME MATCHES "^googletest-")
-  run("${CMAKE_COMMAND}" -S "${folder}/usr/src/googletest" -B "${WORK}/build"
+  run("${CMAKE_COMMAND}" --fresh -S "${folder}/usr/src/googletest" -B "${WORK}/build"
     -D CMAKE_BUILD_TYPE=Debug -D "CMAKE_CXX_COMPILER=${COMPILER}" -D "CMAKE_INSTALL_PREFIX=${WORK}/prefix"
     -D CMAKE_INSTALL_LIBDIR=lib)
   run("${CMAKE_COMMAND}" --build "${WORK}/build" --target install)

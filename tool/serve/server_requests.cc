@@ -165,9 +165,6 @@ void Server::take_task(Guest& guest, const SessionRequest& asked) {
         guest.say_last(Refused{"a memory checker in front of a GENERATOR does not see the tasks that it makes"});
         return;
     }
-    if (!plan_.tasks[task].test.empty() && !request.arguments.empty() && request.wrapper.empty()) {
-        guest.say(TaskPrinted{"parallel-fixtures: further arguments do not reach a test that is forked\n"});
-    }
     if (!collect(guest, task, request)) {
         begin(task, request);
     }
@@ -185,7 +182,7 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     }
     const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
     plan_.tasks[task].command = command->second;
-    choose_group(task, !request.wrapper.empty());
+    choose_group(task, !request.wrapper.empty() || !request.arguments.empty());
     leave_to_ctest(plan_, task);
     for (const std::string& argument : request.arguments) {
         plan_.tasks[task].command.push_back(plan_.keep(argument));
@@ -193,7 +190,7 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     session_->add(task, request.environment, request.wrapper);
 }
 
-// The test of a linked program is a command where something is put in front of it, and is forked otherwise.
+// The test of a linked program is a command where ctest puts words before or behind it, and is forked otherwise.
 void Server::choose_group(TaskId task, bool command) {
     Task& planned = plan_.tasks[task];
     const auto forked = groups_.try_emplace(task, planned.group).first->second;

@@ -406,6 +406,22 @@ valgrind_sees_the_test() {
     gone_soon
 }
 
+# CMake 4.4 has `ctest -- <words>`, which appends words to the command of each test; here a test of a directory above does.
+words_behind_a_command_reach_the_program() {
+    words_of on.Table.Inserts
+    {
+        printf 'subdirs("%s")\nadd_test(worded' "$build"
+        sed 's/.*/ "&"/' "$work/words"
+        printf ' "--gtest_brief=1")\n'
+    } >"$work/CTestTestfile.cmake"
+    (cd "$work" && "$ctest" -V -R worded) >"$output" 2>&1 || fail "the test has failed"
+    says "1 test from 1 test suite ran"
+    if grep -qF "[ RUN" "$output"; then fail "the word has not reached the program"; fi
+    if grep -q "^[0-9]*: parallel-fixtures" "$output"; then fail "a line of ours is in the output"; fi
+    logged 1 "inserts on there"
+    complete_account
+}
+
 memcheck_starts_the_program_for_each_test() {
     valgrind=$(command -v valgrind) || {
         echo "skipped: there is no valgrind"
