@@ -14,7 +14,7 @@ unset(__pf_languages)
 
 set(__pf_runtime_sources
   runtime/adapters/fixture_registry.cc
-  runtime/caller.cc
+  runtime/session_connection.cc
   runtime/descriptor.cc
   runtime/directory.cc
   runtime/end_like.cc
@@ -36,11 +36,11 @@ set(__pf_runtime_sources
   runtime/session_endpoint.cc
   runtime/session_message.cc
   runtime/spawn.cc
-  runtime/standing_fixture.cc
+  runtime/linked_fixture.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc
   runtime/task_client.cc
-  runtime/terminal_loan.cc
+  runtime/foreground_terminal.cc
   runtime/test_process.cc
   runtime/wrapper.cc)
 

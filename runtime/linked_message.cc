@@ -56,7 +56,7 @@ void fields(Io& io, ListEnded& m) {
     io& m.fixtures& m.tests& m.problem;
 }
 template <typename Io>
-void fields(Io& io, Standing& m) {
+void fields(Io& io, FixtureReady& m) {
     fields(io, m.report);
     io& m.warnings;
 }

@@ -44,7 +44,7 @@ struct KillSupervisor {
 struct TearDownFixture {};
 
 // Alone it gets RunFixture and RunTest (message.h) as well, one at a time: set up in this process, answered by
-// Standing, and run there, answered by TestEnded.
+// FixtureReady, and run there, answered by TestEnded.
 
 // From a program.
 
@@ -67,7 +67,7 @@ struct ListEnded {
 };
 
 // The set-up has ended.
-struct Standing {
+struct FixtureReady {
     parallel_fixtures::Report report;
     std::vector<std::string> warnings;
 };
@@ -90,7 +90,7 @@ struct ProcessEnds {
 
 using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture, RunTest, RunFixture>;
 using FromProgram =
-    std::variant<Hello, FixtureListed, TestListed, ListEnded, Standing, TornDown, TestEnded, ProcessEnds>;
+    std::variant<Hello, FixtureListed, TestListed, ListEnded, FixtureReady, TornDown, TestEnded, ProcessEnds>;
 
 // One whole frame.
 std::string encode(const ToProgram& message);

@@ -24,7 +24,7 @@ void prepare_alone(const OwnTask& own) {
 }
 
 // The words of kTaskOption are the session's; what main() is given is what a session gives it, and what ctest adds.
-[[noreturn]] void start_anew(const OwnTask& own, int argc, char* const* argv) {
+[[noreturn]] void start_again(const OwnTask& own, int argc, char* const* argv) {
     std::vector<char*> words(argv, argv + argc);
     words.erase(words.begin() + own.at, words.begin() + own.at + own.words);
     words.push_back(nullptr);
@@ -74,7 +74,7 @@ void be_own_client(int argc, char* const* argv) {
             _exit(1);
         }
         prepare_alone(own);
-        start_anew(own, argc, argv);
+        start_again(own, argc, argv);
     }
     own.task.wrapper = words_in_front(argc, argv);
     const std::optional<int> ended = own.task.wrapper.empty() ? ask_session(own.task) : std::nullopt;

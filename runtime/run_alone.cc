@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
-#include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
 
 namespace pf {

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "runtime/exit_checks.h"
+#include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/placement.h"
-#include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
 
 namespace pf {

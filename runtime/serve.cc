@@ -11,10 +11,10 @@
 
 #include "parallel_fixtures/program.h"
 #include "runtime/descriptor.h"
+#include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/run_alone.h"
 #include "runtime/run_test.h"
-#include "runtime/standing_fixture.h"
 #include "runtime/test_process.h"
 
 namespace parallel_fixtures {
@@ -24,7 +24,7 @@ struct Channel {
     int fd = -1;  // -1: started by hand.
     bool list = false;
     int protocol = 0;
-    pf::StandingFixture::Options options;
+    pf::LinkedFixture::Options options;
 };
 
 // Taken once, and hidden at once from whatever this program starts.
@@ -109,7 +109,7 @@ int serve(Program& program) {
     if (channel().list) {
         return list(program);
     }
-    pf::StandingFixture fixture(program, channel().fd, channel().options);
+    pf::LinkedFixture fixture(program, channel().fd, channel().options);
     return fixture.hold({}).verdict == Verdict::failed ? 1 : 0;
 }
 

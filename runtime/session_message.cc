@@ -3,11 +3,11 @@
 namespace pf {
 
 static constexpr Asked last_of(Asked /*of*/) { return Asked::use; }
-static constexpr Lent::Outcome last_of(Lent::Outcome /*of*/) { return Lent::Outcome::timeout; }
+static constexpr LeaseAnswer::Outcome last_of(LeaseAnswer::Outcome /*of*/) { return LeaseAnswer::Outcome::timeout; }
 
 template <typename Io>
 void fields(Io& io, SessionRequest& m) {
-    io& m.protocol& m.what& m.name& m.environment& m.arguments& m.wrapper& m.state& m.lender;
+    io& m.protocol& m.what& m.name& m.environment& m.arguments& m.wrapper& m.state& m.daemon;
 }
 template <typename Io>
 void fields(Io& io, Refused& m) {
@@ -28,11 +28,11 @@ void fields(Io& io, FixtureAnswer& m) {
     io& m.passed& m.skipped& m.text& m.environment& m.exit_code& m.signal;
 }
 template <typename Io>
-void fields(Io& io, Lent& m) {
-    io& m.outcome& m.kept& m.microseconds& m.reason& m.output& m.variables& m.lender& m.warning;
+void fields(Io& io, LeaseAnswer& m) {
+    io& m.outcome& m.kept& m.microseconds& m.reason& m.output& m.variables& m.daemon& m.warning;
 }
 template <typename Io>
-void fields(Io& io, LoanOver& m) {
+void fields(Io& io, LeaseEnded& m) {
     io& m.reason& m.output;
 }
 

@@ -1,8 +1,8 @@
-// What a CTest test and the session of its ctest, or a session and the lender (tool/serve/lender.h), say to each other:
-// frames (runtime/wire.h) on a local stream socket. A test makes one request on a connection, which says its first word
-// and its last: when a connection closes, what it asked for is given up. After its request a test may send single
-// bytes: kEndsAsTold when it has taken TaskOver and is about to end so, any other when a signal ends it which ctest
-// gets too.
+// What a CTest test and the session of its ctest, or a session and the fixture daemon (tool/serve/fixture_daemon.h),
+// say to each other: frames (runtime/wire.h) on a local stream socket. A test makes one request on a connection, which
+// says its first word and its last: when a connection closes, what it asked for is given up. After its request a test
+// may send single bytes: kEndsAsTold when it has taken TaskOver and is about to end so, any other when a signal ends it
+// which ctest gets too.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 
@@ -21,7 +21,7 @@ inline constexpr std::uint32_t kSessionProtocol = 7;
 
 inline constexpr char kEndsAsTold = 'E';
 
-enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, borrow, end_lingering, use };
+enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_group, acquire, end_lingering, use };
 
 struct SessionRequest {
     std::uint32_t protocol = kSessionProtocol;
@@ -30,8 +30,8 @@ struct SessionRequest {
     std::vector<std::string> environment;  // Of the test's process, K=V.
     std::vector<std::string> arguments;    // Of run_task: further ones of its command.
     std::vector<std::string> wrapper;      // Put in front of the command of run_task (wrapper.h); empty: nothing.
-    std::string state;                     // Of borrow: what is lent must have been made of this (lending.h).
-    std::string lender;                    // Of borrow: who lent what it stands on; empty: it stands on nothing.
+    std::string state;                     // Of acquire: what is leased must have been made of this (fixture_leases.h).
+    std::string daemon;                    // Of acquire: who leased what it stands on; empty: it stands on nothing.
 };
 
 // Nothing comes of the request; the last word.
@@ -66,9 +66,9 @@ struct FixtureAnswer {
     std::int32_t signal = 0;               // That killed it; 0: none.
 };
 
-// To borrow: it stands, or could not be set up. Nothing more is said until it dies, and a connection that closes gives
+// To acquire: it stands, or could not be set up. Nothing more is said until it dies, and a connection that closes gives
 // it back.
-struct Lent {
+struct LeaseAnswer {
     enum class Outcome : std::uint8_t { passed, skipped, failed, timeout };
     Outcome outcome = Outcome::passed;
     bool kept = false;                                           // It stood already.
@@ -76,18 +76,18 @@ struct Lent {
     std::string reason;                                          // Why it did not pass.
     std::string output;                                          // Of its set-up.
     std::vector<std::pair<std::string, std::string>> variables;  // That its set-up made.
-    std::string lender;                                          // The process that has it.
+    std::string daemon;                                          // The process that has it.
     std::string warning;  // For people: what went wrong when nobody was there. Empty: nothing.
 };
 
-// The last word to borrow: it died.
-struct LoanOver {
+// The last word to acquire: it died.
+struct LeaseEnded {
     std::string reason;
     std::string output;
 };
 
 using ToSession = std::variant<SessionRequest>;
-using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer, Lent, LoanOver>;
+using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer, LeaseAnswer, LeaseEnded>;
 
 // One whole frame.
 std::string encode(const ToSession& message);

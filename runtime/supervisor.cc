@@ -182,9 +182,9 @@ void Supervisor::pause_job() {
         return;
     }
     if (paused_) {
-        loan_.take_back();
+        foreground_terminal_.take_back();
     } else {
-        loan_.lend(leader_);
+        foreground_terminal_.give_to(leader_);
     }
     kill(-leader_, paused_ ? SIGSTOP : SIGCONT);
 }
@@ -256,7 +256,7 @@ void Supervisor::note_stop(bool stopped, int signal) {
     if (!paused_ && stopped != stopped_) {
         stopped_ = stopped;
         if (stopped) {
-            loan_.take_back();
+            foreground_terminal_.take_back();
         }
         send(StopChanged{stopped, signal});
     }
@@ -271,8 +271,8 @@ void Supervisor::leader_ended(const siginfo_t& info) {
         ended_.signal = info.si_status;
     }
     leader_ = 0;
-    loan_.take_back();
-    loan_.restore_modes();
+    foreground_terminal_.take_back();
+    foreground_terminal_.restore_modes();
     requests_.reset();
     if (work_ != nullptr) {
         work_->bring_home(data_);

@@ -1,5 +1,5 @@
 // The one supervising program: a process that starts a command at a time, sees it end, and answers for everything that
-// it leaves behind. Workers run tasks under it, keepers run fixtures; the kill rules are the same.
+// it leaves behind. Workers run tasks under it, fixture supervisors run fixtures; the kill rules are the same.
 //
 // It is a subreaper in a session of its own (no controlling terminal), so whatever a command leaves behind (setsid,
 // double fork, ignored SIGTERM) becomes its child: `waitid(P_ALL)` answering ECHILD proves that nothing is left.
@@ -59,7 +59,7 @@ struct SupervisorSetup {
 };
 
 // In the foreground: commands have the descriptors 0 to 2 and the session of the caller, and, where `home_group` has
-// the terminal, that: it is lent to the command's process group and given back when the command stops or ends. Ctrl-Z
+// the terminal, that: it is leased to the command's process group and given back when the command stops or ends. Ctrl-Z
 // and fg (Pause) are for that group alone, as from a shell: what a debugger holds is the debugger's to stop.
 
 // Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program

@@ -41,7 +41,7 @@ void Supervisor::on(const RunCommand& command) {
     started_ = Clock::now();
     const SpawnResult result = start(command);
     if (result.pid < 0) {
-        loan_.take_back();
+        foreground_terminal_.take_back();
         send(NotStarted{result.failed_step, result.error_number});
         return;
     }
@@ -188,7 +188,7 @@ SpawnResult Supervisor::start(const RunCommand& command) {
     request.stdout_fd = command.separate_stdout ? data_ : -1;
     request.channel_fd = command.channel ? data_ : -1;
     request.own_group = foreground_;
-    request.terminal_fd = loan_.offer();
+    request.terminal_fd = foreground_terminal_.offer();
     SpawnResult result = spawn(request);
     if (result.pid < 0 && result.error_number == ENOEXEC) {
         // A script without "#!": execvp gives it to the shell, so CTest does.

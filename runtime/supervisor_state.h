@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "runtime/descriptor.h"
+#include "runtime/foreground_terminal.h"
 #include "runtime/message.h"
 #include "runtime/spawn.h"
 #include "runtime/supervisor.h"
-#include "runtime/terminal_loan.h"
 
 namespace pf {
 
@@ -32,7 +32,7 @@ public:
           work_(setup.work),
           environment_(setup.environment),
           foreground_(setup.home_group != 0),
-          loan_(setup.home_group),
+          foreground_terminal_(setup.home_group),
           leak_grace_(setup.leak_grace_ms) {
         sigfillset(&waiting_mask_);
         sigdelset(&waiting_mask_, SIGCHLD);
@@ -89,7 +89,7 @@ private:
     LinkedWork* work_;
     std::vector<std::string> environment_;
     bool foreground_;
-    TerminalLoan loan_;
+    ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
     sigset_t waiting_mask_{};
     // Used again and again: whatever else is written to costs the copy of a page after each fork.

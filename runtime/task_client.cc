@@ -242,7 +242,8 @@ int end_without_result(const std::string& why) {
     return end_unknown();
 }
 
-int follow_task(Caller session, const ClientTask& task, const std::function<std::string(const Error&)>& why_gone) {
+int follow_task(SessionConnection session, const ClientTask& task,
+                const std::function<std::string(const Error&)>& why_gone) {
     SessionRequest request;
     request.what = task.group ? Asked::run_group : Asked::run_task;
     request.name = task.id;
@@ -296,7 +297,7 @@ std::optional<int> ask_session(const ClientTask& task) {
     if (!there.ok() || there->presence != Presence::connected) {
         return std::nullopt;
     }
-    return follow_task(Caller(std::move(there->socket)), task, nullptr);
+    return follow_task(SessionConnection(std::move(there->socket)), task, nullptr);
 }
 
 int become_helper(const ClientTask& task) {

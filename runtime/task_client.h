@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/caller.h"
+#include "runtime/session_connection.h"
 #include "runtime/session_message.h"
 
 namespace pf {
@@ -42,7 +42,8 @@ std::string mark_expression(const std::string& mark);
 
 // Runs it there. Returns what the calling process is to end with, unless it has ended already, by the task's signal.
 // `why_gone` explains, for people, that the session went away; null: nothing more is known.
-int follow_task(Caller session, const ClientTask& task, const std::function<std::string(const Error&)>& why_gone);
+int follow_task(SessionConnection session, const ClientTask& task,
+                const std::function<std::string(const Error&)>& why_gone);
 
 // Ends the calling process as the task did, or returns what it is to end with.
 int end_as(const TaskOver& over, const ClientTask& task);

@@ -25,7 +25,7 @@ struct Execute {
     int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
     int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options, command_line); }
     int operator()(const pf::CtestHostOptions& options) const { return pf::host_command(options, command_line); }
-    int operator()(const pf::CtestAttendOptions& options) const { return pf::attend_command(options); }
+    int operator()(const pf::FixtureSessionOptions& options) const { return pf::fixture_session_command(options); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
     int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }

@@ -274,7 +274,7 @@ std::vector<std::unique_ptr<FixtureInvoker>> wrap(std::vector<TestCase>& tests) 
     return invokers;
 }
 
-int run_by_hand(CatchSession& session) {
+int run_in_foreground(CatchSession& session) {
     std::vector<std::unique_ptr<FixtureInvoker>> invokers;
     try {
         FixtureRegistry::global().fixtures();
@@ -286,7 +286,7 @@ int run_by_hand(CatchSession& session) {
         // Duplicate names, or a file that cannot be written: the session meets it again, and says so as Catch2 does.
         return session.run();
     }
-    return finish_by_hand(session.run());
+    return finish_foreground(session.run());
 }
 
 }  // namespace
@@ -358,7 +358,7 @@ namespace parallel_fixtures::detail {
 int run_catch2(CatchSession& session) {
     pf::FixtureRegistry::global().set_hint([](const std::string& fixture) { return "the tag [" + fixture + "]"; });
     if (!is_served()) {
-        return pf::run_by_hand(session);
+        return pf::run_in_foreground(session);
     }
     pf::Catch2Program program(session);
     return serve(program);

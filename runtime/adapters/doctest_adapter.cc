@@ -41,7 +41,7 @@ struct Collected {
 };
 
 Collected* collected = nullptr;
-bool by_hand = false;
+bool foreground = false;
 
 // doctest's test cases are plain functions: the one that runs by hand is replaced by bring_up_and_test while it does.
 const doctest::TestCaseData* running = nullptr;
@@ -158,7 +158,7 @@ public:
 
     void test_case_start(const doctest::TestCaseData& test) override {
         test_ = &test;
-        if (by_hand) {
+        if (foreground) {
             running = &test;
             running_test = static_cast<const doctest::detail::TestCase&>(test).m_test;
             replace_test(test, &bring_up_and_test);
@@ -166,7 +166,7 @@ public:
     }
 
     void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
-        if (by_hand) {
+        if (foreground) {
             replace_test(*test_, running_test);
         }
         if (collected == nullptr) {
@@ -255,17 +255,17 @@ void query(doctest::Context& context, Collected& all) {
     context.setCout(nullptr);
 }
 
-int run_by_hand(doctest::Context& context) {
+int run_in_foreground(doctest::Context& context) {
     try {
         FixtureRegistry::global().fixtures();
     } catch (const FixtureError& error) {
         std::cerr << "error: " << error.what() << '\n';
         return 1;
     }
-    by_hand = true;
+    foreground = true;
     const int status = context.run();
-    by_hand = false;
-    return finish_by_hand(status);
+    foreground = false;
+    return finish_foreground(status);
 }
 
 }  // namespace
@@ -323,7 +323,7 @@ int run_doctest(doctest::Context& context) {
     pf::FixtureRegistry::global().set_hint(
         [](const std::string& fixture) { return "it to TEST_SUITE(\"" + fixture + "\")"; });
     if (!is_served()) {
-        return pf::run_by_hand(context);
+        return pf::run_in_foreground(context);
     }
     pf::DoctestProgram program(context);
     return serve(program);

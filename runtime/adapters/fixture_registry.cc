@@ -83,8 +83,8 @@ const FixtureRegistry::FixtureType* FixtureRegistry::by_key(const void* key) con
     return found == types_.end() ? nullptr : &*found;
 }
 
-const FixtureRegistry::Standing* FixtureRegistry::standing(const void* key) const {
-    for (const Standing& one : standing_) {
+const FixtureRegistry::ReadyFixture* FixtureRegistry::find_ready(const void* key) const {
+    for (const ReadyFixture& one : ready_) {
         if (one.type->key == key) {
             return &one;
         }
@@ -199,7 +199,7 @@ std::string FixtureRegistry::innermost(const std::string& test, const std::vecto
 void FixtureRegistry::set_up(const FixtureType& type) {
     void* parent = nullptr;
     if (type.parent_key != nullptr) {
-        const Standing* below = standing(type.parent_key);
+        const ReadyFixture* below = find_ready(type.parent_key);
         if (below == nullptr) {
             throw FixtureError(described(type) + " is set up where its parent does not stand");
         }
@@ -207,7 +207,7 @@ void FixtureRegistry::set_up(const FixtureType& type) {
     }
     setting_up_ = type.name;
     try {
-        standing_.push_back({&type, type.create(parent), getpid()});
+        ready_.push_back({&type, type.create(parent), getpid()});
     } catch (...) {
         setting_up_.clear();
         throw;
@@ -216,8 +216,8 @@ void FixtureRegistry::set_up(const FixtureType& type) {
 }
 
 void FixtureRegistry::tear_down_last() {
-    const Standing last = standing_.back();
-    standing_.pop_back();
+    const ReadyFixture last = ready_.back();
+    ready_.pop_back();
     if (last.owner == getpid()) {
         last.type->destroy(last.object);
     }
@@ -262,8 +262,8 @@ void FixtureRegistry::end_test() {
 }
 
 void FixtureRegistry::tear_down_to(std::size_t count) {
-    while (standing_.size() > count) {
-        const std::string name = standing_.back().type->name;
+    while (ready_.size() > count) {
+        const std::string name = ready_.back().type->name;
         try {
             tear_down_last();
         } catch (...) {
@@ -277,7 +277,7 @@ void FixtureRegistry::tear_down_all() { tear_down_to(0); }
 void FixtureRegistry::bring_up(const std::string& fixture) {
     const std::vector<const FixtureType*> wanted = chain(fixture);
     std::size_t kept = 0;
-    while (kept < wanted.size() && kept < standing_.size() && standing_[kept].type == wanted[kept]) {
+    while (kept < wanted.size() && kept < ready_.size() && ready_[kept].type == wanted[kept]) {
         kept++;
     }
     tear_down_to(kept);
@@ -299,7 +299,7 @@ void FixtureRegistry::bring_up(const std::string& fixture) {
 
 void* FixtureRegistry::live(const void* key, const char* type) const {
     const std::string call = "parallel_fixtures::get<" + type_name(type) + ">(): ";
-    if (const Standing* one = standing(key)) {
+    if (const ReadyFixture* one = find_ready(key)) {
         return one->object;
     }
     const FixtureType* wanted = by_key(key);
@@ -332,7 +332,7 @@ Report failed(const std::string& reason) {
     return report;
 }
 
-int finish_by_hand(int status) {
+int finish_foreground(int status) {
     FixtureRegistry& registry = FixtureRegistry::global();
     registry.end_test();
     registry.tear_down_all();

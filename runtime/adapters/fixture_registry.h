@@ -73,7 +73,7 @@ public:
 private:
     using FixtureType = parallel_fixtures::detail::FixtureType;
 
-    struct Standing {
+    struct ReadyFixture {
         const FixtureType* type;
         void* object;
         pid_t owner;
@@ -85,7 +85,7 @@ private:
 
     const FixtureType* by_name(const std::string& name) const;
     const FixtureType* by_key(const void* key) const;
-    const Standing* standing(const void* key) const;
+    const ReadyFixture* find_ready(const void* key) const;
     void check(const FixtureType& type) const;
     void check_parents(const FixtureType& type) const;
     void append(const FixtureType& type, std::vector<const FixtureType*>& order) const;
@@ -95,7 +95,7 @@ private:
     void tear_down_to(std::size_t count);
 
     std::deque<FixtureType> types_;  // Others point into it.
-    std::vector<Standing> standing_;
+    std::vector<ReadyFixture> ready_;
     std::map<std::string, Failed> failed_;
     std::vector<std::string> teardown_failures_;
     std::string (*hint_)(const std::string& fixture) = nullptr;
@@ -116,7 +116,7 @@ parallel_fixtures::Report failed(const std::string& reason);
 
 // The end of a program started by hand whose framework returned `status`: tears down and says what failed. Returns what
 // main returns.
-int finish_by_hand(int status);
+int finish_foreground(int status);
 
 }  // namespace pf
 

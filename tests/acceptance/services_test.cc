@@ -261,7 +261,7 @@ TEST_CASE("what stands on a dead service is torn down, and so is what it stands 
     CHECK(s.lines("log") == Words{"above down", "below down"});
 }
 
-TEST_CASE("the keeper of a service is killed: nothing of it survives and its tasks fail", "[services]") {
+TEST_CASE("the supervisor of a service is killed: nothing of it survives and its tasks fail", "[services]") {
     Scenario s;
     s.plan.service("f", {"notify", "READY=1", "wait-file", s.path("die"), "25", "kill-parent", "9", "sleep", "60"})
         .set("ready_notify", "1");

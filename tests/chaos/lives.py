@@ -76,10 +76,10 @@ def check(evidence):
 
 
 def check_lingering(evidence, ups, downs):
-    """The lender has torn it down by now, whatever became of the run, unless somebody died; the run does not tell of it."""
-    excused = evidence.was_hit("lender", "worker", "command", by=[signal.SIGKILL, signal.SIGTERM]) or evidence.refusals
+    """The daemon has torn it down by now, whatever became of the run, unless somebody died; the run does not tell of it."""
+    excused = evidence.was_hit("daemon", "worker", "command", by=[signal.SIGKILL, signal.SIGTERM]) or evidence.refusals
     missing = [nonce for nonce in ups if nonce not in downs]
-    return [f"{LINGERS}: {missing} not torn down, by the lender"] if missing and not excused else []
+    return [f"{LINGERS}: {missing} not torn down, by the daemon"] if missing and not excused else []
 
 
 def has_no_journal(evidence):

@@ -59,7 +59,7 @@ def role_of(process, all_, main):
         return "client"
     if program == "parallel-fixtures":
         if words[1:3] == ["session", "linger"]:
-            return "worker" if parent is not None and parent.words == words else "lender"
+            return "worker" if parent is not None and parent.words == words else "daemon"
         if process.pid == main:
             return "session"
         if "serve" in words[:3] and "session" in words[:3]:

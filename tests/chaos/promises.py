@@ -228,7 +228,7 @@ def check_ctest_status(evidence):
 
 def check_temporary(evidence):
     kept = [event.get("kept_dir") for run in evidence.runs for event in run.of("task_ended") if event.get("kept_dir")]
-    if evidence.status == -signal.SIGKILL or evidence.was_hit("session", "lender", by=[signal.SIGKILL]):
+    if evidence.status == -signal.SIGKILL or evidence.was_hit("session", "daemon", by=[signal.SIGKILL]):
         return []  # Whoever would have removed them is dead.
     if evidence.refusals.get("descriptors") or evidence.was_hit("files") or evidence.limited:
         return []  # They could not be opened to be removed; the next run's session does it.

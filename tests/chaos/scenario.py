@@ -14,7 +14,7 @@ FIXTURE_FAULTS = ["up-fails-linked", "up-fails-reused", "up-fails-unified", "up-
     verb + fixture for fixture in FIXTURES if fixture != "server" for verb in ("up-fails-", "down-fails-")]
 SLOW_FAULTS = ["up-hangs-schema", "down-hangs-leaves", "down-hangs-base"]
 
-ROLES = ["task", "worker", "program", "linked", "service", "command", "client", "session", "ctest", "lender"]
+ROLES = ["task", "worker", "program", "linked", "service", "command", "client", "session", "ctest", "daemon"]
 ALONE = ["sql.t1", "calm.t2", "whole.t1", "once.t1", "plain.Plain.Waits", "kept.t1"]  # For --no-fork.
 SIGNALS = [signal.SIGKILL, signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM]
 REFUSALS = {"short": (20, 400), "interrupt": (20, 300), "fork": (5, 120), "exec": (5, 120), "descriptors": (5, 120),
@@ -69,7 +69,7 @@ def _injection(random_, mode, lasts, lingers):
     kind = random_.choices(["signal", "ctrl-c", "ctrl-z", "storm", "files", "hide", "forbid"],
                            [60, 12, 4, 10, 4, 4, 4])[0]
     roles = [role for role in ROLES if (mode == "ctest" or role not in ("ctest", "client")) and
-             (lingers or role != "lender")]
+             (lingers or role != "daemon")]
     one = Injection(at, kind, role=random_.choice(roles), pick=random_.random())
     if kind == "signal":
         one.number = random_.choice(SIGNALS)
@@ -127,6 +127,6 @@ def decide(seed, lasts, modes, floods=True):
     elif system < 0.40 and mode == "run":
         scenario.files = random_.randint(5, 60)
     scenario.relist = random_.random() < 0.05
-    # A lender would hold the disk that goes, and be another user's, and out of what is refused to the run.
+    # A fixture daemon would hold the disk that goes, and be another user's, and out of what is refused to the run.
     scenario.lingers = scenario.lingers and not (scenario.disk or scenario.processes or scenario.files)
     return scenario

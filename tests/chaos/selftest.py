@@ -212,7 +212,7 @@ def ctest_ran_what_is_not_in_the_results(evidence):
 
 
 def lingering():
-    """A run whose lender was told to go."""
+    """A run whose daemon was told to go."""
     evidence = good()
     evidence.lingers = True
     evidence.runs[0].events[5:5] = [
@@ -271,7 +271,7 @@ LIES_OF_CTEST = {
 }
 
 LIES_OF_LINGERING = {
-    what_lingers_is_never_torn_down: "not torn down, by the lender",
+    what_lingers_is_never_torn_down: "not torn down, by the daemon",
     what_lingers_is_torn_down_twice: "torn down 2 times",
 }
 

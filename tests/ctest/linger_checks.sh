@@ -221,14 +221,14 @@ it_dies_in_use() {
     run 0 -R '^web.one$'
 }
 
-# The lender's own process, by its command line; its supervisors have the same.
+# The fixture daemon's own process, by its command line; its supervisors have the same.
 signal_lender () {
     pids=$(alive | sed -n "s/^\([0-9]*\) .* session linger .*/\1/p")
     for pid in $pids; do
         parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
-        echo "$pids" | grep -qx "$parent" || lender=$pid
+        echo "$pids" | grep -qx "$parent" || daemon=$pid
     done
-    kill -"$1" "$lender"
+    kill -"$1" "$daemon"
 }
 
 the_lender_is_killed_in_use() {
@@ -294,7 +294,7 @@ linger_off() {
     gone_soon
 }
 
-# Its session has borrowed what lingers until its task has been killed.
+# Its session has leased what lingers until its task has been killed.
 stop_waits_for_a_run_that_is_ending() {
     lingers
     start -R '^sql.stays$'

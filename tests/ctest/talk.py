@@ -22,7 +22,7 @@ PROTOCOL = 7  # kSessionProtocol.
 
 def request(protocol, asked, name):
     body = bytes([0]) + struct.pack("<I", protocol) + bytes([asked]) + text(name)
-    body += struct.pack("<III", 0, 0, 0) + text("") + text("")  # Environment, arguments, wrapper; state, lender.
+    body += struct.pack("<III", 0, 0, 0) + text("") + text("")  # Environment, arguments, wrapper; state, fixture daemon.
     return struct.pack("<I", len(body)) + body
 
 

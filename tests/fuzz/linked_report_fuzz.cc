@@ -1,7 +1,7 @@
 // What the process of a linked test writes to its worker's data pipe, and what that makes of the test.
 #include "runtime/linked_message.h"
 #include "tests/fuzz/support/fuzz.h"
-#include "tool/session/report_text.h"
+#include "tool/session/report_verdict.h"
 
 using namespace pf;
 

@@ -1,11 +1,11 @@
 // Both ends of a session's connection, on real sockets: as a session hears what a client sends, and a client what a
-// session sends. The first byte says which: 'g' the session's (Guest), any other the client's (Caller).
-#include "runtime/caller.h"
+// session sends. The first byte says which: 'g' the session's (Client), any other the client's (SessionConnection).
+#include "runtime/session_connection.h"
 #include "runtime/session_message.h"
 #include "tests/fuzz/support/frames.h"
 #include "tests/fuzz/support/packets.h"
 #include "tool/process/loop.h"
-#include "tool/serve/guest.h"
+#include "tool/serve/client.h"
 
 using namespace pf;
 
@@ -27,25 +27,25 @@ void hold_guest(std::string_view stream) {
     const fuzz::Frames expected = fuzz::read_frames<ToSession>({stream});
     fuzz::Packets packets;
     Loop loop;
-    Guest guest(loop, std::move(packets.reader));
+    Client client(loop, std::move(packets.reader));
     std::optional<SessionRequest> request;
     for (const std::string_view piece : fuzz::pieces(stream)) {
-        if (request || guest.state() != Guest::State::arriving || !packets.send(piece)) {
+        if (request || client.state() != Client::State::arriving || !packets.send(piece)) {
             break;
         }
         loop.turn(0);
-        request = guest.take_request();
+        request = client.take_request();
     }
     const std::string said = answers(packets);
     const fuzz::Frames words = fuzz::read_frames<FromSession>({said});
     if (request) {
         PF_HOLDS(!expected.frames.empty() && encode(ToSession(*request)) == expected.frames.front());
-        PF_HOLDS(said.empty() && guest.state() == Guest::State::served);
-    } else if (guest.state() == Guest::State::gone) {
+        PF_HOLDS(said.empty() && client.state() == Client::State::served);
+    } else if (client.state() == Client::State::gone) {
         PF_HOLDS(expected.garbled || !expected.frames.empty());
         PF_HOLDS(words.frames.size() == 1 && words.complete && !words.garbled);
     } else {
-        PF_HOLDS(guest.state() == Guest::State::arriving);
+        PF_HOLDS(client.state() == Client::State::arriving);
         PF_HOLDS(said.empty() && expected.frames.empty() && !expected.garbled);
     }
 }
@@ -57,7 +57,7 @@ void hold_caller(std::string_view stream) {
         PF_HOLDS(packets.send(piece));
     }
     packets.writer.reset();
-    Caller caller(std::move(packets.reader));
+    SessionConnection caller(std::move(packets.reader));
     std::vector<std::string> heard;
     auto said = caller.next();
     for (; said.ok(); said = caller.next()) {

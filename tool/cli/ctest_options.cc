@@ -113,8 +113,8 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     if (verb == "linger" && !words.values["--state"].empty()) {
         return LingerOptions{words.build_dir, words.values["-C"], words.values["--state"]};
     }
-    if (verb == "attend") {
-        return CtestAttendOptions{words.build_dir};
+    if (verb == "fixture-session") {
+        return FixtureSessionOptions{words.build_dir};
     }
     if (verb == "host") {
         if (words.values["--id"].empty() || words.values["--socket"].empty()) {

@@ -101,7 +101,7 @@ struct CtestHostOptions {
     std::string id;
     std::string socket;  // Where the program listens.
 };
-struct CtestAttendOptions {
+struct FixtureSessionOptions {
     std::string socket;
 };
 
@@ -114,11 +114,11 @@ struct ServeOptions {
     std::string run_id;
 };
 
-// The lender of what lingers: its listening socket is descriptor 3.
+// The fixture daemon of what lingers: its listening socket is descriptor 3.
 struct LingerOptions {
     std::string build_dir;
     std::string config;
-    std::string state;  // Of what it has (lending_state).
+    std::string state;  // Of what it has (fixture_fingerprint).
 };
 
 struct StopOptions {
@@ -133,7 +133,7 @@ struct Answer {
 };
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
-                             CtestHostOptions, CtestAttendOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
+                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
 
 // `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

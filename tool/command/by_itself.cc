@@ -8,7 +8,7 @@
 
 #include "runtime/end_like.h"
 #include "runtime/task_client.h"
-#include "tool/channel/apart.h"
+#include "tool/channel/lifeline.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/serve/task_for_ctest.h"
@@ -36,7 +36,7 @@ int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string
         return run_command(run, command_line);
     }
     auto only = only_this_task(options.id);
-    const Result<Descriptor> lifeline = only.ok() ? go_on_apart() : Result<Descriptor>(only.error());
+    const Result<Descriptor> lifeline = only.ok() ? continue_in_child() : Result<Descriptor>(only.error());
     if (!lifeline.ok()) {
         return end_without_result(lifeline.error().message);
     }
@@ -71,7 +71,7 @@ void ByItself::join(SessionOptions& options) {
     };
 }
 
-void ByItself::watch_caller(Session& session, TaskId task) {
+void ByItself::watch_parent(Session& session, TaskId task) {
     session_ = &session;
     task_ = task;
     session.loop().watch(lifeline_, POLLIN, [this](short) {

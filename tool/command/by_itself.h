@@ -36,7 +36,7 @@ public:
     // Hands the output of the task on. To be called once the other callbacks are there.
     void join(SessionOptions& options);
     // Kills the task when the process that was started is killed. `session` must outlive the run.
-    void watch_caller(Session& session, TaskId task);
+    void watch_parent(Session& session, TaskId task);
     void note(const TaskEnded& ended);
 
     // Returns what to end with, unless the process has ended by a signal. `options` are the task's; `signal`, if it is

@@ -21,7 +21,7 @@ struct Choice {
 };
 
 // Runs the one selected task on the terminal (RunOptions::no_fork).
-int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line);
+int run_in_foreground(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line);
 
 // Reads the plan, lists test programs, selects, and checks what can be checked before anything runs: every regular
 // expression of the selected tasks and their fixtures compiles.

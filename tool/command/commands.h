@@ -23,11 +23,11 @@ int task_command(CtestTaskOptions options, const std::vector<std::string>& comma
 int fixture_command(CtestFixtureOptions options, const std::vector<std::string>& command_line);
 int host_command(const CtestHostOptions& options, const std::vector<std::string>& command_line);
 
-int attend_command(const CtestAttendOptions& options);
+int fixture_session_command(const FixtureSessionOptions& options);
 // The session that the two above talk to.
 int serve_command(const ServeOptions& options, const std::vector<std::string>& command_line);
 
-// The lender (lending.h), and its end.
+// The fixture daemon (fixture_leases.h), and its end.
 int linger_command(const LingerOptions& options);
 int stop_command(const StopOptions& options);
 

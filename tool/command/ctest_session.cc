@@ -21,7 +21,7 @@ std::string run_id_of(const platform::ProcessIdentity& ctest) {
     return make_run_id(static_cast<std::time_t>(platform::start_time(ctest)), ctest.pid);
 }
 
-Result<Caller> join_session(const CtestRun& run, const std::string& config) {
+Result<SessionConnection> join_session(const CtestRun& run, const std::string& config) {
     const Result<Endpoint> endpoint = find_endpoint(run.build_dir, run.ctest);
     if (!endpoint.ok()) {
         return endpoint.error();
@@ -37,7 +37,8 @@ Result<Caller> join_session(const CtestRun& run, const std::string& config) {
         const Result<pid_t> started = start_detached(program, arguments, std::move(listener));
         return started.ok() ? ok_status() : Status(started.error());
     });
-    return socket.ok() ? Result<Caller>(Caller(std::move(*socket))) : Result<Caller>(socket.error());
+    return socket.ok() ? Result<SessionConnection>(SessionConnection(std::move(*socket)))
+                       : Result<SessionConnection>(socket.error());
 }
 
 }  // namespace pf

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "runtime/caller.h"
 #include "runtime/platform.h"
 #include "runtime/result.h"
+#include "runtime/session_connection.h"
 #include "tool/channel/opening.h"
 
 namespace pf {
@@ -19,7 +19,7 @@ struct CtestRun {
 CtestRun find_ctest(const std::string& build_dir);
 
 // Joins it, or opens it.
-Result<Caller> join_session(const CtestRun& run, const std::string& config);
+Result<SessionConnection> join_session(const CtestRun& run, const std::string& config);
 
 // What to say when the session did not answer: often it could not read the plan, and has nobody to tell.
 std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error);

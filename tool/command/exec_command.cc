@@ -53,16 +53,16 @@ int become(const std::vector<std::string>& command) {
 // As a test of ctest, which shows how the command ends. Where the end is not the command's own, no property of the test
 // can make a pass of it.
 int run_in_session(const CtestRun& run, const ExecOptions& options) {
-    auto caller = join_session(run, options.config);
-    if (!caller.ok()) {
-        return end_without_result(caller.error().message);
+    auto session = join_session(run, options.config);
+    if (!session.ok()) {
+        return end_without_result(session.error().message);
     }
     SessionRequest request;
     request.what = Asked::use;
     request.name = options.fixture;
     request.environment = inherited_environment();
-    caller->send(request);
-    const Result<FromSession> said = caller->next();
+    session->send(request);
+    const Result<FromSession> said = session->next();
     if (!said.ok()) {
         return end_without_result(why_no_session(run, options.config, said.error()));
     }
@@ -122,7 +122,7 @@ int run_by_itself(const CtestRun& run, const ExecOptions& options, const std::ve
     alone.config = options.config;
     alone.no_fork = true;
     alone.end_as_task = true;
-    return run_by_hand(alone, choice, command_line);
+    return run_in_foreground(alone, choice, command_line);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 using What = CtestFixtureOptions::What;
 
-int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& options) {
+int answer(SessionConnection session, const CtestRun& run, const CtestFixtureOptions& options) {
     SessionRequest request;
     request.name = options.name;
     request.environment = inherited_environment();
@@ -21,8 +21,8 @@ int answer(Caller caller, const CtestRun& run, const CtestFixtureOptions& option
                    : options.what == What::tear_down ? Asked::tear_down
                                                      : Asked::end_group;
     request.wrapper = options.wrapper;
-    caller.send(request);
-    const Result<FromSession> said = caller.next();
+    session.send(request);
+    const Result<FromSession> said = session.next();
     if (!said.ok()) {
         return fail(kExitFixtureFailed, why_no_session(run, options.config, said.error()));
     }
@@ -54,7 +54,7 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
     }
     switch (there->presence) {
         case Presence::connected:
-            return answer(Caller(std::move(there->socket)), run, options);
+            return answer(SessionConnection(std::move(there->socket)), run, options);
         case Presence::gone:
             return fail(kExitFixtureFailed, "the session was killed, and everything with it: nothing was torn down");
         case Presence::nobody:
@@ -85,8 +85,8 @@ int fixture_command(CtestFixtureOptions options, const std::vector<std::string>&
     if (options.what != What::set_up) {
         return end(run, options);
     }
-    auto caller = join_session(run, options.config);
-    return caller.ok() ? answer(std::move(*caller), run, options) : fail(kExitFixtureFailed, caller.error().message);
+    auto session = join_session(run, options.config);
+    return session.ok() ? answer(std::move(*session), run, options) : fail(kExitFixtureFailed, session.error().message);
 }
 
 }  // namespace pf

@@ -10,20 +10,20 @@
 #include "runtime/platform.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
-#include "tool/command/by_hand.h"
 #include "tool/command/by_itself.h"
 #include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
+#include "tool/command/debugger.h"
 #include "tool/command/earlier_runs.h"
+#include "tool/command/fixture_leases.h"
 #include "tool/command/leave_wrapper.h"
-#include "tool/command/lending.h"
 #include "tool/command/run_files.h"
 #include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/schedule/order.h"
-#include "tool/session/by_hand.h"
 #include "tool/session/clock.h"
+#include "tool/session/foreground.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
 #include "tool/terminal/terminal.h"
@@ -104,7 +104,7 @@ public:
             return give_up(session.error().message);
         }
         if (by_itself_) {
-            by_itself_->watch_caller(**session, choice_.selection.tasks.front());
+            by_itself_->watch_parent(**session, choice_.selection.tasks.front());
         }
         const SessionResult result = (*session)->run(choice_.selection.tasks, ordered);
         session->reset();  // Its temporary directory goes.
@@ -192,12 +192,12 @@ private:
         OrderInput input;
         input.task = [&](TaskId task) {
             const TaskHistory* known = history.task(plan.task_id(task));
-            Expectation expectation;
+            ExpectedTask expected;
             if (known != nullptr && known->time.count > 0) {
-                expectation.seconds = known->time.seconds;
+                expected.seconds = known->time.seconds;
             }
-            expectation.failed = known != nullptr && known->failed;
-            return expectation;
+            expected.failed = known != nullptr && known->failed;
+            return expected;
         };
         input.fixture = [&](FixtureId fixture) {
             const FixtureHistory* known = history.fixture(plan.fixtures[fixture].name);
@@ -220,7 +220,7 @@ private:
         session.run_id = run_id_;
         session.output_dir = files_.output_path();
         session.seed = seed_;
-        session.lending = lending_for(choice_.plan);
+        session.leases = fixture_leases(choice_.plan);
         session.schedule.slots = jobs();
         session.schedule.default_timeout = options_.timeout.value_or(session.schedule.default_timeout);
         session.schedule.grace = options_.grace.value_or(session.schedule.grace);
@@ -230,7 +230,7 @@ private:
         session.schedule.stop_on_failure = options_.stop_on_failure;
         session.wrapper = wrapper_;
         if (options_.no_fork) {
-            session.by_hand = true;
+            session.foreground = true;
             session.schedule.slow = 0;
         }
         session.wants_generated = [this](const Plan& plan, TaskId task) {
@@ -374,7 +374,7 @@ int run_wrapped(const RunOptions& options, Choice& choice, const std::vector<std
 
 }  // namespace
 
-int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
+int run_in_foreground(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
     const Result<TaskId> task = only_task(choice.plan, choice.selection);
     if (!task.ok()) {
         return fail(kExitUsage, task.error().message);
@@ -383,7 +383,7 @@ int run_by_hand(const RunOptions& options, Choice& choice, const std::vector<std
     if (!debugger.ok()) {
         return fail(kExitUsage, debugger.error().message);
     }
-    make_ready_by_hand(choice.plan, *task);
+    prepare_foreground(choice.plan, *task);
     if (!options.instead.empty()) {
         put_in_its_place(choice.plan, *task, options.instead);
     }
@@ -417,7 +417,8 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
     if (!options.wrapper.empty()) {
         return run_wrapped(options, *choice, command_line);
     }
-    return options.no_fork ? run_by_hand(options, *choice, command_line) : Run(options, *choice, {}).run(command_line);
+    return options.no_fork ? run_in_foreground(options, *choice, command_line)
+                           : Run(options, *choice, {}).run(command_line);
 }
 
 }  // namespace pf

@@ -11,17 +11,17 @@
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
 #include "tool/command/earlier_runs.h"
+#include "tool/command/fixture_leases.h"
 #include "tool/command/interim_reports.h"
-#include "tool/command/lending.h"
 #include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
 #include "tool/plan/plan_reader.h"
-#include "tool/serve/caller_environment.h"
 #include "tool/serve/ctest_call.h"
+#include "tool/serve/ctest_environment.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/refusal.h"
 #include "tool/serve/server.h"
-#include "tool/session/by_hand.h"
+#include "tool/session/foreground.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -190,7 +190,7 @@ private:
         session.run_id = started_.run_id;
         session.output_dir = files_.output_path();
         session.seed = started_.seed;
-        session.lending = lending_for(plan_);
+        session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
         session.schedule.grace = kGrace;
         session.ending = [this] { note_ending(files_.path()); };

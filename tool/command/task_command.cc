@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "runtime/task_client.h"
-#include "tool/channel/attend.h"
+#include "tool/channel/hold_fixtures.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/by_itself.h"
 #include "tool/command/commands.h"
@@ -26,12 +26,12 @@ int task_command(CtestTaskOptions options, const std::vector<std::string>& comma
     if (!log.ok()) {
         return end_without_result(log.error().message);
     }
-    auto caller = join_session(run, options.config);
-    if (!caller.ok()) {
-        return end_without_result(caller.error().message);
+    auto session = join_session(run, options.config);
+    if (!session.ok()) {
+        return end_without_result(session.error().message);
     }
     return follow_task(
-        std::move(*caller),
+        std::move(*session),
         {"", options.id, options.arguments, options.group, options.token, options.ends_after, options.wrapper, *log},
         [&](const Error& error) { return why_no_session(run, options.config, error); });
 }
@@ -40,7 +40,7 @@ int host_command(const CtestHostOptions& options, const std::vector<std::string>
     RunOptions run;
     run.build_dir = options.build_dir;
     run.config = options.config;
-    run.instead = {platform::own_executable(), "session", "attend", options.socket};
+    run.instead = {platform::own_executable(), "session", "fixture-session", options.socket};
     run.no_fork = true;
     auto only = only_this_task(options.id);
     if (!only.ok()) {
@@ -50,6 +50,6 @@ int host_command(const CtestHostOptions& options, const std::vector<std::string>
     return run_command(run, command_line);
 }
 
-int attend_command(const CtestAttendOptions& options) { return attend(options.socket); }
+int fixture_session_command(const FixtureSessionOptions& options) { return hold_fixtures(options.socket); }
 
 }  // namespace pf

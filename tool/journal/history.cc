@@ -171,40 +171,40 @@ void HistoryRecorder::handle(const Event& event) {
         learn(*ended);
     } else if (const auto* setup = std::get_if<SetupEnded>(&event)) {
         if (setup->outcome == SetupOutcome::passed && !setup->kept) {
-            Learnt& learnt = fixtures_[setup->fixture];
-            learnt.seconds += setup->seconds;
-            ++learnt.attempts;
+            Recorded& recorded = fixtures_[setup->fixture];
+            recorded.seconds += setup->seconds;
+            ++recorded.attempts;
         }
     }
 }
 
 void HistoryRecorder::learn(const TaskEnded& ended) {
-    Learnt& learnt = tasks_[ended.id];
+    Recorded& recorded = tasks_[ended.id];
     if (ran_to_its_end(ended)) {
-        learnt.seconds += ended.seconds;
-        ++learnt.attempts;
+        recorded.seconds += ended.seconds;
+        ++recorded.attempts;
     }
     if (ended.final) {
-        learnt.ended = true;
-        learnt.keeps_verdict = ended.cause == Cause::interrupted || ended.cause == Cause::stop_on_failure;
-        learnt.failed = is_failure(ended);
+        recorded.ended = true;
+        recorded.keeps_verdict = ended.cause == Cause::interrupted || ended.cause == Cause::stop_on_failure;
+        recorded.failed = is_failure(ended);
     }
 }
 
 void HistoryRecorder::merge_into(History& history) const {
-    for (const auto& [id, learnt] : tasks_) {
-        if (!learnt.ended) {
+    for (const auto& [id, recorded] : tasks_) {
+        if (!recorded.ended) {
             continue;
         }
         TaskHistory& task = history.tasks_[id];
-        if (learnt.attempts != 0) {
-            task.time.add(learnt.seconds / learnt.attempts);
+        if (recorded.attempts != 0) {
+            task.time.add(recorded.seconds / recorded.attempts);
         }
-        task.failed = learnt.keeps_verdict ? task.failed : learnt.failed;
-        task.generator = learnt.generator;
+        task.failed = recorded.keeps_verdict ? task.failed : recorded.failed;
+        task.generator = recorded.generator;
     }
-    for (const auto& [name, learnt] : fixtures_) {
-        history.fixtures_[name].setup.add(learnt.seconds / learnt.attempts);
+    for (const auto& [name, recorded] : fixtures_) {
+        history.fixtures_[name].setup.add(recorded.seconds / recorded.attempts);
     }
 }
 

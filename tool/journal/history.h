@@ -76,15 +76,15 @@ class HistoryRecorder : public EventSink {
 public:
     void handle(const Event& event) override;
 
-    // Adds what was learnt to what the file says by now; everything else in it stays. Call once, at the end.
+    // Adds what was recorded to what the file says by now; everything else in it stays. Call once, at the end.
     Status save(const std::string& build_dir);
 
 private:
-    struct Learnt {
+    struct Recorded {
         double seconds = 0;
         std::uint32_t attempts = 0;
         bool ended = false;
-        bool keeps_verdict = false;  // Interrupted or held back: nothing was learnt of it.
+        bool keeps_verdict = false;  // Interrupted or held back: nothing was recorded of it.
         bool failed = false;
         std::string generator;
     };
@@ -92,8 +92,8 @@ private:
     void learn(const TaskEnded& ended);
     void merge_into(History& history) const;
 
-    TextMap<Learnt> tasks_;
-    TextMap<Learnt> fixtures_;
+    TextMap<Recorded> tasks_;
+    TextMap<Recorded> fixtures_;
 };
 
 }  // namespace pf

@@ -22,16 +22,15 @@ std::string name_of(uid_t user) {
 
 }  // namespace
 
-PlanCaller plan_caller() { return {geteuid(), variable("SUDO_UID"), variable("PARALLEL_FIXTURES_TRUST_OWNER")}; }
+PlanUser plan_user() { return {geteuid(), variable("SUDO_UID"), variable("PARALLEL_FIXTURES_TRUST_OWNER")}; }
 
-Status check_plan_owner(const std::string& file, uid_t owner, const PlanCaller& caller) {
+Status check_plan_owner(const std::string& file, uid_t owner, const PlanUser& user) {
     const std::string number = std::to_string(owner);
-    if (owner == caller.user || owner == 0 || (caller.user == 0 && caller.sudo_user == number) ||
-        caller.trusted == number) {
+    if (owner == user.user || owner == 0 || (user.user == 0 && user.sudo_user == number) || user.trusted == number) {
         return ok_status();
     }
     const std::string name = name_of(owner);
-    if (!name.empty() && caller.trusted == name) {
+    if (!name.empty() && user.trusted == name) {
         return ok_status();
     }
     return Error{fmt::format(

@@ -72,7 +72,7 @@ Result<Text> load(Plan& plan, const std::string& file) {
     if (fstat(opened->get(), &status) != 0) {
         return plan_fault(file, system_error("look at it", errno).message);
     }
-    if (const Status own = check_plan_owner(file, status.st_uid, plan_caller()); !own.ok()) {
+    if (const Status own = check_plan_owner(file, status.st_uid, plan_user()); !own.ok()) {
         return own.error();
     }
     Result<std::string> bytes = read_file(*opened, file);

@@ -62,16 +62,16 @@ void ProgramChannel::flush() {
 }
 
 // False: not now, or never.
-bool ProgramChannel::send_some(Letter& letter) {
+bool ProgramChannel::send_some(OutgoingMessage& message) {
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * kMostDescriptors)> control{};
-    iovec bytes{letter.bytes.data(), letter.bytes.size()};
+    iovec bytes{message.bytes.data(), message.bytes.size()};
     msghdr header{};
     header.msg_iov = &bytes;
     header.msg_iovlen = 1;
-    if (!letter.descriptors.empty()) {
+    if (!message.descriptors.empty()) {
         std::array<int, kMostDescriptors> numbers{};
         std::size_t count = 0;
-        for (const Descriptor& descriptor : letter.descriptors) {
+        for (const Descriptor& descriptor : message.descriptors) {
             numbers.at(count++) = descriptor.get();
         }
         header.msg_control = control.data();
@@ -84,12 +84,12 @@ bool ProgramChannel::send_some(Letter& letter) {
     }
     const ssize_t sent = sendmsg(socket_.get(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
-        letter.bytes.erase(0, static_cast<std::size_t>(sent));
-        letter.descriptors.clear();
+        message.bytes.erase(0, static_cast<std::size_t>(sent));
+        message.descriptors.clear();
         return true;
     }
     if (errno != EAGAIN && errno != EINTR) {
-        close();  // The process has gone; its keeper says so.
+        close();  // The process has gone; its supervisor says so.
     }
     return false;
 }

@@ -43,20 +43,20 @@ public:
     std::uint32_t next_number() { return next_number_++; }
 
 private:
-    struct Letter {
+    struct OutgoingMessage {
         std::string bytes;
         std::vector<Descriptor> descriptors;  // Go with the first byte.
     };
 
     void watch();
     void flush();
-    bool send_some(Letter& letter);
+    bool send_some(OutgoingMessage& message);
     void close();
 
     Loop& loop_;
     ProgramListener& listener_;
     Descriptor socket_;
-    std::deque<Letter> outbox_;
+    std::deque<OutgoingMessage> outbox_;
     FrameReader<FromProgram> reader_;
     std::uint32_t next_number_ = 0;
 };

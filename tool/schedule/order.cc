@@ -19,10 +19,10 @@ struct TaskKey {
 };
 
 TaskKey key_of(const Plan& plan, TaskId task, const OrderInput& input) {
-    const Expectation expectation = input.task ? input.task(task) : Expectation{};
+    const ExpectedTask known = input.task ? input.task(task) : ExpectedTask{};
     const double cost = plan.tasks[task].options().cost;
-    const double expected = cost >= 0 ? cost : expectation.seconds.value_or(0);
-    return {task, plan.tasks[task].group, expectation.failed, expected};
+    const double expected = cost >= 0 ? cost : known.seconds.value_or(0);
+    return {task, plan.tasks[task].group, known.failed, expected};
 }
 
 // The groups of a pool with DISPATCH UNIT keep the order of declaration: they are one unit to the user.

@@ -12,13 +12,13 @@
 namespace pf {
 
 // What earlier runs say of a task.
-struct Expectation {
+struct ExpectedTask {
     std::optional<double> seconds;  // Mean; nullopt: never seen.
     bool failed = false;            // It did not pass when it last ran.
 };
 
 struct OrderInput {
-    std::function<Expectation(TaskId)> task;    // May be null: nothing is known.
+    std::function<ExpectedTask(TaskId)> task;   // May be null: nothing is known.
     std::function<double(FixtureId)> fixture;   // Mean seconds of a set-up; may be null.
     std::optional<std::uint64_t> shuffle_seed;  // --schedule-random: the order is random, the same for the same seed.
 };

@@ -242,7 +242,7 @@ private:
     void end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now);
     void escalate_instance(InstanceId id, double now);
     void leave_setup(InstanceId id);
-    void begin_anew(InstanceId id, const std::string& reason, double now);
+    void restart(InstanceId id, const std::string& reason, double now);
     void setup_failed(InstanceId id, SetupOutcome outcome, const std::string& reason, double now);
     void forget(InstanceId id);
     void take_down_worker(GroupId group, int worker, double now);

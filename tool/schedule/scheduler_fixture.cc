@@ -39,7 +39,7 @@ InstanceId Scheduler::innermost(GroupId id, int worker) const {
 void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
     InstanceState& state = instances_.at(id);
     if (state.lost && starting_allowed()) {
-        begin_anew(id, state.override_reason, now);
+        restart(id, state.override_reason, now);
         return;
     }
     leave_setup(id);
@@ -78,7 +78,7 @@ void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now)
     const InstanceState& state = instances_.at(id);
     const bool ours = state.setup_override || !starting_allowed();
     if (!ours && ++deaths_[state.what.fixture] < kMostDeaths) {
-        begin_anew(id, reason, now);
+        restart(id, reason, now);
         return;
     }
     const std::string before = ours ? "" : ", as it did " + std::to_string(kMostDeaths - 1) + " times before";
@@ -86,7 +86,7 @@ void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now)
 }
 
 // This one is taken down, and the tasks that wait for it have it set up again.
-void Scheduler::begin_anew(InstanceId id, const std::string& reason, double now) {
+void Scheduler::restart(InstanceId id, const std::string& reason, double now) {
     leave_setup(id);
     InstanceState& state = instances_.at(id);
     state.dead = true;

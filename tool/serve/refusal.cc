@@ -6,20 +6,20 @@
 
 #include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
-#include "tool/serve/reception.h"
+#include "tool/serve/connections.h"
 
 namespace pf {
 namespace {
 
-void answer(Guest& guest, const std::string& reason) {
-    const auto request = guest.take_request();
+void answer(Client& client, const std::string& reason) {
+    const auto request = client.take_request();
     if (!request) {
         return;
     }
     if (request->what == Asked::tear_down || request->what == Asked::end_group) {
-        guest.say_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
+        client.say_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
     } else {
-        guest.say_last(Refused{reason});
+        client.say_last(Refused{reason});
     }
 }
 
@@ -29,8 +29,8 @@ void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string&
     const EndingSignalsHeld held;
     const Result<Descriptor> signals = open_ending_signals();
     Loop loop;
-    Reception reception;
-    bool over = !ctest || !reception.open(loop, std::move(listener));
+    Connections connections;
+    bool over = !ctest || !connections.open(loop, std::move(listener));
     for (const int fd : {ctest.get(), signals.ok() ? signals->get() : -1}) {
         if (fd >= 0) {
             loop.watch(fd, POLLIN, [&](short) { over = true; });
@@ -38,12 +38,12 @@ void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string&
     }
     while (!over) {
         loop.turn(std::numeric_limits<double>::infinity());
-        for (const auto& guest : reception.guests) {
-            answer(*guest, reason);
+        for (const auto& client : connections.clients) {
+            answer(*client, reason);
         }
-        std::erase_if(reception.guests, [](const auto& guest) { return guest->state() == Guest::State::gone; });
+        std::erase_if(connections.clients, [](const auto& client) { return client->state() == Client::State::gone; });
     }
-    reception.close();
+    connections.close();
 }
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// The session of one ctest: its tests come as guests and ask for fixtures and tasks. It lives as long as that ctest,
+// The session of one ctest: its tests come as clients and ask for fixtures and tasks. It lives as long as that ctest,
 // and whatever ctest dies of, everything is torn down and written down.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
@@ -15,10 +15,10 @@
 #include "runtime/descriptor.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/serve/client.h"
+#include "tool/serve/connections.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
-#include "tool/serve/guest.h"
-#include "tool/serve/reception.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/session/session.h"
 
@@ -27,7 +27,7 @@ namespace pf {
 struct ServerOptions {
     // Writes everything that has happened so far to the journal. Returns what went wrong, also earlier; empty: nothing.
     std::function<std::string()> flush;
-    // Before the session waits; `idle`: for nothing but new guests. Returns when it wants to be called again at the
+    // Before the session waits; `idle`: for nothing but new clients. Returns when it wants to be called again at the
     // latest (seconds from now).
     std::function<double(double now, bool idle)> before_waiting;
     // What has to end before a fixture is set up, for people; "": nothing. Asked again and again; null: nothing, ever.
@@ -42,11 +42,11 @@ struct ServerOptions {
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
     std::vector<std::string> ctest_environment;     // K=V, of ctest itself.
     std::function<bool()> checks_memory;            // ctest is in its step MemCheck now.
-    std::map<GroupId, GroupId> groups_of_commands;  // add_groups_of_commands() (by_hand.h).
+    std::map<GroupId, GroupId> groups_of_commands;  // add_groups_of_commands() (foreground.h).
     double arrival = 10;                            // Seconds that a request may take to come.
     double last_word = 10;                          // Seconds for which a last word waits to be taken.
-    // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
-    // so in the same moment, and a little before.
+    // Seconds until a client that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests
+    // do so in the same moment, and a little before.
     double who_went_first = 0.02;
 };
 
@@ -62,7 +62,7 @@ public:
     void start(Session& session, Descriptor listener, Descriptor ctest);
 
     // After it has run.
-    void leave() { reception_.close(); }
+    void leave() { connections_.close(); }
 
     void handle(const Event& event) override;
 
@@ -74,24 +74,24 @@ public:
 private:
     // server.cc: who comes and goes.
     void ctest_has_ended();
-    [[nodiscard]] double decided_after(const Guest& guest) const;
-    double look_after_guests(double now);
-    bool look_after(Guest& guest, double now);
-    bool held_back(Guest& guest, double now);
+    [[nodiscard]] double decided_after(const Client& client) const;
+    double serve_clients(double now);
+    bool look_after(Client& client, double now);
+    bool held_back(Client& client, double now);
     [[nodiscard]] bool needs_fixture(const SessionRequest& request) const;
-    void see_off(Guest& guest);
-    bool settle(Guest& guest, double now);
+    void see_off(Client& client);
+    bool settle(Client& client, double now);
 
     // server_requests.cc
-    void take(Guest& guest, const SessionRequest& request);
-    void take_fixture(Guest& guest, const SessionRequest& request);
+    void take(Client& client, const SessionRequest& request);
+    void take_fixture(Client& client, const SessionRequest& request);
     void release_with_all_on(FixtureId fixture);
-    void take_plain_program(Guest& guest, const SessionRequest& request);
-    void take_group(Guest& guest, const SessionRequest& request);
-    void take_tasks(Guest& guest, const SessionRequest& request);
-    void take_task(Guest& guest, const SessionRequest& asked);
-    void take_batch(Guest& guest, const SessionRequest& request);
-    bool take_in(Guest& guest, TaskId task);
+    void take_plain_program(Client& client, const SessionRequest& request);
+    void take_group(Client& client, const SessionRequest& request);
+    void take_tasks(Client& client, const SessionRequest& request);
+    void take_task(Client& client, const SessionRequest& asked);
+    void take_batch(Client& client, const SessionRequest& request);
+    bool take_in(Client& client, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
     bool begin_again(TaskId task);
     void choose_group(TaskId task, bool command);
@@ -113,22 +113,22 @@ private:
     void run_ahead();
     void run_ahead(std::list<CertainTask>& certain);
     [[nodiscard]] bool has_worker_for(GroupId group) const;
-    bool collect(Guest& guest, TaskId task, const SessionRequest& request);
+    bool collect(Client& client, TaskId task, const SessionRequest& request);
     bool ahead_ended(TaskId task, const TaskEnded& event);
-    void hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool shown);
-    bool show_output(Guest& guest, const Output& output);
+    void hand_over(Client& client, TaskId task, const TaskEnded& event, bool shown);
+    bool show_output(Client& client, const Output& output);
 
     // server_answers.cc
     void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
     void task_output(TaskId task, std::string_view bytes);
-    void resume_output(Guest& guest);
-    bool answer_ending(Guest& guest);
+    void resume_output(Client& client);
+    bool answer_ending(Client& client);
     [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
-    static void one_of_batch_ended(Guest& guest, const TaskEnded& event);
-    bool end_batch(Guest& guest);
-    [[nodiscard]] Guest* guest_of(TaskId task);
-    [[nodiscard]] Guest* guest_of(const std::string& id);
+    static void one_of_batch_ended(Client& client, const TaskEnded& event);
+    bool end_batch(Client& client);
+    [[nodiscard]] Client* client_of(TaskId task);
+    [[nodiscard]] Client* client_of(const std::string& id);
 
     Plan& plan_;
     ServerOptions options_;
@@ -136,9 +136,9 @@ private:
     Session* session_ = nullptr;
     Descriptor ctest_;
     bool ctest_ended_ = false;
-    Reception reception_;
-    std::map<TaskId, Guest*> tasks_;            // That are under way.
-    std::map<TaskId, Texts> commands_;          // As planned, without what a guest adds.
+    Connections connections_;
+    std::map<TaskId, Client*> tasks_;           // That are under way.
+    std::map<TaskId, Texts> commands_;          // As planned, without what a client adds.
     std::map<TaskId, GroupId> groups_;          // As planned.
     std::map<TaskId, Ahead> ahead_;             // Tasks that were begun for nobody, until they end.
     std::map<TaskId, EndedAhead> ended_ahead_;  // Until they are collected.
@@ -152,7 +152,7 @@ private:
     std::map<EnvironmentChanges, std::vector<std::string>> environments_;
     std::map<std::string, std::vector<std::string>> came_;
     std::set<TaskId> timed_out_;  // Their tests have said so to ctest once.
-    std::set<TaskId> leaving_;    // Of guests that went, until they have ended.
+    std::set<TaskId> leaving_;    // Of clients that went, until they have ended.
     // Asked for while they leave, or otherwise than they run ahead: to begin when that is over.
     std::map<TaskId, SessionRequest> again_;
 };

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "tool/serve/caller_environment.h"
+#include "tool/serve/ctest_environment.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
@@ -122,11 +122,11 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
 
 bool Server::is_ahead(const std::string& id) {
     const TaskId task = plan_.find(id);
-    return ahead_.count(task) != 0 && guest_of(task) == nullptr;
+    return ahead_.count(task) != 0 && client_of(task) == nullptr;
 }
 
 // True: it has run, or runs, as its test wants it.
-bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
+bool Server::collect(Client& client, TaskId task, const SessionRequest& request) {
     const auto as_wanted = [&](const std::vector<std::string>& environment) {
         return request.arguments.empty() && request.wrapper.empty() && environment == sorted(request.environment);
     };
@@ -136,8 +136,8 @@ bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
         if (!as_wanted(there.environment)) {
             return false;
         }
-        guest.say(TaskBegun{});
-        hand_over(guest, task, there.event, false);
+        client.say(TaskBegun{});
+        hand_over(client, task, there.event, false);
         return true;
     }
     const auto known = ahead_.find(task);
@@ -148,8 +148,8 @@ bool Server::collect(Guest& guest, TaskId task, const SessionRequest& request) {
         again_[task] = request;
     }
     if (known->second.started) {
-        guest.started = session_->now();
-        guest.say(TaskBegun{});
+        client.started = session_->now();
+        client.say(TaskBegun{});
     }
     return true;
 }
@@ -162,11 +162,11 @@ bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
     }
     const Ahead ahead = std::move(known->second);
     ahead_.erase(known);
-    Guest* guest = guest_of(task);
-    if (guest == nullptr) {
+    Client* client = client_of(task);
+    if (client == nullptr) {
         ended_ahead_[task] = {ahead.environment, event};
     } else if (!begin_again(task)) {
-        hand_over(*guest, task, event, false);
+        hand_over(*client, task, event, false);
     }
     run_ahead();
     return true;

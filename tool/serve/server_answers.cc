@@ -1,4 +1,4 @@
-// What guests are told.
+// What clients are told.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace pf {
 namespace {
 
-// Bytes of output that may wait for a guest before its task has to.
+// Bytes of output that may wait for a client before its task has to.
 constexpr std::size_t kMuch = std::size_t{1} << 20U;
 constexpr std::size_t kLittle = std::size_t{1} << 18U;
 
@@ -20,14 +20,14 @@ bool is_good(const TaskEnded& event) { return event.outcome == Outcome::passed |
 
 }  // namespace
 
-Guest* Server::guest_of(TaskId task) {
+Client* Server::client_of(TaskId task) {
     const auto found = tasks_.find(task);
     return found == tasks_.end() ? nullptr : found->second;
 }
 
-Guest* Server::guest_of(const std::string& id) {
+Client* Server::client_of(const std::string& id) {
     const TaskId task = plan_.find(id);
-    return task == kNone ? nullptr : guest_of(task);
+    return task == kNone ? nullptr : client_of(task);
 }
 
 void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
@@ -36,38 +36,38 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
     answer.skipped = outcome == SetupOutcome::skipped;
     answer.text = notes_.setup_text(fixture) + (reason.empty() ? "" : reason + "\n");
     notes_.say_end(fixture, answer);
-    for (const auto& guest : reception_.guests) {
-        if (guest->fixture != fixture || (guest->asked != Asked::use && guest->asked != Asked::set_up)) {
+    for (const auto& client : connections_.clients) {
+        if (client->fixture != fixture || (client->asked != Asked::use && client->asked != Asked::set_up)) {
             continue;
         }
         FixtureAnswer own = answer;
-        if (guest->asked == Asked::use) {
+        if (client->asked == Asked::use) {
             own.environment = session_->handed_down(fixture);
         }
-        if (!guest->waited_for.empty()) {
-            own.text.insert(0, "waited until " + guest->waited_for + " had torn down its fixtures\n");
+        if (!client->waited_for.empty()) {
+            own.text.insert(0, "waited until " + client->waited_for + " had torn down its fixtures\n");
         }
-        guest->say_last(own);
+        client->say_last(own);
     }
 }
 
 void Server::task_output(TaskId task, std::string_view bytes) {
-    Guest* guest = guest_of(task);
-    if (guest == nullptr || guest->batch || ahead_.count(task) != 0 ||
+    Client* client = client_of(task);
+    if (client == nullptr || client->batch || ahead_.count(task) != 0 ||
         output_waits(plan_.tasks[task].options(), plan_.retries(task))) {
         return;
     }
-    guest->say(TaskPrinted{std::string(bytes)});
-    if (guest->waiting() > kMuch && !guest->output_paused) {
-        guest->output_paused = true;
+    client->say(TaskPrinted{std::string(bytes)});
+    if (client->waiting() > kMuch && !client->output_paused) {
+        client->output_paused = true;
         session_->pause_output(task, true);
     }
 }
 
-void Server::resume_output(Guest& guest) {
-    if (guest.output_paused && !guest.tasks.empty() && guest.waiting() < kLittle) {
-        guest.output_paused = false;
-        session_->pause_output(*guest.tasks.begin(), false);
+void Server::resume_output(Client& client) {
+    if (client.output_paused && !client.tasks.empty() && client.waiting() < kLittle) {
+        client.output_paused = false;
+        session_->pause_output(*client.tasks.begin(), false);
     }
 }
 
@@ -84,13 +84,13 @@ void Server::task_ended(const TaskEnded& event) {
     if (ahead_ended(task, event)) {
         return;
     }
-    if (Guest* guest = guest_of(task)) {
-        hand_over(*guest, task, event, !output_waits(plan_.tasks[task].options(), plan_.retries(task)));
+    if (Client* client = client_of(task)) {
+        hand_over(*client, task, event, !output_waits(plan_.tasks[task].options(), plan_.retries(task)));
     }
 }
 
 // Output that was kept until the task had ended. False: not all of it was.
-bool Server::show_output(Guest& guest, const Output& output) {
+bool Server::show_output(Client& client, const Output& output) {
     constexpr std::size_t kPiece = std::size_t{64} << 10U;
     std::string text = output.text;
     if (output.cut && !output.file.empty()) {
@@ -98,49 +98,49 @@ bool Server::show_output(Guest& guest, const Output& output) {
         text = all.ok() && all->size() == output.bytes ? std::move(all).value() : text;
     }
     for (std::size_t at = 0; at < text.size(); at += kPiece) {
-        guest.say(TaskPrinted{text.substr(at, kPiece)});
+        client.say(TaskPrinted{text.substr(at, kPiece)});
     }
     return text.size() == output.bytes;
 }
 
 // `shown`: its output was, as it came.
-void Server::hand_over(Guest& guest, TaskId task, const TaskEnded& event, bool shown) {
+void Server::hand_over(Client& client, TaskId task, const TaskEnded& event, bool shown) {
     tasks_.erase(task);
-    guest.tasks.erase(task);
+    client.tasks.erase(task);
     if (event.cause == Cause::fixture_failed) {
-        guest.say(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});
+        client.say(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});
     }
-    if (guest.batch) {
-        one_of_batch_ended(guest, event);
+    if (client.batch) {
+        one_of_batch_ended(client, event);
     } else {
-        const bool whole = shown || show_output(guest, event.output);
+        const bool whole = shown || show_output(client, event.output);
         TaskOver over = how_to_end(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
         if (is_good(event)) {
-            guest.to_confirm = event;
+            client.to_confirm = event;
         }
-        guest.say_last(over);
+        client.say_last(over);
     }
 }
 
-void Server::one_of_batch_ended(Guest& guest, const TaskEnded& event) {
-    ++guest.ended[event.outcome];
+void Server::one_of_batch_ended(Client& client, const TaskEnded& event) {
+    ++client.ended[event.outcome];
     std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
                                    printable(event.id), event.reason.empty() ? "" : ": ", printable(event.reason));
     if (!is_good(event)) {
         text += event.output.text;
         text += text.back() == '\n' ? "" : "\n";
     }
-    guest.say(TaskPrinted{std::move(text)});
-    guest.last = event;
+    client.say(TaskPrinted{std::move(text)});
+    client.last = event;
 }
 
 // Not before the unit's own fixtures are torn down, whose problems are those of its one test.
-bool Server::end_batch(Guest& guest) {
-    if (!guest.batch || guest.ended.empty() || !guest.tasks.empty()) {
+bool Server::end_batch(Client& client) {
+    if (!client.batch || client.ended.empty() || !client.tasks.empty()) {
         return false;
     }
-    const Text unit = guest.unit;
+    const Text unit = client.unit;
     for (FixtureId fixture = 0; !unit.empty() && fixture < plan_.fixtures.size(); ++fixture) {
         if (session_->stands(fixture) && plan_.unit_of(fixture) == unit) {
             return false;
@@ -148,14 +148,14 @@ bool Server::end_batch(Guest& guest) {
     }
     std::string problems = unit.empty() ? "" : notes_.take_problems_of_unit(unit);
     if (!problems.empty()) {
-        guest.say(TaskPrinted{std::move(problems)});
-        ++guest.ended[Outcome::failed];
+        client.say(TaskPrinted{std::move(problems)});
+        ++client.ended[Outcome::failed];
     }
-    const TaskOver over = how_to_end_batch(guest.ended);
+    const TaskOver over = how_to_end_batch(client.ended);
     if (over.exit_code == 0) {
-        guest.to_confirm = std::exchange(guest.last, std::nullopt);
+        client.to_confirm = std::exchange(client.last, std::nullopt);
     }
-    guest.say_last(over);
+    client.say_last(over);
     return true;
 }
 
@@ -167,18 +167,18 @@ bool Server::has_ended(GroupId group) const {
     });
 }
 
-// When a guest asked for an end that has come now. The journal has all of it before the guest hears of it.
-bool Server::answer_ending(Guest& guest) {
-    if (end_batch(guest)) {
+// When a client asked for an end that has come now. The journal has all of it before the client hears of it.
+bool Server::answer_ending(Client& client) {
+    if (end_batch(client)) {
         return true;
     }
-    const bool fixture = guest.asked == Asked::tear_down && !session_->stands(guest.fixture);
-    const bool group = guest.asked == Asked::end_group && has_ended(guest.group);
+    const bool fixture = client.asked == Asked::tear_down && !session_->stands(client.fixture);
+    const bool group = client.asked == Asked::end_group && has_ended(client.group);
     if (!fixture && !group) {
         return false;
     }
     FixtureNotes::Ending ending =
-        fixture ? notes_.ending_of_fixture(guest.fixture) : notes_.ending_of_group(guest.group);
+        fixture ? notes_.ending_of_fixture(client.fixture) : notes_.ending_of_group(client.group);
     if (options_.nothing_is_up && session_->idle()) {
         options_.nothing_is_up();
     }
@@ -192,7 +192,7 @@ bool Server::answer_ending(Guest& guest) {
     answer.text = ending.text + "results: " + options_.results + "\n";
     answer.exit_code = ending.exit_code.value_or(-1);
     answer.signal = ending.signal.value_or(0);
-    guest.say_last(answer);
+    client.say_last(answer);
     return true;
 }
 

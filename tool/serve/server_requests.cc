@@ -1,9 +1,9 @@
-// What guests ask for.
+// What clients ask for.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "tool/serve/caller_environment.h"
+#include "tool/serve/ctest_environment.h"
 #include "tool/serve/server.h"
 #include "tool/serve/task_for_ctest.h"
 #include "tool/support/text.h"
@@ -27,9 +27,9 @@ Refused unknown(const char* what, const std::string& name) {
 
 }  // namespace
 
-void Server::take(Guest& guest, const SessionRequest& request) {
+void Server::take(Client& client, const SessionRequest& request) {
     if (request.protocol != kSessionProtocol) {
-        guest.say_last(
+        client.say_last(
             Refused{fmt::format("the test is of another version of ParallelFixtures than the session "
                                 "(protocol {}, the session has {}): build it again",
                                 request.protocol, kSessionProtocol)});
@@ -39,18 +39,18 @@ void Server::take(Guest& guest, const SessionRequest& request) {
         case Asked::set_up:
         case Asked::tear_down:
         case Asked::use:
-            take_fixture(guest, request);
+            take_fixture(client, request);
             break;
         case Asked::end_group:
-            take_group(guest, request);
+            take_group(client, request);
             break;
         case Asked::run_task:
         case Asked::run_group:
-            take_tasks(guest, request);
+            take_tasks(client, request);
             break;
-        case Asked::borrow:
+        case Asked::acquire:
         case Asked::end_lingering:
-            guest.say_last(Refused{"a session of ctest lends nothing"});
+            client.say_last(Refused{"a session of ctest gives no leases"});
             break;
     }
 }
@@ -68,24 +68,24 @@ bool Server::needs_fixture(const SessionRequest& request) const {
     return request.what == Asked::set_up;
 }
 
-void Server::take_fixture(Guest& guest, const SessionRequest& request) {
+void Server::take_fixture(Client& client, const SessionRequest& request) {
     const FixtureId fixture = find_named(plan_.fixtures, request.name);
     const GroupId group = find_named(plan_.groups, request.name);
     if (fixture == kNone && group != kNone && request.what != Asked::use &&
         !plan_.groups[group].program.command.empty()) {
-        take_plain_program(guest, request);
+        take_plain_program(client, request);
         return;
     }
     if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
-        guest.say_last(unknown("fixture of scope RUN called", request.name));
+        client.say_last(unknown("fixture of scope RUN called", request.name));
         return;
     }
     if (!request.wrapper.empty() && plan_.fixtures[fixture].kind == FixtureKind::linked) {
-        take_plain_program(guest, request);
+        take_plain_program(client, request);
         return;
     }
-    guest.asked = request.what;
-    guest.fixture = fixture;
+    client.asked = request.what;
+    client.fixture = fixture;
     if (request.what != Asked::tear_down) {
         if (request.what == Asked::set_up) {
             note_environment(request.name + ".setup", request.environment);
@@ -108,26 +108,26 @@ void Server::release_with_all_on(FixtureId fixture) {
 }
 
 // The cases of a program that is not linked with us share nothing, nor do those of one in a memory checker.
-void Server::take_plain_program(Guest& guest, const SessionRequest& request) {
+void Server::take_plain_program(Client& client, const SessionRequest& request) {
     if (request.what == Asked::set_up) {
         FixtureAnswer answer;
         answer.text = "its program has nothing that is set up once\n";
-        guest.say_last(answer);
+        client.say_last(answer);
     } else {
         SessionRequest end = request;
         end.what = Asked::end_group;
-        take_group(guest, end);
+        take_group(client, end);
     }
 }
 
-void Server::take_group(Guest& guest, const SessionRequest& request) {
+void Server::take_group(Client& client, const SessionRequest& request) {
     const GroupId group = find_named(plan_.groups, request.name);
     if (group == kNone) {
-        guest.say_last(unknown("group called", request.name));
+        client.say_last(unknown("group called", request.name));
         return;
     }
-    guest.asked = request.what;
-    guest.group = group;
+    client.asked = request.what;
+    client.group = group;
     for (const GroupId id : plan_.groups_called(request.name)) {
         session_->release_group(id);
     }
@@ -135,37 +135,37 @@ void Server::take_group(Guest& guest, const SessionRequest& request) {
 
 // A memory checker that is not seen in front of the test, as it has become the test by exec, would look at the client
 // only.
-void Server::take_tasks(Guest& guest, const SessionRequest& request) {
+void Server::take_tasks(Client& client, const SessionRequest& request) {
     if (request.wrapper.empty() && options_.checks_memory && options_.checks_memory()) {
-        guest.say_last(
+        client.say_last(
             Refused{"the memory checker of ctest cannot be put in front of the task, as it is no process above its "
                     "test: the task would not be checked"});
     } else if (request.what == Asked::run_task) {
-        take_task(guest, request);
+        take_task(client, request);
     } else {
-        take_batch(guest, request);
+        take_batch(client, request);
     }
 }
 
-void Server::take_task(Guest& guest, const SessionRequest& asked) {
+void Server::take_task(Client& client, const SessionRequest& asked) {
     const TaskId task = plan_.find(asked.name);
     if (task == kNone) {
-        guest.say_last(unknown("task", asked.name));
+        client.say_last(unknown("task", asked.name));
         return;
     }
     SessionRequest request = asked;
     request.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
-    guest.batch = plan_.tasks[task].options().generator;
-    if (!take_in(guest, task)) {
-        guest.say_last(Refused{printable(request.name) + " is under way already, for another test of this ctest"});
+    client.batch = plan_.tasks[task].options().generator;
+    if (!take_in(client, task)) {
+        client.say_last(Refused{printable(request.name) + " is under way already, for another test of this ctest"});
         return;
     }
-    guest.asked = request.what;
-    if (!request.wrapper.empty() && guest.batch) {
-        guest.say_last(Refused{"a memory checker in front of a GENERATOR does not see the tasks that it makes"});
+    client.asked = request.what;
+    if (!request.wrapper.empty() && client.batch) {
+        client.say_last(Refused{"a memory checker in front of a GENERATOR does not see the tasks that it makes"});
         return;
     }
-    if (!collect(guest, task, request)) {
+    if (!collect(client, task, request)) {
         begin(task, request);
     }
     note_environment(request.name, request.environment);
@@ -215,27 +215,27 @@ bool Server::begin_again(TaskId task) {
 }
 
 // All tasks of a group, for one test. Their locks and processors are those of the test.
-void Server::take_batch(Guest& guest, const SessionRequest& request) {
+void Server::take_batch(Client& client, const SessionRequest& request) {
     if (!request.wrapper.empty()) {
-        guest.say_last(
+        client.say_last(
             Refused{"a memory checker cannot look at several tasks in one test; give the group GRANULARITY "
                     "TASK and DISPATCH TASKS"});
         return;
     }
-    guest.batch = true;
-    guest.asked = request.what;
+    client.batch = true;
+    client.asked = request.what;
     std::vector<TaskId> tasks;
     for (TaskId task = 0; task < plan_.tasks.size(); ++task) {
         const bool own = plan_.groups[plan_.tasks[task].group].name == request.name;
-        if (own && plan_.tasks[task].options().generated_by == kNone && take_in(guest, task)) {
+        if (own && plan_.tasks[task].options().generated_by == kNone && take_in(client, task)) {
             tasks.push_back(task);
         }
     }
     if (tasks.empty()) {
-        guest.say_last(unknown("group with tasks that are not under way called", request.name));
+        client.say_last(unknown("group with tasks that are not under way called", request.name));
         return;
     }
-    guest.unit = plan_.groups[plan_.tasks[tasks.front()].group].name;
+    client.unit = plan_.groups[plan_.tasks[tasks.front()].group].name;
     SessionRequest one = request;
     for (const TaskId task : tasks) {
         one.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
@@ -244,22 +244,22 @@ void Server::take_batch(Guest& guest, const SessionRequest& request) {
 }
 
 // False: it is under way, or was in the same batch.
-bool Server::take_in(Guest& guest, TaskId task) {
-    for (const auto& other : reception_.guests) {
+bool Server::take_in(Client& client, TaskId task) {
+    for (const auto& other : connections_.clients) {
         if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
             other->catch_up();  // Before the task is told of again.
             static_cast<void>(settle(*other, session_->now()));
         }
     }
     const auto known = tasks_.find(task);
-    if (known != tasks_.end() && known->second->state() == Guest::State::gone) {
+    if (known != tasks_.end() && known->second->state() == Client::State::gone) {
         see_off(*known->second);  // Its ctest goes on, as this one shows.
     }
-    if (tasks_.count(task) != 0 || !guest.taken.insert(task).second) {
+    if (tasks_.count(task) != 0 || !client.taken.insert(task).second) {
         return false;
     }
-    guest.tasks.insert(task);
-    tasks_[task] = &guest;
+    client.tasks.insert(task);
+    tasks_[task] = &client;
     return true;
 }
 

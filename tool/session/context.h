@@ -25,11 +25,11 @@
 namespace pf {
 
 // Where fixtures with LINGER are to be had.
-struct Lending {
-    // A connection to the lender. If there is none it is started, and `started` hears which process that is. Null:
-    // nothing lingers, whatever the plan says.
+struct FixtureLeases {
+    // A connection to the fixture daemon. If there is none it is started, and `started` hears which process that is.
+    // Null: nothing lingers, whatever the plan says.
     std::function<Result<Descriptor>(const std::function<void(pid_t)>& started)> reach;
-    std::string state;  // What they must have been made of (tool/serve/lending_state.h).
+    std::string state;  // What they must have been made of (tool/serve/fixture_fingerprint.h).
 };
 
 struct SessionContext {
@@ -43,12 +43,12 @@ struct SessionContext {
     std::string run_id;
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
-    bool by_hand = false;  // The only task runs in the foreground of our terminal; see by_hand.h.
-    Lending lending;
+    bool foreground = false;  // The only task runs in the foreground of our terminal; see foreground.h.
+    FixtureLeases leases;
     std::set<int> ports;  // Given to services that are alive.
     Supervisors supervisors;
     // What may be in the middle of one of its own calls; deleted at the end of the loop's turn.
-    std::vector<std::unique_ptr<SupervisorListener>> buried;
+    std::vector<std::unique_ptr<SupervisorListener>> to_delete;
 
     SessionContext(Plan& its_plan, std::string path, int leak_grace_ms)
         : plan(its_plan),

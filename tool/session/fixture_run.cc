@@ -53,7 +53,7 @@ void FixtureRun::set_up() {
     }
     has_directory_ = true;
     hand_down_environment();
-    if (start_keeper()) {
+    if (start_supervisor()) {
         begin();
     }
 }
@@ -72,13 +72,13 @@ void FixtureRun::begin() {
     }
 }
 
-bool FixtureRun::start_keeper() {
-    auto keeper = context_.supervisors.start(*this, Supervised::Data::none);
-    if (!keeper.ok()) {
-        finish_setup(SetupOutcome::failed, keeper.error().message);
+bool FixtureRun::start_supervisor() {
+    auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);
+    if (!supervisor.ok()) {
+        finish_setup(SetupOutcome::failed, supervisor.error().message);
         return false;
     }
-    keeper_ = std::move(*keeper);
+    supervisor_ = std::move(*supervisor);
     return true;
 }
 
@@ -106,7 +106,7 @@ void FixtureRun::send(RunCommand command) {
     command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
     command.sweep = false;
     running_ = true;
-    keeper_->send(command);
+    supervisor_->send(command);
 }
 
 const Texts& FixtureRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.setup; }
@@ -131,7 +131,7 @@ void FixtureRun::on_message(const FromSupervisor& message) {
     } else if (const auto* swept = std::get_if<Swept>(&message)) {
         leaked_ = swept->leaked;
         state_ = State::idle;
-        keeper_.reset();
+        supervisor_.reset();
         host_.fixture_torn_down(identity_.id, teardown_passed_, teardown_reason_);
     }
 }
@@ -193,16 +193,16 @@ void FixtureRun::say_died(const std::string& reason) {
 }
 
 void FixtureRun::tear_down(bool with_command, bool kill) {
-    if (!keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
-        auto keeper = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
-        if (keeper.ok()) {
-            keeper_ = std::move(*keeper);
+    if (!supervisor_ && with_command && !kill && !fixture_.teardown.empty()) {
+        auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
+        if (supervisor.ok()) {
+            supervisor_ = std::move(*supervisor);
         } else {
             teardown_passed_ = false;
-            teardown_reason_ = keeper.error().message;
+            teardown_reason_ = supervisor.error().message;
         }
     }
-    if (keeper_ && with_command && !kill && !fixture_.teardown.empty()) {
+    if (supervisor_ && with_command && !kill && !fixture_.teardown.empty()) {
         state_ = State::tearing_down;
         run(fixture_.teardown);
         return;
@@ -212,8 +212,8 @@ void FixtureRun::tear_down(bool with_command, bool kill) {
 
 void FixtureRun::leave(bool grace) {
     state_ = State::leaving;
-    if (keeper_) {
-        keeper_->send(Leave{file("fixture"), grace});
+    if (supervisor_) {
+        supervisor_->send(Leave{file("fixture"), grace});
     } else {
         state_ = State::idle;
         host_.fixture_torn_down(identity_.id, teardown_passed_, teardown_reason_);
@@ -221,20 +221,20 @@ void FixtureRun::leave(bool grace) {
 }
 
 void FixtureRun::end(bool kill) {
-    if (!keeper_) {
+    if (!supervisor_) {
         return;
     }
     ending_ = true;
     if (kill) {
-        keeper_->send(KillAll{});
+        supervisor_->send(KillAll{});
     } else {
-        keeper_->send(SignalAll{SIGTERM});
+        supervisor_->send(SignalAll{SIGTERM});
     }
 }
 
 void FixtureRun::abandon() {
-    if (keeper_) {
-        keeper_->abandon();
+    if (supervisor_) {
+        supervisor_->abandon();
     }
 }
 
@@ -255,10 +255,10 @@ std::string FixtureRun::state_text() const {
 }
 
 void FixtureRun::on_gone(const std::string& how) {
-    keeper_.reset();
+    supervisor_.reset();
     running_ = false;
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
-    const std::string reason = "its keeper was " + how;
+    const std::string reason = "its supervisor was " + how;
     switch (state_) {
         case State::setting_up:
         case State::starting:

@@ -27,16 +27,16 @@ public:
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
     // The process of a linked fixture was killed during its set-up, and not by us. In place of fixture_set_up.
     virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
-    // It lingers, and cannot be lent: this run is to set it up for itself. In place of fixture_set_up.
-    virtual void fixture_not_lent(InstanceId id, const std::string& reason) = 0;
+    // It lingers, and cannot be leased: this run is to set it up for itself. In place of fixture_set_up.
+    virtual void fixture_not_leased(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
     // Something to be said of it that changes nothing.
     virtual void fixture_warning(InstanceId id, const std::string& text) = 0;
 };
 
-// A fixture of commands. Its keeper lives from set_up() to the end of tear_down(): what a set-up command leaves running
-// belongs to the fixture.
+// A fixture of commands. Its supervisor lives from set_up() to the end of tear_down(): what a set-up command leaves
+// running belongs to the fixture.
 class FixtureRun : public SupervisorListener {
 public:
     struct Identity {
@@ -55,7 +55,7 @@ public:
     virtual void tear_down(bool with_command, bool kill);
     // Ends what is going on; its own answer follows.
     virtual void end(bool kill);
-    // SIGKILL for the keeper, when it does not answer.
+    // SIGKILL for the supervisor, when it does not answer.
     virtual void abandon();
 
     // When wake() wants to be called (the session's clock); infinity: never.
@@ -84,8 +84,8 @@ public:
         return complete_ || (with_command && !fixture_.teardown.empty());
     }
 
-    // Who lent it; empty: it is this run's own.
-    [[nodiscard]] virtual std::string lender() const { return ""; }
+    // Who leased it; empty: it is this run's own.
+    [[nodiscard]] virtual std::string daemon() const { return ""; }
     // It stood already, and its set-up took so long; nullopt: it was set up for this run.
     [[nodiscard]] virtual std::optional<double> kept_seconds() const { return std::nullopt; }
 
@@ -103,10 +103,10 @@ public:
 protected:
     enum class State { idle, setting_up, starting, up, tearing_down, stopping, leaving };
 
-    virtual bool start_keeper();
-    // The keeper stands: what the kind of fixture does now. Ends with finish_setup.
+    virtual bool start_supervisor();
+    // The supervisor stands: what the kind of fixture does now. Ends with finish_setup.
     virtual void begin();
-    // The command of the keeper has ended.
+    // The command of the supervisor has ended.
     virtual void command_ended(const Ended& ended);
     // What runs, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
@@ -134,14 +134,14 @@ protected:
     Identity identity_;
     const Fixture& fixture_;
     State state_ = State::idle;
-    SupervisorHandle keeper_;
+    SupervisorHandle supervisor_;
     Capture output_;
     Variables made_;
     std::vector<std::string> handed_down_;
     std::optional<Ended> command_end_;
     std::vector<std::string> leaked_;
     double started_ = 0;
-    bool running_ = false;  // A command of the keeper's runs.
+    bool running_ = false;  // A command of the supervisor's runs.
     bool ending_ = false;   // end() was asked for.
     bool died_ = false;     // And that has been said.
     bool teardown_passed_ = true;

@@ -3,7 +3,7 @@
 #include <csignal>
 
 #include "tool/session/linked_environment.h"
-#include "tool/session/report_text.h"
+#include "tool/session/report_verdict.h"
 
 namespace pf {
 
@@ -15,19 +15,20 @@ LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identi
       below_(fixture_.linked_name.empty() ? nullptr : below),
       home_(below_ != nullptr && group_.one_process() ? below_->home_ : this) {}
 
-bool LinkedRun::start_keeper() {
+bool LinkedRun::start_supervisor() {
     if (home_ != this) {
         return true;
     }
-    auto keeper = below_ != nullptr ? context_.supervisors.start_in(below_->channel_, *this, Supervised::Data::socket)
-                                    : context_.supervisors.start(*this, Supervised::Data::socket);
-    if (!keeper.ok()) {
-        finish_setup(SetupOutcome::failed, keeper.error().message);
+    auto supervisor = below_ != nullptr
+                          ? context_.supervisors.start_in(below_->channel_, *this, Supervised::Data::socket)
+                          : context_.supervisors.start(*this, Supervised::Data::socket);
+    if (!supervisor.ok()) {
+        finish_setup(SetupOutcome::failed, supervisor.error().message);
         return false;
     }
-    keeper_ = std::move(*keeper);
+    supervisor_ = std::move(*supervisor);
     channel_ =
-        std::make_shared<ProgramChannel>(context_.loop, static_cast<ProgramListener&>(*this), keeper_->take_data());
+        std::make_shared<ProgramChannel>(context_.loop, static_cast<ProgramListener&>(*this), supervisor_->take_data());
     return true;
 }
 
@@ -46,23 +47,23 @@ void LinkedRun::begin() {
         return;
     }
     running_ = true;
-    keeper_->send(request);
+    supervisor_->send(request);
 }
 
-void LinkedRun::ask(UnitCaller& caller, const ToProgram& request) {
+void LinkedRun::ask(UnitRequester& requester, const ToProgram& request) {
     if (!running_) {
-        caller.unit_ended(nullptr, how_it_ended_);
+        requester.unit_ended(nullptr, how_it_ended_);
         return;
     }
-    asked_.push_back({&caller, std::holds_alternative<RunTest>(request)});
+    asked_.push_back({&requester, std::holds_alternative<RunTest>(request)});
     channel_->send(request);
 }
 
-void LinkedRun::tell_callers(const Ended* ended) {
+void LinkedRun::tell_requesters(const Ended* ended) {
     while (!asked_.empty()) {
-        UnitCaller* const caller = asked_.front().caller;
+        UnitRequester* const requester = asked_.front().requester;
         asked_.pop_front();
-        caller->unit_ended(ended, how_it_ended_);
+        requester->unit_ended(ended, how_it_ended_);
     }
 }
 
@@ -95,15 +96,15 @@ void LinkedRun::on_program(const FromProgram& message) {
         }
         return;
     }
-    if (keeper_) {
-        keeper_->catch_up();
+    if (supervisor_) {
+        supervisor_->catch_up();
     }
     if (!asked_.empty()) {
-        UnitCaller* const caller = asked_.front().caller;
+        UnitRequester* const requester = asked_.front().requester;
         asked_.pop_front();
-        caller->unit_answered(message);
-    } else if (const auto* said = std::get_if<Standing>(&message)) {
-        standing(*said);
+        requester->unit_answered(message);
+    } else if (const auto* said = std::get_if<FixtureReady>(&message)) {
+        ready(*said);
     } else if (const auto* ended = std::get_if<TornDown>(&message)) {
         torn_down_ = true;
         if (ended->report.verdict == ReportVerdict::failed) {
@@ -113,18 +114,18 @@ void LinkedRun::on_program(const FromProgram& message) {
     }
 }
 
-void LinkedRun::standing(const Standing& standing) {
+void LinkedRun::ready(const FixtureReady& ready) {
     if (state_ != State::setting_up) {
         return;
     }
-    for (const std::string& warning : standing.warnings) {
+    for (const std::string& warning : ready.warnings) {
         host_.fixture_warning(identity_.id, warning);
     }
     std::string problem;
-    if (standing.report.verdict == ReportVerdict::skipped) {
-        finish_setup(SetupOutcome::skipped, reason_of(standing.report));
-    } else if (standing.report.verdict == ReportVerdict::failed) {
-        finish_setup(SetupOutcome::failed, reason_of(standing.report));
+    if (ready.report.verdict == ReportVerdict::skipped) {
+        finish_setup(SetupOutcome::skipped, reason_of(ready.report));
+    } else if (ready.report.verdict == ReportVerdict::failed) {
+        finish_setup(SetupOutcome::failed, reason_of(ready.report));
     } else if (!read_variables(problem)) {
         finish_setup(SetupOutcome::failed, problem);
     } else {
@@ -165,7 +166,7 @@ void LinkedRun::command_ended(const Ended& ended) {
         }
         leave(true);
     }
-    tell_callers(&ended);
+    tell_requesters(&ended);
 }
 
 // A set-up does not kill itself with SIGKILL: that was somebody else, and says nothing of it.
@@ -182,7 +183,7 @@ void LinkedRun::on_message(const FromSupervisor& message) {
     heard_ = true;
     const auto* stop = std::get_if<StopChanged>(&message);
     if (stop != nullptr && !asked_.empty()) {
-        asked_.front().caller->unit_stopped(stop->stopped);
+        asked_.front().requester->unit_stopped(stop->stopped);
     }
     FixtureRun::on_message(message);
 }
@@ -191,15 +192,15 @@ void LinkedRun::on_output(std::string_view bytes) {
     if (asked_.empty()) {
         output_.append(bytes);
     } else {
-        asked_.front().caller->unit_printed(bytes);
+        asked_.front().requester->unit_printed(bytes);
     }
 }
 
 void LinkedRun::on_gone(const std::string& how) {
-    how_it_ended_ = "its keeper was " + how;
+    how_it_ended_ = "its supervisor was " + how;
     killed_ = !ending_ && (below_ == nullptr || heard_);
     FixtureRun::on_gone(how);
-    tell_callers(nullptr);
+    tell_requesters(nullptr);
 }
 
 void LinkedRun::unit_answered(const FromProgram& message) {

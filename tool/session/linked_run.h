@@ -8,13 +8,13 @@
 
 #include "tool/process/program_channel.h"
 #include "tool/session/fixture_run.h"
-#include "tool/session/unit_caller.h"
+#include "tool/session/unit_requester.h"
 
 namespace pf {
 
-// Its keeper's command is the program itself or, for a nested fixture, a fork of the process of the one below it. In a
-// unit with one process it is that of the program, and only the program's run has a keeper.
-class LinkedRun : public FixtureRun, ProgramListener, UnitCaller {
+// Its supervisor's command is the program itself or, for a nested fixture, a fork of the process of the one below it.
+// In a unit with one process it is that of the program, and only the program's run has a supervisor.
+class LinkedRun : public FixtureRun, ProgramListener, UnitRequester {
 public:
     // `below`: the linked fixture that this one is nested in, which outlives it; null: the program itself.
     LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* below);
@@ -29,23 +29,23 @@ public:
 
     // The run whose process does everything itself; null: workers are forked from this one.
     [[nodiscard]] LinkedRun* unit() const { return group_.one_process() ? home_ : nullptr; }
-    // REQUIRES: this is a unit(). The caller lives until it is answered, perhaps at once.
-    void ask(UnitCaller& caller, const ToProgram& request);
+    // REQUIRES: this is a unit(). The requester lives until it is answered, perhaps at once.
+    void ask(UnitRequester& requester, const ToProgram& request);
 
     [[nodiscard]] InstanceId id() const { return identity_.id; }
 
 private:
-    bool start_keeper() override;
+    bool start_supervisor() override;
     void begin() override;
     void command_ended(const Ended& ended) override;
     void finish_setup(SetupOutcome outcome, const std::string& reason) override;
     [[nodiscard]] const Texts& words() const override { return group_.program.command; }
 
     void start_program();
-    void standing(const Standing& standing);
+    void ready(const FixtureReady& ready);
     [[nodiscard]] std::string why_it_ended(const Ended& ended) const;
 
-    void tell_callers(const Ended* ended);
+    void tell_requesters(const Ended* ended);
 
     void on_program(const FromProgram& message) override;
     void on_garbled() override;
@@ -60,7 +60,7 @@ private:
     void unit_stopped(bool /*stopped*/) override {}
 
     struct Asked {
-        UnitCaller* caller;
+        UnitRequester* requester;
         bool test;
     };
 
@@ -71,8 +71,8 @@ private:
     bool greeted_ = false;
     std::string refusal_;  // What is wrong with what it said.
     bool torn_down_ = false;
-    bool heard_ = false;        // Of its keeper. Else there may never have been one, with what it stands on dead.
-    bool killed_ = false;       // Its process or its keeper was, and not by us.
+    bool heard_ = false;        // Of its supervisor. Else there may never have been one, with what it stands on dead.
+    bool killed_ = false;       // Its process or its supervisor was, and not by us.
     std::deque<Asked> asked_;   // Of a unit: who waits for an answer, in order.
     std::string how_it_ended_;  // The process.
 };

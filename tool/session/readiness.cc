@@ -74,12 +74,12 @@ bool port_accepts(int port) {
     return connects(AF_INET, v4) || connects(AF_INET6, v6);
 }
 
-Readiness::Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t keeper,
+Readiness::Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t supervisor,
                      std::function<void()> changed)
     : context_(context),
       fixture_(fixture),
       port_(port),
-      keeper_(keeper),
+      supervisor_(supervisor),
       changed_(std::move(changed)),
       notified_(!fixture.ready_notify),
       log_seen_(fixture.ready_log.empty()),
@@ -160,10 +160,10 @@ void Readiness::look_at_notifications() {
         // Only the service and what it started may speak for it; a helper that has ended by now was below it, or it
         // could not have known the address, which nothing else is told.
         pid_t ancestor = note.pid;
-        while (ancestor > 1 && ancestor != keeper_) {
+        while (ancestor > 1 && ancestor != supervisor_) {
             ancestor = platform::parent_of(ancestor);
         }
-        const bool ours = ancestor == keeper_ || platform::has_ended(note.pid);
+        const bool ours = ancestor == supervisor_ || platform::has_ended(note.pid);
         if (ours && ("\n" + note.text + "\n").find("\nREADY=1\n") != std::string::npos) {
             notified_ = true;
             update();
@@ -203,7 +203,7 @@ void Readiness::look_at_port() {
         return;
     }
     accepted_since_ = accepted_since_ < 0 ? now : accepted_since_;
-    const bool own = platform::listener_of(port_, keeper_) == platform::Listener::within;
+    const bool own = platform::listener_of(port_, supervisor_) == platform::Listener::within;
     if (own || now - accepted_since_ >= kForeignListenerSeconds) {
         accepts_ = true;
         update();

@@ -19,7 +19,8 @@ namespace pf {
 class Readiness : public SupervisorListener {
 public:
     // `changed` is called when the answer of ready() or error() may have changed; it must not delete this object.
-    Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t keeper, std::function<void()> changed);
+    Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t supervisor,
+              std::function<void()> changed);
     ~Readiness() override;
 
     // Opens what must be there before the service starts. Adds what the service's environment must hold.
@@ -56,7 +57,7 @@ private:
     SessionContext& context_;
     const Fixture& fixture_;
     int port_;
-    pid_t keeper_;
+    pid_t supervisor_;
     std::function<void()> changed_;
 
     bool running_ = false;

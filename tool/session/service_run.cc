@@ -47,7 +47,7 @@ void ServiceRun::begin() {
         return;
     }
     readiness_ =
-        std::make_unique<Readiness>(context_, fixture_, port_, keeper_->pid(), [this] { readiness_changed(); });
+        std::make_unique<Readiness>(context_, fixture_, port_, supervisor_->pid(), [this] { readiness_changed(); });
     readiness_->set_probe_environment(environment().changes());
     VariableList variables(context_.environment);
     const Status prepared = readiness_->prepare(variables);
@@ -128,7 +128,7 @@ void ServiceRun::became_ready() {
 
 void ServiceRun::drop_readiness() {
     if (readiness_) {
-        context_.buried.push_back(std::move(readiness_));  // It may be in the middle of telling us.
+        context_.to_delete.push_back(std::move(readiness_));  // It may be in the middle of telling us.
     }
 }
 
@@ -141,7 +141,7 @@ void ServiceRun::tear_down(bool with_command, bool kill) {
     drop_readiness();
     if (running_ && !kill) {
         state_ = State::stopping;
-        keeper_->send(SignalAll{fixture_.stop_signal});
+        supervisor_->send(SignalAll{fixture_.stop_signal});
         return;
     }
     FixtureRun::tear_down(with_command, kill);

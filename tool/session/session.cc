@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-constexpr double kHurryAgain = 1;  // Seconds until what was killed and has not gone is killed again.
+constexpr double kKillAgain = 1;  // Seconds until what was killed and has not gone is killed again.
 
 std::string path_variable() {
     const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
@@ -29,20 +29,20 @@ const std::vector<int>& watched_signals() {
 
 }  // namespace
 
-void Session::keep_signals_back(bool by_hand) {
+void Session::keep_signals_back(bool foreground) {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : watched_signals()) {
         sigaddset(&set, number);
     }
-    if (by_hand) {
+    if (foreground) {
         sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
     }
     sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
 Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
-    keep_signals_back(options.by_hand);  // The temporary directory does not go by itself.
+    keep_signals_back(options.foreground);  // The temporary directory does not go by itself.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
         return temporary.error();
@@ -64,14 +64,14 @@ Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryD
     context_.run_id = options_.run_id;
     context_.output_dir = options_.output_dir;
     context_.seed = options_.seed;
-    context_.by_hand = options_.by_hand;
-    context_.lending = options_.lending;
+    context_.foreground = options_.foreground;
+    context_.leases = options_.leases;
 }
 
 Session::~Session() {
     workers_.clear();
     fixtures_.clear();
-    context_.buried.clear();
+    context_.to_delete.clear();
 }
 
 SessionResult Session::run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered) {
@@ -112,7 +112,7 @@ void Session::loop_until_finished() {
     double leaving_since = -1;
     while (true) {
         perform_all();
-        context_.buried.clear();
+        context_.to_delete.clear();
         context_.supervisors.collect();
         const double now = context_.clock.now();
         const bool stays_open = options_.stays_open && options_.stays_open();
@@ -122,14 +122,14 @@ void Session::loop_until_finished() {
             }
             leaving_since = leaving_since < 0 ? now : leaving_since;
             if (now >= leaving_since + options_.leave_limit) {
-                context_.supervisors.hurry();
+                context_.supervisors.kill_leaving();
             }
         }
         const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
         double limit = wait_limit();
         if (leaving_since >= 0) {
-            const double hurry_at = leaving_since + options_.leave_limit;
-            limit = std::min(limit, now < hurry_at ? hurry_at : now + kHurryAgain);
+            const double kill_at = leaving_since + options_.leave_limit;
+            limit = std::min(limit, now < kill_at ? kill_at : now + kKillAgain);
         }
         context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
         for (const auto& [id, fixture] : fixtures_) {
@@ -273,7 +273,7 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
-    if (const auto caller = callers_.find(task.task); caller != callers_.end()) {
+    if (const auto caller = requested_environments_.find(task.task); caller != requested_environments_.end()) {
         list.append(caller->second);
     }
     for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {

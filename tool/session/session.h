@@ -44,9 +44,9 @@ struct SessionOptions {
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
     double leave_limit = 10;           // Seconds that supervisors may take to leave at the end; then they are killed.
-    bool by_hand = false;              // --no-fork, --debugger. The plan was made ready for it (by_hand.h).
+    bool foreground = false;           // --no-fork, --debugger. The plan was made ready for it (foreground.h).
     std::vector<std::string> wrapper;  // Put in front of the command of every task: a debugger, or a memory checker.
-    Lending lending;
+    FixtureLeases leases;
     SchedulerOptions schedule;
     // Whether a generated task joins the run; null: always.
     std::function<bool(const Plan&, TaskId)> wants_generated;
@@ -79,7 +79,7 @@ class Session : FixtureHost, TaskHost {
 public:
     // From here on the signals that a session watches wait for run(). To be called before anything that must not be
     // left as it is, make() does it at the latest.
-    static void keep_signals_back(bool by_hand = false);
+    static void keep_signals_back(bool foreground = false);
 
     // Everything must outlive it. run() is to follow.
     static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
@@ -161,7 +161,7 @@ private:
 
     void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
     void fixture_lost(InstanceId id, const std::string& reason) override;
-    void fixture_not_lent(InstanceId id, const std::string& reason) override;
+    void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
@@ -177,7 +177,7 @@ private:
     WorkerRun& worker(GroupId group, int number);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_own_fixture(InstanceId id);
-    std::unique_ptr<FixtureRun> make_borrowed(InstanceId id);
+    std::unique_ptr<FixtureRun> make_leased(InstanceId id);
     FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
     [[nodiscard]] const std::vector<std::string>& wrapper_of(TaskId task) const;
@@ -193,7 +193,7 @@ private:
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
-    std::map<TaskId, std::vector<std::string>> callers_;  // Their environments, as changes to ours.
+    std::map<TaskId, std::vector<std::string>> requested_environments_;  // Their environments, as changes to ours.
     std::map<TaskId, std::vector<std::string>> wrappers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;

@@ -3,9 +3,9 @@
 #include <csignal>
 #include <utility>
 
-#include "runtime/terminal_loan.h"
+#include "runtime/foreground_terminal.h"
 #include "tool/plan/plan_generated.h"
-#include "tool/session/borrowed_run.h"
+#include "tool/session/leased_run.h"
 #include "tool/session/service_run.h"
 #include "tool/session/session.h"
 
@@ -43,19 +43,19 @@ FixtureRun::Identity Session::identity_of(InstanceId id) {
 }
 
 std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
-    auto borrowed = make_borrowed(id);
-    return borrowed ? std::move(borrowed) : make_own_fixture(id);
+    auto leased = make_leased(id);
+    return leased ? std::move(leased) : make_own_fixture(id);
 }
 
-// Null: it does not linger, or what it stands on is not the lender's.
-std::unique_ptr<FixtureRun> Session::make_borrowed(InstanceId id) {
+// Null: it does not linger, or what it stands on is not the fixture daemon's.
+std::unique_ptr<FixtureRun> Session::make_leased(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    const std::string on = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->lender();
-    const bool lingers = context_.lending.reach && context_.plan.fixtures[instance.fixture].linger > 0;
+    const std::string on = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
+    const bool lingers = context_.leases.reach && context_.plan.fixtures[instance.fixture].linger > 0;
     if (!lingers || (instance.parent != kNone && on.empty())) {
         return nullptr;
     }
-    return std::make_unique<BorrowedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), on);
+    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), on);
 }
 
 std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
@@ -107,7 +107,7 @@ void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)
 void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
 
 void Session::perform(const StartTask& action) {
-    if (options_.by_hand && options_.before_waiting) {
+    if (options_.foreground && options_.before_waiting) {
         options_.before_waiting(context_.clock.now());  // What was said so far stands above what the task says.
     }
     TaskStarted event;
@@ -254,10 +254,10 @@ void Session::fixture_lost(InstanceId id, const std::string& reason) {
     scheduler_.setup_lost(id, reason, context_.clock.now());
 }
 
-void Session::fixture_not_lent(InstanceId id, const std::string& reason) {
+void Session::fixture_not_leased(InstanceId id, const std::string& reason) {
     fixture_warning(id, "is set up for this run alone: " + reason);
     std::unique_ptr<FixtureRun>& fixture = fixtures_.at(id);
-    context_.buried.push_back(std::move(fixture));
+    context_.to_delete.push_back(std::move(fixture));
     fixture = make_own_fixture(id);
     fixture->set_up();
 }
@@ -288,7 +288,7 @@ void Session::task_ended(WorkerRun& worker, const Verdict& verdict, double secon
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {
-    if (options_.by_hand && has_terminal()) {
+    if (options_.foreground && has_terminal()) {
         // Ctrl-Z was for the task's process group, and the shell waits for ours.
         if (stopped) {
             kill(0, SIGTSTP);

@@ -8,7 +8,7 @@
 
 namespace pf {
 
-void SendHome::operator()(Supervised* supervised) const { supervisors->send_home(supervised); }
+void ReleaseSupervised::operator()(Supervised* supervised) const { supervisors->release(supervised); }
 
 Supervisors::Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms)
     : loop_(loop),
@@ -45,12 +45,12 @@ Result<SupervisorHandle> Supervisors::keep(Result<std::unique_ptr<Supervised>> s
     }
     Supervised* supervised = started->release();
     alive_.insert(supervised);
-    return SupervisorHandle(supervised, SendHome{this});
+    return SupervisorHandle(supervised, ReleaseSupervised{this});
 }
 
-void Supervisors::send_home(Supervised* supervised) {
+void Supervisors::release(Supervised* supervised) {
     alive_.erase(supervised);
-    supervised->set_listener(door_);
+    supervised->set_listener(null_listener_);
     supervised->send(Leave{});
     leaving_.emplace_back(supervised);
 }
@@ -78,7 +78,7 @@ void Supervisors::collect() {
                    leaving_.end());
 }
 
-void Supervisors::hurry() {
+void Supervisors::kill_leaving() {
     for (const auto& supervised : leaving_) {
         supervised->abandon();
     }

@@ -14,11 +14,11 @@ namespace pf {
 class Supervisors;
 
 // Letting go of a supervisor sends it home; it is deleted once it has gone, never from within its own callback.
-struct SendHome {
+struct ReleaseSupervised {
     Supervisors* supervisors = nullptr;
     void operator()(Supervised* supervised) const;
 };
-using SupervisorHandle = std::unique_ptr<Supervised, SendHome>;
+using SupervisorHandle = std::unique_ptr<Supervised, ReleaseSupervised>;
 
 class Supervisors {
 public:
@@ -52,13 +52,13 @@ public:
     [[nodiscard]] bool empty() const { return alive_.empty() && leaving_.empty(); }
 
     // SIGKILL for those on their way home.
-    void hurry();
+    void kill_leaving();
 
 private:
-    friend struct SendHome;
+    friend struct ReleaseSupervised;
 
     // Hears those on their way home.
-    class Door : public SupervisorListener {
+    class NullListener : public SupervisorListener {
     public:
         void on_message(const FromSupervisor& /*message*/) override {}
         void on_output(std::string_view /*bytes*/) override {}
@@ -66,7 +66,7 @@ private:
         void on_gone(const std::string& /*how*/) override {}
     };
 
-    void send_home(Supervised* supervised);
+    void release(Supervised* supervised);
     Result<SupervisorHandle> keep(Result<std::unique_ptr<Supervised>> started);
 
     Loop& loop_;
@@ -74,7 +74,7 @@ private:
     std::set<Supervised*> alive_;
     std::vector<std::unique_ptr<Supervised>> leaving_;
     std::vector<pid_t> not_ours_;  // Children that were there before us, or are to outlive us.
-    Door door_;
+    NullListener null_listener_;
 };
 
 }  // namespace pf

@@ -11,7 +11,7 @@ namespace pf {
 // False: there is no reason to, or it cannot be done.
 bool WorkerRun::run_again_without_file(const Ended& ended) {
     const TestProgram& program = context_.plan.groups[group_].program;
-    if (end_mark_ || context_.by_hand || !could_not_report(program.framework, ended.signal, output_, result_file_)) {
+    if (end_mark_ || context_.foreground || !could_not_report(program.framework, ended.signal, output_, result_file_)) {
         return false;
     }
     Result<EndMark> mark = EndMark::make();

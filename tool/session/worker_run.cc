@@ -7,11 +7,11 @@
 #include <csignal>
 
 #include "runtime/directory.h"
-#include "runtime/terminal_loan.h"
+#include "runtime/foreground_terminal.h"
 #include "tool/plan/frameworks.h"
 #include "tool/session/framework_report.h"
 #include "tool/session/linked_environment.h"
-#include "tool/session/report_text.h"
+#include "tool/session/report_verdict.h"
 #include "tool/session/seed.h"
 #include "tool/support/file.h"
 #include "tool/support/text.h"
@@ -56,8 +56,9 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
-    output_ = context_.by_hand ? Capture::uncaptured(kNotCaptured)
-                               : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
+    output_ = context_.foreground
+                  ? Capture::uncaptured(kNotCaptured)
+                  : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
     Verdict problem;
     if (!options.listing_error.empty()) {
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
@@ -198,10 +199,10 @@ bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program,
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
-    auto started = program != nullptr ? program->start_worker(*this)
-                   : context_.by_hand ? context_.supervisors.start_foreground(*this)
-                                      : context_.supervisors.start(
-                                            *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
+    auto started = program != nullptr    ? program->start_worker(*this)
+                   : context_.foreground ? context_.supervisors.start_foreground(*this)
+                                         : context_.supervisors.start(
+                                               *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
     if (!started.ok()) {
         problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
         return false;
@@ -373,8 +374,8 @@ void WorkerRun::take_lines(bool all) {
 void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
-    if (context_.by_hand) {
-        TerminalLoan(getpgrp()).reclaim();
+    if (context_.foreground) {
+        ForegroundTerminal(getpgrp()).reclaim();
     }
     remove_tree(private_dir_);
     in_process_ = 0;

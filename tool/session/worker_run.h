@@ -32,7 +32,7 @@ public:
     virtual void task_output(WorkerRun& worker, std::string_view bytes) = 0;
 };
 
-class WorkerRun : public SupervisorListener, UnitCaller {
+class WorkerRun : public SupervisorListener, UnitRequester {
 public:
     WorkerRun(SessionContext& context, TaskHost& host, GroupId group, int number)
         : context_(context), host_(host), group_(group), number_(number) {}

@@ -6,7 +6,7 @@
 #include <cerrno>
 
 #include "runtime/directory.h"
-#include "tool/session/report_text.h"
+#include "tool/session/report_verdict.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "tool/support/text.h"
-#include "tool/terminal/ctest_tags.h"
+#include "tool/terminal/ctest_output.h"
 #include "tool/terminal/format.h"
 
 namespace pf {

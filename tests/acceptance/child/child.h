@@ -17,7 +17,7 @@
 //   spawn-tree N (N generations, each waiting for ever)
 //   listen PORT | serve (answers for ever) | connect PORT S | notify TEXT (to $NOTIFY_SOCKET)
 //
-// Exit codes of its own: 90 a deadline passed, 91 an expectation failed, 96 misused, 98 the port is taken.
+// Exit codes of its own: 90 a deadline passed, 91 an expected failed, 96 misused, 98 the port is taken.
 #ifndef PARALLEL_FIXTURES_TESTS_ACCEPTANCE_CHILD_CHILD_H
 #define PARALLEL_FIXTURES_TESTS_ACCEPTANCE_CHILD_CHILD_H
 

@@ -55,7 +55,7 @@ TEST_CASE("the command line of a session") {
     CHECK(serve.config.empty());
 }
 
-TEST_CASE("the command line of a lender") {
+TEST_CASE("the command line of a daemon") {
     const auto linger = options<pf::LingerOptions>({"session", "linger", "/b", "--state", "a7", "-C", "Debug"});
     CHECK(linger.build_dir == "/b");
     CHECK(linger.state == "a7");

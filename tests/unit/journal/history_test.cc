@@ -45,7 +45,7 @@ TEST_CASE("nothing is known at first, and that is no warning") {
     CHECK(history.fixture("a") == nullptr);
 }
 
-TEST_CASE("times, verdicts and generators are learnt") {
+TEST_CASE("times, verdicts and generators are recorded") {
     const Build build;
     TaskDeclared generated = test::declared("g", "made");
     generated.generated_by = "g.maker";

@@ -9,7 +9,7 @@ namespace {
 constexpr uid_t kMe = 1000;
 constexpr uid_t kOther = 1000001;  // Has no name.
 
-std::string refusal(uid_t owner, const pf::PlanCaller& caller) {
+std::string refusal(uid_t owner, const pf::PlanUser& caller) {
     const pf::Status status = check_plan_owner("/b/plan", owner, caller);
     return status.ok() ? "" : status.error().message;
 }

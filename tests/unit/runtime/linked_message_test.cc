@@ -65,9 +65,9 @@ TEST_CASE("every field of what a program says arrives") {
     CHECK(problem == "a circle");
     CHECK(fixtures == 2);
     CHECK(tests == 1ULL << 40U);
-    const auto standing = from_program(pf::Standing{sample_report(), {"warning"}});
-    check_report(standing.report);
-    CHECK(standing.warnings == std::vector<std::string>{"warning"});
+    const auto ready = from_program(pf::FixtureReady{sample_report(), {"warning"}});
+    check_report(ready.report);
+    CHECK(ready.warnings == std::vector<std::string>{"warning"});
     check_report(from_program(pf::TornDown{sample_report()}).report);
     check_report(from_program(pf::TestEnded{sample_report()}).report);
 }

@@ -23,12 +23,12 @@ Names names_of(const Plan& plan, const std::vector<TaskId>& tasks) {
 }
 
 // What earlier runs say, by name.
-OrderInput history(const Plan& plan, const std::map<std::string, Expectation>& tasks,
+OrderInput history(const Plan& plan, const std::map<std::string, ExpectedTask>& tasks,
                    const std::map<std::string, double>& fixtures = {}) {
     OrderInput input;
     input.task = [&plan, tasks](TaskId task) {
         const auto known = tasks.find(std::string(plan.tasks[task].name));
-        return known == tasks.end() ? Expectation{} : known->second;
+        return known == tasks.end() ? ExpectedTask{} : known->second;
     };
     input.fixture = [&plan, fixtures](FixtureId fixture) {
         const auto known = fixtures.find(std::string(plan.fixtures[fixture].name));
@@ -37,8 +37,8 @@ OrderInput history(const Plan& plan, const std::map<std::string, Expectation>& t
     return input;
 }
 
-Expectation took(double seconds) { return {seconds, false}; }
-Expectation failed_after(double seconds) { return {seconds, true}; }
+ExpectedTask took(double seconds) { return {seconds, false}; }
+ExpectedTask failed_after(double seconds) { return {seconds, true}; }
 
 TaskOptions with_cost(double cost) {
     TaskOptions options;

@@ -47,13 +47,13 @@ TEST_CASE("tasks that are certain to come run beside the first of their group", 
     ahead.task("b", {"touch", b, "write", "said by b", "exit", "0"});
     ahead.task("c", {"exit", "3"});
     ahead.serving.start();
-    Client first(ahead.serving);
+    TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     first.expect<TaskBegun>();
     CHECK(first.expect<TaskOver>().exit_code == 0);
     REQUIRE(ahead.serving.noted("g.b passed"));
     REQUIRE(ahead.serving.noted("g.c failed (completed)"));
-    Client second(ahead.serving), third(ahead.serving);
+    TestClient second(ahead.serving), third(ahead.serving);
     second.ask(Asked::run_task, "g.b");
     second.expect<TaskBegun>();
     CHECK(second.expect<TaskPrinted>().bytes == "said by b");
@@ -71,10 +71,10 @@ TEST_CASE("a task that runs ahead belongs to its test once that has come", "[A3]
     ahead.task("a", {"exit", "0"});
     ahead.task("b", {"wait-file", go, "exit", "4"});
     ahead.serving.start();
-    Client first(ahead.serving);
+    TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     REQUIRE(ahead.serving.noted("g.b started"));
-    Client second(ahead.serving);
+    TestClient second(ahead.serving);
     second.ask(Asked::run_task, "g.b");
     second.expect<TaskBegun>();
     make_file(go);
@@ -88,7 +88,7 @@ TEST_CASE("no more run than may, and what ctest asks for does not wait for them"
     ahead.task("b", {"wait-file", go});
     ahead.task("c", {"wait-file", go});
     ahead.serving.start();
-    Client first(ahead.serving), third(ahead.serving);
+    TestClient first(ahead.serving), third(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     REQUIRE(ahead.serving.noted("g.b started"));
     ahead.serving.catch_up();
@@ -106,13 +106,13 @@ TEST_CASE("a test with other variables than its task ran ahead with has it run a
     ahead.task("a", {"exit", "0"});
     ahead.task("b", {"wait-file", go});
     ahead.serving.start();
-    Client first(ahead.serving);
+    TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     if (ended) {
         make_file(go);
     }
     REQUIRE(ahead.serving.noted(ended ? "g.b passed" : "g.b started"));
-    Client second(ahead.serving);
+    TestClient second(ahead.serving);
     SessionRequest request;
     request.name = "g.b";
     request.environment = {"OTHER=1"};
@@ -130,7 +130,7 @@ TEST_CASE("ahead of ctest a task has the limit that ctest would give it", "[A1]"
     ahead.task("a", {"exit", "0"});
     ahead.task("b", {"pause"});
     ahead.serving.start();
-    Client first(ahead.serving);
+    TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     CHECK(ahead.serving.noted("g.b timeout (timeout)"));
 }
@@ -147,7 +147,7 @@ TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
     ahead.task("a", {"exit", "0"});
     ahead.task("b", {"exit", "0"});
     ahead.serving.start();
-    Client first(ahead.serving);
+    TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
     first.expect<TaskBegun>();
     CHECK(first.closed());

@@ -15,7 +15,7 @@ bool has_passed(const Serving& serving) {
            std::count(notes.begin(), notes.end(), "g.a crashed (test_killed)") == 0;
 }
 
-void hear_the_end(Client& client) {
+void hear_the_end(TestClient& client) {
     client.ask(Asked::run_task, "g.a");
     client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
@@ -27,7 +27,7 @@ TEST_CASE("a test that ends as it was told has passed", "[G21][G22]") {
     Serving serving;
     serving.task("a", {"exit", "0"});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     hear_the_end(client);
     SECTION("and ctest goes on") {
         client.end_as_told();
@@ -49,7 +49,7 @@ TEST_CASE("a test that is killed before it has ended as it was told has not pass
     Serving serving;
     serving.task("a", {"exit", "0"});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     SECTION("when it had heard how") {
         hear_the_end(client);
         client.close();
@@ -86,10 +86,10 @@ TEST_CASE("a test that was killed is judged before its task runs again", "[G23][
     Serving serving;
     serving.task("a", {"exit", "0"});
     serving.start();
-    Client first(serving);
+    TestClient first(serving);
     hear_the_end(first);
     first.close();
-    Client second(serving);
+    TestClient second(serving);
     hear_the_end(second);
     second.end_as_told();
     serving.catch_up();
@@ -101,7 +101,7 @@ TEST_CASE("Ctrl-C between a task's end and its test's takes nothing back", "[G22
     Serving serving;
     serving.task("a", {"exit", "0"});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     hear_the_end(client);
     client.send_bytes("x");
     client.close();

@@ -1,4 +1,4 @@
-// What becomes of tasks and fixtures when their guests go, or ctest itself.
+// What becomes of tasks and fixtures when their clients go, or ctest itself.
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
@@ -13,7 +13,7 @@ TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
     Serving serving;
     endless_task(serving);
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     begin_endless(serving, client);
     SECTION("it has gone") { client.close(); }
     SECTION("it said before that a signal ends it") {
@@ -27,7 +27,7 @@ TEST_CASE("the tasks of a group whose test has gone are killed, as a timeout", "
     Serving serving;
     endless_task(serving);
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     client.ask(Asked::run_group, "g");
     client.expect<TaskBegun>();
     REQUIRE(wait_until([&] { return fs::exists(serving.folder / "endless"); }));
@@ -42,7 +42,7 @@ TEST_CASE("a task whose test has gone before it started does not run", "[G11]") 
     serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, Scope::task);
     serving.task("a", {"exit", "0"});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
     REQUIRE(wait_until([&] { return fs::exists(serving.folder / "begun"); }));
     client.close();
@@ -56,11 +56,11 @@ TEST_CASE("a task that is asked for again, when its test has just gone, is run a
     Serving serving;
     endless_task(serving);
     serving.start();
-    Client first(serving);
+    TestClient first(serving);
     begin_endless(serving, first);
     first.send_bytes("x");
     first.close();
-    Client second(serving);
+    TestClient second(serving);
     second.ask(Asked::run_task, "g.a");
     second.expect<TaskBegun>();
     CHECK(serving.notes() == Notes{"g.a started", "g.a timeout (timeout)", "g.a started"});
@@ -72,7 +72,7 @@ TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G
     serving.grace = kFarAway;
     endless_task(serving);
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     begin_endless(serving, client);
     client.send_bytes("x");
     client.close();
@@ -83,13 +83,13 @@ TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G
     CHECK(serving.notes() == Notes{"g.a started", "stopping: ctest has ended", "g.a not_run (interrupted)"});
 }
 
-TEST_CASE("a guest that does not take its last word is not waited for", "[G13]") {
+TEST_CASE("a client that does not take its last word is not waited for", "[G13]") {
     Serving serving;
     serving.options.last_word = 0.3;
     constexpr std::size_t kMuch = 900000;  // More than a socket takes, less than what stops the task.
     serving.task("a", {"bytes", std::to_string(kMuch)});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
     REQUIRE(serving.noted("g.a passed"));
     CHECK(client.left());
@@ -97,12 +97,12 @@ TEST_CASE("a guest that does not take its last word is not waited for", "[G13]")
     CHECK(client.bytes() < kMuch);
 }
 
-TEST_CASE("a guest that goes without its last word is gone", "[G13]") {
+TEST_CASE("a client that goes without its last word is gone", "[G13]") {
     Serving serving;
     constexpr std::size_t kMuch = 900000;
     serving.task("a", {"bytes", std::to_string(kMuch)});
     serving.start();
-    Client client(serving);
+    TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
     REQUIRE(serving.noted("g.a passed"));
     client.say_no_more();
@@ -116,10 +116,10 @@ TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C
     serving.fixture("db", {"exit", "0"}, {"touch", serving.folder / "torn-down"});
     serving.task("a", {"touch", serving.folder / "endless", "pause"});
     serving.start();
-    Client set_up(serving);
+    TestClient set_up(serving);
     set_up.ask(Asked::set_up, "db");
     CHECK(set_up.closed());
-    Client client(serving);
+    TestClient client(serving);
     begin_endless(serving, client);
     serving.end_ctest();
     CHECK(client.expect<TaskOver>().exit_code == -1);
@@ -135,7 +135,7 @@ TEST_CASE("when ctest ends and nothing is under way, its session ends", "[C2]") 
     serving.task("a", {"exit", "0"});
     serving.start();
     for (const Asked what : {Asked::set_up, Asked::tear_down}) {
-        Client client(serving);
+        TestClient client(serving);
         client.ask(what, "db");
         CHECK(client.closed());
     }

@@ -146,7 +146,7 @@ void Serving::leave_no_descriptor() {
 void Serving::give_descriptors_back() { REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &descriptors_, nullptr) == 0); }
 
 void Serving::catch_up() const {
-    Client last(*this);
+    TestClient last(*this);
     last.ask(Asked::run_task, "", kSessionProtocol + 1);
     last.expect<Refused>();
     REQUIRE(last.closed());
@@ -185,7 +185,7 @@ bool Serving::noted(const std::string& note) const {
     });
 }
 
-Client::Client(const Serving& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+TestClient::TestClient(const Serving& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const sockaddr_un address = address_in(serving.folder);
     REQUIRE(connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
 }
@@ -198,18 +198,18 @@ std::string frame_of(Asked what, const std::string& name, std::uint32_t protocol
     return encode(ToSession(request));
 }
 
-void Client::ask(Asked what, const std::string& name, std::uint32_t protocol) {
+void TestClient::ask(Asked what, const std::string& name, std::uint32_t protocol) {
     send_bytes(frame_of(what, name, protocol));
 }
 
-void Client::send_bytes(const std::string& bytes) {
+void TestClient::send_bytes(const std::string& bytes) {
     REQUIRE(send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
 }
 
-void Client::say_no_more() { REQUIRE(shutdown(socket_.get(), SHUT_WR) == 0); }
+void TestClient::say_no_more() { REQUIRE(shutdown(socket_.get(), SHUT_WR) == 0); }
 
 // False: it is closed.
-bool Client::receive() {
+bool TestClient::receive() {
     std::array<char, 65536> buffer;
     const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got > 0) {
@@ -219,7 +219,7 @@ bool Client::receive() {
     return got > 0 || (got < 0 && errno == EAGAIN);
 }
 
-FromSession Client::next() {
+FromSession TestClient::next() {
     std::optional<FromSession> message;
     REQUIRE(wait_until([&] {
         auto next = reader_.next();
@@ -230,14 +230,14 @@ FromSession Client::next() {
     return *message;
 }
 
-bool Client::left() const {
+bool TestClient::left() const {
     return wait_until([this] {
         pollfd socket{socket_.get(), 0, 0};
         return poll(&socket, 1, 0) == 1 && (socket.revents & POLLHUP) != 0;
     });
 }
 
-bool Client::closed() {
+bool TestClient::closed() {
     bool over = false;
     const bool ended = wait_until([&] {
         for (auto next = reader_.next(); next.ok() && *next; next = reader_.next()) {
@@ -251,7 +251,7 @@ bool Client::closed() {
     return ended;
 }
 
-void Client::end_as_told() {
+void TestClient::end_as_told() {
     send_bytes({kEndsAsTold});
     close();
 }
@@ -262,7 +262,7 @@ void endless_task(Serving& serving) {
     serving.task("a", {"ignore", std::to_string(SIGTERM), "touch", serving.folder / "endless", "pause"});
 }
 
-void begin_endless(const Serving& serving, Client& client) {
+void begin_endless(const Serving& serving, TestClient& client) {
     client.ask(Asked::run_task, "g.a");
     client.expect<TaskBegun>();
     REQUIRE(wait_until([&] { return access((serving.folder / "endless").c_str(), F_OK) == 0; }));

@@ -17,7 +17,7 @@ namespace pf::test {
 
 class Serving {
 public:
-    // A guest is waited for longer than a test takes: what closes a connection is not that it has waited.
+    // A client is waited for longer than a test takes: what closes a connection is not that it has waited.
     Serving() { options.arrival = options.last_word = 1000; }
     // ctest ends. The session must end well then, and leave nothing.
     ~Serving();
@@ -34,7 +34,7 @@ public:
     void leave_no_descriptor();
     void give_descriptors_back();
 
-    // Returns when it has seen all that guests have done so far: they came before the one that it refuses now.
+    // Returns when it has seen all that clients have done so far: they came before the one that it refuses now.
     void catch_up() const;
     void end_ctest() { ctest_.reset(); }
     // Waits until it has gone; -1: it does not.
@@ -65,9 +65,9 @@ private:
 std::string frame_of(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
 
 // A test of ctest.
-class Client {
+class TestClient {
 public:
-    explicit Client(const Serving& serving);
+    explicit TestClient(const Serving& serving);
 
     void ask(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
     void send_bytes(const std::string& bytes);
@@ -108,7 +108,7 @@ void make_file(const std::string& path);
 void endless_task(Serving& serving);
 
 // The client has it under way.
-void begin_endless(const Serving& serving, Client& client);
+void begin_endless(const Serving& serving, TestClient& client);
 
 }  // namespace pf::test
 

@@ -57,7 +57,7 @@ TEST_CASE("a set-up that cannot begin has failed", "[P3]") {
         world.set_up("db");
         why += "cannot make " + (world.folder / "fixture0") + ": File exists";
     }
-    SECTION("no keeper") {
+    SECTION("no supervisor") {
         FixtureRun& run = world.make("db");
         const NoDescriptors none;
         run.set_up();
@@ -135,7 +135,7 @@ TEST_CASE("any other end of a set-up command is a failure", "[P7]") {
     }
 }
 
-TEST_CASE("a set-up whose keeper is killed has failed, and nothing of it is left", "[P8]") {
+TEST_CASE("a set-up whose supervisor is killed has failed, and nothing of it is left", "[P8]") {
     World world;
     world.fixture("db").setup = world.child({"say-pid", world.folder / "pid", "pause"});
     FixtureRun& run = world.set_up("db");
@@ -145,11 +145,11 @@ TEST_CASE("a set-up whose keeper is killed has failed, and nothing of it is left
         kill(World::supervisor(), SIGSTOP);
         run.abandon();
     }
-    CHECK(world.next() == "db failed: its keeper was killed by signal 9");
+    CHECK(world.next() == "db failed: its supervisor was killed by signal 9");
     CHECK(pf::test::wait_until([&] { return !alive(command); }));
 }
 
-TEST_CASE("a fixture whose keeper is killed while it is up has died with what it had left running", "[P14]") {
+TEST_CASE("a fixture whose supervisor is killed while it is up has died with what it had left running", "[P14]") {
     World world;
     Fixture& db = world.fixture("db");
     SECTION("it had") {
@@ -157,7 +157,7 @@ TEST_CASE("a fixture whose keeper is killed while it is up has died with what it
         world.set_up("db");
         CHECK(world.next() == "db is up");
         kill(World::supervisor(), SIGKILL);
-        CHECK(world.next() == "db died: its keeper was killed by signal 9");
+        CHECK(world.next() == "db died: its supervisor was killed by signal 9");
         CHECK_FALSE(alive(pid_in(world.folder / "pid")));
     }
     SECTION("it had not: nothing is lost") {
@@ -171,7 +171,7 @@ TEST_CASE("a fixture whose keeper is killed while it is up has died with what it
     CHECK(world.next() == "db is down");
 }
 
-TEST_CASE("a teardown command has another keeper where the first was killed", "[P16]") {
+TEST_CASE("a teardown command has another supervisor where the first was killed", "[P16]") {
     World world;
     Fixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "pid");
@@ -179,7 +179,7 @@ TEST_CASE("a teardown command has another keeper where the first was killed", "[
     FixtureRun& run = world.set_up("db");
     CHECK(world.next() == "db is up");
     kill(World::supervisor(), SIGKILL);
-    CHECK(world.next() == "db died: its keeper was killed by signal 9");
+    CHECK(world.next() == "db died: its supervisor was killed by signal 9");
     SECTION("it can be forked") {
         run.tear_down(true, false);
         CHECK(world.next() == "db is down");
@@ -230,7 +230,7 @@ TEST_CASE("a teardown command that does not pass has failed, and what is left is
     CHECK_FALSE(alive(pid_in(world.folder / "pid")));
 }
 
-TEST_CASE("a teardown whose keeper is killed has failed, and what it had below it is killed", "[P22]") {
+TEST_CASE("a teardown whose supervisor is killed has failed, and what it had below it is killed", "[P22]") {
     World world;
     Fixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "daemon");
@@ -248,6 +248,6 @@ TEST_CASE("a teardown whose keeper is killed has failed, and what it had below i
         world.run("db").tear_down(true, false);
     }
     kill(World::supervisor(), SIGKILL);
-    CHECK(world.next() == "db is down, failed: its keeper was killed by signal 9");
+    CHECK(world.next() == "db is down, failed: its supervisor was killed by signal 9");
     CHECK_FALSE(alive(pid_in(world.folder / "daemon")));
 }

@@ -99,7 +99,7 @@ TEST_CASE("a linked fixture that cannot be started has failed", "[P3]") {
         world.plan.groups[0].program.command = {"./missing"};
         world.set_up("db");
     }
-    SECTION("there can be no keeper") {
+    SECTION("there can be no supervisor") {
         FixtureRun& run = world.make("db");
         const pf::test::NoDescriptors none;
         run.set_up();
@@ -123,20 +123,20 @@ TEST_CASE("a linked process that is killed during its set-up is lost, unless tha
     }
 }
 
-TEST_CASE("a linked fixture whose keeper is killed during its set-up is lost, unless that was us", "[P8]") {
+TEST_CASE("a linked fixture whose supervisor is killed during its set-up is lost, unless that was us", "[P8]") {
     World world;
     world.linked("db", {"SET_UP=hang"});
     FixtureRun& run = world.set_up("db");
     world.turn_until([&] { return fs::exists(world.folder / "fixture0/hangs"); });
     SECTION("by somebody") {
         kill(World::supervisor(), SIGKILL);
-        CHECK(world.next() == "db is lost: its keeper was killed by signal 9");
+        CHECK(world.next() == "db is lost: its supervisor was killed by signal 9");
     }
     SECTION("by us, for it does not answer") {
         kill(World::supervisor(), SIGSTOP);
         run.end(true);
         run.abandon();
-        CHECK(world.next() == "db failed: its keeper was killed by signal 9");
+        CHECK(world.next() == "db failed: its supervisor was killed by signal 9");
     }
 }
 
@@ -153,9 +153,9 @@ TEST_CASE("a linked fixture whose process ends while it is up has died, once", "
         world.turn_until([] { return platform::children_of(getpid()).empty(); });
         CHECK(world.quiet());
     }
-    SECTION("its keeper") {
+    SECTION("its supervisor") {
         kill(World::supervisor(), SIGKILL);
-        CHECK(world.next() == "db died: its keeper was killed by signal 9");
+        CHECK(world.next() == "db died: its supervisor was killed by signal 9");
     }
     run.tear_down(true, false);
     CHECK(world.next() == "db is down");
@@ -177,7 +177,7 @@ TEST_CASE("a linked process that a test of its unit has ended cannot be torn dow
     CHECK(world.next() == "db is down, failed: its teardown did not run, for its process had ended: killed by SIGSEGV");
 }
 
-TEST_CASE("a linked teardown that fails, ends or is ended with its keeper", "[P17][P20][P22]") {
+TEST_CASE("a linked teardown that fails, ends or is ended with its supervisor", "[P17][P20][P22]") {
     World world;
     const auto said = [&](Text word) {
         world.linked("db", {word});
@@ -195,10 +195,10 @@ TEST_CASE("a linked teardown that fails, ends or is ended with its keeper", "[P1
         CHECK(said("TEAR_DOWN=exit") == "tearing down");
         why = "exit code 3";
     }
-    SECTION("its keeper is killed") {
+    SECTION("its supervisor is killed") {
         CHECK(said("TEAR_DOWN=hang") == "tearing down");
         kill(World::supervisor(), SIGKILL);
-        why = "its keeper was killed by signal 9";
+        why = "its supervisor was killed by signal 9";
     }
     CHECK(world.next() == "db is down, failed: " + why);
 }

@@ -5,7 +5,7 @@
 
 #include "tests/support/catch.h"
 #include "tool/session/linked_environment.h"
-#include "tool/session/report_text.h"
+#include "tool/session/report_verdict.h"
 
 using namespace pf;
 using parallel_fixtures::Report;

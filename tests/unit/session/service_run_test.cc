@@ -95,7 +95,7 @@ TEST_CASE("a service that cannot be started has failed", "[P3]") {
         CHECK(said.substr(0, 10) == "db failed:");
         CHECK(said.find("./missing") != std::string::npos);
     }
-    SECTION("no keeper") {
+    SECTION("no supervisor") {
         FixtureRun& run = world.make("db");
         const NoDescriptors none;
         run.set_up();
@@ -116,14 +116,14 @@ TEST_CASE("a service that is ready, but wrote what nobody can read, has failed",
     CHECK(world.next().substr(0, 10) == "db failed:");
 }
 
-TEST_CASE("a service whose keeper is killed before it is ready has failed", "[P8]") {
+TEST_CASE("a service whose supervisor is killed before it is ready has failed", "[P8]") {
     ServiceWorld world;
     world.db().service = world.child({"say-pid", world.folder / "pid", "pause"});
     world.db().ready_log = "never";
     world.set_up("db");
     const pid_t service = pid_in(world.folder / "pid");
     kill(World::supervisor(), SIGKILL);
-    CHECK(world.next() == "db failed: its keeper was killed by signal 9");
+    CHECK(world.next() == "db failed: its supervisor was killed by signal 9");
     CHECK(wait_until([&] { return !pf::test::alive(service); }));
 }
 
@@ -219,11 +219,11 @@ TEST_CASE("a service that ends while it is up has died", "[P14][P18]") {
         kill(service, SIGSEGV);
         CHECK(world.next() == "db died: killed by SIGSEGV");
     }
-    SECTION("with its keeper") {
+    SECTION("with its supervisor") {
         kill(World::supervisor(), SIGKILL);
-        CHECK(world.next() == "db died: its keeper was killed by signal 9");
+        CHECK(world.next() == "db died: its supervisor was killed by signal 9");
     }
-    SECTION("before its keeper: that is said once") {
+    SECTION("before its supervisor: that is said once") {
         kill(service, SIGSEGV);
         CHECK(world.next() == "db died: killed by SIGSEGV");
         kill(World::supervisor(), SIGKILL);
@@ -261,7 +261,7 @@ TEST_CASE("a service that is killed is not asked to stop", "[P18]") {
     CHECK(run.leaked().size() == 1);
 }
 
-TEST_CASE("a service whose keeper is killed while it is to stop was not torn down well", "[P22]") {
+TEST_CASE("a service whose supervisor is killed while it is to stop was not torn down well", "[P22]") {
     ServiceWorld world;
     world.db().service = world.child({"ignore", kTerm, "say-pid", world.folder / "pid", "pause"});
     FixtureRun& run = world.set_up("db");
@@ -269,5 +269,5 @@ TEST_CASE("a service whose keeper is killed while it is to stop was not torn dow
     static_cast<void>(pid_in(world.folder / "pid"));
     run.tear_down(true, false);
     kill(World::supervisor(), SIGKILL);
-    CHECK(world.next() == "db is down, failed: its keeper was killed by signal 9");
+    CHECK(world.next() == "db is down, failed: its supervisor was killed by signal 9");
 }

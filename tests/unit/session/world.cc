@@ -6,7 +6,7 @@
 
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
-#include "tool/session/borrowed_run.h"
+#include "tool/session/leased_run.h"
 #include "tool/session/service_run.h"
 
 namespace pf::test {
@@ -26,7 +26,7 @@ World::World() {
 World::~World() {
     worker_.reset();
     runs_.clear();
-    context->buried.clear();
+    context->to_delete.clear();
     context.reset();
     CHECK(names_of(descendants_of(getpid())) == std::vector<std::string>{});
 }
@@ -85,8 +85,8 @@ std::unique_ptr<FixtureRun> World::make_run(FixtureId id, const std::string& bel
     auto& host = static_cast<FixtureHost&>(*this);
     const FixtureRun::Identity identity{next_++, id, std::string(plan.fixtures[id].name), {}};
     names_[identity.id] = identity.label;
-    if (context->lending.reach) {
-        return std::make_unique<BorrowedRun>(*context, host, identity, below);
+    if (context->leases.reach) {
+        return std::make_unique<LeasedRun>(*context, host, identity, below);
     }
     switch (plan.fixtures[id].kind) {
         case FixtureKind::linked:
@@ -126,7 +126,7 @@ void World::turn_until(const std::function<bool()>& condition) {
         if (condition()) {
             return true;
         }
-        context->buried.clear();
+        context->to_delete.clear();
         context->supervisors.collect();
         context->loop.turn(0.01);
         for (const auto& [name, run] : runs_) {
@@ -164,7 +164,9 @@ void World::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::strin
 
 void World::fixture_lost(InstanceId id, const std::string& reason) { say(names_.at(id), "is lost", reason); }
 
-void World::fixture_not_lent(InstanceId id, const std::string& reason) { say(names_.at(id), "is not lent", reason); }
+void World::fixture_not_leased(InstanceId id, const std::string& reason) {
+    say(names_.at(id), "is not leased", reason);
+}
 
 void World::fixture_died(InstanceId id, const std::string& reason) { say(names_.at(id), "died", reason); }
 

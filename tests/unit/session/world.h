@@ -22,7 +22,7 @@
 namespace pf::test {
 
 // What is said, in order:
-//   "db is up", "db failed: why", "db skipped: why", "db is lost: why", "db is not lent: why"
+//   "db is up", "db failed: why", "db skipped: why", "db is lost: why", "db is not leased: why"
 //   "db died: why", "db warns: what", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", "a was stopped", "a was continued"
 class World : FixtureHost, TaskHost {
@@ -68,7 +68,7 @@ private:
 
     void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) override;
     void fixture_lost(InstanceId id, const std::string& reason) override;
-    void fixture_not_lent(InstanceId id, const std::string& reason) override;
+    void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void fixture_warning(InstanceId id, const std::string& text) override;

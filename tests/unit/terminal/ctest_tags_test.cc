@@ -1,4 +1,4 @@
-#include "tool/terminal/ctest_tags.h"
+#include "tool/terminal/ctest_output.h"
 
 #include <string>
 

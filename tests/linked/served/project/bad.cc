@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
-#include "runtime/standing_fixture.h"
 
 using parallel_fixtures::Fixture;
 using parallel_fixtures::Report;

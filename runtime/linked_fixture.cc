@@ -1,0 +1,353 @@
+#include "runtime/linked_fixture.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <exception>
+
+#include "runtime/exit_checks.h"
+#include "runtime/placement.h"
+#include "runtime/run_test.h"
+
+namespace pf {
+namespace {
+
+using parallel_fixtures::Report;
+using parallel_fixtures::Verdict;
+
+constexpr int kDescriptors = 3;  // That come with a ForkSupervisor.
+
+void on_worker(int /*signal*/) {}  // Only there to wake ppoll.
+
+// Everything is blocked but SIGCHLD while waiting; the program's own handlers do not run on our behalf.
+sigset_t quiet_signals() {
+    struct sigaction action {};
+    action.sa_handler = on_worker;
+    sigaction(SIGCHLD, &action, nullptr);
+    sigset_t mask;
+    sigfillset(&mask);
+    sigprocmask(SIG_SETMASK, &mask, nullptr);
+    sigdelset(&mask, SIGCHLD);
+    return mask;
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += (text.empty() ? "\"" : ", \"") + name + "\"";
+    }
+    return text;
+}
+
+}  // namespace
+
+void tell_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
+
+PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
+    std::size_t sent = 0;
+    while (sent < frame.size()) {
+        // Not send(): a listing goes through a pipe. SIGPIPE would end us just as well.
+        const ssize_t wrote = write(channel, frame.data() + sent, frame.size() - sent);
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
+            _exit(1);
+        }
+        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    }
+}
+
+LinkedFixture::LinkedFixture(parallel_fixtures::Program& program, int channel, Options options)
+    : program_(program),
+      channel_(channel),
+      options_(options),
+      owner_(getpid()),
+      here_(program, channel),
+      files_before_(platform::open_files()) {}
+
+Report LinkedFixture::hold(const RunFixture& fixture) {
+    waited_ = false;
+    Report report = set_up_and_tear_down(fixture);
+    if (!waited_) {
+        wait(report);  // Set-up did not come to its end. There is nothing to tear down.
+        report = {};
+    }
+    flush_output();
+    tell_session(channel_, TornDown{report});
+    return report;
+}
+
+Report LinkedFixture::set_up_and_tear_down(const RunFixture& fixture) {
+    change_environment(fixture.environment);
+    if (!fixture.directory.empty() && chdir(fixture.directory.c_str()) != 0) {
+        return failed_report("cannot enter its working directory " + fixture.directory + ": " + std::strerror(errno) +
+                             "; it must be there before the set-up begins");
+    }
+    try {
+        return program_.hold(fixture.fixture, *this);
+    } catch (...) {
+        return report_of_exception();
+    }
+}
+
+void LinkedFixture::wait(const Report& setup) {
+    if (getpid() != owner_) {
+        _exit(1);  // Set-up forked, and its child came here as well.
+    }
+    waited_ = true;
+    FixtureReady ready{setup, {}};
+    if (setup.verdict == Verdict::passed && !options_.alone) {
+        complain_of_threads(ready);
+        complain_of_checks(ready);
+        warn_of_offsets(ready);
+    }
+    fail_for_leaks(ready.report, report_leaks_once());
+    flush_output();
+    if (!options_.alone) {
+        signals_ = SignalState::current();
+        platform::become_subreaper();
+        platform::copy_code_at_forks();
+        children_of_setup_ = platform::children_of(getpid());
+    }
+    tell_session(channel_, ready);
+    serve();
+}
+
+void LinkedFixture::complain_of_threads(FixtureReady& ready) const {
+    std::vector<std::string> threads = platform::other_threads();
+    if (has_thread_sanitizer() && !threads.empty()) {
+        threads.pop_back();
+    }
+    if (options_.allow_threads || threads.empty()) {
+        return;
+    }
+    ready.report.verdict = Verdict::failed;
+    ready.report.reason = "after set-up the program has threads besides its main thread: " + quoted_list(threads) +
+                          "; a fork copies the main thread only. End them in set-up, start them in after_fork(), or "
+                          "say ALLOW_THREADS";
+}
+
+void LinkedFixture::complain_of_checks(FixtureReady& ready) {
+    const char* const why = exit_checks() != nullptr ? exit_checks()->cannot_be_made() : nullptr;
+    if (why != nullptr && ready.report.verdict == Verdict::passed) {
+        ready.report = failed_report(why);
+    }
+}
+
+void LinkedFixture::warn_of_offsets(FixtureReady& ready) const {
+    for (const platform::OpenFile& file : platform::open_files()) {
+        if (std::find(files_before_.begin(), files_before_.end(), file) == files_before_.end()) {
+            ready.warnings.push_back("set-up left " + file.path + " open (descriptor " + std::to_string(file.fd) +
+                                     "): its offset is shared by all tests; open it again in after_fork(), or use "
+                                     "pread()");
+        }
+    }
+}
+
+// Until it is time to tear down. Alone, the program's signals stay as they are: it is an ordinary process.
+void LinkedFixture::serve() {
+    const sigset_t waiting = options_.alone ? sigset_t{} : quiet_signals();
+    while (true) {
+        for (auto message = reader_.next(); !message.ok() || message->has_value(); message = reader_.next()) {
+            if (!message.ok()) {
+                _exit(1);
+            }
+            if (!obey(**message)) {
+                if (!options_.alone) {
+                    signals_.restore();
+                }
+                return;
+            }
+        }
+        pollfd polled{channel_, POLLIN, 0};
+        const int ready = ppoll(&polled, 1, nullptr, options_.alone ? nullptr : &waiting);
+        reap();
+        if (ready > 0) {
+            receive();
+        }
+    }
+}
+
+void LinkedFixture::receive() {
+    char buffer[4096];
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kDescriptors)];
+    iovec bytes{buffer, sizeof buffer};
+    msghdr header{};
+    header.msg_iov = &bytes;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    const ssize_t got = recvmsg(channel_, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return;
+    }
+    if (got <= 0) {
+        _exit(1);  // The session has gone, and with it the supervisor, which ends what is below it.
+    }
+    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
+        int descriptors[kDescriptors];
+        const std::size_t size = std::min(sizeof descriptors, part->cmsg_len - CMSG_LEN(0));
+        std::memcpy(descriptors, CMSG_DATA(part), size);
+        for (std::size_t i = 0; i < size / sizeof(int); ++i) {
+            received_.emplace_back(descriptors[i]);
+        }
+    }
+    reader_.append(buffer, static_cast<std::size_t>(got));
+}
+
+// False: it is time to tear down.
+bool LinkedFixture::obey(const ToProgram& message) {
+    if (const auto* fork_request = std::get_if<ForkSupervisor>(&message)) {
+        fork_supervisor(*fork_request);
+    } else if (const auto* kill_request = std::get_if<KillSupervisor>(&message)) {
+        const auto known = supervisors_.find(kill_request->number);
+        if (known != supervisors_.end()) {
+            kill(known->second, SIGKILL);
+        }
+    } else if (const auto* fixture = std::get_if<RunFixture>(&message)) {
+        hold(*fixture);
+    } else if (const auto* test = std::get_if<RunTest>(&message)) {
+        run_test_here(*test);
+    } else {
+        await_supervisors();
+        return false;
+    }
+    return true;
+}
+
+void LinkedFixture::run_test_here(const RunTest& test) {
+    Report report = here_.come_to(test);
+    flush_output();
+    if (getpid() != owner_) {
+        _exit(0);  // The test forked, and its child came back as well.
+    }
+    fail_for_leaks(report, report_leaks_once());
+    tell_session(channel_, TestEnded{report});
+}
+
+// Workers may still be on their way out, with coverage to write.
+void LinkedFixture::await_supervisors() {
+    constexpr int kLimitMs = 5000;
+    for (int waited = 0; !supervisors_.empty() && waited < kLimitMs; ++waited) {
+        reap();
+        if (!supervisors_.empty()) {
+            poll(nullptr, 0, 1);
+        }
+    }
+}
+
+void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
+    if (received_.size() < kDescriptors) {
+        _exit(1);
+    }
+    std::vector<Descriptor> ends;
+    for (int i = 0; i < kDescriptors; ++i) {
+        ends.push_back(std::move(received_.front()));
+        received_.pop_front();
+    }
+    flush_output();
+    // No parent-death signal: when this process is killed, the session hears of it before its workers end, and can say
+    // which tasks were in flight. The session's sockets end them.
+    const pid_t pid = fork();
+    if (pid == 0) {
+        close(channel_);
+        SupervisorSetup setup;
+        setup.control = ends[0].get();
+        setup.output = ends[1].get();
+        setup.data = ends[2].get();
+        setup.work = this;
+        supervise(std::move(setup));
+    }
+    if (pid > 0) {
+        supervisors_[request.number] = pid;
+    }
+    // When it failed, the ends close here, and the session takes the supervisor for gone.
+}
+
+// Only our own supervisors: children of the program's are the program's to wait for.
+void LinkedFixture::reap() {
+    bool killed = false;
+    for (auto next = supervisors_.begin(); next != supervisors_.end();) {
+        int status = 0;
+        if (waitpid(next->second, &status, WNOHANG) == next->second) {
+            killed = killed || WIFSIGNALED(status);
+            next = supervisors_.erase(next);
+        } else {
+            ++next;
+        }
+    }
+    if (killed) {
+        kill_strays();
+    }
+}
+
+// What a killed supervisor had below it has become ours.
+void LinkedFixture::kill_strays() const {
+    constexpr int kRounds = 200;
+    bool left = true;
+    for (int round = 0; left && round < kRounds; ++round) {
+        left = false;
+        for (const pid_t child : platform::children_of(getpid())) {
+            const bool of_setup =
+                std::find(children_of_setup_.begin(), children_of_setup_.end(), child) != children_of_setup_.end();
+            const bool supervisor = std::any_of(supervisors_.begin(), supervisors_.end(),
+                                                [child](const auto& known) { return known.second == child; });
+            if (!of_setup && !supervisor) {
+                kill(child, SIGKILL);
+                waitpid(child, nullptr, WNOHANG);
+                left = true;
+            }
+        }
+        if (left) {
+            poll(nullptr, 0, 1);
+        }
+    }
+}
+
+void LinkedFixture::prepare() {
+    prepare_test_processes();
+    fork_hooks();  // Made here, not in each child.
+    next_ = std::make_unique<NextTest>();
+    mailbox_ = std::make_unique<Mailbox>();
+    if (exit_checks() != nullptr) {
+        exit_checks()->begin();
+    }
+}
+
+void LinkedFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
+
+PF_IN_EACH_TEST void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
+    signals_.restore();
+    begin_test_process();
+    TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);
+}
+
+void LinkedFixture::bring_home(int data) {
+    const std::string frame = mailbox_->take();
+    for (std::size_t sent = 0; sent < frame.size();) {
+        const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
+            return;  // The session has gone, which the supervisor sees by itself.
+        }
+        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    }
+}
+
+void LinkedFixture::run_fixture(const RunFixture& fixture, int data) {
+    signals_.restore();
+    begin_test_process();
+    static Report report;  // Outlives this function, which does not return.
+    report = LinkedFixture(program_, data, options_).hold(fixture);
+    exit_test_process(
+        [](void* /*nothing*/) {
+            const bool failed = exit_checks() != nullptr && exit_checks()->failed_at_end();
+            return report.verdict == Verdict::failed || found_leaks() || failed ? 1 : 0;
+        },
+        nullptr);
+}
+
+}  // namespace pf

@@ -1,0 +1,65 @@
+#include "tool/command/debugger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <climits>
+#include <cstdlib>
+
+#include "tool/session/program.h"
+#include "tool/support/regex.h"
+#include "tool/support/text.h"
+#include "tool/terminal/format.h"
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kNamed = 3;
+
+}  // namespace
+
+Result<TaskId> only_task(const Plan& plan, const Selection& selection) {
+    const std::string first = plan.task_id(selection.tasks.front());
+    if (selection.tasks.size() > 1) {
+        std::string names;
+        const std::size_t named = std::min(selection.tasks.size(), kNamed);
+        for (std::size_t i = 0; i < named; ++i) {
+            names += (i == 0 ? "" : ", ") + plan.task_id(selection.tasks[i]);
+        }
+        const std::size_t more = selection.tasks.size() - named;
+        return Error{printable(
+            fmt::format("--no-fork and --debugger run one task, and {} are selected: {}{}; narrow it down to one, as "
+                        "by -R {}",
+                        selection.tasks.size(), names, more == 0 ? "" : fmt::format(" and {} more", more),
+                        shell_quoted("^" + regex_quote(first) + "$")))};
+    }
+    if (plan.tasks[selection.tasks.front()].options().generator) {
+        return Error{printable(fmt::format(
+            "{} is a GENERATOR: the tasks that it makes are known only while a run goes on, so --no-fork and "
+            "--debugger cannot find them before; start the command of one by hand",
+            first))};
+    }
+    return selection.tasks.front();
+}
+
+Result<std::vector<std::string>> find_debugger(std::vector<std::string> words) {
+    if (words.empty()) {
+        return words;
+    }
+    const std::string& word = words.front();
+    char resolved[PATH_MAX];
+    const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): the helper has one thread.
+    std::string file;
+    if (word.find('/') == std::string::npos) {
+        file = find_along_path(path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin", word);
+    } else if (realpath(word.c_str(), resolved) != nullptr) {
+        file = resolved;
+    }
+    if (file.empty()) {
+        return Error{printable(fmt::format("--debugger: there is no program {}", word))};
+    }
+    words.front() = file;
+    return words;
+}
+
+}  // namespace pf

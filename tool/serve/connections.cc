@@ -1,0 +1,70 @@
+#include "tool/serve/connections.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "runtime/platform.h"
+#include "runtime/session_message.h"
+
+namespace pf {
+namespace {
+
+Descriptor make_spare() { return Descriptor(open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+}  // namespace
+
+bool Connections::open(Loop& loop, Descriptor listener) {
+    loop_ = &loop;
+    listener_ = std::move(listener);
+    if (!set_nonblocking(listener_.get()).ok()) {
+        return false;  // A bad descriptor.
+    }
+    spare_ = make_spare();
+    loop.watch(listener_.get(), POLLIN, [this](short) { accept_all(); });
+    return true;
+}
+
+void Connections::close() {
+    clients.clear();
+    loop_->unwatch(listener_.get());
+    listener_.reset();
+    spare_.reset();
+}
+
+void Connections::accept_all() {
+    if (!spare_) {
+        spare_ = make_spare();
+    }
+    while (true) {
+        Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        if (!socket && (errno == EMFILE || errno == ENFILE) && refuse_one()) {
+            continue;
+        }
+        if (!socket) {
+            return;
+        }
+        if (platform::peer_user(socket.get()) == getuid()) {
+            clients.push_back(std::make_unique<Client>(*loop_, std::move(socket)));
+        }
+    }
+}
+
+// False: there is nobody. (That there is no descriptor is said before it is looked whether there is somebody.)
+bool Connections::refuse_one() {
+    spare_.reset();
+    Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    const bool somebody = static_cast<bool>(socket);
+    if (somebody && platform::peer_user(socket.get()) == getuid()) {
+        const std::string word = encode(FromSession(Refused{"the session has reached its limit of open files"}));
+        static_cast<void>(send(socket.get(), word.data(), word.size(), MSG_NOSIGNAL));
+    }
+    socket.reset();
+    spare_ = make_spare();
+    return somebody;
+}
+
+}  // namespace pf

@@ -1,0 +1,241 @@
+#include "tool/serve/fixture_daemon.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/platform.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr double kArrival = 10;  // Seconds that a request may take to come, and the first holder of a lease.
+
+LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
+    constexpr double kMicro = 1e6;
+    LeaseAnswer lease;
+    lease.kept = kept;
+    lease.microseconds = static_cast<std::uint64_t>(setup.seconds * kMicro);
+    lease.variables = setup.variables;
+    lease.output = kept ? "" : setup.output.text;
+    return lease;
+}
+
+}  // namespace
+
+void FixtureDaemon::join(SessionOptions& options) {
+    options.stays_open = [this] { return !closing_; };
+    options.before_waiting = [this](double now) { return look_after(now); };
+    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+        answer(fixture, outcome, reason);
+    };
+}
+
+void FixtureDaemon::start(Session& session, Descriptor listener) {
+    session_ = &session;
+    closing_ = !connections_.open(session.loop(), std::move(listener));
+}
+
+// Returns how long the session may wait.
+double FixtureDaemon::look_after(double now) {
+    double wanted = kNever;
+    for (const FixtureId fixture : std::exchange(failed_, {})) {  // Before it is asked for anew.
+        release(fixture);
+        wanted = 0;
+    }
+    for (const auto& client : connections_.clients) {  // Before anything is said of who uses what.
+        if (client->state() == Client::State::gone) {
+            leases_.erase(client.get());
+        }
+    }
+    for (const auto& client : connections_.clients) {
+        if (const auto request = client->take_request()) {
+            take(*client, *request);
+            wanted = 0;
+        }
+        const bool waits = client->state() == Client::State::arriving || client->state() == Client::State::leaving;
+        if (waits && client->age(now) >= kArrival) {
+            client->close();
+        }
+        wanted = std::min(wanted, waits ? kArrival : kNever);
+    }
+    for (const auto& client : connections_.clients) {
+        if (client->state() == Client::State::gone) {
+            leases_.erase(client.get());
+        }
+    }
+    std::erase_if(connections_.clients, [](const auto& client) { return client->state() == Client::State::gone; });
+    return std::max(0.0, std::min(wanted, release_unused(now)));
+}
+
+void FixtureDaemon::take(Client& client, const SessionRequest& request) {
+    asked_ = true;
+    const bool end = request.what == Asked::end_lingering;
+    if (request.protocol != kSessionProtocol || (!end && request.what != Asked::acquire)) {
+        client.say_last(
+            Refused{"the fixture daemon of another version of ParallelFixtures has it, until it ends by itself"});
+    } else if (closing_) {
+        return;  // When everything is down it sees the connection close.
+    } else if (end || request.state != options_.state) {
+        if (!leases_.empty()) {
+            client.say_last(
+                Refused{end ? "a run uses what lingers" : "it has changed, and another run uses it as it was"});
+        } else {
+            options_.log(end ? "told to end" : "something has changed");
+            close();
+        }
+    } else {
+        acquire(client, request);
+    }
+}
+
+void FixtureDaemon::acquire(Client& client, const SessionRequest& request) {
+    const FixtureId fixture = find(request.name);
+    if (fixture == kNone || plan_.fixtures[fixture].linger <= 0) {
+        client.say_last(Refused{"it does not linger in the plan of the fixture daemon"});
+        return;
+    }
+    if (!request.daemon.empty() && request.daemon != options_.name) {
+        LeaseAnswer gone;
+        gone.outcome = LeaseAnswer::Outcome::failed;
+        gone.reason = "what it stands on has gone";
+        client.say_last(gone);
+        return;
+    }
+    leases_[&client] = {fixture, setups_[fixture].stands, false};
+    unused_since_[fixture] = kNever;
+    session_->hold(fixture);
+}
+
+// To all that wait for it.
+void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+    const Setup& setup = setups_[fixture];
+    for (const auto& client : connections_.clients) {
+        const auto lease = leases_.find(client.get());
+        if (lease == leases_.end() || lease->second.fixture != fixture || lease->second.answered) {
+            continue;
+        }
+        LeaseAnswer leased = lease_answer(setup.ended, outcome == SetupOutcome::passed && lease->second.kept);
+        leased.daemon = options_.name;
+        leased.warning = std::exchange(options_.warning, {});
+        if (outcome == SetupOutcome::passed) {
+            lease->second.answered = true;
+            client->say(leased);
+            continue;
+        }
+        leased.outcome = outcome == SetupOutcome::skipped               ? LeaseAnswer::Outcome::skipped
+                         : setup.ended.outcome == SetupOutcome::timeout ? LeaseAnswer::Outcome::timeout
+                                                                        : LeaseAnswer::Outcome::failed;
+        leased.reason = setup.ended.outcome == SetupOutcome::passed ? reason : setup.ended.reason;
+        leases_.erase(lease);
+        failed_.insert(fixture);
+        client->say_last(leased);
+    }
+}
+
+// With all that stands on it. Those that wait for one of them are answered by its set-up.
+void FixtureDaemon::end_leases(FixtureId fixture, const std::string& reason, const std::string& output) {
+    for (const auto& [held, since] : unused_since_) {
+        const std::vector<FixtureId> chain = plan_.chain(held);
+        if (awaited(held) || std::find(chain.begin(), chain.end(), fixture) == chain.end()) {
+            continue;
+        }
+        setups_[held].stands = false;
+        failed_.insert(held);
+        for (const auto& client : connections_.clients) {
+            const auto lease = leases_.find(client.get());
+            if (lease != leases_.end() && lease->second.fixture == held) {
+                leases_.erase(lease);
+                client->say_last(LeaseEnded{reason, held == fixture ? output : ""});
+            }
+        }
+    }
+}
+
+// Returns the seconds until the next one has lingered for long enough.
+double FixtureDaemon::release_unused(double now) {
+    double wanted = kNever;
+    std::vector<FixtureId> over;
+    for (auto& [fixture, since] : unused_since_) {
+        if (leased(fixture)) {
+            since = kNever;
+        } else {
+            since = std::min(since, now);
+        }
+        const double left = since + plan_.fixtures[fixture].linger - now;
+        if (left <= 0) {
+            over.push_back(fixture);
+        }
+        wanted = std::min(wanted, left);
+    }
+    for (const FixtureId fixture : over) {
+        options_.log(
+            fmt::format("{} has lingered for {} s", plan_.fixtures[fixture].name, plan_.fixtures[fixture].linger));
+        release(fixture);
+        wanted = 0;
+    }
+    const bool unused = unused_since_.empty() && connections_.clients.empty();
+    if (!closing_ && unused && (asked_ || now >= kArrival)) {
+        close();
+    }
+    return unused && !asked_ ? std::min(wanted, kArrival - now) : wanted;
+}
+
+void FixtureDaemon::release(FixtureId fixture) {
+    unused_since_.erase(fixture);
+    setups_[fixture].stands = false;
+    session_->release(fixture);
+}
+
+void FixtureDaemon::close() {
+    closing_ = true;
+    while (!unused_since_.empty()) {
+        release(unused_since_.begin()->first);
+    }
+}
+
+bool FixtureDaemon::leased(FixtureId fixture) const {
+    return std::any_of(leases_.begin(), leases_.end(),
+                       [&](const auto& lease) { return lease.second.fixture == fixture; });
+}
+
+bool FixtureDaemon::awaited(FixtureId fixture) const {
+    return std::any_of(leases_.begin(), leases_.end(),
+                       [&](const auto& lease) { return lease.second.fixture == fixture && !lease.second.answered; });
+}
+
+FixtureId FixtureDaemon::find(const std::string& name) const {
+    for (FixtureId fixture = 0; fixture < plan_.fixtures.size(); ++fixture) {
+        if (plan_.fixtures[fixture].name == name) {
+            return fixture;
+        }
+    }
+    return kNone;
+}
+
+void FixtureDaemon::handle(const Event& event) {
+    if (const auto* ended = std::get_if<SetupEnded>(&event)) {
+        const FixtureId fixture = find(ended->fixture);
+        setups_[fixture] = {*ended, ended->outcome == SetupOutcome::passed};
+        options_.log(fmt::format("set-up of {}: {} in {:.2f} s {}", printable(ended->fixture), to_text(ended->outcome),
+                                 ended->seconds, printable(ended->reason)));
+    } else if (const auto* died = std::get_if<FixtureDied>(&event)) {
+        options_.log(fmt::format("{} died: {}", printable(died->fixture), printable(died->reason)));
+        end_leases(find(died->fixture), died->reason, died->output.text);
+    } else if (const auto* began = std::get_if<TeardownStarted>(&event)) {
+        setups_[find(began->fixture)].stands = false;
+    } else if (const auto* down = std::get_if<TeardownEnded>(&event)) {
+        setups_[find(down->fixture)].stands = false;
+        options_.log(fmt::format("{}teardown of {}: {} {}", down->passed ? "" : "FAILED ", printable(down->fixture),
+                                 down->passed ? "passed" : "failed", printable(down->reason)));
+    } else if (const auto* stopping = std::get_if<Stopping>(&event)) {
+        for (FixtureId fixture = 0; fixture < plan_.fixtures.size(); ++fixture) {
+            end_leases(fixture, "the fixture daemon was " + stopping->reason, "");
+        }
+        close();
+    }
+}
+
+}  // namespace pf

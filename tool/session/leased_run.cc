@@ -1,0 +1,154 @@
+#include "tool/session/leased_run.h"
+
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "runtime/platform.h"
+
+namespace pf {
+namespace {
+
+constexpr int kTries = 20;
+
+bool send_all(int socket, const std::string& frame) {
+    std::size_t sent = 0;
+    while (sent < frame.size()) {
+        const ssize_t now = send(socket, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+        if (now < 0 && errno != EINTR) {
+            return false;
+        }
+        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
+    }
+    return true;
+}
+
+SetupOutcome outcome_of(LeaseAnswer::Outcome outcome) {
+    switch (outcome) {
+        case LeaseAnswer::Outcome::passed:
+            return SetupOutcome::passed;
+        case LeaseAnswer::Outcome::skipped:
+            return SetupOutcome::skipped;
+        case LeaseAnswer::Outcome::timeout:
+            return SetupOutcome::timeout;
+        case LeaseAnswer::Outcome::failed:
+            break;
+    }
+    return SetupOutcome::failed;
+}
+
+}  // namespace
+
+void LeasedRun::set_up() {
+    state_ = State::setting_up;
+    hand_down_environment();
+    ask();
+}
+
+void LeasedRun::ask() {
+    close();
+    auto reached = context_.leases.reach([this](pid_t daemon) { context_.supervisors.leave_alone(daemon); });
+    if (!reached.ok()) {
+        host_.fixture_not_leased(identity_.id, reached.error().message);
+        return;
+    }
+    socket_ = std::move(*reached);
+    reader_ = {};
+    ++asked_;
+    SessionRequest request;
+    request.what = Asked::acquire;
+    request.name = fixture_.name;
+    request.state = context_.leases.state;
+    request.daemon = on_;
+    // One that leaves closes its end, which is seen below.
+    static_cast<void>(send_all(socket_.get(), encode(ToSession(request))));
+    context_.loop.watch(socket_.get(), POLLIN, [this](short) { receive(); });
+}
+
+void LeasedRun::receive() {
+    std::array<char, 16384> buffer;
+    const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return;
+    }
+    if (got <= 0) {
+        daemon_gone();
+        return;
+    }
+    reader_.append(buffer.data(), static_cast<std::size_t>(got));
+    for (auto message = reader_.next(); socket_ && (!message.ok() || message->has_value()); message = reader_.next()) {
+        if (!message.ok()) {
+            daemon_gone();
+            return;
+        }
+        take(**message);
+    }
+}
+
+void LeasedRun::take(const FromSession& message) {
+    if (const auto* lease = std::get_if<LeaseAnswer>(&message)) {
+        leased(*lease);
+    } else if (const auto* over = std::get_if<LeaseEnded>(&message)) {
+        output_.append(over->output);
+        close();
+        say_died(over->reason);
+    } else if (const auto* refused = std::get_if<Refused>(&message)) {
+        close();
+        host_.fixture_not_leased(identity_.id, refused->reason);
+    }
+}
+
+void LeasedRun::leased(const LeaseAnswer& lease) {
+    constexpr double kMicro = 1e-6;
+    daemon_ = lease.daemon;
+    output_.append(lease.output);
+    for (const auto& [name, value] : lease.variables) {
+        hand_down(name, value);
+    }
+    if (lease.kept) {
+        kept_seconds_ = static_cast<double>(lease.microseconds) * kMicro;
+    }
+    if (!lease.warning.empty()) {
+        host_.fixture_warning(identity_.id, lease.warning);
+    }
+    if (lease.outcome != LeaseAnswer::Outcome::passed) {
+        close();
+    }
+    finish_setup(outcome_of(lease.outcome), lease.reason);
+}
+
+// Before its answer: it was about to leave, for nobody needed it or what it has is out of date. The next one is asked.
+void LeasedRun::daemon_gone() {
+    close();
+    if (state_ == State::up) {
+        say_died("the fixture daemon has gone");
+    } else if (asked_ < kTries) {
+        ask();
+    } else {
+        host_.fixture_not_leased(identity_.id, "the fixture daemon ends again and again");
+    }
+}
+
+void LeasedRun::close() {
+    if (socket_) {
+        context_.loop.unwatch(socket_.get());
+        socket_.reset();
+    }
+}
+
+void LeasedRun::tear_down(bool /*with_command*/, bool /*kill*/) {
+    close();
+    state_ = State::idle;
+    host_.fixture_torn_down(identity_.id, true, "");
+}
+
+void LeasedRun::end(bool /*kill*/) {
+    if (socket_ && state_ == State::setting_up) {
+        close();
+        finish_setup(SetupOutcome::failed, "it was not waited for");
+    }
+}
+
+}  // namespace pf

@@ -1,0 +1,48 @@
+// A fixture that lingers: the fixture daemon (tool/serve/fixture_daemon.h) has it, and leases it to this run.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_BORROWED_RUN_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_BORROWED_RUN_H
+
+#include <string>
+
+#include "runtime/descriptor.h"
+#include "runtime/session_message.h"
+#include "tool/session/fixture_run.h"
+
+namespace pf {
+
+class LeasedRun : public FixtureRun {
+public:
+    // `on` leased what it stands on; empty: it stands on nothing.
+    LeasedRun(SessionContext& context, FixtureHost& host, Identity identity, std::string on)
+        : FixtureRun(context, host, std::move(identity)), on_(std::move(on)) {}
+    ~LeasedRun() override { close(); }
+
+    void set_up() override;
+    // Gives it back; that is no teardown.
+    void tear_down(bool with_command, bool kill) override;
+    void end(bool kill) override;
+    void abandon() override {}
+    [[nodiscard]] bool has_teardown(bool /*with_command*/) const override { return false; }
+
+    [[nodiscard]] std::string daemon() const override { return daemon_; }
+    [[nodiscard]] std::optional<double> kept_seconds() const override { return kept_seconds_; }
+
+private:
+    void ask();
+    void receive();
+    void take(const FromSession& message);
+    void leased(const LeaseAnswer& lease);
+    void daemon_gone();
+    void close();
+
+    std::string on_;
+    Descriptor socket_;
+    FrameReader<FromSession> reader_;
+    int asked_ = 0;
+    std::string daemon_;
+    std::optional<double> kept_seconds_;
+};
+
+}  // namespace pf
+
+#endif

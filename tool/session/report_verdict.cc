@@ -1,0 +1,66 @@
+#include "tool/session/report_verdict.h"
+
+#include "tool/session/context.h"
+
+namespace pf {
+namespace {
+
+constexpr std::size_t kLongestReason = 200;
+
+// The lines of a message as one, cut where it gets long: the first alone may say no more than "Failed".
+std::string reason_line(const std::string& message) {
+    std::string line;
+    for (const char c : message) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!blank) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+        if (line.size() > kLongestReason) {
+            std::size_t end = kLongestReason;
+            while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
+                --end;  // In the middle of a character.
+            }
+            return line.substr(0, end) + "...";
+        }
+    }
+    while (!line.empty() && line.back() == ' ') {
+        line.pop_back();
+    }
+    return line;
+}
+
+}  // namespace
+
+std::string reason_of(const parallel_fixtures::Report& report) {
+    if (!report.reason.empty() || report.failures.empty()) {
+        return reason_line(report.reason);
+    }
+    const parallel_fixtures::Failure& first = report.failures.front();
+    const std::string place =
+        first.file.empty() ? "" : reason_line(first.file) + ":" + std::to_string(first.line) + ": ";
+    return place + reason_line(first.message);
+}
+
+Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {
+    if (ended.signal != 0) {
+        return {Outcome::crashed, Cause::signal, describe(ended)};
+    }
+    if (!report) {
+        return {Outcome::crashed, Cause::no_result, "it ended without a result (" + describe(ended) + ")"};
+    }
+    if (report->verdict == parallel_fixtures::Verdict::failed) {
+        return {Outcome::failed, Cause::framework, reason_of(*report)};
+    }
+    if (ended.exit_code != 0) {
+        return {Outcome::crashed, Cause::no_result,
+                "its framework says that it passed, but it ended with " + describe(ended)};
+    }
+    if (report->verdict == parallel_fixtures::Verdict::skipped) {
+        return {Outcome::skipped, Cause::framework, reason_of(*report)};
+    }
+    return {};
+}
+
+}  // namespace pf
