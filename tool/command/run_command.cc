@@ -63,11 +63,11 @@ void expect_repeated(int number) {
 // The run as one object: where it is written down and how it ends.
 class Run : public EventSink {
 public:
-    // `wrapper`: a debugger or a memory checker, with its file first; empty: none.
-    Run(const RunOptions& options, Choice& choice, std::vector<std::string> wrapper)
+    // `request` is how each of the chosen tasks departs from the plan; null: none does.
+    Run(const RunOptions& options, Choice& choice, TaskRequestPtr request)
         : options_(options),
           choice_(choice),
-          wrapper_(std::move(wrapper)),
+          request_(std::move(request)),
           terminal_(terminal_of(options), style_of(options)) {
         if (options.lifeline >= 0) {
             by_itself_.emplace(options.lifeline, options.token);
@@ -228,7 +228,7 @@ private:
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
-        session.wrapper = wrapper_;
+        session.request = request_;
         if (options_.no_fork) {
             session.foreground = true;
             session.schedule.slow = 0;
@@ -342,7 +342,7 @@ private:
 
     const RunOptions& options_;
     Choice& choice_;
-    std::vector<std::string> wrapper_;
+    TaskRequestPtr request_;
     RunFiles files_;
     Terminal terminal_;
     HistoryRecorder recorder_;
@@ -353,23 +353,16 @@ private:
     std::uint64_t seed_ = 0;
 };
 
-// Further ones of the selected tasks' commands. A test that is forked from a set-up program has no command.
-void add_arguments(Choice& choice, const std::vector<std::string>& arguments) {
-    for (const TaskId task : choice.selection.tasks) {
-        for (const std::string& argument : arguments) {
-            choice.plan.tasks[task].command.push_back(choice.plan.keep(argument));
-        }
-    }
-}
-
 // A task in a memory checker that was put in front of its test's command.
 int run_wrapped(const RunOptions& options, Choice& choice, const std::vector<std::string>& command_line) {
     const TaskId task = choice.selection.tasks.front();
     if (choice.plan.tasks[task].options().generator) {
         return end_without_result("a memory checker in front of a GENERATOR does not see the tasks that it makes");
     }
-    make_a_command(choice.plan, task);
-    return Run(options, choice, options.wrapper).run(command_line);
+    TaskRequest request = as_command(choice.plan, add_command_groups(choice.plan), task);
+    request.arguments = options.arguments;
+    request.wrapper = options.wrapper;
+    return Run(options, choice, std::make_shared<const TaskRequest>(std::move(request))).run(command_line);
 }
 
 }  // namespace
@@ -383,11 +376,10 @@ int run_in_foreground(const RunOptions& options, Choice& choice, const std::vect
     if (!debugger.ok()) {
         return fail(kExitUsage, debugger.error().message);
     }
-    prepare_foreground(choice.plan, *task);
-    if (!options.instead.empty()) {
-        put_in_its_place(choice.plan, *task, options.instead);
-    }
-    return Run(options, choice, *std::move(debugger)).run(command_line);
+    TaskRequest request = in_foreground(choice.plan, add_command_groups(choice.plan), *task);
+    request.command = options.instead;
+    request.wrapper = *std::move(debugger);
+    return Run(options, choice, std::make_shared<const TaskRequest>(std::move(request))).run(command_line);
 }
 
 int run_command(const RunOptions& options, const std::vector<std::string>& command_line) {
@@ -400,7 +392,6 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return options.lifeline >= 0 ? end_without_result(choice.error().message)
                                      : fail(kExitUsage, choice.error().message);
     }
-    add_arguments(*choice, options.arguments);
     if (options.show_only) {
         print_tasks(choice->plan, choice->selection.tasks, options.display.verbosity >= Verbosity::verbose);
         return kExitOk;
@@ -417,8 +408,14 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
     if (!options.wrapper.empty()) {
         return run_wrapped(options, *choice, command_line);
     }
-    return options.no_fork ? run_in_foreground(options, *choice, command_line)
-                           : Run(options, *choice, {}).run(command_line);
+    if (options.no_fork) {
+        return run_in_foreground(options, *choice, command_line);
+    }
+    TaskRequest request;
+    request.arguments = options.arguments;
+    const bool departs = !options.arguments.empty();
+    return Run(options, *choice, departs ? std::make_shared<const TaskRequest>(std::move(request)) : nullptr)
+        .run(command_line);
 }
 
 }  // namespace pf

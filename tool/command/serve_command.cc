@@ -79,7 +79,7 @@ public:
     Serving(const ServeOptions& options, Plan plan, std::string warning)
         : options_(options),
           plan_(std::move(plan)),
-          groups_of_commands_(add_groups_of_commands(plan_)),
+          command_groups_(add_command_groups(plan_)),
           warning_(std::move(warning)),
           server_(plan_, server_options()) {}
 
@@ -141,7 +141,7 @@ private:
         server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
-        server.groups_of_commands = groups_of_commands_;
+        server.command_groups = command_groups_;
         server.checks_memory = [this] {
             return platform::checks_memory({static_cast<pid_t>(options_.ctest), options_.ctest_ticks},
                                            options_.build_dir);
@@ -231,7 +231,7 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
-    std::map<GroupId, GroupId> groups_of_commands_;
+    std::map<GroupId, GroupId> command_groups_;
     std::string warning_;
     RunFiles files_;
     Server server_;

@@ -132,7 +132,6 @@ struct TaskOptions {
     bool will_fail = false;
     bool disabled = false;
     int processors = 1;
-    bool processors_by_ctest = false;  // Held there: nothing here waits for them.
     std::optional<int> skip_return_code;
     Texts locks;
     Texts pass_regex;
@@ -193,8 +192,8 @@ struct Plan {
     // Makes `bytes` part of the plan's storage, without a copy.
     Text adopt(std::string bytes);
 
-    // The task with this id, which may have been added to `tasks` by anyone; kNone: there is none.
-    TaskId find(std::string_view id);
+    // Returns the task with this id, also if it was added to `tasks` since the last call; kNone: there is none.
+    [[nodiscard]] TaskId find(std::string_view id) const;
 
     // "<group>.<name>".
     [[nodiscard]] std::string task_id(TaskId task) const;
@@ -234,13 +233,14 @@ struct Plan {
     [[nodiscard]] Text source(TaskId task) const;
 
 private:
-    void index_tasks();
+    void index_tasks() const;
 
     // Deques: views stay valid as they grow. Short texts share a chunk, whose capacity is never exceeded.
     std::deque<std::string> chunks_;
     std::deque<std::string> adopted_;
-    std::unordered_multimap<std::size_t, TaskId> by_hash_;  // Of the ids of the first indexed_ tasks.
-    std::size_t indexed_ = 0;
+    // The first indexed_ tasks by the hash of their id. find() extends this cache.
+    mutable std::unordered_multimap<std::size_t, TaskId> by_hash_;
+    mutable std::size_t indexed_ = 0;
 };
 
 }  // namespace pf

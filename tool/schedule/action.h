@@ -8,6 +8,7 @@
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/schedule/task_request.h"
 
 namespace pf {
 
@@ -41,6 +42,7 @@ struct StartTask {
     GroupId group;
     int worker;
     int slot;
+    TaskRequestPtr request;
 };
 
 // End the running task's whole tree; its answer comes as usual.
@@ -90,6 +92,7 @@ struct ConcludeTeardown {
 struct ConcludeTask {
     TaskId task;
     int attempt;  // 0: it never started.
+    GroupId group;
     int worker;
     int slot;
     double seconds;

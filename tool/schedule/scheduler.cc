@@ -35,48 +35,66 @@ int Scheduler::worker_count(GroupId id) const {
     return group.workers > 0 ? std::min(group.workers, options_.slots) : options_.slots;
 }
 
-void Scheduler::begin(const std::vector<TaskId>& tasks, double now) {
-    enqueue(tasks);
-    advance(now);
-}
-
-void Scheduler::tasks_added(const std::vector<TaskId>& tasks, double now) {
-    enqueue(tasks);
-    advance(now);
-}
-
-void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
-    attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
+void Scheduler::begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now) {
     for (const TaskId task : tasks) {
-        const GroupId id = plan_.tasks[task].group;
-        GroupState& group = groups_[id];
-        attempts_[task] = 0;
-        ++unfinished_;
-        if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
-            order_.push_back(id);
-        }
-        group.generators += plan_.tasks[task].options().generator ? 1 : 0;
-        for (const FixtureId fixture : group.chain) {
-            ++remaining_[fixture];
-        }
-        if (plan_.tasks[task].options().disabled) {
-            conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
-        } else if (group.failure) {
-            conclude_unstarted(task, *group.failure);
-        } else if (!starting_allowed()) {
-            conclude_unstarted(task, stop_failure());
-        } else {
-            group.ready.push_back(task, need_of(task));
-        }
+        enqueue(task, request);
+    }
+    advance(now);
+}
+
+void Scheduler::add_task(TaskId task, const TaskRequestPtr& request, double now) {
+    enqueue(task, request);
+    advance(now);
+}
+
+void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
+    attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
+    attempts_[task] = 0;
+    if (request) {
+        requests_.insert_or_assign(task, request);
+    }
+    const GroupId id = group_of(task);
+    GroupState& group = groups_[id];
+    ++unfinished_;
+    if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
+        order_.push_back(id);
+    }
+    group.generators += plan_.tasks[task].options().generator ? 1 : 0;
+    for (const FixtureId fixture : group.chain) {
+        ++remaining_[fixture];
+    }
+    if (plan_.tasks[task].options().disabled) {
+        conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
+    } else if (group.failure) {
+        conclude_unstarted(task, *group.failure);
+    } else if (!starting_allowed()) {
+        conclude_unstarted(task, stop_failure());
+    } else {
+        group.ready.push_back(task, need_of(task));
     }
 }
 
+TaskRequestPtr Scheduler::request_of(TaskId task) const {
+    const auto found = requests_.find(task);
+    return found == requests_.end() ? nullptr : found->second;
+}
+
+GroupId Scheduler::group_of(TaskId task) const {
+    const TaskRequestPtr request = request_of(task);
+    return request && request->group != kNone ? request->group : plan_.tasks[task].group;
+}
+
 Need Scheduler::need_of(TaskId task) {
-    Need need;
-    need.serial = plan_.run_serial(task);
+    const TaskRequestPtr request = request_of(task);
+    const Reserved reserved = request ? request->reserved : Reserved::all;
+    if (reserved == Reserved::none) {
+        return {};
+    }
     const TaskOptions& options = plan_.tasks[task].options();
-    need.processors = options.processors_by_ctest ? 1 : std::clamp(options.processors, 1, options_.slots);
-    for (const Text name : plan_.locks(task)) {
+    Need need;
+    need.serial = reserved == Reserved::own ? options.run_serial : plan_.run_serial(task);
+    need.processors = std::clamp(options.processors, 1, options_.slots);
+    for (const Text name : reserved == Reserved::own ? options.locks : plan_.locks(task)) {
         const auto known = lock_numbers_.find(name);
         need.locks.push_back(known != lock_numbers_.end()
                                  ? known->second

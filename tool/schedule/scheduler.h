@@ -62,11 +62,11 @@ public:
     // `plan` must outlive it and may grow only through tasks_added().
     Scheduler(const Plan& plan, SchedulerOptions options);
 
-    // Begins with these tasks, in the order in which they want to start (order.h).
-    void begin(const std::vector<TaskId>& tasks, double now);
+    // Begins with these tasks, in the order in which they want to start (order.h). `request` is how each of them runs.
+    void begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now);
 
-    // A generator made these, or a test of ctest asks for them. REQUIRES: those that were there before are concluded.
-    void tasks_added(const std::vector<TaskId>& tasks, double now);
+    // A generator made the task, or a test of ctest asks for it. REQUIRES: if it ran before, that run is concluded.
+    void add_task(TaskId task, const TaskRequestPtr& request, double now);
 
     // Under ctest it is not known which tasks will come. A fixture of scope RUN that is held, with what it stands on,
     // is set up at once and stays until release(), and so do the workers of the groups above it. Answered by
@@ -142,6 +142,7 @@ private:
     // A worker's task, from the moment it takes its slot to the moment it gives it back.
     struct Assignment {
         TaskId task = kNone;
+        TaskRequestPtr request;
         int attempt = 1;
         int slot = 0;
         Need need;
@@ -184,7 +185,9 @@ private:
     };
 
     // scheduler.cc: choosing.
-    void enqueue(const std::vector<TaskId>& tasks);
+    void enqueue(TaskId task, const TaskRequestPtr& request);
+    [[nodiscard]] TaskRequestPtr request_of(TaskId task) const;
+    [[nodiscard]] GroupId group_of(TaskId task) const;
     Need need_of(TaskId task);
     void advance(double now);
     void start_teardowns(double now);
@@ -226,15 +229,15 @@ private:
     void release(GroupId group, int worker, bool again);
     void note_failure(double now);
     void end_unit(GroupId group, const Failure& failure);
-    [[nodiscard]] bool again(const Assignment& assignment, Outcome outcome) const;
+    [[nodiscard]] bool again(GroupId group, const Assignment& assignment, Outcome outcome) const;
     void end_task(GroupId group, int worker, const Override& why, Force force, double now);
     void escalate_task(GroupId group, int worker, double now);
     void check_task(GroupId group, int worker, double now);
     void interrupt_task(GroupId group, int worker, const Override& why, Force force, double now);
     void fail_group(GroupId group, const Failure& failure);
     void drain(GroupId group, const Failure& failure);
-    void task_done(TaskId task);
-    [[nodiscard]] double limit_of(TaskId task) const;
+    void task_done(TaskId task, GroupId group);
+    [[nodiscard]] double limit_of(const Assignment& assignment) const;
 
     // scheduler_fixture.cc: a fixture's life.
     InstanceId make_instance(const Instance& what, bool holds_slot, double now);
@@ -264,6 +267,7 @@ private:
     std::vector<GroupState> groups_;
     std::vector<GroupId> order_;                     // Groups in the order in which they want to start.
     std::vector<std::uint32_t> attempts_;            // By task: attempts begun.
+    std::map<TaskId, TaskRequestPtr> requests_;      // Of tasks without a final conclusion that have one.
     std::map<TaskId, ConcludeTask> retrying_;        // Tasks with an attempt behind them and one to come: the last one.
     std::map<InstanceId, InstanceState> instances_;  // Alive ones.
     std::vector<InstanceId> run_instance_;           // By fixture: its RUN instance; kNone: not up.

@@ -131,7 +131,7 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
     const Override why{outcome, cause, reason};
-    const GroupId id = plan_.tasks[task].group;
+    const GroupId id = group_of(task);
     if (groups_[id].ready.remove(task)) {
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }

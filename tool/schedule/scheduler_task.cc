@@ -21,6 +21,7 @@ void Scheduler::assign(GroupId id, TaskId task, double now) {
     Worker& place = workers[static_cast<std::size_t>(worker)];
     Assignment assignment;
     assignment.task = task;
+    assignment.request = request_of(task);
     assignment.attempt = static_cast<int>(++attempts_[task]);
     assignment.need = need_of(task);
     assignment.slot = take_slot_number();
@@ -54,20 +55,21 @@ void Scheduler::step(GroupId id, int worker, double now) {
     start_task(id, worker, now);
 }
 
-double Scheduler::limit_of(TaskId task) const {
-    const double own = plan_.timeout(task);
+double Scheduler::limit_of(const Assignment& assignment) const {
+    const TaskRequestPtr& request = assignment.request;
+    const double own = request && request->timeout ? *request->timeout : plan_.timeout(assignment.task);
     return own >= 0 ? own : options_.default_timeout;
 }
 
 void Scheduler::start_task(GroupId id, int worker, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    const double limit = limit_of(assignment.task);
+    const double limit = limit_of(assignment);
     assignment.running = true;
     assignment.started = now;
     assignment.deadline = limit > 0 ? now + limit : kNever;
     assignment.slow_at = options_.slow > 0 ? now + options_.slow : kNever;
     ++running_;
-    actions_.push_back(StartTask{assignment.task, assignment.attempt, id, worker, assignment.slot});
+    actions_.push_back(StartTask{assignment.task, assignment.attempt, id, worker, assignment.slot, assignment.request});
 }
 
 void Scheduler::task_ended(GroupId id, int worker, const Verdict& verdict, double seconds, double now) {
@@ -83,17 +85,27 @@ void Scheduler::conclude(GroupId id, int worker, const Verdict& verdict, double 
     // What the scheduler decided stands, whatever the process said on its way out: no pass after a signal of ours.
     const Override came_to =
         assignment.decided ? *assignment.decided : Override{verdict.outcome, verdict.cause, verdict.reason};
-    assignment.again = again(assignment, came_to.outcome);
+    assignment.again = again(id, assignment, came_to.outcome);
     const bool flaky = came_to.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
                        retrying_.count(assignment.task) != 0;
-    const ConcludeTask conclusion{assignment.task, assignment.attempt, worker,         assignment.slot,   seconds,
-                                  came_to.outcome, came_to.cause,      came_to.reason, !assignment.again, flaky,
+    const ConcludeTask conclusion{assignment.task,
+                                  assignment.attempt,
+                                  id,
+                                  worker,
+                                  assignment.slot,
+                                  seconds,
+                                  came_to.outcome,
+                                  came_to.cause,
+                                  came_to.reason,
+                                  !assignment.again,
+                                  flaky,
                                   assignment.slow};
     actions_.push_back(conclusion);
     if (assignment.again) {
         retrying_.insert_or_assign(assignment.task, conclusion);
     } else {
         retrying_.erase(assignment.task);
+        requests_.erase(assignment.task);
         if (is_failure(came_to.outcome, came_to.cause)) {
             note_failure(now);
         }
@@ -121,11 +133,10 @@ void Scheduler::note_failure(double now) {
     }
 }
 
-bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
+bool Scheduler::again(GroupId id, const Assignment& assignment, Outcome outcome) const {
     const bool not_its_fault = assignment.decided && (assignment.decided->cause == Cause::interrupted ||
                                                       assignment.decided->cause == Cause::service_died);
-    if (!starting_allowed() || assignment.cancelled || not_its_fault ||
-        groups_[plan_.tasks[assignment.task].group].failure) {
+    if (!starting_allowed() || assignment.cancelled || not_its_fault || groups_[id].failure) {
         return false;
     }
     if (options_.repeat == Repeat::until_fail) {
@@ -134,7 +145,9 @@ bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
     const bool flawed = outcome == Outcome::failed || outcome == Outcome::crashed || outcome == Outcome::timeout;
     const bool by_repeat = options_.repeat == Repeat::until_pass ||
                            (options_.repeat == Repeat::after_timeout && outcome == Outcome::timeout);
-    const int attempts = std::max(plan_.retries(assignment.task) + 1, by_repeat ? options_.repeat_count : 1);
+    const TaskRequestPtr& request = assignment.request;
+    const int retries = request && request->retries ? *request->retries : plan_.retries(assignment.task);
+    const int attempts = std::max(retries + 1, by_repeat ? options_.repeat_count : 1);
     return flawed && assignment.attempt < attempts;
 }
 
@@ -160,7 +173,7 @@ void Scheduler::release(GroupId id, int worker, bool again) {
     give_back(assignment.need);
     slot_numbers_[static_cast<std::size_t>(assignment.slot)] = false;
     if (!again) {
-        task_done(assignment.task);
+        task_done(assignment.task, id);
     } else if (groups_[id].failure || !starting_allowed()) {
         conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_failure());
     } else {
@@ -168,8 +181,7 @@ void Scheduler::release(GroupId id, int worker, bool again) {
     }
 }
 
-void Scheduler::task_done(TaskId task) {
-    const GroupId id = plan_.tasks[task].group;
+void Scheduler::task_done(TaskId task, GroupId id) {
     GroupState& group = groups_[id];
     --unfinished_;
     group.generators -= plan_.tasks[task].options().generator ? 1 : 0;
@@ -183,10 +195,11 @@ void Scheduler::task_done(TaskId task) {
 
 // Of a task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
 void Scheduler::say_last_word(TaskId task, const Failure& failure) {
+    requests_.erase(task);
     const auto earlier = retrying_.find(task);
     if (earlier == retrying_.end()) {
-        actions_.push_back(
-            ConcludeTask{task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason, true, false, false});
+        actions_.push_back(ConcludeTask{task, 0, kNone, -1, -1, 0, failure.outcome, failure.cause, failure.reason, true,
+                                        false, false});
         return;
     }
     earlier->second.final = true;
@@ -195,8 +208,9 @@ void Scheduler::say_last_word(TaskId task, const Failure& failure) {
 }
 
 void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
+    const GroupId id = group_of(task);
     say_last_word(task, failure);
-    task_done(task);
+    task_done(task, id);
 }
 
 // The same for a task that holds its slot, but whose set-ups did not come to a good end.
@@ -291,7 +305,7 @@ void Scheduler::escalate_task(GroupId id, int worker, double now) {
     Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
     if (assignment.ending == Ending::no) {
         char limit[32];
-        static_cast<void>(std::snprintf(limit, sizeof limit, "%g", limit_of(assignment.task)));
+        static_cast<void>(std::snprintf(limit, sizeof limit, "%g", limit_of(assignment)));
         end_task(id, worker, {Outcome::timeout, Cause::timeout, "timed out after " + std::string(limit) + " s"},
                  Force::politely, now);
     } else if (assignment.ending == Ending::politely) {

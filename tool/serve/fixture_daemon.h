@@ -30,7 +30,7 @@ struct FixtureDaemonOptions {
 class FixtureDaemon : public EventSink {
 public:
     // `plan` must outlive it, and is the session's.
-    FixtureDaemon(Plan& plan, FixtureDaemonOptions options) : plan_(plan), options_(std::move(options)) {}
+    FixtureDaemon(const Plan& plan, FixtureDaemonOptions options) : plan_(plan), options_(std::move(options)) {}
 
     void join(SessionOptions& options);
     // Before the session runs. `listener` accepts.
@@ -63,7 +63,7 @@ private:
     [[nodiscard]] bool awaited(FixtureId fixture) const;
     [[nodiscard]] FixtureId find(const std::string& name) const;
 
-    Plan& plan_;
+    const Plan& plan_;
     FixtureDaemonOptions options_;
     Session* session_ = nullptr;
     Connections connections_;

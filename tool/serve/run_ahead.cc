@@ -153,7 +153,7 @@ bool may_run_ahead(const Plan& plan, TaskId task) {
            options.generated_by == kNone && options.listing_error.empty();
 }
 
-Surroundings surroundings(Plan& plan, const std::vector<ListedTest>& tests) {
+Surroundings surroundings(const Plan& plan, const std::vector<ListedTest>& tests) {
     Surroundings around;
     for (const ListedTest& test : tests) {
         if (!around.names.insert(test.name).second) {
@@ -209,7 +209,7 @@ std::optional<std::vector<std::string>> applied(const EnvironmentChanges& enviro
     return all;
 }
 
-std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>& tests) {
+std::vector<CertainTask> certain_tasks(const Plan& plan, const std::vector<ListedTest>& tests) {
     if (std::any_of(tests.begin(), tests.end(), must_run_alone)) {
         return {};
     }

@@ -41,7 +41,7 @@ struct CertainTask {
 // It is a task whose test is the module's own, that ctest will run, that holds no lock and depends on nothing but
 // fixtures of the plan, and all of whose other properties agree with what the session does. Where any test of the list
 // must run alone there is none.
-std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>& tests);
+std::vector<CertainTask> certain_tasks(const Plan& plan, const std::vector<ListedTest>& tests);
 
 }  // namespace pf
 

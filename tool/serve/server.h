@@ -40,11 +40,11 @@ struct ServerOptions {
     double limit = 0;  // Seconds that ctest gives a test without TIMEOUT; 0: as long as it takes.
     // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
-    std::vector<std::string> ctest_environment;     // K=V, of ctest itself.
-    std::function<bool()> checks_memory;            // ctest is in its step MemCheck now.
-    std::map<GroupId, GroupId> groups_of_commands;  // add_groups_of_commands() (foreground.h).
-    double arrival = 10;                            // Seconds that a request may take to come.
-    double last_word = 10;                          // Seconds for which a last word waits to be taken.
+    std::vector<std::string> ctest_environment;  // K=V, of ctest itself.
+    std::function<bool()> checks_memory;         // ctest is in its step MemCheck now.
+    std::map<GroupId, GroupId> command_groups;   // What add_command_groups() returned (foreground.h).
+    double arrival = 10;                         // Seconds that a request may take to come.
+    double last_word = 10;                       // Seconds for which a last word waits to be taken.
     // Seconds until a client that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests
     // do so in the same moment, and a little before.
     double who_went_first = 0.02;
@@ -53,7 +53,7 @@ struct ServerOptions {
 class Server : public EventSink {
 public:
     // `plan` must outlive it, and is the session's.
-    Server(Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
+    Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
 
     // Puts its own calls into the options of the session that is to be made.
     void join(SessionOptions& options);
@@ -94,7 +94,6 @@ private:
     bool take_in(Client& client, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
     bool begin_again(TaskId task);
-    void choose_group(TaskId task, bool command);
 
     // server_ahead.cc: what runs before it is asked for.
     struct Ahead {
@@ -130,7 +129,7 @@ private:
     [[nodiscard]] Client* client_of(TaskId task);
     [[nodiscard]] Client* client_of(const std::string& id);
 
-    Plan& plan_;
+    const Plan& plan_;
     ServerOptions options_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
@@ -138,8 +137,6 @@ private:
     bool ctest_ended_ = false;
     Connections connections_;
     std::map<TaskId, Client*> tasks_;           // That are under way.
-    std::map<TaskId, Texts> commands_;          // As planned, without what a client adds.
-    std::map<TaskId, GroupId> groups_;          // As planned.
     std::map<TaskId, Ahead> ahead_;             // Tasks that were begun for nobody, until they end.
     std::map<TaskId, EndedAhead> ended_ahead_;  // Until they are collected.
     std::set<Text> groups_come_;                // Of which ctest has asked for a task.

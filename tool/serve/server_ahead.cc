@@ -5,7 +5,6 @@
 #include "tool/serve/ctest_environment.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/server.h"
-#include "tool/serve/task_for_ctest.h"
 
 namespace pf {
 namespace {
@@ -110,13 +109,13 @@ void Server::run_ahead(std::list<CertainTask>& certain) {
         next = certain.erase(next);
         ahead_[task] = {sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)),
                         false};
-        leave_to_ctest(plan_, task);
+        TaskRequest request;
+        request.reserved = Reserved::none;
+        request.environment = ahead_[task].environment;
         if (!limited && options_.limit > 0) {
-            TaskOptions options = plan_.tasks[task].options();
-            options.timeout = options_.limit;
-            plan_.tasks[task].own_options = std::make_shared<const TaskOptions>(std::move(options));
+            request.timeout = options_.limit;
         }
-        session_->add(task, ahead_[task].environment, {});
+        session_->add(task, std::move(request));
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include "tool/serve/ctest_environment.h"
 #include "tool/serve/server.h"
-#include "tool/serve/task_for_ctest.h"
+#include "tool/session/foreground.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -180,26 +180,14 @@ void Server::begin(TaskId task, const SessionRequest& request) {
         again_[task] = request;
         return;
     }
-    const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
-    plan_.tasks[task].command = command->second;
-    choose_group(task, !request.wrapper.empty() || !request.arguments.empty());
-    leave_to_ctest(plan_, task);
-    for (const std::string& argument : request.arguments) {
-        plan_.tasks[task].command.push_back(plan_.keep(argument));
-    }
-    session_->add(task, request.environment, request.wrapper);
-}
-
-// The test of a linked program is a command where ctest puts words before or behind it, and is forked otherwise.
-void Server::choose_group(TaskId task, bool command) {
-    Task& planned = plan_.tasks[task];
-    const auto forked = groups_.try_emplace(task, planned.group).first->second;
-    const auto started = options_.groups_of_commands.find(forked);
-    planned.group = forked;
-    if (command && started != options_.groups_of_commands.end()) {
-        planned.command = plan_.groups[forked].program.command;
-        planned.group = started->second;
-    }
+    // The test of a linked program is forked, except where ctest puts words in front of its command or behind it.
+    const bool command = !request.wrapper.empty() || !request.arguments.empty();
+    TaskRequest wanted = command ? as_command(plan_, options_.command_groups, task) : TaskRequest();
+    wanted.reserved = Reserved::none;  // ctest holds all of them while the test runs.
+    wanted.environment = request.environment;
+    wanted.arguments = request.arguments;
+    wanted.wrapper = request.wrapper;
+    session_->add(task, std::move(wanted));
 }
 
 // False: nobody waits for it to end.

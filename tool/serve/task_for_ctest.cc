@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
-#include <utility>
 
 namespace pf {
 namespace {
@@ -34,18 +32,6 @@ bool ends_by_itself(const TaskEnded& ended, const TaskOptions& options, bool who
 }
 
 }  // namespace
-
-void leave_to_ctest(Plan& plan, TaskId id) {
-    Task& task = plan.tasks[id];
-    Group& group = plan.groups[task.group];
-    TaskOptions options = task.options();
-    options.locks.clear();
-    options.run_serial = false;
-    options.processors_by_ctest = true;
-    task.own_options = std::make_shared<const TaskOptions>(std::move(options));
-    group.locks.clear();
-    group.run_serial = false;
-}
 
 TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
     TaskOver over;

@@ -1,4 +1,4 @@
-// A task as CTest runs it: what CTest decides is taken out of the session's hands.
+// How the CTest test of a task ends.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 
@@ -11,9 +11,6 @@
 #include "tool/plan/plan.h"
 
 namespace pf {
-
-// When it runs is CTest's decision: its locks, processors and RUN_SERIAL are held there.
-void leave_to_ctest(Plan& plan, TaskId task);
 
 // Returns how its test is to end. It ends as the task did where CTest's rules decided (tool/session/verdict.h), for
 // CTest applies the same rules to the same output and comes to the same verdict, and where no property of the test can

@@ -54,7 +54,8 @@ Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions option
 }
 
 Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary)
-    : options_(std::move(options)),
+    : growing_plan_(plan),
+      options_(std::move(options)),
       temporary_(std::move(temporary)),
       context_(plan, path_variable(), options_.leak_grace_ms),
       scheduler_(plan, options_.schedule),
@@ -78,9 +79,9 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
     known_tasks_ = context_.plan.tasks.size();
     result_.declared = declared.size();
     watch_signals();
-    publisher_.declare(declared);
+    publisher_.declare(declared, options_.request);
     platform::become_subreaper();
-    scheduler_.begin(ordered, context_.clock.now());
+    scheduler_.begin(ordered, options_.request, context_.clock.now());
     loop_until_finished();
     return result();
 }
@@ -273,8 +274,8 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
-    if (const auto caller = requested_environments_.find(task.task); caller != requested_environments_.end()) {
-        list.append(caller->second);
+    if (task.request && task.request->environment) {
+        list.append(environment_changes(context_.environment, *task.request->environment));
     }
     for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());

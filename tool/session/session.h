@@ -43,9 +43,9 @@ struct SessionOptions {
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;           // Seconds that supervisors may take to leave at the end; then they are killed.
-    bool foreground = false;           // --no-fork, --debugger. The plan was made ready for it (foreground.h).
-    std::vector<std::string> wrapper;  // Put in front of the command of every task: a debugger, or a memory checker.
+    double leave_limit = 10;  // Seconds that supervisors may take to leave at the end; then they are killed.
+    bool foreground = false;  // --no-fork, --debugger: the only task has the terminal (foreground.h).
+    TaskRequestPtr request;   // How the tasks of run() depart from the plan; null: they do not.
     FixtureLeases leases;
     SchedulerOptions schedule;
     // Whether a generated task joins the run; null: always.
@@ -81,7 +81,7 @@ public:
     // left as it is, make() does it at the latest.
     static void keep_signals_back(bool foreground = false);
 
-    // Everything must outlive it. run() is to follow.
+    // Everything must outlive it. run() is to follow. It changes the plan only by appending tasks that generators make.
     static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
     ~Session() override;
 
@@ -101,9 +101,8 @@ public:
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
     [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
     [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
-    // A task, again or for the first time, for a caller with this environment (K=V). REQUIRES: it is not under way.
-    // `wrapper` is put in front of its command; empty: nothing.
-    void add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper);
+    // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
+    void add(TaskId task, TaskRequest request);
     // Its caller has gone: it is killed.
     void cancel(TaskId task, Outcome outcome, const std::string& reason) {
         scheduler_.cancel(task, outcome, reason, now());
@@ -180,9 +179,9 @@ private:
     std::unique_ptr<FixtureRun> make_leased(InstanceId id);
     FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
-    [[nodiscard]] const std::vector<std::string>& wrapper_of(TaskId task) const;
     LinkedRun* program_below(const StartTask& task) const;
 
+    Plan& growing_plan_;  // For generators.
     SessionOptions options_;
     TemporaryDirectory temporary_;
     SessionContext context_;
@@ -193,8 +192,6 @@ private:
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
-    std::map<TaskId, std::vector<std::string>> requested_environments_;  // Their environments, as changes to ours.
-    std::map<TaskId, std::vector<std::string>> wrappers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

@@ -17,6 +17,16 @@ bool keeps_private_dir(const ConcludeTask& task) {
            (task.outcome == Outcome::failed || task.outcome == Outcome::timeout || task.outcome == Outcome::crashed);
 }
 
+// ctest holds the locks of the group for as long as the test of the generator runs.
+TaskRequestPtr request_of_generated(const TaskRequestPtr& generator) {
+    if (!generator || generator->reserved == Reserved::all) {
+        return nullptr;
+    }
+    TaskRequest request;
+    request.reserved = Reserved::own;
+    return std::make_shared<const TaskRequest>(std::move(request));
+}
+
 // A command that ended well did not decide that the fixture failed.
 template <typename Event>
 void fill_command_end(Event& event, const FixtureRun& fixture) {
@@ -83,9 +93,6 @@ LinkedRun* Session::linked(InstanceId instance) const {
 
 LinkedRun* Session::program_below(const StartTask& task) const {
     const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
-    if (!wrapper_of(task.task).empty()) {
-        return nullptr;  // A process that is forked is in no memory checker: the program is started for this test.
-    }
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
 
@@ -122,8 +129,7 @@ void Session::perform(const StartTask& action) {
             costs_.note_use(scheduler_.instance(instance).fixture);
         }
     }
-    worker(action.group, action.worker)
-        .start(action, variables_of(action), program_below(action), wrapper_of(action.task));
+    worker(action.group, action.worker).start(action, variables_of(action), program_below(action));
 }
 
 void Session::perform(const EndTask& action) {
@@ -209,7 +215,7 @@ void Session::perform(const ConcludeTask& action) {
 }
 
 void Session::fill_from_worker(TaskEnded& event, const ConcludeTask& action) {
-    const auto found = workers_.find({context_.plan.tasks[action.task].group, action.worker});
+    const auto found = workers_.find({action.group, action.worker});
     if (found == workers_.end() || found->second->current().task != action.task ||
         found->second->current().attempt != action.attempt) {
         return;  // An attempt that was written down before, now said to be the last.
@@ -299,7 +305,7 @@ void Session::task_stopped(WorkerRun& worker, bool stopped) {
 }
 
 Status Session::task_generated(WorkerRun& worker, std::string_view line) {
-    const Result<TaskId> added = add_generated_task(context_.plan, worker.current().task, line);
+    const Result<TaskId> added = add_generated_task(growing_plan_, worker.current().task, line);
     if (!added.ok()) {
         return added.error();
     }
@@ -311,8 +317,9 @@ Status Session::task_generated(WorkerRun& worker, std::string_view line) {
         return ok_status();
     }
     ++result_.declared;
-    publisher_.declare(*added);
-    scheduler_.tasks_added({*added}, context_.clock.now());
+    const TaskRequestPtr request = request_of_generated(worker.current().request);
+    publisher_.declare(*added, request);
+    scheduler_.add_task(*added, request, context_.clock.now());
     return ok_status();
 }
 

@@ -29,24 +29,18 @@ void Session::perform(const ConcludeHold& action) {
     }
 }
 
-const std::vector<std::string>& Session::wrapper_of(TaskId task) const {
-    const auto own = wrappers_.find(task);
-    return own == wrappers_.end() ? options_.wrapper : own->second;
-}
-
-void Session::add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper) {
-    const GroupId group = context_.plan.tasks[task].group;
+void Session::add(TaskId task, TaskRequest asked) {
+    const GroupId group = asked.group != kNone ? asked.group : context_.plan.tasks[task].group;
     if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
     } else {
         scheduler_.retain(context_.plan.groups[group].fixture);
     }
-    requested_environments_[task] = environment_changes(context_.environment, environment);
-    wrappers_[task] = wrapper;
     ++result_.declared;
     publisher_.declare_fixtures(context_.plan.groups[group].fixture);
-    publisher_.declare(task);
-    scheduler_.tasks_added({task}, now());
+    const auto request = std::make_shared<const TaskRequest>(std::move(asked));
+    publisher_.declare(task, request);
+    scheduler_.add_task(task, request, now());
 }
 
 void Session::pause_output(TaskId task, bool paused) {

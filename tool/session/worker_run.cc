@@ -36,15 +36,35 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
-                      const std::vector<std::string>& wrapper) {
+const TaskRequest& WorkerRun::request() const {
+    static const TaskRequest as_planned;
+    return current_.request ? *current_.request : as_planned;
+}
+
+// A test of a linked program that is not forked is a run of the program, which sets its own fixtures up.
+std::vector<std::string> WorkerRun::command_words() const {
+    const Task& task = context_.plan.tasks[current_.task];
+    const Texts& planned = task.test.empty() ? task.command : context_.plan.groups[group_].program.command;
+    std::vector<std::string> words = request().command;
+    if (words.empty()) {
+        words.assign(planned.begin(), planned.end());
+    }
+    words.insert(words.end(), request().arguments.begin(), request().arguments.end());
+    return words;
+}
+
+// "" for a program that is not the group's, because the options of the framework are no words of its command.
+Text WorkerRun::framework() const {
+    return request().command.empty() ? context_.plan.groups[group_].program.framework : Text();
+}
+
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
     const Task& planned = context_.plan.tasks[task.task];
     const TaskOptions& options = planned.options();
     const Group& group = context_.plan.groups[group_];
     current_ = task;
     started_ = context_.clock.now();
     running_ = true;
-    wrapper_ = wrapper;
     pid_ = 0;
     ended_.reset();
     lines_.clear();
@@ -92,20 +112,20 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
 RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::string>& changes) {
     RunCommand command;
     command.program = program_;
-    command.arguments.assign(planned.command.begin(), planned.command.end());
+    command.arguments = command_words();
     command.separate_stdout = planned.options().generator;
     prepare_case(command);
     if (!planned.test.empty()) {
         prepare_alone(command, planned);
     }
-    if (!wrapper_.empty()) {
+    if (const std::vector<std::string>& wrapper = request().wrapper; !wrapper.empty()) {
         command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
-        command.arguments.insert(command.arguments.begin(), wrapper_.begin(), wrapper_.end());
+        command.arguments.insert(command.arguments.begin(), wrapper.begin(), wrapper.end());
         command.program = wrapper_program_;
     }
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
-    if (context_.plan.groups[group_].program.framework == "gtest") {
+    if (framework() == "gtest") {
         command_ = command;
     }
     return command;
@@ -137,7 +157,7 @@ void WorkerRun::prepare_case(RunCommand& command) {
     result_file_ = context_.temporary + "/result." + std::to_string(group_) + "." + std::to_string(number_);
     unlink(result_file_.c_str());
     command.environment = framework_variables();
-    for (std::string& argument : report_arguments(program.framework, result_file_)) {
+    for (std::string& argument : report_arguments(framework(), result_file_)) {
         command.arguments.push_back(std::move(argument));
     }
 }
@@ -162,17 +182,17 @@ bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict&
         }
     }
     if (program == nullptr) {
-        const Result<std::string>& found = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
-                                                                  context_.plan.groups[group_].binary_dir);
+        const Result<std::string>& found =
+            context_.programs.find(command_words().front(), context_.plan.groups[group_].binary_dir);
         if (!found.ok()) {
             problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
             return false;
         }
         program_ = *found;
     }
-    if (!wrapper_.empty()) {
+    if (!request().wrapper.empty()) {
         const Result<std::string>& found =
-            context_.programs.find(wrapper_.front(), context_.plan.groups[group_].binary_dir);
+            context_.programs.find(request().wrapper.front(), context_.plan.groups[group_].binary_dir);
         if (!found.ok()) {
             problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
             return false;
@@ -296,7 +316,7 @@ Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended)
     if (ended.signal == 0 && says_how_it_ended(program)) {
         const Verdict by_framework = end_mark_
                                          ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
-                                         : judge_case(program.framework, ended.exit_code, output_, result_file_);
+                                         : judge_case(framework(), ended.exit_code, output_, result_file_);
         return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
     }
     Verdict verdict = judge(options, ended, output_, context_.regexes);
@@ -323,7 +343,7 @@ void WorkerRun::read_result_file() {
 
 // Beside the exit code. What Catch2 and doctest say is in their output.
 bool WorkerRun::says_how_it_ended(const TestProgram& program) const {
-    return !program.command.empty() && (output_.captured() || program.framework == "gtest");
+    return !program.command.empty() && (output_.captured() || framework() == "gtest");
 }
 
 // Exactly one, and nothing else: what it said otherwise cannot be trusted.

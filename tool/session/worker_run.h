@@ -39,10 +39,8 @@ public:
     ~WorkerRun() override;
 
     // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the
-    // test of a linked program is forked from, null for a command; `wrapper` is put in front of the command. Answered
-    // by task_ended, perhaps at once.
-    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
-               const std::vector<std::string>& wrapper);
+    // test of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
+    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
     // Without `kill` it gets the signal, SIGTERM if that is 0.
     void end(bool kill, int signal);
     void abandon();
@@ -72,6 +70,9 @@ public:
 private:
     void prepare_case(RunCommand& command);
     void prepare_alone(RunCommand& command, const Task& planned);
+    [[nodiscard]] const TaskRequest& request() const;
+    [[nodiscard]] std::vector<std::string> command_words() const;
+    [[nodiscard]] Text framework() const;
     bool prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem);
     bool start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem);
     void run_in_unit(const RunTest& test);
@@ -114,8 +115,7 @@ private:
     double started_ = 0;
     pid_t pid_ = 0;
     std::string program_;
-    std::vector<std::string> wrapper_;  // In front of the command,
-    std::string wrapper_program_;       // and the file of its first word.
+    std::string wrapper_program_;  // The file of the wrapper's first word.
     std::string directory_;
     std::string private_dir_;
     std::string discard_dir_;

@@ -41,7 +41,7 @@ void Rules::check_room() const {
     int used = 0;
     std::set<WorkerKey> setting_up;
     for (const auto& [key, task] : running_) {
-        used += std::clamp(plan_.tasks[task.task].options().processors, 1, options_.slots);
+        used += processors_of(task);
     }
     for (const auto& [id, life] : instances_) {
         if (holds_own_slot(life)) {
@@ -53,9 +53,28 @@ void Rules::check_room() const {
     rule(used + static_cast<int>(setting_up.size()) <= options_.slots, "no more slots are used than there are");
 }
 
+// What the scheduler reserves, and ctest does not.
+Texts Rules::locks_of(TaskId task, const TaskRequestPtr& request) const {
+    const Reserved reserved = request ? request->reserved : Reserved::all;
+    return reserved == Reserved::none  ? Texts{}
+           : reserved == Reserved::own ? plan_.tasks[task].options().locks
+                                       : plan_.locks(task);
+}
+
+bool Rules::is_serial(const RunningTask& running) const {
+    const Reserved reserved = running.request ? running.request->reserved : Reserved::all;
+    return reserved == Reserved::all ? plan_.run_serial(running.task)
+                                     : reserved == Reserved::own && plan_.tasks[running.task].options().run_serial;
+}
+
+int Rules::processors_of(const RunningTask& running) const {
+    const bool by_ctest = running.request && running.request->reserved == Reserved::none;
+    return by_ctest ? 1 : std::clamp(plan_.tasks[running.task].options().processors, 1, options_.slots);
+}
+
 void Rules::check_alone() const {
     const auto serial = std::find_if(running_.begin(), running_.end(),
-                                     [this](const auto& running) { return plan_.run_serial(running.second.task); });
+                                     [this](const auto& running) { return is_serial(running.second); });
     if (serial == running_.end()) {
         return;
     }
@@ -163,7 +182,9 @@ void Rules::on(const StartTask& action) {
     rule(!life.cancelled, "a task that was cancelled does not start");
     rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
     rule(action.attempt == ++life.attempts, "attempts are counted from one");
-    rule(plan_.tasks[action.task].group == action.group, "a worker belongs to its group");
+    const bool elsewhere = action.request && action.request->group != kNone;
+    rule((elsewhere ? action.request->group : plan_.tasks[action.task].group) == action.group,
+         "a worker belongs to its group");
     rule(action.worker >= 0 && action.worker < scheduler_.worker_count(action.group), "a group has so many workers");
     check_chain(action);
     std::set<int> held;
@@ -171,8 +192,8 @@ void Rules::on(const StartTask& action) {
         rule(key != WorkerKey(action.group, action.worker), "a worker runs one task at a time");
         rule(other.task != action.task, "a task runs once at a time");
         rule(other.slot != action.slot, "slot numbers are unique among the running");
-        const Texts locks = plan_.locks(action.task);
-        for (const Text lock : plan_.locks(other.task)) {
+        const Texts locks = locks_of(action.task, action.request);
+        for (const Text lock : locks_of(other.task, other.request)) {
             rule(std::find(locks.begin(), locks.end(), lock) == locks.end(), "a lock has one holder");
         }
     }
@@ -184,6 +205,7 @@ void Rules::on(const StartTask& action) {
     }
     RunningTask running;
     running.task = action.task;
+    running.request = action.request;
     running.slot = action.slot;
     running_[{action.group, action.worker}] = running;
     check_room();
@@ -247,7 +269,7 @@ void Rules::on(const ConcludeTask& action) {
     rule(!action.flaky || (action.final && action.outcome == Outcome::passed && action.attempt > 1),
          "only a pass after something else is flaky");
     rule(action.outcome == Outcome::passed || !action.reason.empty(), "what did not pass has a reason");
-    const auto running = running_.find({plan_.tasks[action.task].group, action.worker});
+    const auto running = running_.find({action.group, action.worker});
     const bool ends_now = running != running_.end() && running->second.ended && running->second.task == action.task;
     if (ends_now) {
         rule(action.attempt == life.attempts && action.slot == running->second.slot, "a conclusion is of its attempt");

@@ -65,6 +65,7 @@ public:
     };
     struct RunningTask {
         TaskId task = kNone;
+        TaskRequestPtr request;
         int slot = 0;
         bool ended = false;  // Not yet concluded.
         bool being_ended = false;
@@ -99,6 +100,9 @@ private:
     void on(const MarkSlow& action) const;
     void on(const StopOnFailure& action);
 
+    [[nodiscard]] Texts locks_of(TaskId task, const TaskRequestPtr& request) const;
+    [[nodiscard]] bool is_serial(const RunningTask& running) const;
+    [[nodiscard]] int processors_of(const RunningTask& running) const;
     void note_failed(const Instance& what);
     void check_room() const;
     void check_alone() const;

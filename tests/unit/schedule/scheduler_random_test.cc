@@ -255,7 +255,7 @@ std::size_t actions_of(int tasks, Scope scope) {
         stage.task("g", std::to_string(i));
     }
     Scheduler scheduler(stage.plan, stage.options);
-    scheduler.begin(pf::test::all_tasks(stage.plan), 0);
+    scheduler.begin(pf::test::all_tasks(stage.plan), nullptr, 0);
     std::size_t count = 0;
     while (!scheduler.finished()) {
         for (const Action& action : scheduler.take_actions()) {

@@ -77,15 +77,16 @@ Said Stage::begin() {
     for (const TaskId id : all) {
         rules->declare(id);
     }
-    scheduler->begin(all, now);
+    scheduler->begin(all, nullptr, now);
     return hear();
 }
 
-Said Stage::added(const std::vector<TaskId>& ids) {
+Said Stage::added(const std::vector<TaskId>& ids, const TaskRequest& request) {
+    const auto shared = std::make_shared<const TaskRequest>(request);
     for (const TaskId id : ids) {
         rules->declare(id);
+        scheduler->add_task(id, shared, now);
     }
-    scheduler->tasks_added(ids, now);
     return hear();
 }
 

@@ -36,7 +36,7 @@ public:
 
     // Each returns what the scheduler then wants.
     Said begin();
-    Said added(const std::vector<TaskId>& ids);
+    Said added(const std::vector<TaskId>& ids, const TaskRequest& request = {});
     // As the tests of ctest do.
     Said hold(const std::string& fixture);
     Said release(const std::string& fixture);

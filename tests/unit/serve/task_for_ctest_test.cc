@@ -67,27 +67,6 @@ TEST_CASE("a task that timed out says so") {
     CHECK(over.signal == 0);
 }
 
-TEST_CASE("what ctest decides is not decided again") {
-    Plan plan;
-    Group& group = plan.groups.emplace_back();
-    group.run_serial = true;
-    group.locks = {"a"};
-    Task& task = plan.tasks.emplace_back();
-    task.group = 0;
-    task.command = {"program"};
-    TaskOptions options;
-    options.locks = {"b"};
-    options.processors = 4;
-    options.retries = 2;
-    task.own_options = std::make_shared<const TaskOptions>(options);
-    leave_to_ctest(plan, 0);
-    CHECK(plan.locks(0).empty());
-    CHECK_FALSE(plan.run_serial(0));
-    CHECK(plan.tasks[0].options().processors == 4);  // As reports show it.
-    CHECK(plan.tasks[0].options().processors_by_ctest);
-    CHECK(plan.retries(0) == 2);
-}
-
 TEST_CASE("what a framework says and the exit code does not is no pass") {
     CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 1), {}, true).exit_code == 1);
     CHECK(how_to_end(ended(Outcome::failed, Cause::framework, 0), {}, true).exit_code == -1);

@@ -60,6 +60,7 @@ public:
     Folder folder;
     Plan plan;
     std::unique_ptr<SessionContext> context;
+    TaskRequestPtr request;  // Of the tasks that start.
 
 private:
     void say(const std::string& who, const std::string& what, const std::string& why);
