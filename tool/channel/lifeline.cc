@@ -12,12 +12,13 @@
 namespace pf {
 namespace {
 
-constexpr int kHandedOn[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+constexpr int kForwarded[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 volatile pid_t g_child = 0;
 
-// The child has no terminal, so a stop of this process has to be made a stop of the child as well.
-void hand_on(int number) {
+// Sends the signal to the child. The child has no terminal, so it must be stopped and continued together with the
+// parent.
+void forward_signal(int number) {
     const int before = errno;
     static_cast<void>(kill(g_child, number));
     if (number == SIGTSTP) {
@@ -28,9 +29,9 @@ void hand_on(int number) {
 }
 
 [[noreturn]] void end_as_child(const sigset_t& mask) {
-    for (const int number : kHandedOn) {
+    for (const int number : kForwarded) {
         struct sigaction act {};
-        act.sa_handler = hand_on;
+        act.sa_handler = forward_signal;
         static_cast<void>(sigaction(number, &act, nullptr));
     }
     sigprocmask(SIG_SETMASK, &mask, nullptr);
@@ -47,13 +48,13 @@ Result<Descriptor> continue_in_child() {
     if (!lifeline.ok()) {
         return lifeline.error();
     }
-    sigset_t handed_on;
+    sigset_t forwarded;
     sigset_t mask;
-    sigemptyset(&handed_on);
-    for (const int number : kHandedOn) {
-        sigaddset(&handed_on, number);
+    sigemptyset(&forwarded);
+    for (const int number : kForwarded) {
+        sigaddset(&forwarded, number);
     }
-    sigprocmask(SIG_BLOCK, &handed_on, &mask);
+    sigprocmask(SIG_BLOCK, &forwarded, &mask);
     g_child = fork();
     if (g_child < 0) {
         const int error_number = errno;

@@ -13,15 +13,16 @@
 namespace pf {
 namespace {
 
-constexpr int kTries = 100;
+constexpr int kMaxTries = 100;
 
-// For who holds the lock. Who waits for it sees that it has gone, and makes another.
-void take_away(const Endpoint& endpoint) {
+// Removes both files. REQUIRES: the caller holds the lock. Processes that wait for the lock see that its file is gone
+// and create another.
+void remove_files(const Endpoint& endpoint) {
     unlink(endpoint.socket.c_str());
     unlink(endpoint.lock.c_str());
 }
 
-// Ctrl-C waits meanwhile: it ends whoever opens, and the socket of a session that has not begun would stay.
+// Blocks signals such as that of Ctrl-C: otherwise the socket of a session that has not started would remain.
 class NoInterruption {
 public:
     NoInterruption() {
@@ -47,7 +48,8 @@ Result<Descriptor> listen_at(const Endpoint& endpoint) {
     }
     constexpr int kBacklog = 4096;
     const sockaddr_un address = address_of(endpoint);
-    unlink(endpoint.socket.c_str());  // Of a session that was killed: nobody listens there, and we hold the lock.
+    unlink(endpoint.socket.c_str());  // A killed session may have left its socket. Nobody listens there, because the
+                                      // caller holds the lock.
     const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
     const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     const int number = errno;
@@ -61,7 +63,7 @@ Result<Descriptor> listen_at(const Endpoint& endpoint) {
 }  // namespace
 
 Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
-    for (int tries = 0; tries < kTries; ++tries) {
+    for (int tries = 0; tries < kMaxTries; ++tries) {
         auto there = connect_to(endpoint);
         if (!there.ok()) {
             return there.error();
@@ -74,9 +76,9 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return lock.error();
         }
         if (!lock->is_at(endpoint.lock)) {
-            continue;  // A session that left took it away.
+            continue;  // A session that ended has removed the lock file.
         }
-        there = connect_to(endpoint);  // Somebody may have been faster.
+        there = connect_to(endpoint);  // Another process may have started the session.
         if (!there.ok() || there->presence == Presence::connected) {
             continue;
         }
@@ -86,16 +88,16 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return listener;
         }
         if (Status opened = open(std::move(*listener)); !opened.ok()) {
-            take_away(endpoint);
+            remove_files(endpoint);
             return opened.error();
         }
     }
-    return Error{"the session at " + endpoint.socket + " ends again and again; its journal may say why"};
+    return Error{"the session at " + endpoint.socket + " ended whenever it was started; its journal may say why"};
 }
 
 void remove_endpoint(const Endpoint& endpoint) {
     const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
-    take_away(endpoint);
+    remove_files(endpoint);
 }
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// A command's line: which options it has, and what they say.
+// Declares the options of one subcommand and parses them with CLI11.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_COMMAND_LINE_H
 #define PARALLEL_FIXTURES_TOOL_CLI_COMMAND_LINE_H
 
@@ -19,7 +19,7 @@
 
 namespace pf {
 
-// Shows "-R, --tests-regex", of which CLI11 knows the last only.
+// Shows all names of an option, for example "-R, --tests-regex"; CLI11 knows only the last one.
 class HelpFormat : public CLI::Formatter {
 public:
     explicit HelpFormat(const std::vector<OptionWords>& words) : words_(words) { column_width(36); }
@@ -37,14 +37,14 @@ private:
     const std::vector<OptionWords>& words_;
 };
 
-// A CLI::App, and how its options are written. CLI11 gets long names only; see normalise().
+// A CLI::App and the names of its options. CLI11 gets only the last name of each (see normalise()).
 class CommandLine {
 public:
     explicit CommandLine(const std::string& command, const std::string& description)
         : app_(description, "parallel-fixtures " + command) {
         app_.set_help_flag();
         app_.formatter(std::make_shared<HelpFormat>(words_));
-        flag({"-h", "--help"}, help_, "Say this");
+        flag({"-h", "--help"}, help_, "Print this help and exit");
     }
 
     void value(std::vector<std::string> names, std::optional<std::string>& target, const std::string& type,
@@ -71,7 +71,7 @@ public:
         words_.push_back({std::move(names), false});
     }
 
-    // The word that no option takes.
+    // Declares the positional argument.
     void word(const std::string& name, std::optional<std::string>& target, const std::string& type,
               const std::string& help) {
         app_.add_option_function<std::string>(
@@ -81,13 +81,14 @@ public:
 
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
-    // Fills what was registered. A result is an answer in place of it.
+    // Fills the declared targets. Returns an answer if the command must print that and exit instead: its help or an
+    // error.
     std::optional<Answer> parse(const std::vector<std::string>& arguments) {
         auto words = normalise(arguments, words_);
         if (!words) {
             return refused(words.error().message);
         }
-        std::reverse(words->begin(), words->end());  // CLI11 takes them from the back.
+        std::reverse(words->begin(), words->end());  // CLI11 takes the words from the end.
         try {
             app_.parse(std::move(words).value());
         } catch (const CLI::ParseError& error) {

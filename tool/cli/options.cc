@@ -19,18 +19,20 @@ constexpr const char* kHelp =
     "Usage: parallel-fixtures <command> [<build-dir>] [options]\n"
     "\n"
     "Commands:\n"
-    "  run     Set the fixtures up and run their tasks\n"
-    "  list    Say which tasks there are\n"
-    "  report  Write the reports of a run again, also of one that was cut short\n"
-    "  stop    Tear down what lingers from earlier runs\n"
-    "  exec    Run a command on a fixture: for ordinary tests of ctest\n"
+    "  run     Run tasks with their fixtures\n"
+    "  list    List the tasks\n"
+    "  report  Write the reports of a run again, even if it was killed\n"
+    "  stop    Tear down the fixtures that linger after earlier runs\n"
+    "  exec    Run a command with the variables of a fixture\n"
     "\n"
-    "  --version, --help, <command> --help\n";
+    "Options:\n"
+    "  --help     Print this help, or with a command the help of that command\n"
+    "  --version  Print the version\n";
 
 using Value = std::optional<std::string>;
 using Values = std::vector<std::string>;
 
-// What the options of all commands said, before it was checked.
+// The values of all options of all commands before they are checked.
 struct Raw {
     Value build_dir, test_dir, config;
     Value include, exclude, range;
@@ -44,55 +46,58 @@ struct Raw {
 
 void add_build_dir(CommandLine& line, Raw& raw) {
     line.word("build-dir", raw.build_dir, "<dir>",
-              "The build tree; without it --test-dir's, else the current directory");
-    line.value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree, as ctest has it");
+              "The build tree; default: the value of --test-dir, else the current directory");
+    line.value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree");
 }
 
 void add_config(CommandLine& line, Raw& raw) {
-    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
+    line.value({"-C", "--build-config"}, raw.config, "<config>", "Use this configuration of a multi-config build");
 }
 
 void add_selection(CommandLine& line, Raw& raw) {
     add_config(line, raw);
-    line.value({"-R", "--tests-regex"}, raw.include, "<regex>", "Tasks whose <group>.<name> matches");
-    line.value({"-E", "--exclude-regex"}, raw.exclude, "<regex>", "Not tasks whose <group>.<name> matches");
-    line.values({"-L", "--label-regex"}, raw.labels, "<regex>", "Tasks with a label that matches; all of several must");
+    line.value({"-R", "--tests-regex"}, raw.include, "<regex>", "Select tasks whose <group>.<name> matches");
+    line.value({"-E", "--exclude-regex"}, raw.exclude, "<regex>", "Exclude tasks whose <group>.<name> matches");
+    line.values({"-L", "--label-regex"}, raw.labels, "<regex>",
+                "Select tasks with a matching label; if repeated, each must match");
     line.values({"-LE", "--label-exclude"}, raw.exclude_labels, "<regex>",
-                "Not tasks with a label that matches; of several all must");
+                "Exclude tasks with a matching label; if repeated, each must match");
     line.value({"-I", "--tests-information"}, raw.range, "<start,end,stride,n,...>",
-               "By number, counted over what the options above let through");
-    line.flag({"--rerun-failed"}, raw.rerun_failed, "Tasks that failed last time; ignores the options above");
-    line.values({"--group"}, raw.groups, "<group>", "Tasks of this group; may repeat");
+               "Select by number among the tasks that the options above select");
+    line.flag({"--rerun-failed"}, raw.rerun_failed,
+              "Select the tasks that failed last time; ignores the options above");
+    line.values({"--group"}, raw.groups, "<group>", "Select the tasks of this group; may be repeated");
     line.hide("--group");
 }
 
 void add_run(CommandLine& line, Raw& raw) {
     add_selection(line, raw);
-    line.value({"-j", "--parallel"}, raw.jobs, "<n>", "Tasks at the same time, 1 to 10000; default: one per CPU");
-    line.value({"--timeout"}, raw.timeout, "<s>", "For tasks that have none; 0: none");
-    line.value({"--repeat"}, raw.repeat, "<mode>:<n>", "until-pass, until-fail or after-timeout");
-    line.flag({"--stop-on-failure"}, raw.stop_on_failure, "Start nothing more after a failure");
-    line.flag({"--schedule-random"}, raw.schedule_random, "In random order");
-    line.value({"--seed"}, raw.seed, "<n>", "Of that order, and PARALLEL_FIXTURES_SEED of the tasks");
-    line.flag({"-N", "--show-only"}, raw.show_only, "Say what would run");
+    line.value({"-j", "--parallel"}, raw.jobs, "<n>",
+               "Run this many tasks at a time, 1 to 10000; default: one per CPU");
+    line.value({"--timeout"}, raw.timeout, "<s>", "Limit tasks without TIMEOUT to this many seconds; 0: no limit");
+    line.value({"--repeat"}, raw.repeat, "<mode>:<n>", "Repeat each task: until-pass, until-fail or after-timeout");
+    line.flag({"--stop-on-failure"}, raw.stop_on_failure, "Start no more tasks after a failure");
+    line.flag({"--schedule-random"}, raw.schedule_random, "Start tasks in random order");
+    line.value({"--seed"}, raw.seed, "<n>", "Use this seed for that order and PARALLEL_FIXTURES_SEED");
+    line.flag({"-N", "--show-only"}, raw.show_only, "List the selected tasks and run nothing");
     line.flag({"-V", "--verbose"}, raw.verbose, "Show the output of all tasks");
-    line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "And what starts when");
-    line.flag({"-Q", "--quiet"}, raw.quiet, "Print nothing but errors of the run itself");
-    line.flag({"--output-on-failure"}, raw.output_on_failure, "Taken, as ctest's; it is always so");
-    line.flag({"--no-fork"}, raw.no_fork, "One task, on the terminal: no timeout, its output not captured");
-    line.value({"--debugger"}, raw.debugger, "<command>", "The same under gdb, lldb or another command line");
-    line.flag({"--progress"}, raw.progress, "On a terminal: one line for all that is well");
-    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
-    line.value({"--no-tests"}, raw.no_tests, "error|ignore", "Whether nothing selected is an error; default: error");
-    line.value({"--grace"}, raw.grace, "<s>", "From SIGTERM to SIGKILL; default: 5");
-    line.value({"--slow"}, raw.slow, "<s>", "Say so when a task takes longer; default: 60; 0: never");
-    line.value({"--color"}, raw.color, "auto|always|never", "Default: auto");
-    line.flag({"--no-color"}, raw.no_color, "--color never");
-    line.flag({"--join-ctest"}, raw.join_ctest, "Be a part of the ctest run that calls it");
+    line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "Also report when tasks start");
+    line.flag({"-Q", "--quiet"}, raw.quiet, "Print only errors of the run itself");
+    line.flag({"--output-on-failure"}, raw.output_on_failure, "Accepted for compatibility with ctest; always on");
+    line.flag({"--no-fork"}, raw.no_fork, "Run one task on the terminal, without timeout and capture");
+    line.value({"--debugger"}, raw.debugger, "<command>", "Run one task likewise under gdb, lldb or another command");
+    line.flag({"--progress"}, raw.progress, "Show tasks that pass on one line of the terminal");
+    line.value({"--output-junit"}, raw.output_junit, "<file>", "Also write junit.xml to this file");
+    line.value({"--no-tests"}, raw.no_tests, "error|ignore", "Whether selecting no task is an error; default: error");
+    line.value({"--grace"}, raw.grace, "<s>", "Wait this many seconds from SIGTERM to SIGKILL; default: 5");
+    line.value({"--slow"}, raw.slow, "<s>", "Report tasks that run for longer; default: 60; 0: never");
+    line.value({"--color"}, raw.color, "auto|always|never", "When to use colour; default: auto");
+    line.flag({"--no-color"}, raw.no_color, "Same as --color never");
+    line.flag({"--join-ctest"}, raw.join_ctest, "Run as a test of ctest");
     line.hide("--join-ctest");
 }
 
-// Collects the first error, with its option in front.
+// Converts values and keeps the first error, which begins with the name of the option.
 class Checker {
 public:
     template <typename T, typename Target>
@@ -195,7 +200,7 @@ void check(Checker& checker, const Raw& raw, const Getenv& getenv, RunOptions& r
     checker.parse("--debugger", raw.debugger, parse_debugger, run.debugger);
     run.no_fork = raw.no_fork || raw.debugger.has_value();
     if (run.no_fork && raw.repeat) {
-        checker.refuse("--repeat: --no-fork and --debugger run their task once");
+        checker.refuse("--repeat: --no-fork and --debugger run their task once; omit --repeat");
     }
     run.config = raw.config.value_or("");
     run.stop_on_failure = raw.stop_on_failure;
@@ -214,7 +219,7 @@ Command checked(const CommandLine& line, const Checker& checker, Options options
 
 Command parse_run(const Values& arguments, const Getenv& getenv) {
     Raw raw;
-    CommandLine line("run", "Set the fixtures up and run their tasks.");
+    CommandLine line("run", "Run tasks with their fixtures.");
     add_build_dir(line, raw);
     add_run(line, raw);
     if (auto answer = line.parse(arguments)) {
@@ -228,13 +233,13 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
 
 Command parse_list(const Values& arguments) {
     Raw raw;
-    CommandLine line("list", "Say which tasks there are.");
+    CommandLine line("list", "List the tasks.");
     add_build_dir(line, raw);
     add_selection(line, raw);
-    line.flag({"--json"}, raw.json, "As JSON");
+    line.flag({"--json"}, raw.json, "Print JSON");
     line.value({"--refresh"}, raw.refresh, "<file>",
-               "Only look at the cases of this test program, for later; say nothing");
-    line.flag({"--for-ctest"}, raw.for_ctest, "With --refresh: for as long as it takes");
+               "Only list and store the cases of this test program; print nothing");
+    line.flag({"--for-ctest"}, raw.for_ctest, "With --refresh: wait without a limit");
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }
@@ -251,12 +256,11 @@ Command parse_list(const Values& arguments) {
 
 Command parse_report(const Values& arguments) {
     Raw raw;
-    CommandLine line("report", "Write the reports of a run again, also of one that was cut short.");
+    CommandLine line("report", "Write the reports of a run again, even if it was killed.");
     add_build_dir(line, raw);
-    line.value({"--run"}, raw.run, "<run>", "Its id, or the path of its directory; default: the latest");
-    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
-    line.flag({"--wait"}, raw.wait,
-              "When the run is over: after a ctest that was stopped, everything is torn down first");
+    line.value({"--run"}, raw.run, "<run>", "The id of the run, or the path of its directory; default: the latest");
+    line.value({"--output-junit"}, raw.output_junit, "<file>", "Also write junit.xml to this file");
+    line.flag({"--wait"}, raw.wait, "Wait until the run has ended, including teardowns after a ctest that was stopped");
     if (auto answer = line.parse(arguments)) {
         return *std::move(answer);
     }
@@ -271,7 +275,7 @@ Command parse_report(const Values& arguments) {
 
 Command parse_stop(const Values& arguments) {
     Raw raw;
-    CommandLine line("stop", "Tear down what lingers from earlier runs.");
+    CommandLine line("stop", "Tear down the fixtures that linger after earlier runs.");
     add_build_dir(line, raw);
     add_config(line, raw);
     if (auto answer = line.parse(arguments)) {
@@ -287,10 +291,10 @@ Command parse_stop(const Values& arguments) {
 Command parse_exec(const Values& arguments) {
     Raw raw;
     const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
-    CommandLine line("exec", "Run the command behind -- with the variables of a fixture that is set up.");
+    CommandLine line("exec", "Run the command after -- with the variables of a fixture, which is set up first.");
     add_build_dir(line, raw);
     add_config(line, raw);
-    line.value({"--fixture"}, raw.fixture, "<fixture>", "A fixture of scope RUN");
+    line.value({"--fixture"}, raw.fixture, "<fixture>", "The fixture, which must have the scope RUN");
     if (auto answer = line.parse({arguments.begin(), dashes})) {
         return *std::move(answer);
     }
@@ -301,9 +305,9 @@ Command parse_exec(const Values& arguments) {
     exec.fixture = raw.fixture.value_or("");
     exec.command.assign(dashes == arguments.end() ? dashes : dashes + 1, arguments.end());
     if (exec.fixture.empty()) {
-        checker.refuse("--fixture is missing");
+        checker.refuse("--fixture is missing: name a fixture of scope RUN");
     } else if (exec.command.empty() || exec.command.front().empty()) {
-        checker.refuse("there is no command behind --");
+        checker.refuse("the command is missing: write it after --");
     }
     return checked(line, checker, std::move(exec));
 }
@@ -311,7 +315,7 @@ Command parse_exec(const Values& arguments) {
 Answer refused_command(const std::string& word) {
     const Values commands{"run", "list", "report", "stop", "exec", "--help", "--version"};
     const std::string near = nearest(word, commands);
-    const char* what = word[0] == '-' ? "a command comes first, not" : "unknown command";
+    const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
                         near.empty() ? "" : fmt::format(", did you mean '{}'?", near)),
             kExitUsage};

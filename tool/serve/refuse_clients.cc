@@ -1,4 +1,4 @@
-#include "tool/serve/refusal.h"
+#include "tool/serve/refuse_clients.h"
 
 #include <algorithm>
 #include <limits>
@@ -17,15 +17,15 @@ void answer(Client& client, const std::string& reason) {
         return;
     }
     if (request->what == Asked::tear_down || request->what == Asked::end_group) {
-        client.say_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
+        client.send_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
     } else {
-        client.say_last(Refused{reason});
+        client.send_last(Refused{reason});
     }
 }
 
 }  // namespace
 
-void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
+void refuse_clients(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
     const EndingSignalsHeld held;
     const Result<Descriptor> signals = open_ending_signals();
     Loop loop;
@@ -41,7 +41,7 @@ void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string&
         for (const auto& client : connections.clients) {
             answer(*client, reason);
         }
-        std::erase_if(connections.clients, [](const auto& client) { return client->state() == Client::State::gone; });
+        std::erase_if(connections.clients, [](const auto& client) { return client->state() == Client::State::closed; });
     }
     connections.close();
 }
