@@ -6,8 +6,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,19 +47,25 @@ public:
         flag({"-h", "--help"}, help_, "Print this help and exit");
     }
 
-    void value(std::vector<std::string> names, std::optional<std::string>& target, const std::string& type,
-               const std::string& help) {
-        app_.add_option_function<std::string>(
-                names.back(), [&target](const std::string& text) { target = text; }, help)
+    // Takes the text of an option and returns an error if it is unusable.
+    using Setter = std::function<Status(const std::string&)>;
+
+    // Declares an option with a value. If it is repeated, the last value counts.
+    void value(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::string>(names.back(), checked(names.front(), std::move(set)), help)
             ->type_name(type)
             ->take_last();
         words_.push_back({std::move(names), true});
     }
 
-    void values(std::vector<std::string> names, std::vector<std::string>& target, const std::string& type,
-                const std::string& help) {
+    // Declares an option with a value that may be repeated.
+    void values(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
         app_.add_option_function<std::vector<std::string>>(
-                names.back(), [&target](const std::vector<std::string>& texts) { target = texts; }, help)
+                names.back(),
+                [set = checked(names.front(), std::move(set))](const std::vector<std::string>& texts) {
+                    std::for_each(texts.begin(), texts.end(), set);
+                },
+                help)
             ->type_name(type)
             ->allow_extra_args(false);
         words_.push_back({std::move(names), true});
@@ -72,42 +78,58 @@ public:
     }
 
     // Declares the positional argument.
-    void word(const std::string& name, std::optional<std::string>& target, const std::string& type,
-              const std::string& help) {
-        app_.add_option_function<std::string>(
-                name, [&target](const std::string& text) { target = text; }, help)
-            ->type_name(type);
+    void word(const std::string& name, Setter set, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::string>(name, checked(name, std::move(set)), help)->type_name(type);
     }
 
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
-    // Fills the declared targets. Returns an answer if the command must print that and exit instead: its help or an
-    // error.
-    std::optional<Answer> parse(const std::vector<std::string>& arguments) {
+    // Passes the values to the setters. The result is that of result().
+    void parse(const std::vector<std::string>& arguments) {
         auto words = normalise(arguments, words_);
         if (!words) {
-            return refused(words.error().message);
+            refuse(words.error().message);
+            return;
         }
         std::reverse(words->begin(), words->end());  // CLI11 takes the words from the end.
         try {
             app_.parse(std::move(words).value());
         } catch (const CLI::ParseError& error) {
-            return refused(printable(error.what()));
+            error_ = printable(error.what());
         }
+    }
+
+    // Makes the command line unusable, unless an earlier error has done so.
+    void refuse(const std::string& error) { error_ = error_.empty() ? error : error_; }
+
+    // Passes a value that is not from the command line to a setter. `name` is the name for errors.
+    void set(const std::string& name, const Setter& setter, const std::string& text) { checked(name, setter)(text); }
+
+    // Returns the help if it was requested, else the first error, else `options`.
+    template <typename Options>
+    Command result(Options options) const {
         if (help_) {
             return Answer{app_.help(), kExitOk};
         }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Answer refused(const std::string& message) const {
-        return {fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), message), kExitUsage};
+        if (!error_.empty()) {
+            return Answer{fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), error_), kExitUsage};
+        }
+        return options;
     }
 
 private:
+    std::function<void(const std::string&)> checked(const std::string& name, Setter set) {
+        return [this, name, set = std::move(set)](const std::string& text) {
+            if (const Status status = set(text); !status) {
+                refuse(name + ": " + status.error().message);
+            }
+        };
+    }
+
     CLI::App app_;
     std::vector<OptionWords> words_;
     bool help_ = false;
+    std::string error_;
 };
 
 }  // namespace pf
