@@ -11,6 +11,9 @@
 #include <sstream>
 
 #include "tool/journal/run_directory.h"
+#include "tool/process/ending_signals.h"
+#include "tool/process/loop.h"
+#include "tool/session/clock.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -65,6 +68,24 @@ EarlierRuns::EarlierRuns(const std::string& build_dir, const std::string& own) {
 bool EarlierRuns::any_running() {
     std::erase_if(paths_, [](const std::string& path) { return !is_in_use(path); });
     return !paths_.empty();
+}
+
+bool EarlierRuns::wait(double limit) {
+    constexpr double kRetry = 0.02;  // Seconds.
+    bool interrupted = false;
+    Loop loop;
+    const Result<Descriptor> signals = open_ending_signals();
+    if (signals.ok()) {
+        loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
+    }
+    const Clock clock;
+    while (!interrupted && any_running()) {
+        if (clock.now() > limit) {
+            return false;
+        }
+        loop.turn(kRetry);
+    }
+    return true;
 }
 
 std::string EarlierRuns::name() const {

@@ -26,6 +26,10 @@ public:
     // Returns true while one of them is running. Does not block.
     bool any_running();
 
+    // Waits until none of them is running, for at most `limit` seconds or until a signal asks the process to end.
+    // Returns false if the limit was exceeded.
+    bool wait(double limit);
+
     // Returns the name of a running one: "the run 20261123T044208Z-1234". REQUIRES: any_running().
     [[nodiscard]] std::string name() const;
 

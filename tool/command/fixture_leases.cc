@@ -19,7 +19,6 @@
 #include "tool/command/earlier_runs.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan_reader.h"
-#include "tool/process/loop.h"
 #include "tool/serve/fixture_daemon.h"
 #include "tool/serve/fixture_fingerprint.h"
 #include "tool/session/clock.h"
@@ -176,8 +175,6 @@ int stop_command(const StopOptions& options) {
         return fail(kExitUsage, plan.error().message);
     }
     const auto endpoint = endpoint_of(plan->build_dir, plan->config);
-    constexpr double kRetry = 0.02;  // Seconds.
-    Loop loop;
     const Clock clock;
     while (true) {
         Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
@@ -198,9 +195,7 @@ int stop_command(const StopOptions& options) {
                    : failures.empty()       ? kExitOk
                                             : fail(kExitFixtureFailed, failures);
         }
-        while (ending.any_running() && clock.now() < teardown_limit(*plan)) {
-            loop.turn(kRetry);
-        }
+        static_cast<void>(ending.wait(teardown_limit(*plan) - clock.now()));
     }
 }
 

@@ -1,9 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
 
 #include "runtime/end_like.h"
@@ -19,10 +17,8 @@
 #include "tool/command/run_files.h"
 #include "tool/command/selected_plan.h"
 #include "tool/command/standalone_task.h"
-#include "tool/process/ending_signals.h"
-#include "tool/process/loop.h"
+#include "tool/command/summary_signals.h"
 #include "tool/schedule/order.h"
-#include "tool/session/clock.h"
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
@@ -32,33 +28,6 @@ namespace pf {
 namespace {
 
 constexpr int kAllSkipped = 77;  // The SKIP_RETURN_CODE that the CMake module gives to the CTest tests of groups.
-
-timespec repeated_until{};
-
-void end_unless_repeated(int number) {
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (now.tv_sec > repeated_until.tv_sec ||
-        (now.tv_sec == repeated_until.tv_sec && now.tv_nsec > repeated_until.tv_nsec)) {
-        static_cast<void>(std::signal(number, SIG_DFL));
-        static_cast<void>(raise(number));  // The default action follows when this handler returns.
-    }
-}
-
-// One request to end may arrive as two signals (repeated_signals.h), so for half a second a repetition of the signal
-// that ended the run does not kill the process while it prints the summary.
-void expect_repeated(int number) {
-    constexpr long kMoment = 500000000;
-    constexpr long kSecond = 1000000000;
-    clock_gettime(CLOCK_MONOTONIC, &repeated_until);
-    repeated_until.tv_nsec += kMoment;
-    repeated_until.tv_sec += repeated_until.tv_nsec / kSecond;
-    repeated_until.tv_nsec %= kSecond;
-    struct sigaction act {};
-    act.sa_handler = end_unless_repeated;
-    act.sa_flags = SA_RESTART;
-    sigaction(number, &act, nullptr);
-}
 
 // One run with its plan, its files and its terminal.
 class Run : public EventSink {
@@ -163,20 +132,8 @@ private:
         say(MessageLevel::warning, waits_text(earlier));
         files_.flush();
         terminal_.tick(0);
-        constexpr double kRetry = 0.02;  // Seconds.
-        bool interrupted = false;
-        Loop loop;
-        const Result<Descriptor> signals = open_ending_signals();
-        if (signals.ok()) {
-            loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
-        }
-        const Clock clock;
-        while (!interrupted && earlier.any_running()) {
-            if (clock.now() > teardown_limit(plan)) {
-                say(MessageLevel::warning, gave_up_text(earlier));
-                return;
-            }
-            loop.turn(kRetry);
+        if (!earlier.wait(teardown_limit(plan))) {
+            say(MessageLevel::warning, gave_up_text(earlier));
         }
     }
 
@@ -296,7 +253,7 @@ private:
             terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
         }
         terminal_.handle(ended);
-        restore_signals(result.signal);
+        unblock_signals(result.signal);
         terminal_.finish();
         if (options_.end_as_task && result.signal == 0) {
             return last_signal_ != 0 ? end_by_signal(last_signal_) : last_code_.value_or(ended.exit_code);
@@ -322,20 +279,10 @@ private:
         return problem;
     }
 
-    // Unblocks signals, so that Ctrl-C ends the process at once even if a slow reader blocks the summary.
-    static void restore_signals(int ended_by = 0) {
-        if (ended_by != 0) {
-            expect_repeated(ended_by);
-        }
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
-    }
-
     int give_up(const std::string& message) {
         handle(Message{0, MessageLevel::error, message});
         files_.flush();
-        restore_signals();
+        unblock_signals(0);
         terminal_.finish();
         return kExitIncomplete;
     }
