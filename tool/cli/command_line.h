@@ -84,7 +84,7 @@ public:
 
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
-    // Passes the values to the setters. The result is that of result().
+    // Passes the values to the setters. Errors are returned by result().
     void parse(const std::vector<std::string>& arguments) {
         auto words = normalise(arguments, words_);
         if (!words) {

@@ -69,7 +69,7 @@ Result<std::string> parse_path(const std::string& text) {
 // Returns a setter for a text.
 auto text_into(std::string& target) { return into(parse_text, target); }
 
-// The build tree is the positional argument, even if --test-dir is given too.
+// Setters run in the order of their declaration, so the positional argument overrides --test-dir.
 void add_build_dir(CommandLine& line, std::string& build_dir) {
     line.value({"--test-dir"}, into(parse_path, build_dir), "<dir>", "The build tree");
     line.word("build-dir", into(parse_path, build_dir), "<dir>",

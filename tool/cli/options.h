@@ -63,7 +63,7 @@ struct ReportOptions {
     bool wait = false;         // Wait until the run has ended.
 };
 
-// Run a command with the variables of a fixture.
+// A command that runs with the variables of a fixture.
 struct ExecOptions {
     std::string build_dir = ".";
     std::string config;

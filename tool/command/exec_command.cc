@@ -22,7 +22,7 @@
 namespace pf {
 namespace {
 
-constexpr int kFixtureSkipped = 77;  // Documented: projects set SKIP_RETURN_CODE to this.
+constexpr int kFixtureSkipped = 77;  // The SKIP_RETURN_CODE that docs/cmake.md gives to such tests.
 
 void change_environment(const std::vector<std::string>& changes) {
     for (const std::string& change : changes) {

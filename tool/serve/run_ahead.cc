@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/environment.h"
 #include "tool/session/variables.h"
 
 namespace pf {
@@ -191,21 +191,10 @@ std::optional<std::vector<std::string>> applied(const EnvironmentChanges& enviro
     if (!list.modify(Texts(environment.modifications.begin(), environment.modifications.end())).ok()) {
         return std::nullopt;
     }
-    std::map<std::string, std::string> variables;
-    const auto change = [&](const std::string& entry) {
-        const std::size_t equals = entry.find('=');
-        if (equals == std::string::npos) {
-            variables.erase(entry);
-        } else {
-            variables[entry.substr(0, equals)] = entry;
-        }
-    };
-    std::for_each(base.begin(), base.end(), change);
-    std::for_each(list.changes().begin(), list.changes().end(), change);
+    const EnvironmentBlock block(base, list.changes());
     std::vector<std::string> all;
-    all.reserve(variables.size());
-    for (auto& [name, entry] : variables) {
-        all.push_back(std::move(entry));
+    for (char* const* entry = block.data(); *entry != nullptr; ++entry) {
+        all.emplace_back(*entry);
     }
     std::sort(all.begin(), all.end());
     return all;

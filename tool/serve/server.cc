@@ -170,10 +170,11 @@ bool Server::check_confirmation(Client& client, double now) {
 void Server::cancel_tasks_of(Client& client) {
     const double seconds = session_->now() - client.started;
     for (const TaskId task : std::exchange(client.tasks, {})) {
-        tasks_.erase(task);
+        ServedTask& served = served_[task];
+        served.state = ServedTask::State::cancelled;
+        served.client = nullptr;
+        served.next.reset();
         ahead_.erase(task);
-        again_.erase(task);
-        leaving_.insert(task);
         if (client.started < 0) {
             session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
         } else if (ctest_ended_) {
@@ -193,10 +194,10 @@ void Server::handle(const Event& event) {
     } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
         notes_.note(*teardown);
     } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
-        Client* client = client_of(started->id);
         const TaskId task = plan_.find(started->id);
-        if (const auto ahead = ahead_.find(task); ahead != ahead_.end()) {
-            ahead->second.started = true;
+        Client* client = client_of(task);
+        if (ahead_.count(task) != 0) {
+            served_[task].started = true;
             if (client == nullptr) {
                 notes_.note_ahead(task);
             }

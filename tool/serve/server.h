@@ -21,6 +21,7 @@
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
 #include "tool/serve/run_ahead.h"
+#include "tool/serve/served_task.h"
 #include "tool/session/session.h"
 
 namespace pf {
@@ -73,7 +74,7 @@ public:
     [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
 
     // Returns true if the task is running and no test has asked for it.
-    [[nodiscard]] bool is_ahead(const std::string& id);
+    [[nodiscard]] bool is_ahead(const std::string& id) const;
 
 private:
     // Connections and their ends: server.cc.
@@ -97,17 +98,9 @@ private:
     void handle_batch(Client& client, const SessionRequest& request);
     bool claim_task(Client& client, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
-    bool begin_again(TaskId task);
+    void start_next(TaskId task);
 
     // Tasks that run ahead of ctest: server_ahead.cc.
-    struct Ahead {
-        std::vector<std::string> environment;  // Sorted.
-        bool started = false;
-    };
-    struct EndedAhead {
-        std::vector<std::string> environment;  // Sorted.
-        TaskEnded event;
-    };
     void ask_ctest();
     void listed(std::optional<std::vector<ListedTest>> tests);
     void note_environment(const std::string& test, const std::vector<std::string>& environment);
@@ -117,7 +110,7 @@ private:
     void run_ahead(std::list<EligibleTask>& eligible);
     [[nodiscard]] bool has_worker_for(GroupId group) const;
     bool use_run_ahead(Client& client, TaskId task, const SessionRequest& request);
-    bool ahead_ended(TaskId task, const TaskEnded& event);
+    void ahead_ended(TaskId task, const TaskEnded& event);
     void deliver_result(Client& client, TaskId task, const TaskEnded& event, bool shown);
     bool send_output(Client& client, const Output& output);
 
@@ -130,8 +123,7 @@ private:
     void task_ended(const TaskEnded& event);
     static void report_batch_task(Client& client, const TaskEnded& event);
     bool end_batch(Client& client);
-    [[nodiscard]] Client* client_of(TaskId task);
-    [[nodiscard]] Client* client_of(const std::string& id);
+    [[nodiscard]] Client* client_of(TaskId task) const;
 
     const Plan& plan_;
     ServerOptions options_;
@@ -140,9 +132,8 @@ private:
     Descriptor ctest_;
     bool ctest_ended_ = false;
     Connections connections_;
-    std::map<TaskId, Client*> tasks_;                   // The requested tasks that have not ended.
-    std::map<TaskId, Ahead> ahead_;                     // Tasks that were started without a request, until they end.
-    std::map<TaskId, EndedAhead> ended_ahead_;          // Their results, until a test asks for them.
+    std::map<TaskId, ServedTask> served_;               // Until the result of the task has been delivered.
+    std::set<TaskId> ahead_;                            // The tasks in the state `ahead`.
     std::set<Text> requested_groups_;                   // Groups of which ctest has requested a task.
     std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead and have not started.
     std::unique_ptr<CtestListing> listing_;
@@ -153,9 +144,6 @@ private:
     std::map<EnvironmentChanges, std::vector<std::string>> environments_;
     std::map<std::string, std::vector<std::string>> unmatched_environments_;
     std::set<TaskId> timed_out_;  // Tasks that were reported to ctest as timed out before.
-    std::set<TaskId> leaving_;    // Tasks whose clients have disconnected and that have not ended yet.
-    // Requests that start when the current attempt ends: it was cancelled, or it ran ahead with other variables.
-    std::map<TaskId, SessionRequest> again_;
 };
 
 }  // namespace pf

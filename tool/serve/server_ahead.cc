@@ -32,7 +32,7 @@ void Server::listed(std::optional<std::vector<ListedTest>> tests) {
         return;
     }
     for (EligibleTask& eligible : eligible_tasks(plan_, *tests)) {
-        if (tasks_.count(eligible.task) == 0 && !notes_.outcomes().count(eligible.task)) {
+        if (served_.count(eligible.task) == 0 && !notes_.outcomes().count(eligible.task)) {
             eligible_[plan_.groups[plan_.tasks[eligible.task].group].name].push_back(std::move(eligible));
         }
     }
@@ -74,16 +74,18 @@ const std::vector<std::string>* Server::environment_for(const EnvironmentChanges
 bool Server::has_worker_for(GroupId group) const {
     const int workers = plan_.groups[group].workers;
     const Text name = plan_.groups[group].name;
-    const auto busy = std::count_if(ahead_.begin(), ahead_.end(), [&](const auto& ahead) {
-        return plan_.groups[plan_.tasks[ahead.first].group].name == name;
-    });
+    const auto busy = std::count_if(ahead_.begin(), ahead_.end(),
+                                    [&](TaskId task) { return plan_.groups[plan_.tasks[task].group].name == name; });
     return workers == 0 || busy + 1 < workers;
 }
 
 bool Server::has_room() const {
-    const auto asked =
-        std::count_if(tasks_.begin(), tasks_.end(), [this](const auto& task) { return ahead_.count(task.first) == 0; });
-    return static_cast<std::ptrdiff_t>(ahead_.size()) + asked < options_.max_parallel;
+    auto busy = static_cast<std::ptrdiff_t>(ahead_.size());
+    for (const auto& client : connections_.clients) {
+        busy += std::count_if(client->tasks.begin(), client->tasks.end(),
+                              [this](TaskId task) { return ahead_.count(task) == 0; });
+    }
+    return busy < options_.max_parallel;
 }
 
 void Server::run_ahead() {
@@ -107,11 +109,14 @@ void Server::run_ahead(std::list<EligibleTask>& eligible) {
             continue;
         }
         next = eligible.erase(next);
-        ahead_[task] = {sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment)),
-                        false};
+        ServedTask& served = served_[task];
+        served.state = ServedTask::State::ahead;
+        served.environment =
+            sorted(without_assignments(*environment, plan_.environment(task), options_.ctest_environment));
+        ahead_.insert(task);
         TaskRequest request;
         request.reserved = Reserved::none;
-        request.environment = ahead_[task].environment;
+        request.environment = served.environment;
         if (!limited && options_.limit > 0) {
             request.timeout = options_.limit;
         }
@@ -119,57 +124,51 @@ void Server::run_ahead(std::list<EligibleTask>& eligible) {
     }
 }
 
-bool Server::is_ahead(const std::string& id) {
+bool Server::is_ahead(const std::string& id) const {
     const TaskId task = plan_.find(id);
     return ahead_.count(task) != 0 && client_of(task) == nullptr;
 }
 
-// Gives the client the task that runs or has run ahead. Returns false if there is none with the requested variables and
-// words.
+// Gives the client the task that runs or has run ahead. Returns false if the task must be started for the request.
 bool Server::use_run_ahead(Client& client, TaskId task, const SessionRequest& request) {
-    const auto as_wanted = [&](const std::vector<std::string>& environment) {
-        return request.arguments.empty() && request.wrapper.empty() && environment == sorted(request.environment);
-    };
-    if (const auto ended = ended_ahead_.find(task); ended != ended_ahead_.end()) {
-        const EndedAhead there = std::move(ended->second);
-        ended_ahead_.erase(ended);
-        if (!as_wanted(there.environment)) {
-            return false;
+    ServedTask& served = served_[task];
+    const bool fits =
+        request.arguments.empty() && request.wrapper.empty() && served.environment == sorted(request.environment);
+    if (served.state == ServedTask::State::kept) {
+        served.state = ServedTask::State::requested;
+        const std::optional<TaskEnded> result = std::exchange(served.result, std::nullopt);
+        if (fits) {
+            client.send(TaskBegun{});
+            deliver_result(client, task, *result, false);
         }
-        client.send(TaskBegun{});
-        deliver_result(client, task, there.event, false);
-        return true;
+        return fits;
     }
-    const auto known = ahead_.find(task);
-    if (known == ahead_.end()) {
+    if (served.state != ServedTask::State::ahead) {
         return false;
     }
-    if (!as_wanted(known->second.environment)) {
-        again_[task] = request;
+    if (!fits) {
+        served.next = request;
     }
-    if (known->second.started) {
+    if (served.started) {
         client.started = session_->now();
         client.send(TaskBegun{});
     }
     return true;
 }
 
-// Handles the end of a task that ran ahead. Returns false if the task did not run ahead.
-bool Server::ahead_ended(TaskId task, const TaskEnded& event) {
-    const auto known = ahead_.find(task);
-    if (known == ahead_.end()) {
-        return false;
-    }
-    const Ahead ahead = std::move(known->second);
-    ahead_.erase(known);
-    Client* client = client_of(task);
-    if (client == nullptr) {
-        ended_ahead_[task] = {ahead.environment, event};
-    } else if (!begin_again(task)) {
-        deliver_result(*client, task, event, false);
+// Handles the end of a task that ran ahead.
+void Server::ahead_ended(TaskId task, const TaskEnded& event) {
+    ahead_.erase(task);
+    ServedTask& served = served_[task];
+    if (served.client == nullptr) {
+        served.state = ServedTask::State::kept;
+        served.result = event;
+    } else if (served.next) {
+        start_next(task);
+    } else {
+        deliver_result(*served.client, task, event, false);
     }
     run_ahead();
-    return true;
 }
 
 }  // namespace pf

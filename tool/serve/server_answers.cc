@@ -21,14 +21,10 @@ bool is_good(const TaskEnded& event) { return event.outcome == Outcome::passed |
 
 }  // namespace
 
-Client* Server::client_of(TaskId task) {
-    const auto found = tasks_.find(task);
-    return found == tasks_.end() ? nullptr : found->second;
-}
-
-Client* Server::client_of(const std::string& id) {
-    const TaskId task = plan_.find(id);
-    return task == kNone ? nullptr : client_of(task);
+// Returns the client that waits for the task; null if there is none.
+Client* Server::client_of(TaskId task) const {
+    const auto found = served_.find(task);
+    return found == served_.end() ? nullptr : found->second.client;
 }
 
 void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
@@ -78,14 +74,15 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     notes_.note(task, event.outcome);
-    if (leaving_.erase(task) != 0) {
-        static_cast<void>(begin_again(task));
+    const auto served = served_.find(task);
+    if (served == served_.end()) {
         return;
     }
-    if (ahead_ended(task, event)) {
-        return;
-    }
-    if (Client* client = client_of(task)) {
+    if (served->second.state == ServedTask::State::cancelled) {
+        start_next(task);
+    } else if (served->second.state == ServedTask::State::ahead) {
+        ahead_ended(task, event);
+    } else if (Client* client = served->second.client) {
         deliver_result(*client, task, event, !delays_output(plan_.tasks[task].options(), plan_.retries(task)));
     }
 }
@@ -106,7 +103,7 @@ bool Server::send_output(Client& client, const Output& output) {
 
 // Sends the result of a task to its client. `shown` is true if the output has been sent while the task ran.
 void Server::deliver_result(Client& client, TaskId task, const TaskEnded& event, bool shown) {
-    tasks_.erase(task);
+    served_.erase(task);
     client.tasks.erase(task);
     if (event.cause == Cause::fixture_failed) {
         client.send(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});

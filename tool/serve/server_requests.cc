@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tool/serve/ctest_environment.h"
 #include "tool/serve/server.h"
@@ -157,18 +158,18 @@ void Server::handle_task(Client& client, const SessionRequest& asked) {
     SessionRequest request = asked;
     request.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
     client.batch = plan_.tasks[task].options().generator;
-    if (!claim_task(client, task)) {
-        client.send_last(Refused{printable(request.name) +
-                                 " is already running for another test of this ctest; give each task a single test"});
-        return;
-    }
-    client.asked = request.what;
     if (!request.wrapper.empty() && client.batch) {
         client.send_last(
             Refused{"a memory checker in front of a GENERATOR does not check the tasks that it makes; exclude this "
                     "test"});
         return;
     }
+    if (!claim_task(client, task)) {
+        client.send_last(Refused{printable(request.name) +
+                                 " is already running for another test of this ctest; give each task a single test"});
+        return;
+    }
+    client.asked = request.what;
     if (!use_run_ahead(client, task, request)) {
         begin(task, request);
     }
@@ -180,8 +181,8 @@ void Server::handle_task(Client& client, const SessionRequest& asked) {
 }
 
 void Server::begin(TaskId task, const SessionRequest& request) {
-    if (leaving_.count(task) != 0) {
-        again_[task] = request;
+    if (served_[task].state == ServedTask::State::cancelled) {
+        served_[task].next = request;
         return;
     }
     // A test of a linked program is forked, unless ctest puts words before or after its command.
@@ -194,16 +195,16 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     session_->add(task, std::move(wanted));
 }
 
-// Starts the request that waits for the end of the task. Returns false if there is none.
-bool Server::begin_again(TaskId task) {
-    const auto again = again_.find(task);
-    if (again == again_.end()) {
-        return false;
+// Starts the request that waits for the end of the task, or forgets the task if nobody waits for it.
+void Server::start_next(TaskId task) {
+    ServedTask& served = served_[task];
+    served.state = ServedTask::State::requested;
+    if (served.next) {
+        const SessionRequest request = *std::exchange(served.next, std::nullopt);
+        begin(task, request);
+    } else if (served.client == nullptr) {
+        served_.erase(task);
     }
-    const SessionRequest request = std::move(again->second);
-    again_.erase(again);
-    begin(task, request);
-    return true;
 }
 
 // Runs all tasks of a group for one test, which has their locks and processors.
@@ -243,15 +244,15 @@ bool Server::claim_task(Client& client, TaskId task) {
             static_cast<void>(check_confirmation(*other, session_->now()));
         }
     }
-    const auto known = tasks_.find(task);
-    if (known != tasks_.end() && known->second->state() == Client::State::closed) {
-        cancel_tasks_of(*known->second);  // ctest is still running, because it started this client.
+    Client* const known = client_of(task);
+    if (known != nullptr && known->state() == Client::State::closed) {
+        cancel_tasks_of(*known);  // ctest is still running, because it started this client.
     }
-    if (tasks_.count(task) != 0 || !client.taken.insert(task).second) {
+    if (client_of(task) != nullptr || !client.taken.insert(task).second) {
         return false;
     }
     client.tasks.insert(task);
-    tasks_[task] = &client;
+    served_[task].client = &client;
     return true;
 }
 
