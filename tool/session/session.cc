@@ -230,10 +230,10 @@ void Session::show_status() {
     options_.status(now, tasks, fixtures);
 }
 
-WorkerRun& Session::worker(GroupId group, int number) {
-    std::unique_ptr<WorkerRun>& run = workers_[{group, number}];
+WorkerRun& Session::worker(WorkerId id) {
+    std::unique_ptr<WorkerRun>& run = workers_[id];
     if (!run) {
-        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), group, number);
+        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), id);
     }
     return *run;
 }
@@ -243,9 +243,16 @@ std::string Session::label_of(const Instance& instance) const {
     if (instance.task != kNone) {
         return name + "[" + std::string(context_.plan.tasks[instance.task].name) + "]";
     }
-    return instance.worker < 0 ? name
-                               : name + "[" + std::string(context_.plan.groups[instance.group].name) + " worker " +
-                                     std::to_string(instance.worker) + "]";
+    const WorkerId worker = instance.worker;
+    return worker.number < 0 ? name
+                             : name + "[" + std::string(context_.plan.groups[worker.group].name) + " worker " +
+                                   std::to_string(worker.number) + "]";
+}
+
+void Session::set_worker(VariableList& list, WorkerId worker) const {
+    list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[worker.group].name);
+    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(worker.number));
+    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
 }
 
 // The environment of a fixture's own commands: what stands below it, then who it is for.
@@ -257,10 +264,8 @@ std::vector<std::string> Session::fixture_base(const Instance& instance) {
         list.append(fixtures_.at(instance.parent)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    if (instance.worker >= 0) {
-        list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[instance.group].name);
-        list.set("PARALLEL_FIXTURES_WORKER", std::to_string(instance.worker));
-        list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(instance.group)));
+    if (instance.worker.number >= 0) {
+        set_worker(list, instance.worker);
     }
     if (instance.task != kNone) {
         list.set("PARALLEL_FIXTURES_TASK", context_.plan.task_id(instance.task));
@@ -277,7 +282,7 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     if (task.request && task.request->environment) {
         list.append(environment_changes(context_.environment, *task.request->environment));
     }
-    for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
+    for (const InstanceId instance : scheduler_.chain(task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
     list.set(plan.environment(task.task));
@@ -286,10 +291,8 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
         return modified.error();
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    list.set("PARALLEL_FIXTURES_GROUP", plan.groups[task.group].name);
+    set_worker(list, task.worker);
     list.set("PARALLEL_FIXTURES_TASK", id);
-    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(task.worker));
-    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(task.group)));
     list.set("PARALLEL_FIXTURES_ATTEMPT", std::to_string(task.attempt));
     list.set("PARALLEL_FIXTURES_SEED", std::to_string(task_seed(context_.seed, id)));
     return list;

@@ -99,8 +99,8 @@ public:
     [[nodiscard]] std::vector<std::string> handed_down(FixtureId fixture);
     void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
-    [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
-    [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
+    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return scheduler_.fixture_active(fixture); }
+    [[nodiscard]] bool group_active(GroupId group) const { return scheduler_.group_active(group); }
     // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
     void add(TaskId task, TaskRequest request);
     // Its caller has gone: it is killed.
@@ -163,17 +163,18 @@ private:
     void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
-    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_ended(WorkerRun& worker, AttemptResult result) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& worker, std::string_view bytes) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
 
-    void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
+    [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
+    void set_worker(VariableList& list, WorkerId worker) const;
     std::vector<std::string> fixture_base(const Instance& instance);
     std::string label_of(const Instance& instance) const;
-    WorkerRun& worker(GroupId group, int number);
+    WorkerRun& worker(WorkerId id);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_own_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_leased(InstanceId id);
@@ -191,7 +192,7 @@ private:
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
-    std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
+    std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

@@ -13,7 +13,7 @@ void Session::hold(FixtureId fixture) {
 std::vector<std::string> Session::handed_down(FixtureId fixture) {
     for (const auto& [id, run] : fixtures_) {
         const Instance& instance = scheduler_.instance(id);
-        if (run->fixture() == fixture && instance.worker < 0 && instance.task == kNone) {
+        if (run->fixture() == fixture && instance.worker.number < 0 && instance.task == kNone) {
             std::vector<std::string> changes = fixture_base(instance);
             const std::vector<std::string>& own = run->handed_down();
             changes.insert(changes.end(), own.begin(), own.end());

@@ -23,9 +23,9 @@ public:
 
     void up() {
         CHECK(hold("db") == Said{"set up db"});
-        CHECK(set_up("db") == Said{"db is up", "db stands"});
+        CHECK(set_up("db") == Said{"db is up", "db is ready"});
         CHECK(hold("schema") == Said{"set up schema"});
-        CHECK(set_up("schema") == Said{"schema is up", "schema stands"});
+        CHECK(set_up("schema") == Said{"schema is up", "schema is ready"});
     }
 };
 
@@ -49,7 +49,7 @@ TEST_CASE("holding a fixture sets up what it stands on", "[F1]") {
     Ctest stage;
     CHECK(stage.hold("schema") == Said{"set up db"});
     CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
-    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema is ready"});
     CHECK(stage.release("schema") == Said{"tear down schema"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
@@ -60,8 +60,8 @@ TEST_CASE("holding what is held is answered again, and one release is enough") {
     Ctest stage;
     CHECK(stage.hold("db") == Said{"set up db"});
     CHECK(stage.hold("db") == Said{});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
-    CHECK(stage.hold("db") == Said{"db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
+    CHECK(stage.hold("db") == Said{"db is ready"});
     CHECK(stage.release("db") == Said{"tear down db"});
     CHECK(stage.release("db") == Said{});
     CHECK(stage.torn_down("db") == Said{"db is down"});
@@ -82,14 +82,14 @@ TEST_CASE("a held fixture whose set-up fails is torn down once and tried again w
     Ctest stage;
     CHECK(stage.hold("db") == Said{"set up db"});
     CHECK(stage.set_up("db", SetupOutcome::failed, "exit code 1") ==
-          Said{"db failed: exit code 1", "tear down db", "db does not stand: fixture db failed: exit code 1"});
+          Said{"db failed: exit code 1", "tear down db", "db is not ready: fixture db failed: exit code 1"});
     CHECK(stage.ask(0) == Said{"a not_run (fixture_failed): fixture db failed: exit code 1"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
-    CHECK(stage.hold("schema") == Said{"schema does not stand: fixture db failed: exit code 1"});
+    CHECK(stage.hold("schema") == Said{"schema is not ready: fixture db failed: exit code 1"});
     CHECK(stage.hold("db") == Said{"set up db"});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
     CHECK(stage.hold("schema") == Said{"set up schema"});
-    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema is ready"});
     CHECK(stage.ask(0) == Said{"start a"});
     CHECK(stage.ended("a") == Said{"a passed"});
     CHECK(stage.release("schema") == Said{"close g/0", "tear down schema"});
@@ -105,7 +105,7 @@ TEST_CASE("holding again what is being torn down waits for its end") {
     CHECK(stage.release("db") == Said{"tear down db"});
     CHECK(stage.hold("db") == Said{});
     CHECK(stage.torn_down("db") == Said{"db is down", "set up db"});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
     stage.release("db");
     stage.play();
     stage.over();
@@ -116,7 +116,7 @@ TEST_CASE("a set-up that asks to be skipped does not stand, and its tasks are sk
     stage.hold("db");
     CHECK(stage.set_up("db", SetupOutcome::skipped, "exit code 77") ==
           Said{"db skipped: exit code 77", "tear down db (clean up only)",
-               "db does not stand: fixture db was skipped: exit code 77"});
+               "db is not ready: fixture db was skipped: exit code 77"});
     CHECK(stage.ask(0) == Said{"a skipped (fixture_skipped): fixture db was skipped: exit code 77"});
     stage.release("db");
     stage.play();
@@ -313,7 +313,7 @@ TEST_CASE("when ctest ends everything that is held goes") {
     CHECK(stage.stop(StopLevel::terminate) == Said{"end a"});
     CHECK(stage.ended("a") == Said{"a not_run (interrupted): interrupted after 0.0 s (interrupted by SIGINT)",
                                    "close g/0", "tear down schema"});
-    CHECK(stage.hold("db") == Said{"db does not stand: interrupted by SIGINT"});
+    CHECK(stage.hold("db") == Said{"db is not ready: interrupted by SIGINT"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
     stage.over();
@@ -322,7 +322,7 @@ TEST_CASE("when ctest ends everything that is held goes") {
 TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
     Ctest stage;
     stage.hold("db");
-    CHECK(stage.stop(StopLevel::terminate) == Said{"db does not stand: interrupted by SIGINT", "end db"});
+    CHECK(stage.stop(StopLevel::terminate) == Said{"db is not ready: interrupted by SIGINT", "end db"});
     CHECK(stage.set_up("db") == Said{"db interrupted: interrupted by SIGINT", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
     stage.over();
@@ -352,7 +352,7 @@ TEST_CASE("what stands within a linked program stays as long as the program is h
     LinkedCtest stage;
     CHECK(stage.plan.ctest_fixture(1) == 0);
     CHECK(stage.hold("g") == Said{"set up g"});
-    CHECK(stage.set_up("g") == Said{"g is up", "g stands"});
+    CHECK(stage.set_up("g") == Said{"g is up", "g is ready"});
     CHECK(stage.added({0}) == Said{"set up suite"});
     CHECK(stage.set_up("suite") == Said{"suite is up", "start a"});
     CHECK(stage.ended("a") == Said{"a passed"});
