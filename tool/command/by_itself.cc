@@ -51,24 +51,21 @@ int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string
 ByItself::ByItself(int lifeline, std::string token)
     : lifeline_(lifeline), token_(std::move(token)), output_(STDOUT_FILENO) {}
 
-void ByItself::join(SessionOptions& options) {
-    options.task_output = [this](TaskId task, std::string_view bytes) {
-        output_.append(bytes);
-        if (!paused_ && output_.waiting() > kMuch) {
-            paused_ = true;
-            session_->pause_output(task, true);
-        }
-    };
-    const auto before_waiting = options.before_waiting;
-    options.before_waiting = [this, before_waiting](double now) {
-        output_.flush();
-        if (paused_ && output_.waiting() < kMuch) {
-            paused_ = false;
-            session_->pause_output(task_, false);
-        }
-        const double limit = before_waiting(now);
-        return output_.waiting() > 0 ? std::min(limit, kTryAgain) : limit;
-    };
+void ByItself::print(TaskId task, std::string_view bytes) {
+    output_.append(bytes);
+    if (!paused_ && output_.waiting() > kMuch) {
+        paused_ = true;
+        session_->pause_output(task, true);
+    }
+}
+
+double ByItself::flush() {
+    output_.flush();
+    if (paused_ && output_.waiting() < kMuch) {
+        paused_ = false;
+        session_->pause_output(task_, false);
+    }
+    return output_.waiting() > 0 ? kTryAgain : kNever;
 }
 
 void ByItself::watch_parent(Session& session, TaskId task) {

@@ -33,8 +33,10 @@ public:
     // is that of the test's marks (runtime/task_client.h).
     ByItself(int lifeline, std::string token);
 
-    // Hands the output of the task on. To be called once the other callbacks are there.
-    void join(SessionOptions& options);
+    // Hands output of the task on, and pauses the task while its reader is slow.
+    void print(TaskId task, std::string_view bytes);
+    // Writes what is waiting. Returns the seconds after which it must be called again.
+    double flush();
     // Kills the task when the process that was started is killed. `session` must outlive the run.
     void watch_parent(Session& session, TaskId task);
     void note(const TaskEnded& ended);

@@ -78,8 +78,7 @@ int give_to(const LingerOptions& options, Plan& plan) {
     session.run_id = own.name;
     session.schedule.slots = kDaemonSlots;
     FixtureDaemon daemon(plan, own);
-    daemon.join(session);
-    auto made = Session::make(plan, session, daemon);
+    auto made = Session::make(plan, session, daemon, daemon);
     if (!made.ok()) {
         log.write("FAILED to begin: " + made.error().message);
         return kExitIncomplete;

@@ -25,21 +25,13 @@ LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
 
 }  // namespace
 
-void FixtureDaemon::join(SessionOptions& options) {
-    options.stays_open = [this] { return !closing_; };
-    options.before_waiting = [this](double now) { return look_after(now); };
-    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
-        answer(fixture, outcome, reason);
-    };
-}
-
 void FixtureDaemon::start(Session& session, Descriptor listener) {
     session_ = &session;
     closing_ = !connections_.open(session.loop(), std::move(listener));
 }
 
 // Returns how long the session may wait.
-double FixtureDaemon::look_after(double now) {
+double FixtureDaemon::before_waiting(double now) {
     double wanted = kNever;
     for (const FixtureId fixture : std::exchange(failed_, {})) {  // Before it is asked for anew.
         release(fixture);
@@ -110,7 +102,7 @@ void FixtureDaemon::acquire(Client& client, const SessionRequest& request) {
 }
 
 // To all that wait for it.
-void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+void FixtureDaemon::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
     const Setup& setup = setups_[fixture];
     for (const auto& client : connections_.clients) {
         const auto lease = leases_.find(client.get());

@@ -27,18 +27,20 @@ struct FixtureDaemonOptions {
     std::function<void(const std::string& line)> log;
 };
 
-class FixtureDaemon : public EventSink {
+class FixtureDaemon : public EventSink, public SessionHost {
 public:
     // `plan` must outlive it, and is the session's.
     FixtureDaemon(const Plan& plan, FixtureDaemonOptions options) : plan_(plan), options_(std::move(options)) {}
 
-    void join(SessionOptions& options);
     // Before the session runs. `listener` accepts.
     void start(Session& session, Descriptor listener);
     // After it has run, when nobody can find it any more: whoever waits asks the next one.
     void leave() { connections_.close(); }
 
     void handle(const Event& event) override;
+    bool stays_open() override { return !closing_; }
+    double before_waiting(double now) override;
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) override;
 
 private:
     struct Setup {
@@ -51,10 +53,8 @@ private:
         bool answered = false;
     };
 
-    double look_after(double now);
     void take(Client& client, const SessionRequest& request);
     void acquire(Client& client, const SessionRequest& request);
-    void answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
     void end_leases(FixtureId fixture, const std::string& reason, const std::string& output);
     double release_unused(double now);
     void release(FixtureId fixture);

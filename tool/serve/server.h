@@ -30,6 +30,7 @@ struct ServerOptions {
     // Before the session waits; `idle`: for nothing but new clients. Returns when it wants to be called again at the
     // latest (seconds from now).
     std::function<double(double now, bool idle)> before_waiting;
+    std::function<void()> ending;  // A signal or the end of ctest: nothing more will start. May be null.
     // What has to end before a fixture is set up, for people; "": nothing. Asked again and again; null: nothing, ever.
     std::function<std::string(double now)> waits_for;
     // Before an end is answered after which nothing is up. Null: the results can wait for the end of ctest.
@@ -50,13 +51,10 @@ struct ServerOptions {
     double who_went_first = 0.02;
 };
 
-class Server : public EventSink {
+class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive it, and is the session's.
     Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
-
-    // Puts its own calls into the options of the session that is to be made.
-    void join(SessionOptions& options);
 
     // Before the session runs. `listener` accepts; `ctest` becomes readable when it ends, none: it has ended already.
     void start(Session& session, Descriptor listener, Descriptor ctest);
@@ -65,6 +63,16 @@ public:
     void leave() { connections_.close(); }
 
     void handle(const Event& event) override;
+    bool stays_open() override { return !ctest_ended_; }
+    double before_waiting(double now) override;
+    bool wants_generated(TaskId task) override;
+    void task_output(TaskId task, std::string_view bytes) override;
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) override;
+    void ending() override {
+        if (options_.ending) {
+            options_.ending();
+        }
+    }
 
     [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
 
@@ -118,8 +126,6 @@ private:
     bool show_output(Client& client, const Output& output);
 
     // server_answers.cc
-    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
-    void task_output(TaskId task, std::string_view bytes);
     void resume_output(Client& client);
     bool answer_ending(Client& client);
     [[nodiscard]] bool has_ended(GroupId group) const;

@@ -109,8 +109,8 @@ void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)
 void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
 
 void Session::perform(const StartTask& action) {
-    if (options_.foreground && options_.before_waiting) {
-        options_.before_waiting(context_.clock.now());  // What was said so far stands above what the task says.
+    if (options_.foreground) {
+        host_.before_waiting(context_.clock.now());  // The output of the run so far goes before that of the task.
     }
     TaskStarted event;
     event.at = context_.clock.now();
@@ -294,11 +294,11 @@ Status Session::task_generated(WorkerRun& worker, std::string_view line) {
     if (!added.ok()) {
         return added.error();
     }
-    if (*added < known_tasks_ && !options_.stays_open) {
-        return ok_status();  // The generator was run again and said the same. Of ctest's, each run has its own.
+    if (*added < known_tasks_ && !host_.stays_open()) {
+        return ok_status();  // The generator was run again and printed the same task.
     }
     known_tasks_ = std::max(known_tasks_, *added + std::size_t{1});
-    if (options_.wants_generated && !options_.wants_generated(context_.plan, *added)) {
+    if (!host_.wants_generated(*added)) {
         return ok_status();
     }
     ++result_.declared;

@@ -24,9 +24,7 @@ std::vector<std::string> Session::handed_down(FixtureId fixture) {
 }
 
 void Session::perform(const ConcludeHold& action) {
-    if (options_.hold_concluded) {
-        options_.hold_concluded(action.fixture, action.outcome, action.reason);
-    }
+    host_.hold_concluded(action.fixture, action.outcome, action.reason);
 }
 
 void Session::add(TaskId task, TaskRequest asked) {
@@ -52,16 +50,12 @@ void Session::pause_output(TaskId task, bool paused) {
 }
 
 void Session::task_output(WorkerRun& worker, std::string_view bytes) {
-    if (options_.task_output) {
-        options_.task_output(worker.current().task, bytes);
-    }
+    host_.task_output(worker.current().task, bytes);
 }
 
 void Session::stop(const std::string& reason) {
     publisher_.send(Stopping{now(), reason, scheduler_.running(), false});
-    if (options_.ending) {
-        options_.ending();
-    }
+    host_.ending();
     scheduler_.stop(StopLevel::terminate, reason, now());
 }
 
