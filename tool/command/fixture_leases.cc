@@ -77,8 +77,7 @@ int run_daemon(const LingerOptions& options, Plan& plan) {
     session.run_id = own.name;
     session.schedule.slots = kDaemonSlots;
     FixtureDaemon daemon(plan, own);
-    daemon.add_callbacks(session);
-    auto made = Session::make(plan, session, daemon);
+    auto made = Session::make(plan, session, daemon, daemon);
     if (!made.ok()) {
         log.write("FAILED to start: " + made.error().message);
         return kExitIncomplete;

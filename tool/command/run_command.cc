@@ -30,7 +30,7 @@ namespace {
 constexpr int kAllSkipped = 77;  // The SKIP_RETURN_CODE that the CMake module gives to the CTest tests of groups.
 
 // One run with its plan, its files and its terminal.
-class Run : public EventSink {
+class Run : public EventSink, public SessionHost {
 public:
     // `request` is how each of the selected tasks departs from the plan; null: none does.
     Run(const RunOptions& options, SelectedPlan& selected, TaskRequestPtr request)
@@ -61,6 +61,55 @@ public:
         }
     }
 
+    bool wants_generated(TaskId task) override {
+        const Result<bool> wanted =
+            pf::wants_generated(selected_.plan, options_.select, selected_.earlier, selected_.selection, task);
+        return !wanted.ok() || *wanted;
+    }
+
+    double before_waiting(double now) override {
+        files_.flush();
+        const double limit = terminal_.tick(now);
+        return standalone_ ? std::min(limit, standalone_->flush()) : limit;
+    }
+
+    void task_output(TaskId task, std::string_view bytes) override {
+        if (standalone_) {
+            standalone_->print(task, bytes);
+        }
+    }
+
+    void terminal_resized() override {
+        const TerminalFacts facts = terminal_facts(STDOUT_FILENO);
+        terminal_.resize(facts.columns, facts.rows);
+    }
+
+    void pausing(bool paused) override {
+        files_.flush();
+        terminal_.pause(paused);
+    }
+
+    void ending() override {
+        if (!options_.join_ctest) {  // With --join-ctest the run ends with ctest.
+            note_ending(files_.path());
+        }
+    }
+
+    void show_status(double now, const std::vector<RunningTask>& tasks,
+                     const std::vector<RunningFixture>& fixtures) override {
+        std::vector<StatusTask> shown_tasks;
+        shown_tasks.reserve(tasks.size());
+        for (const RunningTask& task : tasks) {
+            shown_tasks.push_back({task.id, task.attempt, task.seconds, task.pid, task.output});
+        }
+        std::vector<StatusFixture> shown_fixtures;
+        shown_fixtures.reserve(fixtures.size());
+        for (const RunningFixture& fixture : fixtures) {
+            shown_fixtures.push_back({fixture.label, fixture.state, fixture.seconds});
+        }
+        terminal_.status(now, shown_tasks, shown_fixtures);
+    }
+
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back(options_.no_fork);
         open_directory();
@@ -68,7 +117,7 @@ public:
         std::vector<TaskId> ordered = order();
         forget_history();
         wait_for_earlier_runs();
-        auto session = Session::make(selected_.plan, session_options(), *this);
+        auto session = Session::make(selected_.plan, session_options(), *this, *this);
         if (!session.ok()) {
             return give_up(session.error().message);
         }
@@ -190,45 +239,7 @@ private:
             session.foreground = true;
             session.schedule.slow = 0;
         }
-        session.wants_generated = [this](const Plan& plan, TaskId task) {
-            const Result<bool> wanted =
-                wants_generated(plan, options_.select, selected_.earlier, selected_.selection, task);
-            return !wanted.ok() || *wanted;
-        };
-        if (!options_.join_ctest) {  // With --join-ctest the run ends with ctest.
-            session.ending = [this] { note_ending(files_.path()); };
-        }
-        session.before_waiting = [this](double now) {
-            files_.flush();
-            return terminal_.tick(now);
-        };
-        session.status = [this](double now, const auto& tasks, const auto& fixtures) { status(now, tasks, fixtures); };
-        session.terminal_resized = [this] {
-            const TerminalFacts facts = terminal_facts(STDOUT_FILENO);
-            terminal_.resize(facts.columns, facts.rows);
-        };
-        session.pausing = [this](bool paused) {
-            files_.flush();
-            terminal_.pause(paused);
-        };
-        if (standalone_) {
-            standalone_->add_callbacks(session);
-        }
         return session;
-    }
-
-    void status(double now, const std::vector<RunningTask>& tasks, const std::vector<RunningFixture>& fixtures) {
-        std::vector<StatusTask> shown_tasks;
-        shown_tasks.reserve(tasks.size());
-        for (const RunningTask& task : tasks) {
-            shown_tasks.push_back({task.id, task.attempt, task.seconds, task.pid, task.output});
-        }
-        std::vector<StatusFixture> shown_fixtures;
-        shown_fixtures.reserve(fixtures.size());
-        for (const RunningFixture& fixture : fixtures) {
-            shown_fixtures.push_back({fixture.label, fixture.state, fixture.seconds});
-        }
-        terminal_.status(now, shown_tasks, shown_fixtures);
     }
 
     int conclude(const SessionResult& result) {

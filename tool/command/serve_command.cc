@@ -97,7 +97,7 @@ public:
                 handle(Message{0, MessageLevel::warning, warning});
             }
         }
-        auto session = Session::make(plan_, session_options(), *this);
+        auto session = Session::make(plan_, session_options(), server_, *this);
         if (!session.ok()) {
             handle(Message{0, MessageLevel::error, session.error().message});
             RunEnded ended;
@@ -140,6 +140,7 @@ private:
         if (options_.ctest == 1) {  // In a container, nothing can be written after process 1 has ended.
             server.before_last_answer = [this] { write_results(session_->result()); };
         }
+        server.ending = [this] { note_ending(files_.path()); };
         server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
@@ -195,8 +196,6 @@ private:
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
         session.schedule.grace = kGrace;
-        session.ending = [this] { note_ending(files_.path()); };
-        server_.add_callbacks(session);
         return session;
     }
 

@@ -51,24 +51,21 @@ int run_standalone(const CtestTaskOptions& options, const std::vector<std::strin
 StandaloneTask::StandaloneTask(int lifeline, std::string token)
     : lifeline_(lifeline), token_(std::move(token)), output_(STDOUT_FILENO) {}
 
-void StandaloneTask::add_callbacks(SessionOptions& options) {
-    options.task_output = [this](TaskId task, std::string_view bytes) {
-        output_.append(bytes);
-        if (!paused_ && output_.waiting() > kPauseAbove) {
-            paused_ = true;
-            session_->pause_output(task, true);
-        }
-    };
-    const auto before_waiting = options.before_waiting;
-    options.before_waiting = [this, before_waiting](double now) {
-        output_.flush();
-        if (paused_ && output_.waiting() < kPauseAbove) {
-            paused_ = false;
-            session_->pause_output(task_, false);
-        }
-        const double limit = before_waiting(now);
-        return output_.waiting() > 0 ? std::min(limit, kRetry) : limit;
-    };
+void StandaloneTask::print(TaskId task, std::string_view bytes) {
+    output_.append(bytes);
+    if (!paused_ && output_.waiting() > kPauseAbove) {
+        paused_ = true;
+        session_->pause_output(task, true);
+    }
+}
+
+double StandaloneTask::flush() {
+    output_.flush();
+    if (paused_ && output_.waiting() < kPauseAbove) {
+        paused_ = false;
+        session_->pause_output(task_, false);
+    }
+    return output_.waiting() > 0 ? kRetry : kNever;
 }
 
 void StandaloneTask::watch_parent(Session& session, TaskId task) {

@@ -33,8 +33,10 @@ public:
     // does not own it. `token` is part of the marks of the test (runtime/task_client.h).
     StandaloneTask(int lifeline, std::string token);
 
-    // Forwards the output of the task to stdout. Call it after all other callbacks are set.
-    void add_callbacks(SessionOptions& options);
+    // Forwards output of the task to stdout, and pauses the task while the reader is slow.
+    void print(TaskId task, std::string_view bytes);
+    // Writes the output that waits. Returns the number of seconds after which it must be called again.
+    double flush();
     // Kills the task when the process that the editor started ends. `session` must outlive the run.
     void watch_parent(Session& session, TaskId task);
     void note(const TaskEnded& ended);

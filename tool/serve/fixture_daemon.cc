@@ -25,14 +25,6 @@ LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
 
 }  // namespace
 
-void FixtureDaemon::add_callbacks(SessionOptions& options) {
-    options.stays_open = [this] { return !closing_; };
-    options.before_waiting = [this](double now) { return serve_clients(now); };
-    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
-        answer(fixture, outcome, reason);
-    };
-}
-
 void FixtureDaemon::start(Session& session, Descriptor listener) {
     session_ = &session;
     closing_ = !connections_.open(session.loop(), std::move(listener));
@@ -47,7 +39,7 @@ void FixtureDaemon::erase_leases_of_closed_clients() {
 }
 
 // Returns for how many seconds the session may wait.
-double FixtureDaemon::serve_clients(double now) {
+double FixtureDaemon::before_waiting(double now) {
     double wanted = kNever;
     for (const FixtureId fixture : std::exchange(failed_, {})) {  // Requests that follow set it up again.
         release(fixture);
@@ -114,7 +106,7 @@ void FixtureDaemon::acquire(Client& client, const SessionRequest& request) {
 }
 
 // Answers every client that waits for the fixture.
-void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+void FixtureDaemon::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
     const Setup& setup = setups_[fixture];
     for (const auto& client : connections_.clients) {
         const auto lease = leases_.find(client.get());

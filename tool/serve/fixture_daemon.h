@@ -27,13 +27,11 @@ struct FixtureDaemonOptions {
     std::function<void(const std::string& line)> log;
 };
 
-class FixtureDaemon : public EventSink {
+class FixtureDaemon : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the daemon. It is also the plan of the session.
     FixtureDaemon(const Plan& plan, FixtureDaemonOptions options) : plan_(plan), options_(std::move(options)) {}
 
-    // Adds the daemon's callbacks to the options of the session that is made next.
-    void add_callbacks(SessionOptions& options);
     // Starts to accept clients. Call it before the session runs.
     void start(Session& session, Descriptor listener);
     // Closes all connections. Call it after the session has run and its endpoint has been removed, so that clients that
@@ -41,6 +39,9 @@ public:
     void close_connections() { connections_.close(); }
 
     void handle(const Event& event) override;
+    bool stays_open() override { return !closing_; }
+    double before_waiting(double now) override;
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) override;
 
 private:
     struct Setup {
@@ -53,11 +54,9 @@ private:
         bool answered = false;
     };
 
-    double serve_clients(double now);
     void erase_leases_of_closed_clients();
     void handle_request(Client& client, const SessionRequest& request);
     void acquire(Client& client, const SessionRequest& request);
-    void answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
     void end_leases(FixtureId fixture, const std::string& reason, const std::string& output);
     double release_unused(double now);
     void release(FixtureId fixture);

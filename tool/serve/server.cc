@@ -16,22 +16,16 @@ constexpr double kInterrupted = 0.8;
 
 }  // namespace
 
-void Server::add_callbacks(SessionOptions& options) {
-    options.stays_open = [this] { return !ctest_ended_; };
-    options.before_waiting = [this](double now) {
-        const double wanted = serve_clients(now);
-        options_.flush();
-        const bool idle = connections_.clients.empty() && session_->running() == 0;
-        return std::min(wanted, options_.before_waiting(now, idle));
-    };
-    options.wants_generated = [this](const Plan& plan, TaskId task) {
-        Client* client = client_of(plan.tasks[task].options().generated_by);
-        return client != nullptr && claim_task(*client, task);
-    };
-    options.task_output = [this](TaskId task, std::string_view bytes) { task_output(task, bytes); };
-    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
-        hold_concluded(fixture, outcome, reason);
-    };
+double Server::before_waiting(double now) {
+    const double wanted = serve_clients(now);
+    options_.flush();
+    const bool idle = connections_.clients.empty() && session_->running() == 0;
+    return std::min(wanted, options_.before_waiting(now, idle));
+}
+
+bool Server::wants_generated(TaskId task) {
+    Client* client = client_of(plan_.tasks[task].options().generated_by);
+    return client != nullptr && claim_task(*client, task);
 }
 
 void Server::start(Session& session, Descriptor listener, Descriptor ctest) {

@@ -33,6 +33,8 @@ struct ServerOptions {
     // Called before the session waits. `idle` is true if it waits only for new clients. Returns the number of seconds
     // after which it must be called again.
     std::function<double(double now, bool idle)> before_waiting;
+    std::function<void()>
+        ending;  // Called when a signal or the end of ctest ends the session; null: nothing is called.
     // Returns the earlier run that must end before a fixture is set up, for people; "": none. It is called repeatedly.
     // Null: there is never one.
     std::function<std::string(double now)> waits_for;
@@ -54,13 +56,10 @@ struct ServerOptions {
     double disconnect_delay = 0.02;
 };
 
-class Server : public EventSink {
+class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the server. It is also the plan of the session.
     Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
-
-    // Adds the server's callbacks to the options of the session that is made next.
-    void add_callbacks(SessionOptions& options);
 
     // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
     // empty, ctest has ended already.
@@ -70,6 +69,16 @@ public:
     void close_connections() { connections_.close(); }
 
     void handle(const Event& event) override;
+    bool stays_open() override { return !ctest_ended_; }
+    double before_waiting(double now) override;
+    bool wants_generated(TaskId task) override;
+    void task_output(TaskId task, std::string_view bytes) override;
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) override;
+    void ending() override {
+        if (options_.ending) {
+            options_.ending();
+        }
+    }
 
     [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
 
@@ -115,8 +124,6 @@ private:
     bool send_output(Client& client, const Output& output);
 
     // Answers to clients: server_answers.cc.
-    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
-    void task_output(TaskId task, std::string_view bytes);
     void resume_output(Client& client);
     bool answer_ending(Client& client);
     [[nodiscard]] bool has_ended(GroupId group) const;

@@ -140,7 +140,7 @@ bool Server::end_batch(Client& client) {
     }
     const Text unit = client.unit;
     for (FixtureId fixture = 0; !unit.empty() && fixture < plan_.fixtures.size(); ++fixture) {
-        if (session_->stands(fixture) && plan_.unit_of(fixture) == unit) {
+        if (session_->fixture_active(fixture) && plan_.unit_of(fixture) == unit) {
             return false;
         }
     }
@@ -161,7 +161,7 @@ bool Server::end_batch(Client& client) {
 bool Server::has_ended(GroupId group) const {
     const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
-        return session_->active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
+        return session_->group_active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
     });
 }
 
@@ -170,7 +170,7 @@ bool Server::answer_ending(Client& client) {
     if (end_batch(client)) {
         return true;
     }
-    const bool fixture = client.asked == Asked::tear_down && !session_->stands(client.fixture);
+    const bool fixture = client.asked == Asked::tear_down && !session_->fixture_active(client.fixture);
     const bool group = client.asked == Asked::end_group && has_ended(client.group);
     if (!fixture && !group) {
         return false;

@@ -13,7 +13,7 @@ void Session::hold(FixtureId fixture) {
 std::vector<std::string> Session::handed_down(FixtureId fixture) {
     for (const auto& [id, run] : fixtures_) {
         const Instance& instance = scheduler_.instance(id);
-        if (run->fixture() == fixture && instance.worker < 0 && instance.task == kNone) {
+        if (run->fixture() == fixture && instance.worker.number < 0 && instance.task == kNone) {
             std::vector<std::string> changes = fixture_base(instance);
             const std::vector<std::string>& own = run->handed_down();
             changes.insert(changes.end(), own.begin(), own.end());
@@ -24,9 +24,7 @@ std::vector<std::string> Session::handed_down(FixtureId fixture) {
 }
 
 void Session::perform(const ConcludeHold& action) {
-    if (options_.hold_concluded) {
-        options_.hold_concluded(action.fixture, action.outcome, action.reason);
-    }
+    host_.hold_concluded(action.fixture, action.outcome, action.reason);
 }
 
 void Session::add(TaskId task, TaskRequest asked) {
@@ -52,16 +50,12 @@ void Session::pause_output(TaskId task, bool paused) {
 }
 
 void Session::task_output(WorkerRun& worker, std::string_view bytes) {
-    if (options_.task_output) {
-        options_.task_output(worker.current().task, bytes);
-    }
+    host_.task_output(worker.current().task, bytes);
 }
 
 void Session::stop(const std::string& reason) {
     publisher_.send(Stopping{now(), reason, scheduler_.running(), false});
-    if (options_.ending) {
-        options_.ending();
-    }
+    host_.ending();
     scheduler_.stop(StopLevel::terminate, reason, now());
 }
 

@@ -72,11 +72,11 @@ TEST_CASE("a task runs in the group that its request names, and again in its own
     TaskRequest request;
     request.group = 1;
     CHECK(stage.added({task}, request) == Said{"start a"});
-    CHECK(stage.start_of("a").group == 1);
+    CHECK(stage.start_of("a").worker.group == 1);
     CHECK(stage.ended("a") == Said{"a passed", "close started/0"});
     CHECK(stage.added({task}) == Said{"set up db"});
     CHECK(stage.set_up("db") == Said{"db is up", "start a"});
-    CHECK(stage.start_of("a").group == 0);
+    CHECK(stage.start_of("a").worker.group == 0);
     stage.play();
     stage.over();
 }

@@ -120,8 +120,7 @@ int TestServer::serve(Descriptor listener, Descriptor ctest) {
     constexpr int kSlots = 8;
     session_options.schedule.slots = kSlots;
     session_options.schedule.grace = grace;
-    server.add_callbacks(session_options);
-    auto session = Session::make(plan, session_options, sink);
+    auto session = Session::make(plan, session_options, server, sink);
     if (!session.ok()) {
         return 1;
     }

@@ -106,7 +106,7 @@ TEST_CASE("a task that a signal of its own ends has crashed", "[T22]") {
     world.task("a", world.child({"raise", std::to_string(SIGSEGV)}));
     world.start("a");
     CHECK(world.next() == "a crashed (signal): killed by SIGSEGV");
-    CHECK(world.worker().ended()->signal == SIGSEGV);
+    CHECK(world.result.signal == SIGSEGV);
 }
 
 TEST_CASE("a task that stops itself is told, and when it is continued", "[T29]") {
