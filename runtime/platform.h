@@ -47,6 +47,9 @@ pid_t parent_of(pid_t pid);
 // True for a process all of whose threads have ended and that waits to be reaped, and for one that is not there.
 bool has_ended(pid_t pid);
 
+// Returns true if the process has ended, or if a SIGKILL for it is on its way.
+bool is_ending(pid_t pid);
+
 // For a person: the command line without the program's folder and control characters, cut to 60 bytes, or the short
 // name where there is none.
 // "?" when it has gone.

@@ -139,6 +139,16 @@ bool has_ended(pid_t pid) {
     return fields[0] == "Z" && (fields.size() <= 17 || fields[17] == "1");
 }
 
+bool is_ending(pid_t pid) {
+    const std::string status = read_proc(proc(pid, "status"));
+    const auto killed_by = [&](std::string_view field) {
+        const std::size_t at = status.find(field);
+        const char* const digits = status.c_str() + at + field.size();
+        return at != std::string::npos && (std::strtoull(digits, nullptr, 16) >> (SIGKILL - 1U) & 1U) != 0;
+    };
+    return has_ended(pid) || killed_by("SigPnd:") || killed_by("ShdPnd:");
+}
+
 std::string process_name(pid_t pid) {
     std::string name = read_proc(proc(pid, "cmdline"));
     if (name.compare(0, 1, "/") == 0) {

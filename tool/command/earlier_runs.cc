@@ -31,7 +31,7 @@ bool is_ending(const std::string& run) {
         return false;
     }
     const bool gone =
-        platform::identity_of(owner.pid).start_ticks != owner.start_ticks || platform::has_ended(owner.pid);
+        platform::identity_of(owner.pid).start_ticks != owner.start_ticks || platform::is_ending(owner.pid);
     return gone || static_cast<bool>(words >> ending);
 }
 
