@@ -22,7 +22,7 @@ for purpose; do
             ;;
         bench)
             more="cmake ninja-build g++ libgtest-dev googletest catch2 postgresql"
-            more="$more python3 python3-pytest python3-pytest-xdist parallel"
+            more="$more python3 python3-pytest python3-pytest-xdist parallel valgrind strace"
             ;;
         *)
             echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench)" >&2
