@@ -11,7 +11,7 @@ namespace pf {
 
 void Descriptor::reset(int fd) {
     if (fd_ >= 0) {
-        close(fd_);  // EINTR still closes on Linux; nothing useful can be done with an error.
+        close(fd_);  // On Linux the descriptor is closed even after EINTR; other errors cannot be handled.
     }
     fd_ = fd;
 }

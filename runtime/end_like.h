@@ -1,14 +1,15 @@
-// Ends this process as another one ended, for whoever waits for it.
+// Ends the calling process by a signal, as another process ended.
 #ifndef PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
 #define PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
 
 namespace pf {
 
-// By the same signal, without a core file: there is one already, or none is wanted. Returns what to exit with where the
-// signal does not end us.
+// Ends the calling process by `signal`, without a core dump. Returns the exit code to use instead, 128 + `signal`, if
+// the signal's default action does not end a process.
 int end_by_signal(int signal);
 
-// By SIGABRT, which CTest takes for a pass under no property: of a task of which nothing is known.
+// Ends the calling process by SIGABRT, without a core dump. No CTest property turns this end into a pass, so it is the
+// end of a test whose result is unknown.
 int end_unknown();
 
 }  // namespace pf

@@ -29,7 +29,7 @@ EnvironmentBlock::EnvironmentBlock(const std::vector<std::string>& base, const s
         last[key_of(change)] = &change;
     }
     block_.reserve(base.size() + changes.size() + 1);
-    // execve does not write; its type is historical.
+    // The casts are safe: execve() does not write, its parameter type is historical.
     for (const std::string& entry : base) {
         if (last.count(key_of(entry)) == 0) {
             block_.push_back(const_cast<char*>(entry.c_str()));

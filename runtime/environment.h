@@ -1,4 +1,5 @@
-// Environments as lists of "K=V", and the block that execve wants.
+// Environments as lists of "K=V", and changes of them. In a list of changes, "K=V" sets a variable and "K" unsets it;
+// later changes win.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ENVIRONMENT_H
 #define PARALLEL_FIXTURES_RUNTIME_ENVIRONMENT_H
 
@@ -7,15 +8,15 @@
 
 namespace pf {
 
-// The calling process's environment without PARALLEL_FIXTURES_*: an enclosing run must not be mistaken for this one.
+// Returns the environment of the calling process without PARALLEL_FIXTURES_*, which belong to an enclosing run.
 std::vector<std::string> inherited_environment();
 
-// `base` with `changes` on top: "K=V" sets, "K" unsets, later wins. Points into both, which must outlive it.
+// The environment block that execve() expects: `base` with `changes` applied. Points into both, which must outlive it.
 class EnvironmentBlock {
 public:
     EnvironmentBlock(const std::vector<std::string>& base, const std::vector<std::string>& changes);
 
-    // Ended by a null pointer.
+    // Returns an array that ends with a null pointer.
     [[nodiscard]] char* const* data() const { return block_.data(); }
 
 private:

@@ -21,7 +21,7 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leav
 namespace pf {
 namespace {
 
-constexpr int kFailed = 3;  // As the helper says of a fixture that failed.
+constexpr int kFailed = 3;  // The helper's exit code for a fixture that failed.
 
 FixturesBelow nothing(const std::string& why) {
     static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str()));
@@ -37,7 +37,7 @@ int exit_code_of(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : kFailed;
 }
 
-// In a session of its own, where no Ctrl-C of ours reaches it: it is to tear down.
+// Starts the helper in a new session, where no Ctrl-C reaches it, because it must tear down.
 pid_t start_helper(const ClientTask& task, const std::string& socket) {
     const pid_t pid = fork();
     if (pid == 0) {
@@ -50,7 +50,7 @@ pid_t start_helper(const ClientTask& task, const std::string& socket) {
     return pid;
 }
 
-// True when `first` is ready, false when only `second` is.
+// Waits for one of the descriptors. Returns true if `first` is ready, and false if only `second` is.
 bool first_is_ready(int first, int second) {
     pollfd ready[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
     while (poll(ready, 2, -1) < 0 && errno == EINTR) {
@@ -58,8 +58,8 @@ bool first_is_ready(int first, int second) {
     return ready[0].revents != 0;
 }
 
-// A child that starts the helper, ends with the helper's exit code if that ends, and leaves it once the caller has
-// closed the pipe's end for writing.
+// Forks a child that starts the helper. The child ends with the helper's exit code if the helper ends, or with 0 when
+// the caller closes the writing end of the pipe `done`.
 pid_t start_between(const ClientTask& task, const std::string& socket, Pipe& enough) {
     const pid_t between = fork();
     if (between == 0) {
@@ -87,7 +87,8 @@ std::string read_all(int socket) {
     }
 }
 
-// The directory and the entries of the environment, each ended by a zero byte. False: the directory cannot be entered.
+// Takes over a directory and an environment from a text in which each entry ends with a zero byte. Returns false if the
+// directory cannot be entered.
 bool take_place(const std::string& entries) {
     const std::string directory = entries.substr(0, entries.find('\0'));
     clearenv();
@@ -103,7 +104,7 @@ bool take_place(const std::string& entries) {
     return chdir(directory.c_str()) == 0;
 }
 
-// A name in the file system that is removed with it.
+// Removes a socket file on destruction.
 class BoundName {
 public:
     explicit BoundName(std::string path) : path_(std::move(path)) {}
@@ -148,7 +149,7 @@ FixturesBelow set_up_below(const ClientTask& task) {
     const auto ended = platform::watch_process(platform::identity_of(between));
     FixturesBelow below;
     if (!ended.ok() || !first_is_ready(listener->get(), ended->get())) {
-        below.exit_code = exit_code_of(between);  // 0: a set-up was skipped, and so is the test.
+        below.exit_code = exit_code_of(between);  // 0: a set-up was skipped, hence the test is as well.
         if (below.exit_code == 0) {
             static_cast<void>(std::printf("%s: its fixtures were\n", skip_mark(task.token).c_str()));
             static_cast<void>(std::fflush(stdout));
@@ -161,7 +162,7 @@ FixturesBelow set_up_below(const ClientTask& task) {
     if (!take_place(read_all(socket.get()))) {
         return nothing(system_error("enter the directory of the test", errno).message);
     }
-    below.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Not close-on-exec.
+    below.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Without close-on-exec.
     return below;
 }
 

@@ -1,5 +1,6 @@
-// A linked program that runs one of its tests by itself, because a debugger has hold of it: a helper sets up what the
-// test is declared on, gives it its environment and directory, and records how it ended.
+// The fixtures of a linked program that a debugger runs for one of its tests. The runtime in the program starts a
+// helper process (`parallel-fixtures session host`), which sets up the fixtures that the test requires, provides the
+// test's environment and directory, and records the result.
 #ifndef PARALLEL_FIXTURES_RUNTIME_FIXTURES_BELOW_H
 #define PARALLEL_FIXTURES_RUNTIME_FIXTURES_BELOW_H
 
@@ -9,14 +10,16 @@
 
 namespace pf {
 
-// The fixtures are held as long as the process lives. The socket is inherited by what the process becomes.
+// The helper holds the fixtures as long as the socket is open, which is as long as the process lives. The socket
+// survives exec.
 struct FixturesBelow {
-    int socket = -1;    // -1: there are none, and nothing is recorded.
-    int exit_code = 0;  // Without a socket: what to end with; why has been said.
+    int socket = -1;    // -1: there is no helper.
+    int exit_code = 0;  // Without a socket: the exit code to end with; the reason has been printed.
 };
 
-// Has them set up, and takes over the environment and the directory of the task. What set-ups print goes to stderr. The
-// helper is no child of the calling process, whose test may wait for any child.
+// Starts the helper, waits until the fixtures are ready, and changes the environment and the working directory of the
+// calling process to those of the task. Output of set-ups goes to stderr. The helper does not become a child of the
+// calling process, because the test may wait for any child.
 FixturesBelow set_up_below(const ClientTask& task);
 
 }  // namespace pf

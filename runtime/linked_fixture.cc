@@ -21,11 +21,12 @@ namespace {
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
-constexpr int kDescriptors = 3;  // That come with a ForkSupervisor.
+constexpr int kDescriptors = 3;  // Number of descriptors that come with a ForkSupervisor.
 
-void on_worker(int /*signal*/) {}  // Only there to wake ppoll.
+void on_worker(int /*signal*/) {}  // Needed only so that SIGCHLD interrupts ppoll().
 
-// Everything is blocked but SIGCHLD while waiting; the program's own handlers do not run on our behalf.
+// Blocks all signals, so that the program's handlers do not run while we wait. Returns a mask that permits SIGCHLD
+// only.
 sigset_t quiet_signals() {
     struct sigaction action {};
     action.sa_handler = on_worker;
@@ -52,7 +53,7 @@ void tell_session(int channel, const FromProgram& message) { write_frame(channel
 PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
     std::size_t sent = 0;
     while (sent < frame.size()) {
-        // Not send(): a listing goes through a pipe. SIGPIPE would end us just as well.
+        // Uses write() because a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
         const ssize_t wrote = write(channel, frame.data() + sent, frame.size() - sent);
         if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
             _exit(1);
@@ -73,7 +74,7 @@ Report LinkedFixture::hold(const RunFixture& fixture) {
     waited_ = false;
     Report report = set_up_and_tear_down(fixture);
     if (!waited_) {
-        wait(report);  // Set-up did not come to its end. There is nothing to tear down.
+        wait(report);  // The set-up did not complete, so there is nothing to tear down.
         report = {};
     }
     flush_output();
@@ -96,7 +97,7 @@ Report LinkedFixture::set_up_and_tear_down(const RunFixture& fixture) {
 
 void LinkedFixture::wait(const Report& setup) {
     if (getpid() != owner_) {
-        _exit(1);  // Set-up forked, and its child came here as well.
+        _exit(1);  // The set-up forked, and this is its child.
     }
     waited_ = true;
     FixtureReady ready{setup, {}};
@@ -148,7 +149,7 @@ void LinkedFixture::warn_of_offsets(FixtureReady& ready) const {
     }
 }
 
-// Until it is time to tear down. Alone, the program's signals stay as they are: it is an ordinary process.
+// Serves requests until it is time to tear down. With `alone` the program's signals stay as they are.
 void LinkedFixture::serve() {
     const sigset_t waiting = options_.alone ? sigset_t{} : quiet_signals();
     while (true) {
@@ -186,7 +187,7 @@ void LinkedFixture::receive() {
         return;
     }
     if (got <= 0) {
-        _exit(1);  // The session has gone, and with it the supervisor, which ends what is below it.
+        _exit(1);  // The session has gone. The supervisor above ends everything below it.
     }
     for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
         int descriptors[kDescriptors];
@@ -199,7 +200,7 @@ void LinkedFixture::receive() {
     reader_.append(buffer, static_cast<std::size_t>(got));
 }
 
-// False: it is time to tear down.
+// Returns false if it is time to tear down.
 bool LinkedFixture::obey(const ToProgram& message) {
     if (const auto* fork_request = std::get_if<ForkSupervisor>(&message)) {
         fork_supervisor(*fork_request);
@@ -223,13 +224,13 @@ void LinkedFixture::run_test_here(const RunTest& test) {
     Report report = here_.come_to(test);
     flush_output();
     if (getpid() != owner_) {
-        _exit(0);  // The test forked, and its child came back as well.
+        _exit(0);  // The test forked, and this is its child.
     }
     fail_for_leaks(report, report_leaks_once());
     tell_session(channel_, TestEnded{report});
 }
 
-// Workers may still be on their way out, with coverage to write.
+// Supervisors may still be ending, with coverage data to write.
 void LinkedFixture::await_supervisors() {
     constexpr int kLimitMs = 5000;
     for (int waited = 0; !supervisors_.empty() && waited < kLimitMs; ++waited) {
@@ -250,8 +251,8 @@ void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
         received_.pop_front();
     }
     flush_output();
-    // No parent-death signal: when this process is killed, the session hears of it before its workers end, and can say
-    // which tasks were in flight. The session's sockets end them.
+    // The supervisor has no parent-death signal: if this process is killed, the session must learn of that first, so
+    // that it can report which tasks were running. The supervisor ends when the session closes its socket.
     const pid_t pid = fork();
     if (pid == 0) {
         close(channel_);
@@ -265,10 +266,10 @@ void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
     if (pid > 0) {
         supervisors_[request.number] = pid;
     }
-    // When it failed, the ends close here, and the session takes the supervisor for gone.
+    // If fork() failed, `ends` is closed here, and the session sees the supervisor end.
 }
 
-// Only our own supervisors: children of the program's are the program's to wait for.
+// Reaps our supervisors only, because the program may wait for children of its own.
 void LinkedFixture::reap() {
     bool killed = false;
     for (auto next = supervisors_.begin(); next != supervisors_.end();) {
@@ -285,7 +286,7 @@ void LinkedFixture::reap() {
     }
 }
 
-// What a killed supervisor had below it has become ours.
+// Kills the descendants that a killed supervisor has left to this process.
 void LinkedFixture::kill_strays() const {
     constexpr int kRounds = 200;
     bool left = true;
@@ -310,7 +311,7 @@ void LinkedFixture::kill_strays() const {
 
 void LinkedFixture::prepare() {
     prepare_test_processes();
-    fork_hooks();  // Made here, not in each child.
+    fork_hooks();  // Constructs the hooks here instead of in each child.
     next_ = std::make_unique<NextTest>();
     mailbox_ = std::make_unique<Mailbox>();
     if (exit_checks() != nullptr) {
@@ -331,7 +332,7 @@ void LinkedFixture::bring_home(int data) {
     for (std::size_t sent = 0; sent < frame.size();) {
         const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);
         if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
-            return;  // The session has gone, which the supervisor sees by itself.
+            return;  // The session has gone; the supervisor detects that itself.
         }
         sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
     }
@@ -340,7 +341,7 @@ void LinkedFixture::bring_home(int data) {
 void LinkedFixture::run_fixture(const RunFixture& fixture, int data) {
     signals_.restore();
     begin_test_process();
-    static Report report;  // Outlives this function, which does not return.
+    static Report report;  // Static because this function does not return.
     report = LinkedFixture(program_, data, options_).hold(fixture);
     exit_test_process(
         [](void* /*nothing*/) {

@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-// Has what the test is declared on set up, and says to what comes after: this one test.
+// Sets up the fixtures that the test requires, and requests the test from the program that is executed next.
 void prepare_alone(const OwnTask& own) {
     const FixturesBelow below = set_up_below(own.task);
     if (below.socket < 0) {
@@ -23,7 +23,8 @@ void prepare_alone(const OwnTask& own) {
     setenv(kAloneVariable, (own.test + "\n\n" + std::to_string(below.socket)).c_str(), 1);
 }
 
-// The words of kTaskOption are the session's; what main() is given is what a session gives it, and what ctest adds.
+// Executes this program again without the words of kTaskOption. main() then receives the arguments that it also
+// receives in a session.
 [[noreturn]] void start_again(const OwnTask& own, int argc, char* const* argv) {
     std::vector<char*> words(argv, argv + argc);
     words.erase(words.begin() + own.at, words.begin() + own.at + own.words);
@@ -33,7 +34,7 @@ void prepare_alone(const OwnTask& own) {
     _exit(end_without_result("cannot start " + self + " again: " + std::strerror(errno)));
 }
 
-// What follows `name` in a list with commas between; "" where it is not there.
+// Returns what follows `name` in a list separated by commas; "" if it is not in the list.
 std::string value_in(const char* list, const char* name) {
     const char* found = std::strstr(list, name);
     const char* value = found == nullptr ? "" : found + std::strlen(name);
@@ -68,7 +69,7 @@ void be_own_client(int argc, char* const* argv) {
     if (own.words == 0) {
         return;
     }
-    // Where ctest itself is traced, its tests are tests of a session all the same.
+    // If ctest itself is being traced, its tests still belong to a session.
     if (platform::is_traced() && platform::ctest_above().pid == 0) {
         if (ctest_has_gone()) {
             _exit(1);
@@ -86,7 +87,7 @@ void be_own_client(int argc, char* const* argv) {
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
 
 void parallel_fixtures_be_own_client(int argc, char** argv, char** environment) {
-    // Before the C library is initialized, which then sets this again and would forget what is put there.
+    // In .preinit_array the C library has not set `environ` yet, and will discard what is assigned to it now.
     const bool early = environ == nullptr;
     if (early) {
         environ = environment;

@@ -1,5 +1,5 @@
-// A linked program that ctest starts as the test of one of its own tests: the client of it (task_client.h), or, where
-// no session can be meant, a program that runs it by itself (run_alone.h).
+// A linked program that ctest starts as one of its own tests. It becomes the client of a session for that test
+// (task_client.h), or runs the test by itself where there is no session (run_alone.h).
 #ifndef PARALLEL_FIXTURES_RUNTIME_OWN_CLIENT_H
 #define PARALLEL_FIXTURES_RUNTIME_OWN_CLIENT_H
 
@@ -10,25 +10,28 @@
 
 namespace pf {
 
-// What kTaskOption and the three words after it say; `words` 0: they are not there.
+// The task that is named on the command line by kTaskOption and the three words after it. `words` is 0 if there is
+// none.
 struct OwnTask {
     ClientTask task;
     std::string test;
-    int at = 0;  // The index of kTaskOption.
+    int at = 0;  // Index of kTaskOption in argv.
     int words = 0;
 };
 OwnTask find_own_task(int argc, char* const* argv);
 
-// For who begins to run: does not return where ctest wants a test and its session has it, or the helper takes over.
-// Started beside ctest, in a debugger or in valgrind, the program is started anew without these words, to run that one
-// test alone; in valgrind, which would lose it, it goes on with them.
+// Call this first in the program. If the command line names a task, the session of the ctest above runs it, or the
+// helper replaces this process; the function then does not return. In a debugger that runs without ctest, the program
+// is executed again without those words, to run that single test by itself. Under valgrind the helper starts the
+// program under valgrind as well.
 void be_own_client(int argc, char* const* argv);
 
 }  // namespace pf
 
 extern "C" {
 
-// The same, for the loader: before static constructors, and once more as the first of them, for valgrind.
+// Calls the function above for the loader: before all static constructors, and again as one of the first of them, which
+// is the only call that valgrind permits.
 void parallel_fixtures_be_own_client(int argc, char** argv, char** environment);
 }
 

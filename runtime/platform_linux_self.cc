@@ -1,4 +1,4 @@
-// platform.h on Linux: what a process knows of itself, and of those it deals with.
+// platform.h on Linux: the state of the calling process and of the processes it talks to.
 #include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -20,7 +20,6 @@
 namespace pf::platform {
 namespace {
 
-// The numbers that are names in a directory of /proc.
 std::vector<int> numbers_in(const char* path) {
     std::vector<int> numbers;
     DIR* directory = opendir(path);
@@ -38,7 +37,6 @@ std::vector<int> numbers_in(const char* path) {
     return numbers;
 }
 
-// "" where it cannot be read.
 std::string link_target(const std::string& link) {
     char path[PATH_MAX];
     const ssize_t length = readlink(link.c_str(), path, sizeof path);
@@ -92,7 +90,8 @@ bool parent_is_ending() {
     const pid_t parent = getppid();
     const std::string file = "/proc/" + std::to_string(parent) + "/exe";
     return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 && errno == ENOENT &&
-           readlink("/proc/self/exe", path, sizeof path) >= 0;  // Its memory goes before its descriptors.
+           readlink("/proc/self/exe", path, sizeof path) >=
+               0;  // A process that exits gives up its memory before its descriptors.
 }
 
 Result<Descriptor> watch_process(const ProcessIdentity& process) {
@@ -100,7 +99,7 @@ Result<Descriptor> watch_process(const ProcessIdentity& process) {
     if (!handle) {
         return system_error("watch process " + std::to_string(process.pid), errno);
     }
-    // The number may have gone to another process before the handle was there; after that it cannot.
+    // The number may have been reused before the pidfd existed, but cannot be any more.
     if (identity_of(process.pid).start_ticks != process.start_ticks) {
         return Error{"process " + std::to_string(process.pid) + " has gone"};
     }

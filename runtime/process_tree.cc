@@ -13,7 +13,7 @@
 namespace pf {
 namespace {
 
-// Reaps what has ended. True: there are no children left.
+// Reaps children that have ended. Returns true if there are no children left.
 bool reap_ended() {
     while (true) {
         siginfo_t info{};
@@ -33,7 +33,7 @@ std::vector<Descendant> descendants_of(pid_t root) {
     std::vector<pid_t> parents{root};
     for (std::size_t next = 0; next < parents.size(); ++next) {
         for (const pid_t child : platform::children_of(parents[next])) {
-            parents.push_back(child);  // A zombie leader may still have threads with children.
+            parents.push_back(child);  // A zombie may still have threads with children.
             if (!platform::has_ended(child)) {
                 found.push_back({child, parents[next]});
             }
@@ -44,7 +44,7 @@ std::vector<Descendant> descendants_of(pid_t root) {
 
 void signal_descendants(int signal, pid_t group) {
     const pid_t self = getpid();
-    // Listed before anything of it ends: what loses its parent in between would not be seen.
+    // List all descendants first: a process that loses its parent in between would be missed.
     const std::vector<Descendant> processes = descendants_of(self);
     if (group != 0) {
         kill(-group, signal);
@@ -85,7 +85,7 @@ bool sweep(int limit_ms) {
     const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
     while (!reap_ended()) {
         signal_descendants(SIGKILL, 0);
-        // Killed processes need a moment to end, and those that were just forking appear in the next round.
+        // Killed processes need a moment to end, and processes that were being forked appear in the next round.
         poll(nullptr, 0, 1);
         if (std::chrono::steady_clock::now() > limit) {
             return reap_ended();

@@ -26,7 +26,7 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 
-constexpr int kExitBits = 0xff;  // So many of the status of exit() are the exit code.
+constexpr int kExitBits = 0xff;  // The bits of exit()'s argument that form the exit code.
 
 AloneRequest take_request() {
     AloneRequest request;
@@ -44,7 +44,7 @@ AloneRequest take_request() {
     return request;
 }
 
-// Before main: what a static constructor starts must not find it either.
+// Removes the variable before main(), so that processes started by static constructors do not inherit it.
 [[maybe_unused]] const bool taken_before_main = !alone_request().test.empty();
 
 using FileIdentity = std::pair<dev_t, ino_t>;
@@ -54,10 +54,11 @@ FileIdentity identity_of_file(int fd) {
     return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
 }
 
-// The descriptor stays open as long as the process. -1: there is none.
+// Opens the file for the result. The descriptor stays open until the process ends. Returns -1 if there is no file.
 int open_result(const std::string& path) { return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); }
 
-// What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
+// Sets the variables that a set-up has written for its dependents (PARALLEL_FIXTURES_ENV). Invalid lines are ignored
+// here; in an ordinary run they fail the set-up.
 void take_variables() {
     const char* path = std::getenv("PARALLEL_FIXTURES_ENV");
     std::ifstream file(path != nullptr ? path : "");
@@ -81,7 +82,8 @@ public:
     }
 
 private:
-    // From the program itself to the fixture of the test. False: there is no such test, which is then said.
+    // Determines the fixtures from the outermost to that of the test. Returns false, with a report, if there is no such
+    // test.
     bool find_chain() {
         const std::vector<Fixture> fixtures = program_.fixtures();
         const std::vector<Test> tests = program_.tests();
@@ -101,8 +103,8 @@ private:
         return true;
     }
 
-    // Where a fixture stands: what stands on it happens inside wait(). No std::function, whose frames would be in the
-    // way of who debugs the test.
+    // Continues with the nested fixture or the test inside wait(). A class instead of a std::function, because the
+    // latter's frames would clutter the debugger's backtrace.
     class Inside : public parallel_fixtures::Stand {
     public:
         Inside(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
@@ -155,7 +157,7 @@ private:
             report_ = report_of_exception();
         }
         if (getpid() != owner_) {
-            end_test_process(0);  // The test forked, and its child came back as well: it is not to tear down.
+            end_test_process(0);  // The test forked, and this is its child, which must not tear down.
         }
     }
 
@@ -198,13 +200,14 @@ void say_how_it_ends() {
 
 int run_alone(Program& program) {
     const AloneRequest& request = alone_request();
-    // A debugger may run the program again: what it came to before is forgotten.
+    // Truncates the file, because a debugger may run the program again.
     int file = open_result(request.file);
     const FileIdentity at_first = identity_of_file(file);
     Report report = Alone(program, request.test).run();
     flush_output();
     if (identity_of_file(file) != at_first) {
-        file = open_result(request.file);  // The test has closed it; what has its number now is not ours to close.
+        file = open_result(request.file);  // The test has closed the descriptor, and another file may have its number
+                                           // now, which must stay open.
     }
     if (file >= 0) {
         tell_session(file, TestEnded{report});

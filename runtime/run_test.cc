@@ -104,7 +104,7 @@ void TestRunner::run_others(int requests, const std::string& passed) {
     end_test_process(0);
 }
 
-// Not before what the test has registered to run at exit has run: it may print, crash, or delete what else had leaked.
+// Reports the result only after exit handlers have run: they may print, crash, or free memory that had seemed leaked.
 PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
     end_if_forked_by_test();
     report_ = std::move(report);
@@ -121,11 +121,11 @@ PF_IN_EACH_TEST int TestRunner::last_words(void* self) {
 
 PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {
     if (getpid() != owner_) {
-        end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
+        end_test_process(0);  // The test forked, and this is its child, which must not report.
     }
 }
 
-// Most pass and have nothing else to say, in the same words each time.
+// Most tests pass and report nothing else; for them the frame is encoded in advance.
 PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
     end_if_forked_by_test();
     flush_output();
@@ -138,7 +138,7 @@ PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& pas
     }
 }
 
-// Not inline: it is large, and would stand among what each test runs.
+// Not inlined, because it is large and would enlarge the code that each test process touches.
 [[gnu::noinline]] void TestRunner::tell(const Report& report) const { write_home(encode(TestEnded{report})); }
 
 PF_IN_EACH_TEST void TestRunner::write_home(const std::string& frame) const {
@@ -176,7 +176,7 @@ PF_IN_EACH_TEST Report TestRunner::come_to(const TestOrder& order) {
     }
 }
 
-// Once in a process, though a later set-up in it may have added some.
+// Runs each hook once in a process. A set-up in this process may have added hooks after an earlier test.
 void TestRunner::run_hooks(const TestOrder& order) {
     while (hooks_ran_ < fork_hooks().size()) {
         const auto hook = fork_hooks()[hooks_ran_++];
@@ -184,7 +184,7 @@ void TestRunner::run_hooks(const TestOrder& order) {
     }
 }
 
-// False: there is none.
+// Reads the next request. Returns false if there is none.
 bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request) {
     while (true) {
         auto message = reader.next();

@@ -1,4 +1,4 @@
-// parallel_fixtures/program.h: a program that the helper has started.
+// Implements parallel_fixtures/program.h for a program that the helper has started.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -21,15 +21,15 @@ namespace parallel_fixtures {
 namespace {
 
 struct Channel {
-    int fd = -1;  // -1: started by hand.
+    int fd = -1;  // -1: the user has started the program.
     bool list = false;
     int protocol = 0;
     pf::LinkedFixture::Options options;
 };
 
-// Taken once, and hidden at once from whatever this program starts.
+// Reads and removes the channel variable, so that no process started by this program sees it.
 Channel take_channel() {
-    // Kept by name: whoever looks into the file finds it.
+    // Refers to the marker so that the linker keeps it in the file.
     static const char* volatile marker = pf::kLinkedMarker;
     (void)marker;
     Channel channel;
@@ -60,7 +60,7 @@ const Channel& channel() {
     return taken;
 }
 
-// Before main: what a static constructor starts must not find it either.
+// Removes the variable before main(), so that processes started by static constructors do not inherit it.
 [[maybe_unused]] const bool taken_before_main = is_served();
 
 void list_all(Program& program, pf::ListEnded& end) {

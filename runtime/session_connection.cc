@@ -12,7 +12,7 @@ void SessionConnection::send(const SessionRequest& request) {
     for (std::size_t sent = 0; sent < frame.size();) {
         const ssize_t now = ::send(socket_.get(), frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
         if (now < 0 && errno != EINTR) {
-            return;  // It closed the connection: what it said before, next() has.
+            return;  // The session closed the connection; next() still returns what it sent before.
         }
         sent += now > 0 ? static_cast<std::size_t>(now) : 0;
     }

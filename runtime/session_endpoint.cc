@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kNameLength = 32;  // At least of "/<hash>.socket".
+constexpr std::size_t kNameLength = 32;  // At least the length of "/<hash>.socket".
 
 std::uint64_t fnv1a(const std::string& text) {
     std::uint64_t hash = 0xcbf29ce484222325U;
@@ -24,7 +24,8 @@ std::uint64_t fnv1a(const std::string& text) {
     return hash;
 }
 
-// Whoever may write there could put a session of his own in the place of ours.
+// Requires a directory that nobody else can write to, because another user could otherwise put a socket in place of
+// ours.
 Status make_private_directory(const std::string& path) {
     if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
         return system_error("make the directory " + path, errno);

@@ -11,18 +11,18 @@
 namespace pf {
 namespace {
 
-// Runs in the vfork child, on the parent's memory: system calls only, and it never returns.
+// Runs in the vfork child, in the parent's memory. Only makes system calls, and never returns.
 [[noreturn]] void become(const SpawnRequest& request, pid_t parent, volatile StartStep* step, volatile int* error) {
-    // The parent sleeps until execve, so the group exists before it can be signalled: no race to set it on both sides.
+    // The parent sleeps until execve(), so the group exists before the parent can signal it.
     if (request.own_group) {
         setpgid(0, 0);
     }
     if (request.terminal_fd >= 0) {
-        tcsetpgrp(request.terminal_fd, getpid());  // Before it can read: every signal is still blocked.
+        tcsetpgrp(request.terminal_fd, getpid());  // The command cannot read yet; every signal is still blocked.
     }
     platform::die_with_parent();
     if (getppid() != parent) {
-        _exit(127);  // The parent ended before its death could be announced.
+        _exit(127);  // The parent ended before PR_SET_PDEATHSIG took effect.
     }
     if (request.directory != nullptr && chdir(request.directory) != 0) {
         *error = errno;
@@ -34,7 +34,7 @@ namespace {
         _exit(127);
     }
     constexpr int kChannel = 3;
-    // 3 is the caller's own control socket, close-on-exec; the copy that takes its place is not.
+    // Descriptor 3 is the caller's control socket, which is close-on-exec; the copy that replaces it is not.
     if (request.channel_fd >= 0 && dup2(request.channel_fd, kChannel) < 0) {
         *error = errno;
         _exit(127);

@@ -1,4 +1,4 @@
-// The inside of supervisor.h.
+// The implementation of supervisor.h, shared by supervisor.cc and supervisor_start.cc.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
 #define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
 
@@ -20,12 +20,12 @@
 
 namespace pf {
 
-// How long what cannot be killed is waited for.
+// How long to wait for a process that cannot be killed, in milliseconds.
 inline constexpr int kSweepLimitMs = 5000;
 
 class Supervisor {
 public:
-    // `setup` has the final numbers of its descriptors.
+    // `setup` must contain the final numbers of the descriptors.
     explicit Supervisor(const SupervisorSetup& setup)
         : control_(setup.control),
           data_(setup.data),
@@ -43,9 +43,11 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    enum class State { idle, running, leaving_behind, resting };  // resting: idle, with a process that is used again.
+    // draining: the command has ended and its descendants have the leak grace. reusable: idle, with a process that
+    // waits for another test.
+    enum class State { idle, running, leaving_behind, resting };
 
-    // supervisor.cc: watching.
+    // In supervisor.cc: watching the command.
     void wait();
     bool next_wakeup(timespec& timeout) const;
     void check_time();
@@ -67,7 +69,7 @@ private:
     void finish();
     void send(const FromSupervisor& message);
 
-    // supervisor_start.cc: starting.
+    // In supervisor_start.cc: starting commands and forks.
     void on(const RunCommand& command);
     void on(const RunTest& test);
     void on(const RunFixture& fixture);
@@ -92,17 +94,17 @@ private:
     ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
     sigset_t waiting_mask_{};
-    // Used again and again: whatever else is written to costs the copy of a page after each fork.
+    // Reused for every message. Any other memory that is written to costs the copy of a page after each fork.
     FrameReader<ToSupervisor> reader_;
     std::optional<ToSupervisor> message_;
     std::string frame_;
     State state_ = State::idle;
-    pid_t leader_ = 0;     // Not reaped yet; 0: none.
-    Descriptor requests_;  // To a leader that is used again; else none.
+    pid_t leader_ = 0;     // The command or the test process, until it is reaped; 0: none.
+    Descriptor requests_;  // Socket to a test process that is reused; otherwise none.
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;
-    std::string private_dir_;  // Stands, and is ours. "": none.
+    std::string private_dir_;  // Exists and was made by this supervisor. "": none.
     Ended ended_;
     bool said_started_ = false;
     bool stopped_ = false;

@@ -25,7 +25,7 @@
 namespace pf {
 namespace {
 
-// False: it could not be written, so that CTest has not seen all of the output.
+// Returns false if the text could not be written, so that CTest has not received all of the output.
 bool say(const std::string& text) {
     for (std::size_t written = 0; written < text.size();) {
         const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
@@ -41,10 +41,11 @@ int last_words_to = -1;
 
 void say_last_word(int number) {
     static_cast<void>(send(last_words_to, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
-    static_cast<void>(raise(number));  // As by default, when this has returned.
+    static_cast<void>(raise(number));  // The default action follows when this handler has returned.
 }
 
-// Ctrl-C is for ctest too, which may be later to end than its tests. CTest itself ends one without a word (SIGKILL).
+// Tells the session about a signal such as Ctrl-C, which ends ctest as well, but possibly later than its tests. CTest
+// itself kills a test with SIGKILL, which closes the connection without a byte.
 void say_when_interrupted(int socket) {
     last_words_to = socket;
     struct sigaction act {};
@@ -58,7 +59,6 @@ void say_when_interrupted(int socket) {
     }
 }
 
-// On one line, and nothing in it moves a terminal's cursor.
 std::string one_line(std::string text) {
     for (char& c : text) {
         c = static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
@@ -66,19 +66,19 @@ std::string one_line(std::string text) {
     return text;
 }
 
-// At once when it is so, else after the time.
+// Returns true if the reader of stdout has gone, and waits for that up to the given time.
 bool nobody_reads(int milliseconds) {
     pollfd output{STDOUT_FILENO, 0, 0};
     return poll(&output, 1, milliseconds) > 0 && (output.revents & POLLERR) != 0;
 }
 
-// Until CTest ends this process, at the longest for so many seconds. CTest may itself be ended before.
+// Waits for CTest to end this process, at most for `seconds`, or until ctest itself has ended.
 void wait_for_ctest(int seconds) {
     for (int i = 0; i < seconds && !nobody_reads(1000); ++i) {
     }
 }
 
-// Of a task's output, which comes in pieces: whether a mark is in it.
+// Searches for a mark in a task's output, which arrives in pieces.
 class MarkSearch {
 public:
     explicit MarkSearch(std::string mark) : mark_(std::move(mark)) {}
@@ -99,7 +99,7 @@ private:
     bool found_ = false;
 };
 
-// Ends the test as its session has judged, and never in a way that CTest takes for better.
+// Ends the test according to the session's verdict, and never in a way that CTest takes for a better one.
 class Ending {
 public:
     Ending(const ClientTask& task, int session)
@@ -135,11 +135,11 @@ public:
     }
 
 private:
-    // CTest shows as a timeout only what it ends itself. Where the test never waits, CTest's own limit is a little
-    // after ours. Elsewhere CTest ends it at the mark, but only once in a ctest (--repeat): it then forgets the
-    // expression.
+    // CTest reports a timeout only for a test that it ends itself. If the test never waits for other tests, CTest's own
+    // limit ends it soon after ours. Otherwise CTest ends it at the timeout mark, but only for its first attempt in
+    // this ctest (--repeat), because it then forgets the expression.
     int time_out(const TaskOver& over) {
-        constexpr int kLate = 20;  // Seconds that CTest may need more, on a machine that does too much.
+        constexpr int kLate = 20;  // Additional seconds for CTest on an overloaded machine.
         say("parallel-fixtures: " + one_line(over.reason) + "\n");
         if (task_.ends_after > 0) {
             wait_for_ctest(task_.ends_after + kLate);
@@ -162,8 +162,8 @@ private:
         return over.exit_code;
     }
 
-    // The last thing before the end: if the test is killed first, or ends in another way, the session must not count a
-    // pass that ctest does not see.
+    // Sent right before the end. If the test is killed first, or ends differently, the session must not count a pass
+    // that ctest does not see.
     void confirm() const {
         static_cast<void>(send(session_, &kEndsAsTold, sizeof kEndsAsTold, MSG_NOSIGNAL | MSG_DONTWAIT));
     }
@@ -174,7 +174,8 @@ private:
     bool whole_ = true;
 };
 
-// ctest counts what a memory checker says in the output of a test as well. False: the file is not there.
+// Prints the memory checker's log, because ctest counts defects in the output of a test. Returns false if there is no
+// log.
 bool hand_on_log(const std::string& path) {
     const Descriptor file(path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC));
     char buffer[4096];
@@ -184,7 +185,7 @@ bool hand_on_log(const std::string& path) {
     return path.empty() || (file && unlink(path.c_str()) == 0);
 }
 
-// "<build>/ParallelFixtures/<configuration>" without its last two folders.
+// Removes the last two folders of "<build>/ParallelFixtures/<configuration>".
 std::string build_of(const std::string& folder) {
     std::string build = real_path(folder);
     for (int i = 0; i < 2; ++i) {
@@ -194,7 +195,7 @@ std::string build_of(const std::string& folder) {
     return build;
 }
 
-// The helper's file, as the plan's folder has it; "" where it cannot be read.
+// Returns the path of the helper, which a file in the plan's folder contains; "" if that cannot be read.
 std::string helper_of(const std::string& folder) {
     const Descriptor file(open((folder + "/helper").c_str(), O_RDONLY | O_CLOEXEC));
     char path[PATH_MAX];
@@ -202,7 +203,7 @@ std::string helper_of(const std::string& folder) {
     return std::string(path, got > 0 ? static_cast<std::size_t>(got) : 0);
 }
 
-// `words`, the configuration, and after "--" the arguments.
+// Executes the helper with `words`, the configuration, and `arguments` after "--".
 int become(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
     const std::string helper = helper_of(folder);
     const std::string config = folder.substr(folder.rfind('/') + 1);
@@ -270,7 +271,7 @@ int follow_task(SessionConnection session, const ClientTask& task,
 }
 
 bool ctest_has_gone() {
-    // The first also below another ctest, one of whose tests started it.
+    // The first condition also detects the end of a ctest below another ctest.
     return nobody_reads(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
 }
 

@@ -22,7 +22,7 @@
 #include "runtime/placement.h"
 #include "runtime/platform.h"
 
-// Parts of the sanitizers and of coverage, there only where the program was built with them.
+// Functions of the sanitizers and of coverage, which exist only in programs that are built with them.
 // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): their names.
 extern "C" {
 int __lsan_do_recoverable_leak_check() __attribute__((weak));
@@ -45,11 +45,11 @@ namespace pf {
 namespace {
 
 void write_reports_to(int fd) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the sanitizers take a descriptor for a pointer.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the function takes a descriptor as a pointer.
     __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fd)));
 }
 
-// "0x602000000010 (7 bytes)" is a line for each object.
+// The report contains a line such as "0x602000000010 (7 bytes)" for each object.
 void show_and_ignore_leaks(std::FILE* report) {
     char line[4096];
     while (std::fgets(line, sizeof line, report) != nullptr) {
@@ -62,7 +62,8 @@ void show_and_ignore_leaks(std::FILE* report) {
     }
 }
 
-// libstdc++'s buffers of the standard streams, as long as these are synchronized with stdio's, hold nothing.
+// Returns true for libstdc++'s unbuffered streambufs of the standard streams, which are used while those are
+// synchronized with stdio.
 bool holds_nothing(const std::streambuf* buffer) {
 #if defined(__cpp_rtti) && __has_include(<ext/stdio_sync_filebuf.h>)
     return buffer != nullptr && typeid(*buffer) == typeid(__gnu_cxx::stdio_sync_filebuf<char>);
@@ -71,19 +72,19 @@ bool holds_nothing(const std::streambuf* buffer) {
 #endif
 }
 
-// What flush() does, without its guards, which take a fresh process to pages of code that it needs for nothing else.
+// Does what flush() does without its sentry, whose code is on pages that a new process needs for nothing else.
 PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
     try {
         if (stream.rdbuf() != nullptr && stream.rdbuf() != without) {
             stream.rdbuf()->pubsync();
         }
-    } catch (...) {  // From a buffer of the program's own; flush() would keep it back as well.
+    } catch (...) {  // A streambuf of the program threw; flush() would suppress that as well.
     }
 }
 
 std::array<std::ostream*, 3> standard_streams() { return {&std::cout, &std::cerr, &std::clog}; }
 
-// Of a process that exit_test_process() ends.
+// What a process that exit_test_process() ends does last.
 struct LastWords {
     int (*speak)(void*) = nullptr;
     void* context = nullptr;
@@ -97,8 +98,8 @@ PF_IN_EACH_TEST void speak_last_words() {
     }
 }
 
-// exit() destroys the thread_local objects of its thread first, the last one first. When it comes to this one, those
-// that set-up has made would follow: they belong to another process, and what was registered to run at exit comes next.
+// exit() first destroys the thread_local objects of its thread, the last one first. This entry precedes those that the
+// set-up made, which belong to another process, and continues with the exit handlers instead.
 PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
     if (g_last_words.speak != nullptr) {
         __cxa_finalize(nullptr);
@@ -106,7 +107,7 @@ PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
     }
 }
 
-// Those of the standard streams' buffers that hold nothing, found by prepare_test_processes().
+// The buffers of standard streams that never hold anything, found by prepare_test_processes().
 std::array<const std::streambuf*, 3> g_idle_buffers{};
 
 std::vector<char*> entries_of_environment() {
@@ -117,16 +118,17 @@ std::vector<char*> entries_of_environment() {
     return entries;
 }
 
-// The block then points into `changes`, and ends as an environment does.
+// Applies the changes to the block, whose entries then point into `changes`, and terminates it with a null pointer.
 void apply(const std::vector<std::string>& changes, std::vector<char*>& block) {
     for (const std::string& change : changes) {
-        // Not change.find(): it would be the one call of each test that the dynamic linker has to look up.
+        // std::find, because std::string::find would be the only function here that needs a symbol lookup in each test
+        // process.
         const auto equals = std::find(change.begin(), change.end(), '=');
         const auto length = static_cast<std::size_t>(equals - change.begin());
         const auto known = std::find_if(block.begin(), block.end(), [&](const char* entry) {
             return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
         });
-        char* const text = const_cast<char*>(change.c_str());  // As putenv() takes it.
+        char* const text = const_cast<char*>(change.c_str());  // The type that putenv() takes.
         if (equals == change.end()) {
             block.erase(known, known == block.end() ? known : known + 1);
         } else if (known == block.end()) {
@@ -172,7 +174,8 @@ void prepare_test_processes() {
     for (std::size_t i = 0; i < streams.size(); ++i) {
         g_idle_buffers[i] = holds_nothing(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
     }
-    // In this order: exit() comes to the one that knows the status, __cxa_finalize() knows only the other.
+    // The order matters: exit() calls the handler that receives the status first, while __cxa_finalize() knows only the
+    // other.
     static_cast<void>(std::atexit(speak_last_words));
     platform::at_exit([](int status) {
         speak_last_words();
@@ -187,7 +190,7 @@ PF_IN_EACH_TEST void exit_test_process(int (*last_words)(void*), void* context) 
 }
 
 PF_IN_EACH_TEST void begin_test_process() {
-    // What was counted before the fork is written by the process that set up.
+    // The process that set up writes what was counted before the fork.
     if (__gcov_reset != nullptr) {
         __gcov_reset();
     }
@@ -208,8 +211,8 @@ PF_IN_EACH_TEST void end_test_process(int status) {
 }
 
 void change_environment(std::vector<std::string> changes) {
-    // Not setenv(): in a fresh process its tree of values, its growing array and the first calls of what it needs cost
-    // a dozen pages. What the environment points into is for good: static destructors may look into it.
+    // setenv() is not used because it would cost a new process a dozen pages. The texts are kept for ever, because
+    // static destructors may read the environment.
     static auto& texts = *new std::forward_list<std::vector<std::string>>;
     static auto& block = *new std::vector<char*>;
     block = entries_of_environment();
@@ -222,7 +225,7 @@ TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
 void TestEnvironment::set(const std::vector<std::string>& changes) {
     block_ = base_;
     pf::apply(changes, block_);
-    if (environ != block_.data()) {  // Else it would cost the copy of a page.
+    if (environ != block_.data()) {  // An unconditional write would cost the copy of a page.
         environ = block_.data();
     }
 }

@@ -10,8 +10,8 @@
 namespace pf {
 namespace {
 
-// VALGRIND_CLO_CHANGE of <valgrind/valgrind.h>, which is not there where programs are built that valgrind never sees.
-// On a processor without valgrind the instructions do nothing.
+// VALGRIND_CLO_CHANGE of <valgrind/valgrind.h>, a header that need not exist where the program is built. On other
+// processors nothing is executed.
 void change_option(const char* option) {
     [[maybe_unused]] volatile unsigned long request[] = {0x1203, reinterpret_cast<unsigned long>(option), 0, 0, 0, 0};
 #if defined(__x86_64__) && defined(__LP64__)
@@ -32,7 +32,7 @@ void change_option(const char* option) {
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// What stands in `line` before `own`; empty: nothing, or it does not end with it.
+// Returns the words of `line` in front of `own`; none if `line` does not end with `own` or has no more words.
 std::vector<std::string> before(const std::vector<std::string>& line, const std::vector<std::string>& own) {
     if (own.empty() || line.size() <= own.size()) {
         return {};

@@ -1,6 +1,7 @@
-// Makes a linked program the client of its own CTest tests before any of its static constructors runs: most of what a
-// program costs to start is theirs. Compiled in the user's executable, for .preinit_array is of executables only.
-// A sanitizer has to be set up first, and has its own place there: then only the constructor, among the first, is left.
+// Makes a linked program the client of its own CTest tests before its static constructors run, which take most of the
+// time that a program needs to start. This source is compiled in the user's executable, because only executables have a
+// .preinit_array. A sanitizer uses the same array to initialize itself first, so with a sanitizer the entry is an early
+// constructor only.
 extern "C" void parallel_fixtures_be_own_client(int argc, char** argv, char** environment);
 
 #if defined(__has_feature)
@@ -18,9 +19,9 @@ namespace {
                                                                   char**) = parallel_fixtures_be_own_client;
 #endif
 
-constexpr int kAmongTheFirst = 101;  // Lower ones are the implementation's.
+constexpr int kAmongTheFirst = 101;  // Lower priorities are reserved for the implementation.
 
-// The C library gives constructors what it gives main.
+// The C library passes main()'s arguments to constructors.
 [[gnu::constructor(kAmongTheFirst)]] void be_own_client(int argc, char** argv, char** environment) {
     parallel_fixtures_be_own_client(argc, argv, environment);
 }

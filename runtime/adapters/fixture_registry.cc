@@ -32,7 +32,7 @@ std::string scope_name(Scope scope) {
     return "?";
 }
 
-// "... [with T = Schema]" (GCC), "... [T = Schema]" (Clang).
+// Extracts the type's name from "... [with T = Schema]" (GCC) or "... [T = Schema]" (Clang).
 std::string type_name(const std::string& text) {
     const std::size_t begin = text.find("T = ");
     if (begin == std::string::npos) {
@@ -121,7 +121,7 @@ void FixtureRegistry::check_parents(const FixtureType& type) const {
             throw FixtureError(described(type) + " stands on itself: " + path);
         }
         if (!seen.insert(parent->key).second) {
-            return;  // The circle is reported for those that are in it.
+            return;  // The error is reported for the types that are in the cycle.
         }
         if (child->scope < parent->scope) {
             throw FixtureError(described(*child) + ": its scope " + scope_name(child->scope) +
