@@ -1,7 +1,7 @@
 // Makes a command's process group the foreground group of the controlling terminal, as a shell does. Keys such as
 // Ctrl-C and Ctrl-Z then reach the command only.
-#ifndef PARALLEL_FIXTURES_RUNTIME_TERMINAL_LOAN_H
-#define PARALLEL_FIXTURES_RUNTIME_TERMINAL_LOAN_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_FOREGROUND_TERMINAL_H
+#define PARALLEL_FIXTURES_RUNTIME_FOREGROUND_TERMINAL_H
 
 #include <sys/types.h>
 #include <termios.h>
@@ -19,7 +19,7 @@ class ForegroundTerminal {
 public:
     // `owner` is the process group that the terminal belongs to, in the session of the calling process; 0 disables the
     // object.
-    explicit ForegroundTerminal(pid_t home);
+    explicit ForegroundTerminal(pid_t owner);
 
     // Returns the descriptor with which a child makes its group the foreground group (tcsetpgrp), and regards the
     // terminal as given away. Returns -1 if the owner is not the foreground group.
@@ -36,7 +36,7 @@ public:
     void reclaim();
 
 private:
-    pid_t home_;
+    pid_t owner_;
     Descriptor terminal_;
     termios modes_{};
     bool has_modes_ = false;

@@ -48,7 +48,7 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void tell_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
+void send_to_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
 
 PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
     std::size_t sent = 0;
@@ -67,7 +67,7 @@ LinkedFixture::LinkedFixture(parallel_fixtures::Program& program, int channel, O
       channel_(channel),
       options_(options),
       owner_(getpid()),
-      here_(program, channel),
+      runner_(program, channel),
       files_before_(platform::open_files()) {}
 
 Report LinkedFixture::hold(const RunFixture& fixture) {
@@ -78,7 +78,7 @@ Report LinkedFixture::hold(const RunFixture& fixture) {
         report = {};
     }
     flush_output();
-    tell_session(channel_, TornDown{report});
+    send_to_session(channel_, TornDown{report});
     return report;
 }
 
@@ -102,23 +102,23 @@ void LinkedFixture::wait(const Report& setup) {
     waited_ = true;
     FixtureReady ready{setup, {}};
     if (setup.verdict == Verdict::passed && !options_.alone) {
-        complain_of_threads(ready);
-        complain_of_checks(ready);
-        warn_of_offsets(ready);
+        check_threads(ready);
+        check_exit_checks(ready);
+        warn_of_shared_offsets(ready);
     }
     fail_for_leaks(ready.report, report_leaks_once());
     flush_output();
     if (!options_.alone) {
         signals_ = SignalState::current();
         platform::become_subreaper();
-        platform::copy_code_at_forks();
+        platform::copy_page_tables_at_forks();
         children_of_setup_ = platform::children_of(getpid());
     }
-    tell_session(channel_, ready);
+    send_to_session(channel_, ready);
     serve();
 }
 
-void LinkedFixture::complain_of_threads(FixtureReady& ready) const {
+void LinkedFixture::check_threads(FixtureReady& ready) const {
     std::vector<std::string> threads = platform::other_threads();
     if (has_thread_sanitizer() && !threads.empty()) {
         threads.pop_back();
@@ -132,14 +132,14 @@ void LinkedFixture::complain_of_threads(FixtureReady& ready) const {
                           "say ALLOW_THREADS";
 }
 
-void LinkedFixture::complain_of_checks(FixtureReady& ready) {
+void LinkedFixture::check_exit_checks(FixtureReady& ready) {
     const char* const why = exit_checks() != nullptr ? exit_checks()->cannot_be_made() : nullptr;
     if (why != nullptr && ready.report.verdict == Verdict::passed) {
         ready.report = failed_report(why);
     }
 }
 
-void LinkedFixture::warn_of_offsets(FixtureReady& ready) const {
+void LinkedFixture::warn_of_shared_offsets(FixtureReady& ready) const {
     for (const platform::OpenFile& file : platform::open_files()) {
         if (std::find(files_before_.begin(), files_before_.end(), file) == files_before_.end()) {
             ready.warnings.push_back("set-up left " + file.path + " open (descriptor " + std::to_string(file.fd) +
@@ -157,7 +157,7 @@ void LinkedFixture::serve() {
             if (!message.ok()) {
                 _exit(1);
             }
-            if (!obey(**message)) {
+            if (!handle(**message)) {
                 if (!options_.alone) {
                     signals_.restore();
                 }
@@ -201,7 +201,7 @@ void LinkedFixture::receive() {
 }
 
 // Returns false if it is time to tear down.
-bool LinkedFixture::obey(const ToProgram& message) {
+bool LinkedFixture::handle(const ToProgram& message) {
     if (const auto* fork_request = std::get_if<ForkSupervisor>(&message)) {
         fork_supervisor(*fork_request);
     } else if (const auto* kill_request = std::get_if<KillSupervisor>(&message)) {
@@ -212,7 +212,7 @@ bool LinkedFixture::obey(const ToProgram& message) {
     } else if (const auto* fixture = std::get_if<RunFixture>(&message)) {
         hold(*fixture);
     } else if (const auto* test = std::get_if<RunTest>(&message)) {
-        run_test_here(*test);
+        run_test_in_process(*test);
     } else {
         await_supervisors();
         return false;
@@ -220,14 +220,14 @@ bool LinkedFixture::obey(const ToProgram& message) {
     return true;
 }
 
-void LinkedFixture::run_test_here(const RunTest& test) {
-    Report report = here_.come_to(test);
+void LinkedFixture::run_test_in_process(const RunTest& test) {
+    Report report = runner_.run_once(test);
     flush_output();
     if (getpid() != owner_) {
         _exit(0);  // The test forked, and this is its child.
     }
     fail_for_leaks(report, report_leaks_once());
-    tell_session(channel_, TestEnded{report});
+    send_to_session(channel_, TestEnded{report});
 }
 
 // Supervisors may still be ending, with coverage data to write.
@@ -327,7 +327,7 @@ PF_IN_EACH_TEST void LinkedFixture::run_test(const RunTest& test, int data, int 
     TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);
 }
 
-void LinkedFixture::bring_home(int data) {
+void LinkedFixture::forward_mailbox(int data) {
     const std::string frame = mailbox_->take();
     for (std::size_t sent = 0; sent < frame.size();) {
         const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);

@@ -1,7 +1,7 @@
 // The process of a linked program that holds a fixture, from set-up to teardown. It forks a supervisor for each worker
 // and each nested fixture; its own state remains as the set-up left it.
-#ifndef PARALLEL_FIXTURES_RUNTIME_STANDING_FIXTURE_H
-#define PARALLEL_FIXTURES_RUNTIME_STANDING_FIXTURE_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_LINKED_FIXTURE_H
+#define PARALLEL_FIXTURES_RUNTIME_LINKED_FIXTURE_H
 
 #include <sys/types.h>
 
@@ -39,31 +39,31 @@ public:
     void wait(const parallel_fixtures::Report& setup) override;
 
 private:
-    void complain_of_threads(FixtureReady& ready) const;
-    static void complain_of_checks(FixtureReady& ready);
-    void warn_of_offsets(FixtureReady& ready) const;
+    void check_threads(FixtureReady& ready) const;
+    static void check_exit_checks(FixtureReady& ready);
+    void warn_of_shared_offsets(FixtureReady& ready) const;
     parallel_fixtures::Report set_up_and_tear_down(const RunFixture& fixture);
     void serve();
     void receive();
-    bool obey(const ToProgram& message);
+    bool handle(const ToProgram& message);
     void fork_supervisor(const ForkSupervisor& request);
     void reap();
     void await_supervisors();
     void kill_strays() const;
 
-    void run_test_here(const RunTest& test);
+    void run_test_in_process(const RunTest& test);
 
     void prepare() override;
     void prepare_test(const RunTest& test) override;
     void run_test(const RunTest& test, int data, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
-    void bring_home(int data) override;
+    void forward_mailbox(int data) override;
 
     parallel_fixtures::Program& program_;
     int channel_;
     Options options_;
     pid_t owner_;
-    TestRunner here_;  // Used with `alone` only.
+    TestRunner runner_;  // Used with `alone` only.
     bool waited_ = false;
     SignalState signals_;  // State after the set-up.
     std::vector<platform::OpenFile> files_before_;
@@ -79,7 +79,7 @@ private:
 };
 
 // Sends a message to the session, blocking as long as necessary. Ends the process if the session has gone.
-void tell_session(int channel, const FromProgram& message);
+void send_to_session(int channel, const FromProgram& message);
 void write_frame(int channel, const std::string& frame);
 
 }  // namespace pf

@@ -69,7 +69,7 @@ Status decode_order(const std::string& bytes, TestOrder& order) {
     wire::FieldReader reader(bytes.data(), bytes.size());
     fields(reader, order);
     if (!reader.complete()) {
-        return Error{"an order of a test that is not of this protocol"};
+        return Error{"the order of a test does not conform to the protocol"};
     }
     return ok_status();
 }

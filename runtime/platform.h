@@ -30,7 +30,7 @@ bool is_empty_directory(int directory);
 // Makes fork() copy the page tables of the code of this program and its libraries from now on, so that a child does not
 // incur a page fault for each 64 KiB of code that it uses. Costs one private page for each segment. May do nothing. See
 // platform_linux_fork.cc for how and why.
-void copy_code_at_forks();
+void copy_page_tables_at_forks();
 
 // Returns freed memory to the system, so that a fork does not copy the page tables for it. The time it takes grows with
 // the amount of memory. May do nothing.
@@ -174,7 +174,7 @@ struct OpenFile {
 std::vector<OpenFile> open_files();
 
 // Registers a handler that exit() calls with the exit status, before all handlers that were registered earlier.
-void at_exit(void (*last_words)(int status));
+void at_exit(void (*handler)(int status));
 
 }  // namespace pf::platform
 

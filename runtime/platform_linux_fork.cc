@@ -39,7 +39,7 @@ bool is_instrumented() {
 }
 
 // Writes the first byte of each segment that the program may not write to as it is. `memory`: int*, of this process.
-int give_private_page(dl_phdr_info* object, std::size_t /*size*/, void* memory) {
+int make_page_private(dl_phdr_info* object, std::size_t /*size*/, void* memory) {
     if (object->dlpi_addr == getauxval(AT_SYSINFO_EHDR)) {
         return 0;  // The kernel's.
     }
@@ -68,7 +68,7 @@ void map_code_of_test_processes() {
 
 }  // namespace
 
-void copy_code_at_forks() {
+void copy_page_tables_at_forks() {
     static bool done = false;  // A fork inherits it.
     if (done || is_instrumented()) {
         return;
@@ -77,7 +77,7 @@ void copy_code_at_forks() {
     map_code_of_test_processes();
     int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
     if (memory >= 0) {
-        dl_iterate_phdr(give_private_page, &memory);
+        dl_iterate_phdr(make_page_private, &memory);
         close(memory);
     }
 }

@@ -43,7 +43,7 @@ std::string link_target(const std::string& link) {
     return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
 }
 
-void on_exit_call(int status, void* last_words) { reinterpret_cast<void (*)(int)>(last_words)(status); }
+void on_exit_call(int status, void* handler) { reinterpret_cast<void (*)(int)>(handler)(status); }
 
 }  // namespace
 
@@ -97,7 +97,7 @@ bool parent_is_ending() {
 Result<Descriptor> watch_process(const ProcessIdentity& process) {
     Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
     if (!handle) {
-        return system_error("watch process " + std::to_string(process.pid), errno);
+        return system_error("cannot watch process " + std::to_string(process.pid), errno);
     }
     // The number may have been reused before the pidfd existed, but cannot be any more.
     if (identity_of(process.pid).start_ticks != process.start_ticks) {
@@ -140,6 +140,6 @@ void use_all_cpus() {
     static_cast<void>(sched_setaffinity(0, sizeof all, &all));
 }
 
-void at_exit(void (*last_words)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(last_words)); }
+void at_exit(void (*handler)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(handler)); }
 
 }  // namespace pf::platform

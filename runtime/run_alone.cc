@@ -26,7 +26,7 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 
-constexpr int kExitBits = 0xff;  // The bits of exit()'s argument that form the exit code.
+constexpr int kExitCodeMask = 0xff;  // The bits of exit()'s argument that form the exit code.
 
 AloneRequest take_request() {
     AloneRequest request;
@@ -105,13 +105,13 @@ private:
 
     // Continues with the nested fixture or the test inside wait(). A class instead of a std::function, because the
     // latter's frames would clutter the debugger's backtrace.
-    class Inside : public parallel_fixtures::Stand {
+    class NestedWait : public parallel_fixtures::Stand {
     public:
-        Inside(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
+        NestedWait(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
 
         void wait(const Report& setup) override {
             waited_ = true;
-            alone_.stands(depth_, setup);
+            alone_.on_set_up(depth_, setup);
         }
         [[nodiscard]] bool waited() const { return waited_; }
 
@@ -122,21 +122,23 @@ private:
     };
 
     void hold(std::size_t depth) {
-        Inside inside(*this, depth);
+        NestedWait nested(*this, depth);
         Report report;
         try {
-            report = program_.hold(chain_[depth], inside);
+            report = program_.hold(chain_[depth], nested);
         } catch (...) {
             report = report_of_exception();
         }
-        if (inside.waited()) {
+        if (nested.waited()) {
             note_teardown(depth, report);
         } else {
-            stands(depth, report.verdict == Verdict::passed ? failed_report("it never stood") : report);
+            on_set_up(depth, report.verdict == Verdict::passed
+                                 ? failed_report("its hold() returned without calling wait(); call it once")
+                                 : report);
         }
     }
 
-    void stands(std::size_t depth, const Report& setup) {
+    void on_set_up(std::size_t depth, const Report& setup) {
         if (setup.verdict != Verdict::passed) {
             report_ = setup;
             report_.reason = setup.reason.empty() ? "" : "the set-up of " + name_of(depth) + ": " + setup.reason;
@@ -192,9 +194,10 @@ const AloneRequest& alone_request() {
     return taken;
 }
 
-void say_how_it_ends() {
+void report_exit_code() {
     if (std::getenv(kAloneVariable) != nullptr && alone_request().socket >= 0) {
-        platform::at_exit([](int status) { tell_session(alone_request().socket, ProcessEnds{status & kExitBits}); });
+        platform::at_exit(
+            [](int status) { send_to_session(alone_request().socket, ProcessEnds{status & kExitCodeMask}); });
     }
 }
 
@@ -210,10 +213,10 @@ int run_alone(Program& program) {
                                            // now, which must stay open.
     }
     if (file >= 0) {
-        tell_session(file, TestEnded{report});
+        send_to_session(file, TestEnded{report});
     }
     if (request.socket >= 0) {
-        tell_session(request.socket, TestEnded{report});
+        send_to_session(request.socket, TestEnded{report});
     }
     return report.verdict == Verdict::failed ? 1 : 0;
 }

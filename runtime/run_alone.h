@@ -20,7 +20,7 @@ const AloneRequest& alone_request();
 
 // If there is a helper, sends it the exit code when the process calls exit(). Call this before any other exit handler
 // is registered, so that it runs last.
-void say_how_it_ends();
+void report_exit_code();
 
 // Runs the requested test. A failed set-up or teardown fails the test, and a skipped set-up skips it. Returns the exit
 // code for main(). REQUIRES: !alone_request().test.empty().

@@ -27,7 +27,7 @@ public:
     // Decodes the order and makes its environment that of this process. This object must live as long as the process.
     void prepare(const std::string& order);
 
-    [[nodiscard]] const Status& understood() const { return understood_; }
+    [[nodiscard]] const Status& decoded() const { return decoded_; }
     [[nodiscard]] const TestOrder& order() const { return order_; }
     // Returns the encoded report of a test that passed and reports nothing else.
     [[nodiscard]] const std::string& passed() const { return passed_; }
@@ -35,7 +35,7 @@ public:
 private:
     TestEnvironment environment_;
     TestOrder order_;
-    Status understood_ = ok_status();
+    Status decoded_ = ok_status();
     std::string passed_;
 };
 
@@ -49,17 +49,17 @@ public:
     [[noreturn]] void run(const NextTest& test, bool reuse, int requests);
 
     // Runs a test in this process and returns its result.
-    parallel_fixtures::Report come_to(const RunTest& request);
+    parallel_fixtures::Report run_once(const RunTest& request);
 
 private:
-    parallel_fixtures::Report come_to(const TestOrder& order);
+    parallel_fixtures::Report run_once(const TestOrder& order);
     void run_hooks(const TestOrder& order);
     [[noreturn]] void conclude_at_exit(parallel_fixtures::Report report, const std::string& passed);
-    static int last_words(void* self);
+    static int final_step(void* self);
     void end_if_forked_by_test() const;
     void conclude(parallel_fixtures::Report& report, const std::string& passed) const;
-    void tell(const parallel_fixtures::Report& report) const;
-    void write_home(const std::string& frame) const;
+    void write_report(const parallel_fixtures::Report& report) const;
+    void write_result(const std::string& frame) const;
     [[noreturn]] void run_others(int requests, const std::string& passed);
     static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 

@@ -65,11 +65,11 @@ const Channel& channel() {
 
 void list_all(Program& program, pf::ListEnded& end) {
     for (Fixture& fixture : program.fixtures()) {
-        pf::tell_session(channel().fd, pf::FixtureListed{std::move(fixture)});
+        pf::send_to_session(channel().fd, pf::FixtureListed{std::move(fixture)});
         ++end.fixtures;
     }
     for (Test& test : program.tests()) {
-        pf::tell_session(channel().fd, pf::TestListed{std::move(test)});
+        pf::send_to_session(channel().fd, pf::TestListed{std::move(test)});
         ++end.tests;
     }
 }
@@ -83,7 +83,7 @@ int list(Program& program) {
     } catch (...) {
         end.problem = "an exception was thrown that is no std::exception";
     }
-    pf::tell_session(channel().fd, end);
+    pf::send_to_session(channel().fd, end);
     return end.problem.empty() ? 0 : 1;
 }
 
@@ -97,7 +97,7 @@ int serve(Program& program) {
     if (channel().fd < 0) {
         return pf::run_alone(program);
     }
-    pf::tell_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
+    pf::send_to_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
     if (channel().protocol != pf::kLinkedProtocol) {
         static_cast<void>(std::fprintf(
             stderr,

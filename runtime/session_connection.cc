@@ -22,7 +22,7 @@ Result<FromSession> SessionConnection::next() {
     while (true) {
         auto message = reader_.next();
         if (!message.ok()) {
-            return Error{"the session said " + message.error().message};
+            return Error{"cannot understand the session: " + message.error().message};
         }
         if (message->has_value()) {
             return **message;

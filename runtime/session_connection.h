@@ -1,6 +1,6 @@
 // The client's end of the connection between a test and its session.
-#ifndef PARALLEL_FIXTURES_RUNTIME_CALLER_H
-#define PARALLEL_FIXTURES_RUNTIME_CALLER_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_CONNECTION_H
+#define PARALLEL_FIXTURES_RUNTIME_SESSION_CONNECTION_H
 
 #include "runtime/descriptor.h"
 #include "runtime/result.h"

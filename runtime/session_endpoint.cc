@@ -28,11 +28,11 @@ std::uint64_t fnv1a(const std::string& text) {
 // ours.
 Status make_private_directory(const std::string& path) {
     if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-        return system_error("make the directory " + path, errno);
+        return system_error("cannot make the directory " + path, errno);
     }
     struct stat there {};
     if (lstat(path.c_str(), &there) != 0) {
-        return system_error("look at " + path, errno);
+        return system_error("cannot examine " + path, errno);
     }
     if (!S_ISDIR(there.st_mode) || there.st_uid != getuid() || (there.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         return Error{path + " is not a directory for this user alone (0700); remove it"};
@@ -64,7 +64,7 @@ sockaddr_un address_of(const Endpoint& endpoint) {
 
 Result<Descriptor> make_local_socket() {
     Descriptor made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("make a socket", errno));
+    return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("cannot make a socket", errno));
 }
 
 Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest) {
@@ -94,11 +94,11 @@ Result<Connection> connect_to(const Endpoint& endpoint) {
             return Connection{Presence::gone, {}};
         }
         if (errno != EINTR) {
-            return system_error("connect to the session at " + endpoint.socket, errno);
+            return system_error("cannot connect to the session at " + endpoint.socket, errno);
         }
     }
     if (platform::peer_user(made->get()) != getuid()) {
-        return Error{"the session at " + endpoint.socket + " is another user's"};
+        return Error{"the session at " + endpoint.socket + " belongs to another user; remove it"};
     }
     return Connection{Presence::connected, std::move(*made)};
 }

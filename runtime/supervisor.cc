@@ -23,13 +23,13 @@ namespace {
 // The first descriptor of the supervisor's own: 3, or a number that a linked program is unlikely to use.
 constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
-constexpr std::chrono::milliseconds kSayStartedAfter{20};
+constexpr std::chrono::milliseconds kReportStartedAfter{20};
 
 void on_child(int /*signal*/) {}  // Needed only so that SIGCHLD interrupts ppoll().
 
 // Prepares the process: closes other descriptors, resets signal dispositions, and blocks all signals except SIGCHLD
 // during a wait. Afterwards `setup` contains the final numbers of the descriptors.
-void settle(SupervisorSetup& setup) {
+void prepare_process(SupervisorSetup& setup) {
     const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
     // First moves the descriptors out of the way of the final numbers.
     Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
@@ -42,7 +42,7 @@ void settle(SupervisorSetup& setup) {
         _exit(
             1);  // Without its socket the supervisor would receive no work and would not detect the end of the session.
     }
-    if (setup.home_group == 0) {
+    if (setup.owner_group == 0) {
         dup2(null, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
@@ -58,7 +58,7 @@ void settle(SupervisorSetup& setup) {
         setup.control = control;
         setup.data = data;
     }
-    if (setup.home_group == 0) {
+    if (setup.owner_group == 0) {
         setsid();
     } else {
         setpgid(0, 0);  // Signals to the session's group must not reach the supervisor.
@@ -103,9 +103,9 @@ void Supervisor::wait() {
 // Sets `timeout` to the time until something is due. Returns false if nothing is.
 bool Supervisor::next_wakeup(timespec& timeout) const {
     Clock::time_point at = Clock::time_point::max();
-    if (state_ == State::running && !said_started_) {
-        at = started_ + kSayStartedAfter;
-    } else if (state_ == State::leaving_behind && !paused_) {
+    if (state_ == State::running && !reported_started_) {
+        at = started_ + kReportStartedAfter;
+    } else if (state_ == State::draining && !paused_) {
         at = leak_deadline_;
     }
     if (at == Clock::time_point::max()) {
@@ -118,10 +118,10 @@ bool Supervisor::next_wakeup(timespec& timeout) const {
 }
 
 void Supervisor::check_time() {
-    if (state_ == State::running && !said_started_ && Clock::now() >= started_ + kSayStartedAfter) {
-        said_started_ = true;
+    if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + kReportStartedAfter) {
+        reported_started_ = true;
         send(Started{leader_});
-    } else if (state_ == State::leaving_behind && !paused_ && Clock::now() >= leak_deadline_) {
+    } else if (state_ == State::draining && !paused_ && Clock::now() >= leak_deadline_) {
         end_with_leak();
     }
 }
@@ -133,13 +133,13 @@ void Supervisor::read_messages() {
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
         }
-        abandon();
+        end_without_session();
     }
     reader_.append(buffer, static_cast<std::size_t>(got));
     while (true) {
         const Result<bool> complete = reader_.next(message_);
         if (!complete.ok()) {
-            abandon();
+            end_without_session();
         }
         if (!*complete) {
             return;
@@ -158,8 +158,8 @@ void Supervisor::on(const SignalAll& message) const {
 
 void Supervisor::on(const KillAll& /*message*/) {
     signal_descendants(SIGKILL, foreground_ ? leader_ : 0);
-    killing_ = state_ == State::running ||
-               state_ == State::leaving_behind;  // Until the command and its descendants have ended.
+    killing_ =
+        state_ == State::running || state_ == State::draining;  // Until the command and its descendants have ended.
 }
 
 void Supervisor::on(const Pause& message) {
@@ -197,7 +197,7 @@ void Supervisor::on(const Leave& message) {
     constexpr int kCloseLimitMs = 2000;
     std::vector<std::string> names;
     int grace_ms = message.grace ? static_cast<int>(leak_grace_.count()) : 0;
-    if (state_ == State::resting) {
+    if (state_ == State::reusable) {
         requests_.reset();  // The process then ends by itself, and may have coverage data to write.
         grace_ms = kCloseLimitMs;
     }
@@ -212,7 +212,7 @@ void Supervisor::on(const Leave& message) {
 }
 
 // Called when the session has gone or sends invalid data. No descendant may outlive it.
-void Supervisor::abandon() {
+void Supervisor::end_without_session() {
     sweep(kSweepLimitMs);
     drop_private_dir();
     _exit(1);
@@ -221,7 +221,7 @@ void Supervisor::abandon() {
 void Supervisor::look_at_children() {
     if (state_ == State::running) {
         look_at_leader();
-    } else if (state_ == State::resting) {
+    } else if (state_ == State::reusable) {
         siginfo_t info{};
         if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
             leader_ = 0;
@@ -230,7 +230,7 @@ void Supervisor::look_at_children() {
         }
     }
     const bool none_left = reap_orphans();
-    if (state_ == State::leaving_behind && none_left) {
+    if (state_ == State::draining && none_left) {
         finish();
     } else if (killing_ && !none_left) {
         signal_descendants(SIGKILL, 0);  // Kills processes that were being forked during the last round.
@@ -279,13 +279,13 @@ void Supervisor::leader_ended(const siginfo_t& info) {
     foreground_terminal_.restore_modes();
     requests_.reset();
     if (work_ != nullptr) {
-        work_->bring_home(data_);
+        work_->forward_mailbox(data_);
     }
     if (!sweep_) {
         finish();
         return;
     }
-    state_ = State::leaving_behind;
+    state_ = State::draining;
     leak_deadline_ = Clock::now() + leak_grace_;
 }
 
@@ -322,7 +322,7 @@ void Supervisor::finish() {
             fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
         }
     }
-    ended_.private_dir_left = give_private_dir_away();
+    ended_.private_dir_left = hand_over_private_dir();
     send(ended_);
 }
 
@@ -332,7 +332,7 @@ void Supervisor::send(const FromSupervisor& message) {
     while (sent < frame_.size()) {
         const ssize_t wrote = ::send(control_, frame_.data() + sent, frame_.size() - sent, MSG_NOSIGNAL);
         if (wrote < 0 && errno != EINTR) {
-            abandon();
+            end_without_session();
         }
         sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
     }
@@ -345,16 +345,16 @@ void Supervisor::test_done() {
         requests_.reset();
         return;
     }
-    work_->bring_home(data_);
+    work_->forward_mailbox(data_);
     ended_ = {};
     ended_.microseconds = since_start();
     ended_.exit_code = 0;
     finish();
-    state_ = State::resting;
+    state_ = State::reusable;
 }
 
 void supervise(SupervisorSetup setup) {
-    settle(setup);
+    prepare_process(setup);
     if (setup.work != nullptr) {
         setup.work->prepare();
     }

@@ -46,7 +46,7 @@ public:
 
     // Called in the supervisor after each test. Writes to `data` the result that the test process could not write there
     // itself.
-    virtual void bring_home(int data) = 0;
+    virtual void forward_mailbox(int data) = 0;
 };
 
 struct SupervisorSetup {
@@ -55,7 +55,7 @@ struct SupervisorSetup {
     int data = -1;                         // stdout of commands with separate_stdout; -1: none.
     std::vector<std::string> environment;  // "K=V"; each command adds its own changes.
     LinkedWork* work = nullptr;            // For a linked program: runs RunTest and RunFixture instead of RunCommand.
-    pid_t home_group = 0;                  // Nonzero: commands run in the foreground, as described below.
+    pid_t owner_group = 0;                 // Nonzero: commands run in the foreground, as described below.
     int leak_grace_ms = 200;               // Time that descendants of a command have to end by themselves.
 };
 

@@ -47,7 +47,7 @@ void Supervisor::on(const RunCommand& command) {
     }
     note_running(result.pid, command.sweep);
     if (command.channel) {
-        give_channel_away();
+        close_data();
     }
 }
 
@@ -76,7 +76,7 @@ bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>&
         return false;
     }
     started_ = Clock::now();
-    if (state_ == State::resting && ask_again(test)) {
+    if (state_ == State::reusable && reuse_process(test)) {
         note_running(leader_, true);
         return false;
     }
@@ -95,12 +95,12 @@ bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>&
 void Supervisor::on(const RunFixture& fixture) {
     started_ = Clock::now();
     note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
-    give_channel_away();
+    close_data();
 }
 
 // Closes our end, so that only the fixture's process holds it. When that process dies, unread messages and the
 // descriptors in them are discarded, and the session sees the end of the connection.
-void Supervisor::give_channel_away() {
+void Supervisor::close_data() {
     close(data_);
     data_ = -1;
 }
@@ -116,13 +116,13 @@ void Supervisor::note_forked(pid_t pid, bool sweeps) {
 void Supervisor::note_running(pid_t pid, bool sweeps) {
     leader_ = pid;
     state_ = State::running;
-    said_started_ = false;
+    reported_started_ = false;
     stopped_ = false;
     sweep_ = sweeps;
 }
 
 // Sends the next test to the process that waits for one. Returns false if that process has ended.
-bool Supervisor::ask_again(const RunTest& test) {
+bool Supervisor::reuse_process(const RunTest& test) {
     const std::string frame = encode(ToSupervisor(test));
     siginfo_t info{};
     const bool alive =
@@ -131,11 +131,11 @@ bool Supervisor::ask_again(const RunTest& test) {
         ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(frame.size())) {
         return true;
     }
-    end_rest();
+    end_reusable_process();
     return false;
 }
 
-void Supervisor::end_rest() {
+void Supervisor::end_reusable_process() {
     requests_.reset();
     kill(leader_, SIGKILL);
     waitpid(leader_, nullptr, 0);
@@ -165,7 +165,7 @@ void Supervisor::drop_private_dir() {
 }
 
 // Returns true if the directory has content; it then belongs to the session.
-bool Supervisor::give_private_dir_away() {
+bool Supervisor::hand_over_private_dir() {
     if (private_dir_.empty() || is_untouched(private_dir_)) {
         return false;
     }

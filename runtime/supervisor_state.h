@@ -31,8 +31,8 @@ public:
           data_(setup.data),
           work_(setup.work),
           environment_(setup.environment),
-          foreground_(setup.home_group != 0),
-          foreground_terminal_(setup.home_group),
+          foreground_(setup.owner_group != 0),
+          foreground_terminal_(setup.owner_group),
           leak_grace_(setup.leak_grace_ms) {
         sigfillset(&waiting_mask_);
         sigdelset(&waiting_mask_, SIGCHLD);
@@ -45,7 +45,7 @@ private:
 
     // draining: the command has ended and its descendants have the leak grace. reusable: idle, with a process that
     // waits for another test.
-    enum class State { idle, running, leaving_behind, resting };
+    enum class State { idle, running, draining, reusable };
 
     // In supervisor.cc: watching the command.
     void wait();
@@ -56,7 +56,7 @@ private:
     void on(const KillAll& /*message*/);
     void on(const Pause& message);
     [[noreturn]] void on(const Leave& message);
-    [[noreturn]] void abandon();
+    [[noreturn]] void end_without_session();
     void look_at_children();
     void look_at_leader();
     [[nodiscard]] std::uint64_t since_start() const;
@@ -77,14 +77,14 @@ private:
     template <typename Body>
     pid_t fork_child(Body body) const;
     void note_forked(pid_t pid, bool sweeps);
-    void give_channel_away();
+    void close_data();
     void note_running(pid_t pid, bool sweeps);
-    bool ask_again(const RunTest& test);
-    void end_rest();
+    bool reuse_process(const RunTest& test);
+    void end_reusable_process();
     SpawnResult start(const RunCommand& command);
     bool prepare_private_dir(const std::string& path);
     void drop_private_dir();
-    bool give_private_dir_away();
+    bool hand_over_private_dir();
 
     int control_;
     int data_;
@@ -106,7 +106,7 @@ private:
     Clock::time_point paused_at_;
     std::string private_dir_;  // Exists and was made by this supervisor. "": none.
     Ended ended_;
-    bool said_started_ = false;
+    bool reported_started_ = false;
     bool stopped_ = false;
     bool paused_ = false;
     bool killing_ = false;

@@ -15,7 +15,7 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
@@ -26,7 +26,7 @@ namespace pf {
 namespace {
 
 // Returns false if the text could not be written, so that CTest has not received all of the output.
-bool say(const std::string& text) {
+bool write_output(const std::string& text) {
     for (std::size_t written = 0; written < text.size();) {
         const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
         if (now < 0 && errno != EINTR) {
@@ -37,19 +37,19 @@ bool say(const std::string& text) {
     return true;
 }
 
-int last_words_to = -1;
+int g_session = -1;
 
-void say_last_word(int number) {
-    static_cast<void>(send(last_words_to, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
+void notify_session(int number) {
+    static_cast<void>(send(g_session, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
     static_cast<void>(raise(number));  // The default action follows when this handler has returned.
 }
 
 // Tells the session about a signal such as Ctrl-C, which ends ctest as well, but possibly later than its tests. CTest
 // itself kills a test with SIGKILL, which closes the connection without a byte.
-void say_when_interrupted(int socket) {
-    last_words_to = socket;
+void notify_session_of_signals(int socket) {
+    g_session = socket;
     struct sigaction act {};
-    act.sa_handler = say_last_word;
+    act.sa_handler = notify_session;
     act.sa_flags = static_cast<int>(SA_RESETHAND);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
         struct sigaction before {};
@@ -67,14 +67,14 @@ std::string one_line(std::string text) {
 }
 
 // Returns true if the reader of stdout has gone, and waits for that up to the given time.
-bool nobody_reads(int milliseconds) {
+bool reader_has_gone(int milliseconds) {
     pollfd output{STDOUT_FILENO, 0, 0};
     return poll(&output, 1, milliseconds) > 0 && (output.revents & POLLERR) != 0;
 }
 
 // Waits for CTest to end this process, at most for `seconds`, or until ctest itself has ended.
 void wait_for_ctest(int seconds) {
-    for (int i = 0; i < seconds && !nobody_reads(1000); ++i) {
+    for (int i = 0; i < seconds && !reader_has_gone(1000); ++i) {
     }
 }
 
@@ -106,7 +106,7 @@ public:
         : task_(task), session_(session), search_(task.token.empty() ? "" : skip_mark(task.token)) {}
 
     void print(const std::string& bytes) {
-        whole_ = say(bytes) && whole_;
+        output_complete_ = write_output(bytes) && output_complete_;
         search_.look_at(bytes);
     }
 
@@ -124,11 +124,11 @@ public:
         if (over.exit_code < 0) {
             return end_without_result(over.reason);
         }
-        if (!whole_) {
+        if (!output_complete_) {
             return end_without_result("its output could not be written");
         }
         if (search_.found()) {
-            return end_without_result("its output holds what its own test says when it is skipped");
+            return end_without_result("its output contains the skip mark of its own test");
         }
         confirm();
         return over.exit_code;
@@ -140,11 +140,11 @@ private:
     // this ctest (--repeat), because it then forgets the expression.
     int time_out(const TaskOver& over) {
         constexpr int kLate = 20;  // Additional seconds for CTest on an overloaded machine.
-        say("parallel-fixtures: " + one_line(over.reason) + "\n");
+        write_output("parallel-fixtures: " + one_line(over.reason) + "\n");
         if (task_.ends_after > 0) {
             wait_for_ctest(task_.ends_after + kLate);
         } else if (!over.timed_out_before) {
-            say(timeout_mark(task_.token) + "\n");
+            write_output(timeout_mark(task_.token) + "\n");
             wait_for_ctest(kLate);
         }
         return end_without_result("CTest did not end it: its status is Timeout");
@@ -152,9 +152,9 @@ private:
 
     int skip(const TaskOver& over) {
         if (task_.token.empty()) {
-            return end_without_result("it was skipped, and its test has no mark for that; run cmake again");
+            return end_without_result("it was skipped, but its test has no skip mark; run cmake again");
         }
-        const bool said = say(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
+        const bool said = write_output(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
         if (!said || over.exit_code < 0) {
             return end_without_result(over.reason);
         }
@@ -171,16 +171,16 @@ private:
     const ClientTask& task_;
     int session_;
     MarkSearch search_;
-    bool whole_ = true;
+    bool output_complete_ = true;
 };
 
 // Prints the memory checker's log, because ctest counts defects in the output of a test. Returns false if there is no
 // log.
-bool hand_on_log(const std::string& path) {
+bool print_log(const std::string& path) {
     const Descriptor file(path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC));
     char buffer[4096];
     for (ssize_t got = 0; file && (got = read(file.get(), buffer, sizeof buffer)) > 0;) {
-        say(std::string(buffer, static_cast<std::size_t>(got)));
+        write_output(std::string(buffer, static_cast<std::size_t>(got)));
     }
     return path.empty() || (file && unlink(path.c_str()) == 0);
 }
@@ -204,7 +204,7 @@ std::string helper_of(const std::string& folder) {
 }
 
 // Executes the helper with `words`, the configuration, and `arguments` after "--".
-int become(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
+int exec_helper(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
     const std::string helper = helper_of(folder);
     const std::string config = folder.substr(folder.rfind('/') + 1);
     words.insert(words.begin(), helper);
@@ -239,8 +239,8 @@ std::string mark_expression(const std::string& mark) {
 int end_as(const TaskOver& over, const ClientTask& task) { return Ending(task, -1).end_as(over); }
 
 int end_without_result(const std::string& why) {
-    say("parallel-fixtures: " + one_line(why) + "\n");
-    return end_unknown();
+    write_output("parallel-fixtures: " + one_line(why) + "\n");
+    return end_by_abort();
 }
 
 int follow_task(SessionConnection session, const ClientTask& task,
@@ -252,7 +252,7 @@ int follow_task(SessionConnection session, const ClientTask& task,
     request.arguments = task.arguments;
     request.wrapper = task.wrapper;
     session.send(request);
-    say_when_interrupted(session.descriptor());
+    notify_session_of_signals(session.descriptor());
     Ending ending(task, session.descriptor());
     while (true) {
         const Result<FromSession> said = session.next();
@@ -262,8 +262,8 @@ int follow_task(SessionConnection session, const ClientTask& task,
         if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
             ending.print(printed->bytes);
         } else if (const auto* over = std::get_if<TaskOver>(&*said)) {
-            return hand_on_log(task.log) ? ending.end_as(*over)
-                                         : end_without_result("the memory checker has written nothing to " + task.log);
+            return print_log(task.log) ? ending.end_as(*over)
+                                       : end_without_result("the memory checker has written nothing to " + task.log);
         } else if (const auto* refused = std::get_if<Refused>(&*said)) {
             return end_without_result(refused->reason);
         }
@@ -272,7 +272,7 @@ int follow_task(SessionConnection session, const ClientTask& task,
 
 bool ctest_has_gone() {
     // The first condition also detects the end of a ctest below another ctest.
-    return nobody_reads(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
+    return reader_has_gone(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
 }
 
 std::string why_no_ctest() {
@@ -288,7 +288,7 @@ std::string why_no_ctest() {
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::ctest_above();
     if (ctest_has_gone()) {
-        return end_unknown();
+        return end_by_abort();
     }
     if (ctest.pid == 0) {
         return std::nullopt;
@@ -309,11 +309,12 @@ int become_helper(const ClientTask& task) {
     for (const std::string& word : task.wrapper) {
         words.insert(words.end(), {"--wrapper", word});
     }
-    return become(task.folder, std::move(words), task.arguments);
+    return exec_helper(task.folder, std::move(words), task.arguments);
 }
 
 int become_host(const ClientTask& task, const std::string& socket) {
-    return become(task.folder, {"session", "host", build_of(task.folder), "--id", task.id, "--socket", socket}, {});
+    return exec_helper(task.folder, {"session", "host", build_of(task.folder), "--id", task.id, "--socket", socket},
+                       {});
 }
 
 }  // namespace pf

@@ -64,7 +64,7 @@ void show_and_ignore_leaks(std::FILE* report) {
 
 // Returns true for libstdc++'s unbuffered streambufs of the standard streams, which are used while those are
 // synchronized with stdio.
-bool holds_nothing(const std::streambuf* buffer) {
+bool is_unbuffered(const std::streambuf* buffer) {
 #if defined(__cpp_rtti) && __has_include(<ext/stdio_sync_filebuf.h>)
     return buffer != nullptr && typeid(*buffer) == typeid(__gnu_cxx::stdio_sync_filebuf<char>);
 #else
@@ -85,30 +85,30 @@ PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
 std::array<std::ostream*, 3> standard_streams() { return {&std::cout, &std::cerr, &std::clog}; }
 
 // What a process that exit_test_process() ends does last.
-struct LastWords {
-    int (*speak)(void*) = nullptr;
+struct FinalStep {
+    int (*run)(void*) = nullptr;
     void* context = nullptr;
 };
-LastWords g_last_words;
+FinalStep g_final_step;
 
-PF_IN_EACH_TEST void speak_last_words() {
-    if (g_last_words.speak != nullptr) {
-        const LastWords words = std::exchange(g_last_words, {});
-        end_test_process(words.speak(words.context));
+PF_IN_EACH_TEST void run_final_step() {
+    if (g_final_step.run != nullptr) {
+        const FinalStep step = std::exchange(g_final_step, {});
+        end_test_process(step.run(step.context));
     }
 }
 
 // exit() first destroys the thread_local objects of its thread, the last one first. This entry precedes those that the
 // set-up made, which belong to another process, and continues with the exit handlers instead.
 PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
-    if (g_last_words.speak != nullptr) {
+    if (g_final_step.run != nullptr) {
         __cxa_finalize(nullptr);
-        speak_last_words();
+        run_final_step();
     }
 }
 
 // The buffers of standard streams that never hold anything, found by prepare_test_processes().
-std::array<const std::streambuf*, 3> g_idle_buffers{};
+std::array<const std::streambuf*, 3> g_unbuffered{};
 
 std::vector<char*> entries_of_environment() {
     std::vector<char*> entries;
@@ -165,27 +165,27 @@ PF_IN_EACH_TEST void flush_output() {
     static_cast<void>(std::fflush(nullptr));
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        sync(*streams[i], g_idle_buffers[i]);
+        sync(*streams[i], g_unbuffered[i]);
     }
 }
 
 void prepare_test_processes() {
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        g_idle_buffers[i] = holds_nothing(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
+        g_unbuffered[i] = is_unbuffered(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
     }
     // The order matters: exit() calls the handler that receives the status first, while __cxa_finalize() knows only the
     // other.
-    static_cast<void>(std::atexit(speak_last_words));
+    static_cast<void>(std::atexit(run_final_step));
     platform::at_exit([](int status) {
-        speak_last_words();
+        run_final_step();
         end_test_process(status);
     });
     __cxa_thread_atexit(finish_exit, nullptr, &__dso_handle);
 }
 
-PF_IN_EACH_TEST void exit_test_process(int (*last_words)(void*), void* context) {
-    g_last_words = {last_words, context};
+PF_IN_EACH_TEST void exit_test_process(int (*final_step)(void*), void* context) {
+    g_final_step = {final_step, context};
     std::exit(0);
 }
 

@@ -46,7 +46,7 @@ void begin_test_process();
 // Ends the process as returning from main() does: runs what was registered to run at exit since
 // prepare_test_processes(), and destroys thread_local objects that were made since then. Then calls
 // `final_step(context)` and passes its result to end_test_process(). Handlers of on_exit() do not run.
-[[noreturn]] void exit_test_process(int (*last_words)(void*), void* context);
+[[noreturn]] void exit_test_process(int (*final_step)(void*), void* context);
 
 // Applies changes (environment.h) to the environment of this process. Keeps `changes` for ever, because the environment
 // points into them.

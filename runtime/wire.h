@@ -270,7 +270,7 @@ Result<bool> FrameReader<Message>::next(std::optional<Message>& into) {
     const char* body = buffer_.data() + begin_ + sizeof length;
     wire::FieldReader reader(body + 1, length - 1);
     if (!wire::decode(static_cast<unsigned char>(*body), reader, into)) {
-        return Error{"a message that is not of this protocol"};
+        return Error{"a message that does not conform to the protocol"};
     }
     begin_ += sizeof length + length;
     if (begin_ == buffer_.size()) {

@@ -102,7 +102,7 @@ std::string reason_of(const doctest::CurrentTestCaseStats& stats, const doctest:
                ", expected_failures() says " + std::to_string(test.m_expected_failures);
     }
     if ((stats.failure_flags & Reason::Exception) != 0) {
-        return "an exception left it";
+        return "it ended with an exception";
     }
     return std::to_string(stats.numAssertsFailedCurrentTest) + " of " + std::to_string(stats.numAssertsCurrentTest) +
            " assertions failed";

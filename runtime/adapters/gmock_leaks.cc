@@ -51,7 +51,7 @@ struct StaticObject {
 std::atomic_flag recorded_lock = ATOMIC_FLAG_INIT;
 StaticObject* recorded = nullptr;
 std::size_t recorded_count = 0;
-std::size_t recorded_room = 0;
+std::size_t recorded_capacity = 0;
 bool recording_is_over = false;
 
 std::size_t readable(const void* object) {
@@ -69,13 +69,13 @@ std::size_t readable(const void* object) {
 void record(void (*destroy)(void*), void* object) {
     while (recorded_lock.test_and_set(std::memory_order_acquire)) {
     }
-    if (recorded_count == recorded_room) {
-        const std::size_t room = recorded_room == 0 ? 64 : 2 * recorded_room;
+    if (recorded_count == recorded_capacity) {
+        const std::size_t room = recorded_capacity == 0 ? 64 : 2 * recorded_capacity;
         void* const larger = recording_is_over ? nullptr : std::realloc(recorded, room * sizeof(StaticObject));
         recorded = larger != nullptr ? static_cast<StaticObject*>(larger) : recorded;
-        recorded_room = larger != nullptr ? room : recorded_room;
+        recorded_capacity = larger != nullptr ? room : recorded_capacity;
     }
-    if (!recording_is_over && recorded_count < recorded_room) {
+    if (!recording_is_over && recorded_count < recorded_capacity) {
         StaticObject& next = recorded[recorded_count++];
         next.destroy = destroy;
         next.object = object;
@@ -110,7 +110,7 @@ private:
 };
 
 // Registers a mock object in a forked child and returns the index of the recorded object that changes there, or -1.
-int index_of_what_changes() {
+int index_of_changed_object() {
     int ends[2];
     if (pipe(ends) != 0) {
         return -1;
@@ -142,7 +142,7 @@ int index_of_what_changes() {
 }
 
 void Registry::find() {
-    const int index = index_of_what_changes();
+    const int index = index_of_changed_object();
     if (index >= 0) {
         known_ = true;
         object_ = recorded[index];
@@ -152,7 +152,7 @@ void Registry::find() {
     recording_is_over = true;
     std::free(recorded);
     recorded = nullptr;
-    recorded_count = recorded_room = 0;
+    recorded_count = recorded_capacity = 0;
 }
 
 // Considers libraries named libgmock* only: another library may contain destructors of the user's, which must not run.
@@ -198,7 +198,7 @@ Registry& registry() {
 }
 
 // Returns what GoogleMock would print now, determined in a forked child; "" if it would print nothing.
-std::string rehearsed_report() {
+std::string predicted_report() {
     int ends[2];
     if (pipe(ends) != 0) {
         return "";
@@ -245,11 +245,11 @@ const char* cannot_be_checked() {
 }
 
 // Exempts the mock objects that exist now, because the tests that follow did not leak them.
-void allow_what_is_there() {
+void allow_existing_mocks() {
     if (registry().empty()) {
         return;
     }
-    for (const void* mock : addresses_in(rehearsed_report())) {
+    for (const void* mock : addresses_in(predicted_report())) {
         pf_allow_leak(mock);
     }
 }
@@ -280,7 +280,7 @@ bool leaks_between_tests() {
     if (registry().empty()) {
         return false;
     }
-    const std::string report = rehearsed_report();
+    const std::string report = predicted_report();
     std::vector<const void*> leaked = addresses_in(report);
     const auto is_static = [](const void* mock) {
         Dl_info info{};
@@ -306,7 +306,7 @@ void check_for_leaked_mocks() {
     registry().find();
     pf::ExitChecks checks;
     checks.cannot_be_made = cannot_be_checked;
-    checks.begin = allow_what_is_there;
+    checks.begin = allow_existing_mocks;
     checks.failed_at_end = leaks_at_end;
     checks.failed_between_tests = leaks_between_tests;
     checks.failure = "GoogleMock found mock objects that were never deleted";

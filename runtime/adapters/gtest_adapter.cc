@@ -79,9 +79,9 @@ public:
     Report hold(const std::string& fixture, Stand& stand) override;
     Report run(const std::string& test) override;
 
-    void environments_are_up();
-    void suite_sets_up();
-    void suites_are_over();
+    void on_environments_set_up();
+    void set_up_suite();
+    void on_suites_ended();
     // In a run of one test within this process: tells GoogleTest whether the suite has a test to run. GoogleTest prints
     // the number of tests before it sets a suite up and after it has torn it down.
     void announce_only_test(bool announced);
@@ -100,7 +100,7 @@ private:
     Stand* stand_ = nullptr;                          // Of the fixture that is being set up in this process.
     bool waited_ = false;
     TestSuite* suite_ = nullptr;  // The suite that is set up in this process; null: none.
-    void (*its_set_up_)() = nullptr;
+    void (*original_set_up_)() = nullptr;
     Place only_;  // The test of a run within this process.
     bool ran_only_ = false;
 };
@@ -112,9 +112,9 @@ GTestProgram* the_program = nullptr;  // For GoogleTest's callbacks.
 // one before those that print.
 class PlaceListener : public testing::EmptyTestEventListener {
 public:
-    void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->environments_are_up(); }
+    void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->on_environments_set_up(); }
     void OnTestSuiteEnd(const TestSuite& /*suite*/) override { the_program->announce_only_test(true); }
-    void OnEnvironmentsTearDownStart(const testing::UnitTest& /*all*/) override { the_program->suites_are_over(); }
+    void OnEnvironmentsTearDownStart(const testing::UnitTest& /*all*/) override { the_program->on_suites_ended(); }
 };
 
 // Returns the filter that GoogleTest prints in a run of one test. Filters cannot quote characters, so this one may
@@ -197,7 +197,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     return collector_->take();
 }
 
-void GTestProgram::environments_are_up() {
+void GTestProgram::on_environments_set_up() {
     for (TestSuite* suite : all_suites()) {
         gtest_access::should_run(*suite) = false;
         for (TestInfo* test : tests_of(*suite)) {
@@ -213,7 +213,7 @@ void GTestProgram::environments_are_up() {
 }
 
 // Called when no suite runs any more. The summary then counts the test that was requested.
-void GTestProgram::suites_are_over() {
+void GTestProgram::on_suites_ended() {
     if (ran_only_) {
         gtest_access::should_run(*only_.test) = true;
         gtest_access::should_run(*only_.suite) = true;
@@ -233,8 +233,8 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
         report.reason = "there is no test suite " + name;
         return report;
     }
-    its_set_up_ = gtest_access::set_up(*suite_);
-    gtest_access::set_up(*suite_) = [] { the_program->suite_sets_up(); };
+    original_set_up_ = gtest_access::set_up(*suite_);
+    gtest_access::set_up(*suite_) = [] { the_program->set_up_suite(); };
     gtest_access::should_run(*suite_) = true;
     announce_only_test(true);
     gtest_access::run(*suite_);
@@ -242,15 +242,15 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
         stand.wait(collector_->take());
     }
     gtest_access::should_run(*suite_) = false;  // GoogleTest would otherwise run the suite later in the same process.
-    gtest_access::set_up(*suite_) = its_set_up_;
+    gtest_access::set_up(*suite_) = original_set_up_;
     suite_ = nullptr;
     return collector_->take();
 }
 
-void GTestProgram::suite_sets_up() {
+void GTestProgram::set_up_suite() {
     try {
-        if (its_set_up_ != nullptr) {
-            its_set_up_();
+        if (original_set_up_ != nullptr) {
+            original_set_up_();
         }
     } catch (const testing::AssertionException&) {
         // The failure has been recorded already.

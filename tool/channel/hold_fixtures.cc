@@ -13,7 +13,7 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
@@ -39,7 +39,7 @@ bool send_all(int socket, const std::string& bytes) {
     return shutdown(socket, SHUT_WR) == 0;
 }
 
-// As the program reads it (fixtures_below.cc).
+// As the program reads it (hosted_fixtures.cc).
 std::string own_place() {
     std::string entries = real_path(".");
     entries.push_back('\0');
@@ -84,7 +84,7 @@ std::optional<int> wait_for_end(const platform::ProcessIdentity& program, int ha
 void hand_on(const TestEnded& report) {
     const Descriptor file(open(alone_request().file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file) {
-        tell_session(file.get(), report);
+        send_to_session(file.get(), report);
     }
 }
 

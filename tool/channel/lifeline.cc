@@ -7,7 +7,7 @@
 #include <csignal>
 #include <utility>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 
 namespace pf {
 namespace {

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <memory>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/platform.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"

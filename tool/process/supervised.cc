@@ -77,7 +77,7 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
         setup.data = ends->data.second.get();
         setup.environment = *settings.environment;
         setup.leak_grace_ms = settings.leak_grace_ms;
-        setup.home_group = settings.foreground ? getpgrp() : 0;
+        setup.owner_group = settings.foreground ? getpgrp() : 0;
         supervise(std::move(setup));
     }
     std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));

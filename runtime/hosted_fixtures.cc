@@ -1,4 +1,4 @@
-#include "runtime/fixtures_below.h"
+#include "runtime/hosted_fixtures.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,11 +23,11 @@ namespace {
 
 constexpr int kFailed = 3;  // The helper's exit code for a fixture that failed.
 
-FixturesBelow nothing(const std::string& why) {
+HostedFixtures failed(const std::string& why) {
     static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str()));
-    FixturesBelow below;
-    below.exit_code = kFailed;
-    return below;
+    HostedFixtures fixtures;
+    fixtures.exit_code = kFailed;
+    return fixtures;
 }
 
 int exit_code_of(pid_t child) {
@@ -60,18 +60,18 @@ bool first_is_ready(int first, int second) {
 
 // Forks a child that starts the helper. The child ends with the helper's exit code if the helper ends, or with 0 when
 // the caller closes the writing end of the pipe `done`.
-pid_t start_between(const ClientTask& task, const std::string& socket, Pipe& enough) {
-    const pid_t between = fork();
-    if (between == 0) {
-        enough.write.reset();
+pid_t start_intermediate(const ClientTask& task, const std::string& socket, Pipe& done) {
+    const pid_t intermediate = fork();
+    if (intermediate == 0) {
+        done.write.reset();
         const pid_t helper = start_helper(task, socket);
         const auto ended = platform::watch_process(platform::identity_of(helper));
         if (helper < 0 || !ended.ok()) {
             _exit(kFailed);
         }
-        _exit(first_is_ready(ended->get(), enough.read.get()) ? exit_code_of(helper) : 0);
+        _exit(first_is_ready(ended->get(), done.read.get()) ? exit_code_of(helper) : 0);
     }
-    return between;
+    return intermediate;
 }
 
 std::string read_all(int socket) {
@@ -89,7 +89,7 @@ std::string read_all(int socket) {
 
 // Takes over a directory and an environment from a text in which each entry ends with a zero byte. Returns false if the
 // directory cannot be entered.
-bool take_place(const std::string& entries) {
+bool enter_environment(const std::string& entries) {
     const std::string directory = entries.substr(0, entries.find('\0'));
     clearenv();
     for (std::size_t at = directory.size() + 1; at < entries.size();) {
@@ -105,18 +105,18 @@ bool take_place(const std::string& entries) {
 }
 
 // Removes a socket file on destruction.
-class BoundName {
+class SocketFile {
 public:
-    explicit BoundName(std::string path) : path_(std::move(path)) {}
-    BoundName(const BoundName&) = delete;
-    BoundName& operator=(const BoundName&) = delete;
-    ~BoundName() { unlink(path_.c_str()); }
+    explicit SocketFile(std::string path) : path_(std::move(path)) {}
+    SocketFile(const SocketFile&) = delete;
+    SocketFile& operator=(const SocketFile&) = delete;
+    ~SocketFile() { unlink(path_.c_str()); }
 
 private:
     std::string path_;
 };
 
-Result<Descriptor> listen_in(const Endpoint& endpoint) {
+Result<Descriptor> listen_at(const Endpoint& endpoint) {
     auto listener = make_local_socket();
     if (!listener.ok()) {
         return listener;
@@ -124,46 +124,46 @@ Result<Descriptor> listen_in(const Endpoint& endpoint) {
     const sockaddr_un address = address_of(endpoint);
     if (bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         listen(listener->get(), 1) != 0) {
-        return system_error("listen at " + endpoint.socket, errno);
+        return system_error("cannot listen at " + endpoint.socket, errno);
     }
     return listener;
 }
 
 }  // namespace
 
-FixturesBelow set_up_below(const ClientTask& task) {
+HostedFixtures start_hosted_fixtures(const ClientTask& task) {
     const auto endpoint = find_endpoint("alone", platform::identity_of(getpid()));
     if (!endpoint.ok()) {
-        return nothing(endpoint.error().message);
+        return failed(endpoint.error().message);
     }
-    const auto listener = listen_in(*endpoint);
-    const BoundName bound(endpoint->socket);
+    const auto listener = listen_at(*endpoint);
+    const SocketFile file(endpoint->socket);
     if (!listener.ok()) {
-        return nothing(listener.error().message);
+        return failed(listener.error().message);
     }
-    Result<Pipe> enough = make_pipe();
-    const pid_t between = enough.ok() ? start_between(task, endpoint->socket, *enough) : -1;
-    if (between < 0) {
-        return nothing(system_error("start the helper", errno).message);
+    Result<Pipe> done = make_pipe();
+    const pid_t intermediate = done.ok() ? start_intermediate(task, endpoint->socket, *done) : -1;
+    if (intermediate < 0) {
+        return failed(system_error("cannot start the helper", errno).message);
     }
-    const auto ended = platform::watch_process(platform::identity_of(between));
-    FixturesBelow below;
+    const auto ended = platform::watch_process(platform::identity_of(intermediate));
+    HostedFixtures fixtures;
     if (!ended.ok() || !first_is_ready(listener->get(), ended->get())) {
-        below.exit_code = exit_code_of(between);  // 0: a set-up was skipped, hence the test is as well.
-        if (below.exit_code == 0) {
-            static_cast<void>(std::printf("%s: its fixtures were\n", skip_mark(task.token).c_str()));
+        fixtures.exit_code = exit_code_of(intermediate);  // 0: a set-up was skipped, hence the test is as well.
+        if (fixtures.exit_code == 0) {
+            static_cast<void>(std::printf("%s: its fixtures were skipped\n", skip_mark(task.token).c_str()));
             static_cast<void>(std::fflush(stdout));
         }
-        return below;
+        return fixtures;
     }
     const Descriptor socket(accept4(listener->get(), nullptr, nullptr, SOCK_CLOEXEC));
-    enough->write.reset();
-    static_cast<void>(exit_code_of(between));
-    if (!take_place(read_all(socket.get()))) {
-        return nothing(system_error("enter the directory of the test", errno).message);
+    done->write.reset();
+    static_cast<void>(exit_code_of(intermediate));
+    if (!enter_environment(read_all(socket.get()))) {
+        return failed(system_error("cannot enter the directory of the test", errno).message);
     }
-    below.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Without close-on-exec.
-    return below;
+    fixtures.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Without close-on-exec.
+    return fixtures;
 }
 
 }  // namespace pf

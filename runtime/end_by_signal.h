@@ -1,6 +1,6 @@
 // Ends the calling process by a signal, as another process ended.
-#ifndef PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
-#define PARALLEL_FIXTURES_RUNTIME_END_LIKE_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_END_BY_SIGNAL_H
+#define PARALLEL_FIXTURES_RUNTIME_END_BY_SIGNAL_H
 
 namespace pf {
 
@@ -10,7 +10,7 @@ int end_by_signal(int signal);
 
 // Ends the calling process by SIGABRT, without a core dump. No CTest property turns this end into a pass, so it is the
 // end of a test whose result is unknown.
-int end_unknown();
+int end_by_abort();
 
 }  // namespace pf
 
