@@ -17,7 +17,7 @@
 namespace pf {
 
 // Version of the protocol. Raise it with any change of a message here. A session refuses other versions.
-inline constexpr std::uint32_t kSessionProtocol = 7;
+inline constexpr std::uint32_t kSessionProtocol = 8;
 
 inline constexpr char kEndsAsTold = 'E';
 
@@ -38,9 +38,6 @@ struct SessionRequest {
 struct Refused {
     std::string reason;
 };
-
-// To run_task: the task runs now.
-struct TaskBegun {};
 
 struct TaskPrinted {
     std::string bytes;
@@ -87,9 +84,9 @@ struct LeaseEnded {
 };
 
 using ToSession = std::variant<SessionRequest>;
-using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer, LeaseAnswer, LeaseEnded>;
+using FromSession = std::variant<Refused, TaskPrinted, TaskOver, FixtureAnswer, LeaseAnswer, LeaseEnded>;
 
-// Each returns one complete frame.
+// Both functions return one complete frame.
 std::string encode(const ToSession& message);
 std::string encode(const FromSession& message);
 
