@@ -31,12 +31,14 @@ set(__pf_runtime_sources
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
   runtime/program_client.cc
+  runtime/report.cc
   runtime/run_alone.cc
   runtime/run_test.cc
   runtime/serve.cc
   runtime/session_connection.cc
   runtime/session_endpoint.cc
   runtime/session_message.cc
+  runtime/signals.cc
   runtime/spawn.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc

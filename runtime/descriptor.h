@@ -2,7 +2,9 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_DESCRIPTOR_H
 #define PARALLEL_FIXTURES_RUNTIME_DESCRIPTOR_H
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "runtime/result.h"
@@ -45,6 +47,14 @@ Status set_nonblocking(int fd);
 // Returns a close-on-exec copy of `fd` whose number is at least `first`, or as high as the limit of descriptors allows.
 // Returns -1 if no descriptor is left.
 int duplicate_from(int fd, int first);
+
+// Writes all of `bytes` and returns their number, or the number of bytes written before an error, which errno
+// describes. Waits if the descriptor is non-blocking and full. May be called after fork.
+std::size_t write_all(int fd, std::string_view bytes);
+
+// Sends all of `bytes` to a stream socket. Returns false after an error; a closed socket raises no SIGPIPE. Otherwise
+// as write_all().
+bool send_all(int socket, std::string_view bytes);
 
 // Returns an error such as "open /x: Permission denied" from `what` and an errno value.
 Error system_error(const std::string& what, int error_number);

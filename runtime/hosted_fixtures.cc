@@ -13,10 +13,10 @@
 #include <utility>
 
 #include "runtime/descriptor.h"
+#include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
+#include "runtime/text.h"
 
 namespace pf {
 namespace {
@@ -89,18 +89,11 @@ std::string read_all(int socket) {
 
 // Takes over a directory and an environment from a text in which each entry ends with a zero byte. Returns false if the
 // directory cannot be entered.
-bool enter_environment(const std::string& entries) {
-    const std::string directory = entries.substr(0, entries.find('\0'));
+bool enter_environment(const std::string& text) {
+    std::vector<std::string> entries = split_at_zeros(text);
+    const std::string directory = entries.empty() ? "" : entries.front();
     clearenv();
-    for (std::size_t at = directory.size() + 1; at < entries.size();) {
-        const std::size_t end = entries.find('\0', at);
-        const std::string entry = entries.substr(at, end - at);
-        const std::size_t equals = entry.find('=');
-        if (equals != std::string::npos && equals > 0) {
-            setenv(entry.substr(0, equals).c_str(), entry.c_str() + equals + 1, 1);
-        }
-        at = end == std::string::npos ? entries.size() : end + 1;
-    }
+    change_environment(std::move(entries));
     return chdir(directory.c_str()) == 0;
 }
 
@@ -115,19 +108,6 @@ public:
 private:
     std::string path_;
 };
-
-Result<Descriptor> listen_at(const Endpoint& endpoint) {
-    auto listener = make_local_socket();
-    if (!listener.ok()) {
-        return listener;
-    }
-    const sockaddr_un address = address_of(endpoint);
-    if (bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        listen(listener->get(), 1) != 0) {
-        return system_error("cannot listen at " + endpoint.socket, errno);
-    }
-    return listener;
-}
 
 }  // namespace
 

@@ -11,9 +11,13 @@
 #include <cstring>
 #include <exception>
 
+#include "runtime/environment.h"
 #include "runtime/exit_checks.h"
 #include "runtime/placement.h"
+#include "runtime/process_tree.h"
+#include "runtime/report.h"
 #include "runtime/run_test.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
@@ -22,21 +26,6 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
 constexpr int kDescriptors = 3;  // Number of descriptors that come with a ForkSupervisor.
-
-void on_worker(int /*signal*/) {}  // Needed only so that SIGCHLD interrupts ppoll().
-
-// Blocks all signals, so that the program's handlers do not run while we wait. Returns a mask that permits SIGCHLD
-// only.
-sigset_t quiet_signals() {
-    struct sigaction action {};
-    action.sa_handler = on_worker;
-    sigaction(SIGCHLD, &action, nullptr);
-    sigset_t mask;
-    sigfillset(&mask);
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
-    sigdelset(&mask, SIGCHLD);
-    return mask;
-}
 
 std::string quoted_list(const std::vector<std::string>& names) {
     std::string text;
@@ -51,14 +40,9 @@ std::string quoted_list(const std::vector<std::string>& names) {
 void send_to_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
 
 PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
-    std::size_t sent = 0;
-    while (sent < frame.size()) {
-        // Uses write() because a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
-        const ssize_t wrote = write(channel, frame.data() + sent, frame.size() - sent);
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
-            _exit(1);
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    // Not send_all(): a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
+    if (write_all(channel, frame) != frame.size()) {
+        _exit(1);
     }
 }
 
@@ -149,9 +133,10 @@ void LinkedFixture::warn_of_shared_offsets(FixtureReady& ready) const {
     }
 }
 
-// Serves requests until it is time to tear down. With `alone` the program's signals stay as they are.
+// Serves requests until it is time to tear down. Blocks all signals meanwhile, so that the program's handlers do not
+// run; with `alone` its signals stay as they are.
 void LinkedFixture::serve() {
-    const sigset_t waiting = options_.alone ? sigset_t{} : quiet_signals();
+    const sigset_t waiting = options_.alone ? sigset_t{} : block_all_but_sigchld();
     while (true) {
         for (auto message = reader_.next(); !message.ok() || message->has_value(); message = reader_.next()) {
             if (!message.ok()) {
@@ -282,31 +267,17 @@ void LinkedFixture::reap() {
         }
     }
     if (killed) {
-        kill_strays();
+        kill_leftovers();
     }
 }
 
 // Kills the descendants that a killed supervisor has left to this process.
-void LinkedFixture::kill_strays() const {
-    constexpr int kRounds = 200;
-    bool left = true;
-    for (int round = 0; left && round < kRounds; ++round) {
-        left = false;
-        for (const pid_t child : platform::children_of(getpid())) {
-            const bool of_setup =
-                std::find(children_of_setup_.begin(), children_of_setup_.end(), child) != children_of_setup_.end();
-            const bool supervisor = std::any_of(supervisors_.begin(), supervisors_.end(),
-                                                [child](const auto& known) { return known.second == child; });
-            if (!of_setup && !supervisor) {
-                kill(child, SIGKILL);
-                waitpid(child, nullptr, WNOHANG);
-                left = true;
-            }
-        }
-        if (left) {
-            poll(nullptr, 0, 1);
-        }
+void LinkedFixture::kill_leftovers() const {
+    std::vector<pid_t> known = children_of_setup_;
+    for (const auto& [number, pid] : supervisors_) {
+        known.push_back(pid);
     }
+    kill_strays(known);
 }
 
 void LinkedFixture::prepare() {
@@ -328,14 +299,7 @@ PF_IN_EACH_TEST void LinkedFixture::run_test(const RunTest& test, int data, int 
 }
 
 void LinkedFixture::forward_mailbox(int data) {
-    const std::string frame = mailbox_->take();
-    for (std::size_t sent = 0; sent < frame.size();) {
-        const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
-            return;  // The session has gone; the supervisor detects that itself.
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
-    }
+    static_cast<void>(write_all(data, mailbox_->take()));  // The supervisor detects the end of the session itself.
 }
 
 void LinkedFixture::run_fixture(const RunFixture& fixture, int data) {

@@ -49,7 +49,7 @@ private:
     void fork_supervisor(const ForkSupervisor& request);
     void reap();
     void await_supervisors();
-    void kill_strays() const;
+    void kill_leftovers() const;
 
     void run_test_in_process(const RunTest& test);
 

@@ -93,7 +93,7 @@ using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture, 
 using FromProgram =
     std::variant<Hello, FixtureListed, TestListed, ListEnded, FixtureReady, TornDown, TestEnded, ProcessEnds>;
 
-// Each returns one complete frame (wire.h).
+// Both functions return one complete frame (wire.h).
 std::string encode(const ToProgram& message);
 std::string encode(const FromProgram& message);
 

@@ -111,7 +111,7 @@ struct Swept {
 using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave, RunTest, RunFixture>;
 using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept>;
 
-// Each returns one complete frame. An earlier frame may be passed as `memory`, whose allocation is reused.
+// Both functions return one complete frame. An earlier frame may be passed as `memory`, whose allocation is reused.
 std::string encode(const ToSupervisor& message);
 std::string encode(const FromSupervisor& message, std::string memory = {});
 

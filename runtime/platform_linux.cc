@@ -22,6 +22,7 @@
 #include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/platform_linux.h"
+#include "runtime/text.h"
 
 namespace pf::platform {
 namespace {
@@ -85,9 +86,7 @@ int holds_one_of(pid_t pid, const std::vector<std::string>& sockets) {
         return has_ended(pid) ? 0 : -1;
     }
     for (const pid_t fd : numbers_in(folder)) {
-        char target[64];
-        const ssize_t length = readlink((folder + "/" + std::to_string(fd)).c_str(), target, sizeof target);
-        const std::string name(target, length > 0 ? static_cast<std::size_t>(length) : 0);
+        const std::string name = link_target(folder + "/" + std::to_string(fd));
         if (std::find(sockets.begin(), sockets.end(), name) != sockets.end()) {
             return 1;
         }
@@ -148,21 +147,16 @@ std::string process_name(pid_t pid) {
     while (!name.empty() && name.back() == '\0') {
         name.pop_back();
     }
-    std::replace(name.begin(), name.end(), '\0', ' ');
     if (name.empty()) {
         name = read_proc(proc(pid, "comm"));
         if (!name.empty() && name.back() == '\n') {
             name.pop_back();
         }
     }
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-    if (name.size() > 60) {
-        std::size_t end = 57;
-        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) {
-            --end;
-        }
-        name = name.substr(0, end) + "...";
+    name = without_controls(std::move(name));
+    constexpr std::size_t kLongest = 60;
+    if (name.size() > kLongest) {
+        name = std::string(utf8_prefix(name, kLongest - 3)) + "...";
     }
     return name.empty() ? "?" : name;
 }

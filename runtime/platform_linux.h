@@ -12,6 +12,9 @@ namespace pf::platform {
 // Returns the content of a small file; empty if it cannot be read.
 std::string read_proc(const std::string& path);
 
+// Returns the target of a symbolic link; empty if it cannot be read.
+std::string link_target(const std::string& link);
+
 // Returns the path /proc/<pid>/<file>.
 std::string proc(pid_t pid, const char* file);
 

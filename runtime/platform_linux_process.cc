@@ -11,22 +11,12 @@
 
 #include "runtime/platform.h"
 #include "runtime/platform_linux.h"
+#include "runtime/text.h"
 
 namespace pf::platform {
 namespace {
 
 constexpr char kHelper[] = "parallel-fixtures";
-
-// Splits a text in which each item ends with a zero byte.
-std::vector<std::string> split_at_zeros(const std::string& bytes) {
-    std::vector<std::string> texts;
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t end = std::min(bytes.find('\0', at), bytes.size());
-        texts.push_back(bytes.substr(at, end - at));
-        at = end + 1;
-    }
-    return texts;
-}
 
 // From <linux/pidfd.h> of Linux 6.15, which most systems do not have yet.
 struct PidfdInfo {
@@ -52,9 +42,7 @@ std::string open_test_log(pid_t pid, const std::string& directory, const std::st
     std::vector<pid_t> descriptors = numbers_in(folder);
     std::sort(descriptors.rbegin(), descriptors.rend());
     for (const pid_t fd : descriptors) {
-        char path[PATH_MAX];
-        const ssize_t length = readlink((folder + "/" + std::to_string(fd)).c_str(), path, sizeof path);
-        std::string file(path, length > 0 ? static_cast<std::size_t>(length) : 0);
+        std::string file = link_target(folder + "/" + std::to_string(fd));
         const std::size_t log = file.find("/Testing/Temporary/" + name);
         if (file.compare(0, directory.size(), directory) == 0 && log != std::string::npos &&
             file.find(".log.tmp", log) != std::string::npos) {
@@ -78,6 +66,12 @@ std::string read_proc(const std::string& path) {
         text.append(buffer, static_cast<std::size_t>(got));
     }
     return text;
+}
+
+std::string link_target(const std::string& link) {
+    char path[PATH_MAX];
+    const ssize_t length = readlink(link.c_str(), path, sizeof path);
+    return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
 }
 
 std::string proc(pid_t pid, const char* file) { return "/proc/" + std::to_string(pid) + "/" + file; }
@@ -112,12 +106,7 @@ std::vector<std::string> stat_fields(pid_t pid) {
 }
 
 std::string program_name(pid_t pid) {
-    char path[PATH_MAX];
-    const ssize_t length = readlink(proc(pid, "exe").c_str(), path, sizeof path);
-    if (length <= 0) {
-        return {};
-    }
-    std::string name(path, static_cast<std::size_t>(length));
+    std::string name = link_target(proc(pid, "exe"));
     name.erase(0, name.rfind('/') + 1);
     const std::size_t deleted = name.find(" (deleted)");
     return deleted == std::string::npos ? name : name.substr(0, deleted);

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -25,6 +26,8 @@ bool reap_ended() {
         }
     }
 }
+
+std::string name_of(pid_t pid) { return platform::process_name(pid) + " (pid " + std::to_string(pid) + ")"; }
 
 }  // namespace
 
@@ -65,7 +68,7 @@ std::vector<std::string> names_of(const std::vector<Descendant>& processes) {
     std::vector<std::string> names;
     names.reserve(processes.size());
     for (const Descendant& process : processes) {
-        names.push_back(platform::process_name(process.pid) + " (pid " + std::to_string(process.pid) + ")");
+        names.push_back(name_of(process.pid));
     }
     return names;
 }
@@ -79,6 +82,32 @@ bool wait_until_none(int limit_ms) {
         poll(nullptr, 0, 1);
     }
     return true;
+}
+
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
+    constexpr int kRounds = 200;
+    std::vector<std::string> names;
+    std::vector<pid_t> named;
+    bool left = true;
+    for (int round = 0; left && round < kRounds; ++round) {
+        left = false;
+        for (const pid_t child : platform::children_of(getpid())) {
+            if (std::find(known.begin(), known.end(), child) != known.end()) {
+                continue;
+            }
+            if (!platform::has_ended(child) && std::find(named.begin(), named.end(), child) == named.end()) {
+                names.push_back(name_of(child));
+                named.push_back(child);
+            }
+            kill(child, SIGKILL);
+            waitpid(child, nullptr, WNOHANG);
+            left = true;  // The process may take a moment to end, and its children then become ours.
+        }
+        if (left) {
+            poll(nullptr, 0, 1);
+        }
+    }
+    return names;
 }
 
 bool sweep(int limit_ms) {

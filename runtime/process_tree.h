@@ -29,6 +29,10 @@ std::vector<std::string> names_of(const std::vector<Descendant>& processes);
 // Reaps children until none is left or `limit_ms` has passed. Returns true if none is left. REQUIRES: as for sweep().
 bool wait_until_none(int limit_ms);
 
+// Kills and reaps the children of the calling process except `known`: those that a killed supervisor has left to it,
+// and their descendants. Gives up after about 0.2 s. Returns the names of the processes that it killed.
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
+
 // Kills and reaps all descendants of the calling process until none is left or `limit_ms` has passed; a process in an
 // uninterruptible system call cannot be killed at once. Returns true if none is left. REQUIRES: the calling process is
 // a subreaper and needs the exit status of no child.

@@ -11,9 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/environment.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
+#include "runtime/report.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
 
@@ -62,12 +64,13 @@ int open_result(const std::string& path) { return open(path.c_str(), O_WRONLY | 
 void take_variables() {
     const char* path = std::getenv("PARALLEL_FIXTURES_ENV");
     std::ifstream file(path != nullptr ? path : "");
+    std::vector<std::string> variables;
     for (std::string line; std::getline(file, line);) {
-        const std::size_t equals = line.find('=');
-        if (equals != std::string::npos && equals > 0 && line.compare(0, 18, "PARALLEL_FIXTURES_") != 0) {
-            setenv(line.substr(0, equals).c_str(), line.c_str() + equals + 1, 1);
+        if (is_variable(line)) {
+            variables.push_back(std::move(line));
         }
     }
+    change_environment(std::move(variables));
 }
 
 class Alone {

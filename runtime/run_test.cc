@@ -5,13 +5,13 @@
 
 #include <cerrno>
 #include <cstring>
-#include <exception>
 #include <utility>
 
 #include "runtime/exit_checks.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/placement.h"
+#include "runtime/report.h"
 #include "runtime/test_process.h"
 
 namespace pf {
@@ -31,13 +31,6 @@ Report cannot_enter(const std::string& directory, int error_number) {
 
 }  // namespace
 
-Report failed_report(const std::string& reason) {
-    Report report;
-    report.verdict = Verdict::failed;
-    report.reason = reason;
-    return report;
-}
-
 PF_IN_EACH_TEST void fail_for_leaks(Report& report, bool leaks) {
     if (leaks && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
@@ -49,16 +42,6 @@ PF_IN_EACH_TEST void fail_for_check(Report& report, bool failed) {
     if (failed && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
         report.reason = exit_checks()->failure;
-    }
-}
-
-Report report_of_exception() {
-    try {
-        throw;
-    } catch (const std::exception& exception) {
-        return failed_report(std::string("an exception was thrown: ") + exception.what());
-    } catch (...) {
-        return failed_report("an exception was thrown that is no std::exception");
     }
 }
 

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/environment.h"
 #include "runtime/mailbox.h"
 #include "runtime/message.h"
 #include "runtime/result.h"
-#include "runtime/test_process.h"
 
 namespace pf {
 
@@ -78,12 +78,6 @@ void fail_for_leaks(parallel_fixtures::Report& report, bool leaks);
 
 // Fails a test that passed if a check of its framework (exit_checks.h) failed.
 void fail_for_check(parallel_fixtures::Report& report, bool failed);
-
-// Returns a report of a failure with this reason.
-parallel_fixtures::Report failed_report(const std::string& reason);
-
-// Returns a report of a failure with the text of the exception that is being handled.
-parallel_fixtures::Report report_of_exception();
 
 // Returns the hooks of parallel_fixtures::after_fork() in the order in which they were added.
 std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks();

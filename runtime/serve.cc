@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <sstream>
 #include <string>
 
@@ -13,6 +12,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
+#include "runtime/report.h"
 #include "runtime/run_alone.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
@@ -78,10 +78,8 @@ int list(Program& program) {
     pf::ListEnded end;
     try {
         list_all(program, end);
-    } catch (const std::exception& exception) {
-        end.problem = exception.what();
     } catch (...) {
-        end.problem = "an exception was thrown that is no std::exception";
+        end.problem = pf::current_exception_text();
     }
     pf::send_to_session(channel().fd, end);
     return end.problem.empty() ? 0 : 1;

@@ -8,14 +8,8 @@
 namespace pf {
 
 void SessionConnection::send(const SessionRequest& request) {
-    const std::string frame = encode(ToSession(request));
-    for (std::size_t sent = 0; sent < frame.size();) {
-        const ssize_t now = ::send(socket_.get(), frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return;  // The session closed the connection; next() still returns what it sent before.
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
+    // After an error next() still returns what the session sent before it closed the connection.
+    static_cast<void>(send_all(socket_.get(), encode(ToSession(request))));
 }
 
 Result<FromSession> SessionConnection::next() {

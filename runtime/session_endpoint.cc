@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,18 +12,12 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/fnv1a.h"
+
 namespace pf {
 namespace {
 
 constexpr std::size_t kNameLength = 32;  // At least the length of "/<hash>.socket".
-
-std::uint64_t fnv1a(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    }
-    return hash;
-}
 
 // Requires a directory that nobody else can write to, because another user could otherwise put a socket in place of
 // ours.
@@ -53,8 +48,6 @@ Result<std::string> private_directory() {
     return made.ok() ? Result<std::string>(path) : Result<std::string>(made.error());
 }
 
-}  // namespace
-
 sockaddr_un address_of(const Endpoint& endpoint) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -66,6 +59,8 @@ Result<Descriptor> make_local_socket() {
     Descriptor made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("cannot make a socket", errno));
 }
+
+}  // namespace
 
 Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest) {
     const Result<std::string> directory = private_directory();
@@ -101,6 +96,24 @@ Result<Connection> connect_to(const Endpoint& endpoint) {
         return Error{"the session at " + endpoint.socket + " belongs to another user; remove it"};
     }
     return Connection{Presence::connected, std::move(*made)};
+}
+
+Result<Descriptor> listen_at(const Endpoint& endpoint) {
+    auto listener = make_local_socket();
+    if (!listener.ok()) {
+        return listener;
+    }
+    constexpr int kBacklog = 4096;
+    const sockaddr_un address = address_of(endpoint);
+    unlink(endpoint.socket.c_str());
+    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
+    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const int number = errno;
+    umask(before);
+    if (!bound || listen(listener->get(), kBacklog) != 0) {
+        return system_error("cannot listen at " + endpoint.socket, bound ? errno : number);
+    }
+    return listener;
 }
 
 }  // namespace pf

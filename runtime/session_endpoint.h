@@ -3,8 +3,6 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_ENDPOINT_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_ENDPOINT_H
 
-#include <sys/un.h>
-
 #include <string>
 
 #include "runtime/descriptor.h"
@@ -33,9 +31,10 @@ struct Connection {
 // Connects to the session if there is one. Fails if the socket belongs to another user.
 Result<Connection> connect_to(const Endpoint& endpoint);
 
-// The address and a new socket, for a process that listens or connects.
-sockaddr_un address_of(const Endpoint& endpoint);
-Result<Descriptor> make_local_socket();
+// Returns a socket that listens at the endpoint and that only this user can connect to. Replaces the socket of a
+// process that was killed; the caller must make sure that no other process is listening, for example by holding the
+// lock.
+Result<Descriptor> listen_at(const Endpoint& endpoint);
 
 }  // namespace pf
 

@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "runtime/platform.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
@@ -39,15 +40,23 @@ namespace {
         *error = errno;
         _exit(127);
     }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblock_all_signals();
     execve(request.program, request.argv, request.envp);
     *error = errno;
     _exit(127);
 }
 
 }  // namespace
+
+std::vector<char*> as_argv(const std::vector<std::string>& words) {
+    std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
+    for (const std::string& word : words) {
+        argv.push_back(const_cast<char*>(word.c_str()));
+    }
+    argv.push_back(nullptr);
+    return argv;
+}
 
 SpawnResult spawn(const SpawnRequest& request) {
     volatile StartStep step = StartStep::execute;

@@ -5,9 +5,16 @@
 
 #include <sys/types.h>
 
+#include <string>
+#include <vector>
+
 #include "runtime/message.h"
 
 namespace pf {
+
+// Returns pointers to the words, which must outlive it, followed by a null pointer. This is the argv of exec functions,
+// which do not write to it although their parameter's type permits that.
+std::vector<char*> as_argv(const std::vector<std::string>& words);
 
 struct SpawnRequest {
     const char* program = nullptr;

@@ -15,6 +15,7 @@
 #include "runtime/directory.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
+#include "runtime/signals.h"
 #include "runtime/supervisor_state.h"
 
 namespace pf {
@@ -25,11 +26,9 @@ constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
 constexpr std::chrono::milliseconds kReportStartedAfter{20};
 
-void on_child(int /*signal*/) {}  // Needed only so that SIGCHLD interrupts ppoll().
-
 // Prepares the process: closes other descriptors, resets signal dispositions, and blocks all signals except SIGCHLD
 // during a wait. Afterwards `setup` contains the final numbers of the descriptors.
-void prepare_process(SupervisorSetup& setup) {
+sigset_t prepare_process(SupervisorSetup& setup) {
     const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
     // First moves the descriptors out of the way of the final numbers.
     Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
@@ -67,12 +66,7 @@ void prepare_process(SupervisorSetup& setup) {
     for (int signal = 1; signal < NSIG; ++signal) {
         static_cast<void>(::signal(signal, SIG_DFL));
     }
-    struct sigaction action {};
-    action.sa_handler = on_child;
-    sigaction(SIGCHLD, &action, nullptr);
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, nullptr);
+    return block_all_but_sigchld();
 }
 
 }  // namespace
@@ -328,13 +322,8 @@ void Supervisor::finish() {
 
 void Supervisor::send(const FromSupervisor& message) {
     frame_ = encode(message, std::move(frame_));
-    std::size_t sent = 0;
-    while (sent < frame_.size()) {
-        const ssize_t wrote = ::send(control_, frame_.data() + sent, frame_.size() - sent, MSG_NOSIGNAL);
-        if (wrote < 0 && errno != EINTR) {
-            end_without_session();
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    if (!send_all(control_, frame_)) {
+        end_without_session();
     }
 }
 
@@ -354,12 +343,13 @@ void Supervisor::test_done() {
 }
 
 void supervise(SupervisorSetup setup) {
-    prepare_process(setup);
+    const sigset_t waiting_mask = prepare_process(setup);
     if (setup.work != nullptr) {
         setup.work->prepare();
     }
-    std::make_unique<Supervisor>(setup)->run();  // On the heap, where it shares pages that are written to anyway; a
-                                                 // page of the stack would be copied at each fork.
+    std::make_unique<Supervisor>(setup, waiting_mask)
+        ->run();  // On the heap, where it shares pages that are written to anyway; a
+                  // page of the stack would be copied at each fork.
 }
 
 }  // namespace pf

@@ -176,11 +176,7 @@ bool Supervisor::hand_over_private_dir() {
 
 SpawnResult Supervisor::start(const RunCommand& command) {
     const EnvironmentBlock environment(environment_, command.environment);
-    std::vector<char*> argv;
-    for (const std::string& argument : command.arguments) {
-        argv.push_back(const_cast<char*>(argument.c_str()));  // The cast is safe: execve() does not write.
-    }
-    argv.push_back(nullptr);
+    std::vector<char*> argv = as_argv(command.arguments);
     SpawnRequest request;
     request.program = command.program.c_str();
     request.argv = argv.data();

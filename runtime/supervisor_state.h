@@ -25,18 +25,16 @@ inline constexpr int kSweepLimitMs = 5000;
 
 class Supervisor {
 public:
-    // `setup` must contain the final numbers of the descriptors.
-    explicit Supervisor(const SupervisorSetup& setup)
+    // `setup` must contain the final numbers of the descriptors. `waiting_mask` is the signal mask during a wait.
+    Supervisor(const SupervisorSetup& setup, const sigset_t& waiting_mask)
         : control_(setup.control),
           data_(setup.data),
           work_(setup.work),
           environment_(setup.environment),
           foreground_(setup.owner_group != 0),
           foreground_terminal_(setup.owner_group),
-          leak_grace_(setup.leak_grace_ms) {
-        sigfillset(&waiting_mask_);
-        sigdelset(&waiting_mask_, SIGCHLD);
-    }
+          leak_grace_(setup.leak_grace_ms),
+          waiting_mask_(waiting_mask) {}
 
     [[noreturn]] void run();
 
@@ -93,7 +91,7 @@ private:
     bool foreground_;
     ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
-    sigset_t waiting_mask_{};
+    sigset_t waiting_mask_;
     // Reused for every message. Any other memory that is written to costs the copy of a page after each fork.
     FrameReader<ToSupervisor> reader_;
     std::optional<ToSupervisor> message_;

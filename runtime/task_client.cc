@@ -20,22 +20,16 @@
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
 #include "runtime/session_message.h"
+#include "runtime/signals.h"
+#include "runtime/spawn.h"
+#include "runtime/text.h"
 #include "runtime/wrapper.h"
 
 namespace pf {
 namespace {
 
 // Returns false if the text could not be written, so that CTest has not received all of the output.
-bool write_output(const std::string& text) {
-    for (std::size_t written = 0; written < text.size();) {
-        const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        written += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return true;
-}
+bool write_output(std::string_view text) { return write_all(STDOUT_FILENO, text) == text.size(); }
 
 int g_session = -1;
 
@@ -51,19 +45,12 @@ void notify_session_of_signals(int socket) {
     struct sigaction act {};
     act.sa_handler = notify_session;
     act.sa_flags = static_cast<int>(SA_RESETHAND);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    for (const int number : kEndingSignals) {
         struct sigaction before {};
         if (sigaction(number, &act, &before) == 0 && before.sa_handler != SIG_DFL) {
             sigaction(number, &before, nullptr);
         }
     }
-}
-
-std::string one_line(std::string text) {
-    for (char& c : text) {
-        c = static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-    }
-    return text;
 }
 
 // Returns true if the reader of stdout has gone, and waits for that up to the given time.
@@ -140,7 +127,7 @@ private:
     // this ctest (--repeat), because it then forgets the expression.
     int time_out(const TaskOver& over) {
         constexpr int kLate = 20;  // Additional seconds for CTest on an overloaded machine.
-        write_output("parallel-fixtures: " + one_line(over.reason) + "\n");
+        write_output("parallel-fixtures: " + without_controls(over.reason) + "\n");
         if (task_.ends_after > 0) {
             wait_for_ctest(task_.ends_after + kLate);
         } else if (!over.timed_out_before) {
@@ -154,7 +141,7 @@ private:
         if (task_.token.empty()) {
             return end_without_result("it was skipped, but its test has no skip mark; run cmake again");
         }
-        const bool said = write_output(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
+        const bool said = write_output(skip_mark(task_.token) + ": " + without_controls(over.reason) + "\n");
         if (!said || over.exit_code < 0) {
             return end_without_result(over.reason);
         }
@@ -180,7 +167,7 @@ bool print_log(const std::string& path) {
     const Descriptor file(path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC));
     char buffer[4096];
     for (ssize_t got = 0; file && (got = read(file.get(), buffer, sizeof buffer)) > 0;) {
-        write_output(std::string(buffer, static_cast<std::size_t>(got)));
+        write_output({buffer, static_cast<std::size_t>(got)});
     }
     return path.empty() || (file && unlink(path.c_str()) == 0);
 }
@@ -213,14 +200,8 @@ int exec_helper(const std::string& folder, std::vector<std::string> words, const
     }
     words.emplace_back("--");
     words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    argv.reserve(words.size() + 1);
-    for (std::string& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
     leave_valgrind_at_exec();
-    execv(helper.c_str(), argv.data());
+    execv(helper.c_str(), as_argv(words).data());
     return end_without_result("cannot start the helper \"" + helper + "\", which " + folder +
                               "/helper names: " + std::strerror(errno) + "; run cmake again");
 }
@@ -239,7 +220,7 @@ std::string mark_expression(const std::string& mark) {
 int end_as(const TaskOver& over, const ClientTask& task) { return Ending(task, -1).end_as(over); }
 
 int end_without_result(const std::string& why) {
-    write_output("parallel-fixtures: " + one_line(why) + "\n");
+    write_output("parallel-fixtures: " + without_controls(why) + "\n");
     return end_by_abort();
 }
 

@@ -2,14 +2,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <forward_list>
 #include <iostream>
 #include <streambuf>
 #include <typeinfo>
@@ -38,8 +36,6 @@ int __llvm_profile_write_file() __attribute__((weak));
 void __llvm_profile_reset_counters() __attribute__((weak));
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
-
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
 
 namespace pf {
 namespace {
@@ -110,36 +106,6 @@ PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
 // The buffers of standard streams that never hold anything, found by prepare_test_processes().
 std::array<const std::streambuf*, 3> g_unbuffered{};
 
-std::vector<char*> entries_of_environment() {
-    std::vector<char*> entries;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        entries.push_back(*entry);
-    }
-    return entries;
-}
-
-// Applies the changes to the block, whose entries then point into `changes`, and terminates it with a null pointer.
-void apply(const std::vector<std::string>& changes, std::vector<char*>& block) {
-    for (const std::string& change : changes) {
-        // std::find, because std::string::find would be the only function here that needs a symbol lookup in each test
-        // process.
-        const auto equals = std::find(change.begin(), change.end(), '=');
-        const auto length = static_cast<std::size_t>(equals - change.begin());
-        const auto known = std::find_if(block.begin(), block.end(), [&](const char* entry) {
-            return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
-        });
-        char* const text = const_cast<char*>(change.c_str());  // The type that putenv() takes.
-        if (equals == change.end()) {
-            block.erase(known, known == block.end() ? known : known + 1);
-        } else if (known == block.end()) {
-            block.push_back(text);
-        } else {
-            *known = text;
-        }
-    }
-    block.push_back(nullptr);
-}
-
 }  // namespace
 
 SignalState SignalState::current() {
@@ -208,26 +174,6 @@ PF_IN_EACH_TEST void end_test_process(int status) {
         __llvm_profile_write_file();
     }
     _exit(status);
-}
-
-void change_environment(std::vector<std::string> changes) {
-    // setenv() is not used because it would cost a new process a dozen pages. The texts are kept for ever, because
-    // static destructors may read the environment.
-    static auto& texts = *new std::forward_list<std::vector<std::string>>;
-    static auto& block = *new std::vector<char*>;
-    block = entries_of_environment();
-    pf::apply(texts.emplace_front(std::move(changes)), block);
-    environ = block.data();
-}
-
-TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
-
-void TestEnvironment::set(const std::vector<std::string>& changes) {
-    block_ = base_;
-    pf::apply(changes, block_);
-    if (environ != block_.data()) {  // An unconditional write would cost the copy of a page.
-        environ = block_.data();
-    }
 }
 
 bool report_leaks_once() {

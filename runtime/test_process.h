@@ -3,7 +3,6 @@
 #define PARALLEL_FIXTURES_RUNTIME_TEST_PROCESS_H
 
 #include <csignal>
-#include <string>
 #include <vector>
 
 namespace pf {
@@ -47,24 +46,6 @@ void begin_test_process();
 // prepare_test_processes(), and destroys thread_local objects that were made since then. Then calls
 // `final_step(context)` and passes its result to end_test_process(). Handlers of on_exit() do not run.
 [[noreturn]] void exit_test_process(int (*final_step)(void*), void* context);
-
-// Applies changes (environment.h) to the environment of this process. Keeps `changes` for ever, because the environment
-// points into them.
-void change_environment(std::vector<std::string> changes);
-
-// Changes the environment for each test that this process forks a process for. Starts from the environment at
-// construction. After the first set(), the object must live as long as the process.
-class TestEnvironment {
-public:
-    TestEnvironment();
-
-    // Replaces the changes of the last call. `changes` must live until the next call.
-    void set(const std::vector<std::string>& changes);
-
-private:
-    std::vector<char*> base_;
-    std::vector<char*> block_;
-};
 
 // If LeakSanitizer is linked, reports the leaks so far, and hides them from later checks in this process and its forks.
 // This needs LSAN_OPTIONS=report_objects=1. Returns true if there are leaks.

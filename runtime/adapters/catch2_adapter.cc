@@ -27,6 +27,7 @@
 
 #include "parallel_fixtures/catch2.h"
 #include "runtime/adapters/fixture_registry.h"
+#include "runtime/report.h"
 
 #define PF_CATCH2_VERSION (CATCH_VERSION_MAJOR * 100 + CATCH_VERSION_MINOR)
 
@@ -175,7 +176,7 @@ CATCH_REGISTER_LISTENER(Listener)
 Report report_of(Collected&& from) {
     Report report;
     if (!from.ended) {
-        return failed("Catch2 did not run it");
+        return failed_report("Catch2 did not run it");
     }
     if (from.totals.testCases.failed > 0) {
         report.verdict = Verdict::failed;
@@ -325,7 +326,7 @@ Report Catch2Program::hold(const std::string& fixture, parallel_fixtures::Stand&
 Report Catch2Program::run(const std::string& test) {
     const auto found = by_name_.find(test);
     if (found == by_name_.end()) {
-        return failed("there is no test case of this name");
+        return failed_report("there is no test case of this name");
     }
     std::vector<TestCase>& cases = cases_to_run(session_.config());
     std::vector<TestCase> only(1, cases[found->second]);

@@ -9,6 +9,7 @@
 
 #include "parallel_fixtures/doctest.h"
 #include "runtime/adapters/fixture_registry.h"
+#include "runtime/report.h"
 
 namespace pf {
 
@@ -306,7 +307,7 @@ Report DoctestProgram::run(const std::string& test) {
         result.number = name_of(*all.found[i]) == test ? i + 1 : 0;
     }
     if (result.number == 0) {
-        return failed("there is no test case of this name");
+        return failed_report("there is no test case of this name");
     }
     collected = &result;
     FixtureRegistry::global().begin_test(test);
@@ -314,7 +315,7 @@ Report DoctestProgram::run(const std::string& test) {
     FixtureRegistry::global().end_test();
     collected = nullptr;
     context_.setCout(nullptr);
-    return result.ended ? result.report : failed("doctest did not run it");
+    return result.ended ? result.report : failed_report("doctest did not run it");
 }
 
 }  // namespace pf

@@ -6,6 +6,8 @@
 #include <iostream>
 #include <set>
 
+#include "runtime/report.h"
+
 namespace pf {
 
 using parallel_fixtures::Fixture;
@@ -46,20 +48,6 @@ std::string described(const parallel_fixtures::detail::FixtureType& type) {
 }
 
 }  // namespace
-
-std::string current_exception_text() {
-    try {
-        throw;
-    } catch (const std::exception& error) {
-        return error.what();
-    } catch (const std::string& text) {
-        return text;
-    } catch (const char* text) {
-        return text;
-    } catch (...) {
-        return "an exception that is no std::exception";
-    }
-}
 
 FixtureRegistry& FixtureRegistry::global() {
     static auto* const registry = new FixtureRegistry;
@@ -239,8 +227,7 @@ Report FixtureRegistry::hold(const std::string& fixture, Stand& stand) {
         report.verdict = Verdict::skipped;
         report.reason = skip.what();
     } catch (...) {
-        report.verdict = Verdict::failed;
-        report.reason = current_exception_text();
+        report = failed_report(current_exception_text());
         report.failures.push_back({type == nullptr ? "" : type->file, type == nullptr ? 0 : type->line, report.reason});
     }
     const bool ready = report.verdict == Verdict::passed;
@@ -323,13 +310,6 @@ std::vector<Fixture> RegistryProgram::fixtures() { return FixtureRegistry::globa
 
 Report RegistryProgram::hold(const std::string& fixture, Stand& stand) {
     return FixtureRegistry::global().hold(fixture, stand);
-}
-
-Report failed(const std::string& reason) {
-    Report report;
-    report.verdict = Verdict::failed;
-    report.reason = reason;
-    return report;
 }
 
 int finish_foreground(int status) {

@@ -28,9 +28,6 @@ private:
     bool skipped_;
 };
 
-// Returns the text of the exception that is being handled.
-std::string current_exception_text();
-
 class FixtureRegistry {
 public:
     // Returns the registry of the program. It is never destroyed, so fixtures that are set up at exit() are not torn
@@ -116,8 +113,6 @@ public:
     std::vector<parallel_fixtures::Fixture> fixtures() override;
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 };
-
-parallel_fixtures::Report failed(const std::string& reason);
 
 // Ends a program that the user has started directly and whose framework returned `status`: tears the fixtures down and
 // prints the teardowns that failed. Returns the exit code for main() to return.

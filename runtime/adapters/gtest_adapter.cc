@@ -14,6 +14,7 @@
 #include "runtime/adapters/gmock_leaks.h"
 #include "runtime/adapters/gtest_access.h"
 #include "runtime/adapters/gtest_filter.h"
+#include "runtime/report.h"
 
 namespace parallel_fixtures {
 namespace {
@@ -228,10 +229,7 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
         }
     }
     if (suite_ == nullptr) {
-        Report report;
-        report.verdict = Verdict::failed;
-        report.reason = "there is no test suite " + name;
-        return report;
+        return pf::failed_report("there is no test suite " + name);
     }
     original_set_up_ = gtest_access::set_up(*suite_);
     gtest_access::set_up(*suite_) = [] { the_program->set_up_suite(); };
@@ -272,12 +270,9 @@ void GTestProgram::announce_only_test(bool announced) {
 }
 
 Report GTestProgram::run(const std::string& name) {
-    Report report;
     const auto place = by_name_.find(name);
     if (place == by_name_.end()) {
-        report.verdict = Verdict::failed;
-        report.reason = "there is no test " + name;
-        return report;
+        return pf::failed_report("there is no test " + name);
     }
     TestSuite& suite = *place->second.suite;
     TestInfo& test = *place->second.test;
@@ -292,6 +287,7 @@ Report GTestProgram::run(const std::string& name) {
     }
     gtest_access::should_run(test) = false;  // The process may run another test.
     ran_only_ = &test == only_.test;
+    Report report;
     const testing::TestResult& result = *test.result();
     for (int i = 0; i < result.total_part_count(); ++i) {
         add(report, result.GetTestPartResult(i));

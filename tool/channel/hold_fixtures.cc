@@ -27,18 +27,6 @@ namespace {
 
 constexpr int kNobody = 3;  // An exit code: the test did not run.
 
-// False: it has gone already.
-bool send_all(int socket, const std::string& bytes) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-        const ssize_t now = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return shutdown(socket, SHUT_WR) == 0;
-}
-
 // As the program reads it (hosted_fixtures.cc).
 std::string own_place() {
     std::string entries = real_path(".");
@@ -98,7 +86,7 @@ int hold_fixtures(const std::string& path) {
     }
     const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(there->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(there->socket.get(), own_place())) {
+    if (!handle.ok() || !send_all(there->socket.get(), own_place()) || shutdown(there->socket.get(), SHUT_WR) != 0) {
         return end_by_signal(SIGKILL);  // It has gone, and nobody but a signal ends it there.
     }
     const Said said = hear(there->socket.get());
