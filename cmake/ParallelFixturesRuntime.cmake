@@ -14,33 +14,35 @@ unset(__pf_languages)
 
 set(__pf_runtime_sources
   runtime/adapters/fixture_registry.cc
-  runtime/session_connection.cc
   runtime/descriptor.cc
   runtime/directory.cc
-  runtime/end_like.cc
+  runtime/end_by_signal.cc
   runtime/environment.cc
   runtime/exit_checks.cc
-  runtime/fixtures_below.cc
+  runtime/foreground_terminal.cc
+  runtime/hosted_fixtures.cc
+  runtime/linked_fixture.cc
   runtime/linked_message.cc
   runtime/mailbox.cc
   runtime/message.cc
-  runtime/own_client.cc
   runtime/platform_linux.cc
   runtime/platform_linux_fork.cc
   runtime/platform_linux_process.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
+  runtime/program_client.cc
+  runtime/report.cc
   runtime/run_alone.cc
   runtime/run_test.cc
   runtime/serve.cc
+  runtime/session_connection.cc
   runtime/session_endpoint.cc
   runtime/session_message.cc
+  runtime/signals.cc
   runtime/spawn.cc
-  runtime/linked_fixture.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc
   runtime/task_client.cc
-  runtime/foreground_terminal.cc
   runtime/test_process.cc
   runtime/wrapper.cc)
 

@@ -13,7 +13,7 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
@@ -27,19 +27,7 @@ namespace {
 
 constexpr int kNobody = 3;  // An exit code: the test did not run.
 
-// False: it has gone already.
-bool send_all(int socket, const std::string& bytes) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-        const ssize_t now = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return shutdown(socket, SHUT_WR) == 0;
-}
-
-// As the program reads it (fixtures_below.cc).
+// As the program reads it (hosted_fixtures.cc).
 std::string own_place() {
     std::string entries = real_path(".");
     entries.push_back('\0');
@@ -84,7 +72,7 @@ std::optional<int> wait_for_end(const platform::ProcessIdentity& program, int ha
 void hand_on(const TestEnded& report) {
     const Descriptor file(open(alone_request().file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file) {
-        tell_session(file.get(), report);
+        send_to_session(file.get(), report);
     }
 }
 
@@ -98,7 +86,7 @@ int hold_fixtures(const std::string& path) {
     }
     const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(there->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(there->socket.get(), own_place())) {
+    if (!handle.ok() || !send_all(there->socket.get(), own_place()) || shutdown(there->socket.get(), SHUT_WR) != 0) {
         return end_by_signal(SIGKILL);  // It has gone, and nobody but a signal ends it there.
     }
     const Said said = hear(there->socket.get());

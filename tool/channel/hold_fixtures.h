@@ -1,4 +1,4 @@
-// The helper's side of runtime/fixtures_below.h.
+// The helper's side of runtime/hosted_fixtures.h.
 #ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_ATTEND_H
 #define PARALLEL_FIXTURES_TOOL_CHANNEL_ATTEND_H
 

@@ -7,12 +7,13 @@
 #include <csignal>
 #include <utility>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
 
-constexpr int kHandedOn[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+constexpr std::initializer_list<int> kHandedOn{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 volatile pid_t g_child = 0;
 
@@ -27,13 +28,13 @@ void hand_on(int number) {
     errno = before;
 }
 
-[[noreturn]] void end_as_child(const sigset_t& mask) {
+[[noreturn]] void end_as_child(const BlockedSignals& blocked) {
     for (const int number : kHandedOn) {
         struct sigaction act {};
         act.sa_handler = hand_on;
         static_cast<void>(sigaction(number, &act, nullptr));
     }
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
+    blocked.restore();
     int status = 0;
     while (waitpid(g_child, &status, 0) < 0 && errno == EINTR) {
     }
@@ -47,25 +48,16 @@ Result<Descriptor> continue_in_child() {
     if (!lifeline.ok()) {
         return lifeline.error();
     }
-    sigset_t handed_on;
-    sigset_t mask;
-    sigemptyset(&handed_on);
-    for (const int number : kHandedOn) {
-        sigaddset(&handed_on, number);
-    }
-    sigprocmask(SIG_BLOCK, &handed_on, &mask);
+    const BlockedSignals blocked(kHandedOn);
     g_child = fork();
     if (g_child < 0) {
-        const int error_number = errno;
-        sigprocmask(SIG_SETMASK, &mask, nullptr);
-        return system_error("make a process for the run", error_number);
+        return system_error("make a process for the run", errno);
     }
     if (g_child > 0) {
         lifeline->read.reset();
-        end_as_child(mask);
+        end_as_child(blocked);
     }
     setsid();
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
     return std::move(lifeline->read);
 }
 

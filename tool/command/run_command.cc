@@ -6,8 +6,9 @@
 #include <ctime>
 #include <memory>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/platform.h"
+#include "runtime/signals.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/by_itself.h"
@@ -19,7 +20,6 @@
 #include "tool/command/fixture_leases.h"
 #include "tool/command/leave_wrapper.h"
 #include "tool/command/run_files.h"
-#include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/schedule/order.h"
 #include "tool/session/clock.h"
@@ -166,7 +166,7 @@ private:
         constexpr double kAskAgain = 0.02;
         bool interrupted = false;
         Loop loop;
-        const Result<Descriptor> signals = open_ending_signals();
+        const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
         if (signals.ok()) {
             loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
         }
@@ -327,9 +327,7 @@ private:
         if (ended_by != 0) {
             expect_repeated(ended_by);
         }
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
+        unblock_all_signals();
     }
 
     int give_up(const std::string& message) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
@@ -63,14 +64,14 @@ void bound_generators(Plan& plan) {
 void forget_assignments(const Plan& plan, const ServeOptions& options) {
     const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
     const Texts assignments = all_assignments(plan);
+    std::vector<std::string> changes;
     for (const Text entry : assignments) {
-        unsetenv(std::string(entry.substr(0, entry.find('='))).c_str());  // NOLINT(concurrency-mt-unsafe): one thread.
+        changes.emplace_back(variable_name(entry));
     }
-    for (const std::string& entry : without_assignments({}, assignments, ctest)) {
-        const std::size_t equals = entry.find('=');
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread.
-        setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
+    for (std::string& entry : without_assignments({}, assignments, ctest)) {
+        changes.push_back(std::move(entry));
     }
+    change_environment(std::move(changes));
 }
 
 class Serving : public EventSink {

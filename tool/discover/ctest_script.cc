@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/fnv1a.h"
 #include "runtime/task_client.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
@@ -53,13 +53,7 @@ private:
 
 // Of the marks that the test may print: random, and of this test alone.
 std::string token_of(const Plan& plan, TaskId id) {
-    constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;  // FNV-1a.
-    constexpr std::uint64_t kPrime = 0x100000001b3U;
-    std::uint64_t hash = kBasis;
-    for (const char c : plan.task_id(id)) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-    }
-    return plan.stamp + fmt::format("{:016x}", hash);
+    return plan.stamp + fmt::format("{:016x}", fnv1a(plan.task_id(id)));
 }
 
 bool has_limit(const Plan& plan, TaskId id) {

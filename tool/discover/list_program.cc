@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/directory.h"
+#include "runtime/signals.h"
 #include "tool/discover/detect.h"
 #include "tool/discover/list_catch2.h"
 #include "tool/discover/list_doctest.h"
@@ -15,7 +16,6 @@
 #include "tool/discover/list_linked.h"
 #include "tool/discover/program_output.h"
 #include "tool/discover/refused_arguments.h"
-#include "tool/process/ending_signals.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -31,7 +31,7 @@ using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
 // Of a framework that lists into a file, so that what the program itself prints is not in the way.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
-        const EndingSignalsHeld held;  // Until the directory is gone.
+        const BlockedSignals held(kEndingSignals);  // Until the directory is gone.
         const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
         if (!directory.ok()) {
             return directory.error();

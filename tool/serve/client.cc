@@ -61,7 +61,7 @@ void Client::receive() {
     }
     if (got <= 0 || state_ != State::arriving || request_) {
         interrupted_ = interrupted_ || (got > 0 && state_ == State::served);
-        close();  // It has gone, or has said its last word (say_when_interrupted).
+        close();  // It has gone, or has said its last word (notify_session_of_signals).
         return;
     }
     reader_.append(buffer.data(), static_cast<std::size_t>(got));

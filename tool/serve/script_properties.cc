@@ -7,6 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/environment.h"
+
 namespace pf {
 namespace {
 
@@ -49,11 +51,9 @@ void set_run_serial(TaskOptions& options, const Change& change) {
     options.replaces.run_serial = true;
 }
 
-std::string_view name_in(std::string_view entry) { return entry.substr(0, entry.find('=')); }
-
 bool assigns(const Texts& environment, std::string_view name) {
     return std::any_of(environment.begin(), environment.end(),
-                       [&](const Text entry) { return name_in(entry) == name; });
+                       [&](const Text entry) { return variable_name(entry) == name; });
 }
 
 // What the session gives a variable itself, on top of what ctest has modified, it has to modify itself.
@@ -61,8 +61,9 @@ void set_modification(TaskOptions& options, const Change& change) {
     options.environment_modification = change.texts();
     if (change.modifier == Modifier::ctest) {
         std::erase_if(options.environment_modification, [&](const Text entry) {
-            const bool by_group = !options.replaces.environment && assigns(change.group.environment, name_in(entry));
-            return !by_group && !assigns(options.environment, name_in(entry));
+            const bool by_group =
+                !options.replaces.environment && assigns(change.group.environment, variable_name(entry));
+            return !by_group && !assigns(options.environment, variable_name(entry));
         });
     }
 }

@@ -202,7 +202,6 @@ void Server::handle(const Event& event) {
         }
         if (client != nullptr && client->started < 0) {
             client->started = started->at;
-            client->say(TaskBegun{});
         }
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
         task_ended(*ended);

@@ -136,7 +136,6 @@ bool Server::collect(Client& client, TaskId task, const SessionRequest& request)
         if (!as_wanted(there.environment)) {
             return false;
         }
-        client.say(TaskBegun{});
         hand_over(client, task, there.event, false);
         return true;
     }
@@ -149,7 +148,6 @@ bool Server::collect(Client& client, TaskId task, const SessionRequest& request)
     }
     if (known->second.started) {
         client.started = session_->now();
-        client.say(TaskBegun{});
     }
     return true;
 }

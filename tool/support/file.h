@@ -19,10 +19,6 @@ namespace pf {
 // open(2) with O_CLOEXEC, again after EINTR. The error names the file.
 Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode = 0666);
 
-// Writes all of `bytes`, over short writes and EINTR. Returns how many were written: fewer than all of them after an
-// error, and then errno says which.
-std::size_t write_all(int fd, std::string_view bytes);
-
 // The content of a file of at most `limit` bytes. With a descriptor: from where that stands, and `path` is for the
 // error.
 constexpr std::uint64_t kReadLimit = 256U << 20U;

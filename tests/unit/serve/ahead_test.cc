@@ -49,17 +49,14 @@ TEST_CASE("tasks that are certain to come run beside the first of their group", 
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.expect<TaskOver>().exit_code == 0);
     REQUIRE(ahead.serving.noted("g.b passed"));
     REQUIRE(ahead.serving.noted("g.c failed (completed)"));
     TestClient second(ahead.serving), third(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
     CHECK(second.expect<TaskPrinted>().bytes == "said by b");
     CHECK(second.expect<TaskOver>().exit_code == 0);
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
     CHECK(third.expect<TaskOver>().exit_code == 3);
     const Notes notes = ahead.serving.notes();
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 1);
@@ -76,7 +73,7 @@ TEST_CASE("a task that runs ahead belongs to its test once that has come", "[A3]
     REQUIRE(ahead.serving.noted("g.b started"));
     TestClient second(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 4);
 }
@@ -94,7 +91,7 @@ TEST_CASE("no more run than may, and what ctest asks for does not wait for them"
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.c started"));
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
+    REQUIRE(ahead.serving.noted("g.c started"));
     make_file(go);
     CHECK(third.expect<TaskOver>().exit_code == 0);
 }
@@ -117,7 +114,7 @@ TEST_CASE("a test with other variables than its task ran ahead with has it run a
     request.name = "g.b";
     request.environment = {"OTHER=1"};
     second.send_bytes(encode(ToSession(request)));
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 0);
     const Notes notes = ahead.serving.notes();
@@ -149,7 +146,6 @@ TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.closed());
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.b started"));
