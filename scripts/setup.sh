@@ -9,10 +9,13 @@ packages=
 missing=
 for purpose; do
     case $purpose in
-        build) more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev" ;;
+        build)
+            more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev"
+            more="$more libutf8proc-dev"
+            ;;
         example) more=postgresql ;;
         test)
-            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libutf8proc-dev libbz2-dev unicode-data"
+            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
             more="$more make python3 libxml2-utils jq procps gdb valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;

@@ -16,10 +16,10 @@
 namespace pf {
 namespace {
 
-constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
-constexpr double kGrace = 60;            // Seconds beside what set-ups may take by their own limits.
+constexpr double kNoLimit = 10'000'000;  // Seconds. CTest uses this number for a test without a limit.
+constexpr double kGrace = 60;            // Seconds in addition to the time limits of the set-ups.
 
-// A list with one more item.
+// Adds an item to a CMake list.
 void add_item(std::string& list, std::string_view item) {
     list += list.empty() ? "" : ";";
     for (const char c : item) {
@@ -51,7 +51,8 @@ private:
     std::string text_;
 };
 
-// Of the marks that the test may print: random, and of this test alone.
+// Returns the token of the marks that the test prints for CTest. No other test has it, and other programs cannot guess
+// it.
 std::string token_of(const Plan& plan, TaskId id) {
     return plan.stamp + fmt::format("{:016x}", fnv1a(plan.task_id(id)));
 }
@@ -60,14 +61,16 @@ bool has_limit(const Plan& plan, TaskId id) {
     return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
 }
 
-// When CTest is to end a test that has a limit: a little after our own limit, which strikes first and is kinder.
+// Returns after how many seconds CTest ends a test that has a limit. This is a little later than the session ends the
+// task, because the session reports more and sends the task's own signal.
 int seconds_of(const Plan& plan, TaskId id) {
     const double grace = std::max(0.0, plan.timeout_grace(id));
     return static_cast<int>((std::ceil(plan.timeout(id) + grace) + 1) * (plan.retries(id) + 1)) + 1;
 }
 
-// Whether the test may wait before its task starts, for a worker or for a set-up. What the program sets up itself
-// before any case is set up by a test of its own; a suite of it is not, and the set-ups of a narrower scope are not.
+// Returns whether the test may wait for a worker or a set-up before its task starts. A linked program has a CTest test
+// of its own that sets it up, so it makes no other test wait. The fixtures inside the program and those of a narrower
+// scope have none.
 bool may_wait(const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
     int linked = 0;
@@ -80,7 +83,8 @@ bool may_wait(const Plan& plan, TaskId id) {
     return group.workers > 0;
 }
 
-// The limit of a test that may wait is no bound of it: it prints a mark once its task has timed out.
+// Sets the properties of the time limit. If the test may wait, its duration says little about that of its task, so the
+// test prints a mark when its task has timed out, and CTest ends it because of the mark (TIMEOUT_AFTER_MATCH).
 void limit(Properties& properties, const Plan& plan, TaskId id) {
     if (!has_limit(plan, id)) {
         if (plan.timeout(id) == 0) {
@@ -93,14 +97,14 @@ void limit(Properties& properties, const Plan& plan, TaskId id) {
         return;
     }
     const Group& group = plan.groups[plan.tasks[id].group];
-    // A linked program sets up more than CMake knows of, and a group with WORKERS lets its tasks wait.
+    // CMake does not know the fixtures inside a linked program, and in a group with WORKERS a task may wait for others.
     const bool bounded = group.tests.before > 0 && group.workers == 0 && !group.program.linked;
     const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kGrace : kNoLimit;
     properties.set("TIMEOUT", fmt::format("{:.0f}", all));
     properties.set("TIMEOUT_AFTER_MATCH", "0.05;" + mark_expression(timeout_mark(token_of(plan, id))));
 }
 
-// A compiler may have been given the name of a source as seen from where it ran.
+// Returns the absolute name of a source. A compiler may have been given one relative to the directory in which it ran.
 std::string absolute(std::string file, const std::vector<Text>& directories) {
     for (const Text directory : directories) {
         std::string there = real_path(std::string(directory) + "/" + file);
@@ -111,7 +115,8 @@ std::string absolute(std::string file, const std::vector<Text>& directories) {
     return file;
 }
 
-// An IDE leads to where the test is written: by the second with CMake 3.30 and later.
+// Sets the properties by which an IDE finds the source of the test: _BACKTRACE_TRIPLES, and DEF_SOURCE_LINE for CMake
+// 3.30 and later.
 void lead_to(Properties& properties, const std::string& source, const std::vector<Text>& directories) {
     const std::size_t colon = source.rfind(':');
     if (colon != std::string::npos) {
@@ -126,8 +131,8 @@ void lead_to(Properties& properties, const std::string& source, const std::vecto
     }
 }
 
-// By what CTest judges the test as well. ENVIRONMENT_MODIFICATION is left to the session, which applies it on top of
-// what the fixtures hand down: a second time would be wrong.
+// Sets the properties by which CTest judges a test. ENVIRONMENT_MODIFICATION is not among them, because the session
+// applies it to the variables of the fixtures, and it must not be applied twice.
 void judge_by(Properties& properties, const TaskOptions& options) {
     properties.set_list("PASS_REGULAR_EXPRESSION", options.pass_regex);
     properties.set_list("FAIL_REGULAR_EXPRESSION", options.fail_regex);
@@ -158,7 +163,7 @@ std::string properties_of(const Plan& plan, TaskId id) {
     if (options.listing_error.empty()) {
         properties.set_list("FIXTURES_REQUIRED", group.tests.required);
     } else {
-        properties.set_list("REQUIRED_FILES", {group.program.file});  // Not built: CTest says that it did not run.
+        properties.set_list("REQUIRED_FILES", {group.program.file});  // CTest says so if the program was not built.
     }
     limit(properties, plan, id);
     properties.set_list("RESOURCE_LOCK", plan.locks(id));
@@ -227,7 +232,7 @@ std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& cli
         if (plan.groups[plan.tasks[id].group].name != plan.groups[group].name) {
             continue;
         }
-        // As gtest_discover_tests does: a list of CMake's cannot hold every name with a bracket.
+        // A CMake list cannot contain every name with a bracket. gtest_discover_tests() leaves such names out as well.
         if (plan.task_id(id).find_first_of("[]") == std::string::npos) {
             add_item(names, plan.task_id(id));
         }

@@ -16,11 +16,11 @@
 namespace pf {
 namespace {
 
-// A pipe that poll() calls writable takes this much without waiting (pipe(7), PIPE_BUF).
+// Bytes that a write to a pipe takes without blocking if poll() calls the pipe writable (pipe(7), PIPE_BUF).
 constexpr std::size_t kPipeTakes = 4096;
 
-// O_NONBLOCK belongs to the open file, which the shell and others share; a terminal or a pipe can be opened again. Not
-// so a file: it would be written from its beginning.
+// Opens a terminal or a pipe again, so that it can be non-blocking: O_NONBLOCK belongs to the open file, which the
+// shell and others share. A regular file is not opened again, because it would be written from its beginning.
 Descriptor open_again(int fd) {
     struct stat facts {};
     if (::fstat(fd, &facts) != 0 || (!S_ISFIFO(facts.st_mode) && ::isatty(fd) != 1)) {
@@ -35,7 +35,7 @@ bool ready(int fd, int timeout) {
     return ::poll(&descriptor, 1, timeout) > 0;
 }
 
-// write(2) without the SIGPIPE that would end the helper.
+// Calls write(2) without the SIGPIPE that would kill the helper.
 ssize_t write_without_signal(int fd, std::string_view bytes) {
     sigset_t pipe_signal;
     sigset_t pending;

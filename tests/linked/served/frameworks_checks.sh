@@ -131,8 +131,8 @@ END
 
 mistakes_are_one_clear_error_each() {
     for mistake in silent:"its main must call parallel_fixtures::serve()" protocol:"protocol 999" \
-        crashes:"signal 6" garbage:"cut or garbled" twice:'two tests of one name, "same"' \
-        cycle:"is itself below it" wider:"wider than that of its parent" numbered:"it lists no test"; do
+        crashes:"signal 6" garbage:"incomplete or damaged" twice:'two tests of one name, "same"' \
+        cycle:"or requires it itself" wider:"wider than that of its parent" numbered:"it lists no test"; do
         run 1 --group "bad-${mistake%%:*}"
         has_outcome failed discovery "bad-${mistake%%:*}.DISCOVERY_FAILED"
         reason "bad-${mistake%%:*}.DISCOVERY_FAILED" "${mistake#*:}"
