@@ -56,10 +56,10 @@ def refused(because):
 
 if what == "garbage":
     link.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 10)
-    refused("no request of this protocol")
+    refused("not a request of this protocol")
 elif what == "huge":
     link.sendall(struct.pack("<I", 0xFFFFFFFF) + b"x" * 100)
-    refused("no request of this protocol")
+    refused("not a request of this protocol")
 elif what == "version":
     link.sendall(request(1, 0, "db"))
     refused("of another version")
@@ -68,7 +68,7 @@ elif what == "unknown":
     refused("no task")
 elif what == "twice":
     link.sendall(request(PROTOCOL, 3, "g.hangs"))
-    refused("under way already")
+    refused("already running for another test")
 elif what == "slow":
     # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
     link.sendall(request(PROTOCOL, 3, "talk.much"))

@@ -13,12 +13,13 @@
 namespace pf {
 namespace {
 
-constexpr std::initializer_list<int> kHandedOn{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+constexpr std::initializer_list<int> kForwarded{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 volatile pid_t g_child = 0;
 
-// The child has no terminal, so a stop of this process has to be made a stop of the child as well.
-void hand_on(int number) {
+// Sends the signal to the child. The child has no terminal, so it must be stopped and continued together with the
+// parent.
+void forward_signal(int number) {
     const int before = errno;
     static_cast<void>(kill(g_child, number));
     if (number == SIGTSTP) {
@@ -29,9 +30,9 @@ void hand_on(int number) {
 }
 
 [[noreturn]] void end_as_child(const BlockedSignals& blocked) {
-    for (const int number : kHandedOn) {
+    for (const int number : kForwarded) {
         struct sigaction act {};
-        act.sa_handler = hand_on;
+        act.sa_handler = forward_signal;
         static_cast<void>(sigaction(number, &act, nullptr));
     }
     blocked.restore();
@@ -48,7 +49,7 @@ Result<Descriptor> continue_in_child() {
     if (!lifeline.ok()) {
         return lifeline.error();
     }
-    const BlockedSignals blocked(kHandedOn);
+    const BlockedSignals blocked(kForwarded);
     g_child = fork();
     if (g_child < 0) {
         return system_error("make a process for the run", errno);

@@ -10,10 +10,11 @@
 namespace pf {
 namespace {
 
-constexpr int kTries = 100;
+constexpr int kMaxTries = 100;
 
-// For who holds the lock. Who waits for it sees that it has gone, and makes another.
-void take_away(const Endpoint& endpoint) {
+// Removes both files. REQUIRES: the caller holds the lock. Processes that wait for the lock see that its file is gone
+// and create another.
+void remove_files(const Endpoint& endpoint) {
     unlink(endpoint.socket.c_str());
     unlink(endpoint.lock.c_str());
 }
@@ -21,7 +22,7 @@ void take_away(const Endpoint& endpoint) {
 }  // namespace
 
 Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
-    for (int tries = 0; tries < kTries; ++tries) {
+    for (int tries = 0; tries < kMaxTries; ++tries) {
         auto there = connect_to(endpoint);
         if (!there.ok()) {
             return there.error();
@@ -34,9 +35,9 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return lock.error();
         }
         if (!lock->is_at(endpoint.lock)) {
-            continue;  // A session that left took it away.
+            continue;  // A session that ended has removed the lock file.
         }
-        there = connect_to(endpoint);  // Somebody may have been faster.
+        there = connect_to(endpoint);  // Another process may have started the session.
         if (!there.ok() || there->presence == Presence::connected) {
             continue;
         }
@@ -47,16 +48,16 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
             return listener;
         }
         if (Status opened = open(std::move(*listener)); !opened.ok()) {
-            take_away(endpoint);
+            remove_files(endpoint);
             return opened.error();
         }
     }
-    return Error{"the session at " + endpoint.socket + " ends again and again; its journal may say why"};
+    return Error{"the session at " + endpoint.socket + " ended whenever it was started; its journal may say why"};
 }
 
 void remove_endpoint(const Endpoint& endpoint) {
     const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
-    take_away(endpoint);
+    remove_files(endpoint);
 }
 
 }  // namespace pf

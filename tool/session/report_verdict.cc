@@ -40,7 +40,7 @@ std::string reason_of(const parallel_fixtures::Report& report) {
     return place + reason_line(first.message);
 }
 
-Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {
+Conclusion judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {
     if (ended.signal != 0) {
         return {Outcome::crashed, Cause::signal, describe(ended)};
     }

@@ -1,4 +1,4 @@
-#include "tests/unit/serve/serving.h"
+#include "tests/unit/serve/test_server.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -28,7 +28,7 @@ sockaddr_un address_in(const Folder& folder) {
     return address;
 }
 
-// The session's events, as Serving::notes has them.
+// Writes the events of the session as lines for TestServer::notes().
 class Notes : public EventSink {
 public:
     Notes(Server& server, const std::string& path) : server_(server), file_(path, std::ios::app) {}
@@ -46,7 +46,7 @@ public:
         } else if (const auto* stopping = std::get_if<Stopping>(&event)) {
             note("stopping: " + stopping->reason);
         }
-        server_.handle(event);  // Who is told by it may look at the notes.
+        server_.handle(event);  // A client that gets an answer may read the notes, so they are written first.
     }
     void note(const std::string& text) { file_ << text << std::endl; }
 
@@ -57,7 +57,7 @@ private:
 
 }  // namespace
 
-Texts Serving::words_of(const std::vector<std::string>& words) {
+Texts TestServer::words_of(const std::vector<std::string>& words) {
     Texts command;
     if (!words.empty()) {
         command.push_back(plan.keep(PF_RUNTIME_CHILD));
@@ -68,8 +68,8 @@ Texts Serving::words_of(const std::vector<std::string>& words) {
     return command;
 }
 
-Fixture& Serving::fixture(const std::string& name, const std::vector<std::string>& setup,
-                          const std::vector<std::string>& teardown, Scope scope) {
+Fixture& TestServer::fixture(const std::string& name, const std::vector<std::string>& setup,
+                             const std::vector<std::string>& teardown, Scope scope) {
     Fixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.scope = scope;
@@ -79,7 +79,7 @@ Fixture& Serving::fixture(const std::string& name, const std::vector<std::string
     return made;
 }
 
-void Serving::task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options) {
+void TestServer::task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options) {
     if (plan.groups.empty()) {
         Group& group = plan.groups.emplace_back();
         group.name = "g";
@@ -94,7 +94,7 @@ void Serving::task(const std::string& name, const std::vector<std::string>& word
     made.own_options = std::make_shared<const TaskOptions>(task_options);
 }
 
-void Serving::start() {
+void TestServer::start() {
     REQUIRE(platform::become_subreaper());
     Descriptor listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const sockaddr_un address = address_in(folder);
@@ -111,7 +111,7 @@ void Serving::start() {
     ctest_ = std::move(ctest->write);
 }
 
-int Serving::serve(Descriptor listener, Descriptor ctest) {
+int TestServer::serve(Descriptor listener, Descriptor ctest) {
     options.flush = [this] { return journal_problem; };
     options.before_waiting = [](double /*now*/, bool /*idle*/) { return kNever; };
     Server server(plan, options);
@@ -120,19 +120,18 @@ int Serving::serve(Descriptor listener, Descriptor ctest) {
     constexpr int kSlots = 8;
     session_options.schedule.slots = kSlots;
     session_options.schedule.grace = grace;
-    server.join(session_options);
-    auto session = Session::make(plan, session_options, sink);
+    auto session = Session::make(plan, session_options, server, sink);
     if (!session.ok()) {
         return 1;
     }
     server.start(**session, std::move(listener), std::move(ctest));
     (*session)->run({}, {});
-    server.leave();
+    server.close_connections();
     return 0;
 }
 
-// The lowest number that is free is the limit.
-void Serving::leave_no_descriptor() {
+// Sets the limit to the lowest free descriptor number.
+void TestServer::leave_no_descriptor() {
     REQUIRE(prlimit(pid_, RLIMIT_NOFILE, nullptr, &descriptors_) == 0);
     rlimit limit = descriptors_;
     limit.rlim_cur = 0;
@@ -143,16 +142,16 @@ void Serving::leave_no_descriptor() {
     REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &limit, nullptr) == 0);
 }
 
-void Serving::give_descriptors_back() { REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &descriptors_, nullptr) == 0); }
+void TestServer::give_descriptors_back() { REQUIRE(prlimit(pid_, RLIMIT_NOFILE, &descriptors_, nullptr) == 0); }
 
-void Serving::catch_up() const {
+void TestServer::catch_up() const {
     TestClient last(*this);
     last.ask(Asked::run_task, "", kSessionProtocol + 1);
     last.expect<Refused>();
     REQUIRE(last.closed());
 }
 
-int Serving::exit_code() {
+int TestServer::exit_code() {
     int status = 0;
     if (pid_ > 0 && !wait_until([&] { return waitpid(pid_, &status, WNOHANG) == pid_; })) {
         return -1;
@@ -161,7 +160,7 @@ int Serving::exit_code() {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-Serving::~Serving() {
+TestServer::~TestServer() {
     end_ctest();
     CHECK(exit_code() == 0);
     const std::vector<std::string> left = names_of(descendants_of(getpid()));
@@ -169,7 +168,7 @@ Serving::~Serving() {
     CHECK(left == std::vector<std::string>{});
 }
 
-std::vector<std::string> Serving::notes() const {
+std::vector<std::string> TestServer::notes() const {
     std::vector<std::string> lines;
     std::ifstream file(folder / "notes");
     for (std::string line; std::getline(file, line);) {
@@ -178,14 +177,14 @@ std::vector<std::string> Serving::notes() const {
     return lines;
 }
 
-bool Serving::noted(const std::string& note) const {
+bool TestServer::noted(const std::string& note) const {
     return wait_until([&] {
         const std::vector<std::string> all = notes();
         return std::find(all.begin(), all.end(), note) != all.end();
     });
 }
 
-TestClient::TestClient(const Serving& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+TestClient::TestClient(const TestServer& serving) : socket_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const sockaddr_un address = address_in(serving.folder);
     REQUIRE(connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
 }
@@ -206,9 +205,9 @@ void TestClient::send_bytes(const std::string& bytes) {
     REQUIRE(send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
 }
 
-void TestClient::say_no_more() { REQUIRE(shutdown(socket_.get(), SHUT_WR) == 0); }
+void TestClient::shut_down_sending() { REQUIRE(shutdown(socket_.get(), SHUT_WR) == 0); }
 
-// False: it is closed.
+// Returns false if the connection is closed.
 bool TestClient::receive() {
     std::array<char, 65536> buffer;
     const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
@@ -258,11 +257,11 @@ void TestClient::end_as_told() {
 
 void make_file(const std::string& path) { std::ofstream(path) << ""; }
 
-void endless_task(Serving& serving) {
+void endless_task(TestServer& serving) {
     serving.task("a", {"ignore", std::to_string(SIGTERM), "touch", serving.folder / "endless", "pause"});
 }
 
-void begin_endless(const Serving& serving, TestClient& client) {
+void begin_endless(const TestServer& serving, TestClient& client) {
     client.ask(Asked::run_task, "g.a");
     REQUIRE(wait_until([&] { return access((serving.folder / "endless").c_str(), F_OK) == 0; }));
 }

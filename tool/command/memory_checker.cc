@@ -1,4 +1,4 @@
-#include "tool/command/leave_wrapper.h"
+#include "tool/command/memory_checker.h"
 
 #include <unistd.h>
 
@@ -11,21 +11,23 @@
 #include "runtime/wrapper.h"
 
 namespace pf {
-std::vector<std::string> wrapper_of(const std::vector<std::string>& command_line) {
+std::vector<std::string> wrapper_words(const std::vector<std::string>& command_line) {
     return words_in_front(static_cast<int>(command_line.size()), as_argv(command_line).data());
 }
 
-std::optional<int> leave_valgrind(const std::vector<std::string>& wrapper,
-                                  const std::vector<std::string>& command_line) {
+std::optional<int> restart_without_valgrind(const std::vector<std::string>& wrapper,
+                                            const std::vector<std::string>& command_line) {
     if (!in_valgrind()) {
         return std::nullopt;
     }
-    const std::vector<std::string> front = wrapper_of(command_line);
+    const std::vector<std::string> front = wrapper_words(command_line);
     if (!wrapper.empty() || front.empty()) {
-        return end_without_result("valgrind does not let go of the helper: nothing would be checked but the helper");
+        return end_without_result(
+            "valgrind does not release the helper, so the task would not be checked; run the command of the task in "
+            "valgrind yourself");
     }
     std::vector<std::string> words = command_line;
-    const std::ptrdiff_t verbs = command_line[1] == "task" ? 2 : 3;  // "task", "session set-up".
+    const std::ptrdiff_t verbs = command_line[1] == "task" ? 2 : 3;  // The program and "task", or "session" and a verb.
     std::vector<std::string> options;
     for (const std::string& word : front) {
         options.insert(options.end(), {"--wrapper", word});
@@ -51,10 +53,10 @@ Result<std::string> prepare_wrapper(std::vector<std::string>& wrapper) {
             return word.substr(word.find('/'));
         }
     }
-    return Error{
-        "the memory checker " + tool +
-        " has no log of ctest's, so its findings about the task would not be seen; use valgrind, a sanitizer, or "
-        "run the task's own command in it"};
+    return Error{"the memory checker " + tool +
+                 " writes no log that ctest reads, so its findings about the task would be lost; use valgrind or a "
+                 "sanitizer, or "
+                 "run the command of the task in it"};
 }
 
 }  // namespace pf

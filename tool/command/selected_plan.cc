@@ -1,4 +1,4 @@
-#include "tool/command/choice.h"
+#include "tool/command/selected_plan.h"
 
 #include <set>
 
@@ -14,7 +14,7 @@ namespace {
 
 class PatternCheck {
 public:
-    // The first error is kept.
+    // Compiles the patterns and keeps the first error.
     void check(const std::string& whose, const char* property, const Texts& patterns,
                Result<Regex> (*compile)(std::string_view) = Regex::compile_cmake) {
         for (const Text pattern : patterns) {
@@ -58,7 +58,7 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
     return patterns.error().empty() ? ok_status() : Status(Error{patterns.error()});
 }
 
-// A program that could not be listed the last time and now can: all of its cases have yet to pass.
+// If a program could not be listed in the last run and can be now, all of its cases count as failed.
 void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
     std::set<GroupId> groups;
     for (GroupId id = 0; id < plan.groups.size(); ++id) {
@@ -77,7 +77,8 @@ void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
 
 }  // namespace
 
-Result<Choice> choose(const std::string& build_dir, const std::string& config, const SelectOptions& options) {
+Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,
+                                        const SelectOptions& options) {
     Result<Plan> plan = read_plan(real_path(build_dir), config);
     if (!plan.ok()) {
         return plan.error();
@@ -86,28 +87,28 @@ Result<Choice> choose(const std::string& build_dir, const std::string& config, c
     if (Status discovered = discover(*plan, programs); !discovered.ok()) {
         return discovered.error();
     }
-    const Status scripts = take_from_project_scripts(*plan, Modifier::session);
-    Choice choice{std::move(*plan), History::load(real_path(build_dir)), {}, {}, ""};
-    choice.warning = scripts.ok() ? "" : unknown_properties(scripts.error());
-    for (const auto& [id, task] : choice.history.tasks()) {
+    const Status scripts = apply_project_scripts(*plan, Modifier::session);
+    SelectedPlan selected{std::move(*plan), History::load(real_path(build_dir)), {}, {}, ""};
+    selected.warning = scripts.ok() ? "" : unknown_properties(scripts.error());
+    for (const auto& [id, task] : selected.history.tasks()) {
         if (task.failed) {
-            choice.earlier.failed.insert(id);
+            selected.earlier.failed.insert(id);
         }
         if (!task.generator.empty()) {
-            choice.earlier.generated_by.emplace(id, task.generator);
+            selected.earlier.generated_by.emplace(id, task.generator);
         }
     }
-    add_cases_of_failed_programs(choice.plan, choice.earlier);
-    Result<Selection> selection = select(choice.plan, options, choice.earlier);
+    add_cases_of_failed_programs(selected.plan, selected.earlier);
+    Result<Selection> selection = select(selected.plan, options, selected.earlier);
     if (!selection.ok()) {
         return selection.error();
     }
-    choice.selection = std::move(*selection);
-    const Status checked = check_patterns(choice.plan, choice.selection);
+    selected.selection = std::move(*selection);
+    const Status checked = check_patterns(selected.plan, selected.selection);
     if (!checked.ok()) {
         return checked.error();
     }
-    return choice;
+    return selected;
 }
 
 }  // namespace pf

@@ -1,16 +1,16 @@
-// What becomes of tasks and fixtures when their clients go, or ctest itself.
+// Tests of what happens to tasks and fixtures when their clients disconnect or ctest ends.
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
-#include "tests/unit/serve/serving.h"
+#include "tests/unit/serve/test_server.h"
 
 namespace fs = std::filesystem;
 using namespace pf;
 using namespace pf::test;
 using Notes = std::vector<std::string>;
 
-TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
-    Serving serving;
+TEST_CASE("a task whose test disconnects is killed as timed out", "[G11]") {
+    TestServer serving;
     endless_task(serving);
     serving.start();
     TestClient client(serving);
@@ -23,8 +23,8 @@ TEST_CASE("a task whose test has gone is killed, as a timeout", "[G11]") {
     CHECK(serving.noted("g.a timeout (timeout)"));
 }
 
-TEST_CASE("the tasks of a group whose test has gone are killed, as a timeout", "[G11]") {
-    Serving serving;
+TEST_CASE("the tasks of a group whose test disconnects are killed as timed out", "[G11]") {
+    TestServer serving;
     endless_task(serving);
     serving.start();
     TestClient client(serving);
@@ -34,10 +34,10 @@ TEST_CASE("the tasks of a group whose test has gone are killed, as a timeout", "
     CHECK(serving.noted("g.a timeout (timeout)"));
 }
 
-TEST_CASE("a task whose test has gone before it started does not run", "[G11]") {
-    Serving serving;
+TEST_CASE("a task whose test disconnects before it started does not run", "[G11]") {
+    TestServer serving;
     const std::string go = serving.folder / "go";
-    serving.options.who_went_first = 0;
+    serving.options.disconnect_delay = 0;
     serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, Scope::task);
     serving.task("a", {"exit", "0"});
     serving.start();
@@ -51,8 +51,8 @@ TEST_CASE("a task whose test has gone before it started does not run", "[G11]") 
     CHECK(serving.notes() == Notes{"dir[a] is up", "g.a not_run (interrupted)", "dir[a] is down"});
 }
 
-TEST_CASE("a task that is asked for again, when its test has just gone, is run again", "[G11]") {
-    Serving serving;
+TEST_CASE("a task that is requested again just after its test disconnected runs again", "[G11]") {
+    TestServer serving;
     endless_task(serving);
     serving.start();
     TestClient first(serving);
@@ -64,8 +64,8 @@ TEST_CASE("a task that is asked for again, when its test has just gone, is run a
     CHECK(wait_until([&] { return serving.notes() == Notes{"g.a started", "g.a timeout (timeout)", "g.a started"}; }));
 }
 
-TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G12][C1]") {
-    Serving serving;
+TEST_CASE("a task whose test and ctest have ended is killed as interrupted", "[G12][C1]") {
+    TestServer serving;
     constexpr double kFarAway = 1000;
     serving.grace = kFarAway;
     endless_task(serving);
@@ -81,10 +81,10 @@ TEST_CASE("a task whose test and ctest have gone is killed, as interrupted", "[G
     CHECK(serving.notes() == Notes{"g.a started", "stopping: ctest has ended", "g.a not_run (interrupted)"});
 }
 
-TEST_CASE("a client that does not take its last word is not waited for", "[G13]") {
-    Serving serving;
-    serving.options.last_word = 0.3;
-    constexpr std::size_t kMuch = 900000;  // More than a socket takes, less than what stops the task.
+TEST_CASE("a client that does not read its last message is disconnected", "[G13]") {
+    TestServer serving;
+    serving.options.send_timeout = 0.3;
+    constexpr std::size_t kMuch = 900000;  // More bytes than a socket buffers, fewer than pause the task.
     serving.task("a", {"bytes", std::to_string(kMuch)});
     serving.start();
     TestClient client(serving);
@@ -95,22 +95,22 @@ TEST_CASE("a client that does not take its last word is not waited for", "[G13]"
     CHECK(client.bytes() < kMuch);
 }
 
-TEST_CASE("a client that goes without its last word is gone", "[G13]") {
-    Serving serving;
+TEST_CASE("a client may disconnect without reading its last message", "[G13]") {
+    TestServer serving;
     constexpr std::size_t kMuch = 900000;
     serving.task("a", {"bytes", std::to_string(kMuch)});
     serving.start();
     TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
     REQUIRE(serving.noted("g.a passed"));
-    client.say_no_more();
+    client.shut_down_sending();
     CHECK(client.left());
     CHECK(client.closed());
     CHECK(client.bytes() < kMuch);
 }
 
-TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C1]") {
-    Serving serving;
+TEST_CASE("when ctest ends, tasks are killed and fixtures are torn down", "[C1]") {
+    TestServer serving;
     serving.fixture("db", {"exit", "0"}, {"touch", serving.folder / "torn-down"});
     serving.task("a", {"touch", serving.folder / "endless", "pause"});
     serving.start();
@@ -127,8 +127,8 @@ TEST_CASE("when ctest ends, what runs is ended and everything is torn down", "[C
     CHECK(fs::exists(serving.folder / "torn-down"));
 }
 
-TEST_CASE("when ctest ends and nothing is under way, its session ends", "[C2]") {
-    Serving serving;
+TEST_CASE("when ctest ends and nothing is running, its session ends", "[C2]") {
+    TestServer serving;
     serving.fixture("db", {"exit", "0"});
     serving.task("a", {"exit", "0"});
     serving.start();

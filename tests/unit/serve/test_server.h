@@ -1,6 +1,6 @@
-// A session of ctest in a process of its own, and the tests of that ctest, which are played here.
-#ifndef PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
-#define PARALLEL_FIXTURES_TESTS_UNIT_SERVE_SERVING_H
+// Runs the session of a ctest in a process of its own. The unit test acts as ctest and as its tests.
+#ifndef PARALLEL_FIXTURES_TESTS_UNIT_SERVE_TEST_SERVER_H
+#define PARALLEL_FIXTURES_TESTS_UNIT_SERVE_TEST_SERVER_H
 
 #include <sys/resource.h>
 #include <sys/types.h>
@@ -15,35 +15,35 @@
 
 namespace pf::test {
 
-class Serving {
+class TestServer {
 public:
-    // A client is waited for longer than a test takes: what closes a connection is not that it has waited.
-    Serving() { options.arrival = options.last_word = 1000; }
-    // ctest ends. The session must end well then, and leave nothing.
-    ~Serving();
-    Serving(const Serving&) = delete;
-    Serving& operator=(const Serving&) = delete;
+    // The limits are longer than a test takes, so that connections are not closed because of them.
+    TestServer() { options.request_timeout = options.send_timeout = 1000; }
+    // Ends ctest, and checks that the session then exits with 0 and leaves no processes.
+    ~TestServer();
+    TestServer(const TestServer&) = delete;
+    TestServer& operator=(const TestServer&) = delete;
 
-    // The plan: one group, "g", and what its tasks and fixtures do (words of pf_runtime_child).
+    // Add a fixture, or a task of the group "g", to the plan. The words are arguments of pf_runtime_child.
     Fixture& fixture(const std::string& name, const std::vector<std::string>& setup,
                      const std::vector<std::string>& teardown = {}, Scope scope = Scope::run);
     void task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options = {});
 
     void start();
-    // Of the session's process: as many descriptors as it has, and no more; as before.
+    // Lowers the limit of open files of the session to those that are open, and restores it.
     void leave_no_descriptor();
     void give_descriptors_back();
 
-    // Returns when it has seen all that clients have done so far: they came before the one that it refuses now.
+    // Returns when the session has handled everything that clients have sent so far: a new client has been refused.
     void catch_up() const;
     void end_ctest() { ctest_.reset(); }
-    // Waits until it has gone; -1: it does not.
+    // Waits until the session has exited. Returns -1 if it does not.
     int exit_code();
 
-    // What it has noted so far, in order: "db is up", "db is not up", "db is down", "g.a started", "g.a passed",
-    // "stopping: ctest has ended".
+    // Returns what the session has noted so far, in order: "db is up", "db is not up", "db is down", "g.a started",
+    // "g.a passed", "stopping: ctest has ended".
     [[nodiscard]] std::vector<std::string> notes() const;
-    // Waits for it; false: it does not come.
+    // Waits for the note. Returns false if it does not appear.
     [[nodiscard]] bool noted(const std::string& note) const;
 
     Folder folder;
@@ -61,21 +61,21 @@ private:
     Descriptor ctest_;
 };
 
-// A request as its bytes.
+// Encodes a request.
 std::string frame_of(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
 
 // A test of ctest.
 class TestClient {
 public:
-    explicit TestClient(const Serving& serving);
+    explicit TestClient(const TestServer& serving);
 
     void ask(Asked what, const std::string& name, std::uint32_t protocol = kSessionProtocol);
     void send_bytes(const std::string& bytes);
     void close() { socket_.reset(); }
-    // It still listens.
-    void say_no_more();
+    // Closes the sending direction of the connection.
+    void shut_down_sending();
 
-    // The next message; fails the test when there is none in time.
+    // Returns the next message. The unit test fails if there is none in time.
     FromSession next();
     template <typename Message>
     Message expect() {
@@ -84,14 +84,14 @@ public:
         REQUIRE(std::holds_alternative<Message>(message));
         return std::get<Message>(message);
     }
-    // Waits, without reading, until the session has closed its end; false: it does not.
+    // Waits, without reading, until the session has closed the connection. Returns false if it does not.
     [[nodiscard]] bool left() const;
-    // Reads to the end, or to how its task ended, which it confirms, and says whether that came; what was said until
-    // then is not looked at.
+    // Reads and ignores messages until the connection is closed, or until TaskOver, which it confirms. Returns false if
+    // neither happens.
     bool closed();
-    // As a test that ends as it was told.
+    // Confirms TaskOver and disconnects.
     void end_as_told();
-    // How many bytes that was.
+    // Returns the number of bytes received so far.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
 private:
@@ -104,11 +104,11 @@ private:
 
 void make_file(const std::string& path);
 
-// A task, "g.a", that nothing but SIGKILL ends.
-void endless_task(Serving& serving);
+// Adds the task "g.a", which only SIGKILL ends.
+void endless_task(TestServer& serving);
 
-// The client has it under way.
-void begin_endless(const Serving& serving, TestClient& client);
+// Requests that task and waits until it is running.
+void begin_endless(const TestServer& serving, TestClient& client);
 
 }  // namespace pf::test
 

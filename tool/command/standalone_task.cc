@@ -1,4 +1,4 @@
-#include "tool/command/by_itself.h"
+#include "tool/command/standalone_task.h"
 
 #include <unistd.h>
 
@@ -16,15 +16,15 @@
 namespace pf {
 namespace {
 
-// Bytes of output that may wait for a slow reader before the task has to.
-constexpr std::size_t kMuch = std::size_t{1} << 20U;
-constexpr double kTryAgain = 0.02;  // Seconds.
+// The task is paused while more than this number of bytes waits for a slow reader.
+constexpr std::size_t kPauseAbove = std::size_t{1} << 20U;
+constexpr double kRetry = 0.02;  // Seconds.
 
 }  // namespace
 
-Result<Regex> only_this_task(const std::string& id) { return Regex::compile("^" + regex_quote(id) + "$"); }
+Result<Regex> task_regex(const std::string& id) { return Regex::compile("^" + regex_quote(id) + "$"); }
 
-int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string>& command_line) {
+int run_standalone(const CtestTaskOptions& options, const std::vector<std::string>& command_line) {
     if (const std::string why = why_no_ctest(); !why.empty()) {
         static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", why.c_str()));
     }
@@ -35,7 +35,7 @@ int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string
         run.select.groups = {options.id};
         return run_command(run, command_line);
     }
-    auto only = only_this_task(options.id);
+    auto only = task_regex(options.id);
     const Result<Descriptor> lifeline = only.ok() ? continue_in_child() : Result<Descriptor>(only.error());
     if (!lifeline.ok()) {
         return end_without_result(lifeline.error().message);
@@ -48,30 +48,27 @@ int run_by_itself(const CtestTaskOptions& options, const std::vector<std::string
     return run_command(run, command_line);
 }
 
-ByItself::ByItself(int lifeline, std::string token)
+StandaloneTask::StandaloneTask(int lifeline, std::string token)
     : lifeline_(lifeline), token_(std::move(token)), output_(STDOUT_FILENO) {}
 
-void ByItself::join(SessionOptions& options) {
-    options.task_output = [this](TaskId task, std::string_view bytes) {
-        output_.append(bytes);
-        if (!paused_ && output_.waiting() > kMuch) {
-            paused_ = true;
-            session_->pause_output(task, true);
-        }
-    };
-    const auto before_waiting = options.before_waiting;
-    options.before_waiting = [this, before_waiting](double now) {
-        output_.flush();
-        if (paused_ && output_.waiting() < kMuch) {
-            paused_ = false;
-            session_->pause_output(task_, false);
-        }
-        const double limit = before_waiting(now);
-        return output_.waiting() > 0 ? std::min(limit, kTryAgain) : limit;
-    };
+void StandaloneTask::print(TaskId task, std::string_view bytes) {
+    output_.append(bytes);
+    if (!paused_ && output_.waiting() > kPauseAbove) {
+        paused_ = true;
+        session_->pause_output(task, true);
+    }
 }
 
-void ByItself::watch_parent(Session& session, TaskId task) {
+double StandaloneTask::flush() {
+    output_.flush();
+    if (paused_ && output_.waiting() < kPauseAbove) {
+        paused_ = false;
+        session_->pause_output(task_, false);
+    }
+    return output_.waiting() > 0 ? kRetry : kNever;
+}
+
+void StandaloneTask::watch_parent(Session& session, TaskId task) {
     session_ = &session;
     task_ = task;
     session.loop().watch(lifeline_, POLLIN, [this](short) {
@@ -80,27 +77,27 @@ void ByItself::watch_parent(Session& session, TaskId task) {
     });
 }
 
-void ByItself::note(const TaskEnded& ended) {
+void StandaloneTask::note(const TaskEnded& ended) {
     if (ended.final) {
         ++outcomes_[ended.outcome];
         last_ = ended;
     }
 }
 
-int ByItself::end(const TaskOptions& options, int signal, int exit_code) {
+int StandaloneTask::end(const TaskOptions& options, int signal, int exit_code) {
     output_.finish();
     if (signal != 0) {
         return end_by_signal(signal);
     }
     if (!last_) {
-        return end_without_result("the run ended without a result of the task");
+        return end_without_result("the run ended without a result of the task; its journal may say why");
     }
     const bool all_good = outcomes_.size() == outcomes_.count(Outcome::passed) + outcomes_.count(Outcome::skipped);
     if (all_good && exit_code != kExitOk) {
-        return end_without_result("a fixture failed, or the results could not be written");
+        return end_without_result("a fixture failed, or the results could not be written; see above");
     }
-    TaskOver over = options.generator ? how_to_end_batch(outcomes_) : how_to_end(*last_, options, true);
-    over.timed_out = false;  // No ctest is there to end it.
+    TaskOver over = options.generator ? batch_test_ending(outcomes_) : test_ending(*last_, options, true);
+    over.timed_out = false;  // There is no ctest that must show a timeout.
     ClientTask task;
     task.token = token_;
     return end_as(over, task);

@@ -1,4 +1,4 @@
-#include "tool/serve/refusal.h"
+#include "tool/serve/refuse_clients.h"
 
 #include <algorithm>
 #include <limits>
@@ -18,15 +18,15 @@ void answer(Client& client, const std::string& reason) {
         return;
     }
     if (request->what == Asked::tear_down || request->what == Asked::end_group) {
-        client.say_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
+        client.send_last(FixtureAnswer{true, false, "nothing was set up\n", {}});
     } else {
-        client.say_last(Refused{reason});
+        client.send_last(Refused{reason});
     }
 }
 
 }  // namespace
 
-void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
+void refuse_clients(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
     const BlockedSignals held(kEndingSignals);
     const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
     Loop loop;
@@ -42,7 +42,7 @@ void refuse_all(Descriptor listener, const Descriptor& ctest, const std::string&
         for (const auto& client : connections.clients) {
             answer(*client, reason);
         }
-        std::erase_if(connections.clients, [](const auto& client) { return client->state() == Client::State::gone; });
+        std::erase_if(connections.clients, [](const auto& client) { return client->state() == Client::State::closed; });
     }
     connections.close();
 }
