@@ -16,18 +16,8 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/ParallelFixtures
 install(FILES
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
-  cmake/ParallelFixtures.cmake
-  cmake/ParallelFixturesCaseTests.cmake
-  cmake/ParallelFixturesDeclare.cmake
-  cmake/ParallelFixturesParse.cmake
-  cmake/ParallelFixturesPlan.cmake
-  cmake/ParallelFixturesPrograms.cmake
-  cmake/ParallelFixturesReadBack.cmake
-  cmake/ParallelFixturesRegex.cmake
-  cmake/ParallelFixturesRuntime.cmake
-  cmake/ParallelFixturesTaskTests.cmake
-  cmake/ParallelFixturesTests.cmake
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+install(DIRECTORY cmake/ DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" FILES_MATCHING PATTERN "ParallelFixtures*.cmake")
 
 # The runtime is built in the user's project: it goes along as source.
 install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources")

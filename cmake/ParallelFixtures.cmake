@@ -218,187 +218,76 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesParse.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesRegex.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTaskTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesCaseTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesReadBack.cmake")
-
-# The keywords: name, kind of value, key in the plan ("-": none).
-function(__pf_define_keywords)
-  set(shared
-    "ENVIRONMENT assignments env"
-    "WORKING_DIRECTORY directory cwd")
-  set(own_fixture
-    "SETUP command setup"
-    "TEARDOWN command teardown"
-    "SERVICE command service"
-    "READY_PORT port ready_port"
-    "READY_LOG text ready_log"
-    "READY_COMMAND command ready_command"
-    "READY_NOTIFY switch ready_notify"
-    "STOP_SIGNAL word:SIGTERM,SIGINT,SIGQUIT,SIGHUP,SIGABRT,SIGKILL,SIGUSR1,SIGUSR2,SIGWINCH stop_signal"
-    "STOP_TIMEOUT seconds stop_timeout"
-    "SCOPE word:RUN,WORKER,TASK scope"
-    "SETUP_TIMEOUT seconds setup_timeout"
-    "TEARDOWN_TIMEOUT seconds teardown_timeout"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "LINGER seconds linger")
-  # What only a group with a program has.
-  set(program
-    "TARGET name -"
-    "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
-    "TEST_FILTER text filter"
-    "EXTRA_ARGS arguments program"
-    "RESTART_PER_TASK switch restart"
-    "REUSE_WORKERS count reuse"
-    "ALLOW_THREADS switch allow_threads"
-    "HUGE_PAGES switch huge_pages"
-    "DISCOVERY_TIMEOUT seconds discovery_timeout")
-  foreach(line IN LISTS program)
-    string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
-    set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)
-  endforeach()
-  __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
-  __pf_keywords(tests ${own_fixture} ${shared}
-    "FIXTURE name on"
-    "WORKERS positive workers"
-    "TIMEOUT seconds timeout"
-    "RETRIES count retries"
-    "DISPATCH word:TASKS,UNIT dispatch"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "LABELS texts label"
-    "GRANULARITY word:GROUP,TASK -"
-    "RUN_AHEAD switch run_ahead"
-    "PROPERTIES pairs -"
-    ${program})
-  __pf_keywords(task ${shared}
-    "GENERATOR switch generator"
-    "COMMAND command arg"
-    "TIMEOUT seconds timeout"
-    "COST cost cost"
-    "RETRIES count retries"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "PROCESSORS positive processors"
-    "WILL_FAIL switch will_fail"
-    "PASS_REGULAR_EXPRESSION texts pass_regex"
-    "FAIL_REGULAR_EXPRESSION texts fail_regex"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "REQUIRED_FILES texts required_file"
-    "LABELS texts label"
-    "ENVIRONMENT_MODIFICATION modifications env_mod"
-    "DISABLED switch disabled")
-  __pf_keywords(matching
-    "MATCHING text pattern"
-    "TIMEOUT seconds timeout"
-    "COST cost cost"
-    "RETRIES count retries"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "PROCESSORS positive processors"
-    "LABELS texts label"
-    "ENVIRONMENT assignments env"
-    "ENVIRONMENT_MODIFICATION modifications env_mod"
-    "WILL_FAIL switch will_fail"
-    "PASS_REGULAR_EXPRESSION texts pass_regex"
-    "FAIL_REGULAR_EXPRESSION texts fail_regex"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "REQUIRED_FILES texts required_file"
-    "DISABLED switch disabled"
-    "PROPERTIES pairs -")
-endfunction()
-
-# Copies ARGV<first> and so on to word_<n>. (In a macro ARGV is the macro's own only where it is written as one reference.)
-macro(__pf_copy_words first)
-  math(EXPR last "${argc} - 1")
-  if(last GREATER_EQUAL ${first})
-    foreach(i RANGE ${first} ${last})
-      set(word_${i} "${ARGV${i}}")
-    endforeach()
-  endif()
-endmacro()
+foreach(__pf_module IN ITEMS Keywords Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests TaskTests
+        CaseTests ReadBack)
+  include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
+endforeach()
+unset(__pf_module)
 
 function(add_parallel_fixture name)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture(${name})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(fixture 1 ${last})
   __pf_declare_fixture("${name}" PARENT)
 endfunction()
 
 function(add_parallel_fixture_tests group)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture_tests(${group})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(tests 1 ${last})
   __pf_declare_group("${group}")
 endfunction()
 
 function(set_parallel_fixture_tests_properties group)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "set_parallel_fixture_tests_properties(${group})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(matching 1 ${last})
   __pf_write_matching("${group}")
 endfunction()
 
-# Thousands of tasks are the rule, and most have nothing but a command. Those are "plain": printable ASCII words without
-# `;[]\$`, none but COMMAND of capitals only, so that none is a keyword or has an expression in it. Without these
-# characters ${ARGV} has exactly one semicolon between two words, so when it has ARGC items none holds a semicolon itself, and
-# it is written to the plan as it is. One condition decides; the first task of a run of plain ones opens it the long way.
+# Of thousands of tasks most differ from an earlier one only in their names and in the words of their commands: they are
+# declared as that one was (ParallelFixturesAlike.cmake), in a fraction of the time. A task of plain words has a `key`, which
+# such tasks have in common. If the list ARGV has as many items as there are arguments, none of them holds a semicolon. A word
+# of capitals only may be a keyword.
 function(add_parallel_fixture_task group name)
-  set(key "__pf_plain ${group} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE}")
-  get_property(open GLOBAL PROPERTY "${key}" SET)
-  get_property(kind GLOBAL PROPERTY "${key}")
-  get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
   list(LENGTH ARGV count)
-  set(plain "[ -#%-:<-Z^-~]+;[ -#%-:<-Z^-~]+;COMMAND(;[A-Z_]*[ -#%-:<-@^`a-z{-~][ -#%-:<-Z^-~]*)+")
-  if("${open}${taken}${count} ${ARGV}" MATCHES "^10${ARGC} ${plain}$")
-    set_property(GLOBAL PROPERTY "__pf_task ${group}.${name}" 1)
-    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
-    if(kind STREQUAL "test")
-      __pf_add_plain_test("${group}.${name}" "${ARGV3}")
+  set(argument "[^;]*[^A-Z_;][^;]*")
+  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND "${count} ${ARGV}"
+     MATCHES "^${ARGC} [^;]+;[^;]+((;[^;]+)*);COMMAND;(${argument})((;${argument})*)((;[A-Z_]+(;[^;]+)*)?)$")
+    get_property(run GLOBAL PROPERTY __pf_run)
+    set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_1};COMMAND${CMAKE_MATCH_6}")
+    get_property(model GLOBAL PROPERTY "__pf_model ${key}")
+    get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
+    if(model AND NOT taken)
+      __pf_declare_alike("${group}.${name}" "${name}" "${CMAKE_MATCH_3}" "${CMAKE_MATCH_3}${CMAKE_MATCH_4}" ${model})
+      return()
     endif()
-    return()
+  else()
+    set(key "")
   endif()
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture_task(${group} ${name})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  __pf_declare_task("${group}" "${name}")
-  set(is_plain NO)
-  if("${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
-    set(is_plain YES)
-  endif()
-  if(is_plain AND NOT granularity STREQUAL "TASK")
-    __pf_open_plain(${number} "${key}" group)
-    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
-    return()
-  endif()
-  set(argc ${ARGC})
-  __pf_copy_words(2)
-  __pf_parse(task 2 ${last})
-  __pf_write_task("${group}" "${name}" ${number})
-  if(granularity STREQUAL "TASK")
-    __pf_add_task_test("${group}" "${name}" ${number})
-  endif()
-  if(is_plain)
-    __pf_open_plain_tests("${group}" ${number} "${key}")
-  endif()
+  math(EXPR last "${ARGC} - 1")
+  __pf_declare_task("${group}" "${name}" ${last} "${key}")
 endfunction()
 
 __pf_define_keywords()

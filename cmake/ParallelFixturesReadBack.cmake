@@ -8,7 +8,7 @@
 #
 # Tests of one directory that were declared with the same properties form a *batch*, so that thousands of plain tasks are
 # compared with one string:
-#   __pf_batches                 how many there are
+#   __pf_count_batch             how many there are
 #   __pf_batch_<n>_tests         the names of its tests, as a list
 #   __pf_batch_<n>_state         their properties, each followed by 0x1F
 #   __pf_batch_<n>_group         the number of their group
@@ -59,12 +59,8 @@ set_property(GLOBAL PROPERTY __pf_read_properties
 function(__pf_remember_test test group)
   string(REPLACE ";" "\\;" tests "${test}")
   __pf_read_tests("${tests}" "")
-  __pf_add(__pf_batches 1)
-  get_property(batch GLOBAL PROPERTY __pf_batches)
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_tests "${tests}")
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_state "${state}")
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_group ${group})
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  set(directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  __pf_new_record(batch tests state group directory)
   set_property(DIRECTORY APPEND PROPERTY __pf_batches_here ${batch})
   set(batch ${batch} PARENT_SCOPE)
 endfunction()
@@ -85,7 +81,7 @@ function(__pf_read_other_directories)
   if(CMAKE_VERSION VERSION_LESS 3.28)
     return()
   endif()
-  get_property(batches GLOBAL PROPERTY __pf_batches)
+  get_property(batches GLOBAL PROPERTY __pf_count_batch)
   set(batch 1)
   while(batch LESS_EQUAL batches)
     foreach(what IN ITEMS tests state group directory)
@@ -125,8 +121,7 @@ function(__pf_write_changes test before after)
   if(NOT entries STREQUAL "")
     __pf_open_part_here()
     __pf_literal(literal "${test}")
-    __pf_write("test${us}${literal}${end}${entries}")
-    __pf_add(__pf_records 1)
+    __pf_write_record("test${us}${literal}${end}${entries}")
   endif()
   if(limited_again)
     __pf_limit_again("${test}" ${ARGN})
@@ -175,11 +170,11 @@ endmacro()
 function(__pf_limit_again test)
   get_property(arg_TIMEOUT TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
   set(given TIMEOUT)
-  __pf_limit_task(${group})
+  __pf_take_limits_of_group(${group})
+  __pf_token("${test}")
+  __pf_limit_task(${group} ${token})
   set_property(TEST "${test}" ${ARGN} PROPERTY TIMEOUT_AFTER_MATCH)  # Without a value: CTest warns of an empty one.
   if(limits)
-    __pf_token("${test}")
-    string(REPLACE "@TOKEN@" "${token}" limits "${limits}")
     set_tests_properties("${test}" ${ARGN} PROPERTIES ${limits})
   endif()
 endfunction()
@@ -213,11 +208,7 @@ endfunction()
 
 # Keeps `needed` in a property of a test of this directory that is no task's, whatever the project sets there.
 function(__pf_need test property needed)
-  __pf_add(__pf_needs 1)
-  get_property(need GLOBAL PROPERTY __pf_needs)
-  foreach(what IN ITEMS test property needed)
-    set_property(GLOBAL PROPERTY __pf_need_${need}_${what} "${${what}}")
-  endforeach()
+  __pf_new_record(need test property needed)
   set_property(DIRECTORY APPEND PROPERTY __pf_needs_here ${need})
 endfunction()
 

@@ -1,41 +1,4 @@
-# The CTest tests of groups with GRANULARITY TASK (docs/design/sessions.md). Included by ParallelFixtures.cmake; not for
-# projects.
-
-# Sets `granularity` to that of the call; to UNIT where it is TASK but all tasks are one test, for CTest knows no order that
-# holds for one group.
-function(__pf_read_granularity)
-  if("GRANULARITY" IN_LIST given AND arg_GRANULARITY STREQUAL "GROUP")
-    set(granularity GROUP PARENT_SCOPE)
-  elseif("DISPATCH" IN_LIST given AND arg_DISPATCH STREQUAL "UNIT")
-    set(granularity UNIT PARENT_SCOPE)
-  else()
-    set(granularity TASK PARENT_SCOPE)
-  endif()
-endfunction()
-
-# Keeps it for a new group (its number) on `fixture`. Under ctest a fixture is either a test's own or the session's: both at
-# a time would be two of it.
-function(__pf_keep_granularity group fixture)
-  set_property(GLOBAL PROPERTY __pf_group_${group}_granularity ${granularity})
-  if("WORKERS" IN_LIST given)
-    set_property(GLOBAL PROPERTY __pf_group_${group}_may_wait 1)
-  endif()
-  if("WORKING_DIRECTORY" IN_LIST given)
-    __pf_test_directory(directory "${arg_WORKING_DIRECTORY}")
-    set_property(GLOBAL PROPERTY __pf_group_${group}_cwd "${directory}")
-  endif()
-  string(REPLACE UNIT TASK granularity ${granularity})
-  while(fixture)
-    get_property(other GLOBAL PROPERTY __pf_fixture_${fixture}_granularity)
-    if(other AND NOT other STREQUAL granularity)
-      get_property(name GLOBAL PROPERTY __pf_fixture_${fixture}_name)
-      __pf_fail("its GRANULARITY is ${granularity}, and that of another group on the fixture \"${name}\" is ${other}."
-        "Give all groups on one fixture the same. (The default is TASK.)")
-    endif()
-    set_property(GLOBAL PROPERTY __pf_fixture_${fixture}_granularity ${granularity})
-    get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-  endwhile()
-endfunction()
+# The CTest tests of tasks (docs/design/sessions.md). ParallelFixtures.cmake includes this file; projects do not.
 
 # A WORKING_DIRECTORY as the plan has it.
 function(__pf_test_directory out directory)
@@ -52,58 +15,6 @@ function(__pf_item out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# The name of a fixture for CTest, which knows one name for the whole run: several builds may be tested in one. Without what
-# means something in a list.
-function(__pf_ctest_fixture out name)
-  string(MD5 hash "${CMAKE_BINARY_DIR}")
-  string(SUBSTRING "${hash}" 0 8 hash)
-  if(NOT name MATCHES "^[A-Za-z0-9_.+:/ -]+$")
-    string(MD5 name "${name}")
-  endif()
-  set(${out} "ParallelFixtures.${hash}.${name}" PARENT_SCOPE)
-endfunction()
-
-# The fixtures of scope RUN from `fixture` (its number) down to the outermost, as numbers.
-function(__pf_run_chain out fixture)
-  set(chain "")
-  while(fixture)
-    get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
-    if(scope STREQUAL "RUN")
-      list(APPEND chain ${fixture})
-    endif()
-    get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-  endwhile()
-  set(${out} "${chain}" PARENT_SCOPE)
-endfunction()
-
-# The same as a list for FIXTURES_REQUIRED.
-function(__pf_required out fixture)
-  __pf_run_chain(chain "${fixture}")
-  set(required "")
-  foreach(fixture IN LISTS chain)
-    get_property(name GLOBAL PROPERTY __pf_fixture_${fixture}_name)
-    __pf_ctest_fixture(item "${name}")
-    string(APPEND required ";${item}")
-  endforeach()
-  string(REGEX REPLACE "^;" "" required "${required}")
-  set(${out} "${required}" PARENT_SCOPE)
-endfunction()
-
-# The seconds that the set-ups and teardowns of `fixture` (its number) and of those below it may take, or "none".
-function(__pf_chain_seconds out fixture)
-  set(sum 0)
-  while(fixture)
-    get_property(each GLOBAL PROPERTY __pf_fixture_${fixture}_seconds)
-    if(each STREQUAL "none")
-      set(sum none)
-      break()
-    endif()
-    math(EXPR sum "${sum} + ${each}")
-    get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-  endwhile()
-  set(${out} ${sum} PARENT_SCOPE)
-endfunction()
-
 # Sets `token` to that of the marks that a test may print (runtime/task_client.h): random, and of this test alone.
 function(__pf_token test)
   get_property(stamp GLOBAL PROPERTY __pf_stamp)
@@ -111,141 +22,9 @@ function(__pf_token test)
   set(token "${token}" PARENT_SCOPE)
 endfunction()
 
-# A test beside the tasks. Its limit is longer than what it waits for can take by its own limits, so that these decide;
-# 10000000 is CTest's own figure for "no limit".
-function(__pf_add_fixture_test test verb name seconds)
-  __pf_find_helper()
-  __pf_literal(literal "${name}")
-  __pf_token("${test}")
-  add_test(NAME "${test}" COMMAND
-    ${helper} session ${verb} "${build}" ${config} --name "${literal}" --token ${token} --)
-  if(seconds STREQUAL "none" OR seconds GREATER 10000000)
-    set(seconds 10000000)
-  endif()
-  set_tests_properties("${test}" PROPERTIES
-    LABELS parallel
-    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]"
-    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
-    TIMEOUT ${seconds}
-    FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
-endfunction()
-
-# The tests of a fixture of scope RUN (its number) and of those below it, unless they are there.
-function(__pf_add_fixture_tests fixture)
-  __pf_run_chain(chain "${fixture}")
-  list(REVERSE chain)
-  foreach(fixture IN LISTS chain)
-    get_property(added GLOBAL PROPERTY __pf_fixture_${fixture}_added SET)
-    if(added)
-      continue()
-    endif()
-    set_property(GLOBAL PROPERTY __pf_fixture_${fixture}_added 1)
-    get_property(name GLOBAL PROPERTY __pf_fixture_${fixture}_name)
-    get_property(parent GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-    __pf_chain_seconds(seconds "${fixture}")
-    set(longer none)
-    if(NOT seconds STREQUAL "none")
-      math(EXPR seconds "2 * ${seconds} + 60")
-      math(EXPR longer "${seconds} + 3600")  # What is nested in it goes first.
-    endif()
-    __pf_ctest_fixture(own "${name}")
-    __pf_required(required "${parent}")
-    __pf_add_fixture_test("${name}.setup" set-up "${name}" ${seconds})
-    __pf_add_fixture_test("${name}.teardown" tear-down "${name}" ${longer})
-    get_property(file GLOBAL PROPERTY __pf_fixture_${fixture}_file)
-    __pf_bind_fixture_tests("${name}" "${own}" "${required}" "${file}")
-    get_property(program GLOBAL PROPERTY __pf_fixture_${fixture}_program)
-    if(NOT "${program}" STREQUAL "")
-      set_tests_properties("${name}.setup" PROPERTIES REQUIRED_FILES "${program}")
-    endif()
-  endforeach()
-endfunction()
-
-# Sets `line` to "<file>:<line>" of the call that declares `name`, "" where that cannot be told: CMake tells a function the
-# file of its caller, but not the line, so this looks for the one call there with this name.
-function(__pf_declaration_line file name)
-  set(line "" PARENT_SCOPE)
-  if(NOT EXISTS "${file}" OR NOT name MATCHES "^[A-Za-z0-9_./-]+$")
-    return()
-  endif()
-  file(READ "${file}" text)
-  string(REPLACE "." "[.]" name "${name}")
-  set(call_of "(^|\n)[ \t]*add_parallel_fixture(_tests)?[ \t]*[(][ \t\n]*\"?${name}[\" \t\n)]")
-  if(NOT text MATCHES "${call_of}")
-    return()
-  endif()
-  set(call "${CMAKE_MATCH_0}")
-  string(FIND "${text}" "${call}" at)
-  string(SUBSTRING "${text}" 0 ${at} before)
-  string(LENGTH "${call}" length)
-  math(EXPR after "${at} + ${length}")
-  string(SUBSTRING "${text}" ${after} -1 rest)
-  if(rest MATCHES "${call_of}")
-    return()
-  endif()
-  string(REGEX MATCH "^\n" newline "${call}")
-  string(REGEX REPLACE "[^\n]+" "" newlines "${before}${newline}")
-  string(LENGTH "${newlines}" lines)
-  math(EXPR lines "${lines} + 1")
-  set(line "${file}:${lines}" PARENT_SCOPE)
-endfunction()
-
-# Makes <name>.setup and <name>.teardown those of the CTest fixture `own`, and of one with the name itself: that is the name
-# by which tests of the project require it. Ours require `own`, so that two builds in one ctest, each with a fixture of this
-# name, set up what they need and no more.
-function(__pf_bind_fixture_tests name own required file)
-  __pf_declaration_line("${file}" "${name}")
-  set(names "${own}")
-  if(name MATCHES "^[A-Za-z0-9_.+:/ -]+$")
-    list(APPEND names "${name}")
-  endif()
-  foreach(pair IN ITEMS setup:FIXTURES_SETUP teardown:FIXTURES_CLEANUP)
-    string(REGEX MATCH "^([a-z]+):([A-Z_]+)$" pair "${pair}")
-    set(test "${name}.${CMAKE_MATCH_1}")
-    set(property ${CMAKE_MATCH_2})
-    set_tests_properties("${test}" PROPERTIES ${property} "${names}" FIXTURES_REQUIRED "${required}")
-    __pf_need("${test}" ${property} "${names}")
-    __pf_need("${test}" FIXTURES_REQUIRED "${required}")
-    if(NOT line STREQUAL "")
-      set_tests_properties("${test}" PROPERTIES DEF_SOURCE_LINE "${line}")
-    endif()
-  endforeach()
-endfunction()
-
-# What stands around the tasks of a group (its number), once. A group on no fixture of scope RUN has a test after its tasks
-# that takes down what its workers hold and completes the results.
-function(__pf_surround_group group number)
-  get_property(surrounded GLOBAL PROPERTY __pf_group_${number}_required SET)
-  if(surrounded)
-    return()
-  endif()
-  get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
-  __pf_add_fixture_tests("${fixture}")
-  __pf_required(required "${fixture}")
-  if(required STREQUAL "")
-    __pf_ctest_fixture(required "${group}")
-    __pf_chain_seconds(seconds "${fixture}")
-    if(NOT seconds STREQUAL "none")
-      math(EXPR seconds "2 * ${seconds} + 3600")
-    endif()
-    __pf_add_fixture_test("${group}.teardown" end-group "${group}" ${seconds})
-    set_tests_properties("${group}.teardown" PROPERTIES FIXTURES_CLEANUP "${required}")
-    __pf_need("${group}.teardown" FIXTURES_CLEANUP "${required}")
-  endif()
-  set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
-endfunction()
-
-# Where CTest would say that there is no such program, it says so of this file instead. `keyword` is the one of the command
-# whose program this is.
-function(__pf_program_file out keyword)
-  set(program "")
-  foreach(i RANGE ${last})
-    if(i GREATER 0 AND "${word_${i}}" STREQUAL keyword AND i LESS last)
-      math(EXPR i "${i} + 1")
-      set(program "${word_${i}}")
-      break()
-    endif()
-  endforeach()
+# Sets `out` to the file that a test requires because its command begins with the word `program`: an item of REQUIRED_FILES
+# after a semicolon, or "". If the file is missing, CTest names it in place of the client, which it starts.
+function(__pf_program_file out program)
   set(file "")
   if(program MATCHES "^\\$<TARGET_FILE:[^<>]*>$")
     set(file ";${program}")
@@ -259,25 +38,21 @@ function(__pf_program_file out keyword)
   set(${out} "${file}" PARENT_SCOPE)
 endfunction()
 
-# Sets `limits` to the time limits of a task's test, as properties, and `limited` to what the client is told of them. Our own
-# limit, which counts from the start of the task, strikes first, because it is kinder: SIGTERM comes before SIGKILL. A task
-# that never waits within its test is ended by CTest a little later. For any other the limit is no bound of the test: its test
-# prints a mark once the task has timed out, and CTest ends it there.
-function(__pf_limit_task number)
-  __pf_take_limits_of_group(${number})
+# Sets `limits` to the properties that limit the time of a task's test, and `limited` to the words that tell the client of it.
+# `number` is that of the group, `token` that of the test. runtime/time_limits.h says which limit strikes first, and why.
+function(__pf_limit_task number token)
   set(limited "" PARENT_SCOPE)
-  if("GENERATOR" IN_LIST given)
-    set(limits TIMEOUT 10000000 PARENT_SCOPE)  # Its test lasts as long as the tasks that it makes.
-    return()
-  endif()
   set(limits "" PARENT_SCOPE)
-  if(arg_TIMEOUT MATCHES "^[0.]+$")
+  if(arg_TIMEOUT STREQUAL "none")
+    set(limits TIMEOUT 10000000 PARENT_SCOPE)  # The test of a generator lasts as long as the tasks that it makes.
+    return()
+  elseif(arg_TIMEOUT MATCHES "^[0.]+$")
     set(limits TIMEOUT 0 PARENT_SCOPE)
     return()
   endif()
   __pf_whole_seconds(seconds "${arg_TIMEOUT}")
   if(seconds STREQUAL "none" OR NOT arg_RETRIES MATCHES "^[0-9]+$")
-    return()  # CTest's own limit, as for every test, or what only generation knows.
+    return()  # CTest's own default limit applies, or only generation knows the limit.
   endif()
   math(EXPR seconds "(${seconds} + 1) * (${arg_RETRIES} + 1) + 1")
   get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
@@ -293,34 +68,25 @@ function(__pf_limit_task number)
   if(NOT may_wait AND NOT before STREQUAL "none")
     math(EXPR all "${seconds} + 2 * ${before} + 60")
   endif()
-  set(limits TIMEOUT ${all} TIMEOUT_AFTER_MATCH "0.05\;PARALLEL_FIXTURES_TIMED_OUT[(]@TOKEN@[)]" PARENT_SCOPE)
+  set(limits TIMEOUT ${all} TIMEOUT_AFTER_MATCH "0.05\;PARALLEL_FIXTURES_TIMED_OUT[(]${token}[)]" PARENT_SCOPE)
 endfunction()
 
-# What CTest decides or shows.
+# Sets the properties of a task's test that CTest decides by or shows.
 function(__pf_set_task_properties test group number)
-  foreach(keyword IN ITEMS COST WILL_FAIL PROCESSORS SKIP_RETURN_CODE DISABLED)
+  foreach(keyword IN ITEMS COST WILL_FAIL PROCESSORS SKIP_RETURN_CODE DISABLED PASS_REGULAR_EXPRESSION
+          FAIL_REGULAR_EXPRESSION)
     if(keyword IN_LIST given AND NOT arg_${keyword} STREQUAL "")
-      set_property(TEST "${test}" PROPERTY ${keyword} "${arg_${keyword}}")
-    endif()
-  endforeach()
-  foreach(keyword IN ITEMS PASS_REGULAR_EXPRESSION FAIL_REGULAR_EXPRESSION)
-    if(keyword IN_LIST given)
       string(REGEX REPLACE "^;" "" value "${arg_${keyword}}")
       set_property(TEST "${test}" PROPERTY ${keyword} "${value}")
-    endif()
-  endforeach()
-  foreach(keyword IN ITEMS LABELS RESOURCE_LOCK REQUIRED_FILES SKIP_REGULAR_EXPRESSION RUN_SERIAL WORKING_DIRECTORY
-          ENVIRONMENT)
-    if(NOT keyword IN_LIST given)
-      set(arg_${keyword} "")
     endif()
   endforeach()
   foreach(property IN ITEMS labels locks run_serial required cwd directory environment)
     get_property(${property} GLOBAL PROPERTY __pf_group_${number}_${property})
   endforeach()
   __pf_item(label "${group}")
-  __pf_program_file(program COMMAND)
+  __pf_program_file(program "${arg_COMMAND}")
   string(REGEX REPLACE "^;" "" locks "${locks}${arg_RESOURCE_LOCK}")
+  string(REGEX REPLACE "^;" "" files "${arg_REQUIRED_FILES}${program}")
   string(REGEX REPLACE "^;" "" environment "${environment}${arg_ENVIRONMENT}")
   if(NOT environment STREQUAL "")
     set_property(TEST "${test}" PROPERTY ENVIRONMENT "${environment}")
@@ -336,102 +102,30 @@ function(__pf_set_task_properties test group number)
   set_tests_properties("${test}" PROPERTIES
     LABELS "parallel;${label}${labels}${arg_LABELS}"
     SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]${arg_SKIP_REGULAR_EXPRESSION}"
-    REQUIRED_FILES "${arg_REQUIRED_FILES}${program}"
+    REQUIRED_FILES "${files}"
     RESOURCE_LOCK "${locks}"
     RUN_SERIAL "${run_serial}"
     WORKING_DIRECTORY "${directory}"
     FIXTURES_REQUIRED "${required}")
 endfunction()
 
-# The test of a task whose words were read.
-function(__pf_add_task_test group name number)
+# Adds the test of a task whose words were parsed. `number` is that of its group; with a key the task becomes a model.
+function(__pf_add_task_test group name number key)
   __pf_surround_group("${group}" ${number})
   set(test "${group}.${name}")
-  __pf_limit_task(${number})
+  __pf_token("${test}")
+  __pf_limit_task(${number} ${token})
   __pf_find_helper()
   __pf_plan_directory(directory)
   __pf_literal(id "${test}")
-  __pf_token("${test}")
   add_test(NAME "${test}" COMMAND ${client} "${directory}" "${id}" --token ${token} ${limited} --)
   if(limits)
-    string(REPLACE "@TOKEN@" "${token}" limits "${limits}")
     set_tests_properties("${test}" PROPERTIES ${limits})
   endif()
   __pf_set_task_properties("${test}" "${group}" ${number})
   __pf_remember_test("${test}" ${number})
+  if(NOT key STREQUAL "")
+    __pf_keep_model("${key}" "${group}" ${number} "${test}" ${batch} ${client} "${directory}" ${limited})
+  endif()
   __pf_set_user_properties(${number} "${test}")
-endfunction()
-
-# Begins a run of plain tasks that are tests, after the first of them: what their tests have in common is made once. Where any of
-# it holds what means something in a list, or the group has PROPERTIES, there is none, and each task goes the long way.
-function(__pf_open_plain_tests group number key)
-  get_property(properties GLOBAL PROPERTY __pf_group_${number}_properties)
-  foreach(property IN ITEMS labels locks run_serial required cwd environment)
-    get_property(${property} GLOBAL PROPERTY __pf_group_${number}_${property})
-  endforeach()
-  __pf_plan_directory(directory)
-  if(properties OR
-     "${group};${labels};${locks};${required};${cwd};${environment};${CMAKE_BINARY_DIR}" MATCHES "[^A-Za-z0-9_.+:/;= -]")
-    return()
-  endif()
-  __pf_limit_task(${number})
-  __pf_find_helper()
-  set(common "")
-  __pf_common_property(LABELS "parallel;${group}${labels}")
-  __pf_common_property(SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]@TOKEN@[)]")
-  __pf_common_property(FIXTURES_REQUIRED "${required}")
-  string(REGEX REPLACE "^;" "" locks "${locks}")
-  __pf_common_property(RESOURCE_LOCK "${locks}")
-  __pf_common_property(WORKING_DIRECTORY "${cwd}")
-  string(REGEX REPLACE "^;" "" environment "${environment}")
-  __pf_common_property(ENVIRONMENT "${environment}")
-  if(run_serial)
-    __pf_common_property(RUN_SERIAL ON)
-  endif()
-  if(limits)
-    string(APPEND common "${limits};")
-  endif()
-  set_property(GLOBAL PROPERTY __pf_plain_common "${common}")
-  set_property(GLOBAL PROPERTY __pf_plain_words "${client};${directory}")
-  set_property(GLOBAL PROPERTY __pf_plain_batch "__pf_batch ${CMAKE_CURRENT_BINARY_DIR} ${number}")
-  set_property(GLOBAL PROPERTY __pf_plain_limited "${limited}")
-  __pf_open_plain(${number} "${key}" test)
-endfunction()
-
-# Adds to `common`, unless the value is empty.
-macro(__pf_common_property property value)
-  if(NOT "${value}" STREQUAL "")
-    string(REPLACE ";" "\\;" escaped "${value}")
-    string(APPEND common "${property};${escaped};")
-  endif()
-endmacro()
-
-# The test of a task of such a run. `program` is the first word of its command.
-function(__pf_add_plain_test test program)
-  get_property(common GLOBAL PROPERTY __pf_plain_common)
-  get_property(words GLOBAL PROPERTY __pf_plain_words)
-  get_property(limited GLOBAL PROPERTY __pf_plain_limited)
-  get_property(prefix GLOBAL PROPERTY __pf_plain_batch)
-  get_property(batch GLOBAL PROPERTY "${prefix} ${program}")
-  get_property(file GLOBAL PROPERTY "${prefix} ${program} file")
-  __pf_token("${test}")
-  string(REPLACE "@TOKEN@" "${token}" common "${common}")
-  add_test(NAME "${test}" COMMAND ${words} "${test}" --token ${token} ${limited} --)
-  if(batch)
-    set_tests_properties("${test}" PROPERTIES ${common} REQUIRED_FILES "${file}")
-    set_property(GLOBAL APPEND PROPERTY __pf_batch_${batch}_tests "${test}")
-    return()
-  endif()
-  __pf_start()
-  if(program MATCHES "^/")
-    set(file "${program}")
-  elseif(program MATCHES "^[A-Za-z0-9_.+:-]+$")
-    set(type "$<TARGET_PROPERTY:${program},TYPE>")
-    set(file "$<$<TARGET_EXISTS:${program}>:$<$<STREQUAL:${type},EXECUTABLE>:$<TARGET_FILE:${program}>>>")
-  endif()
-  set_tests_properties("${test}" PROPERTIES ${common} REQUIRED_FILES "${file}")
-  get_property(group GLOBAL PROPERTY __pf_plain_group)
-  __pf_remember_test("${test}" ${group})
-  set_property(GLOBAL PROPERTY "${prefix} ${program}" ${batch})
-  set_property(GLOBAL PROPERTY "${prefix} ${program} file" "${file}")
 endfunction()
