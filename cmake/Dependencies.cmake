@@ -1,7 +1,8 @@
-# The helper's libraries: from the system where found, else fetched. Nothing here reaches a project that uses us.
+# The libraries of the helper: those of the system if they are found, else fetched ones. Projects that use ParallelFixtures do
+# not need them.
 include(FetchContent)
 
-# Fetches what find_package did not find. Their own tests and install rules stay off.
+# Fetches a library that find_package does not find. Its tests and install rules stay off.
 macro(pf_dependency name repository tag)
   find_package(${name} QUIET)
   if(NOT ${name}_FOUND)
@@ -16,7 +17,7 @@ pf_dependency(tinyxml2 https://github.com/leethomason/tinyxml2.git 9.0.0)
 pf_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2)
 pf_dependency(nlohmann_json https://github.com/nlohmann/json.git v3.11.2)
 
-# PCRE2 has no CMake package in the distributions: look for the library itself.
+# Distributions have no CMake package of PCRE2, so this looks for the library itself.
 find_path(PARALLEL_FIXTURES_PCRE2_INCLUDE pcre2.h)
 find_library(PARALLEL_FIXTURES_PCRE2_LIBRARY pcre2-8)
 mark_as_advanced(PARALLEL_FIXTURES_PCRE2_INCLUDE PARALLEL_FIXTURES_PCRE2_LIBRARY)

@@ -1,8 +1,8 @@
 # The CTest tests that set fixtures up and tear them down (docs/design/sessions.md). ParallelFixtures.cmake includes this file;
 # projects do not.
 
-# The name of a fixture for CTest, which knows one name for the whole run: several builds may be tested in one. Without what
-# means something in a list.
+# Sets `out` to the name of a fixture for CTest. It has a hash of the build, because one ctest may test several builds, and no
+# character that means something in a list.
 function(__pf_ctest_fixture out name)
   string(MD5 hash "${CMAKE_BINARY_DIR}")
   string(SUBSTRING "${hash}" 0 8 hash)
@@ -12,7 +12,7 @@ function(__pf_ctest_fixture out name)
   set(${out} "ParallelFixtures.${hash}.${name}" PARENT_SCOPE)
 endfunction()
 
-# The fixtures of scope RUN from `fixture` (its number) down to the outermost, as numbers.
+# Sets `out` to the numbers of `fixture` (its number) and of those it is nested in, as far as their scope is RUN.
 function(__pf_run_chain out fixture)
   set(chain "")
   while(fixture)
@@ -25,7 +25,7 @@ function(__pf_run_chain out fixture)
   set(${out} "${chain}" PARENT_SCOPE)
 endfunction()
 
-# The same as a list for FIXTURES_REQUIRED.
+# Sets `out` to the names of these fixtures, as a list for FIXTURES_REQUIRED.
 function(__pf_required out fixture)
   __pf_run_chain(chain "${fixture}")
   set(required "")
@@ -38,31 +38,17 @@ function(__pf_required out fixture)
   set(${out} "${required}" PARENT_SCOPE)
 endfunction()
 
-# The seconds that the set-ups and teardowns of `fixture` (its number) and of those below it may take, or "none".
-function(__pf_chain_seconds out fixture)
-  set(sum 0)
-  while(fixture)
-    get_property(each GLOBAL PROPERTY __pf_fixture_${fixture}_seconds)
-    if(each STREQUAL "none")
-      set(sum none)
-      break()
-    endif()
-    math(EXPR sum "${sum} + ${each}")
-    get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-  endwhile()
-  set(${out} ${sum} PARENT_SCOPE)
-endfunction()
-
-# A test beside the tasks. Its limit is longer than what it waits for can take by its own limits, so that these decide;
-# 10000000 is CTest's own figure for "no limit".
+# Adds a test that sets a fixture or a group up or tears it down, as `verb` says. `seconds` is its limit, or "none". The limit
+# is longer than the commands that the test waits for may take, so that their own limits strike first.
 function(__pf_add_fixture_test test verb name seconds)
   __pf_find_helper()
   __pf_literal(literal "${name}")
   __pf_token("${test}")
   add_test(NAME "${test}" COMMAND
     ${helper} session ${verb} "${build}" ${config} --name "${literal}" --token ${token} --)
-  if(seconds STREQUAL "none" OR seconds GREATER 10000000)
-    set(seconds 10000000)
+  __pf_time_limits()
+  if(seconds STREQUAL "none" OR seconds GREATER no_ctest_limit)
+    set(seconds ${no_ctest_limit})
   endif()
   set_tests_properties("${test}" PROPERTIES
     LABELS parallel
@@ -72,7 +58,7 @@ function(__pf_add_fixture_test test verb name seconds)
     FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
 endfunction()
 
-# The tests of a fixture of scope RUN (its number) and of those below it, unless they are there.
+# Adds the tests of a fixture (its number) and of those it is nested in, as far as their scope is RUN and they have none.
 function(__pf_add_fixture_tests fixture)
   __pf_run_chain(chain "${fixture}")
   list(REVERSE chain)
@@ -87,8 +73,9 @@ function(__pf_add_fixture_tests fixture)
     __pf_chain_seconds(seconds "${fixture}")
     set(longer none)
     if(NOT seconds STREQUAL "none")
-      math(EXPR seconds "2 * ${seconds} + 60")
-      math(EXPR longer "${seconds} + 3600")  # What is nested in it goes first.
+      __pf_time_limits()
+      math(EXPR seconds "2 * ${seconds} + ${set_up_margin}")
+      math(EXPR longer "${seconds} + 3600")  # The fixtures that are nested in it are torn down first.
     endif()
     __pf_ctest_fixture(own "${name}")
     __pf_required(required "${parent}")
@@ -103,8 +90,8 @@ function(__pf_add_fixture_tests fixture)
   endforeach()
 endfunction()
 
-# Sets `line` to "<file>:<line>" of the call that declares `name`, "" where that cannot be told: CMake tells a function the
-# file of its caller, but not the line, so this looks for the one call there with this name.
+# Sets `line` to "<file>:<line>" of the call in `file` that declares `name`, or to "" if the file has not exactly one such call.
+# CMake tells a function the file of its caller, but not the line.
 function(__pf_declaration_line file name)
   set(line "" PARENT_SCOPE)
   if(NOT EXISTS "${file}" OR NOT name MATCHES "^[A-Za-z0-9_./-]+$")
@@ -132,9 +119,9 @@ function(__pf_declaration_line file name)
   set(line "${file}:${lines}" PARENT_SCOPE)
 endfunction()
 
-# Makes <name>.setup and <name>.teardown those of the CTest fixture `own`, and of one with the name itself: that is the name
-# by which tests of the project require it. Ours require `own`, so that two builds in one ctest, each with a fixture of this
-# name, set up what they need and no more.
+# Makes <name>.setup and <name>.teardown the tests of two CTest fixtures: `own`, which the tests of tasks require, and one with
+# the name itself, which other tests of the project may require. The name of `own` differs in each build, so that two builds in
+# one ctest which have a fixture of this name set up only what they need.
 function(__pf_bind_fixture_tests name own required file)
   __pf_declaration_line("${file}" "${name}")
   set(names "${own}")
@@ -154,8 +141,8 @@ function(__pf_bind_fixture_tests name own required file)
   endforeach()
 endfunction()
 
-# What stands around the tasks of a group (its number), once. A group on no fixture of scope RUN has a test after its tasks
-# that takes down what its workers hold and completes the results.
+# Adds the tests that run before and after the tasks of a group (its number), unless they exist. A group without a fixture of
+# scope RUN has one test after its tasks, which tears down the fixtures of its workers and completes the results.
 function(__pf_surround_group group number)
   get_property(surrounded GLOBAL PROPERTY __pf_group_${number}_required SET)
   if(surrounded)

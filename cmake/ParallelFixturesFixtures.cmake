@@ -1,5 +1,6 @@
 # The declaration of a fixture. ParallelFixtures.cmake includes this file; projects do not.
 
+# Fails if keywords of a fixture exclude each other, or need one that is missing.
 function(__pf_check_fixture_keywords)
   if("SERVICE" IN_LIST given)
     foreach(keyword IN ITEMS SETUP TEARDOWN)
@@ -11,7 +12,7 @@ function(__pf_check_fixture_keywords)
   else()
     foreach(keyword IN LISTS given)
       if(keyword MATCHES "^(READY|STOP)_")
-        __pf_fail("${keyword} needs SERVICE.")
+        __pf_fail("${keyword} needs SERVICE." "Add SERVICE, or leave it out.")
       endif()
     endforeach()
   endif()
@@ -20,25 +21,7 @@ function(__pf_check_fixture_keywords)
   endif()
 endfunction()
 
-# The seconds that one set-up and teardown may take, for the TIMEOUT of CTest tests.
-function(__pf_fixture_seconds out)
-  set(sum 0)
-  foreach(limit IN ITEMS SETUP_TIMEOUT:300 TEARDOWN_TIMEOUT:60 STOP_TIMEOUT:10)
-    string(REGEX MATCH "^([A-Z_]+):([0-9]+)$" limit "${limit}")
-    set(seconds ${CMAKE_MATCH_2})
-    if(CMAKE_MATCH_1 IN_LIST given)
-      __pf_whole_seconds(seconds "${arg_${CMAKE_MATCH_1}}")
-    endif()
-    if(seconds STREQUAL "none")
-      set(${out} none PARENT_SCOPE)
-      return()
-    endif()
-    math(EXPR sum "${sum} + ${seconds}")
-  endforeach()
-  set(${out} ${sum} PARENT_SCOPE)
-endfunction()
-
-# A scope is never wider than the parent's.
+# Fails if the scope of a fixture is wider than that of its parent (its number).
 function(__pf_check_scope parent scope)
   set(order RUN WORKER TASK)
   get_property(name GLOBAL PROPERTY __pf_fixture_${parent}_name)
@@ -51,8 +34,9 @@ function(__pf_check_scope parent scope)
   endif()
 endfunction()
 
-# Declares a fixture from the words of a call; `parent_keyword` is the one that names its parent.
+# Declares a fixture from the keywords of a call, of which `parent_keyword` names its parent. Sets `number` to its number.
 function(__pf_declare_fixture name parent_keyword)
+  string(COMPARE EQUAL "${parent_keyword}" FIXTURE own_fixture)
   __pf_check_name(fixture "${name}")
   __pf_check_fixture_keywords()
   set(scope RUN)

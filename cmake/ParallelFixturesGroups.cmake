@@ -1,6 +1,6 @@
 # The declaration of a group. ParallelFixtures.cmake includes this file; projects do not.
 
-# What only means something on a fixture needs one.
+# Fails if a keyword needs a fixture of the group's own and there is none.
 function(__pf_check_group_keywords)
   foreach(keyword IN LISTS given)
     get_property(of_fixture GLOBAL PROPERTY "__pf_keyword fixture ${keyword}" SET)
@@ -16,17 +16,18 @@ function(__pf_check_group_keywords)
   endforeach()
 endfunction()
 
-# Those that the session has to know of each case of a program, and that groups have no keyword for.
+# The properties that the session must know of each case of a program and that are no keywords of groups.
 set_property(GLOBAL PROPERTY __pf_case_properties
   PASS_REGULAR_EXPRESSION FAIL_REGULAR_EXPRESSION SKIP_REGULAR_EXPRESSION SKIP_RETURN_CODE WILL_FAIL REQUIRED_FILES
   ENVIRONMENT_MODIFICATION PROCESSORS COST DISABLED TIMEOUT_SIGNAL_NAME TIMEOUT_SIGNAL_GRACE_PERIOD)
 
-# Reads PROPERTIES, the words after word_<pairs>. Sets `count` and, from 0, property_<n> and value_<n> to those that CTest alone
-# has to know, and `case_entries` to what the plan says of the others, which only a group with a TARGET has.
+# Reads PROPERTIES, which are the words after word_<pairs>. Sets `count` and, counted from 0, property_<n> and value_<n> to the
+# properties that only CTest needs. Sets `case_entries` to the entries of the plan for the others, which only a group with a
+# TARGET has.
 function(__pf_read_properties has_target)
   math(EXPR odd "(${last} - ${pairs}) % 2")
   if(pairs EQUAL last)
-    __pf_fail("PROPERTIES has no value.")
+    __pf_fail("PROPERTIES has no value." "Add the name and the value of a property, or leave it out.")
   elseif(odd)
     __pf_fail("PROPERTIES: \"${word_${last}}\" has no value.")
   endif()
@@ -64,7 +65,7 @@ function(__pf_read_properties has_target)
   set(case_entries "${case_entries}" PARENT_SCOPE)
 endfunction()
 
-# Keeps the PROPERTIES of a group (its number) until its tests exist. Sets `case_entries`.
+# Keeps the PROPERTIES of a group (its number) until its tests exist. Sets `case_entries` as __pf_read_properties does.
 function(__pf_keep_properties number)
   set(has_target NO)
   if("TARGET" IN_LIST given)
@@ -81,9 +82,9 @@ function(__pf_keep_properties number)
   set(case_entries "${case_entries}" PARENT_SCOPE)
 endfunction()
 
-# Keeps of a group (its number) what its test and its tasks need.
+# Keeps the keywords of a group (its number) that its tests and its tasks need. `fixture` is the number of its fixture, or "".
 function(__pf_keep_group number fixture)
-  # A variable of the caller may have one of these names.
+  # The project may have a variable of this name.
   foreach(keyword IN ITEMS WORKERS TIMEOUT RETRIES RUN_SERIAL RESOURCE_LOCK LABELS ENVIRONMENT)
     if(NOT keyword IN_LIST given)
       set(arg_${keyword} "")
@@ -114,8 +115,8 @@ function(__pf_keep_group number fixture)
   set_property(DIRECTORY APPEND PROPERTY __pf_groups_here ${number})
 endfunction()
 
-# Sets `granularity` to that of the call; to UNIT where it is TASK but all tasks are one test, for CTest knows no order that
-# holds for one group.
+# Sets `granularity` to GROUP, to TASK, or to UNIT for a group whose tasks run in order in one worker. Such a group is one test,
+# because CTest cannot order the tests of a group.
 function(__pf_read_granularity)
   if("GRANULARITY" IN_LIST given AND arg_GRANULARITY STREQUAL "GROUP")
     set(granularity GROUP PARENT_SCOPE)
@@ -126,8 +127,8 @@ function(__pf_read_granularity)
   endif()
 endfunction()
 
-# Keeps it for a new group (its number) on `fixture`. Under ctest a fixture is either a test's own or the session's: both at
-# a time would be two of it.
+# Keeps the granularity of a new group (its number). Fails if another group with the same fixture (its number) has another:
+# under ctest either a test sets a fixture up for itself or the session does, and both together would set it up twice.
 function(__pf_keep_granularity group fixture)
   set_property(GLOBAL PROPERTY __pf_group_${group}_granularity ${granularity})
   if("WORKERS" IN_LIST given)
@@ -150,6 +151,7 @@ function(__pf_keep_granularity group fixture)
   endwhile()
 endfunction()
 
+# Declares a group from the keywords of a call.
 function(__pf_declare_group name)
   __pf_check_name(group "${name}")
   if(name MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$")

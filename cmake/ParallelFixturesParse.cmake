@@ -26,7 +26,7 @@ function(__pf_fail problem)
   message(FATAL_ERROR "${text}")
 endfunction()
 
-# The number of letters to change, add or drop to make one word of the other.
+# Sets `out` to the number of letters to change, add or drop to make one word of the other.
 function(__pf_distance out one other)
   string(LENGTH "${one}" rows)
   string(LENGTH "${other}" columns)
@@ -59,7 +59,7 @@ function(__pf_distance out one other)
   set(${out} ${above_${columns}} PARENT_SCOPE)
 endfunction()
 
-# "Did you mean X?" for the one of ARGN that is nearest to `word`, or "" when none is near.
+# Sets `out` to "Did you mean X?" for the word X of ARGN that is nearest to `word`, or to "" if none is near.
 function(__pf_did_you_mean out word)
   set(nearest "")
   string(LENGTH "${word}" length)
@@ -80,7 +80,7 @@ function(__pf_did_you_mean out word)
   endif()
 endfunction()
 
-# A word stands where a keyword should.
+# Fails because `word` is where a keyword of `command` must be.
 function(__pf_fail_unknown command word)
   get_property(keywords GLOBAL PROPERTY "__pf_keywords ${command}")
   string(REPLACE ";" " " known "${keywords}")
@@ -92,14 +92,15 @@ function(__pf_fail_unknown command word)
     ${hint} "Keywords: ${known}.")
 endfunction()
 
-# A name, as it is: in the plan it is evaluated like everything else, so `$<` is taken apart.
+# Sets `out` to a name as the plan has it. CMake evaluates the whole plan, so `$<` in a name is written as an expression.
 function(__pf_literal out text)
   string(REPLACE "$<" "$$<1:<>" text "${text}")
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Marks the `$<` and `>` of every complete generator expression, from the innermost out, as 0x1F "(" and 0x1F ")". Any
-# other `$<` becomes 0x1E. (A regular expression that steps over `$<` by itself would recurse for each character.)
+# Sets `out` to the text with the `$<` and the `>` of every complete generator expression, from the innermost out, replaced by
+# 0x1F "(" and 0x1F ")", and every other `$<` by 0x1E. One regular expression that steps over `$<` would recurse once for each
+# character.
 function(__pf_mark_expressions out text)
   string(ASCII 30 open)
   string(ASCII 31 mark)
@@ -112,8 +113,8 @@ function(__pf_mark_expressions out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# A value with its generator expressions. A `$<` that nothing closes stands for itself, as in add_test; left as it is, it
-# would take in the entries that follow it.
+# Sets `out` to a value with generator expressions as the plan has it. A `$<` that nothing closes means these two characters, as
+# in add_test. It is written as an expression, because it would otherwise enclose the entries that follow.
 function(__pf_expressions out text)
   __pf_mark_expressions(text "${text}")
   string(ASCII 30 open)
@@ -124,7 +125,7 @@ function(__pf_expressions out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# The forms of numbers, by kind.
+# Fails if `value` is no number of this kind.
 function(__pf_check_number keyword kind value)
   set(form_seconds "^([0-9]+([.][0-9]*)?|[.][0-9]+)$")
   set(takes_seconds "a number of seconds, 0 for no limit")
@@ -144,7 +145,7 @@ function(__pf_check_number keyword kind value)
   endif()
 endfunction()
 
-# One of `words`, which commas separate.
+# Fails if `value` is none of `words`, which commas separate.
 function(__pf_check_word keyword words value)
   string(REPLACE "," ";" words "${words}")
   if(NOT value IN_LIST words)
@@ -154,6 +155,7 @@ function(__pf_check_word keyword words value)
   endif()
 endfunction()
 
+# Fails if `value` is no item of ENVIRONMENT_MODIFICATION.
 function(__pf_check_modification keyword value)
   if(NOT value MATCHES "^[^=]+=([^:]*):")
     __pf_fail("${keyword} takes <name>=<operation>:<value>, not \"${value}\".")
@@ -162,7 +164,7 @@ function(__pf_check_modification keyword value)
   __pf_check_word("${keyword}" "${operations},cmake_list_append,cmake_list_prepend" "${CMAKE_MATCH_1}")
 endfunction()
 
-# A value without generator expressions.
+# Fails if a keyword of this kind cannot have `value`, which has no generator expressions.
 function(__pf_check_value keyword kind value)
   if(kind MATCHES "^(seconds|cost|count|positive|code|port)$")
     __pf_check_number("${keyword}" "${kind}" "${value}")
@@ -181,8 +183,8 @@ function(__pf_check_value keyword kind value)
   endif()
 endfunction()
 
-# Checks a value against the kind of its keyword, as far as it is known before generator expressions are evaluated, and
-# sets `value` to what the plan says for it.
+# Checks a word as far as it is known before generator expressions are evaluated, and sets `value` to the word as the plan has
+# it.
 function(__pf_value keyword kind word)
   set(value "${word}")
   if(word MATCHES "${forbidden}")

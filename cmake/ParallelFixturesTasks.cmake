@@ -1,6 +1,6 @@
 # The declaration of a task. ParallelFixtures.cmake includes this file; projects do not.
 
-# Sets `number` to that of the group of a task, which may be declared here.
+# Sets `number` to that of the group of a new task. Fails if the task cannot have this name, or the group no task here.
 function(__pf_check_task group name)
   __pf_check_name(task "${name}")
   get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
@@ -18,21 +18,7 @@ function(__pf_check_task group name)
   set(number ${number} PARENT_SCOPE)
 endfunction()
 
-# Sets arg_TIMEOUT and arg_RETRIES to those of the group (its number) where the task has none of its own.
-function(__pf_take_limits_of_group number)
-  foreach(keyword IN ITEMS TIMEOUT RETRIES)
-    if(NOT keyword IN_LIST given)
-      string(TOLOWER ${keyword} property)
-      get_property(value GLOBAL PROPERTY __pf_group_${number}_${property})
-      set(arg_${keyword} "${value}" PARENT_SCOPE)
-    endif()
-  endforeach()
-  if("GENERATOR" IN_LIST given)
-    set(arg_TIMEOUT none PARENT_SCOPE)  # Nobody knows the tasks that it will print.
-  endif()
-endfunction()
-
-# Writes the record of a task, whose words were parsed.
+# Writes the record of a task from the keywords of a call.
 function(__pf_write_task group name)
   set(entries "")
   foreach(keyword IN LISTS given)
@@ -43,7 +29,8 @@ function(__pf_write_task group name)
   __pf_write_record("task${us}${group}${end}name${us}${name}${end}${entries}")
 endfunction()
 
-# Declares a task from the words word_2 to word_<last> of a call. `key` is that of __pf_declare_alike.
+# Declares a task from the words word_2 to word_<last> of a call. It becomes the model of tasks with this key, unless the key is
+# empty (ParallelFixturesAlike.cmake).
 function(__pf_declare_task group name last key)
   __pf_check_task("${group}" "${name}")
   __pf_parse(task 2 ${last})
@@ -53,7 +40,7 @@ function(__pf_declare_task group name last key)
   foreach(keyword IN ITEMS LABELS RESOURCE_LOCK REQUIRED_FILES SKIP_REGULAR_EXPRESSION RUN_SERIAL WORKING_DIRECTORY
           ENVIRONMENT)
     if(NOT keyword IN_LIST given)
-      set(arg_${keyword} "")  # The caller may have a variable of this name.
+      set(arg_${keyword} "")  # The project may have a variable of this name.
     endif()
   endforeach()
   set_property(GLOBAL PROPERTY "__pf_task ${group}.${name}" 1)

@@ -20,6 +20,7 @@
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
 #include "runtime/session_message.h"
+#include "runtime/time_limits.h"
 #include "runtime/wrapper.h"
 
 namespace pf {
@@ -139,13 +140,12 @@ private:
     // after ours. Elsewhere CTest ends it at the mark, but only once in a ctest (--repeat): it then forgets the
     // expression.
     int time_out(const TaskOver& over) {
-        constexpr int kLate = 20;  // Seconds that CTest may need more, on a machine that does too much.
         say("parallel-fixtures: " + one_line(over.reason) + "\n");
         if (task_.ends_after > 0) {
-            wait_for_ctest(task_.ends_after + kLate);
+            wait_for_ctest(task_.ends_after + kCtestDelay);
         } else if (!over.timed_out_before) {
             say(timeout_mark(task_.token) + "\n");
-            wait_for_ctest(kLate);
+            wait_for_ctest(kCtestDelay);
         }
         return end_without_result("CTest did not end it: its status is Timeout");
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 #include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
@@ -29,8 +30,6 @@ namespace {
 
 // ctest decides how many tests run at a time. A group without WORKERS has as many.
 constexpr int kSlots = 256;
-// Seconds from the polite signal to the kill: CTest's own limit is a second after ours, so it must be over by then.
-constexpr double kGrace = 0.5;
 
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
@@ -192,7 +191,7 @@ private:
         session.seed = started_.seed;
         session.lending = lending_for(plan_);
         session.schedule.slots = kSlots;
-        session.schedule.grace = kGrace;
+        session.schedule.grace = kSessionGrace;
         session.ending = [this] { note_ending(files_.path()); };
         server_.join(session);
         return session;

@@ -10,14 +10,12 @@
 
 #include "runtime/directory.h"
 #include "runtime/task_client.h"
+#include "runtime/time_limits.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
-
-constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
-constexpr double kGrace = 60;            // Seconds beside what set-ups may take by their own limits.
 
 // A list with one more item.
 void add_item(std::string& list, std::string_view item) {
@@ -66,10 +64,9 @@ bool has_limit(const Plan& plan, TaskId id) {
     return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
 }
 
-// When CTest is to end a test that has a limit: a little after our own limit, which strikes first and is kinder.
+// Returns the seconds after which CTest ends a test whose task has a limit and never waits.
 int seconds_of(const Plan& plan, TaskId id) {
-    const double grace = std::max(0.0, plan.timeout_grace(id));
-    return static_cast<int>((std::ceil(plan.timeout(id) + grace) + 1) * (plan.retries(id) + 1)) + 1;
+    return ctest_limit(plan.timeout(id), std::max(0.0, plan.timeout_grace(id)), plan.retries(id));
 }
 
 // Whether the test may wait before its task starts, for a worker or for a set-up. What the program sets up itself
@@ -101,9 +98,10 @@ void limit(Properties& properties, const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
     // A linked program sets up more than CMake knows of, and a group with WORKERS lets its tasks wait.
     const bool bounded = group.tests.before > 0 && group.workers == 0 && !group.program.linked;
-    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kGrace : kNoLimit;
+    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kSetUpMargin : kNoCtestLimit;
     properties.set("TIMEOUT", fmt::format("{:.0f}", all));
-    properties.set("TIMEOUT_AFTER_MATCH", "0.05;" + mark_expression(timeout_mark(token_of(plan, id))));
+    properties.set("TIMEOUT_AFTER_MATCH",
+                   fmt::format("{:g};{}", kAfterMark, mark_expression(timeout_mark(token_of(plan, id)))));
 }
 
 // A compiler may have been given the name of a source as seen from where it ran.

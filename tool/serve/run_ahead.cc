@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/time_limits.h"
 #include "tool/session/variables.h"
 
 namespace pf {
@@ -76,10 +77,9 @@ bool after_set_ups_only(const Plan&, TaskId, const Values& values, const Surroun
 
 // A limit of ctest's that cannot end a task which keeps to the session's own.
 bool longer_than_own(const Plan& plan, TaskId task, const Values& values, const Surroundings&) {
-    constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
     const double limit = values.empty() ? 0 : std::strtod(values.front().c_str(), nullptr);
     const double own = plan.timeout(task) * (plan.retries(task) + 1);
-    return limit == 0 || limit >= kNoLimit || (own > 0 && limit > own);
+    return limit == 0 || limit >= kNoCtestLimit || (own > 0 && limit > own);
 }
 
 // The seconds and the expression that the module gives: a test says so only when its task has timed out.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/time_limits.h"
 namespace pf {
 namespace {
 
@@ -75,8 +76,7 @@ void set_directory(TaskOptions& options, const Change& change) {
 }
 
 void set_timeout(TaskOptions& options, const Change& change) {
-    constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
-    options.timeout = change.number() >= kNoLimit ? 0 : change.number();
+    options.timeout = change.number() >= kNoCtestLimit ? 0 : change.number();
 }
 
 void refuse(TaskOptions& options, const Change&) {

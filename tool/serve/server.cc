@@ -6,16 +6,9 @@
 #include <utility>
 
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 
 namespace pf {
-namespace {
-
-// ServerOptions::who_went_first where the guest said that a signal ends it. (With TIMEOUT_SIGNAL_NAME it may have been
-// ctest after all.)
-constexpr double kInterrupted = 0.8;
-
-}  // namespace
-
 void Server::join(SessionOptions& options) {
     options.stays_open = [this] { return !ctest_ended_; };
     options.before_waiting = [this](double now) {
@@ -60,7 +53,7 @@ void Server::ctest_has_ended() {
 }
 
 double Server::decided_after(const Guest& guest) const {
-    return guest.interrupted() ? kInterrupted : options_.who_went_first;
+    return guest.interrupted() ? kInterruptedTest : options_.who_went_first;
 }
 
 // Returns how long the session may wait.

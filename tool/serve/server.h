@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runtime/descriptor.h"
+#include "runtime/time_limits.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/serve/ctest_listing.h"
@@ -47,7 +48,7 @@ struct ServerOptions {
     double last_word = 10;                          // Seconds for which a last word waits to be taken.
     // Seconds until a guest that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests do
     // so in the same moment, and a little before.
-    double who_went_first = 0.02;
+    double who_went_first = kCtestEndsTest;
 };
 
 class Server : public EventSink {
