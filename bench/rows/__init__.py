@@ -1,4 +1,4 @@
-"""All rows, by number."""
+"""The rows, ordered by number."""
 
 from rows import commands, configure, growth, listing, makespan, memory, output, postgres, rate, startup, suite, tests
 
