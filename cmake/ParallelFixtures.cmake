@@ -296,6 +296,7 @@ function(add_parallel_fixture_task group name)
   __pf_declare_task("${group}" "${name}" ${last} "${key}")
 endfunction()
 
-__pf_define_keywords()
+__pf_define_group_keywords()
+__pf_define_task_keywords()
 __pf_initialize()
 cmake_policy(POP)

@@ -17,7 +17,8 @@ function(__pf_keywords command)
   endforeach()
 endfunction()
 
-function(__pf_define_keywords)
+# Declares the keywords of fixtures and groups.
+function(__pf_define_group_keywords)
   set(shared
     "ENVIRONMENT assignments env"
     "WORKING_DIRECTORY directory cwd")
@@ -66,7 +67,10 @@ function(__pf_define_keywords)
     "RUN_AHEAD switch run_ahead"
     "PROPERTIES pairs -"
     ${program})
-  # These keywords mean the same for one task and for the cases that match.
+endfunction()
+
+# Declares the keywords of tasks and of cases that match. Most mean the same for both.
+function(__pf_define_task_keywords)
   set(task
     "TIMEOUT seconds timeout"
     "COST cost cost"
