@@ -23,6 +23,7 @@
 #include "runtime/signals.h"
 #include "runtime/spawn.h"
 #include "runtime/text.h"
+#include "runtime/time_limits.h"
 #include "runtime/wrapper.h"
 
 namespace pf {
@@ -126,13 +127,12 @@ private:
     // limit ends it soon after ours. Otherwise CTest ends it at the timeout mark, but only for its first attempt in
     // this ctest (--repeat), because it then forgets the expression.
     int time_out(const TaskOver& over) {
-        constexpr int kLate = 20;  // Additional seconds for CTest on an overloaded machine.
         write_output("parallel-fixtures: " + without_controls(over.reason) + "\n");
         if (task_.ends_after > 0) {
-            wait_for_ctest(task_.ends_after + kLate);
+            wait_for_ctest(task_.ends_after + kCtestDelay);
         } else if (!over.timed_out_before) {
             write_output(timeout_mark(task_.token) + "\n");
-            wait_for_ctest(kLate);
+            wait_for_ctest(kCtestDelay);
         }
         return end_without_result("CTest did not end it: its status is Timeout");
     }

@@ -1,4 +1,4 @@
-"""All rows, by number."""
+"""The rows, ordered by number."""
 
 from rows import (commands, configure, counts, growth, listing, makespan, many, memory, output, postgres, rate, startup,
                   suite, tests)

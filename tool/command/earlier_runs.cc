@@ -10,6 +10,7 @@
 #include <memory>
 #include <sstream>
 
+#include "runtime/signals.h"
 #include "tool/journal/run_directory.h"
 #include "tool/process/loop.h"
 #include "tool/session/clock.h"

@@ -6,6 +6,7 @@
 
 #include "runtime/environment.h"
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 #include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
@@ -31,9 +32,6 @@ namespace {
 // ctest decides how many tests run at a time, so the session has enough slots for all of them. It is also the number of
 // workers of a group without WORKERS.
 constexpr int kSlots = 256;
-// Seconds from SIGTERM to SIGKILL. CTest kills the test one second after the limit of the session, so the task must
-// have ended by then.
-constexpr double kGrace = 0.5;
 
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
@@ -196,7 +194,7 @@ private:
         session.seed = started_.seed;
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
-        session.schedule.grace = kGrace;
+        session.schedule.grace = kSessionGrace;
         return session;
     }
 

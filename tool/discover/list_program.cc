@@ -31,7 +31,8 @@ using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
 // For a framework that can list into a file, where the program's own output does not disturb.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
-        const BlockedSignals held(kEndingSignals);  // A signal ends the helper only after the directory has been removed.
+        const BlockedSignals held(
+            kEndingSignals);  // A signal ends the helper only after the directory has been removed.
         const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
         if (!directory.ok()) {
             return directory.error();

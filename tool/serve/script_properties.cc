@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "runtime/environment.h"
+#include "runtime/time_limits.h"
 
 namespace pf {
 namespace {
@@ -77,8 +78,7 @@ void set_directory(TaskOptions& options, const Change& change) {
 }
 
 void set_timeout(TaskOptions& options, const Change& change) {
-    constexpr double kNoLimit = 10'000'000;  // CTest stores this number if a test has no limit.
-    options.timeout = change.number() >= kNoLimit ? 0 : change.number();
+    options.timeout = change.number() >= kNoCtestLimit ? 0 : change.number();
 }
 
 void reject_timeout_after_match(TaskOptions& options, const Change&) {
