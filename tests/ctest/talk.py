@@ -17,7 +17,7 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-PROTOCOL = 7  # kSessionProtocol.
+PROTOCOL = 8  # kSessionProtocol.
 
 
 def request(protocol, asked, name):
@@ -42,7 +42,7 @@ def answer():
 def over(got):
     at = 0
     while at + 5 <= len(got) and at + 4 + struct.unpack_from("<I", got, at)[0] <= len(got):
-        if got[at + 4] == 3:
+        if got[at + 4] == 2:  # TaskOver.
             return True
         at += 4 + struct.unpack_from("<I", got, at)[0]
     return False

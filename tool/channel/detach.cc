@@ -8,6 +8,8 @@
 #include <csignal>
 
 #include "runtime/platform.h"
+#include "runtime/signals.h"
+#include "runtime/spawn.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -17,18 +19,11 @@ void reset_signals() {
     for (int number = 1; number < NSIG; ++number) {
         static_cast<void>(std::signal(number, SIG_DFL));
     }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblock_all_signals();
 }
 
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments, int inherited) {
-    std::vector<char*> argv;
-    argv.reserve(arguments.size() + 1);
-    for (const std::string& argument : arguments) {
-        argv.push_back(const_cast<char*>(argument.c_str()));  // execv does not write; its type is historical.
-    }
-    argv.push_back(nullptr);
+    const std::vector<char*> argv = as_argv(arguments);
     reset_signals();
     platform::use_all_cpus();
     const int keep = fcntl(inherited, F_DUPFD_CLOEXEC, kListenFd + 1);

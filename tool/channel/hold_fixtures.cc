@@ -13,7 +13,7 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
@@ -27,19 +27,7 @@ namespace {
 
 constexpr int kNotRun = 3;  // The exit code if the test did not run.
 
-// Returns false if the other end has been closed.
-bool send_all(int socket, const std::string& bytes) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-        const ssize_t now = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return shutdown(socket, SHUT_WR) == 0;
-}
-
-// Returns the working directory and the environment, each entry with a null byte, as fixtures_below.cc reads them.
+// Returns the working directory and the environment, each entry with a null byte, as hosted_fixtures.cc reads them.
 std::string directory_and_environment() {
     std::string entries = real_path(".");
     entries.push_back('\0');
@@ -84,7 +72,7 @@ std::optional<int> wait_for_end(const platform::ProcessIdentity& program, int ha
 void forward(const TestEnded& report) {
     const Descriptor file(open(alone_request().file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file) {
-        tell_session(file.get(), report);
+        send_to_session(file.get(), report);
     }
 }
 
@@ -98,7 +86,8 @@ int hold_fixtures(const std::string& path) {
     }
     const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(there->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(there->socket.get(), directory_and_environment())) {
+    if (!handle.ok() || !send_all(there->socket.get(), directory_and_environment()) ||
+        shutdown(there->socket.get(), SHUT_WR) != 0) {
         return end_by_signal(SIGKILL);  // The program has ended; at this point only a signal can have ended it.
     }
     const Report received = receive_report(there->socket.get());

@@ -1,4 +1,4 @@
-// The helper's side of runtime/fixtures_below.h: it keeps the fixtures of a task up while another process runs the
+// The helper's side of runtime/hosted_fixtures.h: it keeps the fixtures of a task up while another process runs the
 // test.
 #ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H
 #define PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H

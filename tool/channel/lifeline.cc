@@ -7,12 +7,13 @@
 #include <csignal>
 #include <utility>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
 
-constexpr int kForwarded[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+constexpr std::initializer_list<int> kForwarded{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 volatile pid_t g_child = 0;
 
@@ -28,13 +29,13 @@ void forward_signal(int number) {
     errno = before;
 }
 
-[[noreturn]] void end_as_child(const sigset_t& mask) {
+[[noreturn]] void end_as_child(const BlockedSignals& blocked) {
     for (const int number : kForwarded) {
         struct sigaction act {};
         act.sa_handler = forward_signal;
         static_cast<void>(sigaction(number, &act, nullptr));
     }
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
+    blocked.restore();
     int status = 0;
     while (waitpid(g_child, &status, 0) < 0 && errno == EINTR) {
     }
@@ -48,25 +49,16 @@ Result<Descriptor> continue_in_child() {
     if (!lifeline.ok()) {
         return lifeline.error();
     }
-    sigset_t forwarded;
-    sigset_t mask;
-    sigemptyset(&forwarded);
-    for (const int number : kForwarded) {
-        sigaddset(&forwarded, number);
-    }
-    sigprocmask(SIG_BLOCK, &forwarded, &mask);
+    const BlockedSignals blocked(kForwarded);
     g_child = fork();
     if (g_child < 0) {
-        const int error_number = errno;
-        sigprocmask(SIG_SETMASK, &mask, nullptr);
-        return system_error("make a process for the run", error_number);
+        return system_error("make a process for the run", errno);
     }
     if (g_child > 0) {
         lifeline->read.reset();
-        end_as_child(mask);
+        end_as_child(blocked);
     }
     setsid();
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
     return std::move(lifeline->read);
 }
 

@@ -1,13 +1,10 @@
 #include "tool/channel/opening.h"
 
-#include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <csignal>
 #include <utility>
 
+#include "runtime/signals.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -20,44 +17,6 @@ constexpr int kMaxTries = 100;
 void remove_files(const Endpoint& endpoint) {
     unlink(endpoint.socket.c_str());
     unlink(endpoint.lock.c_str());
-}
-
-// Blocks signals such as that of Ctrl-C: otherwise the socket of a session that has not started would remain.
-class NoInterruption {
-public:
-    NoInterruption() {
-        sigset_t ending;
-        sigemptyset(&ending);
-        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
-            sigaddset(&ending, number);
-        }
-        sigprocmask(SIG_BLOCK, &ending, &before_);
-    }
-    ~NoInterruption() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-    NoInterruption(const NoInterruption&) = delete;
-    NoInterruption& operator=(const NoInterruption&) = delete;
-
-private:
-    sigset_t before_{};
-};
-
-Result<Descriptor> listen_at(const Endpoint& endpoint) {
-    auto listener = make_local_socket();
-    if (!listener.ok()) {
-        return listener;
-    }
-    constexpr int kBacklog = 4096;
-    const sockaddr_un address = address_of(endpoint);
-    unlink(endpoint.socket.c_str());  // A killed session may have left its socket. Nobody listens there, because the
-                                      // caller holds the lock.
-    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
-    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    const int number = errno;
-    umask(before);
-    if (!bound || listen(listener->get(), kBacklog) != 0) {
-        return system_error("listen at " + endpoint.socket, bound ? errno : number);
-    }
-    return listener;
 }
 
 }  // namespace
@@ -82,7 +41,8 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
         if (!there.ok() || there->presence == Presence::connected) {
             continue;
         }
-        const NoInterruption whole;
+        // Ctrl-C would end this process, and the socket of a session that has not begun would stay.
+        const BlockedSignals blocked(kEndingSignals);
         auto listener = listen_at(endpoint);
         if (!listener.ok()) {
             return listener;

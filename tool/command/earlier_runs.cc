@@ -10,8 +10,8 @@
 #include <memory>
 #include <sstream>
 
+#include "runtime/signals.h"
 #include "tool/journal/run_directory.h"
-#include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/session/clock.h"
 #include "tool/support/file.h"
@@ -34,7 +34,7 @@ bool is_ending(const std::string& run) {
         return false;
     }
     const bool gone =
-        platform::identity_of(owner.pid).start_ticks != owner.start_ticks || platform::has_ended(owner.pid);
+        platform::identity_of(owner.pid).start_ticks != owner.start_ticks || platform::is_ending(owner.pid);
     return gone || static_cast<bool>(words >> ending);
 }
 
@@ -74,7 +74,7 @@ bool EarlierRuns::wait(double limit) {
     constexpr double kRetry = 0.02;  // Seconds.
     bool interrupted = false;
     Loop loop;
-    const Result<Descriptor> signals = open_ending_signals();
+    const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
     if (signals.ok()) {
         loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
     }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "runtime/environment.h"
+#include "runtime/spawn.h"
 #include "runtime/task_client.h"
 #include "runtime/wrapper.h"
 #include "tool/cli/exit_code.h"
@@ -24,29 +25,9 @@ namespace {
 
 constexpr int kFixtureSkipped = 77;  // The SKIP_RETURN_CODE that docs/cmake.md gives to such tests.
 
-void change_environment(const std::vector<std::string>& changes) {
-    for (const std::string& change : changes) {
-        const std::size_t equals = change.find('=');
-        // NOLINTBEGIN(concurrency-mt-unsafe): the helper has one thread.
-        if (equals == std::string::npos) {
-            unsetenv(change.c_str());
-        } else {
-            setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
-        }
-        // NOLINTEND(concurrency-mt-unsafe)
-    }
-}
-
 // Executes the command. Returns an exit code only if it cannot be started.
 int become(const std::vector<std::string>& command) {
-    std::vector<std::string> words = command;
-    std::vector<char*> argv;
-    argv.reserve(words.size() + 1);
-    for (std::string& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
-    execvp(argv.front(), argv.data());
+    execvp(command.front().c_str(), as_argv(command).data());
     return end_without_result("exec: cannot execute " + command.front() + ": " + std::strerror(errno));
 }
 

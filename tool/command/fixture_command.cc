@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/environment.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"

@@ -6,24 +6,11 @@
 #include <cstring>
 
 #include "runtime/platform.h"
+#include "runtime/spawn.h"
 #include "runtime/task_client.h"
 #include "runtime/wrapper.h"
 
 namespace pf {
-namespace {
-
-std::vector<char*> as_argv(const std::vector<std::string>& words) {
-    std::vector<char*> argv;
-    argv.reserve(words.size() + 1);
-    for (const std::string& word : words) {
-        argv.push_back(const_cast<char*>(word.c_str()));  // execv does not write; its type is historical.
-    }
-    argv.push_back(nullptr);
-    return argv;
-}
-
-}  // namespace
-
 std::vector<std::string> wrapper_words(const std::vector<std::string>& command_line) {
     return words_in_front(static_cast<int>(command_line.size()), as_argv(command_line).data());
 }

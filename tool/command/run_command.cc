@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <memory>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/platform.h"
+#include "runtime/signals.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/environment.h"
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 #include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
@@ -30,9 +32,6 @@ namespace {
 // ctest decides how many tests run at a time, so the session has enough slots for all of them. It is also the number of
 // workers of a group without WORKERS.
 constexpr int kSlots = 256;
-// Seconds from SIGTERM to SIGKILL. CTest kills the test one second after the limit of the session, so the task must
-// have ended by then.
-constexpr double kGrace = 0.5;
 
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
@@ -65,14 +64,14 @@ void limit_generators(Plan& plan) {
 void remove_assignments(const Plan& plan, const ServeOptions& options) {
     const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
     const Texts assignments = all_assignments(plan);
+    std::vector<std::string> changes;
     for (const Text entry : assignments) {
-        unsetenv(std::string(entry.substr(0, entry.find('='))).c_str());  // NOLINT(concurrency-mt-unsafe): one thread.
+        changes.emplace_back(variable_name(entry));
     }
-    for (const std::string& entry : without_assignments({}, assignments, ctest)) {
-        const std::size_t equals = entry.find('=');
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread.
-        setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
+    for (std::string& entry : without_assignments({}, assignments, ctest)) {
+        changes.push_back(std::move(entry));
     }
+    change_environment(std::move(changes));
 }
 
 class CtestSession : public EventSink {
@@ -195,7 +194,7 @@ private:
         session.seed = started_.seed;
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
-        session.schedule.grace = kGrace;
+        session.schedule.grace = kSessionGrace;
         return session;
     }
 

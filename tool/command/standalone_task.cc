@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/task_client.h"
 #include "tool/channel/lifeline.h"
 #include "tool/cli/exit_code.h"

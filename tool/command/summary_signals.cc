@@ -3,6 +3,8 @@
 #include <csignal>
 #include <ctime>
 
+#include "runtime/signals.h"
+
 namespace pf {
 namespace {
 
@@ -37,9 +39,7 @@ void unblock_signals(int ended_by) {
     if (ended_by != 0) {
         ignore_for_a_moment(ended_by);
     }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblock_all_signals();
 }
 
 }  // namespace pf

@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A name may hold any bytes, a JSON text may not.
+// Returns a text as JSON. A name may have any bytes, but a string of JSON must be UTF-8.
 Json to_json(const std::string& text) { return is_utf8(text) ? Json(text) : Json{{"base64", base64_encode(text)}}; }
 
 std::string text_from(const Json& json) {
@@ -58,7 +58,7 @@ Json to_json(const Listing& listing) {
             {"cases", std::move(cases)}};
 }
 
-// get<int>() takes any number, and of one that does not fit some other.
+// Returns a number within the bounds. get<int>() would convert any number to some int.
 int number_from(const Json& json, int least, int most) {
     const bool fits = json.is_number_integer() && json.get<double>() >= least && json.get<double>() <= most;
     return fits ? json.get<int>() : throw Json::type_error::create(302, "not a number that fits", &json);

@@ -23,7 +23,7 @@ std::string source_of(const std::string& file, int line) {
     return file.empty() || line <= 0 ? file : fmt::format("{}:{}", file, line);
 }
 
-// What a listing adds to the plan, kept apart until all of it is known to be good.
+// What a listing adds to the plan. prepare() checks all of it, and only commit() changes the plan.
 class Addition {
 public:
     Addition(Plan& plan, GroupId group, const Listing& listing) : plan_(plan), group_(group), listing_(listing) {}
@@ -134,20 +134,20 @@ private:
             }
             if (waiting.size() == before) {
                 return Error{
-                    fmt::format("the parent \"{1}\" of its fixture \"{0}\" is not there, or is itself below it",
+                    fmt::format("the parent \"{1}\" of its fixture \"{0}\" does not exist, or requires it itself",
                                 one_line(waiting.front()->name), one_line(waiting.front()->parent))};
             }
         }
         for (const ListedCase& listed : listing_.cases) {
             if (ids_.count(listed.fixture) == 0) {
-                return Error{fmt::format("its test \"{}\" stands on the fixture \"{}\", which it does not have",
+                return Error{fmt::format("its test \"{}\" requires the fixture \"{}\", which it does not have",
                                          listed.name, one_line(listed.fixture))};
             }
         }
         return ok_status();
     }
 
-    // Takes those whose parent is known away from `waiting`.
+    // Places the fixtures whose parents are known, and removes them from `waiting`.
     Status place_fixtures(std::vector<const ListedFixture*>& waiting) {
         std::vector<const ListedFixture*> left;
         for (const ListedFixture* listed : waiting) {
@@ -190,11 +190,11 @@ private:
                                                : fixtures_[fixture - plan_.fixtures.size()].parent;
     }
 
-    // The fixtures that cases stand on: as the cases come, but what stands on one fixture together, so that a unit
-    // never has to tear down one below another, nor to set up one again.
+    // Returns the fixtures that cases require, in the order of the cases, except that all that require the same fixture
+    // follow each other. A unit then sets up each fixture once and tears down none that is still required.
     std::vector<FixtureId> fixtures_in_order() const {
-        std::map<FixtureId, std::size_t> own;    // The first case on the fixture itself.
-        std::map<FixtureId, std::size_t> first;  // The same, or on one that stands on it.
+        std::map<FixtureId, std::size_t> own;    // The first case that requires the fixture as its innermost.
+        std::map<FixtureId, std::size_t> first;  // The first case that requires the fixture at all.
         for (std::size_t i = 0; i < listing_.cases.size(); ++i) {
             FixtureId fixture = ids_.at(listing_.cases[i].fixture);
             if (own.emplace(fixture, i).second) {
@@ -219,7 +219,7 @@ private:
         return order;
     }
 
-    // A group for each fixture that cases stand on.
+    // Makes a group for each fixture that cases require as their innermost.
     void split_group() {
         const Group original = plan_.groups[group_];
         for (const FixtureId fixture : order_) {
@@ -281,10 +281,10 @@ private:
     GroupId group_;
     const Listing& listing_;
     std::vector<std::pair<Regex, const Matching*>> matchings_;
-    std::vector<Fixture> fixtures_;                   // To be added, in order.
-    std::unordered_map<std::string, FixtureId> ids_;  // By their names in the program.
-    std::vector<FixtureId> order_;                    // That cases stand on.
-    std::map<FixtureId, GroupId> groups_;
+    std::vector<Fixture> fixtures_;                   // The fixtures that are added, in order.
+    std::unordered_map<std::string, FixtureId> ids_;  // Their ids by their names in the program.
+    std::vector<FixtureId> order_;                    // The innermost fixtures of cases.
+    std::map<FixtureId, GroupId> groups_;             // The group of each innermost fixture.
 };
 
 }  // namespace

@@ -20,11 +20,10 @@ constexpr const char* kUnknown = "";
 constexpr const char* kTexts = "a list of texts";
 constexpr const char* kText = "a text";
 
-// Builds one task. Texts are kept in the plan once the whole line is good: they are views into the JSON value until
-// then.
-class LineReader {
+// Builds one task. Its texts are views into the JSON value until the whole line is known to be valid.
+class GeneratedTaskReader {
 public:
-    // Returns kFine, kUnknown or what the value should be.
+    // Returns kFine, kUnknown, or what the value should be.
     const char* set(const std::string& key, const Json& value) {
         const char* result = set_text_key(key, value);
         result = result == kUnknown ? set_list_key(key, value) : result;
@@ -185,7 +184,7 @@ Result<Json> parse(std::string_view line) {
     }
 }
 
-Status read_line(const Json& object, LineReader& reader) {
+Status read_line(const Json& object, GeneratedTaskReader& reader) {
     for (const auto& [key, value] : object.items()) {
         const char* expected = reader.set(key, value);
         if (expected == kUnknown) {
@@ -236,7 +235,7 @@ Result<TaskId> add_generated_task(Plan& plan, TaskId generator, std::string_view
     if (!object.ok()) {
         return object.error();
     }
-    LineReader reader;
+    GeneratedTaskReader reader;
     if (Status status = read_line(*object, reader); !status.ok()) {
         return status.error();
     }

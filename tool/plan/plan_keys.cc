@@ -69,7 +69,7 @@ const char* set_framework(Group& group, Text value) {
                : "auto, gtest, catch2 or doctest";
 }
 
-// Keys whose values are words of a command, which may be empty.
+// Returns whether a value of this key may be empty, as words of a command and values of properties may.
 bool is_command_key(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
            key == "program" || key == "tests_property" || key == "property";
@@ -151,7 +151,7 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
     {"required_file", [](TaskOptions& o, Text v) { return add(o.required_files, v); }},
     {"label", [](TaskOptions& o, Text v) { return add(o.labels, v); }},
     {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
-    // As with CTest, an operation that there is not fails its task when it starts, not the whole plan.
+    // As with CTest, an unknown operation is an error when the task starts, not one of the plan.
     {"env_mod", [](TaskOptions& o, Text v) { return add(o.environment_modification, v); }},
     {"property", [](TaskOptions& o, Text v) { return add(o.ctest_properties, v); }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},

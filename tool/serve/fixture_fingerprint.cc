@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string_view>
 
+#include "runtime/environment.h"
+#include "runtime/fnv1a.h"
 #include "tool/session/program.h"
 
 namespace pf {
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, 11> kTerminalVariables{
     "TERM", "TERM_PROGRAM", "TERM_SESSION_ID", "TERMCAP", "WINDOWID"};
 
 bool counts(std::string_view entry) {
-    const std::string_view name = entry.substr(0, entry.find('='));
+    const std::string_view name = variable_name(entry);
     return name.substr(0, 6) != "CTEST_" &&
            std::find(kTerminalVariables.begin(), kTerminalVariables.end(), name) == kTerminalVariables.end();
 }
@@ -29,17 +30,15 @@ public:
     explicit Fingerprint(const Plan& plan, std::string path) : programs_(plan.config, std::move(path)) {}
 
     void add(std::string_view text) {
-        for (const char c : text) {
-            mix(static_cast<unsigned char>(c));
-        }
-        mix(kEnd);
+        hash_.add(text);
+        hash_.add(kEnd);
     }
     void add(double number) { add(fmt::format("{}", number)); }
     void add(const Texts& texts) {
         for (const Text text : texts) {
             add(text);
         }
-        mix(kEnd);
+        hash_.add(kEnd);
     }
     // Adds the words of the command and the files that they name.
     void add_command(const Fixture& fixture, const Texts& words) {
@@ -56,12 +55,11 @@ public:
             add_file(word.substr(0, 1) == "/" ? word : std::string(from) + "/" + word);
         }
     }
-    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", hash_); }
+    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", hash_.value()); }
 
 private:
     static constexpr unsigned kEnd = 0x100;
 
-    void mix(unsigned value) { hash_ = (hash_ ^ value) * 0x100000001b3U; }  // FNV-1a
     void add_file(const std::string& path) {
         struct stat file {};
         if (stat(path.c_str(), &file) == 0 && S_ISREG(file.st_mode)) {
@@ -71,7 +69,7 @@ private:
     }
 
     ProgramFinder programs_;
-    std::uint64_t hash_ = 0xcbf29ce484222325U;
+    Fnv1a hash_;
 };
 
 void add_fixture(Fingerprint& fingerprint, const Plan& plan, const Fixture& fixture) {

@@ -4,7 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "tool/process/ending_signals.h"
+#include "runtime/platform.h"
+#include "runtime/signals.h"
 #include "tool/process/loop.h"
 #include "tool/serve/connections.h"
 
@@ -26,8 +27,8 @@ void answer(Client& client, const std::string& reason) {
 }  // namespace
 
 void refuse_clients(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
-    const EndingSignalsHeld held;
-    const Result<Descriptor> signals = open_ending_signals();
+    const BlockedSignals held(kEndingSignals);
+    const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
     Loop loop;
     Connections connections;
     bool over = !ctest || !connections.open(loop, std::move(listener));

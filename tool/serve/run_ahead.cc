@@ -10,6 +10,7 @@
 
 #include "runtime/directory.h"
 #include "runtime/environment.h"
+#include "runtime/time_limits.h"
 #include "tool/session/variables.h"
 
 namespace pf {
@@ -77,10 +78,9 @@ bool after_setup_tests_only(const Plan&, TaskId, const Values& values, const Sur
 
 // The TIMEOUT of ctest must not end a task that keeps to the limit of the session.
 bool longer_than_own(const Plan& plan, TaskId task, const Values& values, const Surroundings&) {
-    constexpr double kNoLimit = 10'000'000;  // CTest stores this number if a test has no limit.
     const double limit = values.empty() ? 0 : std::strtod(values.front().c_str(), nullptr);
     const double own = plan.timeout(task) * (plan.retries(task) + 1);
-    return limit == 0 || limit >= kNoLimit || (own > 0 && limit > own);
+    return limit == 0 || limit >= kNoCtestLimit || (own > 0 && limit > own);
 }
 
 // The module sets the seconds and an expression that matches only after the task has timed out.

@@ -7,6 +7,9 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/environment.h"
+#include "runtime/time_limits.h"
+
 namespace pf {
 namespace {
 
@@ -49,11 +52,9 @@ void set_run_serial(TaskOptions& options, const Change& change) {
     options.replaces.run_serial = true;
 }
 
-std::string_view name_in(std::string_view entry) { return entry.substr(0, entry.find('=')); }
-
 bool assigns(const Texts& environment, std::string_view name) {
     return std::any_of(environment.begin(), environment.end(),
-                       [&](const Text entry) { return name_in(entry) == name; });
+                       [&](const Text entry) { return variable_name(entry) == name; });
 }
 
 // ctest has applied the modifications to the environment of the test. The session sets the variables of ENVIRONMENT
@@ -62,8 +63,9 @@ void set_modification(TaskOptions& options, const Change& change) {
     options.environment_modification = change.texts();
     if (change.modifier == Modifier::ctest) {
         std::erase_if(options.environment_modification, [&](const Text entry) {
-            const bool by_group = !options.replaces.environment && assigns(change.group.environment, name_in(entry));
-            return !by_group && !assigns(options.environment, name_in(entry));
+            const bool by_group =
+                !options.replaces.environment && assigns(change.group.environment, variable_name(entry));
+            return !by_group && !assigns(options.environment, variable_name(entry));
         });
     }
 }
@@ -76,8 +78,7 @@ void set_directory(TaskOptions& options, const Change& change) {
 }
 
 void set_timeout(TaskOptions& options, const Change& change) {
-    constexpr double kNoLimit = 10'000'000;  // CTest stores this number if a test has no limit.
-    options.timeout = change.number() >= kNoLimit ? 0 : change.number();
+    options.timeout = change.number() >= kNoCtestLimit ? 0 : change.number();
 }
 
 void reject_timeout_after_match(TaskOptions& options, const Change&) {

@@ -6,15 +6,9 @@
 #include <utility>
 
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 
 namespace pf {
-namespace {
-
-// The disconnect delay of a client that said that a signal ends it. Either ctest gets the same signal and needs longer
-// to end, or ctest sent the signal because of TIMEOUT_SIGNAL_NAME.
-constexpr double kInterrupted = 0.8;
-
-}  // namespace
 
 double Server::before_waiting(double now) {
     const double wanted = serve_clients(now);
@@ -54,7 +48,7 @@ void Server::ctest_has_ended() {
 }
 
 double Server::disconnect_delay(const Client& client) const {
-    return client.interrupted() ? kInterrupted : options_.disconnect_delay;
+    return client.interrupted() ? kInterruptedTest : options_.disconnect_delay;
 }
 
 // Returns for how many seconds the session may wait.
@@ -198,7 +192,6 @@ void Server::handle(const Event& event) {
         }
         if (client != nullptr && client->started < 0) {
             client->started = started->at;
-            client->send(TaskBegun{});
         }
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
         task_ended(*ended);

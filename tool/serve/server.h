@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/descriptor.h"
+#include "runtime/time_limits.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/serve/client.h"
@@ -53,7 +54,7 @@ struct ServerOptions {
     double send_timeout = 10;                    // Seconds for the last message to be read.
     // Seconds after a client disconnected until its task is reported as ended by ctest. When Ctrl-C ends ctest, its
     // tests end a little earlier than ctest itself.
-    double disconnect_delay = 0.02;
+    double disconnect_delay = kCtestEndsTest;
 };
 
 class Server : public EventSink, public SessionHost {

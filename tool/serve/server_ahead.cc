@@ -138,7 +138,6 @@ bool Server::use_run_ahead(Client& client, TaskId task, const SessionRequest& re
         served.state = ServedTask::State::requested;
         const std::optional<TaskEnded> result = std::exchange(served.result, std::nullopt);
         if (fits) {
-            client.send(TaskBegun{});
             deliver_result(client, task, *result, false);
         }
         return fits;
@@ -151,7 +150,6 @@ bool Server::use_run_ahead(Client& client, TaskId task, const SessionRequest& re
     }
     if (served.started) {
         client.started = session_->now();
-        client.send(TaskBegun{});
     }
     return true;
 }

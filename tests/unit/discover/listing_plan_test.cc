@@ -171,8 +171,8 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
 TEST_CASE("fixtures of a linked program that contradict themselves are refused by name") {
     const std::vector<ListedCase> one{listed("a")};
     check_refused(linked({{"f", "nowhere", Scope::run, "", 0}}, one), "the parent \"nowhere\" of its fixture \"f\"");
-    check_refused(linked({{"f", "h", Scope::run, "", 0}, {"h", "f", Scope::run, "", 0}}, one), "is itself below it");
-    check_refused(linked({{"f", "f", Scope::run, "", 0}}, one), "is itself below it");
+    check_refused(linked({{"f", "h", Scope::run, "", 0}, {"h", "f", Scope::run, "", 0}}, one), "or requires it itself");
+    check_refused(linked({{"f", "f", Scope::run, "", 0}}, one), "or requires it itself");
     check_refused(linked({{"f", "", Scope::run, "", 0}, {"f", "", Scope::run, "", 0}}, one),
                   "two fixtures of one name");
     check_refused(linked({{"f", "", Scope::task, "", 0}, {"h", "f", Scope::run, "", 0}}, one),
@@ -180,7 +180,7 @@ TEST_CASE("fixtures of a linked program that contradict themselves are refused b
     check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "than that of the group's FIXTURE",
                   plan_with(Scope::worker));
     check_refused(linked({{"", "", Scope::run, "", 0}}, one), "whose name is empty");
-    check_refused(linked({}, {listed("a", "f")}), "stands on the fixture \"f\", which it does not have");
+    check_refused(linked({}, {listed("a", "f")}), "requires the fixture \"f\", which it does not have");
     Plan plan = plan_with();
     plan.fixtures[0].name = "g/f";
     check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "there is a fixture \"g/f\" already", std::move(plan));

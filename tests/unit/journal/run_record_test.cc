@@ -209,7 +209,7 @@ TEST_CASE("what the plan announced and the journal lost is told") {
     CHECK(tells(record_of(lines({run_started(), declared("g", "a"), PlanEnded{3}, run_ended()})),
                 "declared tasks missing in the journal: 2"));
     CHECK(tells(record_of(lines({run_started(), declared("g", "a")})), "before all tasks were declared"));
-    CHECK(tells(record_of(""), "says nothing"));
+    CHECK(tells(record_of(""), "has no event"));
     const RunRecord lost = record_of(lines({run_started(), PlanEnded{0}, started("g.a"), ended("g.a"), run_ended()}));
     CHECK(lost.counts.declared == 1);
     CHECK(lost.groups == std::vector<std::string>{"g"});

@@ -142,9 +142,10 @@ TEST_CASE("what contradicts itself is refused by name") {
         const char* says;
     } const cases[] = {
         {{{"fixture", "f"}, {"kind", "magic"}}, "\"kind\" of the fixture \"f\" is \"magic\", not command or service"},
-        {{{"fixture", "f"}, {"kind", "service"}}, "has not the commands of its kind"},
-        {{{"fixture", "f"}, {"kind", "service"}, {"service", "x"}, {"setup", "y"}}, "has not the commands of its kind"},
-        {{{"fixture", "f"}, {"service", "x"}}, "\"f\" has not the commands of its kind"},
+        {{{"fixture", "f"}, {"kind", "service"}}, "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"kind", "service"}, {"service", "x"}, {"setup", "y"}},
+         "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"service", "x"}}, "\"f\" does not have the commands of its kind"},
         {{{"fixture", "f"}, {"parent", "f"}}, "there is no fixture \"f\" before this"},
         {{{"fixture", "f"}, {"scope", "task"}, {"fixture", "h"}, {"parent", "f"}},
          "the scope of the fixture \"h\" is wider than that of its parent \"f\""},

@@ -25,6 +25,8 @@ inline std::string entries(const Fields& fields) {
     return text;
 }
 
+inline std::string entries(const Fields& first, const Fields& more) { return entries(first) + entries(more); }
+
 inline std::string index(const std::vector<std::string>& parts, const std::string& config = "") {
     std::string text = entries({{"parallel-fixtures-plan", "1"}, {"stamp", "s"}, {"config", config}});
     for (const std::string& part : parts) {

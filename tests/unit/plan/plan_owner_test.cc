@@ -25,7 +25,7 @@ TEST_CASE("a plan of one's own and of root is carried out") {
 TEST_CASE("a plan of another user is refused, and the error says whose it is and what to do") {
     CHECK(
         refusal(kOther, {kMe, "", ""}) ==
-        "/b/plan belongs to user 1000001, and what it says would run as you; configure the build tree yourself, or, if "
+        "/b/plan belongs to user 1000001, and its commands would run as you; configure the build tree yourself, or, if "
         "you trust them, set PARALLEL_FIXTURES_TRUST_OWNER=1000001 in the environment");
     CHECK_FALSE(refusal(kOther, {0, "", ""}).empty());
     CHECK_FALSE(refusal(kOther, {kMe, "", "1"}).empty());

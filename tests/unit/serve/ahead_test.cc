@@ -48,17 +48,14 @@ TEST_CASE("tasks that ctest will run later run ahead after the first one of thei
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.expect<TaskOver>().exit_code == 0);
     REQUIRE(ahead.serving.noted("g.b passed"));
     REQUIRE(ahead.serving.noted("g.c failed (completed)"));
     TestClient second(ahead.serving), third(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
     CHECK(second.expect<TaskPrinted>().bytes == "said by b");
     CHECK(second.expect<TaskOver>().exit_code == 0);
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
     CHECK(third.expect<TaskOver>().exit_code == 3);
     const Notes notes = ahead.serving.notes();
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 1);
@@ -75,7 +72,7 @@ TEST_CASE("a task that runs ahead belongs to its test once the test has connecte
     REQUIRE(ahead.serving.noted("g.b started"));
     TestClient second(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 4);
 }
@@ -93,7 +90,7 @@ TEST_CASE("the number of tasks that run ahead is limited, and requested tasks do
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.c started"));
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
+    REQUIRE(ahead.serving.noted("g.c started"));
     make_file(go);
     CHECK(third.expect<TaskOver>().exit_code == 0);
 }
@@ -116,7 +113,7 @@ TEST_CASE("a task that ran ahead with other variables than those of its test run
     request.name = "g.b";
     request.environment = {"OTHER=1"};
     second.send_bytes(encode(ToSession(request)));
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 0);
     const Notes notes = ahead.serving.notes();
@@ -148,7 +145,6 @@ TEST_CASE("without a list of ctest's tests no task runs ahead", "[A7]") {
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.closed());
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.b started"));

@@ -93,7 +93,6 @@ TEST_CASE("a request may arrive in pieces", "[G1]") {
     client.send_bytes(frame.substr(0, 10));
     serving.catch_up();
     client.send_bytes(frame.substr(10));
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
 }
 
@@ -200,7 +199,6 @@ TEST_CASE("a client may disconnect before it has sent anything", "[G4]") {
     first.close();
     TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
 }
 
@@ -228,7 +226,6 @@ TEST_CASE("a set-up continues when its client disconnects", "[G7]") {
         CHECK(serving.noted("db is up"));
         TestClient task(serving);
         task.ask(Asked::run_task, "g.a");
-        task.expect<TaskBegun>();
         CHECK(task.expect<TaskOver>().exit_code == 0);
         CHECK(serving.notes() == Notes{"db is up", "g.a started", "g.a passed"});
     }
@@ -247,7 +244,6 @@ TEST_CASE("a client gets the output and the result of its task", "[G1][G2][G8][G
     serving.start();
     TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskPrinted>().bytes == "hello");
     CHECK(client.expect<TaskOver>().exit_code == 3);
     CHECK(client.closed());
@@ -269,7 +265,6 @@ TEST_CASE("a client that runs several tasks gets the result of each and then of 
     TestClient client(serving);
     const bool generates = serving.plan.tasks.size() == 1;
     client.ask(generates ? Asked::run_task : Asked::run_group, generates ? "g.a" : "g");
-    client.expect<TaskBegun>();
     const std::string text = client.expect<TaskPrinted>().bytes + client.expect<TaskPrinted>().bytes;
     CHECK(text.find("passed") != std::string::npos);
     CHECK(text.find("g.b: exit code 3") != std::string::npos);
@@ -286,7 +281,6 @@ TEST_CASE("a client that runs a unit gets the problems of its fixtures", "[G14]"
     for (int time = 0; time < 2; ++time) {  // With ctest --repeat, problems of the first time are not reported again.
         TestClient client(serving);
         client.ask(Asked::run_group, "g");
-        client.expect<TaskBegun>();
         CHECK(client.expect<TaskPrinted>().bytes.find("passed") != std::string::npos);
         const std::string problems = client.expect<TaskPrinted>().bytes;
         CHECK(problems.find("it is dirty") == problems.rfind("it is dirty"));
@@ -317,6 +311,5 @@ TEST_CASE("clients are refused only while no descriptor is left", "[G3]") {
     serving.give_descriptors_back();
     TestClient later(serving);
     later.ask(Asked::run_task, "g.a");
-    later.expect<TaskBegun>();
     CHECK(later.expect<TaskOver>().exit_code == 0);
 }

@@ -55,7 +55,7 @@ private:
         if (bytes[0] == '\x1b') {
             return escape(bytes);
         }
-        const std::size_t length = std::max<std::size_t>(pf::utf8_length(bytes), 1);
+        const std::size_t length = std::max<std::size_t>(pf::first_character(bytes).bytes, 1);
         put(std::string(bytes.substr(0, length)));
         return length;
     }

@@ -1,4 +1,4 @@
-# Each test: its name, what its command says after the helper, its properties, a line each.
+# Writes the name of each test, the words of its command after the helper, and its properties, one on each line.
 execute_process(COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${build}" --show-only=json-v1 OUTPUT_VARIABLE json
   COMMAND_ERROR_IS_FATAL ANY)
 set(found "")
@@ -27,7 +27,7 @@ string(REPLACE "${build}" "<build>" found "${found}")
 string(REGEX REPLACE "ParallelFixtures[.][0-9a-f]+[.]" "ParallelFixtures.<hash>." found "${found}")
 string(REPEAT "[0-9a-f]" 32 token)
 string(REGEX REPLACE "${token}" "<token>" found "${found}")
-# Newer ones know more properties.
+# Newer versions of CTest have more properties.
 string(REGEX REPLACE "  FIXTURE_REPEAT_MODE [^\n]*\n" "" found "${found}")
 if(UPDATE)
   file(WRITE "${source}/expected.txt" "${found}")

@@ -1,11 +1,11 @@
-#include "runtime/own_client.h"
+#include "runtime/program_client.h"
 
 #include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
 
-#include "runtime/fixtures_below.h"
+#include "runtime/hosted_fixtures.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
 #include "runtime/run_alone.h"
@@ -14,17 +14,18 @@
 namespace pf {
 namespace {
 
-// Has what the test is declared on set up, and says to what comes after: this one test.
-void prepare_alone(const OwnTask& own) {
-    const FixturesBelow below = set_up_below(own.task);
-    if (below.socket < 0) {
-        _exit(below.exit_code);
+// Sets up the fixtures that the test requires, and requests the test from the program that is executed next.
+void prepare_alone(const ProgramTask& own) {
+    const HostedFixtures fixtures = start_hosted_fixtures(own.task);
+    if (fixtures.socket < 0) {
+        _exit(fixtures.exit_code);
     }
-    setenv(kAloneVariable, (own.test + "\n\n" + std::to_string(below.socket)).c_str(), 1);
+    setenv(kAloneVariable, (own.test + "\n\n" + std::to_string(fixtures.socket)).c_str(), 1);
 }
 
-// The words of kTaskOption are the session's; what main() is given is what a session gives it, and what ctest adds.
-[[noreturn]] void start_again(const OwnTask& own, int argc, char* const* argv) {
+// Executes this program again without the words of kTaskOption. main() then receives the arguments that it also
+// receives in a session.
+[[noreturn]] void start_again(const ProgramTask& own, int argc, char* const* argv) {
     std::vector<char*> words(argv, argv + argc);
     words.erase(words.begin() + own.at, words.begin() + own.at + own.words);
     words.push_back(nullptr);
@@ -33,7 +34,7 @@ void prepare_alone(const OwnTask& own) {
     _exit(end_without_result("cannot start " + self + " again: " + std::strerror(errno)));
 }
 
-// What follows `name` in a list with commas between; "" where it is not there.
+// Returns what follows `name` in a list separated by commas; "" if it is not in the list.
 std::string value_in(const char* list, const char* name) {
     const char* found = std::strstr(list, name);
     const char* value = found == nullptr ? "" : found + std::strlen(name);
@@ -42,10 +43,10 @@ std::string value_in(const char* list, const char* name) {
 
 }  // namespace
 
-OwnTask find_own_task(int argc, char* const* argv) {
+ProgramTask find_program_task(int argc, char* const* argv) {
     constexpr int kWords = 4;
     const std::size_t length = std::strlen(kTaskOption);
-    OwnTask own;
+    ProgramTask own;
     for (int i = 1; i + kWords <= argc; ++i) {
         const char* after = argv[i] + length;
         if (std::strncmp(argv[i], kTaskOption, length) == 0 && (*after == '\0' || *after == '=')) {
@@ -63,12 +64,12 @@ OwnTask find_own_task(int argc, char* const* argv) {
     return own;
 }
 
-void be_own_client(int argc, char* const* argv) {
-    OwnTask own = find_own_task(argc, argv);
+void run_as_client(int argc, char* const* argv) {
+    ProgramTask own = find_program_task(argc, argv);
     if (own.words == 0) {
         return;
     }
-    // Where ctest itself is traced, its tests are tests of a session all the same.
+    // If ctest itself is being traced, its tests still belong to a session.
     if (platform::is_traced() && platform::ctest_above().pid == 0) {
         if (ctest_has_gone()) {
             _exit(1);
@@ -85,16 +86,16 @@ void be_own_client(int argc, char* const* argv) {
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
 
-void parallel_fixtures_be_own_client(int argc, char** argv, char** environment) {
-    // Before the C library is initialized, which then sets this again and would forget what is put there.
+void parallel_fixtures_run_as_client(int argc, char** argv, char** environment) {
+    // In .preinit_array the C library has not set `environ` yet, and will discard what is assigned to it now.
     const bool early = environ == nullptr;
     if (early) {
         environ = environment;
     }
     if (!early || !pf::in_valgrind()) {
-        pf::be_own_client(argc, argv);
+        pf::run_as_client(argc, argv);
     }
     if (!early) {
-        pf::say_how_it_ends();
+        pf::report_exit_code();
     }
 }

@@ -1,4 +1,4 @@
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 
 #include <sys/resource.h>
 
@@ -19,6 +19,6 @@ int end_by_signal(int number) {
     return kBySignal + number;
 }
 
-int end_unknown() { return end_by_signal(SIGABRT); }
+int end_by_abort() { return end_by_signal(SIGABRT); }
 
 }  // namespace pf
