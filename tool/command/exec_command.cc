@@ -84,8 +84,8 @@ int run_in_session(const CtestRun& run, const ExecOptions& options) {
 
 // A group of the fixture's with this command as its only task, for a run beside ctest. kNone: there is no such fixture.
 TaskId add_task(Plan& plan, const ExecOptions& options) {
-    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const Fixture& known) {
-        return known.name == options.fixture && known.scope == Scope::run;
+    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const PlannedFixture& known) {
+        return known.name == options.fixture && known.scope == FixtureScope::run;
     });
     if (fixture == plan.fixtures.end()) {
         return kNone;

@@ -36,7 +36,7 @@ void Scheduler::step(GroupId id, int worker, double now) {
     Worker& place = groups_[id].workers[static_cast<std::size_t>(worker)];
     std::size_t index = 0;
     for (const FixtureId fixture : groups_[id].chain) {
-        if (plan_.fixtures[fixture].scope == Scope::run) {
+        if (plan_.fixtures[fixture].scope == FixtureScope::run) {
             continue;
         }
         if (index++ < place.instances.size()) {
@@ -47,7 +47,7 @@ void Scheduler::step(GroupId id, int worker, double now) {
         what.parent = innermost(id, worker);
         what.group = id;
         what.worker = worker;
-        what.task = plan_.fixtures[fixture].scope == Scope::task ? place.assignment->task : kNone;
+        what.task = plan_.fixtures[fixture].scope == FixtureScope::task ? place.assignment->task : kNone;
         place.instances.push_back(make_instance(what, false, now));
         return;
     }
@@ -144,7 +144,7 @@ void Scheduler::wind_down(GroupId id, int worker, double now) {
     if (!place.instances.empty()) {
         const InstanceId last = place.instances.back();
         InstanceState& state = instances_.at(last);
-        if (plan_.fixtures[state.what.fixture].scope == Scope::task) {
+        if (plan_.fixtures[state.what.fixture].scope == FixtureScope::task) {
             if (state.phase == Phase::up) {
                 tear_down(last, !state.skipped, false, now);
             }

@@ -42,7 +42,7 @@ public:
         mix(kEnd);
     }
     // Also the files that its words name.
-    void add_command(const Fixture& fixture, const Texts& words) {
+    void add_command(const PlannedFixture& fixture, const Texts& words) {
         add(words);
         if (words.empty()) {
             return;
@@ -74,7 +74,7 @@ private:
     std::uint64_t hash_ = 0xcbf29ce484222325U;
 };
 
-void add_fixture(State& state, const Plan& plan, const Fixture& fixture) {
+void add_fixture(State& state, const Plan& plan, const PlannedFixture& fixture) {
     state.add(fixture.name);
     state.add(fixture.parent == kNone ? Text() : plan.fixtures[fixture.parent].name);
     for (const Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
@@ -107,7 +107,7 @@ std::string path_in(const std::vector<std::string>& environment) {
 std::string fixture_fingerprint(const Plan& plan, const std::vector<std::string>& environment) {
     State state(plan, path_in(environment));
     bool any = false;
-    for (const Fixture& fixture : plan.fixtures) {
+    for (const PlannedFixture& fixture : plan.fixtures) {
         if (fixture.linger > 0) {
             any = true;
             add_fixture(state, plan, fixture);

@@ -76,7 +76,7 @@ void Server::take_fixture(Client& client, const SessionRequest& request) {
         take_plain_program(client, request);
         return;
     }
-    if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
+    if (fixture == kNone || plan_.fixtures[fixture].scope != FixtureScope::run) {
         client.say_last(unknown("fixture of scope RUN called", request.name));
         return;
     }

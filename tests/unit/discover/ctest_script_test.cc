@@ -99,7 +99,7 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
     }
     SECTION("for a set-up of its worker") {
         plan.fixtures.resize(1);
-        plan.fixtures[0].scope = Scope::worker;
+        plan.fixtures[0].scope = FixtureScope::worker;
         plan.groups[1].fixture = 0;
         CHECK(ends_at_mark());
     }

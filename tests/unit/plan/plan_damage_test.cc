@@ -47,7 +47,7 @@ constexpr int kCount = 6;
 // Every reference and number of a plan that was accepted is good.
 void check_plan(const pf::Plan& plan) {
     for (pf::FixtureId id = 0; id < plan.fixtures.size(); ++id) {
-        const pf::Fixture& fixture = plan.fixtures[id];
+        const pf::PlannedFixture& fixture = plan.fixtures[id];
         REQUIRE((fixture.parent == pf::kNone || fixture.parent < id));
         REQUIRE(fixture.setup_timeout >= 0);
         REQUIRE(fixture.binary_dir.front() == '/');

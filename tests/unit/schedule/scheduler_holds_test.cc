@@ -142,7 +142,7 @@ TEST_CASE("the fixtures of workers stay between the tasks of a held fixture", "[
     Stage stage(8);
     stage.fixture("server");
     stage.fixture("db", "server");
-    stage.fixture("dir", "db", Scope::worker);
+    stage.fixture("dir", "db", FixtureScope::worker);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a", "b"});
@@ -251,7 +251,7 @@ TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T
 
 TEST_CASE("a task that is cancelled while its fixture is set up does not start", "[T17]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a"});
@@ -263,8 +263,8 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start",
 }
 
 TEST_CASE("a task that is cancelled during a set-up that then begins anew does not start", "[T16][T17]") {
-    const Scope scope = GENERATE(Scope::worker, Scope::task);
-    const std::string name = scope == Scope::worker ? "dir[g/0]" : "dir[a]";
+    const FixtureScope scope = GENERATE(FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::worker ? "dir[g/0]" : "dir[a]";
     Stage stage(1);
     stage.fixture("dir", "", scope).kind = FixtureKind::linked;
     stage.group("g", "dir");
@@ -280,7 +280,7 @@ TEST_CASE("a task that is cancelled during a set-up that then begins anew does n
 
 TEST_CASE("a task that is cancelled before it has started has not timed out", "[T13][T17]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a", "b"});
@@ -294,7 +294,7 @@ TEST_CASE("a task that is cancelled before it has started has not timed out", "[
 
 TEST_CASE("a task that is cancelled between two attempts keeps what the first came to", "[T35]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.begin();
     stage.tasks("g", {"a"});
@@ -336,7 +336,7 @@ public:
     LinkedCtest() : Stage(8) {
         fixture("g").kind = FixtureKind::linked;
         fixture("suite", "g").kind = FixtureKind::linked;
-        for (Fixture& one : plan.fixtures) {
+        for (PlannedFixture& one : plan.fixtures) {
             one.program = 0;
         }
         plan.fixtures[1].linked_name = "suite";
@@ -377,14 +377,14 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     plan.groups.resize(1);
     plan.groups[0].name = "g";
     CHECK(plan.ctest_fixture(2) == 0);
-    plan.fixtures[0].scope = Scope::worker;
+    plan.fixtures[0].scope = FixtureScope::worker;
     CHECK(plan.ctest_fixture(2) == kNone);
 }
 
 TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one", "[W5]") {
     Stage stage(8);
     stage.fixture("program");
-    stage.fixture("each", "program", Scope::worker);
+    stage.fixture("each", "program", FixtureScope::worker);
     for (const char* fixture : {"each", "program"}) {
         Group& group = stage.group(std::string("g/") + fixture, fixture);
         group.pool = 0;

@@ -127,7 +127,7 @@ TEST_CASE("an end is answered when the journal has all of it, or cannot have it"
 
 TEST_CASE("the end of a group waits for its workers' fixtures", "[G6]") {
     Serving serving;
-    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, Scope::worker);
+    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, FixtureScope::worker);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient task(serving);

@@ -39,7 +39,7 @@ TEST_CASE("a task whose test has gone before it started does not run", "[G11]") 
     Serving serving;
     const std::string go = serving.folder / "go";
     serving.options.who_went_first = 0;
-    serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, Scope::task);
+    serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, FixtureScope::task);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient client(serving);

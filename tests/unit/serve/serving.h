@@ -25,8 +25,8 @@ public:
     Serving& operator=(const Serving&) = delete;
 
     // The plan: one group, "g", and what its tasks and fixtures do (words of pf_runtime_child).
-    Fixture& fixture(const std::string& name, const std::vector<std::string>& setup,
-                     const std::vector<std::string>& teardown = {}, Scope scope = Scope::run);
+    PlannedFixture& fixture(const std::string& name, const std::vector<std::string>& setup,
+                            const std::vector<std::string>& teardown = {}, FixtureScope scope = FixtureScope::run);
     void task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options = {});
 
     void start();
