@@ -16,7 +16,7 @@ using pf::Texts;
 
 namespace {
 
-// A group "g" with a program on the fixture "below"; "other" is a group of commands.
+// A plan with the group "g", which has a program and requires the fixture "below", and "other", a group of commands.
 Plan plan_with(FixtureScope scope = FixtureScope::run) {
     Plan plan;
     plan.fixtures.resize(1);
@@ -49,7 +49,7 @@ Listing linked(std::vector<pf::ListedFixture> fixtures, std::vector<ListedCase> 
     return {"", true, std::move(fixtures), std::move(cases)};
 }
 
-// Refused with this in the message, and the plan is as it was.
+// Checks that the listing is refused with this text in the message, and that the plan is unchanged.
 void check_refused(const Listing& listing, const std::string& message, Plan plan = plan_with()) {
     INFO(message);
     const std::size_t tasks = plan.tasks.size();
