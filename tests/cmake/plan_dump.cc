@@ -46,12 +46,12 @@ void put(Json& object, const char* key, T value, T normal) {
     }
 }
 
-pf::Text to_text(pf::Scope scope) {
-    return scope == pf::Scope::run ? "" : scope == pf::Scope::worker ? "worker" : "task";
+pf::Text to_text(pf::FixtureScope scope) {
+    return scope == pf::FixtureScope::run ? "" : scope == pf::FixtureScope::worker ? "worker" : "task";
 }
 
-Json dump(const pf::Plan& plan, const pf::Fixture& fixture) {
-    const pf::Fixture normal;
+Json dump(const pf::Plan& plan, const pf::PlannedFixture& fixture) {
+    const pf::PlannedFixture normal;
     Json object{{"name", std::string(fixture.name)}};
     put(object, "parent", fixture.parent == pf::kNone ? pf::Text() : plan.fixtures[fixture.parent].name);
     put(object, "scope", to_text(fixture.scope));
@@ -150,7 +150,7 @@ Json dump(const pf::Plan& plan, pf::TaskId id) {
 Json dump(const pf::Plan& plan) {
     Json object{{"config", plan.config}};
     object["fixtures"] = Json::array();
-    for (const pf::Fixture& fixture : plan.fixtures) {
+    for (const pf::PlannedFixture& fixture : plan.fixtures) {
         object["fixtures"].push_back(dump(plan, fixture));
     }
     object["groups"] = Json::array();
