@@ -99,7 +99,12 @@ function(__pf_keep_model key group_name group test batch)
   if(NOT test STREQUAL "")
     __pf_model_properties(properties "${test}")
   endif()
-  if("${ARGN}${entries}" MATCHES "[][\\\\]" OR (NOT test STREQUAL "" AND (others OR properties STREQUAL "")))
+  # The key takes a word of capitals for a keyword. In a command it is an argument, which alike tasks would lose.
+  if(entries_COMMAND MATCHES "${us}[A-Z_]+${end}")
+    return()
+  endif()
+  if(CMAKE_BINARY_DIR MATCHES "[][;\\\\]" OR entries MATCHES "[][\\\\]" OR
+     (NOT test STREQUAL "" AND (others OR properties STREQUAL "")))
     return()
   endif()
   if(entries STREQUAL "")
