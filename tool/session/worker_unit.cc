@@ -6,7 +6,6 @@
 #include <cerrno>
 
 #include "runtime/directory.h"
-#include "tool/session/report_verdict.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
@@ -23,10 +22,11 @@ void WorkerRun::run_in_unit(const RunTest& test) {
 
 void WorkerRun::unit_answered(const FromProgram& message) {
     if (const auto* said = std::get_if<TestEnded>(&message)) {
-        report_ = said->report;
+        static_cast<ForkedTest&>(*run_).set_report(said->report);
     }
     Ended ended;  // As a process of its own would have.
-    ended.exit_code = report_ && report_->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
+    const std::optional<parallel_fixtures::Report> report = run_->report();
+    ended.exit_code = report && report->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
     unit_test_ended(ended);
 }
 
