@@ -25,7 +25,8 @@ TaskKey key_of(const Plan& plan, TaskId task, const OrderInput& input) {
     return {task, plan.tasks[task].group, known.failed, expected};
 }
 
-// The groups of a pool with DISPATCH UNIT keep the order of declaration: they are one unit to the user.
+// Gives the groups of a pool with DISPATCH UNIT the same key, so that they keep the order of declaration: they are one
+// unit to the user.
 void join_units(const Plan& plan, std::vector<GroupKey>& groups) {
     for (std::size_t group = 0; group < groups.size(); ++group) {
         const GroupId first = plan.groups[group].pool;
@@ -70,8 +71,8 @@ bool task_before(const Plan& plan, const TaskKey& a, const TaskKey& b) {
 }
 
 std::vector<TaskId> shuffled(const Plan& plan, std::vector<TaskId> selected, std::uint64_t seed) {
-    // Written out rather than std::shuffle, whose result may differ between standard libraries: a seed must mean the
-    // same order everywhere.
+    // std::shuffle is not used, because its result differs between standard libraries and a seed must give the same
+    // order everywhere.
     std::mt19937_64 random(seed);
     std::vector<std::uint64_t> group_draw(plan.groups.size());
     for (std::uint64_t& draw : group_draw) {

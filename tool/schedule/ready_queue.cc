@@ -32,7 +32,7 @@ std::optional<TaskId> ReadyQueue::take(const std::function<bool(const Need&)>& f
     if (found == lines_.end()) {
         return std::nullopt;
     }
-    const auto line = lines_.erase(found, found);  // The same place, writable.
+    const auto line = lines_.erase(found, found);  // Returns a writable iterator to the same place.
     const Entry entry = line->second.front();
     line->second.pop_front();
     if (line->second.empty()) {

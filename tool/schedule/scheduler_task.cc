@@ -88,8 +88,8 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
         // Whatever the process said on its way out: a task that we have sent a signal does not pass.
         result.conclusion = *assignment.decided;
     }
-    const Conclusion came_to = result.conclusion;
-    assignment.again = runs_again(id, assignment, came_to.outcome);
+    const Conclusion end = result.conclusion;
+    assignment.again = runs_again(id, assignment, end.outcome);
     ConcludeTask conclusion;
     conclusion.task = assignment.task;
     conclusion.attempt = assignment.attempt;
@@ -97,7 +97,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     conclusion.slot = assignment.slot;
     conclusion.result = std::move(result);
     conclusion.final = !assignment.again;
-    conclusion.flaky = came_to.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
+    conclusion.flaky = end.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
                        retrying_.count(assignment.task) != 0;
     conclusion.slow = assignment.slow;
     actions_.emplace_back(conclusion);
@@ -107,14 +107,14 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     } else {
         retrying_.erase(assignment.task);
         requests_.erase(assignment.task);
-        if (is_failure(came_to)) {
+        if (is_failure(end)) {
             note_failure(now);
         }
     }
-    const bool process_gone = came_to.outcome == Outcome::crashed || assignment.ending != Ending::no;
+    const bool process_gone = end.outcome == Outcome::crashed || assignment.ending != Ending::no;
     if (process_gone && plan_.groups[id].one_process()) {
         end_unit(id, {Outcome::not_run, Cause::unit_ended,
-                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + came_to.reason});
+                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + end.reason});
     }
     wind_down(worker, now);
 }

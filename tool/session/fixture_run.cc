@@ -82,7 +82,7 @@ bool FixtureRun::start_supervisor() {
     return true;
 }
 
-// False: it could not be started, and that has been said.
+// Returns false if the command could not be started; the host was told.
 bool FixtureRun::run(const Texts& words) {
     command_end_.reset();
     const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
@@ -99,7 +99,7 @@ bool FixtureRun::run(const Texts& words) {
     return true;
 }
 
-// With the environment and the directory of the fixture's commands.
+// Adds the environment and the directory of the commands of a fixture.
 void FixtureRun::send(RunCommand command) {
     const std::vector<std::string> changes = environment().changes();
     command.environment.insert(command.environment.begin(), changes.begin(), changes.end());
@@ -194,7 +194,7 @@ void FixtureRun::say_died(const std::string& reason) {
 
 void FixtureRun::tear_down(bool with_command, bool kill) {
     if (!supervisor_ && with_command && !kill && !fixture_.teardown.empty()) {
-        auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
+        auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);  // The first one was killed.
         if (supervisor.ok()) {
             supervisor_ = std::move(*supervisor);
         } else {

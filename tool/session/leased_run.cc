@@ -49,8 +49,8 @@ void LeasedRun::ask() {
     request.what = Asked::acquire;
     request.name = fixture_.name;
     request.state = context_.leases.state;
-    request.daemon = on_;
-    // One that leaves closes its end, which is seen below.
+    request.daemon = parent_daemon_;
+    // If the fixture daemon is about to end, it closes its end of the socket, and receive() notices.
     static_cast<void>(send_all(socket_.get(), encode(ToSession(request))));
     context_.loop.watch(socket_.get(), POLLIN, [this](short) { receive(); });
 }
@@ -107,7 +107,8 @@ void LeasedRun::leased(const LeaseAnswer& lease) {
     finish_setup(outcome_of(lease.outcome), lease.reason);
 }
 
-// Before its answer: it was about to leave, for nobody needed it or what it has is out of date. The next one is asked.
+// A fixture daemon that closes the connection before its answer was about to end, because nobody needed it or its
+// fixtures are out of date. The next one is asked.
 void LeasedRun::daemon_gone() {
     close();
     if (state_ == State::up) {

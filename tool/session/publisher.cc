@@ -36,7 +36,7 @@ const Group& group_of(const Plan& plan, TaskId task, const TaskRequestPtr& reque
     return plan.groups[request && request->group != kNone ? request->group : plan.tasks[task].group];
 }
 
-// The command of the test of a linked program is the program's, without what asks for the test.
+// Returns the command to show. For the test of a linked program it is the program.
 std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskRequestPtr& request) {
     const Task& task = plan.tasks[id];
     if (!task.test.empty()) {

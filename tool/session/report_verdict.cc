@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kLongestReason = 200;
 
-// The lines of a message as one, cut where it gets long: the first alone may say no more than "Failed".
+// Joins the lines of a message, because the first may be no more than "Failed", and cuts the result where it gets long.
 std::string reason_line(const std::string& message) {
     std::string line;
     for (const char c : message) {

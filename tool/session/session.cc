@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-constexpr double kKillAgain = 1;  // Seconds until what was killed and has not gone is killed again.
+constexpr double kKillAgain = 1;  // Seconds until supervisors that were killed and have not gone are killed again.
 
 std::string path_variable() {
     const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
@@ -36,19 +36,18 @@ void Session::keep_signals_back(bool foreground) {
         sigaddset(&set, number);
     }
     if (foreground) {
-        sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
+        sigaddset(&set, SIGTTOU);  // We may print while the task has the terminal.
     }
     sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
 Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink) {
-    keep_signals_back(options.foreground);  // The temporary directory does not go by itself.
+    keep_signals_back(options.foreground);  // A signal must not leave the temporary directory behind.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
         return temporary.error();
     }
-    // Everything in it is for its owner alone; a service that changed its user must be able to pass through to what is
-    // given to it.
+    // A service that has changed its user must be able to reach its own files in it.
     chmod(temporary->path().c_str(), S_IRWXU | S_IXGRP | S_IXOTH);
     return std::unique_ptr<Session>(new Session(plan, std::move(options), host, sink, std::move(*temporary)));
 }
@@ -97,7 +96,7 @@ const SessionResult& Session::result() {
 }
 
 void Session::watch_signals() {
-    static_cast<void>(signal(SIGCHLD, SIG_DFL));  // Where the caller ignored it, exit statuses would be lost.
+    static_cast<void>(signal(SIGCHLD, SIG_DFL));  // If the caller ignored it, exit statuses would be lost.
     auto source = platform::open_signal_source(watched_signals());
     if (source.ok()) {
         signals_ = std::move(*source);
@@ -177,7 +176,7 @@ void Session::on_signal(platform::PendingSignal next) {
             host_.terminal_resized();
             break;
         default:
-            break;  // SIGCHLD: the supervisor's socket says it. SIGCONT: pause() goes on by itself.
+            break;  // SIGCHLD: the socket of the supervisor reports the end. SIGCONT: pause() continues by itself.
     }
 }
 
@@ -244,7 +243,8 @@ void Session::set_worker(VariableList& list, WorkerId worker) const {
     list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
 }
 
-// The environment of a fixture's own commands: what stands below it, then who it is for.
+// Returns the environment of the commands of a fixture: what the fixtures hand down that it is nested in, and whom it
+// is for.
 std::vector<std::string> Session::fixture_base(const Instance& instance) {
     VariableList list(context_.environment);
     if (instance.parent != kNone) {
@@ -262,7 +262,8 @@ std::vector<std::string> Session::fixture_base(const Instance& instance) {
     return list.changes();
 }
 
-// Later wins: fixtures from outer to inner, group, task, PARALLEL_FIXTURES_*.
+// Returns the variables of a task. Later ones win: the requester's, the fixtures' from outer to inner, the group's, the
+// task's, PARALLEL_FIXTURES_*.
 Result<VariableList> Session::variables_of(const StartTask& task) const {
     const Plan& plan = context_.plan;
     const TaskOptions& options = plan.tasks[task.task].options();

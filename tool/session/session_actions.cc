@@ -1,4 +1,4 @@
-// What the session does for each of the scheduler's wishes, and what it tells the scheduler in return.
+// What the session does for each action of the scheduler, and what it tells the scheduler in return.
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -22,7 +22,7 @@ TaskRequestPtr request_of_generated(const TaskRequestPtr& generator) {
     return std::make_shared<const TaskRequest>(std::move(request));
 }
 
-// A command that ended well did not decide that the fixture failed.
+// Notes how the command of a fixture that failed has ended, unless it ended well.
 template <typename Event>
 void fill_command_end(Event& event, const FixtureRun& fixture) {
     if (const auto& ended = fixture.command_end(); ended && ended->signal != 0) {
@@ -52,15 +52,15 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
     return leased ? std::move(leased) : make_own_fixture(id);
 }
 
-// Null: it does not linger, or what it stands on is not the fixture daemon's.
+// Returns null if the fixture has no LINGER, or if its parent was not leased.
 std::unique_ptr<FixtureRun> Session::make_leased(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    const std::string on = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
+    const std::string parent = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
     const bool lingers = context_.leases.reach && context_.plan.fixtures[instance.fixture].linger > 0;
-    if (!lingers || (instance.parent != kNone && on.empty())) {
+    if (!lingers || (instance.parent != kNone && parent.empty())) {
         return nullptr;
     }
-    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), on);
+    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), parent);
 }
 
 std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
@@ -77,7 +77,7 @@ std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
     return std::make_unique<FixtureRun>(context_, host, identity_of(id));
 }
 
-// The run of an instance that is a linked fixture; null: it is none.
+// Returns the run of a linked fixture; null: the instance is none.
 LinkedRun* Session::linked(InstanceId instance) const {
     if (instance == kNone ||
         context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
@@ -86,7 +86,7 @@ LinkedRun* Session::linked(InstanceId instance) const {
     return static_cast<LinkedRun*>(fixtures_.at(instance).get());
 }
 
-LinkedRun* Session::program_below(const StartTask& task) const {
+LinkedRun* Session::forked_from(const StartTask& task) const {
     const std::vector<InstanceId> chain = scheduler_.chain(task.worker);
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
@@ -124,7 +124,7 @@ void Session::perform(const StartTask& action) {
             costs_.note_use(scheduler_.instance(instance).fixture);
         }
     }
-    worker(action.worker).start(action, variables_of(action), program_below(action));
+    worker(action.worker).start(action, variables_of(action), forked_from(action));
 }
 
 void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
@@ -280,7 +280,7 @@ void Session::task_ended(WorkerRun& worker, AttemptResult result) {
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {
     if (options_.foreground && has_terminal()) {
-        // Ctrl-Z was for the task's process group, and the shell waits for ours.
+        // Ctrl-Z stopped the process group of the task, and the shell waits for ours.
         if (stopped) {
             kill(0, SIGTSTP);
         }

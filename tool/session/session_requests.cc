@@ -1,4 +1,4 @@
-// What the tests of a ctest ask of a session.
+// What the server of a ctest asks of a session.
 #include <utility>
 
 #include "tool/session/session.h"

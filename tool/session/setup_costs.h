@@ -1,5 +1,4 @@
-// What sharing fixtures saved: the set-ups that ran, against one for each task that stood on them. The terminal and the
-// reports all say what is computed here.
+// Computes what sharing fixtures has saved: the set-ups that ran, compared with one set-up for each task.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 
@@ -19,9 +18,9 @@ public:
         fixtures_[fixture].seconds += seconds;
         ++fixtures_[fixture].setups;
     }
-    // It stood already; its set-up had taken so long.
+    // The fixture was up before this run; its set-up had taken so many seconds.
     void note_kept(FixtureId fixture, double seconds) { fixtures_[fixture].kept_seconds = seconds; }
-    // By a task, however many attempts it takes.
+    // A task requires the fixture. Called once for all attempts of the task.
     void note_use(FixtureId fixture) { ++fixtures_[fixture].uses; }
 
     [[nodiscard]] std::uint64_t setups() const {
@@ -31,7 +30,7 @@ public:
         }
         return sum;
     }
-    // A fixture that was set up more often than tasks stood on it, for their further attempts, saved nothing.
+    // A fixture that was set up more often than tasks required it, because of retries, has saved nothing.
     [[nodiscard]] std::uint64_t setups_one_per_task() const {
         std::uint64_t sum = 0;
         for (const Sum& fixture : fixtures_) {

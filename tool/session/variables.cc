@@ -13,7 +13,7 @@ bool names(std::string_view entry, std::string_view name) {
     return entry.substr(0, name.size()) == name && (entry.size() == name.size() || entry[name.size()] == '=');
 }
 
-// `value` put before or after `old`, with `separator` between when there is something to separate.
+// Returns `value` before or behind `old`, with `separator` in between unless `old` is empty.
 std::string joined(const std::optional<std::string>& old, std::string_view value, std::string_view separator,
                    bool append) {
     if (!old || old->empty()) {
@@ -48,7 +48,7 @@ void VariableList::set(const Variables& variables) {
 
 void VariableList::set(const Texts& entries) { changes_.insert(changes_.end(), entries.begin(), entries.end()); }
 
-// The value after the first `changes` changes.
+// Returns the value after the first `changes` changes.
 std::optional<std::string> VariableList::find(std::string_view name, std::size_t changes) const {
     for (std::size_t i = changes; i-- > 0;) {
         if (names(changes_[i], name)) {

@@ -12,7 +12,7 @@ namespace {
 
 std::string quoted(std::string_view pattern) { return "\"" + one_line(pattern) + "\""; }
 
-// What the regular expressions and the exit code say, before WILL_FAIL.
+// Judges by the regular expressions and the exit code, before WILL_FAIL.
 Conclusion plain_verdict(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
     const auto fails = first_match(options.fail_regex, output, regexes);
     if (!fails.ok()) {
@@ -37,9 +37,9 @@ Conclusion plain_verdict(const TaskOptions& options, const Ended& ended, const C
     return {};
 }
 
-constexpr std::string_view kTag = "<CTest";  // Of lines that CTest may take for itself.
+constexpr std::string_view kTag = "<CTest";  // Begins the lines that CTest takes out of the output.
 
-// CTest reads output by lines; each ends at a newline or a NUL, and loses the carriage returns before that.
+// CTest reads output by lines, each of which ends at a newline or a NUL. It drops carriage returns before the end.
 std::string as_ctest_sees(std::string_view text) {
     std::string seen;
     seen.reserve(text.size() + 1);

@@ -13,7 +13,7 @@
 namespace pf {
 namespace {
 
-// What results have in place of the output.
+// Results have this text in place of the output.
 constexpr const char* kNotCaptured = "[not captured: it ran on the terminal (--no-fork)]\n";
 
 const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.empty() ? a : !b.empty() ? b : c; }
@@ -120,12 +120,12 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
         forked_from_ = from;
         return std::nullopt;
     }
-    const bool used = current_.attempt > 1 && in_process_ > 0;  // Another attempt begins in a fresh process.
+    const bool used = current_.attempt > 1 && in_process_ > 0;  // A retry starts in a fresh process.
     if (supervisor_ && from == forked_from_ && !used && (has_data_pipe_ || !options.generator)) {
         return std::nullopt;
     }
     supervisor_.reset();
-    ++used_dirs_;  // The one that leaves may remove its own after the next has made one.
+    ++used_dirs_;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
@@ -137,7 +137,7 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
         return Conclusion{Outcome::failed, Cause::failed_to_start, started.error().message};
     }
     supervisor_ = std::move(*started);
-    supervisor_->hear_short_ones_at_end();
+    supervisor_->read_short_output_at_end();
     forked_from_ = from;
     return std::nullopt;
 }

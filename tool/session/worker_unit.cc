@@ -1,5 +1,5 @@
-// Tests of a unit that has one process: the program runs them itself, so there is no supervisor, and what it does for a
-// test is done here.
+// Tests in the process of their unit. The program runs them itself, so the worker does what a supervisor does
+// otherwise.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +24,7 @@ void WorkerRun::unit_answered(const FromProgram& message) {
     if (const auto* said = std::get_if<TestEnded>(&message)) {
         static_cast<ForkedTest&>(*run_).set_report(said->report);
     }
-    Ended ended;  // As a process of its own would have.
+    Ended ended;  // As of a test with a process of its own.
     const std::optional<parallel_fixtures::Report> report = run_->report();
     ended.exit_code = report && report->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
     unit_test_ended(ended);
@@ -42,7 +42,7 @@ void WorkerRun::unit_ended(const Ended* ended, const std::string& how) {
 void WorkerRun::unit_test_ended(Ended ended) {
     constexpr double kMicro = 1e6;
     ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicro);
-    ended.leaked.clear();  // The unit's.
+    ended.leaked.clear();  // Processes belong to the unit and not to one test.
     ended.private_dir_left = !is_untouched(private_dir_) || rmdir(private_dir_.c_str()) != 0;
     task_process_ended(ended);
 }

@@ -130,7 +130,7 @@ TEST_CASE("of a short command nothing is heard before its end, of one that goes 
     const Folder folder;
     Notes notes;
     Supervised& supervised = world.start(notes, Supervised::Data::pipe);
-    supervised.hear_short_ones_at_end();
+    supervised.read_short_output_at_end();
     SECTION("one that goes on: once it has been running for a moment") {
         supervised.send(
             child({"write", "printed at once", "touch", folder / "printed", "wait-file", folder / "go on"}));
