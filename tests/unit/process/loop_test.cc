@@ -69,7 +69,7 @@ TEST_CASE("a callback may remove its own watch") {
     Loop loop;
     const Pipe pipe = pipe_with("x");
     int called = 0;
-    const std::string captured(100, 'c');  // Not in the callback's own small storage.
+    const std::string captured(100, 'c');  // It is too long for the small storage of the callback.
     loop.watch(pipe.read.get(), POLLIN, [&loop, &pipe, &called, captured](short) {
         loop.unwatch(pipe.read.get());
         called += captured == std::string(100, 'c') ? 1 : 100;
@@ -110,7 +110,7 @@ TEST_CASE("a new descriptor with an old number does not inherit what was ready")
         REQUIRE(fresh.read.get() == number);
         loop.watch(number, POLLIN, [&](short) { heard += "fresh"; });
     };
-    // Whichever is called first replaces the other.
+    // The callback that is called first replaces the other one.
     loop.watch(one.read.get(), POLLIN, [&](short) { replace(one, two); });
     loop.watch(two.read.get(), POLLIN, [&](short) { replace(two, one); });
     loop.turn(kNoLimit);

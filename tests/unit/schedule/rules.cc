@@ -47,13 +47,13 @@ void Rules::check_room() const {
         if (holds_own_slot(life)) {
             ++used;
         } else if (life.state != State::set_up && running_.count(life.what.worker) == 0) {
-            setting_up.insert(life.what.worker);  // Within a task's slots.
+            setting_up.insert(life.what.worker);  // A set-up for a task uses the slots of the task.
         }
     }
     rule(used + static_cast<int>(setting_up.size()) <= options_.slots, "no more slots are used than there are");
 }
 
-// What the scheduler reserves, and ctest does not.
+// Returns the locks that the scheduler reserves, and ctest does not.
 Texts Rules::locks_of(TaskId task, const TaskRequestPtr& request) const {
     const Reserved reserved = request ? request->reserved : Reserved::all;
     return reserved == Reserved::none  ? Texts{}
@@ -94,7 +94,7 @@ void Rules::on(const SetUp& action) {
              "a fixture is set up once at a time where it belongs");
     }
     const FixtureId below = plan_.fixtures[what.fixture].parent;
-    rule((below == kNone) == (what.parent == kNone), "a set-up stands on its parent's");
+    rule((below == kNone) == (what.parent == kNone), "a set-up is nested in its parent");
     if (what.parent != kNone) {
         const InstanceLife& parent = instances_.at(what.parent);
         rule(parent.what.fixture == below && parent.healthy && parent.state == State::set_up,
@@ -252,11 +252,11 @@ void Rules::on(const ConcludeSetup& action) {
 }
 
 void Rules::on(const ConcludeHold& action) const {
-    const bool stands = std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
+    const bool ready = std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
         const InstanceLife& life = instance.second;
         return life.what.fixture == action.fixture && life.state == State::set_up && life.healthy;
     });
-    rule(action.outcome != SetupOutcome::passed || stands, "what is held stands when that is said");
+    rule(action.outcome != SetupOutcome::passed || ready, "a hold is answered when the fixture is up");
     rule(action.outcome == SetupOutcome::passed || !action.reason.empty(), "what cannot be held has a reason");
 }
 

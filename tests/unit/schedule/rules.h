@@ -1,4 +1,4 @@
-// What holds in every run, whatever happens: held against each action that the scheduler gives out.
+// The rules that hold in every run. They are checked for each action of the scheduler.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
 
@@ -18,15 +18,15 @@ public:
     Rules(const Plan& plan, const Scheduler& scheduler, const SchedulerOptions& options)
         : plan_(plan), scheduler_(scheduler), options_(options) {}
 
-    // What the test does to the scheduler, said before it does it.
-    void declare(TaskId task) { tasks_[task] = {}; }  // Again, too.
-    void hold() { failed_groups_.clear(); }           // What has failed is tried again.
+    // The test calls these before it tells the scheduler the same.
+    void declare(TaskId task) { tasks_[task] = {}; }  // Also for a task that runs again.
+    void hold() { failed_groups_.clear(); }           // A set-up that failed is tried again.
     void stop(StopLevel level) { stop_ = std::max(stop_, level); }
     void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
     void fixture_dies(InstanceId id) {
         instances_.at(id).healthy = false;
         const Instance& what = instances_.at(id).what;
-        // A linked one comes back, but not for ever.
+        // A linked fixture is set up again, but not without end.
         if (plan_.fixtures[what.fixture].kind != FixtureKind::linked || ++deaths_[what.fixture] == kMostDeaths) {
             note_failed(what);
             return;
@@ -43,20 +43,20 @@ public:
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(WorkerId worker) { running_.at(worker).ended = true; }
 
-    // What the scheduler does. Throws a text that names the broken rule.
+    // Checks an action. Throws a text that names the broken rule.
     void see(const Action& action);
-    // After all actions of an event were seen.
+    // Called after all actions of an event.
     void settled() const;
-    // At the end of the run.
+    // Called at the end of the run.
     void over() const;
 
     enum class State { setting_up, set_up, tearing_down };
     struct InstanceLife {
         Instance what;
         State state = State::setting_up;
-        bool healthy = false;  // Its set-up has passed and it has not died.
+        bool healthy = false;  // The set-up has passed, and the fixture has not died.
         bool skipped = false;
-        bool lost = false;  // Its set-up fails and begins anew.
+        bool lost = false;  // The set-up fails and is tried again.
         Force ending = Force::politely;
         bool being_ended = false;
         bool abandoned = false;

@@ -76,7 +76,7 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start",
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled during a set-up that then begins anew does not start", "[T16][T17]") {
+TEST_CASE("a task that is cancelled during a set-up that is then tried again does not start", "[T16][T17]") {
     const Scope scope = GENERATE(Scope::worker, Scope::task);
     const std::string name = scope == Scope::worker ? "dir[g/0]" : "dir[a]";
     Stage stage(1);

@@ -128,7 +128,7 @@ TEST_CASE("a set-up without end is ended politely, then killed, then abandoned",
         CHECK(stage.pass(9.9).empty());
         CHECK(stage.pass(0.1) == Said{"abandon " + name});
         CHECK(stage.pass(1000).empty());
-        // Whatever it says in the end, it was too late.
+        // The result of a set-up that ends after its limit does not count.
         const Said said = stage.set_up(name);
         CHECK(said[0] == name + " timeout: its set-up did not end within 30 s");
         CHECK(said[1] == "a not_run (fixture_failed): fixture db failed: its set-up did not end within 30 s");

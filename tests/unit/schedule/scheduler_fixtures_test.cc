@@ -114,7 +114,7 @@ TEST_CASE("a group is finished before another begins, while there is a slot too 
     stage.tasks("g", {"a", "b", "c"});
     stage.group("h", "two");
     stage.tasks("h", {"x", "y"});
-    CHECK(stage.begin() == Said{"set up one", "set up two"});  // The second slot would be idle.
+    CHECK(stage.begin() == Said{"set up one", "set up two"});  // Otherwise the second slot would be idle.
     CHECK(stage.set_up("one") == Said{"one is up", "start a"});
     CHECK(stage.set_up("two") == Said{"two is up", "start b"});
     CHECK(stage.ended("a") == Said{"a passed", "start c"});
@@ -169,7 +169,7 @@ TEST_CASE("a worker that is not needed sets nothing up") {
     stage.over();
 }
 
-TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]") {
+TEST_CASE("a TASK fixture is set up again for every attempt", "[T33][T34][F1][F3]") {
     Stage stage(1);
     stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
@@ -201,7 +201,7 @@ TEST_CASE("all three scopes nest") {
     stage.over();
 }
 
-TEST_CASE("a retry goes to a worker whose fixture stands") {
+TEST_CASE("a retry goes to a worker whose fixture is up") {
     Stage stage;
     stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema").retries = 1;

@@ -20,7 +20,7 @@ TEST_CASE("a held fixture stays between tasks and goes when it is released, its 
     stage.over();
 }
 
-TEST_CASE("holding a fixture sets up what it stands on", "[F1]") {
+TEST_CASE("holding a fixture sets up those that it is nested in", "[F1]") {
     Ctest stage;
     CHECK(stage.hold("schema") == Said{"set up db"});
     CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
@@ -86,7 +86,7 @@ TEST_CASE("holding again what is being torn down waits for its end") {
     stage.over();
 }
 
-TEST_CASE("a set-up that asks to be skipped does not stand, and its tasks are skipped") {
+TEST_CASE("a set-up that asks to be skipped is not ready, and its tasks are skipped") {
     Ctest stage;
     stage.hold("db");
     CHECK(stage.set_up("db", SetupOutcome::skipped, "exit code 77") ==
@@ -191,7 +191,7 @@ TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
 
 namespace {
 
-// A linked program, held, with a suite that ctest knows nothing of.
+// A linked program that is held, with a suite that ctest does not know.
 class LinkedCtest : public Stage {
 public:
     LinkedCtest() : Stage(8) {
@@ -209,7 +209,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("what stands within a linked program stays as long as the program is held") {
+TEST_CASE("a fixture within a linked program stays up as long as the program is held") {
     LinkedCtest stage;
     CHECK(stage.plan.ctest_fixture(1) == 0);
     CHECK(stage.hold("g") == Said{"set up g"});
@@ -242,7 +242,7 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     CHECK(plan.ctest_fixture(2) == kNone);
 }
 
-TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one", "[W5]") {
+TEST_CASE("a worker whose fixtures are up gives its number up to a task of its pool that waits for one", "[W5]") {
     Stage stage(8);
     stage.fixture("program");
     stage.fixture("each", "program", FixtureScope::worker);
@@ -287,7 +287,7 @@ TEST_CASE("what tasks alone had set up stays until it is released, or all of it 
     stage.over();
 }
 
-TEST_CASE("what a held fixture stands on stays for the next one", "[F19]") {
+TEST_CASE("the parent of a held fixture stays up for the next one", "[F19]") {
     Ctest stage;
     stage.retain("schema");
     CHECK(stage.hold("schema") == Said{"set up db"});

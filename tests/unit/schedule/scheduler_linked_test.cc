@@ -1,4 +1,4 @@
-// Linked fixtures: the death of their process, groups that share workers' numbers.
+// The death of the process of a linked fixture, and groups that share worker numbers.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -13,7 +13,7 @@ void make_linked(Stage& stage, const std::string& name, const std::string& paren
     stage.fixture(name, parent, scope).kind = FixtureKind::linked;
 }
 
-// Groups that CMake knows as one.
+// Groups that are one for CMake.
 void pool(Stage& stage, const std::vector<std::string>& fixtures, int workers = 0) {
     const auto first = static_cast<GroupId>(stage.plan.groups.size());
     for (const std::string& fixture : fixtures) {
@@ -35,7 +35,7 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     stage.set_up("program");
     const std::string why = ": the process of fixture program died: killed by SIGKILL";
     CHECK(stage.died("program", "killed by SIGKILL") == Said{"end a", "end b"});
-    for (int more = 0; more < kMostDeaths; ++more) {  // It is said once.
+    for (int more = 0; more < kMostDeaths; ++more) {  // A death is told once.
         stage.scheduler->fixture_died(0, "killed by SIGKILL", stage.now);
     }
     CHECK(stage.scheduler->take_actions().empty());
@@ -119,7 +119,7 @@ TEST_CASE("a task in flight when its fixture's process dies may be tried again")
     stage.over();
 }
 
-TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]") {
+TEST_CASE("a set-up whose process is killed is tried again, at most twice", "[F8]") {
     Stage stage(1);
     make_linked(stage, "program");
     stage.group("g", "program");
@@ -143,7 +143,7 @@ TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]")
     stage.over();
 }
 
-TEST_CASE("a set-up that begins anew is no failure", "[F8]") {
+TEST_CASE("a set-up that is tried again is no failure", "[F8]") {
     Stage stage(1);
     stage.options.stop_on_failure = true;
     make_linked(stage, "program");
@@ -190,7 +190,7 @@ TEST_CASE("a set-up on a fixture whose process dies for the third time has faile
     stage.over();
 }
 
-TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not run", "[T16]") {
+TEST_CASE("a task whose set-up was to be tried again when the run is stopped has not run", "[T16]") {
     Stage stage(1);
     make_linked(stage, "inner", "", FixtureScope::task);
     stage.group("g", "inner");
@@ -222,11 +222,9 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
     stage.over();
 }
 
-TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]") {
+TEST_CASE("a set-up on a fixture whose process dies is tried again with it", "[F7]") {
     const FixtureScope scope = GENERATE(FixtureScope::run, FixtureScope::worker, FixtureScope::task);
-    const std::string name = scope == FixtureScope::run      ? "suite"
-                             : scope == FixtureScope::worker ? "suite[g/0]"
-                                                             : "suite[a]";
+    const std::string name = scope == FixtureScope::run ? "suite" : scope == FixtureScope::worker ? "suite[g/0]" : "suite[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "suite", "program", scope);
@@ -260,7 +258,7 @@ TEST_CASE("in a pool no two tasks have the same worker number at a time, and the
     CHECK(stage.start_of("a").worker.number != stage.start_of("b").worker.number);
     stage.ended("a");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "c"});
-    stage.ended("c");  // Its number is free for the other group.
+    stage.ended("c");  // The worker number is free for the other group.
     stage.set_up("two");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "x"});
     CHECK(stage.start_of("b").worker.number != stage.start_of("x").worker.number);

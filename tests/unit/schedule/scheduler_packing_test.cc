@@ -38,7 +38,7 @@ std::vector<std::string> numbered(const std::string& name, int count) {
 
 using Names = std::vector<std::string>;
 
-// How many narrow tasks end before the wide one starts.
+// Returns how many tasks of one slot end before the wide task starts.
 int ended_before(Stage& stage, const std::string& wide_one) {
     int ended = 0;
     while (!stage.running(wide_one)) {

@@ -1,4 +1,4 @@
-// Random plans with random luck: whatever happens, every rule of rules.h holds and the run ends.
+// Random plans and random ends: every rule of rules.h must hold, and the run must end.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -89,7 +89,7 @@ public:
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
         stage_.options.stop_on_failure = chance_.one_in(5);
-        calm_ = chance_.one_in(2);  // Nothing but ordinary ends.
+        calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_);
         random_groups(chance_, stage_);
     }
@@ -124,7 +124,7 @@ private:
         return all;
     }
 
-    // Something that is going on comes to its end, or nothing does and time goes by.
+    // Ends something that is going on, or lets time pass.
     void usual() {
         const std::vector<Doing> all = doings();
         REQUIRE_FALSE(all.empty());
@@ -176,7 +176,7 @@ private:
                       chance_.one_of<Outcome>({Outcome::failed, Outcome::crashed, Outcome::skipped, Outcome::not_run}));
     }
 
-    // False: it did nothing.
+    // Returns false if it did nothing.
     bool unusual() {
         const std::vector<std::string> tasks = stage_.running();
         if (!tasks.empty() && chance_.one_in(3)) {
@@ -248,7 +248,7 @@ TEST_CASE("every rule holds in random runs") {
 
 namespace {
 
-// How many actions `tasks` tasks make in a run in which everything goes well.
+// Returns the number of actions of a run in which so many tasks pass.
 std::size_t actions_of(int tasks, FixtureScope scope) {
     Stage stage(2);
     stage.fixture("db", "", scope);

@@ -1,4 +1,4 @@
-// Services: their death, and their stop.
+// The death and the stop of services.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -103,7 +103,7 @@ TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
     }
 }
 
-TEST_CASE("a set-up that does not stand on the service that dies goes on", "[F6]") {
+TEST_CASE("a set-up that does not require the service that dies goes on", "[F6]") {
     Stage stage;
     stage.service("pg");
     stage.group("g", "pg");
@@ -139,7 +139,7 @@ TEST_CASE("a WORKER service that dies ends its worker's task; others of the grou
 TEST_CASE("a TASK service that dies ends its task only", "[T25]") {
     Stage stage(1);
     stage.service("pg", "", FixtureScope::task);
-    stage.group("g", "pg").retries = 1;  // Its death is no reason to try again.
+    stage.group("g", "pg").retries = 1;  // The death of a service is no reason for a retry.
     stage.tasks("g", {"a", "b"});
     stage.begin();
     stage.set_up("pg[a]");

@@ -181,11 +181,11 @@ Said Stage::pass(double seconds) {
     Said said;
     while (true) {
         const double due = scheduler->next_deadline();
-        REQUIRE(due > now);  // Otherwise the session would turn without end.
+        REQUIRE(due > now);  // Otherwise the loop of the session would be busy for ever.
         now = std::min(due, until);
         scheduler->tick(now);
         const Said more = hear();
-        CHECK((due <= until || more.empty()));  // Of all that happens next_deadline() has told.
+        CHECK((due <= until || more.empty()));  // Everything that happens was announced by next_deadline().
         said.insert(said.end(), more.begin(), more.end());
         if (now >= until) {
             return said;
@@ -202,7 +202,7 @@ Said Stage::play() {
         if (!instances.empty()) {
             add(setting_up(instances[0]) ? set_up(instances[0]) : torn_down(instances[0]));
         } else {
-            REQUIRE_FALSE(tasks.empty());  // Otherwise it hangs.
+            REQUIRE_FALSE(tasks.empty());  // Otherwise the run hangs.
             add(ended(tasks[0]));
         }
     }

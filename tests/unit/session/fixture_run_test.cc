@@ -1,4 +1,4 @@
-// Fixtures of commands: what becomes of a set-up and of a teardown.
+// The set-up and the teardown of fixtures of commands.
 #include <unistd.h>
 
 #include <csignal>
@@ -18,7 +18,7 @@ using pf::test::World;
 
 namespace {
 
-// Leaves a daemon that nothing but SIGKILL ends; its pid is in `path`.
+// Returns a command that leaves a daemon behind, which only SIGKILL ends and whose pid is in `path`.
 Texts leaves_daemon(World& world, const std::string& path) {
     return world.child({"daemon", "ignore", kTerm, "say-pid", path, "pause", "end", "wait-file", path});
 }

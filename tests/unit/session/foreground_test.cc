@@ -71,7 +71,7 @@ TEST_CASE("a test of a linked program as a command requires what its program is 
     CHECK(plan.groups[1].dispatch == pf::Dispatch::tasks);
     CHECK_FALSE(plan.groups[1].one_process());
     CHECK(plan.groups[1].name == "g");
-    CHECK(plan.groups[1].pool == plan.groups[0].pool);  // They share the numbers of their workers.
+    CHECK(plan.groups[1].pool == plan.groups[0].pool);  // The groups share worker numbers.
     CHECK(plan.tasks[task].group == 0);
     CHECK_FALSE(request.timeout.has_value());
 }

@@ -1,4 +1,4 @@
-// A whole run: how it begins, how signals reach it, and how it ends.
+// Whole runs: their begin, their signals and their end.
 #include "tool/session/session.h"
 
 #include <sys/stat.h>
@@ -30,7 +30,7 @@ namespace {
 
 using Said = std::vector<std::string>;
 
-// A session leaves its signals blocked.
+// Restores the signal mask, because a session leaves its signals blocked.
 class SignalMask {
 public:
     SignalMask() { sigprocmask(SIG_BLOCK, nullptr, &before_); }
@@ -42,7 +42,7 @@ private:
     sigset_t before_{};
 };
 
-// What is said, in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
+// Notes the events in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
 class Run : public EventSink, public SessionHost {
 public:
     void task(const std::string& name, const std::vector<std::string>& words) {
@@ -71,7 +71,7 @@ public:
         left = names_of(descendants_of(getpid()));
         return result;
     }
-    // In a process of its own, whose exit code is the number of tasks that did not pass.
+    // Runs in a child process, whose exit code is the number of tasks that did not pass.
     pid_t fork_run() {
         const pid_t pid = fork();
         if (pid == 0) {
@@ -105,10 +105,10 @@ public:
     Plan plan;
     SessionOptions options;
     Said said;
-    Said left;  // Of processes, when it was over.
+    Said left;  // The processes that were running at the end.
     std::function<void(const std::string&)> on_said;
     std::function<double(double)> when_waiting;
-    std::function<void()> when_made;  // Before it is run.
+    std::function<void()> when_made;  // Called before the run.
 
 private:
     void hear(const std::string& what) {
@@ -137,7 +137,7 @@ TEST_CASE("a run begins with its plan, and is over when nothing of it is left", 
     CHECK(run.said == Said{"plan ended", "g.a started", "g.a passed", "g.b started", "g.b failed"});
     CHECK(result.declared == 2);
     CHECK(result.signal == 0);
-    CHECK(result.seconds < run.options.leave_limit);  // They were told to leave, and not killed.
+    CHECK(result.seconds < run.options.leave_limit);  // The supervisors were told to leave, and not killed.
     CHECK(run.left == Said{});
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
 
 TEST_CASE("Ctrl-Z stops a run with all that it runs, and fg continues both", "[R7][R8]") {
     Run run;
-    run.options.schedule.default_timeout = 1;  // None of it passes meanwhile.
+    run.options.schedule.default_timeout = 1;  // The clock does not advance while the run is stopped.
     run.task("a", {"say-pid", run.folder / "pid", "wait-file", run.folder / "go"});
     const pid_t session = run.fork_run();
     const pid_t task = pid_in(run.folder / "pid");

@@ -1,4 +1,4 @@
-// Workers: what becomes of a task's process, and of the worker's.
+// Workers: the ends of the process of a task and of the supervisor.
 #include <unistd.h>
 
 #include <csignal>
@@ -170,7 +170,7 @@ TEST_CASE("a task runs with the arguments, the wrapper and the command of its re
 
 TEST_CASE("a command in the place of a linked test is judged by the report of the test") {
     World world;
-    world.plan.groups[0].program.framework = "gtest";  // Whose arguments are no words of the command.
+    world.plan.groups[0].program.framework = "gtest";  // Its arguments are not passed to the command.
     world.task("a", {});
     const auto ends = [&](const std::string& script) {
         TaskRequest request;

@@ -146,7 +146,7 @@ std::string World::next() {
 
 pid_t World::supervisor() {
     std::vector<pid_t> children = platform::children_of(getpid());
-    // A dead one that nobody has reaped is no supervisor.
+    // A child that has ended and was not reaped is no supervisor.
     std::erase_if(children, [](pid_t child) { return !alive(child); });
     for (const pid_t child : children) {
         UNSCOPED_INFO(platform::process_name(child) << " (pid " << child << ")");
