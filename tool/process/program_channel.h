@@ -9,17 +9,13 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
 #include "tool/process/loop.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 // Calls come from Loop::turn() only, and must not delete the ProgramChannel.
-class ProgramListener {
+class ProgramListener : public Interface {
 public:
-    ProgramListener() = default;
-    ProgramListener(const ProgramListener&) = delete;
-    ProgramListener& operator=(const ProgramListener&) = delete;
-    virtual ~ProgramListener() = default;
-
     virtual void on_program(const FromProgram& message) = 0;
     // The program has sent bytes that are not of the protocol. Nothing more is read.
     virtual void on_garbled() = 0;

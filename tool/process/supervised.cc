@@ -241,36 +241,30 @@ void Supervised::deliver_messages() {
     }
 }
 
-void Supervised::read_output(int limit) {
+template <typename HandOn>
+void Supervised::read_pipe(const Descriptor& pipe, int limit, HandOn hand_on) {
     static std::array<char, 65536> buffer;
-    for (int reads = 0; reads < limit; ++reads) {
-        const ssize_t got = read(output_.get(), buffer.data(), buffer.size());
+    for (int reads = 0; pipe && reads < limit; ++reads) {
+        const ssize_t got = read(pipe.get(), buffer.data(), buffer.size());
         if (got == 0) {
-            loop_.unwatch(output_.get());
+            loop_.unwatch(pipe.get());
         }
         if (got <= 0) {
             return;
         }
-        printed_ += static_cast<std::size_t>(got);
-        listener_->on_output({buffer.data(), static_cast<std::size_t>(got)});
+        hand_on(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
     }
 }
 
+void Supervised::read_output(int limit) {
+    read_pipe(output_, limit, [this](std::string_view bytes) {
+        printed_ += bytes.size();
+        listener_->on_output(bytes);
+    });
+}
+
 void Supervised::read_data() {
-    if (!data_) {
-        return;
-    }
-    std::array<char, 65536> buffer;
-    for (int reads = 0; reads < kReadsAtEnd; ++reads) {
-        const ssize_t got = read(data_.get(), buffer.data(), buffer.size());
-        if (got <= 0) {
-            if (got == 0) {
-                loop_.unwatch(data_.get());
-            }
-            return;
-        }
-        listener_->on_data({buffer.data(), static_cast<std::size_t>(got)});
-    }
+    read_pipe(data_, kReadsAtEnd, [this](std::string_view bytes) { listener_->on_data(bytes); });
 }
 
 void Supervised::gone() {

@@ -15,17 +15,13 @@
 #include "runtime/result.h"
 #include "tool/process/loop.h"
 #include "tool/process/program_channel.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 // Is told what a supervisor and its commands do. Calls come from Loop::turn() only, and must not delete the Supervised.
-class SupervisorListener {
+class SupervisorListener : public Interface {
 public:
-    SupervisorListener() = default;
-    SupervisorListener(const SupervisorListener&) = delete;
-    SupervisorListener& operator=(const SupervisorListener&) = delete;
-    virtual ~SupervisorListener() = default;
-
     // All output of a command is delivered before its Ended.
     virtual void on_message(const FromSupervisor& message) = 0;
     // Bytes of stdout and stderr, in the order in which they were written.
@@ -103,6 +99,8 @@ private:
     void read_while_running(bool reads);
     void on_control(short events);
     void deliver_messages();
+    template <typename HandOn>
+    void read_pipe(const Descriptor& pipe, int limit, HandOn hand_on);
     void read_output(int limit);
     void flush_outbox();
     void read_data();

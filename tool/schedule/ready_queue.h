@@ -62,7 +62,7 @@ private:
     using Lines = std::map<Need, std::deque<Entry>>;
 
     [[nodiscard]] Lines::const_iterator find(const std::function<bool(const Need&)>& fits) const;
-    void has_gone(const Entry& entry);
+    void erase(Lines::iterator line, std::deque<Entry>::iterator entry);
 
     Lines lines_;
     std::size_t size_ = 0;

@@ -53,7 +53,7 @@ void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     if (request) {
         requests_.insert_or_assign(task, request);
     }
-    const GroupId id = group_of(task);
+    const GroupId id = group_of(plan_, task, request);
     GroupState& group = groups_[id];
     ++unfinished_;
     if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
@@ -79,11 +79,6 @@ TaskRequestPtr Scheduler::request_of(TaskId task) const {
     return found == requests_.end() ? nullptr : found->second;
 }
 
-GroupId Scheduler::group_of(TaskId task) const {
-    const TaskRequestPtr request = request_of(task);
-    return request && request->group != kNone ? request->group : plan_.tasks[task].group;
-}
-
 Need Scheduler::need_of(TaskId task) {
     const TaskRequestPtr request = request_of(task);
     const Reserved reserved = request ? request->reserved : Reserved::all;
@@ -102,6 +97,12 @@ Need Scheduler::need_of(TaskId task) {
     }
     std::sort(need.locks.begin(), need.locks.end());
     return need;
+}
+
+std::string Scheduler::formatted(const char* format, double seconds) {
+    char text[32];
+    static_cast<void>(std::snprintf(text, sizeof text, format, seconds));
+    return text;
 }
 
 std::vector<Action> Scheduler::take_actions() { return std::exchange(actions_, {}); }

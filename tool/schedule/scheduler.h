@@ -171,7 +171,6 @@ private:
     // scheduler.cc: the choice of what starts.
     void enqueue(TaskId task, const TaskRequestPtr& request);
     [[nodiscard]] TaskRequestPtr request_of(TaskId task) const;
-    [[nodiscard]] GroupId group_of(TaskId task) const;
     Need need_of(TaskId task);
     void advance(double now);
     void start_teardowns(double now);
@@ -180,6 +179,7 @@ private:
     Worker& worker_at(WorkerId id) { return groups_[id.group].workers[static_cast<std::size_t>(id.number)]; }
     [[nodiscard]] int free_worker(GroupId group) const;
     void note_passed_over(GroupId blocked);
+    static std::string formatted(const char* format, double seconds);
     bool run_chain_up(const std::vector<FixtureId>& chain, GroupId group, double now);
     [[nodiscard]] bool fits(const Need& need) const;
     [[nodiscard]] bool slot_free() const;
@@ -229,6 +229,7 @@ private:
     InstanceId make_instance(const Instance& what, bool holds_slot, double now);
     void tear_down(InstanceId id, bool with_command, bool holds_slot, double now);
     void end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now);
+    void send_end(InstanceId id, bool kill, double now);
     void escalate_instance(InstanceId id, double now);
     void leave_setup(InstanceId id);
     void continue_setups(WorkerId id, double now);

@@ -8,12 +8,6 @@
 namespace pf {
 namespace {
 
-std::string seconds_text(double seconds) {
-    char text[32];
-    static_cast<void>(std::snprintf(text, sizeof text, "%g s", seconds));
-    return text;
-}
-
 double deadline_after(double limit, double now) { return limit > 0 ? now + limit : kNever; }
 
 }  // namespace
@@ -237,6 +231,11 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
     } else if (state.override_reason.empty()) {
         state.override_reason = reason;
     }
+    send_end(id, kill, now);
+}
+
+void Scheduler::send_end(InstanceId id, bool kill, double now) {
+    InstanceState& state = instances_.at(id);
     state.ending = kill ? Ending::killed : Ending::politely;
     state.deadline = now + (kill ? options_.kill_limit : options_.grace);
     actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
@@ -253,17 +252,14 @@ void Scheduler::escalate_instance(InstanceId id, double now) {
     } else if (state.phase == Phase::setting_up) {
         end_instance(id, SetupOutcome::timeout,
                      (service ? "it was not ready within " : "its set-up did not end within ") +
-                         seconds_text(fixture.setup_timeout),
+                         formatted("%g s", fixture.setup_timeout),
                      state.ending == Ending::no ? Force::politely : Force::kill, now);
     } else if (state.phase == Phase::tearing_down) {
         const double limit = service ? fixture.stop_timeout : fixture.teardown_timeout;
-        state.override_reason = service ? "it did not stop within " + seconds_text(limit) + " and was killed"
-                                        : "its teardown did not end within " + seconds_text(limit);
+        state.override_reason = service ? "it did not stop within " + formatted("%g s", limit) + " and was killed"
+                                        : "its teardown did not end within " + formatted("%g s", limit);
         // A service was sent its stop signal before; a teardown command gets SIGTERM first.
-        const bool kill = service || state.ending == Ending::politely || options_.grace <= 0;
-        state.ending = kill ? Ending::killed : Ending::politely;
-        state.deadline = now + (kill ? options_.kill_limit : options_.grace);
-        actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+        send_end(id, service || state.ending == Ending::politely || options_.grace <= 0, now);
     }
 }
 

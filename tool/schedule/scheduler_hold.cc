@@ -131,7 +131,7 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
-    const GroupId id = group_of(task);
+    const GroupId id = group_of(plan_, task, request_of(task));
     if (groups_[id].ready.remove(task)) {
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }

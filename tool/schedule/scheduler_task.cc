@@ -57,8 +57,7 @@ void Scheduler::step(Worker& worker, double now) {
 }
 
 double Scheduler::limit_of(const Assignment& assignment) const {
-    const TaskRequestPtr& request = assignment.request;
-    const double own = request && request->timeout ? *request->timeout : plan_.timeout(assignment.task);
+    const double own = timeout_of(plan_, assignment.task, assignment.request);
     return own >= 0 ? own : options_.default_timeout;
 }
 
@@ -85,7 +84,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     assignment.running = false;
     assignment.finished = true;
     if (assignment.decided) {
-        // Whatever the process said on its way out: a task that we have sent a signal does not pass.
+        // A task that was sent a signal does not pass, whatever its process does afterwards.
         result.conclusion = *assignment.decided;
     }
     const Conclusion end = result.conclusion;
@@ -100,16 +99,15 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     conclusion.flaky = end.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
                        retrying_.count(assignment.task) != 0;
     conclusion.slow = assignment.slow;
-    actions_.emplace_back(conclusion);
     if (assignment.again) {
-        conclusion.result.output = {};
-        retrying_.insert_or_assign(assignment.task, std::move(conclusion));
+        retrying_.insert_or_assign(assignment.task, conclusion).first->second.result.output = {};
     } else {
         retrying_.erase(assignment.task);
         requests_.erase(assignment.task);
-        if (is_failure(end)) {
-            note_failure(now);
-        }
+    }
+    actions_.emplace_back(std::move(conclusion));
+    if (!assignment.again && is_failure(end)) {
+        note_failure(now);
     }
     const bool process_gone = end.outcome == Outcome::crashed || assignment.ending != Ending::no;
     if (process_gone && plan_.groups[id].one_process()) {
@@ -146,8 +144,7 @@ bool Scheduler::runs_again(GroupId id, const Assignment& assignment, Outcome out
     const bool flawed = outcome == Outcome::failed || outcome == Outcome::crashed || outcome == Outcome::timeout;
     const bool by_repeat = options_.repeat == Repeat::until_pass ||
                            (options_.repeat == Repeat::after_timeout && outcome == Outcome::timeout);
-    const TaskRequestPtr& request = assignment.request;
-    const int retries = request && request->retries ? *request->retries : plan_.retries(assignment.task);
+    const int retries = retries_of(plan_, assignment.task, assignment.request);
     const int attempts = std::max(retries + 1, by_repeat ? options_.repeat_count : 1);
     return flawed && assignment.attempt < attempts;
 }
@@ -210,7 +207,7 @@ void Scheduler::conclude_last(TaskId task, const Conclusion& why) {
 }
 
 void Scheduler::conclude_unstarted(TaskId task, const Conclusion& why) {
-    const GroupId id = group_of(task);
+    const GroupId id = group_of(plan_, task, request_of(task));
     conclude_last(task, why);
     task_done(task, id);
 }
@@ -276,9 +273,7 @@ void Scheduler::interrupt_task(Worker& worker, const Conclusion& why, Force forc
     }
     Conclusion after = why;
     if (why.cause == Cause::interrupted) {
-        char seconds[32];
-        static_cast<void>(std::snprintf(seconds, sizeof seconds, "%.1f", now - assignment->started));
-        after.reason = "interrupted after " + std::string(seconds) + " s (" + why.reason + ")";
+        after.reason = "interrupted after " + formatted("%.1f s", now - assignment->started) + " (" + why.reason + ")";
     }
     end_task(worker, after, force, now);
 }
@@ -305,10 +300,8 @@ void Scheduler::check_task(Worker& worker, double now) {
 void Scheduler::escalate_task(Worker& worker, double now) {
     Assignment& assignment = *worker.assignment;
     if (assignment.ending == Ending::no) {
-        char limit[32];
-        static_cast<void>(std::snprintf(limit, sizeof limit, "%g", limit_of(assignment)));
-        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + std::string(limit) + " s"},
-                 Force::politely, now);
+        const std::string limit = formatted("%g s", limit_of(assignment));
+        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + limit}, Force::politely, now);
     } else if (assignment.ending == Ending::politely) {
         end_task(worker, {}, Force::kill, now);
     } else if (assignment.ending == Ending::killed) {

@@ -31,6 +31,17 @@ struct TaskRequest {
 // Null: the task runs as planned.
 using TaskRequestPtr = std::shared_ptr<const TaskRequest>;
 
+// The following return the value of the request, or that of the plan. timeout_of() returns -1 if neither has one.
+inline GroupId group_of(const Plan& plan, TaskId task, const TaskRequestPtr& request) {
+    return request && request->group != kNone ? request->group : plan.tasks[task].group;
+}
+inline double timeout_of(const Plan& plan, TaskId task, const TaskRequestPtr& request) {
+    return request && request->timeout ? *request->timeout : plan.timeout(task);
+}
+inline int retries_of(const Plan& plan, TaskId task, const TaskRequestPtr& request) {
+    return request && request->retries ? *request->retries : plan.retries(task);
+}
+
 }  // namespace pf
 
 #endif

@@ -25,15 +25,11 @@ std::optional<parallel_fixtures::Report> only_report(FrameReader<FromProgram>& m
 
 }  // namespace
 
-CaseRun::CaseRun(SessionContext& context, const StartTask& start, const Capture& output, const std::string& directory)
-    : CommandRun(context, start, output, directory),
-      result_file_(context.temporary + "/result." + std::to_string(start.worker.group) + "." +
-                   std::to_string(start.worker.number)) {
-    unlink(result_file_.c_str());
-}
-
 // The variables make the program run this case alone, whatever the environment of the caller says.
 void CaseRun::complete(RunCommand& command) {
+    result_file_ = context_.temporary + "/result." + std::to_string(start_.worker.group) + "." +
+                   std::to_string(start_.worker.number);
+    unlink(result_file_.c_str());
     command.environment = framework_variables();
     for (std::string& argument : report_arguments(framework(), result_file_)) {
         command.arguments.push_back(std::move(argument));

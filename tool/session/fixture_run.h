@@ -12,18 +12,14 @@
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
 #include "tool/session/variables.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 // Is told what becomes of fixtures. The calls come from the loop and from the functions of FixtureRun, and must not
 // delete the FixtureRun.
-class FixtureHost {
+class FixtureHost : public Interface {
 public:
-    FixtureHost() = default;
-    FixtureHost(const FixtureHost&) = delete;
-    FixtureHost& operator=(const FixtureHost&) = delete;
-    virtual ~FixtureHost() = default;
-
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
     // The process of a linked fixture was killed during the set-up, and not by us. Called in place of fixture_set_up.
     virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
@@ -93,14 +89,12 @@ public:
     void set_complete() { complete_ = true; }
     [[nodiscard]] bool complete() const { return complete_; }
     // Notes that TeardownStarted was sent.
-    void announce_teardown(double now) {
-        teardown_announced_ = true;
-        teardown_started_ = now;
-    }
-    [[nodiscard]] bool teardown_announced() const { return teardown_announced_; }
-    [[nodiscard]] double teardown_started() const { return teardown_started_; }
+    void announce_teardown(double now) { teardown_started_ = now; }
+    // Returns when TeardownStarted was sent; nullopt: it was not.
+    [[nodiscard]] std::optional<double> teardown_started() const { return teardown_started_; }
 
 protected:
+    // In the order of a life. `idle` is before and after it; `starting` and `stopping` are those of a service.
     enum class State { idle, setting_up, starting, up, tearing_down, stopping, leaving };
 
     virtual bool start_supervisor();
@@ -150,8 +144,7 @@ protected:
 private:
     bool has_directory_ = false;
     bool complete_ = false;
-    bool teardown_announced_ = false;
-    double teardown_started_ = 0;
+    std::optional<double> teardown_started_;
     std::string output_file_;
 };
 

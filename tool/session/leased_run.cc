@@ -14,17 +14,10 @@ namespace {
 constexpr int kTries = 20;
 
 SetupOutcome outcome_of(LeaseAnswer::Outcome outcome) {
-    switch (outcome) {
-        case LeaseAnswer::Outcome::passed:
-            return SetupOutcome::passed;
-        case LeaseAnswer::Outcome::skipped:
-            return SetupOutcome::skipped;
-        case LeaseAnswer::Outcome::timeout:
-            return SetupOutcome::timeout;
-        case LeaseAnswer::Outcome::failed:
-            break;
-    }
-    return SetupOutcome::failed;
+    return outcome == LeaseAnswer::Outcome::passed    ? SetupOutcome::passed
+           : outcome == LeaseAnswer::Outcome::skipped ? SetupOutcome::skipped
+           : outcome == LeaseAnswer::Outcome::timeout ? SetupOutcome::timeout
+                                                      : SetupOutcome::failed;
 }
 
 }  // namespace

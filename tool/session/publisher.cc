@@ -6,35 +6,11 @@
 namespace pf {
 namespace {
 
-const char* to_text(FixtureScope scope) {
-    switch (scope) {
-        case FixtureScope::run:
-            return "run";
-        case FixtureScope::worker:
-            return "worker";
-        case FixtureScope::task:
-            break;
-    }
-    return "task";
-}
-
-const char* to_text(FixtureKind kind) {
-    switch (kind) {
-        case FixtureKind::command:
-            return "command";
-        case FixtureKind::service:
-            return "service";
-        case FixtureKind::linked:
-            break;
-    }
-    return "linked";
-}
+// In the order of the enumerators.
+constexpr const char* kScopes[] = {"run", "worker", "task"};
+constexpr const char* kKinds[] = {"command", "service", "linked"};
 
 std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
-
-const Group& group_of(const Plan& plan, TaskId task, const TaskRequestPtr& request) {
-    return plan.groups[request && request->group != kNone ? request->group : plan.tasks[task].group];
-}
 
 // Returns the command to show. For the test of a linked program it is the program.
 std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskRequestPtr& request) {
@@ -55,7 +31,7 @@ std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskReque
 void Publisher::declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request) {
     std::set<FixtureId> fixtures;
     for (const TaskId task : tasks) {
-        for (const FixtureId fixture : plan_.chain(group_of(plan_, task, request).fixture)) {
+        for (const FixtureId fixture : plan_.chain(plan_.groups[group_of(plan_, task, request)].fixture)) {
             fixtures.insert(fixture);
         }
     }
@@ -76,8 +52,8 @@ void Publisher::declare_fixtures(FixtureId innermost) {
         const PlannedFixture& fixture = plan_.fixtures[id];
         FixtureDeclared event;
         event.name = fixture.name;
-        event.kind = to_text(fixture.kind);
-        event.scope = to_text(fixture.scope);
+        event.kind = kKinds[static_cast<int>(fixture.kind)];
+        event.scope = kScopes[static_cast<int>(fixture.scope)];
         event.parent = fixture.parent == kNone ? Text() : plan_.fixtures[fixture.parent].name;
         event.source = fixture.source;
         send(event);
@@ -87,7 +63,7 @@ void Publisher::declare_fixtures(FixtureId innermost) {
 void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
     const Task& task = plan_.tasks[id];
     const TaskOptions& options = task.options();
-    const Group& group = group_of(plan_, id, request);
+    const Group& group = plan_.groups[group_of(plan_, id, request)];
     TaskDeclared event;
     event.id = plan_.task_id(id);
     event.group = group.name;
@@ -102,7 +78,7 @@ void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
     event.fixture = group.fixture == kNone ? Text() : plan_.fixtures[group.fixture].name;
     event.generated_by = options.generated_by == kNone ? "" : plan_.task_id(options.generated_by);
     event.processors = options.processors;
-    const double timeout = request && request->timeout ? *request->timeout : plan_.timeout(id);
+    const double timeout = timeout_of(plan_, id, request);
     event.timeout = timeout >= 0 ? timeout : default_timeout_;
     send(event);
 }

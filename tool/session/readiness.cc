@@ -219,7 +219,6 @@ void Readiness::start_probe() {
         update();
         return;
     }
-    probe_output_ = Capture();
     RunCommand command;
     command.program = *program;
     for (const Text argument : fixture_.ready_command) {

@@ -37,8 +37,6 @@ public:
     [[nodiscard]] const std::string& error() const { return error_; }
     // Returns the named groups of READY_LOG.
     [[nodiscard]] const Variables& variables() const { return variables_; }
-    // Returns what READY_COMMAND printed last.
-    [[nodiscard]] std::string probe_output() { return probe_output_.take().text; }
 
     // The command of READY_COMMAND is run in this environment.
     void set_probe_environment(std::vector<std::string> changes) { probe_environment_ = std::move(changes); }
@@ -51,7 +49,7 @@ private:
     void update();
 
     void on_message(const FromSupervisor& message) override;
-    void on_output(std::string_view bytes) override { probe_output_.append(bytes); }
+    void on_output(std::string_view /*bytes*/) override {}
     void on_data(std::string_view /*bytes*/) override {}
     void on_gone(const std::string& how) override;
 
@@ -79,7 +77,6 @@ private:
     double next_probe_ = 0;
     double probe_interval_ = 0.02;
     std::vector<std::string> probe_environment_;
-    Capture probe_output_;
     SupervisorHandle prober_;
 };
 

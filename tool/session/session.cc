@@ -150,8 +150,8 @@ double Session::wait_limit() const {
 void Session::perform_all() {
     for (std::vector<Action> actions = scheduler_.take_actions(); !actions.empty();
          actions = scheduler_.take_actions()) {
-        for (const Action& action : actions) {
-            std::visit([this](const auto& a) { perform(a); }, action);
+        for (Action& action : actions) {
+            std::visit([this](auto& a) { perform(a); }, action);
         }
     }
 }

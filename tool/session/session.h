@@ -129,7 +129,7 @@ private:
     void perform(const ConcludeSetup& action);
     void perform(const ConcludeTeardown& action);
     void perform(const ConcludeHold& action);
-    void perform(const ConcludeTask& action);
+    void perform(ConcludeTask& action);
     void perform(const MarkSlow& action);
     void perform(const StopOnFailure& action);
 

@@ -165,12 +165,12 @@ void Session::perform(const ConcludeSetup& action) {
 void Session::perform(const ConcludeTeardown& action) {
     const auto found = fixtures_.find(action.instance);
     FixtureRun& fixture = *found->second;
-    if (fixture.teardown_announced() || !action.passed || !fixture.leaked().empty()) {
+    if (fixture.teardown_started() || !action.passed || !fixture.leaked().empty()) {
         TeardownEnded event;
         event.at = context_.clock.now();
         event.fixture = context_.plan.fixtures[fixture.fixture()].name;
         event.instance = fixture.label();
-        event.seconds = fixture.teardown_announced() ? event.at - fixture.teardown_started() : 0;
+        event.seconds = event.at - fixture.teardown_started().value_or(event.at);
         event.passed = action.passed;
         event.reason = action.reason;
         event.leaked = fixture.leaked();
@@ -184,8 +184,8 @@ void Session::perform(const ConcludeTeardown& action) {
     fixtures_.erase(found);
 }
 
-void Session::perform(const ConcludeTask& action) {
-    const AttemptResult& result = action.result;
+void Session::perform(ConcludeTask& action) {
+    AttemptResult& result = action.result;
     TaskEnded event;
     event.at = context_.clock.now();
     event.id = context_.plan.task_id(action.task);
@@ -201,11 +201,11 @@ void Session::perform(const ConcludeTask& action) {
     event.final = action.final;
     event.flaky = action.flaky;
     event.slow = action.slow;
-    event.leaked = result.leaked;
+    event.leaked = std::move(result.leaked);
     event.kept_dir = keep_private_dir(action);
-    event.output = result.output;
-    event.failures = result.failures;
-    event.properties = result.properties;
+    event.output = std::move(result.output);
+    event.failures = std::move(result.failures);
+    event.properties = std::move(result.properties);
     if (action.final) {
         ++result_.counts[event.outcome];
     }

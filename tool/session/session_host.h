@@ -11,6 +11,7 @@
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
@@ -29,13 +30,8 @@ struct RunningFixture {
 };
 
 // The session calls these functions from its loop. None of them may block or delete the session.
-class SessionHost {
+class SessionHost : public Interface {
 public:
-    SessionHost() = default;
-    SessionHost(const SessionHost&) = delete;
-    SessionHost& operator=(const SessionHost&) = delete;
-    virtual ~SessionHost() = default;
-
     // Returns whether a task that a generator has made joins the run.
     virtual bool wants_generated(TaskId /*task*/) { return true; }
     // The session is about to wait: writes what is still to be written. Returns the seconds from now after which the

@@ -28,7 +28,8 @@ void Session::perform(const ConcludeHold& action) {
 }
 
 void Session::add(TaskId task, TaskRequest asked) {
-    const GroupId group = asked.group != kNone ? asked.group : context_.plan.tasks[task].group;
+    const auto request = std::make_shared<const TaskRequest>(std::move(asked));
+    const GroupId group = group_of(context_.plan, task, request);
     if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
     } else {
@@ -36,7 +37,6 @@ void Session::add(TaskId task, TaskRequest asked) {
     }
     ++result_.declared;
     publisher_.declare_fixtures(context_.plan.groups[group].fixture);
-    const auto request = std::make_shared<const TaskRequest>(std::move(asked));
     publisher_.declare(task, request);
     scheduler_.add_task(task, request, now());
 }

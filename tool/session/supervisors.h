@@ -29,9 +29,8 @@ public:
     ~Supervisors();
 
     // Starts a supervisor, which `listener` hears until the handle is released.
-    Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data);
-    // Starts one whose commands run in the foreground of our terminal.
-    Result<SupervisorHandle> start_foreground(SupervisorListener& listener);
+    // With `foreground` its commands run in the foreground of our terminal.
+    Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data, bool foreground = false);
     // Starts one that is forked from the process of a linked fixture.
     Result<SupervisorHandle> start_in(const std::shared_ptr<ProgramChannel>& program, SupervisorListener& listener,
                                       Supervised::Data data);

@@ -26,17 +26,13 @@ std::vector<std::string> CommandRun::words() const {
 std::optional<Conclusion> CommandRun::prepare() {
     const auto find = [this](const std::string& word, std::string& file) -> std::optional<Conclusion> {
         const Result<std::string>& found = context_.programs.find(word, plan_.groups[start_.worker.group].binary_dir);
-        if (!found.ok()) {
-            return Conclusion{Outcome::not_run, Cause::missing_executable, found.error().message};
-        }
-        file = *found;
-        return std::nullopt;
+        file = found.ok() ? *found : "";
+        return found.ok()
+                   ? std::nullopt
+                   : std::optional(Conclusion{Outcome::not_run, Cause::missing_executable, found.error().message});
     };
-    auto missing = find(words().front(), file_);
-    if (!missing && !request().wrapper.empty()) {
-        missing = find(request().wrapper.front(), wrapper_file_);
-    }
-    return missing;
+    const auto missing = find(words().front(), file_);
+    return missing || request().wrapper.empty() ? missing : find(request().wrapper.front(), wrapper_file_);
 }
 
 RunCommand CommandRun::command(const std::vector<std::string>& changes) {

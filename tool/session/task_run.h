@@ -14,26 +14,31 @@
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
 #include "tool/session/end_mark.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
+// What the attempts of all kinds need. Everything must outlive the TaskRun.
+struct Attempt {
+    SessionContext& context;
+    const StartTask& start;
+    const Capture& output;         // What the process prints.
+    const std::string& directory;  // Its working directory.
+};
+
 // One attempt. It says what its process is to do, and judges how that ended. It starts nothing itself (WorkerRun does).
-class TaskRun {
+class TaskRun : public Interface {
 public:
     // Without the directories, which the worker adds.
     using Order = std::variant<RunCommand, RunTest>;
 
-    // `output` is what the process prints; `directory` is its working directory. All of them must outlive the run.
-    TaskRun(SessionContext& context, const StartTask& start, const Capture& output, const std::string& directory)
-        : context_(context),
-          plan_(context.plan),
-          start_(start),
-          program_(plan_.groups[start.worker.group].program),
-          output_(output),
-          directory_(directory) {}
-    TaskRun(const TaskRun&) = delete;
-    TaskRun& operator=(const TaskRun&) = delete;
-    virtual ~TaskRun() = default;
+    explicit TaskRun(const Attempt& attempt)
+        : context_(attempt.context),
+          start_(attempt.start),
+          output_(attempt.output),
+          directory_(attempt.directory),
+          plan_(context_.plan),
+          program_(plan_.groups[start_.worker.group].program) {}
 
     // Finds the programs. Returns how the task ends if one is missing.
     virtual std::optional<Conclusion> prepare() { return std::nullopt; }
@@ -55,11 +60,11 @@ protected:
     [[nodiscard]] const TaskOptions& options() const { return task().options(); }
 
     SessionContext& context_;
-    const Plan& plan_;
     const StartTask& start_;
-    const TestProgram& program_;
     const Capture& output_;
     const std::string& directory_;
+    const Plan& plan_;
+    const TestProgram& program_;
 };
 
 class CommandRun : public TaskRun {
@@ -89,9 +94,7 @@ public:
     // Takes a line. The first error makes the generator fail.
     using TakeLine = std::function<Status(std::string_view line)>;
 
-    GeneratorRun(SessionContext& context, const StartTask& start, const Capture& output, const std::string& directory,
-                 TakeLine take)
-        : CommandRun(context, start, output, directory), take_(std::move(take)) {}
+    GeneratorRun(const Attempt& attempt, TakeLine take) : CommandRun(attempt), take_(std::move(take)) {}
     void on_data(std::string_view bytes) override;
     Conclusion judge(const Ended& ended) override;
 
@@ -110,7 +113,7 @@ private:
 // A case of a GoogleTest, Catch2 or doctest program, which is not linked with ParallelFixtures.
 class CaseRun : public CommandRun {
 public:
-    CaseRun(SessionContext& context, const StartTask& start, const Capture& output, const std::string& directory);
+    using CommandRun::CommandRun;
     Order order(const std::vector<std::string>& changes) override;
     // Returns the command without the file for the report, if the process was not allowed to write it because it has
     // changed its user, its root or its limits. GoogleTest aborts then, after the test, and the exit code is lost.

@@ -7,17 +7,13 @@
 #include <string_view>
 
 #include "runtime/linked_message.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 // A requester is told what the process prints for its request, and then the answer or the end.
-class UnitRequester {
+class UnitRequester : public Interface {
 public:
-    UnitRequester() = default;
-    UnitRequester(const UnitRequester&) = delete;
-    UnitRequester& operator=(const UnitRequester&) = delete;
-    virtual ~UnitRequester() = default;
-
     virtual void unit_printed(std::string_view bytes) = 0;
     virtual void unit_answered(const FromProgram& message) = 0;
     // The process has ended, so there is no answer. `how` says for people how it ended. `ended` is null if its

@@ -30,21 +30,21 @@ WorkerRun::~WorkerRun() {
 
 std::unique_ptr<TaskRun> WorkerRun::make_run(bool forked) {
     const Task& task = context_.plan.tasks[current_.task];
+    const Attempt attempt{context_, current_, output_, directory_};
     if (forked) {
-        return std::make_unique<ForkedTest>(context_, current_, output_, directory_);
+        return std::make_unique<ForkedTest>(attempt);
     }
     if (!task.test.empty()) {
-        return std::make_unique<StartedTest>(context_, current_, output_, directory_);
+        return std::make_unique<StartedTest>(attempt);
     }
     if (task.options().generator) {
-        return std::make_unique<GeneratorRun>(context_, current_, output_, directory_, [this](std::string_view line) {
-            return host_.task_generated(*this, line);
-        });
+        return std::make_unique<GeneratorRun>(
+            attempt, [this](std::string_view line) { return host_.task_generated(*this, line); });
     }
     if (!context_.plan.groups[id_.group].program.command.empty()) {
-        return std::make_unique<CaseRun>(context_, current_, output_, directory_);
+        return std::make_unique<CaseRun>(attempt);
     }
-    return std::make_unique<CommandRun>(context_, current_, output_, directory_);
+    return std::make_unique<CommandRun>(attempt);
 }
 
 void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
@@ -129,10 +129,9 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
-    auto started = program != nullptr    ? program->start_worker(*this)
-                   : context_.foreground ? context_.supervisors.start_foreground(*this)
-                                         : context_.supervisors.start(
-                                               *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
+    const auto data = has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none;
+    auto started = program != nullptr ? program->start_worker(*this)
+                                      : context_.supervisors.start(*this, data, context_.foreground);
     if (!started.ok()) {
         return Conclusion{Outcome::failed, Cause::failed_to_start, started.error().message};
     }

@@ -12,19 +12,15 @@
 #include "tool/session/context.h"
 #include "tool/session/linked_run.h"
 #include "tool/session/task_run.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 class WorkerRun;
 
 // Is told what becomes of tasks. It must not delete the WorkerRun from within a call.
-class TaskHost {
+class TaskHost : public Interface {
 public:
-    TaskHost() = default;
-    TaskHost(const TaskHost&) = delete;
-    TaskHost& operator=(const TaskHost&) = delete;
-    virtual ~TaskHost() = default;
-
     virtual void task_ended(WorkerRun& worker, AttemptResult result) = 0;
     virtual void task_stopped(WorkerRun& worker, bool stopped) = 0;
     // A generator printed the line. An error makes the generator fail.
