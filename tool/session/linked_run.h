@@ -60,7 +60,7 @@ private:
     void unit_ended(const Ended* ended, const std::string& how) override;
     void unit_stopped(bool /*stopped*/) override {}
 
-    struct Asked {
+    struct PendingRequest {
         UnitRequester* requester;
         bool test;
     };
@@ -72,10 +72,10 @@ private:
     bool greeted_ = false;
     std::string refusal_;  // Why the program cannot be used.
     bool torn_down_ = false;
-    bool heard_ = false;        // The supervisor has sent a message: the parent had forked it before it died.
-    bool killed_ = false;       // Somebody else has killed the process or the supervisor.
-    std::deque<Asked> asked_;   // Requests to the process of a unit that are not answered, in order.
-    std::string how_it_ended_;  // How the process ended, for messages.
+    bool heard_ = false;                // The supervisor has sent a message: the parent had forked it before it died.
+    bool killed_ = false;               // Somebody else has killed the process or the supervisor.
+    std::deque<PendingRequest> asked_;  // To the process of a unit, in order.
+    std::string how_it_ended_;          // How the process ended, for messages.
 };
 
 }  // namespace pf

@@ -101,6 +101,17 @@ TEST_CASE("a generator that prints what is no task fails", "[T21]") {
     CHECK(world.next() == "a failed (generator): line 2 of its output: it is bad");
 }
 
+TEST_CASE("a generator whose tasks make the plan grow is judged by its own properties", "[T21]") {
+    World world;
+    TaskOptions options;
+    options.generator = true;
+    options.skip_return_code = 7;
+    world.task("a", world.shell("seq 1000; exit 7"), options);
+    world.start("a");
+    CHECK(world.next() == "a skipped (skip_code): exit code 7");
+    CHECK(world.plan.tasks.size() == 1001);
+}
+
 TEST_CASE("a task that a signal of its own ends has crashed", "[T22]") {
     World world;
     world.task("a", world.child({"raise", std::to_string(SIGSEGV)}));

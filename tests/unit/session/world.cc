@@ -189,7 +189,11 @@ void World::task_stopped(WorkerRun& worker, bool stopped) {
 }
 
 Status World::task_generated(WorkerRun& /*worker*/, std::string_view line) {
-    return line == "bad" ? Status(Error{"it is bad"}) : ok_status();
+    if (line == "bad") {
+        return Error{"it is bad"};
+    }
+    task(std::string(line), {"/bin/true"});
+    return ok_status();
 }
 
 }  // namespace pf::test
