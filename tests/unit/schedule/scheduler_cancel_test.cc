@@ -65,7 +65,7 @@ TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T
 
 TEST_CASE("a task that is cancelled while its fixture is set up does not start", "[T17]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a"});
@@ -77,8 +77,8 @@ TEST_CASE("a task that is cancelled while its fixture is set up does not start",
 }
 
 TEST_CASE("a task that is cancelled during a set-up that is then tried again does not start", "[T16][T17]") {
-    const Scope scope = GENERATE(Scope::worker, Scope::task);
-    const std::string name = scope == Scope::worker ? "dir[g/0]" : "dir[a]";
+    const FixtureScope scope = GENERATE(FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::worker ? "dir[g/0]" : "dir[a]";
     Stage stage(1);
     stage.fixture("dir", "", scope).kind = FixtureKind::linked;
     stage.group("g", "dir");
@@ -94,7 +94,7 @@ TEST_CASE("a task that is cancelled during a set-up that is then tried again doe
 
 TEST_CASE("a task that is cancelled before it has started has not timed out", "[T13][T17]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a", "b"});
@@ -108,7 +108,7 @@ TEST_CASE("a task that is cancelled before it has started has not timed out", "[
 
 TEST_CASE("a task that is cancelled between two attempts keeps what the first came to", "[T35]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.begin();
     stage.tasks("g", {"a"});

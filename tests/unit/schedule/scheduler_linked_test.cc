@@ -224,7 +224,9 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
 
 TEST_CASE("a set-up on a fixture whose process dies is tried again with it", "[F7]") {
     const FixtureScope scope = GENERATE(FixtureScope::run, FixtureScope::worker, FixtureScope::task);
-    const std::string name = scope == FixtureScope::run ? "suite" : scope == FixtureScope::worker ? "suite[g/0]" : "suite[a]";
+    const std::string name = scope == FixtureScope::run      ? "suite"
+                             : scope == FixtureScope::worker ? "suite[g/0]"
+                                                             : "suite[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "suite", "program", scope);

@@ -27,8 +27,10 @@ public:
     explicit Stage(int slots = 2) { options.slots = slots; }
 
     // These make the plan, before begin().
-    PlannedFixture& fixture(const std::string& name, const std::string& parent = "", FixtureScope scope = FixtureScope::run);
-    PlannedFixture& service(const std::string& name, const std::string& parent = "", FixtureScope scope = FixtureScope::run);
+    PlannedFixture& fixture(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
+    PlannedFixture& service(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
     Group& group(const std::string& name, const std::string& fixture = "");
     // May be called during the run as well, before added().
     TaskId task(const std::string& group, const std::string& name, const TaskOptions& task_options = {});
