@@ -1,10 +1,11 @@
 # Tasks that are declared like an earlier one. ParallelFixtures.cmake includes this file; projects do not.
 #
 # Two tasks are alike if they are of one group, directory and file and have the same keywords with the same values; their names
-# and the words of their commands differ. The first of them is the *model*. It is declared word by word; what it adds to the
+# and the words of their commands differ. The first two are declared word by word. The second is the *model*: what it adds to the
 # plan and the properties of its test are kept for the others. Only tasks of plain words can be alike: printable ASCII
 # without `;[]\$`, which neither lists nor generator expressions change.
-#   "__pf_model <key>"              the arguments of __pf_declare_alike for tasks with this key (see add_parallel_fixture_task)
+#   "__pf_model <key>"              the arguments of __pf_declare_alike for tasks with this key (see add_parallel_fixture_task), or
+#                                   0 if one was declared
 #   __pf_models                     the models whose tasks are in the open part, as numbers
 #   __pf_group_<n>_models           the models of a group
 #   __pf_model_<n>_tasks            a character for each task that is like it
@@ -23,6 +24,7 @@ function(__pf_declare_alike test name program command model stamp client directo
   set_property(GLOBAL APPEND_STRING PROPERTY __pf_model_${model}_tasks .)
   get_property(batch GLOBAL PROPERTY "__pf_model_${model} ${program}")
   if(NOT batch)
+    __pf_separators()
     __pf_begin_program(${model} "${program}")
   endif()
   string(REPLACE ";" "${separator}" command "${command}")
@@ -38,7 +40,6 @@ function(__pf_declare_alike test name program command model stamp client directo
   if(batch)
     set_property(GLOBAL APPEND PROPERTY __pf_batch_${batch}_tests "${test}")
   else()
-    __pf_separators()
     get_property(group GLOBAL PROPERTY __pf_model_${model}_group)
     __pf_remember_test("${test}" ${group})
     set_property(GLOBAL PROPERTY "__pf_model_${model} ${program}" ${batch})
@@ -47,7 +48,6 @@ endfunction()
 
 # Prepares for tasks that are like a model (its number) and whose commands begin with the word `program`.
 function(__pf_begin_program model program)
-  __pf_separators()
   __pf_program("${program}")
   __pf_program_file(file "${program}")
   get_property(properties GLOBAL PROPERTY __pf_model_${model}_properties)
@@ -99,7 +99,12 @@ function(__pf_keep_model key group_name group test batch)
   if(NOT test STREQUAL "")
     __pf_model_properties(properties "${test}")
   endif()
-  if("${ARGN}${entries}" MATCHES "[][\\\\]" OR (NOT test STREQUAL "" AND (others OR properties STREQUAL "")))
+  # The key takes a word of capitals for a keyword. In a command it is an argument, which alike tasks would lose.
+  if(entries_COMMAND MATCHES "${us}[A-Z_]+${end}")
+    return()
+  endif()
+  if(CMAKE_BINARY_DIR MATCHES "[][;\\\\]" OR entries MATCHES "[][\\\\]" OR
+     (NOT test STREQUAL "" AND (others OR properties STREQUAL "")))
     return()
   endif()
   if(entries STREQUAL "")

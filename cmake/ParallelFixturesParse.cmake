@@ -12,9 +12,9 @@ function(__pf_separators)
   string(ASCII 31 us)
   string(ASCII 30 10 end)
   string(ASCII 91 30 31 93 forbidden)
-  foreach(name IN ITEMS us end forbidden)
-    set(${name} "${${name}}" PARENT_SCOPE)
-  endforeach()
+  set(us "${us}" PARENT_SCOPE)
+  set(end "${end}" PARENT_SCOPE)
+  set(forbidden "${forbidden}" PARENT_SCOPE)
 endfunction()
 
 # Stops the configuration with "<call>: <problem>". ARGN are the lines that say what to do; they hold no semicolons.

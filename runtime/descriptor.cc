@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -78,6 +79,21 @@ int duplicate_from(int fd, int first) {
 PF_IN_EACH_TEST std::size_t write_all(int fd, std::string_view bytes) { return transfer(fd, bytes, false); }
 
 bool send_all(int socket, std::string_view bytes) { return transfer(socket, bytes, true) == bytes.size(); }
+
+std::string read_all(int fd) {
+    std::string text;
+    char buffer[4096];
+    for (ssize_t got = 1; got > 0 || (got < 0 && errno == EINTR);) {
+        got = read(fd, buffer, sizeof buffer);
+        text.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
+    return text;
+}
+
+PF_IN_EACH_TEST FileIdentity identity_of_file(int fd) {
+    struct stat status {};
+    return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
+}
 
 Error system_error(const std::string& what, int error_number) {
     return Error{what + ": " + std::generic_category().message(error_number)};

@@ -2,6 +2,8 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_DESCRIPTOR_H
 #define PARALLEL_FIXTURES_RUNTIME_DESCRIPTOR_H
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -55,6 +57,19 @@ std::size_t write_all(int fd, std::string_view bytes);
 // Sends all of `bytes` to a stream socket. Returns false after an error; a closed socket raises no SIGPIPE. Otherwise
 // as write_all().
 bool send_all(int socket, std::string_view bytes);
+
+// Reads until the end of the file, or until an error. May be called after fork.
+std::string read_all(int fd);
+
+// The identity of a file, which a descriptor keeps as long as nobody closes or replaces it.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    bool operator==(const FileIdentity& other) const { return device == other.device && inode == other.inode; }
+};
+
+// Returns the identity of the open file; zeros if `fd` is closed. May be called after fork.
+FileIdentity identity_of_file(int fd);
 
 // Returns an error such as "open /x: Permission denied" from `what` and an errno value.
 Error system_error(const std::string& what, int error_number);

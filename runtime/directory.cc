@@ -67,8 +67,7 @@ bool is_untouched(const std::string& path) {
 }
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {
-    const char* base = std::getenv(
-        "TMPDIR");  // NOLINT(concurrency-mt-unsafe): programs set TMPDIR, if at all, before they start threads.
+    const char* base = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): no thread changes it.
     std::string path = std::string(base != nullptr && *base == '/' ? base : "/tmp") + "/" + prefix + "XXXXXX";
     if (mkdtemp(path.data()) == nullptr) {
         const Error error = system_error("cannot make the temporary directory " + path, errno);

@@ -74,19 +74,6 @@ pid_t start_intermediate(const ClientTask& task, const std::string& socket, Pipe
     return intermediate;
 }
 
-std::string read_all(int socket) {
-    std::string text;
-    char buffer[4096];
-    while (true) {
-        const ssize_t got = recv(socket, buffer, sizeof buffer, 0);
-        if (got > 0) {
-            text.append(buffer, static_cast<std::size_t>(got));
-        } else if (got == 0 || errno != EINTR) {
-            return text;
-        }
-    }
-}
-
 // Takes over a directory and an environment from a text in which each entry ends with a zero byte. Returns false if the
 // directory cannot be entered.
 bool enter_environment(const std::string& text) {

@@ -90,7 +90,7 @@ void LinkedFixture::wait(const Report& setup) {
         check_exit_checks(ready);
         warn_of_shared_offsets(ready);
     }
-    fail_for_leaks(ready.report, report_leaks_once());
+    fail_for(ready.report, report_leaks_once(), kLeaksFound);
     flush_output();
     if (!options_.alone) {
         signals_ = SignalState::current();
@@ -211,7 +211,7 @@ void LinkedFixture::run_test_in_process(const RunTest& test) {
     if (getpid() != owner_) {
         _exit(0);  // The test forked, and this is its child.
     }
-    fail_for_leaks(report, report_leaks_once());
+    fail_for(report, report_leaks_once(), kLeaksFound);
     send_to_session(channel_, TestEnded{report});
 }
 

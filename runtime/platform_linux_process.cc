@@ -56,16 +56,7 @@ std::string open_test_log(pid_t pid, const std::string& directory, const std::st
 
 std::string read_proc(const std::string& path) {
     const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    std::string text;
-    char buffer[4096];
-    while (fd) {
-        const ssize_t got = read(fd.get(), buffer, sizeof buffer);
-        if (got <= 0) {
-            break;
-        }
-        text.append(buffer, static_cast<std::size_t>(got));
-    }
-    return text;
+    return read_all(fd.get());
 }
 
 std::string link_target(const std::string& link) {
@@ -140,8 +131,8 @@ std::vector<std::string> command_line_of(pid_t pid) { return split_at_zeros(read
 
 std::vector<std::string> own_command_line() {
     const pid_t self = getpid();
-    return split_at_zeros(
-        read_proc(proc(self, "task/") + std::to_string(self) + "/cmdline"));  // valgrind does not intercept this path.
+    // Valgrind intercepts /proc/self/cmdline but not this path.
+    return split_at_zeros(read_proc(proc(self, "task/") + std::to_string(self) + "/cmdline"));
 }
 
 std::vector<std::string> environment_of(pid_t pid) { return split_at_zeros(read_proc(proc(pid, "environ"))); }

@@ -20,6 +20,13 @@
 namespace pf::platform {
 namespace {
 
+ucred peer_of(int socket) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    const bool known = getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+    return known ? peer : ucred{0, static_cast<uid_t>(-1), static_cast<gid_t>(-1)};
+}
+
 void on_exit_call(int status, void* handler) { reinterpret_cast<void (*)(int)>(handler)(status); }
 
 }  // namespace
@@ -63,12 +70,12 @@ OpenPaths open_paths_of(pid_t pid) {
 }
 
 bool parent_is_ending() {
+    // A process that exits gives up its memory, and with it its program, before its descriptors.
     char path[1];
     const pid_t parent = getppid();
     const std::string file = "/proc/" + std::to_string(parent) + "/exe";
     return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 && errno == ENOENT &&
-           readlink("/proc/self/exe", path, sizeof path) >=
-               0;  // A process that exits gives up its memory before its descriptors.
+           readlink("/proc/self/exe", path, sizeof path) >= 0;
 }
 
 Result<Descriptor> watch_process(const ProcessIdentity& process) {
@@ -92,17 +99,9 @@ bool is_traced() {
 
 std::string own_executable() { return link_target("/proc/self/exe"); }
 
-pid_t peer_process(int socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
-}
+pid_t peer_process(int socket) { return peer_of(socket).pid; }
 
-uid_t peer_user(int socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.uid : static_cast<uid_t>(-1);
-}
+uid_t peer_user(int socket) { return peer_of(socket).uid; }
 
 void use_all_cpus() {
     cpu_set_t all;

@@ -1,7 +1,6 @@
 #include "runtime/run_alone.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/descriptor.h"
 #include "runtime/environment.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
@@ -48,13 +48,6 @@ AloneRequest take_request() {
 
 // Removes the variable before main(), so that processes started by static constructors do not inherit it.
 [[maybe_unused]] const bool taken_before_main = !alone_request().test.empty();
-
-using FileIdentity = std::pair<dev_t, ino_t>;
-
-FileIdentity identity_of_file(int fd) {
-    struct stat status {};
-    return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
-}
 
 // Opens the file for the result. The descriptor stays open until the process ends. Returns -1 if there is no file.
 int open_result(const std::string& path) { return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); }
@@ -211,9 +204,9 @@ int run_alone(Program& program) {
     const FileIdentity at_first = identity_of_file(file);
     Report report = Alone(program, request.test).run();
     flush_output();
-    if (identity_of_file(file) != at_first) {
-        file = open_result(request.file);  // The test has closed the descriptor, and another file may have its number
-                                           // now, which must stay open.
+    if (!(identity_of_file(file) == at_first)) {
+        // The test has closed the descriptor. Its number may now belong to another file, which must stay open.
+        file = open_result(request.file);
     }
     if (file >= 0) {
         send_to_session(file, TestEnded{report});

@@ -22,7 +22,9 @@ using parallel_fixtures::Verdict;
 namespace {
 
 void check_between_tests(Report& report) {
-    fail_for_check(report, exit_checks() != nullptr && exit_checks()->failed_between_tests());
+    if (const ExitChecks* const checks = exit_checks(); checks != nullptr) {
+        fail_for(report, checks->failed_between_tests(), checks->failure);
+    }
 }
 
 Report cannot_enter(const std::string& directory, int error_number) {
@@ -31,17 +33,10 @@ Report cannot_enter(const std::string& directory, int error_number) {
 
 }  // namespace
 
-PF_IN_EACH_TEST void fail_for_leaks(Report& report, bool leaks) {
-    if (leaks && report.verdict != Verdict::failed) {
-        report.verdict = Verdict::failed;
-        report.reason = "LeakSanitizer found leaks";
-    }
-}
-
-PF_IN_EACH_TEST void fail_for_check(Report& report, bool failed) {
+PF_IN_EACH_TEST void fail_for(Report& report, bool failed, const char* reason) {
     if (failed && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
-        report.reason = exit_checks()->failure;
+        report.reason = reason;
     }
 }
 
@@ -51,9 +46,7 @@ PF_IN_EACH_TEST std::vector<std::function<void(const parallel_fixtures::Worker&)
 }
 
 PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
-    : program_(program), data_(data), mailbox_(mailbox), owner_(getpid()) {
-    fstat(data_, &at_first_);
-}
+    : program_(program), data_(data), mailbox_(mailbox), data_file_(identity_of_file(data)), owner_(getpid()) {}
 
 NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
 
@@ -97,7 +90,9 @@ PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::stri
 
 PF_IN_EACH_TEST int TestRunner::final_step(void* self) {
     auto& runner = *static_cast<TestRunner*>(self);
-    fail_for_check(runner.report_, exit_checks() != nullptr && exit_checks()->failed_at_end());
+    if (const ExitChecks* const checks = exit_checks(); checks != nullptr) {
+        fail_for(runner.report_, checks->failed_at_end(), checks->failure);
+    }
     runner.conclude(runner.report_, *runner.passed_);
     return runner.report_.verdict == Verdict::failed ? 1 : 0;
 }
@@ -112,7 +107,7 @@ PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {
 PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
     end_if_forked_by_test();
     flush_output();
-    fail_for_leaks(report, found_leaks());
+    fail_for(report, found_leaks(), kLeaksFound);
     if (report.verdict == Verdict::passed && report.reason.empty() && report.failures.empty() &&
         report.properties.empty()) {
         write_result(passed);
@@ -125,9 +120,7 @@ PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& pas
 [[gnu::noinline]] void TestRunner::write_report(const Report& report) const { write_result(encode(TestEnded{report})); }
 
 PF_IN_EACH_TEST void TestRunner::write_result(const std::string& frame) const {
-    struct stat now {};
-    if (mailbox_ == nullptr ||
-        (fstat(data_, &now) == 0 && now.st_dev == at_first_.st_dev && now.st_ino == at_first_.st_ino)) {
+    if (mailbox_ == nullptr || identity_of_file(data_) == data_file_) {
         write_frame(data_, frame);
     } else if (!mailbox_->put(frame)) {
         static_cast<void>(mailbox_->put(encode(FromProgram(TestEnded{failed_report(
@@ -170,25 +163,12 @@ void TestRunner::run_hooks(const TestOrder& order) {
 
 // Reads the next request. Returns false if there is none.
 bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request) {
-    while (true) {
-        auto message = reader.next();
-        if (!message.ok()) {
-            return false;
-        }
-        if (message->has_value()) {
-            auto* next = std::get_if<RunTest>(&**message);
-            if (next != nullptr) {
-                request = std::move(*next);
-            }
-            return next != nullptr;
-        }
-        char buffer[4096];
-        const ssize_t got = recv(requests, buffer, sizeof buffer, 0);
-        if (got <= 0 && errno != EINTR) {
-            return false;
-        }
-        reader.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    auto message = reader.receive(requests);
+    auto* const next = message.ok() && *message ? std::get_if<RunTest>(&**message) : nullptr;
+    if (next != nullptr) {
+        request = std::move(*next);
     }
+    return next != nullptr;
 }
 
 }  // namespace pf

@@ -2,7 +2,6 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
 #define PARALLEL_FIXTURES_RUNTIME_RUN_TEST_H
 
-#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <cstddef>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/descriptor.h"
 #include "runtime/environment.h"
 #include "runtime/mailbox.h"
 #include "runtime/message.h"
@@ -66,18 +66,17 @@ private:
     parallel_fixtures::Program& program_;
     int data_;
     Mailbox* mailbox_;
-    struct stat at_first_ {};  // Identifies the original file of data_, which a test may replace.
+    FileIdentity data_file_;  // The original file of data_, which a test may replace.
     pid_t owner_;
     parallel_fixtures::Report report_;  // Set when the process is about to end.
     const std::string* passed_ = nullptr;
     std::size_t hooks_ran_ = 0;
 };
 
-// Fails a test that passed if LeakSanitizer found leaks.
-void fail_for_leaks(parallel_fixtures::Report& report, bool leaks);
+// Makes the report one of a failure with this reason, if `failed` and unless it is one already.
+void fail_for(parallel_fixtures::Report& report, bool failed, const char* reason);
 
-// Fails a test that passed if a check of its framework (exit_checks.h) failed.
-void fail_for_check(parallel_fixtures::Report& report, bool failed);
+inline constexpr char kLeaksFound[] = "LeakSanitizer found leaks";
 
 // Returns the hooks of parallel_fixtures::after_fork() in the order in which they were added.
 std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks();

@@ -20,12 +20,12 @@ struct Endpoint {
 // long or not writable. Makes the directory with mode 0700. Fails if it exists and others may access it.
 Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest);
 
+// nobody: there was no session. gone: a session was killed and left its socket.
 enum class Presence { connected, nobody, gone };
 
 struct Connection {
-    Presence presence =
-        Presence::nobody;  // nobody: there was no session. gone: a session was killed and left its socket.
-    Descriptor socket;     // Set if `presence` is connected.
+    Presence presence = Presence::nobody;
+    Descriptor socket;  // Set if `presence` is connected.
 };
 
 // Connects to the session if there is one. Fails if the socket belongs to another user.

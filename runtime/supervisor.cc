@@ -38,8 +38,7 @@ sigset_t prepare_process(SupervisorSetup& setup) {
     const int output = duplicate_from(setup.output, first + 2);
     const int data = setup.data >= 0 ? duplicate_from(setup.data, first + 2) : null;
     if (null < 0 || control < 0 || output < 0 || data < 0) {
-        _exit(
-            1);  // Without its socket the supervisor would receive no work and would not detect the end of the session.
+        _exit(1);  // The supervisor would receive no work and not detect the end of the session.
     }
     if (setup.owner_group == 0) {
         dup2(null, STDIN_FILENO);
@@ -143,17 +142,16 @@ void Supervisor::read_messages() {
 }
 
 void Supervisor::on(const SignalAll& message) const {
-    const pid_t group =
-        foreground_ ? leader_
-                    : getpgrp();  // The supervisor is in its own group and blocks all signals that can be blocked.
+    // The supervisor is in its own group and blocks all signals that can be blocked.
+    const pid_t group = foreground_ ? leader_ : getpgrp();
     signal_descendants(message.signal, message.signal == SIGKILL || message.signal == SIGSTOP ? 0 : group);
     signal_descendants(SIGCONT, group);
 }
 
 void Supervisor::on(const KillAll& /*message*/) {
     signal_descendants(SIGKILL, foreground_ ? leader_ : 0);
-    killing_ =
-        state_ == State::running || state_ == State::draining;  // Until the command and its descendants have ended.
+    // Until the command and its descendants have ended.
+    killing_ = state_ == State::running || state_ == State::draining;
 }
 
 void Supervisor::on(const Pause& message) {
@@ -347,9 +345,8 @@ void supervise(SupervisorSetup setup) {
     if (setup.work != nullptr) {
         setup.work->prepare();
     }
-    std::make_unique<Supervisor>(setup, waiting_mask)
-        ->run();  // On the heap, where it shares pages that are written to anyway; a
-                  // page of the stack would be copied at each fork.
+    // On the heap, where it shares pages that are written to anyway; a page of the stack would be copied at each fork.
+    std::make_unique<Supervisor>(setup, waiting_mask)->run();
 }
 
 }  // namespace pf

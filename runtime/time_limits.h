@@ -1,5 +1,4 @@
-// The time limits of a test under ctest, in seconds. A task whose TIMEOUT is t is ended by three parties, in this
-// order:
+// The time limits of a test under ctest, in seconds. Three parties end a task whose TIMEOUT is t, in this order:
 //   1. The session sends SIGTERM to the task t seconds after its start, and SIGKILL kSessionGrace later.
 //   2. CTest ends the test ctest_limit() seconds after its start, or kAfterMark after the test has printed the mark
 //      of a timeout. Only a test that CTest ends is shown as a timeout.
@@ -9,7 +8,7 @@
 // A session that loses the connection of a test cannot know at once whether CTest ended the test or ctest itself was
 // interrupted: it decides after kCtestEndsTest, and after kInterruptedTest if the test said that a signal ends it.
 //
-// cmake/ParallelFixturesTimeLimits.cmake has the same numbers for the tests that CMake declares; the test
+// cmake/ParallelFixturesTimeLimits.cmake has the same numbers for the tests that CMake declares. The test
 // cmake.time_limits compares them.
 #ifndef PARALLEL_FIXTURES_RUNTIME_TIME_LIMITS_H
 #define PARALLEL_FIXTURES_RUNTIME_TIME_LIMITS_H

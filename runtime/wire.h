@@ -9,6 +9,9 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_WIRE_H
 #define PARALLEL_FIXTURES_RUNTIME_WIRE_H
 
+#include <sys/socket.h>
+
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -31,6 +34,10 @@ template <typename Io>
 void fields(Io& io, std::pair<std::string, std::string>& pair) {
     io& pair;
 }
+
+// True for the types of numbers in messages.
+template <typename Number>
+inline constexpr bool is_number = std::is_integral_v<Number> && sizeof(Number) >= sizeof(std::int32_t);
 
 class FieldWriter {
 public:
@@ -65,9 +72,10 @@ public:
         }
         return *this;
     }
-    FieldWriter& operator&(std::int32_t value) { return number(value); }
-    FieldWriter& operator&(std::uint32_t value) { return number(value); }
-    FieldWriter& operator&(std::uint64_t value) { return number(value); }
+    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    FieldWriter& operator&(Number value) {
+        return number(value);
+    }
     FieldWriter& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
 
     template <typename Number>
@@ -138,19 +146,12 @@ public:
         }
         return *this;
     }
-    FieldReader& operator&(std::int32_t& value) {
-        value = number<std::int32_t>();
-        return *this;
-    }
-    FieldReader& operator&(std::uint32_t& value) {
-        value = number<std::uint32_t>();
+    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    FieldReader& operator&(Number& value) {
+        value = number<Number>();
         return *this;
     }
     FieldReader& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
-    FieldReader& operator&(std::uint64_t& value) {
-        value = number<std::uint64_t>();
-        return *this;
-    }
 
     template <typename Number>
     Number number() {
@@ -231,6 +232,10 @@ public:
     // Does the same, reusing the allocations of `into`. Returns false if the message is incomplete.
     Result<bool> next(std::optional<Message>& into);
 
+    // Returns the next message from a blocking socket, waiting for it as long as necessary. Returns nullopt at the end
+    // of the stream and after an error of the socket.
+    Result<std::optional<Message>> receive(int socket);
+
     // Discards all data received so far.
     void clear() {
         buffer_.clear();
@@ -251,6 +256,22 @@ Result<std::optional<Message>> FrameReader<Message>::next() {
     std::optional<Message> message;
     const Result<bool> complete = next(message);
     return complete.ok() ? Result<std::optional<Message>>(std::move(message)) : complete.error();
+}
+
+template <typename Message>
+Result<std::optional<Message>> FrameReader<Message>::receive(int socket) {
+    static char buffer[65536];
+    while (true) {
+        auto message = next();
+        if (!message.ok() || message->has_value()) {
+            return message;
+        }
+        const ssize_t got = recv(socket, buffer, sizeof buffer, 0);
+        if (got == 0 || (got < 0 && errno != EINTR)) {
+            return std::optional<Message>();
+        }
+        append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
 }
 
 template <typename Message>

@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/descriptor.h"
 #include "runtime/exit_checks.h"
 #include "runtime/test_process.h"
 
@@ -109,14 +110,31 @@ private:
     void (*const* library_end_)() = nullptr;
 };
 
-// Registers a mock object in a forked child and returns the index of the recorded object that changes there, or -1.
-int index_of_changed_object() {
+// Runs `body` in a forked child and returns what the child writes to the descriptor that `body` is given; "" if there
+// can be no child. `body` must end the child.
+template <typename Body>
+std::string written_by_child(Body body) {
     int ends[2];
     if (pipe(ends) != 0) {
-        return -1;
+        return "";
     }
     const pid_t child = fork();
     if (child == 0) {
+        body(ends[1]);
+        _exit(1);
+    }
+    close(ends[1]);
+    std::string text = child > 0 ? pf::read_all(ends[0]) : "";
+    close(ends[0]);
+    if (child > 0) {
+        waitpid(child, nullptr, 0);
+    }
+    return text;
+}
+
+// Registers a mock object in a forked child and returns the index of the recorded object that changes there, or -1.
+int index_of_changed_object() {
+    const std::string written = written_by_child([](int out) {
         for (std::size_t i = 0; i < recorded_count; ++i) {
             std::memcpy(recorded[i].sample, recorded[i].object, recorded[i].size);
         }
@@ -127,16 +145,11 @@ int index_of_changed_object() {
             const StaticObject& one = recorded[i];
             index = std::memcmp(one.sample, one.object, one.size) != 0 ? static_cast<int>(i) : -1;
         }
-        _exit(write(ends[1], &index, sizeof index) == sizeof index ? 0 : 1);
-    }
-    close(ends[1]);
+        _exit(write(out, &index, sizeof index) == sizeof index ? 0 : 1);
+    });
     int index = -1;
-    if (child < 0 || read(ends[0], &index, sizeof index) != sizeof index) {
-        index = -1;
-    }
-    close(ends[0]);
-    if (child > 0) {
-        waitpid(child, nullptr, 0);
+    if (written.size() == sizeof index) {
+        std::memcpy(&index, written.data(), sizeof index);
     }
     return index;
 }
@@ -199,29 +212,12 @@ Registry& registry() {
 
 // Returns what GoogleMock would print now, determined in a forked child; "" if it would print nothing.
 std::string predicted_report() {
-    int ends[2];
-    if (pipe(ends) != 0) {
-        return "";
-    }
     pf::flush_output();
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
+    return written_by_child([](int out) {
+        dup2(out, STDOUT_FILENO);
         registry().destroy();
         _exit(0);
-    }
-    close(ends[1]);
-    std::string report;
-    char buffer[4096];
-    for (ssize_t got = 1; got > 0 || (got < 0 && errno == EINTR);) {
-        got = child > 0 ? read(ends[0], buffer, sizeof buffer) : 0;
-        report.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
-    }
-    close(ends[0]);
-    if (child > 0) {
-        waitpid(child, nullptr, 0);
-    }
-    return report;
+    });
 }
 
 // Finds each mock object that has leaked: "Its address is @0x5581."

@@ -190,8 +190,7 @@ Report GTestProgram::hold_program(Stand& stand) {
     collector_ = new Collector;
     listeners.Append(collector_);
     listeners.Append(new PlaceListener);
-    [[maybe_unused]] const int about_tests =
-        RUN_ALL_TESTS();  // No test ran in this process, so the result says nothing.
+    [[maybe_unused]] const int about_tests = RUN_ALL_TESTS();  // No test ran in this process.
     if (!waited_) {
         stand.wait(collector_->take());  // The program has no test and no environment was set up.
     }

@@ -40,7 +40,7 @@ expect("a crash while listing" "${reason_crashes.DISCOVERY_FAILED}"
 expect("a hang while listing" "${reason_hangs.DISCOVERY_FAILED}" "did not end within 1 s when asked.*DISCOVERY_TIMEOUT.*this is what hangs says")
 expect("garbage" "${reason_garbage.DISCOVERY_FAILED}" "not GoogleTest's JSON.*this is what garbage says")
 expect("one name twice" "${reason_twice.DISCOVERY_FAILED}" "two tests of one name, \"S.a\"")
-expect("no framework" "${reason_plain.DISCOVERY_FAILED}" "say so with FRAMEWORK")
+expect("no framework" "${reason_plain.DISCOVERY_FAILED}" "name the framework with FRAMEWORK")
 expect("not built" "${reason_absent.DISCOVERY_FAILED}" "/absent: does not exist. build it")
 expect("a skip" "${reason_g.Suite.Skips}" "GoogleTest says that it was skipped")
 expect("an early exit" "${reason_g.Suite.Exits}" "before GoogleTest had said how")

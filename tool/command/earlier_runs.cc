@@ -107,7 +107,7 @@ double teardown_limit(const Plan& plan) {
     for (FixtureId fixture = 0; fixture < plan.fixtures.size(); ++fixture) {
         double sum = 0;
         for (const FixtureId below : plan.chain(fixture)) {
-            const Fixture& one = plan.fixtures[below];
+            const PlannedFixture& one = plan.fixtures[below];
             const bool service = one.kind == FixtureKind::service;
             const double limit = service ? one.stop_timeout : one.teardown_timeout;
             sum += limit > 0 ? limit : std::numeric_limits<double>::infinity();

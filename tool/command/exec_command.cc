@@ -66,8 +66,8 @@ int run_in_session(const CtestRun& run, const ExecOptions& options) {
 // Adds a group with the command as its only task to the plan, for a run without ctest. Returns kNone if there is no
 // such fixture.
 TaskId add_task(Plan& plan, const ExecOptions& options) {
-    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const Fixture& known) {
-        return known.name == options.fixture && known.scope == Scope::run;
+    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const PlannedFixture& known) {
+        return known.name == options.fixture && known.scope == FixtureScope::run;
     });
     if (fixture == plan.fixtures.end()) {
         return kNone;

@@ -103,10 +103,10 @@ FixtureLeases fixture_leases(Plan& plan) {
     }
     constexpr double kMargin = 10;
     double before = kMargin;
-    for (const Fixture& fixture : plan.fixtures) {
+    for (const PlannedFixture& fixture : plan.fixtures) {
         before += fixture.linger > 0 ? fixture.teardown_timeout + fixture.stop_timeout : 0;
     }
-    for (Fixture& fixture : plan.fixtures) {
+    for (PlannedFixture& fixture : plan.fixtures) {
         fixture.setup_timeout += fixture.linger > 0 && fixture.setup_timeout > 0 ? before : 0;
     }
     std::vector<std::string> arguments{

@@ -48,7 +48,7 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
         }
         for (const FixtureId id : plan.chain(plan.groups[plan.tasks[task].group].fixture)) {
             if (fixtures.insert(id).second) {
-                const Fixture& fixture = plan.fixtures[id];
+                const PlannedFixture& fixture = plan.fixtures[id];
                 const std::string whose = "fixture " + std::string(fixture.name);
                 patterns.check(whose, "SKIP_REGULAR_EXPRESSION", fixture.skip_regex);
                 patterns.check(whose, "READY_LOG", {fixture.ready_log}, Regex::compile);

@@ -72,7 +72,7 @@ bool may_wait(const Plan& plan, TaskId id) {
     int linked = 0;
     for (const FixtureId fixture : plan.chain(group.fixture)) {
         linked += plan.fixtures[fixture].kind == FixtureKind::linked ? 1 : 0;
-        if (plan.fixtures[fixture].scope != Scope::run || linked > 1) {
+        if (plan.fixtures[fixture].scope != FixtureScope::run || linked > 1) {
             return true;
         }
     }

@@ -16,16 +16,16 @@
 namespace pf {
 namespace {
 
-Scope plan_scope(parallel_fixtures::Scope scope) {
+FixtureScope plan_scope(parallel_fixtures::Scope scope) {
     switch (scope) {
         case parallel_fixtures::Scope::run:
-            return Scope::run;
+            return FixtureScope::run;
         case parallel_fixtures::Scope::worker:
-            return Scope::worker;
+            return FixtureScope::worker;
         case parallel_fixtures::Scope::task:
             break;
     }
-    return Scope::task;
+    return FixtureScope::task;
 }
 
 struct Answers {

@@ -22,7 +22,7 @@ inline constexpr std::uint64_t kMaxListingBytes = std::uint64_t{256} << 20U;
 struct ListedFixture {
     std::string name;
     std::string parent;  // The fixture that it requires. Empty: the program itself.
-    Scope scope = Scope::run;
+    FixtureScope scope = FixtureScope::run;
     std::string file;
     int line = 0;
     bool follows = false;  // Its scope was not declared, and becomes as narrow as that of its parent.

@@ -68,8 +68,9 @@ int line_from(const Json& json) {
     return number_from(json, std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
 }
 
-Scope scope_from(const Json& json) {
-    return static_cast<Scope>(number_from(json, static_cast<int>(Scope::run), static_cast<int>(Scope::task)));
+FixtureScope scope_from(const Json& json) {
+    return static_cast<FixtureScope>(
+        number_from(json, static_cast<int>(FixtureScope::run), static_cast<int>(FixtureScope::task)));
 }
 
 Listing listing_from(const Json& json) {

@@ -42,7 +42,7 @@ public:
         order_ = listing_.linked ? fixtures_in_order() : std::vector<FixtureId>();
         plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
         plan_.groups[group_].program.linked = listing_.linked;
-        for (Fixture& fixture : fixtures_) {
+        for (PlannedFixture& fixture : fixtures_) {
             plan_.fixtures.push_back(std::move(fixture));
         }
         if (listing_.linked) {
@@ -88,12 +88,12 @@ private:
 
     bool is_taken(std::string_view name) const {
         return std::any_of(plan_.fixtures.begin(), plan_.fixtures.end(),
-                           [&](const Fixture& fixture) { return fixture.name == name; });
+                           [&](const PlannedFixture& fixture) { return fixture.name == name; });
     }
 
-    Fixture new_fixture(const std::string& name, FixtureId parent, Scope scope) {
+    PlannedFixture new_fixture(const std::string& name, FixtureId parent, FixtureScope scope) {
         const Group& group = plan_.groups[group_];
-        Fixture fixture;
+        PlannedFixture fixture;
         fixture.name = plan_.keep(name);
         fixture.parent = parent;
         fixture.kind = FixtureKind::linked;
@@ -106,7 +106,7 @@ private:
         return fixture;
     }
 
-    Status add_fixture(Fixture fixture) {
+    Status add_fixture(PlannedFixture fixture) {
         if (is_taken(fixture.name)) {
             return Error{fmt::format("there is a fixture \"{}\" already; rename one", fixture.name)};
         }
@@ -117,7 +117,7 @@ private:
     Status prepare_fixtures() {
         const std::string group(plan_.groups[group_].name);
         const FixtureId below = plan_.groups[group_].fixture;
-        const Scope scope = below == kNone ? Scope::run : plan_.fixtures[below].scope;
+        const FixtureScope scope = below == kNone ? FixtureScope::run : plan_.fixtures[below].scope;
         ids_.emplace("", static_cast<FixtureId>(plan_.fixtures.size()));
         if (Status status = add_fixture(new_fixture(is_taken(group) ? group + "/program" : group, below, scope));
             !status.ok()) {
@@ -166,8 +166,8 @@ private:
         if (!is_name(listed.name)) {
             return Error{"it has a fixture whose name is empty or holds a control character; rename it"};
         }
-        const Scope outer = fixtures_[parent - plan_.fixtures.size()].scope;
-        const Scope scope = listed.follows ? std::max(listed.scope, outer) : listed.scope;
+        const FixtureScope outer = fixtures_[parent - plan_.fixtures.size()].scope;
+        const FixtureScope scope = listed.follows ? std::max(listed.scope, outer) : listed.scope;
         if (scope < outer) {
             return Error{fmt::format("the scope of its fixture \"{}\" is wider than that of {}; make it as narrow",
                                      listed.name,
@@ -177,7 +177,8 @@ private:
         if (!ids_.emplace(listed.name, id).second) {
             return Error{fmt::format("it has two fixtures of one name, \"{}\"; rename one", listed.name)};
         }
-        Fixture fixture = new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
+        PlannedFixture fixture =
+            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
         fixture.linked_name = plan_.keep(listed.name);
         if (!listed.file.empty()) {
             fixture.source = plan_.keep(source_of(listed.file, listed.line));
@@ -281,7 +282,7 @@ private:
     GroupId group_;
     const Listing& listing_;
     std::vector<std::pair<Regex, const Matching*>> matchings_;
-    std::vector<Fixture> fixtures_;                   // The fixtures that are added, in order.
+    std::vector<PlannedFixture> fixtures_;            // The fixtures that are added, in order.
     std::unordered_map<std::string, FixtureId> ids_;  // Their ids by their names in the program.
     std::vector<FixtureId> order_;                    // The innermost fixtures of cases.
     std::map<FixtureId, GroupId> groups_;             // The group of each innermost fixture.

@@ -60,8 +60,8 @@ std::string Plan::task_id(TaskId task) const {
 }
 
 FixtureId Plan::ctest_fixture(FixtureId fixture) const {
-    const auto has_tests = [this](const Fixture& one) {
-        return one.scope == Scope::run && (one.program == kNone || one.name == groups[one.program].name);
+    const auto has_tests = [this](const PlannedFixture& one) {
+        return one.scope == FixtureScope::run && (one.program == kNone || one.name == groups[one.program].name);
     };
     while (fixture != kNone && !has_tests(fixtures[fixture])) {
         fixture = fixtures[fixture].parent;

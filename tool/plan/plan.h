@@ -26,18 +26,18 @@ using TaskId = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xffffffff;
 
 enum class FixtureKind { command, service, linked };
-enum class Scope { run, worker, task };  // From wide to narrow. A fixture is at least as narrow as its parent.
+enum class FixtureScope { run, worker, task };  // From wide to narrow. A fixture is at least as narrow as its parent.
 enum class Dispatch { tasks, unit };
 
 // Texts of the plan point into its own storage (Plan::keep).
 using Text = std::string_view;
 using Texts = std::vector<Text>;
 
-struct Fixture {
+struct PlannedFixture {
     Text name;
     FixtureId parent = kNone;  // The fixture that this one requires. Its id is lower.
     FixtureKind kind = FixtureKind::command;
-    Scope scope = Scope::run;
+    FixtureScope scope = FixtureScope::run;
     Texts setup;     // Command of the set-up. Empty: there is none.
     Texts teardown;  // Command of the teardown. Empty: there is none.
     Texts service;   // Command of a service.
@@ -174,7 +174,7 @@ struct Matching {
 };
 
 struct Plan {
-    std::vector<Fixture> fixtures;
+    std::vector<PlannedFixture> fixtures;
     std::vector<Group> groups;
     std::vector<Matching> matchings;  // In order of declaration.
     std::vector<Task> tasks;          // In order of declaration.
@@ -203,7 +203,7 @@ struct Plan {
     [[nodiscard]] std::string task_id(TaskId task) const;
 
     // Returns whether the fixture is in the process of a unit (Group::one_process).
-    [[nodiscard]] bool in_unit_process(const Fixture& fixture) const {
+    [[nodiscard]] bool in_unit_process(const PlannedFixture& fixture) const {
         return fixture.program != kNone && groups[fixture.program].one_process();
     }
 

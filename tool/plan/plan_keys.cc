@@ -37,17 +37,17 @@ const char* add_assignment(Texts& texts, Text value) { return is_assignment(valu
 
 const char* set_code(std::optional<int>& code, Text value) { return set_parsed(code, parse_int(value, 0, 255), kCode); }
 
-const char* set_kind(Fixture& fixture, Text value) {
+const char* set_kind(PlannedFixture& fixture, Text value) {
     fixture.kind = value == "service" ? FixtureKind::service : FixtureKind::command;
     return value == "service" || value == "command" ? kFine : "command or service";
 }
 
-const char* set_scope(Fixture& fixture, Text value) {
-    fixture.scope = value == "task" ? Scope::task : value == "worker" ? Scope::worker : Scope::run;
+const char* set_scope(PlannedFixture& fixture, Text value) {
+    fixture.scope = value == "task" ? FixtureScope::task : value == "worker" ? FixtureScope::worker : FixtureScope::run;
     return value == "task" || value == "worker" || value == "run" ? kFine : "run, worker or task";
 }
 
-const char* set_port(Fixture& fixture, Text value) {
+const char* set_port(PlannedFixture& fixture, Text value) {
     fixture.ready_port_auto = value == "auto" || value == "AUTO";
     if (fixture.ready_port_auto) {
         return kFine;
@@ -81,27 +81,30 @@ struct Key {
     const char* (*set)(Record&, Text);
 };
 
-constexpr Key<Fixture> kFixtureKeys[] = {
+constexpr Key<PlannedFixture> kFixtureKeys[] = {
     {"kind", set_kind},
     {"scope", set_scope},
-    {"setup", [](Fixture& f, Text v) { return add(f.setup, v); }},
-    {"teardown", [](Fixture& f, Text v) { return add(f.teardown, v); }},
-    {"service", [](Fixture& f, Text v) { return add(f.service, v); }},
-    {"ready_command", [](Fixture& f, Text v) { return add(f.ready_command, v); }},
+    {"setup", [](PlannedFixture& f, Text v) { return add(f.setup, v); }},
+    {"teardown", [](PlannedFixture& f, Text v) { return add(f.teardown, v); }},
+    {"service", [](PlannedFixture& f, Text v) { return add(f.service, v); }},
+    {"ready_command", [](PlannedFixture& f, Text v) { return add(f.ready_command, v); }},
     {"ready_port", set_port},
-    {"ready_log", [](Fixture& f, Text v) { return set_text(f.ready_log, v); }},
-    {"ready_notify", [](Fixture& f, Text v) { return set_parsed(f.ready_notify, parse_switch(v), kSwitch); }},
-    {"stop_signal", [](Fixture& f, Text v) { return set_parsed(f.stop_signal, parse_signal(v), "a signal's name"); }},
-    {"stop_timeout", [](Fixture& f, Text v) { return set_parsed(f.stop_timeout, parse_seconds(v), kSeconds); }},
-    {"setup_timeout", [](Fixture& f, Text v) { return set_parsed(f.setup_timeout, parse_seconds(v), kSeconds); }},
-    {"teardown_timeout", [](Fixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_seconds(v), kSeconds); }},
-    {"linger", [](Fixture& f, Text v) { return set_parsed(f.linger, parse_seconds(v), kSeconds); }},
-    {"skip_return_code", [](Fixture& f, Text v) { return set_code(f.skip_return_code, v); }},
-    {"skip_regex", [](Fixture& f, Text v) { return add(f.skip_regex, v); }},
-    {"env", [](Fixture& f, Text v) { return add_assignment(f.environment, v); }},
-    {"cwd", [](Fixture& f, Text v) { return set_text(f.working_directory, v); }},
-    {"bindir", [](Fixture& f, Text v) { return set_text(f.binary_dir, v); }},
-    {"source", [](Fixture& f, Text v) { return set_text(f.source, v); }},
+    {"ready_log", [](PlannedFixture& f, Text v) { return set_text(f.ready_log, v); }},
+    {"ready_notify", [](PlannedFixture& f, Text v) { return set_parsed(f.ready_notify, parse_switch(v), kSwitch); }},
+    {"stop_signal",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.stop_signal, parse_signal(v), "a signal's name"); }},
+    {"stop_timeout", [](PlannedFixture& f, Text v) { return set_parsed(f.stop_timeout, parse_seconds(v), kSeconds); }},
+    {"setup_timeout",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.setup_timeout, parse_seconds(v), kSeconds); }},
+    {"teardown_timeout",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_seconds(v), kSeconds); }},
+    {"linger", [](PlannedFixture& f, Text v) { return set_parsed(f.linger, parse_seconds(v), kSeconds); }},
+    {"skip_return_code", [](PlannedFixture& f, Text v) { return set_code(f.skip_return_code, v); }},
+    {"skip_regex", [](PlannedFixture& f, Text v) { return add(f.skip_regex, v); }},
+    {"env", [](PlannedFixture& f, Text v) { return add_assignment(f.environment, v); }},
+    {"cwd", [](PlannedFixture& f, Text v) { return set_text(f.working_directory, v); }},
+    {"bindir", [](PlannedFixture& f, Text v) { return set_text(f.binary_dir, v); }},
+    {"source", [](PlannedFixture& f, Text v) { return set_text(f.source, v); }},
 };
 
 constexpr Key<Group> kGroupKeys[] = {
@@ -171,7 +174,7 @@ const char* set_key(const Key<Record> (&keys)[size], Record& record, Text key, T
 
 }  // namespace
 
-const char* set_fixture_key(Fixture& fixture, Text key, Text value) {
+const char* set_fixture_key(PlannedFixture& fixture, Text key, Text value) {
     return set_key(kFixtureKeys, fixture, key, value);
 }
 

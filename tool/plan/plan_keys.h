@@ -11,7 +11,7 @@ namespace pf {
 // Set the value of a key. Return null, or what the value should be ("a number of seconds"), or "" if the record has no
 // such key. An empty value sets nothing, because a generator expression leaves one if the project gave none; only as a
 // word of a command it counts. The caller sets references to other records.
-const char* set_fixture_key(Fixture& fixture, Text key, Text value);
+const char* set_fixture_key(PlannedFixture& fixture, Text key, Text value);
 const char* set_group_key(Group& group, Text key, Text value);
 const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value);
 

@@ -89,7 +89,7 @@ Status PartReader::begin_record(Record record, Text name) {
         target_command_.clear();
         return ok_status();
     }
-    fixture_ = Fixture();
+    fixture_ = PlannedFixture();
     group_ = Group();
     matching_ = Matching();
     task_ = Task();
@@ -207,7 +207,7 @@ Status PartReader::finish_record() {
 }
 
 Status PartReader::finish_fixture() {
-    Fixture& fixture = fixture_;
+    PlannedFixture& fixture = fixture_;
     const bool is_service = fixture.kind == FixtureKind::service;
     if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty()))) {
         return entries_.fault(fmt::format("the fixture \"{}\" does not have the commands of its kind", name_));
@@ -226,7 +226,7 @@ Status PartReader::finish_fixture() {
     if (!names_.fixtures.emplace(name_, static_cast<FixtureId>(plan_.fixtures.size())).second) {
         return entries_.fault(fmt::format("there are two fixtures \"{}\"", name_));
     }
-    if (fixture.linger > 0 && fixture.scope != Scope::run) {
+    if (fixture.linger > 0 && fixture.scope != FixtureScope::run) {
         return entries_.fault(fmt::format("the fixture \"{}\" lingers, and its scope is not run", name_));
     }
     for (FixtureId below = fixture.parent; below != kNone; below = plan_.fixtures[below].parent) {

@@ -70,7 +70,7 @@ private:
     Record record_ = Record::none;
     Text name_;  // The name of the record, or of the group if it is a task.
     Texts target_command_;
-    Fixture fixture_;
+    PlannedFixture fixture_;
     Group group_;
     Matching matching_;
     Task task_;

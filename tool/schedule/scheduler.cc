@@ -161,7 +161,7 @@ void Scheduler::start_teardowns(double now) {
     retire_idle_workers(now);
     std::vector<InstanceId> over;
     for (const auto& [id, state] : instances_) {
-        const bool run_scope = plan_.fixtures[state.what.fixture].scope == Scope::run;
+        const bool run_scope = plan_.fixtures[state.what.fixture].scope == FixtureScope::run;
         const FixtureId fixture = state.what.fixture;
         const bool over_now = (remaining_[fixture] == 0 && !held_by_parent(fixture)) || (doomed(id) && !used(id));
         if (run_scope && state.phase == Phase::up && state.children == 0 && over_now) {
@@ -292,7 +292,7 @@ bool Scheduler::start_in(GroupId id, double now) {
 bool Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, double now) {
     InstanceId parent = kNone;
     for (const FixtureId fixture : chain) {
-        if (plan_.fixtures[fixture].scope != Scope::run) {
+        if (plan_.fixtures[fixture].scope != FixtureScope::run) {
             break;
         }
         if (run_instance_[fixture] == kNone) {
@@ -382,7 +382,7 @@ double Scheduler::next_deadline() const {
 std::vector<InstanceId> Scheduler::chain(WorkerId id) const {
     std::vector<InstanceId> chain;
     for (const FixtureId fixture : groups_[id.group].chain) {
-        if (plan_.fixtures[fixture].scope == Scope::run && run_instance_[fixture] != kNone) {
+        if (plan_.fixtures[fixture].scope == FixtureScope::run && run_instance_[fixture] != kNone) {
             chain.push_back(run_instance_[fixture]);
         }
     }

@@ -116,14 +116,14 @@ void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::str
     }
     const Instance what = state.what;
     switch (plan_.fixtures[what.fixture].scope) {
-        case Scope::run:
+        case FixtureScope::run:
             fail_fixture(what.fixture, failure);
             break;
-        case Scope::worker:
+        case FixtureScope::worker:
             fail_group(what.worker.group, failure);
             give_up(worker_at(what.worker), failure, now);
             break;
-        case Scope::task:
+        case FixtureScope::task:
             give_up(worker_at(what.worker), failure, now);
             break;
     }
@@ -146,7 +146,7 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     }
     state.dead = true;
     const Instance what = state.what;
-    const Fixture& fixture = plan_.fixtures[what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[what.fixture];
     const bool linked = fixture.kind == FixtureKind::linked;
     const std::string name(fixture.name);
     std::string said = (linked ? "the process of fixture " : "service ") + name + " died: " + reason;
@@ -166,9 +166,9 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     }
     said += linked ? ", as it did " + std::to_string(kMostDeaths - 1) + " times before" : "";
     const Conclusion failure{Outcome::not_run, cause, said};
-    if (fixture.scope == Scope::run) {
+    if (fixture.scope == FixtureScope::run) {
         fail_fixture(what.fixture, failure);
-    } else if (fixture.scope == Scope::worker) {
+    } else if (fixture.scope == FixtureScope::worker) {
         fail_group(what.worker.group, failure);
     }
     note_failure(now);
@@ -244,7 +244,7 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
 
 void Scheduler::escalate_instance(InstanceId id, double now) {
     InstanceState& state = instances_.at(id);
-    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[state.what.fixture];
     const bool service = fixture.kind == FixtureKind::service;
     if (state.ending == Ending::killed) {
         state.ending = Ending::abandoned;
@@ -269,7 +269,7 @@ void Scheduler::escalate_instance(InstanceId id, double now) {
 
 void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, double now) {
     InstanceState& state = instances_.at(id);
-    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[state.what.fixture];
     const bool killed = stop_ == StopLevel::kill;
     state.phase = Phase::tearing_down;
     state.slot_held = holds_slot;

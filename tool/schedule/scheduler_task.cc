@@ -39,7 +39,7 @@ void Scheduler::assign(GroupId id, TaskId task, double now) {
 void Scheduler::step(Worker& worker, double now) {
     std::size_t index = 0;
     for (const FixtureId fixture : groups_[worker.id.group].chain) {
-        if (plan_.fixtures[fixture].scope == Scope::run) {
+        if (plan_.fixtures[fixture].scope == FixtureScope::run) {
             continue;
         }
         if (index++ < worker.instances.size()) {
@@ -49,7 +49,7 @@ void Scheduler::step(Worker& worker, double now) {
         what.fixture = fixture;
         what.parent = innermost(worker.id);
         what.worker = worker.id;
-        what.task = plan_.fixtures[fixture].scope == Scope::task ? worker.assignment->task : kNone;
+        what.task = plan_.fixtures[fixture].scope == FixtureScope::task ? worker.assignment->task : kNone;
         worker.instances.push_back(make_instance(what, false, now));
         return;
     }
@@ -157,7 +157,7 @@ void Scheduler::wind_down(Worker& worker, double now) {
     if (!worker.instances.empty()) {
         const InstanceId last = worker.instances.back();
         InstanceState& state = instances_.at(last);
-        if (plan_.fixtures[state.what.fixture].scope == Scope::task) {
+        if (plan_.fixtures[state.what.fixture].scope == FixtureScope::task) {
             if (state.phase == Phase::up) {
                 tear_down(last, !state.skipped, false, now);
             }

@@ -41,7 +41,7 @@ public:
         hash_.add(kEnd);
     }
     // Adds the words of the command and the files that they name.
-    void add_command(const Fixture& fixture, const Texts& words) {
+    void add_command(const PlannedFixture& fixture, const Texts& words) {
         add(words);
         if (words.empty()) {
             return;
@@ -72,7 +72,7 @@ private:
     Fnv1a hash_;
 };
 
-void add_fixture(Fingerprint& fingerprint, const Plan& plan, const Fixture& fixture) {
+void add_fixture(Fingerprint& fingerprint, const Plan& plan, const PlannedFixture& fixture) {
     fingerprint.add(fixture.name);
     fingerprint.add(fixture.parent == kNone ? Text() : plan.fixtures[fixture.parent].name);
     for (const Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
@@ -105,7 +105,7 @@ std::string path_in(const std::vector<std::string>& environment) {
 std::string fixture_fingerprint(const Plan& plan, const std::vector<std::string>& environment) {
     Fingerprint fingerprint(plan, path_in(environment));
     bool any = false;
-    for (const Fixture& fixture : plan.fixtures) {
+    for (const PlannedFixture& fixture : plan.fixtures) {
         if (fixture.linger > 0) {
             any = true;
             add_fixture(fingerprint, plan, fixture);

@@ -77,7 +77,7 @@ void Server::handle_fixture(Client& client, const SessionRequest& request) {
         handle_plain_program(client, request);
         return;
     }
-    if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
+    if (fixture == kNone || plan_.fixtures[fixture].scope != FixtureScope::run) {
         client.send_last(unknown("fixture of scope RUN called", request.name));
         return;
     }

@@ -132,7 +132,7 @@ protected:
     SessionContext& context_;
     FixtureHost& host_;
     Identity identity_;
-    const Fixture& fixture_;
+    const PlannedFixture& fixture_;
     State state_ = State::idle;
     SupervisorHandle supervisor_;
     Capture output_;

@@ -6,13 +6,13 @@
 namespace pf {
 namespace {
 
-const char* to_text(Scope scope) {
+const char* to_text(FixtureScope scope) {
     switch (scope) {
-        case Scope::run:
+        case FixtureScope::run:
             return "run";
-        case Scope::worker:
+        case FixtureScope::worker:
             return "worker";
-        case Scope::task:
+        case FixtureScope::task:
             break;
     }
     return "task";
@@ -73,7 +73,7 @@ void Publisher::declare_fixtures(FixtureId innermost) {
         if (!declared_.insert(id).second) {
             continue;
         }
-        const Fixture& fixture = plan_.fixtures[id];
+        const PlannedFixture& fixture = plan_.fixtures[id];
         FixtureDeclared event;
         event.name = fixture.name;
         event.kind = to_text(fixture.kind);

@@ -74,7 +74,7 @@ bool port_accepts(int port) {
     return connects(AF_INET, v4) || connects(AF_INET6, v6);
 }
 
-Readiness::Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t supervisor,
+Readiness::Readiness(SessionContext& context, const PlannedFixture& fixture, int port, pid_t supervisor,
                      std::function<void()> changed)
     : context_(context),
       fixture_(fixture),

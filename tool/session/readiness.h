@@ -19,7 +19,7 @@ namespace pf {
 class Readiness : public SupervisorListener {
 public:
     // `changed` is called when the answer of ready() or error() may have changed; it must not delete this object.
-    Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t supervisor,
+    Readiness(SessionContext& context, const PlannedFixture& fixture, int port, pid_t supervisor,
               std::function<void()> changed);
     ~Readiness() override;
 
@@ -55,7 +55,7 @@ private:
     void on_gone(const std::string& how) override;
 
     SessionContext& context_;
-    const Fixture& fixture_;
+    const PlannedFixture& fixture_;
     int port_;
     pid_t supervisor_;
     std::function<void()> changed_;

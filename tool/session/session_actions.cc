@@ -96,7 +96,7 @@ void Session::perform(const TearDown& action) {
         worker->leave(action.instance);
     }
     FixtureRun& fixture = *fixtures_.at(action.instance);
-    const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
+    const PlannedFixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
     if (fixture.has_teardown(action.with_command)) {
         fixture.announce_teardown(context_.clock.now());
         publisher_.send(TeardownStarted{context_.clock.now(), std::string(planned.name), fixture.label()});

@@ -27,7 +27,7 @@ std::string aside_path(const std::string& path, const std::string& owner) {
     return path.substr(0, base) + "." + path.substr(base) + "." + owner + ".new";
 }
 
-// Creates the file anew. O_CREAT with O_EXCL (mode "x") follows no symbolic link.
+// Creates a new file. O_CREAT with O_EXCL (mode "x") follows no symbolic link.
 OwnedFile create_aside(const std::string& path) {
     // A writer that was killed may have left one.
     ::unlink(path.c_str());

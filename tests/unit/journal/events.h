@@ -1,4 +1,4 @@
-// Small runs made by hand.
+// Events and lines of small runs.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_JOURNAL_EVENTS_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_JOURNAL_EVENTS_H
 

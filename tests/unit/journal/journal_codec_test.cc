@@ -16,7 +16,7 @@ using pf::test::lines;
 
 namespace {
 
-// A value of each type that is no default.
+// Returns for each type a value that is not its default.
 void fill(bool& value) { value = !value; }
 void fill(int& value) { value = -12345; }
 void fill(std::int64_t& value) { value = -(std::int64_t{1} << 40); }
@@ -48,7 +48,7 @@ E filled() {
     return event;
 }
 
-// The members lie in memory in the order of the table, each where the one before it ends: none was forgotten.
+// Checks that the table has all members of the struct: each begins in memory where the one before it ends.
 template <typename E>
 bool table_is_complete() {
     E event;
@@ -220,5 +220,5 @@ TEST_CASE("what is not JSON is not accepted, wherever a line is damaged") {
             CHECK(nlohmann::json::accept(damaged));
         }
     }
-    CHECK(accepted > 30);  // Some changes hit the inside of a string.
+    CHECK(accepted > 30);  // A change inside a string leaves the line valid.
 }

@@ -1,4 +1,4 @@
-// Whatever the files hold, read_plan gives a good plan or an error.
+// read_plan() returns a valid plan or an error, whatever the files contain.
 #include <random>
 #include <string>
 #include <vector>
@@ -44,10 +44,10 @@ std::string records() {
 
 constexpr int kCount = 6;
 
-// Every reference and number of a plan that was accepted is good.
+// Checks that every reference and every number of an accepted plan is valid.
 void check_plan(const pf::Plan& plan) {
     for (pf::FixtureId id = 0; id < plan.fixtures.size(); ++id) {
-        const pf::Fixture& fixture = plan.fixtures[id];
+        const pf::PlannedFixture& fixture = plan.fixtures[id];
         REQUIRE((fixture.parent == pf::kNone || fixture.parent < id));
         REQUIRE(fixture.setup_timeout >= 0);
         REQUIRE(fixture.binary_dir.front() == '/');
@@ -109,7 +109,7 @@ TEST_CASE("changed, missing and doubled bytes give an error or a good plan") {
     const std::string files[] = {index({"part-1"}), part(records(), kCount)};
     const char* const names[] = {"plan", "part-1"};
     const std::string bytes{"\x1e\x1f\n\0;=0-9agZ\xff", 13};
-    std::mt19937 random(20261123);  // NOLINT(cert-msc51-cpp,cert-msc32-c): the same damage every time
+    std::mt19937 random(20261123);  // NOLINT(cert-msc51-cpp,cert-msc32-c): the damage must be the same every time.
     for (int round = 0; round < 3000; ++round) {
         const std::size_t which = random() % 8 == 0 ? 0 : 1;
         std::string text = files[which];

@@ -7,7 +7,7 @@ using pf::check_plan_owner;
 namespace {
 
 constexpr uid_t kMe = 1000;
-constexpr uid_t kOther = 1000001;  // Has no name.
+constexpr uid_t kOther = 1000001;  // The system has no name for this user.
 
 std::string refusal(uid_t owner, const pf::PlanUser& caller) {
     const pf::Status status = check_plan_owner("/b/plan", owner, caller);

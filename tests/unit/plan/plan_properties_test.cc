@@ -1,4 +1,4 @@
-// What was set on the CTest test of a task after its declaration.
+// Properties that a project sets on the CTest test of a task after its declaration.
 #include <csignal>
 #include <string>
 

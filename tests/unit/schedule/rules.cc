@@ -29,9 +29,9 @@ bool Rules::is_nested_in(InstanceId id, InstanceId ancestor) const {
 
 // RUN fixtures, and WORKER ones between tasks, take a slot of their own while they are set up or torn down.
 bool Rules::holds_own_slot(const InstanceLife& life) const {
-    const Scope scope = plan_.fixtures[life.what.fixture].scope;
-    return (scope == Scope::run && life.state != State::set_up) ||
-           (scope == Scope::worker && life.state == State::tearing_down);
+    const FixtureScope scope = plan_.fixtures[life.what.fixture].scope;
+    return (scope == FixtureScope::run && life.state != State::set_up) ||
+           (scope == FixtureScope::worker && life.state == State::tearing_down);
 }
 
 void Rules::check_room() const {
@@ -87,10 +87,10 @@ void Rules::check_alone() const {
 void Rules::on(const SetUp& action) {
     rule(stop_ == StopLevel::none, "no set-up begins once the run stops");
     const Instance& what = scheduler_.instance(action.instance);
-    const Scope scope = plan_.fixtures[what.fixture].scope;
+    const FixtureScope scope = plan_.fixtures[what.fixture].scope;
     for (const auto& [id, life] : instances_) {
         const bool same_place = life.what.worker == what.worker;
-        rule(life.what.fixture != what.fixture || (scope != Scope::run && !same_place),
+        rule(life.what.fixture != what.fixture || (scope != FixtureScope::run && !same_place),
              "a fixture is set up once at a time where it belongs");
     }
     const FixtureId below = plan_.fixtures[what.fixture].parent;
@@ -100,7 +100,8 @@ void Rules::on(const SetUp& action) {
         rule(parent.what.fixture == below && parent.healthy && parent.state == State::set_up,
              "a set-up begins when its parent is up");
     }
-    rule((scope == Scope::task) == (what.task != kNone) && (scope == Scope::run) == (what.worker.number < 0),
+    rule((scope == FixtureScope::task) == (what.task != kNone) &&
+             (scope == FixtureScope::run) == (what.worker.number < 0),
          "an instance says whose it is");
     rule(instances_.emplace(action.instance, InstanceLife{what}).second, "numbers are not used again");
     check_room();
@@ -163,11 +164,11 @@ void Rules::check_chain(const StartTask& action) const {
 }
 
 void Rules::note_failed(const Instance& what) {
-    const Scope scope = plan_.fixtures[what.fixture].scope;
+    const FixtureScope scope = plan_.fixtures[what.fixture].scope;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
         const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
         const bool above = std::find(chain.begin(), chain.end(), what.fixture) != chain.end();
-        if ((scope == Scope::run && above) || (scope == Scope::worker && group == what.worker.group)) {
+        if ((scope == FixtureScope::run && above) || (scope == FixtureScope::worker && group == what.worker.group)) {
             failed_groups_.insert(group);
         }
     }

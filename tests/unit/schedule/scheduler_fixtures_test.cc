@@ -142,7 +142,7 @@ TEST_CASE("what two groups share is set up once") {
 TEST_CASE("a WORKER fixture is set up once in each worker", "[T2][T3][F1][W1][W2][W3][W4]") {
     Stage stage;
     stage.fixture("pg");
-    stage.fixture("schema", "pg", Scope::worker);
+    stage.fixture("schema", "pg", FixtureScope::worker);
     stage.group("g", "schema");
     stage.tasks("g", {"a", "b", "c", "d"});
     CHECK(stage.begin() == Said{"set up pg"});
@@ -161,7 +161,7 @@ TEST_CASE("a WORKER fixture is set up once in each worker", "[T2][T3][F1][W1][W2
 
 TEST_CASE("a worker that is not needed sets nothing up") {
     Stage stage(4);
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.tasks("g", {"a"});
     CHECK(stage.begin() == Said{"set up schema[g/0]"});
@@ -171,7 +171,7 @@ TEST_CASE("a worker that is not needed sets nothing up") {
 
 TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.tasks("g", {"a", "b"});
     CHECK(stage.begin() == Said{"set up dir[a]"});
@@ -188,9 +188,9 @@ TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]
 TEST_CASE("all three scopes nest") {
     Stage stage(1);
     stage.fixture("run");
-    stage.fixture("worker", "run", Scope::worker);
-    stage.fixture("task", "worker", Scope::task);
-    stage.fixture("inner", "task", Scope::task);
+    stage.fixture("worker", "run", FixtureScope::worker);
+    stage.fixture("task", "worker", FixtureScope::task);
+    stage.fixture("inner", "task", FixtureScope::task);
     stage.group("g", "inner");
     stage.tasks("g", {"a", "b"});
     CHECK(only(stage.begin(), {"set up"}) == Said{"set up run"});
@@ -203,7 +203,7 @@ TEST_CASE("all three scopes nest") {
 
 TEST_CASE("a retry goes to a worker whose fixture stands") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema").retries = 1;
     stage.tasks("g", {"a", "b"});
     stage.begin();

@@ -35,7 +35,7 @@ TEST_CASE("a generated task joins the run while its generator runs") {
 
 TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.task("g", "make", generator());
     stage.begin();
@@ -50,7 +50,7 @@ TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
 
 TEST_CASE("an idle worker's fixture goes when the run stops, though a generator runs", "[W4]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.task("g", "make", generator());
     stage.begin();

@@ -117,7 +117,7 @@ TEST_CASE("the fixtures of workers stay between the tasks of a held fixture", "[
     Stage stage(8);
     stage.fixture("server");
     stage.fixture("db", "server");
-    stage.fixture("dir", "db", Scope::worker);
+    stage.fixture("dir", "db", FixtureScope::worker);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a", "b"});
@@ -197,7 +197,7 @@ public:
     LinkedCtest() : Stage(8) {
         fixture("g").kind = FixtureKind::linked;
         fixture("suite", "g").kind = FixtureKind::linked;
-        for (Fixture& one : plan.fixtures) {
+        for (PlannedFixture& one : plan.fixtures) {
             one.program = 0;
         }
         plan.fixtures[1].linked_name = "suite";
@@ -238,14 +238,14 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     plan.groups.resize(1);
     plan.groups[0].name = "g";
     CHECK(plan.ctest_fixture(2) == 0);
-    plan.fixtures[0].scope = Scope::worker;
+    plan.fixtures[0].scope = FixtureScope::worker;
     CHECK(plan.ctest_fixture(2) == kNone);
 }
 
 TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one", "[W5]") {
     Stage stage(8);
     stage.fixture("program");
-    stage.fixture("each", "program", Scope::worker);
+    stage.fixture("each", "program", FixtureScope::worker);
     for (const char* fixture : {"each", "program"}) {
         Group& group = stage.group(std::string("g/") + fixture, fixture);
         group.pool = 0;

@@ -8,7 +8,8 @@ using pf::test::Stage;
 
 namespace {
 
-void make_linked(Stage& stage, const std::string& name, const std::string& parent = "", Scope scope = Scope::run) {
+void make_linked(Stage& stage, const std::string& name, const std::string& parent = "",
+                 FixtureScope scope = FixtureScope::run) {
     stage.fixture(name, parent, scope).kind = FixtureKind::linked;
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("with it goes what is nested in it, and comes back with it") {
 
 TEST_CASE("one of a worker's own is set up again in that worker", "[W5]") {
     Stage stage(1);
-    make_linked(stage, "program", "", Scope::worker);
+    make_linked(stage, "program", "", FixtureScope::worker);
     stage.group("g", "program");
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -173,7 +174,7 @@ TEST_CASE("a set-up that is killed because it took too long has timed out", "[F5
 TEST_CASE("a set-up on a fixture whose process dies for the third time has failed", "[F7][T14]") {
     Stage stage(1);
     make_linked(stage, "program");
-    make_linked(stage, "suite", "program", Scope::worker);
+    make_linked(stage, "suite", "program", FixtureScope::worker);
     stage.group("g", "suite");
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -191,7 +192,7 @@ TEST_CASE("a set-up on a fixture whose process dies for the third time has faile
 
 TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not run", "[T16]") {
     Stage stage(1);
-    make_linked(stage, "inner", "", Scope::task);
+    make_linked(stage, "inner", "", FixtureScope::task);
     stage.group("g", "inner");
     stage.tasks("g", {"a"});
     stage.begin();
@@ -202,8 +203,8 @@ TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not
 }
 
 TEST_CASE("the task that a worker's set-up is for waits for the next one, and has lost no attempt", "[T16]") {
-    const Scope scope = GENERATE(Scope::worker, Scope::task);
-    const std::string name = scope == Scope::worker ? "inner[g/0]" : "inner[a]";
+    const FixtureScope scope = GENERATE(FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::worker ? "inner[g/0]" : "inner[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "inner", "program", scope);
@@ -222,8 +223,10 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
 }
 
 TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]") {
-    const Scope scope = GENERATE(Scope::run, Scope::worker, Scope::task);
-    const std::string name = scope == Scope::run ? "suite" : scope == Scope::worker ? "suite[g/0]" : "suite[a]";
+    const FixtureScope scope = GENERATE(FixtureScope::run, FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::run      ? "suite"
+                             : scope == FixtureScope::worker ? "suite[g/0]"
+                                                             : "suite[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "suite", "program", scope);

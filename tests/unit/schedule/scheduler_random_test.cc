@@ -46,10 +46,12 @@ void random_fixtures(Chance& chance, Stage& stage) {
     const int count = chance.below(6);
     for (int i = 0; i < count; ++i) {
         const int parent = chance.below(i + 1) - 1;
-        const Scope widest = parent < 0 ? Scope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
-        const int choices = static_cast<int>(Scope::task) - static_cast<int>(widest) + 1;
-        Fixture& made = stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
-                                      static_cast<Scope>(static_cast<int>(widest) + chance.below(choices)));
+        const FixtureScope widest =
+            parent < 0 ? FixtureScope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
+        const int choices = static_cast<int>(FixtureScope::task) - static_cast<int>(widest) + 1;
+        PlannedFixture& made =
+            stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
+                          static_cast<FixtureScope>(static_cast<int>(widest) + chance.below(choices)));
         made.kind = chance.one_of<FixtureKind>(
             {FixtureKind::service, FixtureKind::linked, FixtureKind::command, FixtureKind::command});
         made.setup_timeout = chance.one_of<double>({0, 5, 300});
@@ -247,7 +249,7 @@ TEST_CASE("every rule holds in random runs") {
 namespace {
 
 // How many actions `tasks` tasks make in a run in which everything goes well.
-std::size_t actions_of(int tasks, Scope scope) {
+std::size_t actions_of(int tasks, FixtureScope scope) {
     Stage stage(2);
     stage.fixture("db", "", scope);
     stage.group("g", "db");
@@ -275,9 +277,9 @@ std::size_t actions_of(int tasks, Scope scope) {
 }  // namespace
 
 TEST_CASE("what the scheduler does grows with the number of tasks, and not faster") {
-    const std::size_t few = actions_of(1000, Scope::run);
-    const std::size_t many = actions_of(100000, Scope::run);
+    const std::size_t few = actions_of(1000, FixtureScope::run);
+    const std::size_t many = actions_of(100000, FixtureScope::run);
     CHECK(many - few == 99000 * 2);  // A start and a conclusion each.
-    CHECK(actions_of(20000, Scope::task) - actions_of(1000, Scope::task) == 19000 * 6);
-    CHECK(actions_of(20000, Scope::worker) - actions_of(1000, Scope::worker) == 19000 * 2);
+    CHECK(actions_of(20000, FixtureScope::task) - actions_of(1000, FixtureScope::task) == 19000 * 6);
+    CHECK(actions_of(20000, FixtureScope::worker) - actions_of(1000, FixtureScope::worker) == 19000 * 2);
 }

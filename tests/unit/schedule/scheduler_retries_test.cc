@@ -145,7 +145,7 @@ TEST_CASE("a retry goes before what has not started yet", "[T33]") {
 TEST_CASE("a retry that is pending when the run stops keeps what the task came to before", "[T35]") {
     for (const StopLevel level : {StopLevel::no_more_starts, StopLevel::terminate, StopLevel::kill}) {
         Stage stage(1);
-        stage.fixture("dir", "", Scope::task);
+        stage.fixture("dir", "", FixtureScope::task);
         stage.group("g", "dir").retries = 1;
         stage.tasks("g", {"a"});
         stage.begin();
@@ -187,7 +187,7 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
 TEST_CASE("a retry that is pending when its group fails keeps what the task came to before", "[T35]") {
     Stage stage(1);
     stage.service("pg");
-    stage.fixture("dir", "pg", Scope::task);
+    stage.fixture("dir", "pg", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.tasks("g", {"a"});
     stage.begin();

@@ -79,7 +79,7 @@ TEST_CASE("the death of a service while it is torn down is not said", "[F13]") {
 }
 
 TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         stage.service("pg");
         stage.fixture("schema", "pg", scope);
@@ -95,7 +95,8 @@ TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
         CHECK(after[0] == name + " failed: service pg died: exit code 1");
         CHECK(only(after, {"start"}).empty());
         CHECK(stage.conclusion("a").outcome == Outcome::not_run);
-        CHECK(stage.conclusion("a").cause == (scope == Scope::run ? Cause::service_died : Cause::fixture_failed));
+        CHECK(stage.conclusion("a").cause ==
+              (scope == FixtureScope::run ? Cause::service_died : Cause::fixture_failed));
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
@@ -121,7 +122,7 @@ TEST_CASE("a set-up that does not stand on the service that dies goes on", "[F6]
 
 TEST_CASE("a WORKER service that dies ends its worker's task; others of the group go on with theirs", "[T25]") {
     Stage stage;
-    stage.service("pg", "", Scope::worker);
+    stage.service("pg", "", FixtureScope::worker);
     stage.group("g", "pg");
     stage.tasks("g", {"a", "b", "c"});
     stage.begin();
@@ -137,7 +138,7 @@ TEST_CASE("a WORKER service that dies ends its worker's task; others of the grou
 
 TEST_CASE("a TASK service that dies ends its task only", "[T25]") {
     Stage stage(1);
-    stage.service("pg", "", Scope::task);
+    stage.service("pg", "", FixtureScope::task);
     stage.group("g", "pg").retries = 1;  // Its death is no reason to try again.
     stage.tasks("g", {"a", "b"});
     stage.begin();

@@ -10,7 +10,7 @@ namespace {
 // A program with two suites, of which one has the tasks a, b, c and the other x.
 void make_unit(Stage& stage) {
     for (const char* name : {"program", "one", "two"}) {
-        Fixture& fixture = stage.fixture(name, std::string(name) == "program" ? "" : "program");
+        PlannedFixture& fixture = stage.fixture(name, std::string(name) == "program" ? "" : "program");
         fixture.kind = FixtureKind::linked;
         fixture.program = 0;
     }

@@ -33,16 +33,16 @@ Said only(const Said& said, const std::vector<std::string>& beginnings) {
     return kept;
 }
 
-Fixture& Stage::fixture(const std::string& name, const std::string& parent, Scope scope) {
-    Fixture& made = plan.fixtures.emplace_back();
+PlannedFixture& Stage::fixture(const std::string& name, const std::string& parent, FixtureScope scope) {
+    PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.parent = index_of(plan.fixtures, parent);
     made.scope = scope;
     return made;
 }
 
-Fixture& Stage::service(const std::string& name, const std::string& parent, Scope scope) {
-    Fixture& made = fixture(name, parent, scope);
+PlannedFixture& Stage::service(const std::string& name, const std::string& parent, FixtureScope scope) {
+    PlannedFixture& made = fixture(name, parent, scope);
     made.kind = FixtureKind::service;
     return made;
 }

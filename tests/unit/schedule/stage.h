@@ -27,8 +27,10 @@ public:
     explicit Stage(int slots = 2) { options.slots = slots; }
 
     // The plan; before begin().
-    Fixture& fixture(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
-    Fixture& service(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
+    PlannedFixture& fixture(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
+    PlannedFixture& service(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
     Group& group(const std::string& name, const std::string& fixture = "");
     // Also during the run, followed by added().
     TaskId task(const std::string& group, const std::string& name, const TaskOptions& task_options = {});

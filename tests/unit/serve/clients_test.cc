@@ -126,7 +126,7 @@ TEST_CASE("a teardown request is answered when the journal is complete or cannot
 
 TEST_CASE("the end of a group waits for the fixtures of its workers", "[G6]") {
     TestServer serving;
-    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, Scope::worker);
+    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, FixtureScope::worker);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient task(serving);

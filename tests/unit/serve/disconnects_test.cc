@@ -38,7 +38,7 @@ TEST_CASE("a task whose test disconnects before it started does not run", "[G11]
     TestServer serving;
     const std::string go = serving.folder / "go";
     serving.options.disconnect_delay = 0;
-    serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, Scope::task);
+    serving.fixture("dir", {"touch", serving.folder / "begun", "wait-file", go}, {}, FixtureScope::task);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient client(serving);

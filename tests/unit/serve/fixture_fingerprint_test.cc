@@ -19,14 +19,14 @@ const std::vector<std::string> kEnvironment{"PATH=/usr/bin:/bin", "DATABASE=here
 Plan plan_of(const std::string& directory) {
     Plan plan;
     plan.fixtures.resize(2);
-    pf::Fixture& db = plan.fixtures[0];
+    pf::PlannedFixture& db = plan.fixtures[0];
     db.name = "db";
     db.setup = {"sh", plan.keep("script"), "word"};
     db.teardown = {"true"};
     db.linger = 30;
     db.environment = {"A=1"};
     db.binary_dir = plan.keep(directory);
-    pf::Fixture& other = plan.fixtures[1];
+    pf::PlannedFixture& other = plan.fixtures[1];
     other.name = "other";
     other.setup = {"true"};
     other.binary_dir = db.binary_dir;

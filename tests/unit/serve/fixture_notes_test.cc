@@ -11,13 +11,13 @@ namespace {
 Plan plan_of_two() {
     Plan plan;
     plan.fixtures.emplace_back().name = "db";
-    Fixture& dir = plan.fixtures.emplace_back();
+    PlannedFixture& dir = plan.fixtures.emplace_back();
     dir.name = "dir";
     dir.parent = 0;
-    dir.scope = Scope::worker;
-    Fixture& loose = plan.fixtures.emplace_back();
+    dir.scope = FixtureScope::worker;
+    PlannedFixture& loose = plan.fixtures.emplace_back();
     loose.name = "loose";
-    loose.scope = Scope::task;
+    loose.scope = FixtureScope::task;
     for (const auto& [name, fixture] : {std::pair<Text, FixtureId>{"g", 1}, {"h", 2}}) {
         Group& group = plan.groups.emplace_back();
         group.name = name;

@@ -15,7 +15,7 @@ struct Listed {
     Listed() {
         plan.build_dir = "/build";
         plan.folder = "/build/ParallelFixtures/default";
-        Fixture& db = plan.fixtures.emplace_back();
+        PlannedFixture& db = plan.fixtures.emplace_back();
         db.name = "db";
         Group& group = plan.groups.emplace_back();
         group.name = "g";

@@ -68,9 +68,9 @@ Texts TestServer::words_of(const std::vector<std::string>& words) {
     return command;
 }
 
-Fixture& TestServer::fixture(const std::string& name, const std::vector<std::string>& setup,
-                             const std::vector<std::string>& teardown, Scope scope) {
-    Fixture& made = plan.fixtures.emplace_back();
+PlannedFixture& TestServer::fixture(const std::string& name, const std::vector<std::string>& setup,
+                                    const std::vector<std::string>& teardown, FixtureScope scope) {
+    PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.scope = scope;
     made.setup = words_of(setup);

@@ -25,8 +25,8 @@ public:
     TestServer& operator=(const TestServer&) = delete;
 
     // Add a fixture, or a task of the group "g", to the plan. The words are arguments of pf_runtime_child.
-    Fixture& fixture(const std::string& name, const std::vector<std::string>& setup,
-                     const std::vector<std::string>& teardown = {}, Scope scope = Scope::run);
+    PlannedFixture& fixture(const std::string& name, const std::vector<std::string>& setup,
+                            const std::vector<std::string>& teardown = {}, FixtureScope scope = FixtureScope::run);
     void task(const std::string& name, const std::vector<std::string>& words, const TaskOptions& task_options = {});
 
     void start();

@@ -7,7 +7,7 @@
 namespace {
 
 pf::FixtureId add_fixture(pf::Plan& plan, const char* name, pf::FixtureId parent, pf::FixtureKind kind) {
-    pf::Fixture fixture;
+    pf::PlannedFixture fixture;
     fixture.name = name;
     fixture.parent = parent;
     fixture.kind = kind;

@@ -16,7 +16,7 @@ namespace {
 bool ready_after(Text pattern, const std::vector<std::string>& pieces) {
     Plan plan;
     SessionContext context(plan, "", 0);
-    Fixture fixture;
+    PlannedFixture fixture;
     fixture.kind = FixtureKind::service;
     fixture.ready_log = pattern;
     Readiness readiness(context, fixture, 0, getpid(), [] {});

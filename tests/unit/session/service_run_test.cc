@@ -26,7 +26,7 @@ namespace {
 class ServiceWorld : public World {
 public:
     ServiceWorld() { fixture("db", FixtureKind::service); }
-    Fixture& db() { return plan.fixtures[0]; }
+    PlannedFixture& db() { return plan.fixtures[0]; }
     // One that prints a line and stays.
     void print(const std::string& line) { db().service = child({"write", line + "\n", "pause"}); }
     // Up, with its pid.

@@ -31,16 +31,16 @@ World::~World() {
     CHECK(names_of(descendants_of(getpid())) == std::vector<std::string>{});
 }
 
-Fixture& World::fixture(const std::string& name, FixtureKind kind) {
-    Fixture& made = plan.fixtures.emplace_back();
+PlannedFixture& World::fixture(const std::string& name, FixtureKind kind) {
+    PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.kind = kind;
     made.binary_dir = plan.keep(folder.path());
     return made;
 }
 
-Fixture& World::linked(const std::string& name, const Texts& environment, const std::string& below) {
-    Fixture& made = fixture(name, FixtureKind::linked);
+PlannedFixture& World::linked(const std::string& name, const Texts& environment, const std::string& below) {
+    PlannedFixture& made = fixture(name, FixtureKind::linked);
     made.program = 0;
     made.environment = environment;
     if (!below.empty()) {
@@ -75,8 +75,8 @@ Texts World::child(const std::vector<std::string>& words) {
 Texts World::shell(const std::string& script) { return {"/bin/sh", "-c", plan.keep(script)}; }
 
 FixtureId World::id_of(const std::string& fixture) const {
-    const auto found =
-        std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const Fixture& f) { return f.name == fixture; });
+    const auto found = std::find_if(plan.fixtures.begin(), plan.fixtures.end(),
+                                    [&](const PlannedFixture& f) { return f.name == fixture; });
     REQUIRE(found != plan.fixtures.end());
     return static_cast<FixtureId>(found - plan.fixtures.begin());
 }

@@ -33,10 +33,10 @@ public:
     World& operator=(const World&) = delete;
 
     // The plan.
-    Fixture& fixture(const std::string& name, FixtureKind kind = FixtureKind::command);
+    PlannedFixture& fixture(const std::string& name, FixtureKind kind = FixtureKind::command);
     // A linked one, of pf_session_program; `below` one of these: it is nested in that. Its ENVIRONMENT says what it
     // does.
-    Fixture& linked(const std::string& name, const Texts& environment = {}, const std::string& below = "");
+    PlannedFixture& linked(const std::string& name, const Texts& environment = {}, const std::string& below = "");
     Task& task(const std::string& name, const Texts& command, const TaskOptions& options = {});
     Texts child(const std::vector<std::string>& words);  // A command of pf_runtime_child.
     Texts shell(const std::string& script);

@@ -17,7 +17,7 @@ pf::TerminalStyle plain(pf::Verbosity verbosity = pf::Verbosity::normal) {
     return style;
 }
 
-// As a session does it: everything that happens at one time in one turn of its loop.
+// Handles all events of the same time before a tick, as a session does in one turn of its loop.
 std::string replay(const Events& events, const pf::TerminalStyle& style = plain()) {
     std::string text;
     pf::Terminal terminal([&text](std::string_view bytes) { text += bytes; }, style);

@@ -6,11 +6,11 @@
 
 namespace {
 
-const std::string kFamily = "\U0001F468\u200D\U0001F469\u200D\U0001F467";  // Three emoji that are shown as one.
+const std::string kFamily = "\U0001F468\u200D\U0001F469\u200D\U0001F467";  // Terminals show these three emoji as one.
 const std::string kFlag = "\U0001F1E9\U0001F1EA";
 const std::string kScotland = "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F";
 const std::string kHeart = "\u2764\uFE0F";
-const std::string kWaving = "\U0001F44B\U0001F3FD";  // With the colour of the skin.
+const std::string kWaving = "\U0001F44B\U0001F3FD";  // The second character changes the colour of the first.
 
 }  // namespace
 

@@ -27,8 +27,8 @@ string(REPLACE "${build}" "<build>" found "${found}")
 string(REGEX REPLACE "ParallelFixtures[.][0-9a-f]+[.]" "ParallelFixtures.<hash>." found "${found}")
 string(REPEAT "[0-9a-f]" 32 token)
 string(REGEX REPLACE "${token}" "<token>" found "${found}")
-# Newer versions of CTest have more properties.
-string(REGEX REPLACE "  FIXTURE_REPEAT_MODE [^\n]*\n" "" found "${found}")
+# Newer versions of CTest list more properties.
+string(REGEX REPLACE "  (FIXTURE_REPEAT_MODE|DEF_SOURCE_LINE) [^\n]*\n" "" found "${found}")
 if(UPDATE)
   file(WRITE "${source}/expected.txt" "${found}")
 endif()
