@@ -30,8 +30,8 @@ struct Execute {
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
     int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }
     int operator()(const pf::Answer& answer) const {
-        const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
-        return said ? answer.exit_code : pf::kExitIncomplete;
+        const bool written = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
+        return written ? answer.exit_code : pf::kExitIncomplete;
     }
 };
 

@@ -83,11 +83,11 @@ elif what == "slow":
     while at < len(got):
         size = struct.unpack_from("<I", got, at)[0]
         kind = got[at + 4]
-        output += size - 5 if kind == 2 else 0
-        last = (kind, struct.unpack_from("<i", got, at + 5)[0] if kind == 3 else None)
+        output += size - 5 if kind == 1 else 0  # TaskPrinted.
+        last = (kind, struct.unpack_from("<i", got, at + 5)[0] if kind == 2 else None)  # TaskOver.
         at += 4 + size
     assert output == int(sys.argv[3]), f"{output} bytes of output"
-    assert last == (3, 0), f"the last word is {last}"
+    assert last == (2, 0), f"the last word is {last}"
 elif what == "half":
     link.sendall(request(4, 0, "db")[:9])
 elif what == "stall":

@@ -79,18 +79,18 @@ void forward(const TestEnded& report) {
 }  // namespace
 
 int hold_fixtures(const std::string& path) {
-    const Result<Connection> there = connect_to({path, ""});
+    const Result<Connection> connection = connect_to({path, ""});
     unlink(path.c_str());  // If the program is killed, it cannot remove its socket.
-    if (!there.ok() || there->presence != Presence::connected) {
+    if (!connection.ok() || connection->presence != Presence::connected) {
         return kNotRun;
     }
-    const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(there->socket.get()));
+    const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(connection->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(there->socket.get(), directory_and_environment()) ||
-        shutdown(there->socket.get(), SHUT_WR) != 0) {
+    if (!handle.ok() || !send_all(connection->socket.get(), directory_and_environment()) ||
+        shutdown(connection->socket.get(), SHUT_WR) != 0) {
         return end_by_signal(SIGKILL);  // The program has ended; at this point only a signal can have ended it.
     }
-    const Report received = receive_report(there->socket.get());
+    const Report received = receive_report(connection->socket.get());
     const std::optional<int> status = wait_for_end(program, handle->get());
     if (status && WIFSIGNALED(*status)) {
         return end_by_signal(WTERMSIG(*status));

@@ -23,12 +23,12 @@ void remove_files(const Endpoint& endpoint) {
 
 Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open) {
     for (int tries = 0; tries < kMaxTries; ++tries) {
-        auto there = connect_to(endpoint);
-        if (!there.ok()) {
-            return there.error();
+        auto connection = connect_to(endpoint);
+        if (!connection.ok()) {
+            return connection.error();
         }
-        if (there->presence == Presence::connected) {
-            return std::move(there->socket);
+        if (connection->presence == Presence::connected) {
+            return std::move(connection->socket);
         }
         const auto lock = FileLock::take(endpoint.lock, FileLock::Kind::exclusive, FileLock::Wait::yes);
         if (!lock.ok()) {
@@ -37,8 +37,8 @@ Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener
         if (!lock->is_at(endpoint.lock)) {
             continue;  // A session that ended has removed the lock file.
         }
-        there = connect_to(endpoint);  // Another process may have started the session.
-        if (!there.ok() || there->presence == Presence::connected) {
+        connection = connect_to(endpoint);  // Another process may have started the session.
+        if (!connection.ok() || connection->presence == Presence::connected) {
             continue;
         }
         // Ctrl-C would end this process, and the socket of a session that has not begun would stay.

@@ -43,14 +43,14 @@ int run_in_session(const CtestRun& run, const ExecOptions& options) {
     request.name = options.fixture;
     request.environment = inherited_environment();
     session->send(request);
-    const Result<FromSession> said = session->next();
-    if (!said.ok()) {
-        return end_without_result(why_no_session(run, options.config, said.error()));
+    const Result<FromSession> message = session->next();
+    if (!message.ok()) {
+        return end_without_result(why_no_session(run, options.config, message.error()));
     }
-    if (const auto* refused = std::get_if<Refused>(&*said)) {
+    if (const auto* refused = std::get_if<Refused>(&*message)) {
         return end_without_result(refused->reason);
     }
-    const auto* answer = std::get_if<FixtureAnswer>(&*said);
+    const auto* answer = std::get_if<FixtureAnswer>(&*message);
     if (answer == nullptr || !answer->passed) {
         return end_without_result("the fixture " + options.fixture + " could not be set up" +
                                   (answer == nullptr ? "" : ": " + answer->text));

@@ -22,41 +22,43 @@ int answer(SessionConnection session, const CtestRun& run, const CtestFixtureOpt
                                                      : Asked::end_group;
     request.wrapper = options.wrapper;
     session.send(request);
-    const Result<FromSession> said = session.next();
-    if (!said.ok()) {
-        return fail(kExitFixtureFailed, why_no_session(run, options.config, said.error()));
+    const Result<FromSession> message = session.next();
+    if (!message.ok()) {
+        return fail(kExitFixtureFailed, why_no_session(run, options.config, message.error()));
     }
-    if (const auto* refused = std::get_if<Refused>(&*said)) {
+    if (const auto* refused = std::get_if<Refused>(&*message)) {
         return fail(kExitUsage, refused->reason);
     }
-    const auto* word = std::get_if<FixtureAnswer>(&*said);
-    if (word == nullptr) {
+    const auto* reply = std::get_if<FixtureAnswer>(&*message);
+    if (reply == nullptr) {
         return fail(
             kExitFixtureFailed,
             "the session answered another request; two versions of ParallelFixtures may be in use, build again");
     }
-    static_cast<void>(std::fputs(word->text.c_str(), stdout));
-    if (word->skipped) {
+    static_cast<void>(std::fputs(reply->text.c_str(), stdout));
+    if (reply->skipped) {
         static_cast<void>(std::puts(skip_mark(options.token).c_str()));
     }
-    if (word->passed) {
+    if (reply->passed) {
         return kExitOk;
     }
     static_cast<void>(std::fflush(stdout));
     // Ends as the set-up command did, so that CTest describes the failure as it does for any other test.
-    return word->signal != 0 ? end_by_signal(word->signal) : word->exit_code > 0 ? word->exit_code : kExitFixtureFailed;
+    return reply->signal != 0     ? end_by_signal(reply->signal)
+           : reply->exit_code > 0 ? reply->exit_code
+                                  : kExitFixtureFailed;
 }
 
 // Ends a fixture or a group. If there is no session, nothing was set up, unless the session was killed.
 int end(const CtestRun& run, const CtestFixtureOptions& options) {
     const Result<Endpoint> endpoint = find_endpoint(run.build_dir, run.ctest);
-    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
-    if (!there.ok()) {
-        return fail(kExitFixtureFailed, there.error().message);
+    Result<Connection> connection = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+    if (!connection.ok()) {
+        return fail(kExitFixtureFailed, connection.error().message);
     }
-    switch (there->presence) {
+    switch (connection->presence) {
         case Presence::connected:
-            return answer(SessionConnection(std::move(there->socket)), run, options);
+            return answer(SessionConnection(std::move(connection->socket)), run, options);
         case Presence::gone:
             return fail(kExitFixtureFailed, "the session was killed together with all fixtures: no teardown ran");
         case Presence::nobody:
@@ -69,8 +71,8 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
 }  // namespace
 
 int fixture_command(CtestFixtureOptions options, const std::vector<std::string>& command_line) {
-    if (const std::optional<int> held = restart_without_valgrind(options.wrapper, command_line)) {
-        return *held;
+    if (const std::optional<int> exit_code = restart_without_valgrind(options.wrapper, command_line)) {
+        return *exit_code;
     }
     options.wrapper = options.wrapper.empty() ? wrapper_words(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);

@@ -154,11 +154,11 @@ Stopped stop_daemon(Descriptor socket) {
     SessionRequest request;
     request.what = Asked::end_lingering;
     daemon.send(request);
-    const Result<FromSession> said = daemon.next();
-    if (!said.ok()) {
+    const Result<FromSession> message = daemon.next();
+    if (!message.ok()) {
         return {};
     }
-    const auto* refused = std::get_if<Refused>(&*said);
+    const auto* refused = std::get_if<Refused>(&*message);
     return {refused != nullptr,
             refused != nullptr ? refused->reason
                                : "the fixture daemon answered another request; two versions of ParallelFixtures may be "
@@ -176,18 +176,18 @@ int stop_command(const StopOptions& options) {
     const auto endpoint = endpoint_of(plan->build_dir, plan->config);
     const Clock clock;
     while (true) {
-        Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
-        if (!there.ok()) {
-            return fail(kExitIncomplete, there.error().message);
+        Result<Connection> connection = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+        if (!connection.ok()) {
+            return fail(kExitIncomplete, connection.error().message);
         }
-        if (there->presence != Presence::connected) {
+        if (connection->presence != Presence::connected) {
             static_cast<void>(std::puts("nothing lingers"));
             return kExitOk;
         }
         // The runs are listed before the request: they may have ended when the daemon refuses.
         EarlierRuns ending(plan->build_dir, "");
         const bool wait = ending.any_running() && clock.now() < teardown_limit(*plan);
-        const Stopped stopped = stop_daemon(std::move(there->socket));
+        const Stopped stopped = stop_daemon(std::move(connection->socket));
         if (!stopped.refused || !wait) {
             const std::string failures = stopped.problem.empty() ? failures_in_log(plan->build_dir) : "";
             return !stopped.problem.empty() ? fail(kExitUsage, stopped.problem)

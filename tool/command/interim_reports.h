@@ -22,7 +22,7 @@ public:
         : run_(std::move(run)), started_(std::move(started)) {}
 
     // Notes that an event happened that no report contains yet.
-    void note_news() { news_ = true; }
+    void note_event() { changed_ = true; }
 
     // Call it whenever the session is about to wait and when a child has ended. `idle` is true if the session waits
     // only for new clients. `now` is in seconds. Returns the number of seconds after which it must be called again.
@@ -32,9 +32,9 @@ private:
     std::string run_;
     std::function<void(pid_t)> started_;
     BackgroundChild child_;
-    bool news_ = false;
-    bool at_work_ = false;
-    double begun_ = 0;
+    bool changed_ = false;
+    bool running_ = false;
+    double started_at_ = 0;
     double idle_since_ = -1;  // -1: the session is not idle.
     double rest_until_ = 0;
 };

@@ -112,7 +112,7 @@ public:
 
     void handle(const Event& event) override {
         if (interim_) {
-            interim_->note_news();
+            interim_->note_event();
         }
         const auto* started = std::get_if<TaskStarted>(&event);
         if (started != nullptr && server_.is_ahead(started->id)) {

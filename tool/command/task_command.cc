@@ -11,8 +11,8 @@
 namespace pf {
 
 int task_command(CtestTaskOptions options, const std::vector<std::string>& command_line) {
-    if (const std::optional<int> held = restart_without_valgrind(options.wrapper, command_line)) {
-        return *held;
+    if (const std::optional<int> exit_code = restart_without_valgrind(options.wrapper, command_line)) {
+        return *exit_code;
     }
     options.wrapper = options.wrapper.empty() ? wrapper_words(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);

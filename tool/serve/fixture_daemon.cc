@@ -134,18 +134,18 @@ void FixtureDaemon::hold_concluded(FixtureId fixture, SetupOutcome outcome, cons
 // Ends the leases of a fixture that is not running any more, and of the fixtures nested in it. Clients that still wait
 // for one of these get their answer when its set-up ends.
 void FixtureDaemon::end_leases(FixtureId fixture, const std::string& reason, const std::string& output) {
-    for (const auto& [held, since] : unused_since_) {
-        const std::vector<FixtureId> chain = plan_.chain(held);
-        if (awaited(held) || std::find(chain.begin(), chain.end(), fixture) == chain.end()) {
+    for (const auto& [nested, since] : unused_since_) {
+        const std::vector<FixtureId> chain = plan_.chain(nested);
+        if (awaited(nested) || std::find(chain.begin(), chain.end(), fixture) == chain.end()) {
             continue;
         }
-        setups_[held].ready = false;
-        failed_.insert(held);
+        setups_[nested].ready = false;
+        failed_.insert(nested);
         for (const auto& client : connections_.clients) {
             const auto lease = leases_.find(client.get());
-            if (lease != leases_.end() && lease->second.fixture == held) {
+            if (lease != leases_.end() && lease->second.fixture == nested) {
                 leases_.erase(lease);
-                client->send_last(LeaseEnded{reason, held == fixture ? output : ""});
+                client->send_last(LeaseEnded{reason, nested == fixture ? output : ""});
             }
         }
     }

@@ -31,13 +31,7 @@ FixtureId FixtureNotes::find(const std::string& name) const {
 void FixtureNotes::note(const SetupEnded& event) {
     Setup& setup = setups_[find(event.fixture)];
     setup.count += event.kept ? 0 : 1;
-    setup.kept = event.kept;
-    setup.seconds = event.seconds;
-    setup.outcome = event.outcome;
-    setup.reason = event.reason;
-    setup.output = event.output.text;
-    setup.exit_code = event.exit_code;
-    setup.signal = event.signal;
+    setup.last = event;
 }
 
 void FixtureNotes::note(const FixtureDied& event) {
@@ -61,20 +55,20 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
     if (found == setups_.end()) {
         return "";
     }
-    const Setup& setup = found->second;
-    std::string said = fmt::format("{} is up after {:.2f} s", name, setup.seconds);
+    const SetupEnded& setup = found->second.last;
+    std::string text = fmt::format("{} is up after {:.2f} s", name, setup.seconds);
     if (setup.outcome != SetupOutcome::passed) {
-        said = fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
+        text = fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
     } else if (setup.kept) {
-        said = name + " was kept from an earlier run";
+        text = name + " was kept from an earlier run";
     }
-    return with_output(said, setup.output);
+    return with_output(text, setup.output.text);
 }
 
 void FixtureNotes::add_setup_ending(FixtureId fixture, FixtureAnswer& answer) const {
     if (const auto found = setups_.find(fixture); found != setups_.end()) {
-        answer.exit_code = found->second.exit_code.value_or(-1);
-        answer.signal = found->second.signal.value_or(0);
+        answer.exit_code = found->second.last.exit_code.value_or(-1);
+        answer.signal = found->second.last.signal.value_or(0);
     }
 }
 
@@ -82,7 +76,7 @@ std::string FixtureNotes::failed_setups_text(GroupId group) const {
     std::string text;
     for (const FixtureId fixture : plan_.chain(plan_.groups[group].fixture)) {
         const auto setup = setups_.find(fixture);
-        if (setup != setups_.end() && setup->second.outcome != SetupOutcome::passed) {
+        if (setup != setups_.end() && setup->second.last.outcome != SetupOutcome::passed) {
             text += setup_text(fixture);
         }
     }
@@ -156,8 +150,9 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     Ending ending;
     const auto setup = setups_.find(fixture);
     const int count = setup == setups_.end() ? 0 : setup->second.count;
-    ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
-                              count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
+    ending.text =
+        fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name), count,
+                    count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds, tasks_text(groups));
     add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
     return ending;
 }

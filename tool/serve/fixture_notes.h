@@ -58,13 +58,7 @@ public:
 private:
     struct Setup {
         int count = 0;
-        bool kept = false;
-        double seconds = 0;
-        SetupOutcome outcome = SetupOutcome::passed;
-        std::string reason;
-        std::string output;
-        std::optional<int> exit_code;
-        std::optional<int> signal;
+        SetupEnded last;
     };
     struct Problem {
         FixtureId fixture;

@@ -27,7 +27,7 @@ void answer(Client& client, const std::string& reason) {
 }  // namespace
 
 void refuse_clients(Descriptor listener, const Descriptor& ctest, const std::string& reason) {
-    const BlockedSignals held(kEndingSignals);
+    const BlockedSignals blocked(kEndingSignals);
     const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
     Loop loop;
     Connections connections;
