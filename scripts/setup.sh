@@ -1,7 +1,8 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench]: installs what is missing for building ParallelFixtures, for its
-# PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks; without a word, for the first
-# three. Uses Debian's packages. Does nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench]: installs the missing packages for building ParallelFixtures, for its
+# PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, and for the benchmarks; without arguments, for the
+# first three. The packages have the same names in Debian and Ubuntu. If none is missing, the script does nothing and needs no
+# rights.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
@@ -25,10 +26,10 @@ for purpose; do
             ;;
         bench)
             more="cmake ninja-build g++ libgtest-dev googletest catch2 postgresql"
-            more="$more python3 python3-pytest python3-pytest-xdist parallel"
+            more="$more python3 python3-pytest python3-pytest-xdist parallel valgrind strace"
             ;;
         *)
-            echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench)" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide or bench" >&2
             exit 2
             ;;
     esac
@@ -37,15 +38,15 @@ done
 
 fail() {
     echo "setup.sh: $1" >&2
-    echo "Install them yourself, or what your system calls them:${missing:-$packages}" >&2
+    echo "Install these packages, or those of your system that correspond to them:${missing:-$packages}" >&2
     exit 1
 }
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     for tool in cmake ninja c++; do
-        command -v $tool >/dev/null || fail "$tool is missing, and apt-get, which would install it, as well"
+        command -v $tool >/dev/null || fail "$tool is missing, and there is no apt-get to install it"
     done
-    echo "setup.sh: no apt-get here, going on with what is installed" >&2
+    echo "setup.sh: there is no apt-get; continuing with the tools that are installed" >&2
     exit 0
 fi
 
@@ -54,7 +55,7 @@ for package in $packages; do
 done
 [ -n "$missing" ] || exit 0
 
-# A password can be asked for only where somebody sits.
+# sudo can ask for a password only on a terminal.
 root=
 if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null || fail "needs root, and there is no sudo"
@@ -71,5 +72,5 @@ run() {
 }
 if ! run apt-get update -qq || ! run apt-get install -y -qq --no-install-recommends $missing; then
     tail -n 20 "$log" >&2
-    fail "apt-get could not install what is missing"
+    fail "apt-get could not install the missing packages"
 fi

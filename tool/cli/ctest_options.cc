@@ -17,14 +17,14 @@ namespace {
 
 struct Words {
     std::string build_dir;
-    std::map<std::string, std::string> values;  // By option.
+    std::map<std::string, std::string> values;  // The value of each option.
     std::vector<std::string> wrapper;
-    std::vector<std::string> rest;  // After "--".
-    std::string wrong;              // The word that is not understood; empty: none.
+    std::vector<std::string> rest;  // The words after "--".
+    std::string unknown;            // The first unknown word; "": none.
 };
 
-constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",  "--socket", "--ctest",
-                                                    "--ticks", "--run", "--state", "--token",  "--ends-after"};
+constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",        "--socket", "--ctest",
+                                                    "--ticks", "--run", "--fingerprint", "--token",  "--ends-after"};
 
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
@@ -41,7 +41,7 @@ Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
         } else if (words.build_dir.empty() && word.substr(0, 1) != "-") {
             words.build_dir = word;
         } else {
-            words.wrong = words.wrong.empty() ? word : words.wrong;
+            words.unknown = words.unknown.empty() ? word : words.unknown;
         }
     }
     return words;
@@ -55,8 +55,8 @@ std::optional<Number> number(const std::string& text) {
 }
 
 Answer misused(const std::string& what) {
-    return {fmt::format("parallel-fixtures: {}\n`task` and `session` are for the CTest tests that the CMake module "
-                        "makes; `parallel-fixtures run` is for people.\n",
+    return {fmt::format("parallel-fixtures: {}; `task` and `session` are internal commands of CTest tests, use "
+                        "`parallel-fixtures run`\n",
                         printable(what)),
             kExitUsage};
 }
@@ -86,8 +86,8 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     const bool task = arguments.front() == "task";
     const std::string verb = task || arguments.size() < 2 ? "" : arguments[1];
     Words words = read_words(arguments, task ? 1 : 2);
-    if (words.build_dir.empty() || !words.wrong.empty()) {
-        return misused(words.wrong.empty() ? "no build directory" : "not understood: " + words.wrong);
+    if (words.build_dir.empty() || !words.unknown.empty()) {
+        return misused(words.unknown.empty() ? "the build directory is missing" : "unknown word " + words.unknown);
     }
     if (task) {
         if (words.values["--id"].empty()) {
@@ -110,8 +110,8 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     if (verb == "serve") {
         return parse_serve(std::move(words));
     }
-    if (verb == "linger" && !words.values["--state"].empty()) {
-        return LingerOptions{words.build_dir, words.values["-C"], words.values["--state"]};
+    if (verb == "linger" && !words.values["--fingerprint"].empty()) {
+        return LingerOptions{words.build_dir, words.values["-C"], words.values["--fingerprint"]};
     }
     if (verb == "fixture-session") {
         return FixtureSessionOptions{words.build_dir};
@@ -124,7 +124,7 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     }
     const auto what = what_of(verb);
     if (!what || words.values["--name"].empty()) {
-        return misused("session " + verb + ": unknown, or --name is missing");
+        return misused("session " + verb + ": the command is unknown, or --name is missing");
     }
     return CtestFixtureOptions{
         *what, words.build_dir, words.values["-C"], words.values["--name"], words.values["--token"], words.wrapper};

@@ -23,7 +23,8 @@ Error wrong(const std::string& text, std::string_view expected) {
     return Error{fmt::format("'{}' is not {}", one_line(text), expected)};
 }
 
-// The words of a shell's command line, without its expansions. nullopt: a quotation mark or a backslash has no end.
+// Splits text into words as a shell does, without expansions. Returns nullopt if a quotation mark is not closed or a
+// backslash is the last character.
 std::optional<std::vector<std::string>> split_words(std::string_view text) {
     std::vector<std::string> words;
     bool in_word = false;
@@ -59,9 +60,10 @@ Result<int> parse_jobs(const std::string& text) {
     if (read(text, jobs) && jobs >= 1 && jobs <= kMaxJobs) {
         return jobs;
     }
-    return wrong(text,
-                 fmt::format("a number of tasks from 1 to {}{}", kMaxJobs,
-                             text == "0" ? " (newer ctests take 0 for no limit; leave it away for one per CPU)" : ""));
+    return wrong(
+        text,
+        fmt::format("a number of tasks from 1 to {}{}", kMaxJobs,
+                    text == "0" ? " (0 means no limit only in ctest; omit the option for one task per CPU)" : ""));
 }
 
 Result<double> parse_seconds(const std::string& text) {
@@ -121,14 +123,16 @@ Result<bool> parse_no_tests(const std::string& text) {
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     const std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {
-        return Error{fmt::format("a quotation mark or backslash in '{}' has nothing behind it", one_line(text))};
+        return Error{
+            fmt::format("'{}' is not a command line: a quotation mark is not closed, or nothing follows a backslash",
+                        one_line(text))};
     }
     if (words->empty() || words->front().empty()) {
-        return Error{"names no debugger"};
+        return Error{"the command is empty: name a debugger"};
     }
     const std::string name = words->front().substr(words->front().rfind('/') + 1);
     if (words->size() == 1 && name == "gdb") {
-        // Its exit code is then the program's, and no success when the program did not end.
+        // gdb then exits with the exit code of the program, and does not exit with 0 if the program did not end.
         return std::vector{words->front(), std::string("--return-child-result"), std::string("--args")};
     }
     if (words->size() == 1 && name == "lldb") {
@@ -139,7 +143,7 @@ Result<std::vector<std::string>> parse_debugger(const std::string& text) {
 
 Result<Regex> parse_regex(const std::string& text) {
     if (text.empty()) {
-        return Error{"the regular expression is empty: leave the option away to match everything"};
+        return Error{"the regular expression is empty: omit the option to match everything"};
     }
     return Regex::compile(text);
 }

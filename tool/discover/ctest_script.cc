@@ -5,19 +5,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/fnv1a.h"
 #include "runtime/task_client.h"
+#include "runtime/time_limits.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
-
-constexpr double kNoLimit = 10'000'000;  // Seconds. CTest uses this number for a test without a limit.
-constexpr double kGrace = 60;            // Seconds in addition to the time limits of the set-ups.
 
 // Adds an item to a CMake list.
 void add_item(std::string& list, std::string_view item) {
@@ -54,24 +52,16 @@ private:
 // Returns the token of the marks that the test prints for CTest. No other test has it, and other programs cannot guess
 // it.
 std::string token_of(const Plan& plan, TaskId id) {
-    constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;  // FNV-1a.
-    constexpr std::uint64_t kPrime = 0x100000001b3U;
-    std::uint64_t hash = kBasis;
-    for (const char c : plan.task_id(id)) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-    }
-    return plan.stamp + fmt::format("{:016x}", hash);
+    return plan.stamp + fmt::format("{:016x}", fnv1a(plan.task_id(id)));
 }
 
 bool has_limit(const Plan& plan, TaskId id) {
     return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
 }
 
-// Returns after how many seconds CTest ends a test that has a limit. This is a little later than the session ends the
-// task, because the session reports more and sends the task's own signal.
+// Returns the seconds after which CTest ends a test whose task has a limit and never waits.
 int seconds_of(const Plan& plan, TaskId id) {
-    const double grace = std::max(0.0, plan.timeout_grace(id));
-    return static_cast<int>((std::ceil(plan.timeout(id) + grace) + 1) * (plan.retries(id) + 1)) + 1;
+    return ctest_limit(plan.timeout(id), std::max(0.0, plan.timeout_grace(id)), plan.retries(id));
 }
 
 // Returns whether the test may wait for a worker or a set-up before its task starts. A linked program has a CTest test
@@ -105,9 +95,10 @@ void limit(Properties& properties, const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
     // CMake does not know the fixtures inside a linked program, and in a group with WORKERS a task may wait for others.
     const bool bounded = group.tests.before > 0 && group.workers == 0 && !group.program.linked;
-    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kGrace : kNoLimit;
+    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kSetUpMargin : kNoCtestLimit;
     properties.set("TIMEOUT", fmt::format("{:.0f}", all));
-    properties.set("TIMEOUT_AFTER_MATCH", "0.05;" + mark_expression(timeout_mark(token_of(plan, id))));
+    properties.set("TIMEOUT_AFTER_MATCH",
+                   fmt::format("{:g};{}", kAfterMark, mark_expression(timeout_mark(token_of(plan, id)))));
 }
 
 // Returns the absolute name of a source. A compiler may have been given one relative to the directory in which it ran.

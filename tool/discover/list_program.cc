@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/directory.h"
+#include "runtime/signals.h"
 #include "tool/discover/detect.h"
 #include "tool/discover/list_catch2.h"
 #include "tool/discover/list_doctest.h"
@@ -15,7 +16,6 @@
 #include "tool/discover/list_linked.h"
 #include "tool/discover/program_output.h"
 #include "tool/discover/refused_arguments.h"
-#include "tool/process/ending_signals.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -36,7 +36,8 @@ Result<Listing> parsed(Result<Listing> listing, const ProgramOutput& output) {
 // For a framework that can list into a file, where the program's own output does not disturb.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
-        const EndingSignalsHeld held;  // A signal ends the helper only after the directory has been removed.
+        const BlockedSignals held(
+            kEndingSignals);  // A signal ends the helper only after the directory has been removed.
         const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
         if (!directory.ok()) {
             return directory.error();

@@ -14,10 +14,11 @@
 
 #include "runtime/environment.h"
 #include "runtime/linked_message.h"
+#include "runtime/platform.h"
+#include "runtime/signals.h"
 #include "tool/discover/listing.h"
 #include "tool/plan/frameworks.h"
 #include "tool/process/capture.h"
-#include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/process/supervised.h"
 #include "tool/support/text.h"
@@ -138,7 +139,7 @@ Result<ProgramOutput> run(const RunCommand& command, double timeout) {
         return supervised.error();
     }
     hearing.data_is_output = command.separate_stdout;
-    const auto signals = open_ending_signals();
+    const auto signals = platform::open_signal_source(kEndingSignals);
     if (signals.ok()) {
         loop.watch(signals->get(), POLLIN, [&](short) { hearing.interrupted = true; });
     }

@@ -135,7 +135,6 @@ struct TaskOptions {
     bool will_fail = false;
     bool disabled = false;
     int processors = 1;
-    bool processors_by_ctest = false;  // ctest has reserved the processors, so the session does not count them.
     std::optional<int> skip_return_code;
     Texts locks;
     Texts pass_regex;
@@ -198,7 +197,7 @@ struct Plan {
     Text adopt(std::string bytes);
 
     // Returns the task with this id, or kNone. Also finds tasks that were added to `tasks` directly.
-    TaskId find(std::string_view id);
+    [[nodiscard]] TaskId find(std::string_view id) const;
 
     // Returns "<group>.<name>".
     [[nodiscard]] std::string task_id(TaskId task) const;
@@ -238,14 +237,15 @@ struct Plan {
     [[nodiscard]] Text source(TaskId task) const;
 
 private:
-    void index_tasks();
+    void index_tasks() const;
 
     // Views into the strings of a deque stay valid when it grows. Short texts share a chunk, which is never
     // reallocated.
     std::deque<std::string> chunks_;
     std::deque<std::string> adopted_;
-    std::unordered_multimap<std::size_t, TaskId> by_hash_;  // The hashes of the ids of the first `indexed_` tasks.
-    std::size_t indexed_ = 0;
+    // The first indexed_ tasks by the hash of their id. find() extends this cache.
+    mutable std::unordered_multimap<std::size_t, TaskId> by_hash_;
+    mutable std::size_t indexed_ = 0;
 };
 
 }  // namespace pf

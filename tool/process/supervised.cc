@@ -77,7 +77,7 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
         setup.data = ends->data.second.get();
         setup.environment = *settings.environment;
         setup.leak_grace_ms = settings.leak_grace_ms;
-        setup.home_group = settings.foreground ? getpgrp() : 0;
+        setup.owner_group = settings.foreground ? getpgrp() : 0;
         supervise(std::move(setup));
     }
     std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));
@@ -288,32 +288,6 @@ void Supervised::gone() {
     read_data();
     read_output(kReadsAtEnd);
     listener_->on_gone(how);
-}
-
-std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
-    constexpr int kRounds = 200;
-    std::vector<std::string> names;
-    std::vector<pid_t> named;
-    bool left = true;
-    for (int round = 0; left && round < kRounds; ++round) {
-        left = false;
-        for (const pid_t child : platform::children_of(getpid())) {
-            if (std::find(known.begin(), known.end(), child) != known.end()) {
-                continue;
-            }
-            if (!platform::has_ended(child) && std::find(named.begin(), named.end(), child) == named.end()) {
-                names.push_back(platform::process_name(child) + " (pid " + std::to_string(child) + ")");
-                named.push_back(child);
-            }
-            kill(child, SIGKILL);
-            waitpid(child, nullptr, WNOHANG);
-            left = true;  // It may take a moment; its own children are ours afterwards.
-        }
-        if (left) {
-            poll(nullptr, 0, 1);
-        }
-    }
-    return names;
 }
 
 }  // namespace pf

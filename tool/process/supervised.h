@@ -123,9 +123,6 @@ private:
     FrameReader<FromSupervisor> reader_;
 };
 
-// Kills and reaps our own children but for `known`: what a supervisor that was killed left to us. Names what it killed.
-std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
-
 }  // namespace pf
 
 #endif

@@ -71,7 +71,7 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
     return with_output(said, setup.output);
 }
 
-void FixtureNotes::say_end(FixtureId fixture, FixtureAnswer& answer) const {
+void FixtureNotes::add_setup_ending(FixtureId fixture, FixtureAnswer& answer) const {
     if (const auto found = setups_.find(fixture); found != setups_.end()) {
         answer.exit_code = found->second.exit_code.value_or(-1);
         answer.signal = found->second.signal.value_or(0);
@@ -89,7 +89,7 @@ std::string FixtureNotes::failed_setups_text(GroupId group) const {
     return text;
 }
 
-bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
+bool FixtureNotes::requires_fixture(GroupId group, FixtureId fixture) const {
     const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
     return std::find(chain.begin(), chain.end(), fixture) != chain.end();
 }
@@ -113,7 +113,7 @@ std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
 }
 
 template <typename Concerned>
-void FixtureNotes::tell_problems(Ending& ending, const Concerned& concerned) const {
+void FixtureNotes::add_problems(Ending& ending, const Concerned& concerned) const {
     for (const Problem& problem : problems_) {
         if (concerned(problem.fixture)) {
             if (ending.passed) {
@@ -136,9 +136,9 @@ std::string FixtureNotes::take_problems_of_unit(Text group) {
     return text;
 }
 
-// The fixture whose teardown test tells of it: a unit's own have no such test, and are told of here only where its one
-// test has gone before them.
-FixtureId FixtureNotes::told_at_end_of(FixtureId fixture) const {
+// Returns the fixture whose teardown test reports the problems of `fixture`. The fixtures of a unit have no teardown
+// test. Their problems get here only if the test of the unit ended before them.
+FixtureId FixtureNotes::reporting_fixture(FixtureId fixture) const {
     FixtureId at = plan_.ctest_fixture(fixture);
     while (!plan_.unit_of(at).empty()) {
         at = plan_.ctest_fixture(plan_.fixtures[at].parent);
@@ -149,7 +149,7 @@ FixtureId FixtureNotes::told_at_end_of(FixtureId fixture) const {
 FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     std::vector<GroupId> groups;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
-        if (stands_on(group, fixture)) {
+        if (requires_fixture(group, fixture)) {
             groups.push_back(group);
         }
     }
@@ -158,7 +158,7 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    tell_problems(ending, [&](FixtureId other) { return told_at_end_of(other) == fixture; });
+    add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
     return ending;
 }
 
@@ -166,9 +166,9 @@ FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
     const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
-    tell_problems(ending, [&](FixtureId other) {
-        return told_at_end_of(other) == kNone &&
-               std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return stands_on(one, other); });
+    add_problems(ending, [&](FixtureId other) {
+        return reporting_fixture(other) == kNone &&
+               std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return requires_fixture(one, other); });
     });
     return ending;
 }

@@ -33,7 +33,7 @@ struct FixtureLeases {
 };
 
 struct SessionContext {
-    Plan& plan;
+    const Plan& plan;
     Loop loop;
     Clock clock;
     RegexCache regexes;
@@ -50,7 +50,7 @@ struct SessionContext {
     // What may be in the middle of one of its own calls; deleted at the end of the loop's turn.
     std::vector<std::unique_ptr<SupervisorListener>> to_delete;
 
-    SessionContext(Plan& its_plan, std::string path, int leak_grace_ms)
+    SessionContext(const Plan& its_plan, std::string path, int leak_grace_ms)
         : plan(its_plan),
           programs(its_plan.config, std::move(path)),
           environment(inherited_environment()),

@@ -17,7 +17,7 @@ std::vector<std::string> report_arguments(Text framework, const std::string& res
 
 // Returns what the program of `framework` (gtest, catch2, doctest), which exited, says of its case: by its exit code,
 // and GoogleTest by `result_file`, Catch2 and doctest by the summary at the end of what they print.
-Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file);
+Conclusion judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file);
 
 // The process of a case of `framework` was killed by `signal` when its test had ended, while GoogleTest wrote what it
 // was to write to `result_file`, or could not.
@@ -25,7 +25,7 @@ bool could_not_report(Text framework, int signal, const Capture& output, const s
 
 // The verdict on a GoogleTest case that exited and was run without a file for its report. `reached_end`:
 // RUN_ALL_TESTS() did.
-Verdict judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end);
+Conclusion judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end);
 
 }  // namespace pf
 

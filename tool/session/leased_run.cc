@@ -13,18 +13,6 @@ namespace {
 
 constexpr int kTries = 20;
 
-bool send_all(int socket, const std::string& frame) {
-    std::size_t sent = 0;
-    while (sent < frame.size()) {
-        const ssize_t now = send(socket, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return true;
-}
-
 SetupOutcome outcome_of(LeaseAnswer::Outcome outcome) {
     switch (outcome) {
         case LeaseAnswer::Outcome::passed:

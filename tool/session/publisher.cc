@@ -32,12 +32,30 @@ const char* to_text(FixtureKind kind) {
 
 std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
 
+const Group& group_of(const Plan& plan, TaskId task, const TaskRequestPtr& request) {
+    return plan.groups[request && request->group != kNone ? request->group : plan.tasks[task].group];
+}
+
+// The command of the test of a linked program is the program's, without what asks for the test.
+std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskRequestPtr& request) {
+    const Task& task = plan.tasks[id];
+    if (!task.test.empty()) {
+        return strings(plan.groups[task.group].program.command);
+    }
+    if (!request) {
+        return strings(task.command);
+    }
+    std::vector<std::string> command = request->command.empty() ? strings(task.command) : request->command;
+    command.insert(command.end(), request->arguments.begin(), request->arguments.end());
+    return command;
+}
+
 }  // namespace
 
-void Publisher::declare(const std::vector<TaskId>& tasks) {
+void Publisher::declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request) {
     std::set<FixtureId> fixtures;
     for (const TaskId task : tasks) {
-        for (const FixtureId fixture : plan_.chain(plan_.groups[plan_.tasks[task].group].fixture)) {
+        for (const FixtureId fixture : plan_.chain(group_of(plan_, task, request).fixture)) {
             fixtures.insert(fixture);
         }
     }
@@ -45,7 +63,7 @@ void Publisher::declare(const std::vector<TaskId>& tasks) {
         declare_fixtures(fixture);
     }
     for (const TaskId task : tasks) {
-        declare(task);
+        declare(task, request);
     }
     send(PlanEnded{tasks.size()});
 }
@@ -66,15 +84,15 @@ void Publisher::declare_fixtures(FixtureId innermost) {
     }
 }
 
-void Publisher::declare(TaskId id) {
+void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
     const Task& task = plan_.tasks[id];
     const TaskOptions& options = task.options();
-    const Group& group = plan_.groups[task.group];
+    const Group& group = group_of(plan_, id, request);
     TaskDeclared event;
     event.id = plan_.task_id(id);
     event.group = group.name;
     event.name = task.name;
-    event.command = strings(task.test.empty() ? task.command : group.program.command);
+    event.command = command_of(plan_, id, request);
     event.labels = strings(plan_.labels(id));
     event.environment = strings(plan_.environment(id));
     event.working_directory = !options.working_directory.empty() ? options.working_directory
@@ -84,7 +102,7 @@ void Publisher::declare(TaskId id) {
     event.fixture = group.fixture == kNone ? Text() : plan_.fixtures[group.fixture].name;
     event.generated_by = options.generated_by == kNone ? "" : plan_.task_id(options.generated_by);
     event.processors = options.processors;
-    const double timeout = plan_.timeout(id);
+    const double timeout = request && request->timeout ? *request->timeout : plan_.timeout(id);
     event.timeout = timeout >= 0 ? timeout : default_timeout_;
     send(event);
 }

@@ -7,6 +7,7 @@
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/schedule/task_request.h"
 
 namespace pf {
 
@@ -17,9 +18,9 @@ public:
 
     void send(const Event& event) { sink_.handle(event); }
 
-    // The fixtures below these tasks, then the tasks, then PlanEnded.
-    void declare(const std::vector<TaskId>& tasks);
-    void declare(TaskId task);
+    // The fixtures below these tasks, then the tasks, then PlanEnded. `request` is how each of them runs.
+    void declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request);
+    void declare(TaskId task, const TaskRequestPtr& request);
     // This fixture and those below it, as far as that was not said yet.
     void declare_fixtures(FixtureId innermost);
 

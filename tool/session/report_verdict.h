@@ -16,7 +16,7 @@ std::string reason_of(const parallel_fixtures::Report& report);
 
 // What the end of a test's process means. `report`: what its framework said of it; nullopt: nothing, or nothing that
 // could be read. A pass needs both, the framework's word and exit code 0.
-Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report);
+Conclusion judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report);
 
 }  // namespace pf
 

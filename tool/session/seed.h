@@ -5,15 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/fnv1a.h"
+
 namespace pf {
 
 // FNV-1a over the id, begun with the run's seed.
 inline std::uint32_t task_seed(std::uint64_t run_seed, std::string_view id) {
-    constexpr std::uint64_t kPrime = 1099511628211U;
-    std::uint64_t hash = 14695981039346656037U ^ run_seed;
-    for (const char c : id) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-    }
+    const std::uint64_t hash = fnv1a(id, run_seed);
     return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
 }
 

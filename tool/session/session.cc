@@ -41,7 +41,7 @@ void Session::keep_signals_back(bool foreground) {
     sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
-Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
+Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink) {
     keep_signals_back(options.foreground);  // The temporary directory does not go by itself.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
@@ -50,11 +50,13 @@ Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions option
     // Everything in it is for its owner alone; a service that changed its user must be able to pass through to what is
     // given to it.
     chmod(temporary->path().c_str(), S_IRWXU | S_IXGRP | S_IXOTH);
-    return std::unique_ptr<Session>(new Session(plan, std::move(options), sink, std::move(*temporary)));
+    return std::unique_ptr<Session>(new Session(plan, std::move(options), host, sink, std::move(*temporary)));
 }
 
-Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary)
-    : options_(std::move(options)),
+Session::Session(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink, TemporaryDirectory temporary)
+    : growing_plan_(plan),
+      options_(std::move(options)),
+      host_(host),
       temporary_(std::move(temporary)),
       context_(plan, path_variable(), options_.leak_grace_ms),
       scheduler_(plan, options_.schedule),
@@ -78,9 +80,9 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
     known_tasks_ = context_.plan.tasks.size();
     result_.declared = declared.size();
     watch_signals();
-    publisher_.declare(declared);
+    publisher_.declare(declared, options_.request);
     platform::become_subreaper();
-    scheduler_.begin(ordered, context_.clock.now());
+    scheduler_.begin(ordered, options_.request, context_.clock.now());
     loop_until_finished();
     return result();
 }
@@ -115,8 +117,7 @@ void Session::loop_until_finished() {
         context_.to_delete.clear();
         context_.supervisors.collect();
         const double now = context_.clock.now();
-        const bool stays_open = options_.stays_open && options_.stays_open();
-        if (!stays_open && scheduler_.finished()) {
+        if (!host_.stays_open() && scheduler_.finished()) {
             if (context_.supervisors.empty()) {
                 return;
             }
@@ -125,7 +126,7 @@ void Session::loop_until_finished() {
                 context_.supervisors.kill_leaving();
             }
         }
-        const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
+        const double flushed_for = host_.before_waiting(now);
         double limit = wait_limit();
         if (leaving_since >= 0) {
             const double kill_at = leaving_since + options_.leave_limit;
@@ -173,9 +174,7 @@ void Session::on_signal(platform::PendingSignal next) {
             show_status();
             break;
         case SIGWINCH:
-            if (options_.terminal_resized) {
-                options_.terminal_resized();
-            }
+            host_.terminal_resized();
             break;
         default:
             break;  // SIGCHLD: the supervisor's socket says it. SIGCONT: pause() goes on by itself.
@@ -188,30 +187,21 @@ void Session::stop_by_signal(int number) {
     const std::string reason = (again ? "killed by a second " : "interrupted by ") + signal_name(number);
     const double now = context_.clock.now();
     publisher_.send(Stopping{now, reason, scheduler_.running(), again});
-    if (options_.ending) {
-        options_.ending();
-    }
+    host_.ending();
     scheduler_.stop(again ? StopLevel::kill : StopLevel::terminate, reason, now);
 }
 
 void Session::pause() {
     context_.supervisors.pause_all(true);
     context_.clock.pause();
-    if (options_.pausing) {
-        options_.pausing(true);
-    }
+    host_.pausing(true);
     static_cast<void>(raise(SIGSTOP));
     context_.clock.resume();
     context_.supervisors.pause_all(false);
-    if (options_.pausing) {
-        options_.pausing(false);
-    }
+    host_.pausing(false);
 }
 
 void Session::show_status() {
-    if (!options_.status) {
-        return;
-    }
     constexpr std::size_t kLastBytes = 2000;
     const double now = context_.clock.now();
     std::vector<RunningTask> tasks;
@@ -226,13 +216,13 @@ void Session::show_status() {
     for (const auto& [id, fixture] : fixtures_) {
         fixtures.push_back({fixture->label(), fixture->state_text(), now - fixture->started()});
     }
-    options_.status(now, tasks, fixtures);
+    host_.show_status(now, tasks, fixtures);
 }
 
-WorkerRun& Session::worker(GroupId group, int number) {
-    std::unique_ptr<WorkerRun>& run = workers_[{group, number}];
+WorkerRun& Session::worker(WorkerId id) {
+    std::unique_ptr<WorkerRun>& run = workers_[id];
     if (!run) {
-        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), group, number);
+        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), id);
     }
     return *run;
 }
@@ -242,9 +232,16 @@ std::string Session::label_of(const Instance& instance) const {
     if (instance.task != kNone) {
         return name + "[" + std::string(context_.plan.tasks[instance.task].name) + "]";
     }
-    return instance.worker < 0 ? name
-                               : name + "[" + std::string(context_.plan.groups[instance.group].name) + " worker " +
-                                     std::to_string(instance.worker) + "]";
+    const WorkerId worker = instance.worker;
+    return worker.number < 0 ? name
+                             : name + "[" + std::string(context_.plan.groups[worker.group].name) + " worker " +
+                                   std::to_string(worker.number) + "]";
+}
+
+void Session::set_worker(VariableList& list, WorkerId worker) const {
+    list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[worker.group].name);
+    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(worker.number));
+    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
 }
 
 // The environment of a fixture's own commands: what stands below it, then who it is for.
@@ -256,10 +253,8 @@ std::vector<std::string> Session::fixture_base(const Instance& instance) {
         list.append(fixtures_.at(instance.parent)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    if (instance.worker >= 0) {
-        list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[instance.group].name);
-        list.set("PARALLEL_FIXTURES_WORKER", std::to_string(instance.worker));
-        list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(instance.group)));
+    if (instance.worker.number >= 0) {
+        set_worker(list, instance.worker);
     }
     if (instance.task != kNone) {
         list.set("PARALLEL_FIXTURES_TASK", context_.plan.task_id(instance.task));
@@ -273,10 +268,10 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
-    if (const auto caller = requested_environments_.find(task.task); caller != requested_environments_.end()) {
-        list.append(caller->second);
+    if (task.request && task.request->environment) {
+        list.append(environment_changes(context_.environment, *task.request->environment));
     }
-    for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
+    for (const InstanceId instance : scheduler_.chain(task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
     list.set(plan.environment(task.task));
@@ -285,10 +280,8 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
         return modified.error();
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    list.set("PARALLEL_FIXTURES_GROUP", plan.groups[task.group].name);
+    set_worker(list, task.worker);
     list.set("PARALLEL_FIXTURES_TASK", id);
-    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(task.worker));
-    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(task.group)));
     list.set("PARALLEL_FIXTURES_ATTEMPT", std::to_string(task.attempt));
     list.set("PARALLEL_FIXTURES_SEED", std::to_string(task_seed(context_.seed, id)));
     return list;

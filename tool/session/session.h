@@ -4,7 +4,6 @@
 #define PARALLEL_FIXTURES_TOOL_SESSION_SESSION_H
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,48 +18,22 @@
 #include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
 #include "tool/session/repeated_signals.h"
+#include "tool/session/session_host.h"
 #include "tool/session/setup_costs.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
-
-// What is running right now, for SIGUSR1.
-struct RunningTask {
-    std::string id;
-    int attempt = 1;
-    double seconds = 0;
-    pid_t pid = 0;
-    std::string output;  // Its last lines so far.
-};
-struct RunningFixture {
-    std::string label;
-    std::string state;
-    double seconds = 0;
-};
 
 struct SessionOptions {
     std::string run_id;
     std::string output_dir;  // For output that does not fit into memory; "": nowhere.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;           // Seconds that supervisors may take to leave at the end; then they are killed.
-    bool foreground = false;           // --no-fork, --debugger. The plan was made ready for it (foreground.h).
-    std::vector<std::string> wrapper;  // Put in front of the command of every task: a debugger, or a memory checker.
+    double leave_limit = 10;  // Seconds that supervisors may take to leave at the end; then they are killed.
+    bool foreground = false;  // --no-fork, --debugger: the only task has the terminal (foreground.h).
+    TaskRequestPtr request;   // How the tasks of run() depart from the plan; null: they do not.
     FixtureLeases leases;
     SchedulerOptions schedule;
-    // Whether a generated task joins the run; null: always.
-    std::function<bool(const Plan&, TaskId)> wants_generated;
-    // Before the session waits: write what waits to be written. Returns when it wants to be called again at the latest
-    // (seconds from now).
-    std::function<double(double now)> before_waiting;
-    std::function<void(double now, const std::vector<RunningTask>&, const std::vector<RunningFixture>&)> status;
-    std::function<void()> terminal_resized;
-    std::function<void(bool paused)> pausing;
-    std::function<void()> ending;  // A signal, or stop(): nothing more will start.
-    // A session that ctest's tests talk to (tool/serve).
-    std::function<bool()> stays_open;  // True: it goes on, whether or not there is something to do. Null: never.
-    std::function<void(TaskId, std::string_view bytes)> task_output;
-    std::function<void(FixtureId, SetupOutcome, const std::string& reason)> hold_concluded;
 };
 
 struct SessionResult {
@@ -81,8 +54,9 @@ public:
     // left as it is, make() does it at the latest.
     static void keep_signals_back(bool foreground = false);
 
-    // Everything must outlive it. run() is to follow.
-    static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
+    // Everything must outlive it. run() is to follow. It changes the plan only by appending tasks that generators make.
+    static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, SessionHost& host,
+                                                 EventSink& sink);
     ~Session() override;
 
     // Declares and runs these tasks, in the order in which they want to start; returns when nothing of the run is left.
@@ -99,11 +73,10 @@ public:
     [[nodiscard]] std::vector<std::string> handed_down(FixtureId fixture);
     void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
-    [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
-    [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
-    // A task, again or for the first time, for a caller with this environment (K=V). REQUIRES: it is not under way.
-    // `wrapper` is put in front of its command; empty: nothing.
-    void add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper);
+    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return scheduler_.fixture_active(fixture); }
+    [[nodiscard]] bool group_active(GroupId group) const { return scheduler_.group_active(group); }
+    // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
+    void add(TaskId task, TaskRequest request);
     // Its caller has gone: it is killed.
     void cancel(TaskId task, Outcome outcome, const std::string& reason) {
         scheduler_.cancel(task, outcome, reason, now());
@@ -132,7 +105,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& environment() const { return context_.environment; }
 
 private:
-    Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary);
+    Session(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink, TemporaryDirectory temporary);
 
     void loop_until_finished();
     void perform_all();
@@ -164,26 +137,28 @@ private:
     void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
-    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_ended(WorkerRun& worker, AttemptResult result) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& worker, std::string_view bytes) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
 
-    void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
+    [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
+    void set_worker(VariableList& list, WorkerId worker) const;
     std::vector<std::string> fixture_base(const Instance& instance);
     std::string label_of(const Instance& instance) const;
-    WorkerRun& worker(GroupId group, int number);
+    WorkerRun& worker(WorkerId id);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_own_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_leased(InstanceId id);
     FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
-    [[nodiscard]] const std::vector<std::string>& wrapper_of(TaskId task) const;
     LinkedRun* program_below(const StartTask& task) const;
 
+    Plan& growing_plan_;  // For generators.
     SessionOptions options_;
+    SessionHost& host_;
     TemporaryDirectory temporary_;
     SessionContext context_;
     Scheduler scheduler_;
@@ -192,9 +167,7 @@ private:
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
-    std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
-    std::map<TaskId, std::vector<std::string>> requested_environments_;  // Their environments, as changes to ours.
-    std::map<TaskId, std::vector<std::string>> wrappers_;
+    std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

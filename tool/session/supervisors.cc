@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "runtime/platform.h"
+#include "runtime/process_tree.h"
 
 namespace pf {
 

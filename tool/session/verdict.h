@@ -35,12 +35,12 @@ private:
 // PASS_REGULAR_EXPRESSION fail it; a PASS_REGULAR_EXPRESSION that matches makes the exit code irrelevant; WILL_FAIL
 // turns the result round. Unlike in CTest, a regular expression that could not be held against all of the output never
 // makes a pass.
-Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes);
+Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes);
 
 // The same for a case of a test program, of which `by_framework` is what its framework and its exit code say: CTest's
 // rules are applied to a program that ends so. A case that crashed or was skipped stays what it is.
-Verdict judge_case_by_properties(const TaskOptions& options, const Verdict& by_framework, const Ended& ended,
-                                 const Capture& output, RegexCache& regexes);
+Conclusion judge_case_by_properties(const TaskOptions& options, const Conclusion& by_framework, const Ended& ended,
+                                    const Capture& output, RegexCache& regexes);
 
 // Returns the first of the patterns that matches the output as CTest sees it: with a newline at the end, carriage
 // returns before newlines left out, a newline in place of each NUL, and without the lines of <CTestDetails> and

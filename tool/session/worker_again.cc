@@ -10,8 +10,7 @@ namespace pf {
 
 // False: there is no reason to, or it cannot be done.
 bool WorkerRun::run_again_without_file(const Ended& ended) {
-    const TestProgram& program = context_.plan.groups[group_].program;
-    if (end_mark_ || context_.foreground || !could_not_report(program.framework, ended.signal, output_, result_file_)) {
+    if (end_mark_ || context_.foreground || !could_not_report(framework(), ended.signal, output_, result_file_)) {
         return false;
     }
     Result<EndMark> mark = EndMark::make();
@@ -20,7 +19,7 @@ bool WorkerRun::run_again_without_file(const Ended& ended) {
     }
     end_mark_ = std::make_unique<EndMark>(std::move(*mark));
     RunCommand command = command_;
-    command.arguments.resize(command.arguments.size() - report_arguments(program.framework, result_file_).size());
+    command.arguments.resize(command.arguments.size() - report_arguments(framework(), result_file_).size());
     command.environment.push_back(end_mark_->variable());
     command.private_dir = private_dir_;
     command.discard_dir = std::exchange(discard_dir_, {});

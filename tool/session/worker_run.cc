@@ -36,15 +36,35 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
-                      const std::vector<std::string>& wrapper) {
+const TaskRequest& WorkerRun::request() const {
+    static const TaskRequest as_planned;
+    return current_.request ? *current_.request : as_planned;
+}
+
+// A test of a linked program that is not forked is a run of the program, which sets its own fixtures up.
+std::vector<std::string> WorkerRun::command_words() const {
+    const Task& task = context_.plan.tasks[current_.task];
+    const Texts& planned = task.test.empty() ? task.command : context_.plan.groups[id_.group].program.command;
+    std::vector<std::string> words = request().command;
+    if (words.empty()) {
+        words.assign(planned.begin(), planned.end());
+    }
+    words.insert(words.end(), request().arguments.begin(), request().arguments.end());
+    return words;
+}
+
+// "" for a program that is not the group's, because the options of the framework are no words of its command.
+Text WorkerRun::framework() const {
+    return request().command.empty() ? context_.plan.groups[id_.group].program.framework : Text();
+}
+
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
     const Task& planned = context_.plan.tasks[task.task];
     const TaskOptions& options = planned.options();
-    const Group& group = context_.plan.groups[group_];
+    const Group& group = context_.plan.groups[id_.group];
     current_ = task;
     started_ = context_.clock.now();
     running_ = true;
-    wrapper_ = wrapper;
     pid_ = 0;
     ended_.reset();
     lines_.clear();
@@ -59,7 +79,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
     output_ = context_.foreground
                   ? Capture::uncaptured(kNotCaptured)
                   : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
-    Verdict problem;
+    Conclusion problem;
     if (!options.listing_error.empty()) {
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
         return;
@@ -72,7 +92,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
         finish(problem, 0);
         return;
     }
-    private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
+    private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
                    std::to_string(used_dirs_);
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
     const auto complete = [&](auto request) {
@@ -92,33 +112,33 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
 RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::string>& changes) {
     RunCommand command;
     command.program = program_;
-    command.arguments.assign(planned.command.begin(), planned.command.end());
+    command.arguments = command_words();
     command.separate_stdout = planned.options().generator;
     prepare_case(command);
     if (!planned.test.empty()) {
         prepare_alone(command, planned);
     }
-    if (!wrapper_.empty()) {
+    if (const std::vector<std::string>& wrapper = request().wrapper; !wrapper.empty()) {
         command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
-        command.arguments.insert(command.arguments.begin(), wrapper_.begin(), wrapper_.end());
+        command.arguments.insert(command.arguments.begin(), wrapper.begin(), wrapper.end());
         command.program = wrapper_program_;
     }
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
-    if (context_.plan.groups[group_].program.framework == "gtest") {
+    if (framework() == "gtest") {
         command_ = command;
     }
     return command;
 }
 
 RunTest WorkerRun::test_of(const Task& planned, const std::vector<std::string>& changes) {
-    const int reuse = context_.plan.groups[group_].program.reuse;
+    const int reuse = context_.plan.groups[id_.group].program.reuse;
     TestOrder order;
     order.test = planned.test;
     order.id = context_.plan.task_id(current_.task);
     order.environment = changes;
     order.directory = directory_;
-    order.worker = current_.worker;
+    order.worker = current_.worker.number;
     order.attempt = current_.attempt;
     order.seed = task_seed(context_.seed, order.id);
     RunTest test;
@@ -130,21 +150,21 @@ RunTest WorkerRun::test_of(const Task& planned, const std::vector<std::string>& 
 
 // A case of a test program is run by itself, whatever the caller's environment says, and its framework is to report.
 void WorkerRun::prepare_case(RunCommand& command) {
-    const TestProgram& program = context_.plan.groups[group_].program;
+    const TestProgram& program = context_.plan.groups[id_.group].program;
     if (program.command.empty()) {
         return;
     }
-    result_file_ = context_.temporary + "/result." + std::to_string(group_) + "." + std::to_string(number_);
+    result_file_ = context_.temporary + "/result." + std::to_string(id_.group) + "." + std::to_string(id_.number);
     unlink(result_file_.c_str());
     command.environment = framework_variables();
-    for (std::string& argument : report_arguments(program.framework, result_file_)) {
+    for (std::string& argument : report_arguments(framework(), result_file_)) {
         command.arguments.push_back(std::move(argument));
     }
 }
 
 // A test of a linked program is asked for by its name, which selects it exactly as no framework's filter would.
 void WorkerRun::prepare_alone(RunCommand& command, const Task& planned) {
-    const TestProgram& program = context_.plan.groups[group_].program;
+    const TestProgram& program = context_.plan.groups[id_.group].program;
     const std::string variables = result_file_ + ".env";
     unlink(variables.c_str());
     command.environment = linked_environment(context_.environment, program.huge_pages);
@@ -153,7 +173,7 @@ void WorkerRun::prepare_alone(RunCommand& command, const Task& planned) {
 }
 
 // What must be there before a process is worth starting.
-bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
+bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Conclusion& problem) {
     for (const Text file : options.required_files) {
         const std::string path = file.substr(0, 1) == "/" ? std::string(file) : directory_ + "/" + std::string(file);
         if (access(path.c_str(), F_OK) != 0) {
@@ -162,17 +182,17 @@ bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict&
         }
     }
     if (program == nullptr) {
-        const Result<std::string>& found = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
-                                                                  context_.plan.groups[group_].binary_dir);
+        const Result<std::string>& found =
+            context_.programs.find(command_words().front(), context_.plan.groups[id_.group].binary_dir);
         if (!found.ok()) {
             problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
             return false;
         }
         program_ = *found;
     }
-    if (!wrapper_.empty()) {
+    if (!request().wrapper.empty()) {
         const Result<std::string>& found =
-            context_.programs.find(wrapper_.front(), context_.plan.groups[group_].binary_dir);
+            context_.programs.find(request().wrapper.front(), context_.plan.groups[id_.group].binary_dir);
         if (!found.ok()) {
             problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
             return false;
@@ -183,7 +203,7 @@ bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict&
 }
 
 // Where there is none, or one that is forked from something else.
-bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
+bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program, Conclusion& problem) {
     const InstanceId from = program != nullptr ? program->id() : kNone;
     unit_ = program != nullptr ? program->unit() : nullptr;
     if (unit_ != nullptr) {
@@ -276,7 +296,7 @@ void WorkerRun::task_process_ended(const Ended& ended) {
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
-    Verdict verdict;
+    Conclusion verdict;
     if (!context_.plan.tasks[current_.task].test.empty()) {
         read_result_file();
         take_report();
@@ -291,25 +311,40 @@ void WorkerRun::task_process_ended(const Ended& ended) {
 }
 
 // The end of a command, which may be a case of a test program, or make tasks.
-Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
-    const TestProgram& program = context_.plan.groups[group_].program;
+Conclusion WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
+    const TestProgram& program = context_.plan.groups[id_.group].program;
     if (ended.signal == 0 && says_how_it_ended(program)) {
-        const Verdict by_framework = end_mark_
-                                         ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
-                                         : judge_case(program.framework, ended.exit_code, output_, result_file_);
+        const Conclusion by_framework = end_mark_
+                                            ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
+                                            : judge_case(framework(), ended.exit_code, output_, result_file_);
         return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
     }
-    Verdict verdict = judge(options, ended, output_, context_.regexes);
+    Conclusion verdict = judge(options, ended, output_, context_.regexes);
     if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
         verdict = {Outcome::failed, Cause::generator, line_error_};
     }
     return verdict;
 }
 
-void WorkerRun::finish(const Verdict& verdict, double seconds) {
+void WorkerRun::finish(const Conclusion& conclusion, double seconds) {
     pause_output(false);
     running_ = false;
-    host_.task_ended(*this, verdict, seconds);
+    AttemptResult result;
+    result.conclusion = conclusion;
+    result.seconds = seconds;
+    if (ended_) {
+        (ended_->signal != 0 ? result.signal : result.exit_code) =
+            ended_->signal != 0 ? ended_->signal : ended_->exit_code;
+        result.leaked = ended_->leaked;
+    }
+    result.output = to_output(output_.take(), output_file_);
+    if (report_) {
+        for (const parallel_fixtures::Failure& failure : report_->failures) {
+            result.failures.push_back({failure.file, failure.line, failure.message});
+        }
+        result.properties = report_->properties;
+    }
+    host_.task_ended(*this, std::move(result));
 }
 
 // Of a linked program that was started for this test: what a forked one says on its data pipe.
@@ -323,7 +358,7 @@ void WorkerRun::read_result_file() {
 
 // Beside the exit code. What Catch2 and doctest say is in their output.
 bool WorkerRun::says_how_it_ended(const TestProgram& program) const {
-    return !program.command.empty() && (output_.captured() || program.framework == "gtest");
+    return !program.command.empty() && (output_.captured() || framework() == "gtest");
 }
 
 // Exactly one, and nothing else: what it said otherwise cannot be trusted.
@@ -373,15 +408,13 @@ void WorkerRun::take_lines(bool all) {
 
 void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
-    const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    context_.supervisors.kill_orphans();
     if (context_.foreground) {
         ForegroundTerminal(getpgrp()).reclaim();
     }
     remove_tree(private_dir_);
     in_process_ = 0;
     if (running_) {
-        Ended ended;
-        ended.leaked = orphans;
         ended_.reset();
         finish({Outcome::crashed, Cause::worker_died, "its worker was " + how}, context_.clock.now() - started_);
     }

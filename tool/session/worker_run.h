@@ -25,7 +25,7 @@ public:
     TaskHost& operator=(const TaskHost&) = delete;
     virtual ~TaskHost() = default;
 
-    virtual void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) = 0;
+    virtual void task_ended(WorkerRun& worker, AttemptResult result) = 0;
     virtual void task_stopped(WorkerRun& worker, bool stopped) = 0;
     // A line that a generator printed. The error makes the generator fail.
     virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
@@ -34,15 +34,12 @@ public:
 
 class WorkerRun : public SupervisorListener, UnitRequester {
 public:
-    WorkerRun(SessionContext& context, TaskHost& host, GroupId group, int number)
-        : context_(context), host_(host), group_(group), number_(number) {}
+    WorkerRun(SessionContext& context, TaskHost& host, WorkerId id) : context_(context), host_(host), id_(id) {}
     ~WorkerRun() override;
 
     // Runs an attempt; `changes` is its environment beyond the caller's, or why there is none; `program` is where the
-    // test of a linked program is forked from, null for a command; `wrapper` is put in front of the command. Answered
-    // by task_ended, perhaps at once.
-    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
-               const std::vector<std::string>& wrapper);
+    // test of a linked program is forked from, null for a command. Answered by task_ended, perhaps at once.
+    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
     // Without `kill` it gets the signal, SIGTERM if that is 0.
     void end(bool kill, int signal);
     void abandon();
@@ -51,8 +48,7 @@ public:
     // Before a linked fixture is torn down: it waits for what was forked from it.
     void leave(InstanceId fixture);
 
-    [[nodiscard]] GroupId group() const { return group_; }
-    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] WorkerId id() const { return id_; }
     // The attempt that runs, or ran last.
     [[nodiscard]] const StartTask& current() const { return current_; }
     [[nodiscard]] bool running() const { return running_; }
@@ -60,20 +56,17 @@ public:
     [[nodiscard]] pid_t task_pid() const { return pid_; }  // 0: not known (yet).
     [[nodiscard]] std::string_view output_tail(std::size_t size) const { return output_.tail(size); }
 
-    // Of the attempt that has ended.
-    [[nodiscard]] const std::optional<Ended>& ended() const { return ended_; }
-    Captured take_output() { return output_.take(); }
-    // What the framework of a linked program said of it; nullopt: nothing.
-    [[nodiscard]] const std::optional<parallel_fixtures::Report>& report() const { return report_; }
-    [[nodiscard]] const std::string& output_file() const { return output_file_; }
-    // Its private directory, which is now the caller's to keep; "": it was empty and is gone.
+    // Returns the private directory of the last attempt, which is not removed any more; "": it was empty and is gone.
     std::string keep_private_dir();
 
 private:
     void prepare_case(RunCommand& command);
     void prepare_alone(RunCommand& command, const Task& planned);
-    bool prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem);
-    bool start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem);
+    [[nodiscard]] const TaskRequest& request() const;
+    [[nodiscard]] std::vector<std::string> command_words() const;
+    [[nodiscard]] Text framework() const;
+    bool prepare(const TaskOptions& options, LinkedRun* program, Conclusion& problem);
+    bool start_supervisor(const TaskOptions& options, LinkedRun* program, Conclusion& problem);
     void run_in_unit(const RunTest& test);
     void unit_test_ended(Ended ended);
     [[nodiscard]] RunCommand command_of(const Task& planned, const std::vector<std::string>& changes);
@@ -84,8 +77,8 @@ private:
     void take_report();
     void read_result_file();
     [[nodiscard]] bool says_how_it_ended(const TestProgram& program) const;
-    [[nodiscard]] Verdict judge_command(const TaskOptions& options, const Ended& ended);
-    void finish(const Verdict& verdict, double seconds);
+    [[nodiscard]] Conclusion judge_command(const TaskOptions& options, const Ended& ended);
+    void finish(const Conclusion& conclusion, double seconds);
     void task_process_ended(const Ended& ended);
     void take_lines(bool all);
 
@@ -102,8 +95,7 @@ private:
 
     SessionContext& context_;
     TaskHost& host_;
-    GroupId group_;
-    int number_;
+    WorkerId id_;
     SupervisorHandle supervisor_;
     bool has_data_pipe_ = false;
     LinkedRun* unit_ = nullptr;       // In whose process tests run; null: the supervisor has them run.
@@ -114,8 +106,7 @@ private:
     double started_ = 0;
     pid_t pid_ = 0;
     std::string program_;
-    std::vector<std::string> wrapper_;  // In front of the command,
-    std::string wrapper_program_;       // and the file of its first word.
+    std::string wrapper_program_;  // The file of the wrapper's first word.
     std::string directory_;
     std::string private_dir_;
     std::string discard_dir_;

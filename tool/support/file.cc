@@ -68,19 +68,6 @@ Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode) 
     return Descriptor(fd);
 }
 
-std::size_t write_all(int fd, std::string_view bytes) {
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-        const ssize_t n = ::write(fd, bytes.data() + written, bytes.size() - written);
-        if (n > 0) {
-            written += static_cast<std::size_t>(n);
-        } else if (n == 0 || errno != EINTR) {
-            break;
-        }
-    }
-    return written;
-}
-
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     auto file = open_file(path, O_RDONLY);
     return file ? read_file(*file, path, limit) : file.error();

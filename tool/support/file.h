@@ -19,10 +19,6 @@ namespace pf {
 // Calls open(2) with O_CLOEXEC, and again after EINTR. The error names the file.
 Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode = 0666);
 
-// Writes all of `bytes` and continues after short writes and EINTR. Returns the number of bytes that were written; if
-// that is less than all of them, errno says why.
-std::size_t write_all(int fd, std::string_view bytes);
-
 // Returns the content of a file. It is an error if the file has more than `limit` bytes. A descriptor is read from its
 // current offset, and `path` is then only for the error.
 constexpr std::uint64_t kReadLimit = 256U << 20U;

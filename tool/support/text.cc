@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <iterator>
 
+#include "runtime/fnv1a.h"
+
 namespace pf {
 namespace {
 
@@ -52,14 +54,6 @@ bool is_direction_mark(std::uint32_t code) {
 
 bool xml_holds(std::uint32_t code) {
     return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code != 0xFFFE && code != 0xFFFF);
-}
-
-std::uint64_t fnv1a(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    }
-    return hash;
 }
 
 bool is_name_character(char c) {

@@ -11,6 +11,8 @@
 #include <csignal>
 #include <ctime>
 
+#include "runtime/signals.h"
+
 namespace pf {
 namespace {
 
@@ -36,14 +38,13 @@ bool ready(int fd, int timeout) {
 // Calls write(2) without the SIGPIPE that would kill the helper.
 ssize_t write_without_signal(int fd, std::string_view bytes) {
     sigset_t pipe_signal;
-    sigset_t before;
     sigset_t pending;
     sigemptyset(&pipe_signal);
     sigaddset(&pipe_signal, SIGPIPE);
     sigemptyset(&pending);
     sigpending(&pending);
     const bool was_pending = sigismember(&pending, SIGPIPE) == 1;
-    pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+    const BlockedSignals blocked({SIGPIPE});
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
     const int error = errno;
     if (written < 0 && error == EPIPE && !was_pending) {
@@ -51,7 +52,6 @@ ssize_t write_without_signal(int fd, std::string_view bytes) {
         while (sigtimedwait(&pipe_signal, nullptr, &at_once) < 0 && errno == EINTR) {
         }
     }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
     errno = error;
     return written;
 }

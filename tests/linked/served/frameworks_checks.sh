@@ -120,7 +120,7 @@ mistakes_of_tests_and_types_are_one_clear_error_each() {
         reason "bad-$group.DISCOVERY_FAILED" "$text"
         [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
     done <<'END'
-doctest-circle stands on itself: "first" on "last" on "middle" on "first"
+doctest-circle is nested in itself: "first" in "last" in "middle" in "first"; remove a parent
 doctest-twice it has two tests of one name, "same"
 doctest-newline holds a control character; rename it
 catch2-twice "same" ) already defined

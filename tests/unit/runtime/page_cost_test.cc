@@ -44,7 +44,7 @@ class Nothing : public LinkedWork {
     void prepare_test(const RunTest& /*test*/) override {}
     void run_test(const RunTest& /*test*/, int /*data*/, int /*requests*/) override { _exit(0); }
     void run_fixture(const RunFixture& /*fixture*/, int /*data*/) override { _exit(0); }
-    void bring_home(int /*data*/) override {}
+    void forward_mailbox(int /*data*/) override {}
 };
 
 long own_faults() {
@@ -177,7 +177,7 @@ TEST_CASE("children have the code that their parent has, unchanged, for a page o
     CHECK(in_child([&] {
               const unsigned sum = touch(code);
               const long memory = private_kib();
-              platform::copy_code_at_forks();
+              platform::copy_page_tables_at_forks();
               const long grown = private_kib() - memory;
               // Each of some fifteen objects has three such segments.
               constexpr long kMost = 45 * 4 + 100;
@@ -189,7 +189,7 @@ TEST_CASE("faults of a child that reads the code of the C library", "[.][figures
     const std::vector<Range> code = code_of_c_library();
     const int before = faults_of_reading(code);
     const int after = in_child([&] {
-        platform::copy_code_at_forks();
+        platform::copy_page_tables_at_forks();
         touch(code);
         return faults_of_reading(code);
     });
@@ -254,7 +254,7 @@ TEST_CASE("faults that a test which passes and says nothing adds to its fork", "
     const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
     const int added = in_child([&] {
         prepare_test_processes();
-        platform::copy_code_at_forks();
+        platform::copy_page_tables_at_forks();
         NextTest next;
         next.prepare(encode_order({"Suite.A", "group.Suite.A", {"PF_VARIABLE=1"}, "/", 1, 1, 1}));
         const auto test = [&] { TestRunner(program, null.get()).run(next, false, -1); };

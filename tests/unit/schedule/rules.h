@@ -13,8 +13,6 @@
 
 namespace pf::test {
 
-using WorkerKey = std::pair<GroupId, int>;
-
 class Rules {
 public:
     Rules(const Plan& plan, const Scheduler& scheduler, const SchedulerOptions& options)
@@ -34,7 +32,7 @@ public:
             return;
         }
         for (auto& [other, life] : instances_) {
-            life.lost = life.lost || (life.state == State::setting_up && stands_on(other, id));
+            life.lost = life.lost || (life.state == State::setting_up && is_nested_in(other, id));
         }
     }
     void setup_is_lost(InstanceId id) {
@@ -43,7 +41,7 @@ public:
     }
     void cancel(TaskId task) { tasks_.at(task).cancelled = true; }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
-    void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
+    void task_ends(WorkerId worker) { running_.at(worker).ended = true; }
 
     // What the scheduler does. Throws a text that names the broken rule.
     void see(const Action& action);
@@ -65,6 +63,7 @@ public:
     };
     struct RunningTask {
         TaskId task = kNone;
+        TaskRequestPtr request;
         int slot = 0;
         bool ended = false;  // Not yet concluded.
         bool being_ended = false;
@@ -79,7 +78,7 @@ public:
     };
 
     [[nodiscard]] const std::map<InstanceId, InstanceLife>& instances() const { return instances_; }
-    [[nodiscard]] const std::map<WorkerKey, RunningTask>& running() const { return running_; }
+    [[nodiscard]] const std::map<WorkerId, RunningTask>& running() const { return running_; }
     [[nodiscard]] const std::map<TaskId, TaskLife>& tasks() const { return tasks_; }
     [[nodiscard]] StopLevel stopped() const { return stop_; }
 
@@ -99,11 +98,14 @@ private:
     void on(const MarkSlow& action) const;
     void on(const StopOnFailure& action);
 
+    [[nodiscard]] Texts locks_of(TaskId task, const TaskRequestPtr& request) const;
+    [[nodiscard]] bool is_serial(const RunningTask& running) const;
+    [[nodiscard]] int processors_of(const RunningTask& running) const;
     void note_failed(const Instance& what);
     void check_room() const;
     void check_alone() const;
     void check_chain(const StartTask& action) const;
-    [[nodiscard]] bool stands_on(InstanceId id, InstanceId ancestor) const;
+    [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;
 
     const Plan& plan_;
@@ -111,7 +113,7 @@ private:
     SchedulerOptions options_;
     StopLevel stop_ = StopLevel::none;
     std::map<InstanceId, InstanceLife> instances_;
-    std::map<WorkerKey, RunningTask> running_;
+    std::map<WorkerId, RunningTask> running_;
     std::map<TaskId, TaskLife> tasks_;
     std::map<GroupId, TaskId> last_in_unit_;
     std::map<FixtureId, int> deaths_;

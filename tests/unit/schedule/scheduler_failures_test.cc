@@ -23,7 +23,7 @@ TEST_CASE("a RUN set-up that fails: its tasks do not run, its own teardown and i
     CHECK(said == Said{"schema failed: exit code 3", "a not_run (fixture_failed): fixture schema failed: exit code 3",
                        "b not_run (fixture_failed): fixture schema failed: exit code 3", "tear down schema"});
     CHECK(stage.outcome("a").attempt == 0);
-    CHECK(stage.outcome("a").worker == -1);
+    CHECK(stage.outcome("a").worker.number == -1);
     CHECK(only(stage.play(), {"c ", "tear down"}) == Said{"c passed", "tear down pg"});
     stage.over();
 }
@@ -206,7 +206,7 @@ TEST_CASE("a teardown without end is ended politely, then killed, then abandoned
         }
         const Said said = stage.torn_down(name);
         CHECK(said[0] == name + " is down, failed: its teardown did not end within 20 s");
-        CHECK(stage.outcome("a").outcome == Outcome::passed);
+        CHECK(stage.conclusion("a").outcome == Outcome::passed);
         stage.over();
     }
 }

@@ -212,13 +212,13 @@ TEST_CASE("a retry goes to a worker whose fixture stands") {
     CHECK(stage.ended("a") == Said{"a passed", "tear down schema[g/0]"});
     SECTION("while another is being torn down") {
         CHECK(only(stage.failed("b"), {"start"}) == Said{"start b (attempt 2)"});
-        CHECK(stage.start_of("b").worker == 1);
+        CHECK(stage.start_of("b").worker.number == 1);
         stage.torn_down("schema[g/0]");
     }
     SECTION("after another has gone") {
         CHECK(stage.torn_down("schema[g/0]") == Said{"schema[g/0] is down", "close g/0"});
         CHECK(only(stage.failed("b"), {"start", "set up"}) == Said{"start b (attempt 2)"});
-        CHECK(stage.start_of("b").worker == 1);
+        CHECK(stage.start_of("b").worker.number == 1);
     }
     CHECK(stage.running("b"));
     stage.play();

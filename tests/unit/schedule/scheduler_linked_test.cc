@@ -44,7 +44,7 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     CHECK(stage.torn_down("program") == Said{"program is down", "set up program"});
     CHECK(stage.set_up("program") == Said{"program is up", "start c", "close g/1"});
     stage.play();
-    CHECK(stage.outcome("c").outcome == Outcome::passed);
+    CHECK(stage.conclusion("c").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("it is set up again at most twice", "[T9]") {
         "not_run (fixture_died): the process of fixture program died: exit code 1, as it did 2 times before";
     CHECK(stage.died("program", "exit code 1") == Said{"end c", "d " + why, "e " + why});
     stage.play();
-    CHECK(stage.outcome("c").outcome == Outcome::crashed);
+    CHECK(stage.conclusion("c").outcome == Outcome::crashed);
     stage.over();
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("with it goes what is nested in it, and comes back with it") {
     CHECK(stage.torn_down("suite") == Said{"suite is down", "tear down program"});
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("one of a worker's own is set up again in that worker", "[W5]") {
     stage.torn_down("program[g/0]");
     CHECK(stage.setting_up("program[g/0]"));
     stage.play();
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -132,12 +132,12 @@ TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]")
     SECTION("the third time it is left alone") {
         stage.set_up("program");
         stage.play();
-        CHECK(stage.outcome("a").outcome == Outcome::passed);
+        CHECK(stage.conclusion("a").outcome == Outcome::passed);
     }
     SECTION("it is killed again") {
         stage.lost("program", "killed by SIGKILL");
-        CHECK(stage.outcome("a").cause == Cause::fixture_failed);
-        CHECK(stage.outcome("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
+        CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
+        CHECK(stage.conclusion("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
         stage.play();
     }
     stage.over();
@@ -153,7 +153,7 @@ TEST_CASE("a set-up that begins anew is no failure", "[F8]") {
     stage.lost("program", "killed by SIGKILL");
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    CHECK(stage.conclusion("a").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("a set-up that is killed because it took too long has timed out", "[F5
     CHECK(stage.pass(30) == Said{"end program"});
     CHECK(stage.lost("program", "killed by SIGKILL")[0] == "program timeout: its set-up did not end within 30 s");
     stage.play();
-    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
+    CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
     stage.over();
 }
 
@@ -185,8 +185,8 @@ TEST_CASE("a set-up on a fixture whose process dies for the third time has faile
         stage.torn_down("suite[g/0]");
         stage.torn_down("program");
     }
-    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
-    CHECK(stage.outcome("b").cause == Cause::fixture_died);
+    CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
+    CHECK(stage.conclusion("b").cause == Cause::fixture_died);
     stage.over();
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
     stage.play();
     CHECK(stage.outcome("a").attempt == 1);
     CHECK_FALSE(stage.outcome("a").flaky);
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -240,7 +240,7 @@ TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]"
     stage.torn_down(name);
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    CHECK(stage.conclusion("a").outcome == Outcome::passed);
     CHECK(stage.outcome("a").attempt == 1);
     stage.over();
 }
@@ -257,13 +257,13 @@ TEST_CASE("in a pool no two tasks have the same worker number at a time, and the
     stage.set_up("program");
     stage.set_up("one");
     REQUIRE(stage.running() == std::vector<std::string>{"a", "b"});
-    CHECK(stage.start_of("a").worker != stage.start_of("b").worker);
+    CHECK(stage.start_of("a").worker.number != stage.start_of("b").worker.number);
     stage.ended("a");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "c"});
     stage.ended("c");  // Its number is free for the other group.
     stage.set_up("two");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "x"});
-    CHECK(stage.start_of("b").worker != stage.start_of("x").worker);
+    CHECK(stage.start_of("b").worker.number != stage.start_of("x").worker.number);
     stage.play();
     stage.over();
 }

@@ -238,7 +238,7 @@ TEST_CASE("numbers of workers and slots are the lowest free ones") {
     stage.tasks("h", {"x", "y"});
     stage.begin();
     const auto place = [&](const char* task) {
-        return std::make_pair(stage.start_of(task).worker, stage.start_of(task).slot);
+        return std::make_pair(stage.start_of(task).worker.number, stage.start_of(task).slot);
     };
     CHECK(place("a") == std::make_pair(0, 0));
     CHECK(place("b") == std::make_pair(1, 1));

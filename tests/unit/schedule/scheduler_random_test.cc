@@ -207,7 +207,7 @@ private:
     }
 
     void generate(const std::string& generator) {
-        const std::string group(stage_.plan.groups[stage_.start_of(generator).group].name);
+        const std::string group(stage_.plan.groups[stage_.start_of(generator).worker.group].name);
         std::vector<TaskId> made;
         for (int i = chance_.below(3); i >= 0; --i) {
             made.push_back(stage_.task(group, "made" + std::to_string(generated_++), random_options(chance_, stage_)));
@@ -257,7 +257,7 @@ std::size_t actions_of(int tasks, FixtureScope scope) {
         stage.task("g", std::to_string(i));
     }
     Scheduler scheduler(stage.plan, stage.options);
-    scheduler.begin(pf::test::all_tasks(stage.plan), 0);
+    scheduler.begin(pf::test::all_tasks(stage.plan), nullptr, 0);
     std::size_t count = 0;
     while (!scheduler.finished()) {
         for (const Action& action : scheduler.take_actions()) {
@@ -267,7 +267,7 @@ std::size_t actions_of(int tasks, FixtureScope scope) {
             } else if (const auto* down = std::get_if<TearDown>(&action)) {
                 scheduler.teardown_ended(down->instance, true, "", 0);
             } else if (const auto* start = std::get_if<StartTask>(&action)) {
-                scheduler.task_ended(start->group, start->worker, {}, 0, 0);
+                scheduler.task_ended(start->worker, {}, 0);
             }
         }
     }

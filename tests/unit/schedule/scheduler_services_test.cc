@@ -41,8 +41,8 @@ TEST_CASE("what waits for a service that dies does not run", "[T8]") {
     CHECK(stage.died("pg", "exit code 1") == Said{"end a", "b not_run (service_died): service pg died: exit code 1"});
     CHECK(stage.outcome("b").attempt == 0);
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::failed);
-    CHECK(stage.outcome("a").cause == Cause::service_died);
+    CHECK(stage.conclusion("a").outcome == Outcome::failed);
+    CHECK(stage.conclusion("a").cause == Cause::service_died);
     stage.over();
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("the death of a service while it is torn down is not said", "[F13]") {
     REQUIRE(only(stage.ended("a"), {"tear down"}) == Said{"tear down pg"});
     CHECK(stage.died("pg", "exit code 1").empty());
     stage.play();
-    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    CHECK(stage.conclusion("x").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -90,12 +90,13 @@ TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
         const std::string name = stage.busy().at(0);
         const Said said = stage.died("pg", "exit code 1");
         CHECK(only(said, {"end"}) == Said{"end " + name});
-        CHECK(stage.outcome("b").cause == Cause::service_died);
+        CHECK(stage.conclusion("b").cause == Cause::service_died);
         const Said after = stage.set_up(name);
         CHECK(after[0] == name + " failed: service pg died: exit code 1");
         CHECK(only(after, {"start"}).empty());
-        CHECK(stage.outcome("a").outcome == Outcome::not_run);
-        CHECK(stage.outcome("a").cause == (scope == FixtureScope::run ? Cause::service_died : Cause::fixture_failed));
+        CHECK(stage.conclusion("a").outcome == Outcome::not_run);
+        CHECK(stage.conclusion("a").cause ==
+              (scope == FixtureScope::run ? Cause::service_died : Cause::fixture_failed));
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();

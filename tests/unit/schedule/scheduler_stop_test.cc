@@ -51,7 +51,7 @@ TEST_CASE("what counts as a failure for --stop-on-failure") {
     const auto stopped = [](const Said& said) { return only(said, {"stopping"}).size() == 1; };
     SECTION("a set-up that fails") {
         CHECK(stopped(stage.set_up("db", SetupOutcome::failed, "exit code 3")));
-        CHECK(stage.outcome("x").cause == Cause::stop_on_failure);
+        CHECK(stage.conclusion("x").cause == Cause::stop_on_failure);
     }
     SECTION("a set-up that takes too long") {
         stage.pass(300);
@@ -105,8 +105,8 @@ TEST_CASE("a set-up that is going on when a failure stops the run sets up for no
         const Said said = stage.set_up(name);
         CHECK(only(said, {"start", "set up"}).empty());
         CHECK(only(said, {"tear down"}) == Said{"tear down " + name});
-        CHECK(stage.outcome("a").cause == Cause::stop_on_failure);
-        CHECK(stage.outcome("a").reason == "not started: --stop-on-failure");
+        CHECK(stage.conclusion("a").cause == Cause::stop_on_failure);
+        CHECK(stage.conclusion("a").reason == "not started: --stop-on-failure");
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
@@ -138,15 +138,15 @@ TEST_CASE("a signal ends a set-up; it is torn down", "[F9][F12][T12][T17]") {
         const std::string name = stage.busy()[0];
         const Said said = stage.stop(StopLevel::terminate);
         CHECK(only(said, {"end"}) == Said{"end " + name});
-        CHECK(stage.outcome("b").reason == kBySignal);
-        CHECK(stage.outcome("b").cause == Cause::interrupted);
+        CHECK(stage.conclusion("b").reason == kBySignal);
+        CHECK(stage.conclusion("b").cause == Cause::interrupted);
         CHECK(stage.pass(5) == Said{"kill " + name});
         const Said after = stage.set_up(name);
         CHECK(after[0] == name + " interrupted: " + kBySignal);
         CHECK(only(after, {"tear down"}) == Said{"tear down " + name});
-        CHECK(stage.outcome("a").outcome == Outcome::not_run);
-        CHECK(stage.outcome("a").cause == Cause::interrupted);
-        CHECK(stage.outcome("a").reason == kBySignal);
+        CHECK(stage.conclusion("a").outcome == Outcome::not_run);
+        CHECK(stage.conclusion("a").cause == Cause::interrupted);
+        CHECK(stage.conclusion("a").reason == kBySignal);
         stage.play();
         stage.over();
     }

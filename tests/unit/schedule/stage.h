@@ -16,7 +16,7 @@ namespace pf::test {
 // Actions as text, in order:
 //   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
 //   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
-//   "db stands", "db does not stand: why"
+//   "db is ready", "db is not ready: why"
 //   "db is up", "db failed: why", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", with " again" when it is not final, " flaky", " slow"
 // An instance is called "db", "db[g/0]" (WORKER) or "db[a]" (TASK).
@@ -38,7 +38,7 @@ public:
 
     // Each returns what the scheduler then wants.
     Said begin();
-    Said added(const std::vector<TaskId>& ids);
+    Said added(const std::vector<TaskId>& ids, const TaskRequest& request = {});
     // As the tests of ctest do.
     Said hold(const std::string& fixture);
     Said release(const std::string& fixture);
@@ -54,7 +54,7 @@ public:
     Said died(const std::string& instance, const std::string& reason);
     Said ended(const std::string& task);
     Said failed(const std::string& task, Outcome outcome = Outcome::failed);
-    Said ended(const std::string& task, const Verdict& verdict);
+    Said ended(const std::string& task, const Conclusion& verdict);
     Said stopped_itself(const std::string& task, bool stopped);
     Said stop(StopLevel level);
     // Later by `seconds`, ticking whenever something is due and at the end.
@@ -82,6 +82,9 @@ public:
     [[nodiscard]] const TaskOptions& options_of(const std::string& task) const;
     // The final conclusion of a task.
     [[nodiscard]] const ConcludeTask& outcome(const std::string& task) const { return finals_.at(task); }
+    [[nodiscard]] const Conclusion& conclusion(const std::string& task) const {
+        return outcome(task).result.conclusion;
+    }
 
     Plan plan;
     SchedulerOptions options;
@@ -94,7 +97,7 @@ private:
     [[nodiscard]] std::string name_of(InstanceId id) const;
     [[nodiscard]] std::string task_name(TaskId task) const { return std::string(plan.tasks[task].name); }
     [[nodiscard]] InstanceId instance(const std::string& name) const;
-    [[nodiscard]] WorkerKey worker_of(const std::string& task) const;
+    [[nodiscard]] WorkerId worker_of(const std::string& task) const;
     std::string text_of(const Action& action);
 
     std::map<InstanceId, std::string> names_;

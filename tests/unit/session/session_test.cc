@@ -43,7 +43,7 @@ private:
 };
 
 // What is said, in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
-class Run : public EventSink {
+class Run : public EventSink, public SessionHost {
 public:
     void task(const std::string& name, const std::vector<std::string>& words) {
         if (plan.groups.empty()) {
@@ -62,7 +62,7 @@ public:
         const SignalMask mask;
         std::vector<TaskId> all(plan.tasks.size());
         std::iota(all.begin(), all.end(), 0);
-        auto session = Session::make(plan, options, *this);
+        auto session = Session::make(plan, options, *this, *this);
         REQUIRE(session.ok());
         if (when_made) {
             when_made();
@@ -82,6 +82,8 @@ public:
         REQUIRE(pid > 0);
         return pid;
     }
+
+    double before_waiting(double now) override { return when_waiting ? when_waiting(now) : kNever; }
 
     void handle(const Event& event) override {
         if (std::holds_alternative<PlanEnded>(event)) {
@@ -105,6 +107,7 @@ public:
     Said said;
     Said left;  // Of processes, when it was over.
     std::function<void(const std::string&)> on_said;
+    std::function<double(double)> when_waiting;
     std::function<void()> when_made;  // Before it is run.
 
 private:
@@ -170,7 +173,7 @@ TEST_CASE("a signal ends tasks as politely as it asks itself", "[R5]") {
     run.options.schedule.grace = pf::test::kLong;
     run.task("a", {"on-signal", kTerm, run.folder / "asked"});
     bool raised = false;
-    run.options.before_waiting = [&](double /*now*/) {
+    run.when_waiting = [&](double /*now*/) {
         if (access((run.folder / "asked.ready").c_str(), F_OK) == 0 && !std::exchange(raised, true)) {
             raise(SIGINT);
         }
@@ -201,7 +204,7 @@ TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
     Run run;
     run.options.schedule.grace = pf::test::kLong;
     run.task("a", {"ignore", kTerm, "say-pid", run.folder / "pid", "pause"});
-    run.options.before_waiting = [&](double /*now*/) {
+    run.when_waiting = [&](double /*now*/) {
         const bool begun = access((run.folder / "pid").c_str(), F_OK) == 0;
         if (begun && run.said.back() == "g.a started") {
             raise(SIGINT);

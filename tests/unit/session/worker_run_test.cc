@@ -106,7 +106,7 @@ TEST_CASE("a task that a signal of its own ends has crashed", "[T22]") {
     world.task("a", world.child({"raise", std::to_string(SIGSEGV)}));
     world.start("a");
     CHECK(world.next() == "a crashed (signal): killed by SIGSEGV");
-    CHECK(world.worker().ended()->signal == SIGSEGV);
+    CHECK(world.result.signal == SIGSEGV);
 }
 
 TEST_CASE("a task that stops itself is told, and when it is continued", "[T29]") {
@@ -147,4 +147,38 @@ TEST_CASE("a worker that is killed between two tasks is another one for the next
     CHECK(world.quiet());
     world.start("a");
     CHECK(world.next() == "a passed");
+}
+
+TEST_CASE("a task runs with the arguments, the wrapper and the command of its request") {
+    World world;
+    world.task("a", world.shell("exit $1"));
+    const auto ends = [&](const TaskRequest& request) {
+        world.request = std::make_shared<const TaskRequest>(request);
+        world.start("a");
+        return world.next();
+    };
+    TaskRequest request;
+    request.arguments = {"sh", "3"};
+    CHECK(ends(request) == "a failed (completed): exit code 3");
+    request.wrapper = {"/bin/sh", "-c", "[ \"$*\" = '/bin/sh -c exit $1 sh 3' ] && exit 4", "/bin/sh"};
+    CHECK(ends(request) == "a failed (completed): exit code 4");
+    request = {};
+    request.command = {"/bin/sh", "-c", "exit 5"};
+    CHECK(ends(request) == "a failed (completed): exit code 5");
+    CHECK(ends({}) == "a passed");
+}
+
+TEST_CASE("a command in the place of a linked test is judged by the report of the test") {
+    World world;
+    world.plan.groups[0].program.framework = "gtest";  // Whose arguments are no words of the command.
+    world.task("a", {});
+    const auto ends = [&](const std::string& script) {
+        TaskRequest request;
+        request.command = {"/bin/sh", "-c", script};
+        world.request = std::make_shared<const TaskRequest>(std::move(request));
+        world.start("a");
+        return world.next();
+    };
+    CHECK(ends("[ $# = 0 ] && exit 3") == "a crashed (no_result): it ended without a result (exit code 3)");
+    CHECK(ends("exit 0") == "a crashed (no_result): it ended without a result (exit code 0)");
 }

@@ -113,12 +113,13 @@ FixtureRun& World::set_up(const std::string& fixture, const std::string& below) 
 
 void World::start(const std::string& task, int attempt, const std::string& below) {
     if (!worker_) {
-        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), 0, 0);
+        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), WorkerId{0, 0});
     }
     const TaskId id = plan.find("g." + task);
     REQUIRE(id != kNone);
     VariableList variables(context->environment);
-    worker_->start({id, attempt, 0, 0, 0}, std::move(variables), below.empty() ? nullptr : linked_run(below), {});
+    worker_->start({id, attempt, {0, 0}, 0, request}, std::move(variables),
+                   below.empty() ? nullptr : linked_run(below));
 }
 
 void World::turn_until(const std::function<bool()>& condition) {
@@ -176,7 +177,9 @@ void World::fixture_torn_down(InstanceId id, bool passed, const std::string& rea
 
 void World::fixture_warning(InstanceId id, const std::string& text) { say(names_.at(id), "warns", text); }
 
-void World::task_ended(WorkerRun& worker, const Verdict& verdict, double /*seconds*/) {
+void World::task_ended(WorkerRun& worker, AttemptResult ended) {
+    result = std::move(ended);
+    const Conclusion& verdict = result.conclusion;
     const std::string cause = verdict.reason.empty() ? "" : std::string(" (") + to_text(verdict.cause) + ")";
     say(std::string(plan.tasks[worker.current().task].name), to_text(verdict.outcome) + cause, verdict.reason);
 }

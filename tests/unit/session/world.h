@@ -60,6 +60,8 @@ public:
     Folder folder;
     Plan plan;
     std::unique_ptr<SessionContext> context;
+    TaskRequestPtr request;  // Of the tasks that start.
+    AttemptResult result;    // Of the task that ended last.
 
 private:
     void say(const std::string& who, const std::string& what, const std::string& why);
@@ -72,7 +74,7 @@ private:
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
-    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_ended(WorkerRun& worker, AttemptResult result) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& /*worker*/, std::string_view /*bytes*/) override {}
