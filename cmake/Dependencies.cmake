@@ -2,11 +2,13 @@
 # A project that uses ParallelFixtures sees none of them.
 include(FetchContent)
 
-# Fetches a library. Its tests and its install rules stay off.
+# Fetches a library. The variables below keep its tests and its install rules off, as far as it has options for them.
 macro(pf_fetch name repository tag package)
+  set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # Its option() does not override a variable that is set here.
   message(STATUS "ParallelFixtures: ${name} is not installed, fetching ${tag}; or install it (Debian: ${package})")
   FetchContent_Declare(${name} GIT_REPOSITORY ${repository} GIT_TAG ${tag} GIT_SHALLOW ON SYSTEM)
   FetchContent_MakeAvailable(${name})
+  unset(CMAKE_POLICY_DEFAULT_CMP0077)
 endmacro()
 
 macro(pf_dependency name repository tag package)
@@ -38,6 +40,8 @@ pf_dependency(tinyxml2 https://github.com/leethomason/tinyxml2.git 9.0.0 libtiny
 pf_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2 libcli11-dev)
 pf_dependency(nlohmann_json https://github.com/nlohmann/json.git v3.11.2 nlohmann-json3-dev)
 
+set(PCRE2_BUILD_TESTS OFF)
+set(PCRE2_BUILD_PCRE2GREP OFF)
 pf_plain_dependency(pcre2 pcre2.h pcre2-8 https://github.com/PCRE2Project/pcre2.git pcre2-10.42 libpcre2-dev)
 target_compile_definitions(pf_pcre2 INTERFACE PCRE2_CODE_UNIT_WIDTH=8)
 

@@ -142,7 +142,7 @@ void judge_by(Properties& properties, const TaskOptions& options) {
         properties.set("WILL_FAIL", "ON");
     }
     if (options.timeout_signal != 0) {
-        properties.set("TIMEOUT_SIGNAL_NAME", signal_word(options.timeout_signal));
+        properties.set("TIMEOUT_SIGNAL_NAME", signal_keyword(options.timeout_signal));
     }
     if (options.timeout_grace > 0) {
         properties.set("TIMEOUT_SIGNAL_GRACE_PERIOD", fmt::format("{:g}", options.timeout_grace));

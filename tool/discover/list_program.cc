@@ -28,6 +28,11 @@ using Parser = Result<Listing> (*)(std::string_view);
 // Lists the cases that a filter selects.
 using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
 
+// Returns the listing, or its error with the end of the program's output.
+Result<Listing> parsed(Result<Listing> listing, const ProgramOutput& output) {
+    return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output.tail);
+}
+
 // For a framework that can list into a file, where the program's own output does not disturb.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
@@ -51,8 +56,7 @@ ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser pa
             return with_tail("wrote no list of tests where it was asked to (" + text.error().message + ")",
                              output->tail);
         }
-        Result<Listing> listing = parse(*text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+        return parsed(parse(*text), *output);
     };
 }
 
@@ -67,19 +71,14 @@ ListOnce by_catch2_v2(const Group& group, double timeout) {
         if (!names.ok()) {
             return names.error();
         }
-        Result<Listing> listing = parse_catch2_v2_listing(names->text, tags->text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, tags->tail);
+        return parsed(parse_catch2_v2_listing(names->text, tags->text), *tags);
     };
 }
 
 ListOnce by_catch2_v3(const Group& group, double timeout) {
     return [&group, timeout](const std::string& filter) -> Result<Listing> {
         const Result<ProgramOutput> output = run_program(group, catch2_v3_list_arguments(filter), timeout);
-        if (!output.ok()) {
-            return output.error();
-        }
-        Result<Listing> listing = parse_catch2_v3_listing(output->text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+        return output.ok() ? parsed(parse_catch2_v3_listing(output->text), *output) : output.error();
     };
 }
 

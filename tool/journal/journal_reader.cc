@@ -192,13 +192,13 @@ Result<Event> JournalFile::read(Span span) {
             continue;
         }
         if (n <= 0) {
-            return n < 0 ? system_error("read " + path_, errno) : Error{"read " + path_ + ": it became shorter"};
+            return n < 0 ? system_error("read " + path_, errno) : Error{"cannot read " + path_ + ": it became shorter"};
         }
         done += static_cast<std::size_t>(n);
     }
     auto decoded = decode_line(line_);
     if (!decoded) {
-        return Error{"read " + path_ + ": " + decoded.error().message};
+        return Error{"cannot read " + path_ + ": " + decoded.error().message};
     }
     return std::move(decoded->event);
 }

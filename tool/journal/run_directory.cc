@@ -34,18 +34,18 @@ struct Run {
 
 std::string lock_path(const std::string& run) { return run + "/lock"; }
 
-Status make_directory(const std::string& path) {
-    if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) {
-        return ok_status();
+// Creates a directory. Returns whether it did not exist before.
+Result<bool> make_directory(const std::string& path) {
+    if (::mkdir(path.c_str(), 0777) == 0) {
+        return true;
     }
-    return system_error("make the directory " + path, errno);
+    return errno == EEXIST ? Result<bool>(false) : system_error("make the directory " + path, errno);
 }
 
 Status make_root(const std::string& build_dir) {
     for (const std::string& path : {build_dir + "/Testing", results_root(build_dir)}) {
-        Status made = make_directory(path);
-        if (!made) {
-            return made;
+        if (const auto made = make_directory(path); !made) {
+            return made.error();
         }
     }
     return ok_status();
@@ -74,12 +74,12 @@ Result<Made> make_new(const std::string& root) {
     const std::string wanted = make_run_id(std::time(nullptr), ::getpid());
     for (int i = 1; i <= kTries; ++i) {
         const std::string run_id = i == 1 ? wanted : fmt::format("{}-{}", wanted, i);
-        const std::string path = fmt::format("{}/{}", root, run_id);
-        if (::mkdir(path.c_str(), 0777) == 0) {
-            return Made{run_id, true};
+        const auto made = make_directory(root + "/" + run_id);
+        if (!made) {
+            return made.error();
         }
-        if (errno != EEXIST) {
-            return system_error("make the directory " + path, errno);
+        if (*made) {
+            return Made{run_id, true};
         }
     }
     return Error{"make the directory " + root + "/" + wanted + ": it exists, and so do those with a number after it"};
@@ -90,14 +90,9 @@ Result<Made> make_or_join(const std::string& root, const std::string& run_id) {
         return Error{"cannot use the run id \"" + utf8_text(run_id) + "\": it is no name for a directory of results"};
     }
     const std::string path = root + "/" + run_id;
-    if (::mkdir(path.c_str(), 0777) == 0) {
-        return Made{run_id, true};
-    }
-    if (errno != EEXIST) {
-        return system_error("make the directory " + path, errno);
-    }
-    const Status real = require_real_directory(path);
-    return real ? Result<Made>(Made{run_id, false}) : Result<Made>(real.error());
+    const auto made = make_directory(path);
+    const Status usable = !made ? Status(made.error()) : *made ? ok_status() : require_real_directory(path);
+    return usable ? Result<Made>(Made{run_id, *made}) : usable.error();
 }
 
 // Makes `latest` point to the run. The link is created under another name and renamed, so that `latest` always exists.
@@ -176,8 +171,7 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
             return lock.error();
         }
         RunDirectory run(path, made->run_id, std::move(*lock));
-        const Status output = make_directory(run.output_path());
-        if (!output) {
+        if (const auto output = make_directory(run.output_path()); !output) {
             return output.error();
         }
         if (made->fresh) {

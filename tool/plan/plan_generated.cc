@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -19,6 +21,16 @@ using Json = nlohmann::json;
 constexpr const char* kUnknown = "";
 constexpr const char* kTexts = "a list of texts";
 constexpr const char* kText = "a text";
+
+constexpr std::pair<const char*, Texts TaskOptions::*> kListKeys[] = {
+    {"resource_lock", &TaskOptions::locks},
+    {"pass_regular_expression", &TaskOptions::pass_regex},
+    {"fail_regular_expression", &TaskOptions::fail_regex},
+    {"skip_regular_expression", &TaskOptions::skip_regex},
+    {"required_files", &TaskOptions::required_files},
+    {"labels", &TaskOptions::labels},
+    {"environment_modification", &TaskOptions::environment_modification},
+};
 
 // Builds one task. Its texts are views into the JSON value until the whole line is known to be valid.
 class GeneratedTaskReader {
@@ -92,28 +104,16 @@ private:
     }
 
     const char* set_list_key(const std::string& key, const Json& value) {
-        const std::pair<const char*, Texts*> lists[] = {
-            {"command", &task.command},
-            {"resource_lock", &options.locks},
-            {"pass_regular_expression", &options.pass_regex},
-            {"fail_regular_expression", &options.fail_regex},
-            {"skip_regular_expression", &options.skip_regex},
-            {"required_files", &options.required_files},
-            {"labels", &options.labels},
-        };
-        for (const auto& [name, texts] : lists) {
-            if (key == name) {
-                return read_texts(*texts, value);
-            }
+        const auto* const list = std::find_if(std::begin(kListKeys), std::end(kListKeys),
+                                              [&](const auto& known) { return key == known.first; });
+        const char* result = key == "command"              ? read_texts(task.command, value)
+                             : key == "environment"        ? read_environment(value)
+                             : list == std::end(kListKeys) ? kUnknown
+                                                           : read_texts(options.*list->second, value);
+        for (const Text text : options.environment_modification) {
+            result = is_modification(text) ? result : "a list of NAME=<operation>:<value>";
         }
-        if (key == "environment_modification") {
-            const char* result = read_texts(options.environment_modification, value);
-            for (const Text text : options.environment_modification) {
-                result = is_modification(text) ? result : "a list of NAME=<operation>:<value>";
-            }
-            return result;
-        }
-        return key == "environment" ? read_environment(value) : kUnknown;
+        return result;
     }
 
     const char* read_environment(const Json& value) {
@@ -217,14 +217,10 @@ void keep(Plan& plan, Texts& texts) {
 void keep(Plan& plan, Task& task, TaskOptions& options) {
     keep(plan, task.name);
     keep(plan, task.command);
-    keep(plan, options.locks);
-    keep(plan, options.pass_regex);
-    keep(plan, options.fail_regex);
-    keep(plan, options.skip_regex);
-    keep(plan, options.required_files);
-    keep(plan, options.labels);
+    for (const auto& [key, texts] : kListKeys) {
+        keep(plan, options.*texts);
+    }
     keep(plan, options.environment);
-    keep(plan, options.environment_modification);
     keep(plan, options.working_directory);
 }
 

@@ -160,7 +160,7 @@ Status PartReader::set_key(const Entry& entry) {
     }
     return entries_.fault(
         *expected == '\0'
-            ? fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key)
+            ? fmt::format("\"{}\" is not known here; the file is from another version", entry.key)
             : fmt::format("\"{}\" of {} is \"{}\", not {}", entry.key, record_name(), entry.value, expected));
 }
 

@@ -72,7 +72,7 @@ std::optional<int> parse_signal(Text value) {
     return found == kSignals.end() ? std::nullopt : std::optional<int>(found->second);
 }
 
-Text signal_word(int signal) {
+Text signal_keyword(int signal) {
     const auto* const found =
         std::find_if(kSignals.begin(), kSignals.end(), [&](const auto& known) { return known.second == signal; });
     return found == kSignals.end() ? Text() : found->first;

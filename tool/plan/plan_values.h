@@ -30,7 +30,7 @@ std::optional<int> parse_int(Text value, int least, int most);
 std::optional<int> parse_signal(Text value);
 
 // Returns the name of a signal that parse_signal() knows, or "".
-Text signal_word(int signal);
+Text signal_keyword(int signal);
 
 // Returns whether the value is NAME=<operation>:<value> with an operation of CTest's ENVIRONMENT_MODIFICATION (CMake
 // 3.22).

@@ -167,8 +167,8 @@ TEST_CASE("what contradicts itself is refused by name") {
         {{{"group", "g"}, {"task", "g"}, {"arg", "t"}}, "the task \"g.\" has no name or no command"},
         {{{"group", "g"}, {"task", "g"}, {"name", "t"}, {"arg", "x"}, {"disabled", "perhaps"}},
          "\"disabled\" of the task \"g.t\" is \"perhaps\", not ON or OFF"},
-        {{{"arg", "x"}}, "\"arg\" cannot stand here"},
-        {{{"target", "x"}, {"name", "y"}}, "\"name\" cannot stand here"},
+        {{{"arg", "x"}}, "\"arg\" is not known here"},
+        {{{"target", "x"}, {"name", "y"}}, "\"name\" is not known here"},
     };
     const Build build;
     for (const auto& damaged : cases) {
@@ -193,7 +193,7 @@ TEST_CASE("other versions, other runs of cmake and other counts are refused") {
     build.write("plan", entry("parallel-fixtures-plan", "9") + entry("end", "0"));
     CHECK(contains(error_of(build.read()), "different versions of ParallelFixtures"));
     build.write("plan", entry("parallel-fixtures-plan", "1") + entry("part", "../part-1") + entry("end", "1"));
-    CHECK(contains(error_of(build.read()), "\"part\" cannot stand here"));
+    CHECK(contains(error_of(build.read()), "\"part\" is not known here"));
 }
 
 TEST_CASE("what a damaged plan holds moves no cursor where it is told") {

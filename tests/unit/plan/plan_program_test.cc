@@ -73,7 +73,7 @@ TEST_CASE("programs and matchings that contradict themselves are refused by name
         {{{"group", "g"}, {"reuse", "-1"}}, "\"reuse\" of the group \"g\" is \"-1\", not a whole number"},
         {{{"group", "g"}, {"matching", "g"}, {"pattern", "a"}}, "the group \"g\" has no program"},
         {{{"matching", "g"}}, "there is no group \"g\" before this"},
-        {{{"group", "g"}, {"matching", "g"}, {"arg", "x"}}, "\"arg\" cannot stand here"},
+        {{{"group", "g"}, {"matching", "g"}, {"arg", "x"}}, "\"arg\" is not known here"},
         {{{"group", "g"}, {"matching", "g"}, {"timeout", "x"}}, "\"timeout\" of the cases of \"g\" is \"x\", not"},
         {{{"group", "g"}, {"program", "/p"}, {"program_file", "/p"}, {"task", "g"}, {"name", "a"}, {"arg", "x"}},
          "the task \"g.a\" is in a group that has a program"},

@@ -71,7 +71,7 @@ TEST_CASE("a test record names a task before it and properties that the session 
     build.write_plan(entries(kTask, {{"test", "g.none"}}), 4);
     CHECK(contains(error_of(build.read()), "there is no task \"g.none\" before this"));
     build.write_plan(entries(kTask, {{"test", "g.t"}, {"FIXTURES_REQUIRED", "x"}}), 4);
-    CHECK(contains(error_of(build.read()), "\"FIXTURES_REQUIRED\" cannot stand here"));
+    CHECK(contains(error_of(build.read()), "\"FIXTURES_REQUIRED\" is not known here"));
 }
 
 TEST_CASE("lists are split as CMake splits them") {
