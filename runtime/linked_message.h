@@ -83,8 +83,8 @@ struct TestEnded {
     parallel_fixtures::Report report;
 };
 
-// Sent by a test that a helper attends (hosted_fixtures.h), after TestEnded: the process has called exit() and has run
-// its exit handlers.
+// Sent by a test whose fixtures a helper keeps up (hosted_fixtures.h), after TestEnded: the process has called exit()
+// and has run its exit handlers.
 struct ProcessEnds {
     std::int32_t exit_code = 0;
 };
