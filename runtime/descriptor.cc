@@ -9,8 +9,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "runtime/placement.h"
-
 namespace pf {
 namespace {
 
@@ -19,7 +17,7 @@ bool wait_for_room(int fd) {
     return poll(&full, 1, -1) > 0 || errno == EINTR;
 }
 
-PF_IN_EACH_TEST std::size_t transfer(int fd, std::string_view bytes, bool socket) {
+std::size_t transfer(int fd, std::string_view bytes, bool socket) {
     std::size_t done = 0;
     while (done < bytes.size()) {
         const char* const next = bytes.data() + done;
@@ -76,7 +74,7 @@ int duplicate_from(int fd, int first) {
     return copy;
 }
 
-PF_IN_EACH_TEST std::size_t write_all(int fd, std::string_view bytes) { return transfer(fd, bytes, false); }
+std::size_t write_all(int fd, std::string_view bytes) { return transfer(fd, bytes, false); }
 
 bool send_all(int socket, std::string_view bytes) { return transfer(socket, bytes, true) == bytes.size(); }
 
@@ -90,7 +88,7 @@ std::string read_all(int fd) {
     return text;
 }
 
-PF_IN_EACH_TEST FileIdentity identity_of_file(int fd) {
+FileIdentity identity_of_file(int fd) {
     struct stat status {};
     return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
 }

@@ -13,7 +13,6 @@
 
 #include "runtime/environment.h"
 #include "runtime/exit_checks.h"
-#include "runtime/placement.h"
 #include "runtime/process_tree.h"
 #include "runtime/report.h"
 #include "runtime/run_test.h"
@@ -39,7 +38,7 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 void send_to_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
 
-PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
+void write_frame(int channel, const std::string& frame) {
     // Not send_all(): a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
     if (write_all(channel, frame) != frame.size()) {
         _exit(1);
@@ -95,7 +94,6 @@ void LinkedFixture::wait(const Report& setup) {
     if (!options_.alone) {
         signals_ = SignalState::current();
         platform::become_subreaper();
-        platform::copy_page_tables_at_forks();
         children_of_setup_ = platform::children_of(getpid());
     }
     send_to_session(channel_, ready);
@@ -292,7 +290,7 @@ void LinkedFixture::prepare() {
 
 void LinkedFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
 
-PF_IN_EACH_TEST void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
+void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();
     TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);

@@ -27,11 +27,6 @@ void die_with_parent();
 // of eight pages for each task.
 bool is_empty_directory(int directory);
 
-// Makes fork() copy the page tables of the code of this program and its libraries from now on, so that a child does not
-// incur a page fault for each 64 KiB of code that it uses. Costs one private page for each segment. May do nothing. See
-// platform_linux_fork.cc for how and why.
-void copy_page_tables_at_forks();
-
 // Returns freed memory to the system, so that a fork does not copy the page tables for it. The time it takes grows with
 // the amount of memory. May do nothing.
 void give_memory_back();

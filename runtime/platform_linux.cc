@@ -19,7 +19,6 @@
 #include <memory>
 #include <sstream>
 
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/platform_linux.h"
 #include "runtime/text.h"
@@ -102,7 +101,7 @@ int cpus_of(long quota, long period) {
 
 bool become_subreaper() { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0; }
 
-PF_IN_EACH_TEST void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 void close_descriptors_from(int first) {
     if (syscall(SYS_close_range, first, ~0U, 0U) == 0) {

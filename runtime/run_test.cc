@@ -10,7 +10,6 @@
 #include "runtime/exit_checks.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
-#include "runtime/placement.h"
 #include "runtime/report.h"
 #include "runtime/test_process.h"
 
@@ -33,19 +32,19 @@ Report cannot_enter(const std::string& directory, int error_number) {
 
 }  // namespace
 
-PF_IN_EACH_TEST void fail_for(Report& report, bool failed, const char* reason) {
+void fail_for(Report& report, bool failed, const char* reason) {
     if (failed && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
         report.reason = reason;
     }
 }
 
-PF_IN_EACH_TEST std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
+std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
     static std::vector<std::function<void(const parallel_fixtures::Worker&)>> hooks;
     return hooks;
 }
 
-PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
+TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
     : program_(program), data_(data), mailbox_(mailbox), data_file_(identity_of_file(data)), owner_(getpid()) {}
 
 NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
@@ -55,7 +54,7 @@ void NextTest::prepare(const std::string& order) {
     environment_.set(order_.environment);
 }
 
-PF_IN_EACH_TEST void TestRunner::run(const NextTest& test, bool reuse, int requests) {
+void TestRunner::run(const NextTest& test, bool reuse, int requests) {
     Report report = test.decoded().ok() ? run_once(test.order()) : failed_report(test.decoded().error().message);
     if (reuse && requests >= 0) {
         check_between_tests(report);
@@ -81,14 +80,14 @@ void TestRunner::run_others(int requests, const std::string& passed) {
 }
 
 // Reports the result only after exit handlers have run: they may print, crash, or free memory that had seemed leaked.
-PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
+void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
     end_if_forked_by_test();
     report_ = std::move(report);
     passed_ = &passed;
     exit_test_process(final_step, this);
 }
 
-PF_IN_EACH_TEST int TestRunner::final_step(void* self) {
+int TestRunner::final_step(void* self) {
     auto& runner = *static_cast<TestRunner*>(self);
     if (const ExitChecks* const checks = exit_checks(); checks != nullptr) {
         fail_for(runner.report_, checks->failed_at_end(), checks->failure);
@@ -97,14 +96,14 @@ PF_IN_EACH_TEST int TestRunner::final_step(void* self) {
     return runner.report_.verdict == Verdict::failed ? 1 : 0;
 }
 
-PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {
+void TestRunner::end_if_forked_by_test() const {
     if (getpid() != owner_) {
         end_test_process(0);  // The test forked, and this is its child, which must not report.
     }
 }
 
 // Most tests pass and report nothing else; for them the frame is encoded in advance.
-PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
+void TestRunner::conclude(Report& report, const std::string& passed) const {
     end_if_forked_by_test();
     flush_output();
     fail_for(report, found_leaks(), kLeaksFound);
@@ -119,7 +118,7 @@ PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& pas
 // Not inlined, because it is large and would enlarge the code that each test process touches.
 [[gnu::noinline]] void TestRunner::write_report(const Report& report) const { write_result(encode(TestEnded{report})); }
 
-PF_IN_EACH_TEST void TestRunner::write_result(const std::string& frame) const {
+void TestRunner::write_result(const std::string& frame) const {
     if (mailbox_ == nullptr || identity_of_file(data_) == data_file_) {
         write_frame(data_, frame);
     } else if (!mailbox_->put(frame)) {
@@ -139,7 +138,7 @@ Report TestRunner::run_once(const RunTest& request) {
     return run_once(order);
 }
 
-PF_IN_EACH_TEST Report TestRunner::run_once(const TestOrder& order) {
+Report TestRunner::run_once(const TestOrder& order) {
     if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
         return cannot_enter(order.directory, errno);
     }

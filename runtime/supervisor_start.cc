@@ -9,7 +9,6 @@
 
 #include "runtime/directory.h"
 #include "runtime/environment.h"
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
 #include "runtime/supervisor_state.h"
@@ -51,7 +50,7 @@ void Supervisor::on(const RunCommand& command) {
     }
 }
 
-PF_IN_EACH_TEST void Supervisor::on(const RunTest& test) {
+void Supervisor::on(const RunTest& test) {
     std::pair<Descriptor, Descriptor> ends;
     if (!prepare(test, ends)) {
         return;

@@ -17,7 +17,6 @@
 #include <ext/stdio_sync_filebuf.h>
 #endif
 
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 
 // Functions of the sanitizers and of coverage, which exist only in programs that are built with them.
@@ -69,7 +68,7 @@ bool is_unbuffered(const std::streambuf* buffer) {
 }
 
 // Does what flush() does without its sentry, whose code is on pages that a new process needs for nothing else.
-PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
+void sync(std::ostream& stream, const std::streambuf* without) {
     try {
         if (stream.rdbuf() != nullptr && stream.rdbuf() != without) {
             stream.rdbuf()->pubsync();
@@ -87,7 +86,7 @@ struct FinalStep {
 };
 FinalStep g_final_step;
 
-PF_IN_EACH_TEST void run_final_step() {
+void run_final_step() {
     if (g_final_step.run != nullptr) {
         const FinalStep step = std::exchange(g_final_step, {});
         end_test_process(step.run(step.context));
@@ -96,7 +95,7 @@ PF_IN_EACH_TEST void run_final_step() {
 
 // exit() first destroys the thread_local objects of its thread, the last one first. This entry precedes those that the
 // set-up made, which belong to another process, and continues with the exit handlers instead.
-PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
+void finish_exit(void* /*nothing*/) {
     if (g_final_step.run != nullptr) {
         __cxa_finalize(nullptr);
         run_final_step();
@@ -120,14 +119,14 @@ SignalState SignalState::current() {
     return state;
 }
 
-PF_IN_EACH_TEST void SignalState::restore() const {
+void SignalState::restore() const {
     for (const Disposition& disposition : dispositions_) {
         sigaction(disposition.signal, &disposition.action, nullptr);
     }
     sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
 
-PF_IN_EACH_TEST void flush_output() {
+void flush_output() {
     static_cast<void>(std::fflush(nullptr));
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
@@ -150,12 +149,12 @@ void prepare_test_processes() {
     __cxa_thread_atexit(finish_exit, nullptr, &__dso_handle);
 }
 
-PF_IN_EACH_TEST void exit_test_process(int (*final_step)(void*), void* context) {
+void exit_test_process(int (*final_step)(void*), void* context) {
     g_final_step = {final_step, context};
     std::exit(0);
 }
 
-PF_IN_EACH_TEST void begin_test_process() {
+void begin_test_process() {
     // The process that set up writes what was counted before the fork.
     if (__gcov_reset != nullptr) {
         __gcov_reset();
@@ -165,7 +164,7 @@ PF_IN_EACH_TEST void begin_test_process() {
     }
 }
 
-PF_IN_EACH_TEST void end_test_process(int status) {
+void end_test_process(int status) {
     flush_output();
     if (__gcov_dump != nullptr) {
         __gcov_dump();
@@ -195,9 +194,7 @@ bool report_leaks_once() {
     return found;
 }
 
-PF_IN_EACH_TEST bool found_leaks() {
-    return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0;
-}
+bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
 
 bool has_thread_sanitizer() { return __tsan_init != nullptr; }
 

@@ -1,7 +1,9 @@
 #include "tool/process/loop.h"
 
+#include <sys/epoll.h>
+
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <cmath>
 
 namespace pf {
@@ -10,7 +12,7 @@ namespace {
 // The bits of poll() and of epoll are the same on Linux.
 static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLERR == POLLERR && EPOLLHUP == POLLHUP);
 
-constexpr std::size_t kFewestEvents = 64;
+constexpr std::size_t kEventsAtOnce = 64;  // The next turn gets those beyond.
 
 int in_milliseconds(double seconds) {
     constexpr double kLongest = 3600;
@@ -83,7 +85,7 @@ std::vector<Loop::Ready> Loop::wait(int milliseconds) {
         epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), refused_.empty() ? milliseconds : 0);
     std::vector<Ready> ready;  // Empty at a signal as well: the caller looks again.
     for (int i = 0; i < count; ++i) {
-        const epoll_event& event = events_[static_cast<std::size_t>(i)];
+        const epoll_event& event = events[static_cast<std::size_t>(i)];
         if (const auto found = watches_.find(event.data.fd); found != watches_.end()) {
             ready.push_back({event.data.fd, found->second.number, static_cast<short>(event.events)});
         }

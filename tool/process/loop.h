@@ -3,7 +3,6 @@
 #define PARALLEL_FIXTURES_TOOL_PROCESS_LOOP_H
 
 #include <poll.h>
-#include <sys/epoll.h>
 
 #include <cstdint>
 #include <functional>
@@ -55,7 +54,6 @@ private:
     std::vector<int> changed_;  // Descriptors whose watch the kernel may not know yet.
     // Descriptors that epoll refuses, such as regular files: these are always ready, as poll() has it.
     std::vector<int> refused_;
-    std::vector<epoll_event> events_;
     std::uint64_t next_number_ = 0;
 };
 
