@@ -80,10 +80,10 @@ bool Loop::tell_kernel(int fd, Watch& watch) {
 
 std::vector<Loop::Ready> Loop::wait(int milliseconds) {
     register_changes();
-    events_.resize(std::max(kFewestEvents, watches_.size()));
+    std::array<epoll_event, kEventsAtOnce> events{};
     const int count =
-        epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), refused_.empty() ? milliseconds : 0);
-    std::vector<Ready> ready;  // Empty at a signal as well: the caller looks again.
+        epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), refused_.empty() ? milliseconds : 0);
+    std::vector<Ready> ready;  // Empty after a signal as well: the caller waits again.
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = events[static_cast<std::size_t>(i)];
         if (const auto found = watches_.find(event.data.fd); found != watches_.end()) {
@@ -97,7 +97,7 @@ std::vector<Loop::Ready> Loop::wait(int milliseconds) {
     return ready;
 }
 
-// Where the process has no descriptor left for epoll.
+// Used while the process has no descriptor left for epoll.
 std::vector<Loop::Ready> Loop::poll_all(int milliseconds) const {
     std::vector<pollfd> polled;
     for (const auto& [fd, watch] : watches_) {
