@@ -36,8 +36,8 @@ Result<Listing> parsed(Result<Listing> listing, const ProgramOutput& output) {
 // For a framework that can list into a file, where the program's own output does not disturb.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
-        const BlockedSignals held(
-            kEndingSignals);  // A signal ends the helper only after the directory has been removed.
+        // A signal ends the helper only after the directory has been removed.
+        const BlockedSignals held(kEndingSignals);
         const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
         if (!directory.ok()) {
             return directory.error();
