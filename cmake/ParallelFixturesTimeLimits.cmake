@@ -10,7 +10,8 @@ function(__pf_time_limits)
   set(no_ctest_limit 10000000 PARENT_SCOPE)
 endfunction()
 
-# Sets `out` to the seconds rounded up, or to "none" if there is no limit or only generation knows it.
+# Sets `out` to a whole number of seconds that is not less (3.0 becomes 4), or to "none" if there is no limit or only generation
+# knows it.
 function(__pf_whole_seconds out seconds)
   if(seconds MATCHES "^[0.]*$")
     set(whole none)
@@ -122,11 +123,11 @@ function(__pf_take_limits_of_group number)
   endif()
 endfunction()
 
-# Sets `limits` to the properties that limit the time of a task's test, and `limited` to the words that tell the client of it.
+# Sets `limits` to the properties that limit the time of a task's test, and `client_words` to the words that tell the client of it.
 # `number` is that of the group, `token` that of the test.
 function(__pf_limit_task number token)
   __pf_time_limits()
-  set(limited "" PARENT_SCOPE)
+  set(client_words "" PARENT_SCOPE)
   set(limits "" PARENT_SCOPE)
   if(arg_TIMEOUT STREQUAL "none")
     set(limits TIMEOUT ${no_ctest_limit} PARENT_SCOPE)
@@ -145,7 +146,7 @@ function(__pf_limit_task number token)
   get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
   if(NOT may_wait AND "${scope}" MATCHES "^(RUN)?$")
     set(limits TIMEOUT ${seconds} PARENT_SCOPE)
-    set(limited --ends-after ${seconds} PARENT_SCOPE)
+    set(client_words --ends-after ${seconds} PARENT_SCOPE)
     return()
   endif()
   __pf_chain_seconds(before "${fixture}")

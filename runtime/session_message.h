@@ -45,9 +45,9 @@ struct TaskPrinted {
 
 // The last message for run_task and run_group: how the test must end.
 struct TaskOver {
-    std::int32_t exit_code = -1;  // -1: the task did not exit by itself.
-    std::int32_t signal = 0;      // 0: the task was not killed by a signal.
-    bool timed_out = false;
+    std::int32_t exit_code = -1;    // -1: the task did not exit by itself.
+    std::int32_t signal = 0;        // 0: the task was not killed by a signal.
+    bool timed_out = false;         // CTest must end the test, because it shows a timeout only then.
     bool timed_out_before = false;  // An earlier attempt of this test in this ctest timed out too.
     bool skipped = false;           // The test must print its skip mark, because CTest has no other way to know.
     std::string reason;             // For the user; "": none.

@@ -134,7 +134,8 @@ private:
             write_output(timeout_mark(task_.token) + "\n");
             wait_for_ctest(kCtestDelay);
         }
-        return end_without_result("CTest did not end it: its status is Timeout");
+        return end_without_result(
+            "the task timed out, but CTest did not end this test, so ctest shows it as failed; its status is Timeout");
     }
 
     int skip(const TaskOver& over) {

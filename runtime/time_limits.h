@@ -1,8 +1,10 @@
-// The time limits of a test under ctest, in seconds. Three parties end a task whose TIMEOUT is t, in this order:
-//   1. The session sends SIGTERM to the task t seconds after its start, and SIGKILL kSessionGrace later.
+// The time limits under ctest, in seconds. Of a task whose TIMEOUT is t, and of its test, three limits are reached in
+// this order:
+//   1. t after the start of the task, the session sends it SIGTERM (or TIMEOUT_SIGNAL_NAME), and SIGKILL kSessionGrace
+//      (or TIMEOUT_SIGNAL_GRACE_PERIOD) later.
 //   2. CTest ends the test ctest_limit() seconds after its start, or kAfterMark after the test has printed the mark
 //      of a timeout. Only a test that CTest ends is shown as a timeout.
-//   3. The test gives up waiting for CTest kCtestDelay after CTest's limit, and fails.
+//   3. At least kCtestDelay after CTest's limit, the test gives up waiting for CTest and fails.
 // The order holds for every number of attempts because
 //   kSessionGrace < kAttemptMargin  and  kAfterMark < kTestMargin < kCtestDelay.
 // A session that loses the connection of a test cannot know at once whether CTest ended the test or ctest itself was

@@ -36,7 +36,8 @@ Result<bool> parse_no_tests(const std::string& text);
 // command. Any other text is split at spaces; quotation marks and backslashes work as in a shell.
 Result<std::vector<std::string>> parse_debugger(const std::string& text);
 
-// Rejects the empty expression, because it selects nothing in ctest and matches everything in PCRE2.
+// Compiles a PCRE2 expression. Rejects the empty one, because it selects nothing in ctest and matches everything in
+// PCRE2.
 Result<Regex> parse_regex(const std::string& text);
 
 }  // namespace pf

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "tool/cli/options.h"
-#include "tool/plan/plan.h"
+#include "tool/command/selected_plan.h"
 
 namespace pf {
 
 // `command_line` is argv; it is written to the journal.
 int run_command(const RunOptions& options, const std::vector<std::string>& command_line);
+// Runs the one selected task in the foreground of the terminal (RunOptions::no_fork).
+int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const std::vector<std::string>& command_line);
 int list_command(const ListOptions& options);
 int report_command(const ReportOptions& options);
 

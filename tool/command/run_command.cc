@@ -65,6 +65,7 @@ public:
     bool wants_generated(TaskId task) override {
         const Result<bool> wanted =
             pf::wants_generated(selected_.plan, options_.select, selected_.earlier, selected_.selection, task);
+        // A task whose search was given up joins, because leaving it out would hide it.
         return !wanted.ok() || *wanted;
     }
 
@@ -258,10 +259,11 @@ private:
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
         RunEnded ended = run_ended(result, exit_code(facts));
-        facts.incomplete = true;
-        const std::string problem = write_results(ended, exit_code(facts));
+        ExitFacts if_incomplete = facts;
+        if_incomplete.incomplete = true;
+        const std::string problem = write_results(ended, exit_code(if_incomplete));
         if (!problem.empty()) {
-            ended.exit_code = exit_code(facts);
+            ended.exit_code = exit_code(if_incomplete);
             terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
         }
         terminal_.handle(ended);

@@ -18,7 +18,7 @@ public:
     void check(const std::string& whose, const char* property, const Texts& patterns,
                Result<Regex> (*compile)(std::string_view) = Regex::compile_cmake) {
         for (const Text pattern : patterns) {
-            if (!error_.empty() || pattern.empty() || !seen_.insert(pattern).second) {
+            if (!error_.empty() || pattern.empty() || !seen_.emplace(pattern, compile == Regex::compile_cmake).second) {
                 continue;
             }
             const Result<Regex> regex = compile(pattern);
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const std::string& error() const { return error_; }
 
 private:
-    std::set<Text> seen_;
+    std::set<std::pair<Text, bool>> seen_;  // With whether the pattern has CMake's syntax.
     std::string error_;
 };
 

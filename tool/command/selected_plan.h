@@ -20,9 +20,6 @@ struct SelectedPlan {
     std::string warning;  // What could not be determined, for people; "": nothing.
 };
 
-// Runs the one selected task in the foreground of the terminal (RunOptions::no_fork).
-int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const std::vector<std::string>& command_line);
-
 // Reads the plan, lists the cases of test programs and selects tasks. The error also names the first regular expression
 // of the selected tasks and their fixtures that does not compile.
 Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,

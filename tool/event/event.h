@@ -124,9 +124,8 @@ struct TaskStarted {
     double at = 0;
     std::string id;
     int attempt = 1;
-    int worker = 0;  // Number of the worker in its group.
-    int slot = 0;    // The lowest number that no other running task has: its row in a time line.
-    std::int64_t pid = 0;
+    int worker = 0;      // Number of the worker in its group.
+    int slot = 0;        // The lowest number that no other running task has: its row in a time line.
     bool ahead = false;  // The task runs ahead: no CTest test has asked for it yet.
 };
 

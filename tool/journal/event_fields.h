@@ -144,8 +144,7 @@ struct EventFields<TaskStarted> {
     static constexpr auto kFields = std::tuple{
         field("at", &TaskStarted::at),           field("id", &TaskStarted::id),
         field("attempt", &TaskStarted::attempt), field("worker", &TaskStarted::worker),
-        field("slot", &TaskStarted::slot),       field("pid", &TaskStarted::pid),
-        field("ahead", &TaskStarted::ahead),
+        field("slot", &TaskStarted::slot),       field("ahead", &TaskStarted::ahead),
     };
 };
 

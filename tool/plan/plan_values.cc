@@ -51,7 +51,7 @@ std::optional<bool> parse_switch(Text value) {
     return std::nullopt;
 }
 
-std::optional<double> parse_seconds(Text value) {
+std::optional<double> parse_decimal(Text value) {
     double number = 0;
     const char* const end = value.data() + value.size();
     const auto [stop, error] = std::from_chars(value.data(), end, number, std::chars_format::fixed);

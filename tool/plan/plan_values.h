@@ -21,7 +21,7 @@ inline constexpr const char* kFine = nullptr;
 std::optional<bool> parse_switch(Text value);
 
 // Reads a decimal number from 0 to kMaxSeconds without an exponent, as CTest's TIMEOUT and COST are.
-std::optional<double> parse_seconds(Text value);
+std::optional<double> parse_decimal(Text value);
 
 // Reads a decimal number from `least` to `most`.
 std::optional<int> parse_int(Text value, int least, int most);

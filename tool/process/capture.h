@@ -21,7 +21,7 @@ struct Captured {
     std::string text;  // All of it, or head and tail with a line in between that states the cut.
     std::uint64_t bytes = 0;
     bool cut = false;
-    bool in_file = false;  // The file exists and holds the first `file` bytes.
+    bool in_file = false;  // The file has the beginning of the output: CaptureLimits::file bytes, fewer on a full disk.
 };
 
 class Capture {

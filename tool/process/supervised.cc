@@ -68,7 +68,7 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
     }
     const pid_t pid = fork();
     if (pid < 0) {
-        return system_error("cannot fork a worker", errno);
+        return system_error("cannot fork a supervisor", errno);
     }
     if (pid == 0) {
         SupervisorSetup setup;

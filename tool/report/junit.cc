@@ -286,7 +286,7 @@ Status JUnit::earlier_attempts(const TaskRecord& task) {
         xml_.attribute("type", to_text(ended->cause));
         xml_.attribute("message", why(ended->outcome, ended->reason));
         xml_.element("stackTrace", details_of(*ended));
-        xml_.element("system-out", shown_output(ended->output));
+        xml_.element("system-out", read_ctest_tags(shown_output(ended->output)).output);
         xml_.close();
     }
     return ok_status();

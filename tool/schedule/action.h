@@ -46,7 +46,7 @@ struct AttemptResult {
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test.
 };
 
-enum class Force { politely, kill };
+enum class Force { terminate, kill };
 
 // Set the instance up; answer with setup_ended.
 struct SetUp {
@@ -80,7 +80,7 @@ struct StartTask {
 struct EndTask {
     WorkerId worker;
     Force force;
-    int signal = 0;  // Sent if `force` is politely; 0: SIGTERM.
+    int signal = 0;  // Sent if `force` is terminate; 0: SIGTERM.
 };
 
 // The supervisor has not answered to a kill: kill the supervisor. The answer is that it died.

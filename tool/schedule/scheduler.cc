@@ -324,11 +324,11 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
         drain(id, stop_conclusion());
     }
     if (level >= StopLevel::terminate) {
-        const Force force = level == StopLevel::kill ? Force::kill : Force::politely;
+        const Force force = level == StopLevel::kill ? Force::kill : Force::terminate;
         const Conclusion why{Outcome::not_run, Cause::interrupted, reason};
         for (const GroupId id : active_) {
             for (Worker& worker : groups_[id].workers) {
-                interrupt_task(worker, why, force, now);
+                end_if_running(worker, why, force, now);
             }
         }
         std::vector<InstanceId> alive;

@@ -61,7 +61,7 @@ public:
     // Begins with these tasks, in the order in which they want to start (order.h). `request` is how each of them runs.
     void begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now);
 
-    // A generator made the task, or a test of ctest asks for it. REQUIRES: if it ran before, that run is concluded.
+    // A generator made the task, or a test of ctest asks for it. REQUIRES: its earlier attempts, if any, are concluded.
     void add_task(TaskId task, const TaskRequestPtr& request, double now);
 
     // Under ctest nobody knows which tasks will come. A fixture of scope RUN that is held is set up at once, with the
@@ -113,7 +113,7 @@ public:
 
 private:
     enum class Phase { setting_up, up, tearing_down };
-    enum class Ending { no, politely, killed, abandoned };
+    enum class Ending { no, terminated, killed, abandoned };
 
     struct InstanceState {
         Instance what;
@@ -204,7 +204,7 @@ private:
 
     // scheduler_task.cc: the life of a task.
     void assign(GroupId group, TaskId task, double now);
-    void step(Worker& worker, double now);
+    void set_up_next_or_start(Worker& worker, double now);
     void start_task(Worker& worker, double now);
     void conclude(Worker& worker, AttemptResult result, double now);
     void give_up(Worker& worker, const Conclusion& why, double now);
@@ -219,7 +219,7 @@ private:
     void end_task(Worker& worker, const Conclusion& why, Force force, double now);
     void escalate_task(Worker& worker, double now);
     void check_task(Worker& worker, double now);
-    void interrupt_task(Worker& worker, const Conclusion& why, Force force, double now);
+    void end_if_running(Worker& worker, const Conclusion& why, Force force, double now);
     void fail_group(GroupId group, const Conclusion& why);
     void drain(GroupId group, const Conclusion& why);
     void task_done(TaskId task, GroupId group);

@@ -60,7 +60,7 @@ void Scheduler::continue_setups(WorkerId id, double now) {
     if (failure || !starting_allowed()) {
         give_up(worker, failure ? *failure : stop_conclusion(), now);
     } else {
-        step(worker, now);
+        set_up_next_or_start(worker, now);
     }
 }
 
@@ -203,14 +203,14 @@ void Scheduler::end_users(InstanceId id, const Conclusion& why, bool restarts, d
         for (Worker& worker : groups_[group].workers) {
             const InstanceId inner = innermost(worker.id);
             if (inner != kNone && is_nested_in(inner, id)) {
-                interrupt_task(worker, why, Force::politely, now);
+                end_if_running(worker, why, Force::terminate, now);
             }
         }
     }
     for (auto& [other, state] : instances_) {
         if (other != id && state.phase == Phase::setting_up && is_nested_in(other, id)) {
             state.lost = restarts && !state.setup_override;
-            end_instance(other, SetupOutcome::failed, why.reason, Force::politely, now);
+            end_instance(other, SetupOutcome::failed, why.reason, Force::terminate, now);
         }
     }
 }
@@ -222,7 +222,7 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
     // A teardown cleans the machine up. Only a killed run does not wait for it, whatever the grace.
     const bool concerned =
         state.phase == Phase::setting_up || (force == Force::kill && state.phase == Phase::tearing_down);
-    if (!concerned || state.ending >= (kill ? Ending::killed : Ending::politely)) {
+    if (!concerned || state.ending >= (kill ? Ending::killed : Ending::terminated)) {
         return;
     }
     if (state.phase == Phase::setting_up && !state.setup_override) {
@@ -236,9 +236,9 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
 
 void Scheduler::send_end(InstanceId id, bool kill, double now) {
     InstanceState& state = instances_.at(id);
-    state.ending = kill ? Ending::killed : Ending::politely;
+    state.ending = kill ? Ending::killed : Ending::terminated;
     state.deadline = now + (kill ? options_.kill_limit : options_.grace);
-    actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+    actions_.push_back(EndInstance{id, kill ? Force::kill : Force::terminate});
 }
 
 void Scheduler::escalate_instance(InstanceId id, double now) {
@@ -253,13 +253,13 @@ void Scheduler::escalate_instance(InstanceId id, double now) {
         end_instance(id, SetupOutcome::timeout,
                      (service ? "it was not ready within " : "its set-up did not end within ") +
                          formatted("%g s", fixture.setup_timeout),
-                     state.ending == Ending::no ? Force::politely : Force::kill, now);
+                     state.ending == Ending::no ? Force::terminate : Force::kill, now);
     } else if (state.phase == Phase::tearing_down) {
         const double limit = service ? fixture.stop_timeout : fixture.teardown_timeout;
         state.override_reason = service ? "it did not stop within " + formatted("%g s", limit) + " and was killed"
                                         : "its teardown did not end within " + formatted("%g s", limit);
         // A service was sent its stop signal before; a teardown command gets SIGTERM first.
-        send_end(id, service || state.ending == Ending::politely || options_.grace <= 0, now);
+        send_end(id, service || state.ending == Ending::terminated || options_.grace <= 0, now);
     }
 }
 
@@ -274,7 +274,7 @@ void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, dou
     const double limit = fixture.kind == FixtureKind::service ? fixture.stop_timeout : fixture.teardown_timeout;
     state.deadline = killed ? now + options_.kill_limit : deadline_after(limit, now);
     state.override_reason = killed ? stop_reason_ : "";
-    actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::politely});
+    actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::terminate});
 }
 
 void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& reason, double now) {

@@ -32,11 +32,11 @@ void Scheduler::assign(GroupId id, TaskId task, double now) {
     worker.assignment = std::move(assignment);
     worker.open = true;
     active_.insert(id);
-    step(worker, now);
+    set_up_next_or_start(worker, now);
 }
 
 // Sets up the next fixture of the worker, or starts the task once all of them are up.
-void Scheduler::step(Worker& worker, double now) {
+void Scheduler::set_up_next_or_start(Worker& worker, double now) {
     std::size_t index = 0;
     for (const FixtureId fixture : groups_[worker.id.group].chain) {
         if (plan_.fixtures[fixture].scope == FixtureScope::run) {
@@ -255,18 +255,18 @@ void Scheduler::end_task(Worker& worker, const Conclusion& why, Force force, dou
     const double own = late ? plan_.timeout_grace(assignment.task) : -1;
     const double grace = own >= 0 ? own : options_.grace;
     const bool kill = force == Force::kill || grace <= 0;
-    if (assignment.ending >= (kill ? Ending::killed : Ending::politely)) {
+    if (assignment.ending >= (kill ? Ending::killed : Ending::terminated)) {
         return;
     }
-    assignment.ending = kill ? Ending::killed : Ending::politely;
+    assignment.ending = kill ? Ending::killed : Ending::terminated;
     assignment.deadline = now + (kill ? options_.kill_limit : grace);
     assignment.slow_at = kNever;
     assignment.stopped_until = kNever;
-    actions_.push_back(EndTask{worker.id, kill ? Force::kill : Force::politely,
+    actions_.push_back(EndTask{worker.id, kill ? Force::kill : Force::terminate,
                                late ? plan_.tasks[assignment.task].options().timeout_signal : 0});
 }
 
-void Scheduler::interrupt_task(Worker& worker, const Conclusion& why, Force force, double now) {
+void Scheduler::end_if_running(Worker& worker, const Conclusion& why, Force force, double now) {
     const std::optional<Assignment>& assignment = worker.assignment;
     if (!assignment || !assignment->running) {
         return;  // The set-ups and teardowns for the task are ended one by one.
@@ -301,8 +301,8 @@ void Scheduler::escalate_task(Worker& worker, double now) {
     Assignment& assignment = *worker.assignment;
     if (assignment.ending == Ending::no) {
         const std::string limit = formatted("%g s", limit_of(assignment));
-        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + limit}, Force::politely, now);
-    } else if (assignment.ending == Ending::politely) {
+        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + limit}, Force::terminate, now);
+    } else if (assignment.ending == Ending::terminated) {
         end_task(worker, {}, Force::kill, now);
     } else if (assignment.ending == Ending::killed) {
         assignment.ending = Ending::abandoned;

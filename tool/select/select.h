@@ -1,5 +1,5 @@
-// Selects the tasks of a run. The options have the meaning of ctest's (CMake 3.25), and a task's name is
-// "<group>.<name>".
+// Selects the tasks of a run. The options have the meaning of ctest's (CMake 3.25), but expressions are PCRE2's
+// (tool/support/regex.h). A task's name is "<group>.<name>".
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_SELECT_SELECT_H
@@ -24,7 +24,7 @@ struct SelectOptions {
     std::optional<Regex> exclude;       // -E
     std::vector<Regex> labels;          // -L: each must match one of the task's labels.
     std::vector<Regex> exclude_labels;  // -LE: excludes the task if each matches one of its labels.
-    std::optional<IndexRange> range;    // -I: applies to the tasks that the four options above select.
+    std::optional<IndexRange> range;    // -I: numbers the tasks of `groups` that the four options above select.
     bool rerun_failed = false;          // --rerun-failed: the five options above are ignored, as by ctest.
     std::vector<std::string> groups;    // --group: exact names. Empty: all. Applies with rerun_failed as well.
 };
@@ -37,7 +37,8 @@ struct SelectHistory {
 
 struct Selection {
     std::vector<TaskId> tasks;  // In order of declaration.
-    // The generators among `tasks` that the options select themselves. All tasks that they make join the run.
+    // The generators among `tasks` whose own id and labels match. All tasks that they make join the run; of the tasks
+    // of the other generators only those that match.
     std::vector<TaskId> whole_generators;
 };
 

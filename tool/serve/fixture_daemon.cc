@@ -14,10 +14,10 @@ namespace {
 constexpr double kRequestTimeout = 10;  // Seconds for a request to arrive, and for the first client to connect.
 
 LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
-    constexpr double kMicro = 1e6;
+    constexpr double kMicrosecondsPerSecond = 1e6;
     LeaseAnswer lease;
     lease.kept = kept;
-    lease.microseconds = static_cast<std::uint64_t>(setup.seconds * kMicro);
+    lease.microseconds = static_cast<std::uint64_t>(setup.seconds * kMicrosecondsPerSecond);
     lease.variables = setup.variables;
     lease.output = kept ? "" : setup.output.text;
     return lease;

@@ -91,6 +91,8 @@ void Server::handle_fixture(Client& client, const SessionRequest& request) {
         if (request.what == Asked::set_up) {
             note_environment(request.name + ".setup", request.environment);
         }
+        // hold() is about this fixture only; retain() also keeps those that it is nested in, which may have no test in
+        // this ctest.
         session_->retain(fixture);
         session_->hold(fixture);
     } else {

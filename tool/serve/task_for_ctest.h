@@ -15,7 +15,8 @@ namespace pf {
 // Returns how the test of a task must end. The test ends as the task did if CTest's rules decided the outcome
 // (tool/session/verdict.h), because CTest applies the same rules to the same output, and if no property of the test can
 // turn the failure into a pass. Otherwise the test ends without a result, which CTest counts as a failure under every
-// property. `whole_output` is true if CTest gets the complete output of the task.
+// property. The test of a task that timed out waits until CTest ends it. `whole_output` is true if CTest gets the
+// complete output of the task.
 TaskOver test_ending(const TaskEnded& ended, const TaskOptions& options, bool whole_output);
 
 // Returns true if the output of the task must be sent to its test only after the last attempt. CTest searches all

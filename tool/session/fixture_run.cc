@@ -221,7 +221,7 @@ void FixtureRun::leave(bool grace) {
     }
 }
 
-void FixtureRun::end(bool kill) {
+void FixtureRun::end(bool kill, int signal) {
     if (!supervisor_) {
         return;
     }
@@ -229,7 +229,7 @@ void FixtureRun::end(bool kill) {
     if (kill) {
         supervisor_->send(KillAll{});
     } else {
-        supervisor_->send(SignalAll{SIGTERM});
+        supervisor_->send(SignalAll{signal != 0 ? signal : SIGTERM});
     }
 }
 

@@ -50,7 +50,8 @@ public:
     // Answered by fixture_torn_down. Without `with_command` no teardown command is run.
     virtual void tear_down(bool with_command, bool kill);
     // Ends the set-up or teardown that is going on; its usual answer follows.
-    virtual void end(bool kill);
+    // Unless it kills, it sends `signal`; 0: SIGTERM.
+    virtual void end(bool kill, int signal = 0);
     // Kills the supervisor, which does not answer.
     virtual void abandon();
 

@@ -82,14 +82,14 @@ void LeasedRun::take(const FromSession& message) {
 }
 
 void LeasedRun::leased(const LeaseAnswer& lease) {
-    constexpr double kMicro = 1e-6;
+    constexpr double kSecondsPerMicrosecond = 1e-6;
     daemon_ = lease.daemon;
     output_.append(lease.output);
     for (const auto& [name, value] : lease.variables) {
         hand_down(name, value);
     }
     if (lease.kept) {
-        kept_seconds_ = static_cast<double>(lease.microseconds) * kMicro;
+        kept_seconds_ = static_cast<double>(lease.microseconds) * kSecondsPerMicrosecond;
     }
     if (!lease.warning.empty()) {
         host_.fixture_warning(identity_.id, lease.warning);
@@ -126,7 +126,7 @@ void LeasedRun::tear_down(bool /*with_command*/, bool /*kill*/) {
     host_.fixture_torn_down(identity_.id, true, "");
 }
 
-void LeasedRun::end(bool /*kill*/) {
+void LeasedRun::end(bool /*kill*/, int /*signal*/) {
     if (socket_ && state_ == State::setting_up) {
         close();
         finish_setup(SetupOutcome::failed, "it was not waited for");

@@ -20,7 +20,7 @@ public:
     void set_up() override;
     // Ends the lease. The fixture daemon tears the fixture down.
     void tear_down(bool with_command, bool kill) override;
-    void end(bool kill) override;
+    void end(bool kill, int signal = 0) override;
     void abandon() override {}
     [[nodiscard]] bool has_teardown(bool /*with_command*/) const override { return false; }
 

@@ -239,8 +239,8 @@ void LinkedRun::tear_down(bool /*with_command*/, bool kill) {
     leave(!kill);
 }
 
-void LinkedRun::end(bool kill) {
-    home_->FixtureRun::end(kill);
+void LinkedRun::end(bool kill, int signal) {
+    home_->FixtureRun::end(kill, signal);
     ending_ = true;
 }
 

@@ -20,7 +20,7 @@ public:
     LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* parent);
 
     void tear_down(bool with_command, bool kill) override;
-    void end(bool kill) override;
+    void end(bool kill, int signal = 0) override;
     void abandon() override;
     [[nodiscard]] bool has_teardown(bool with_command) const override;
 

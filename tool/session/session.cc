@@ -245,11 +245,11 @@ void Session::set_worker(VariableList& list, WorkerId worker) const {
 
 // Returns the environment of the commands of a fixture: what the fixtures hand down that it is nested in, and whom it
 // is for.
-std::vector<std::string> Session::fixture_base(const Instance& instance) {
+std::vector<std::string> Session::fixture_environment(const Instance& instance) {
     VariableList list(context_.environment);
     if (instance.parent != kNone) {
         const Instance& parent = scheduler_.instance(instance.parent);
-        list.append(fixture_base(parent));
+        list.append(fixture_environment(parent));
         list.append(fixtures_.at(instance.parent)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);

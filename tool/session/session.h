@@ -147,7 +147,7 @@ private:
     [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
     void set_worker(VariableList& list, WorkerId worker) const;
-    std::vector<std::string> fixture_base(const Instance& instance);
+    std::vector<std::string> fixture_environment(const Instance& instance);
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(WorkerId id);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);

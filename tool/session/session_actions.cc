@@ -44,7 +44,7 @@ void Session::perform(const SetUp& action) {
 
 FixtureRun::Identity Session::identity_of(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    return {id, instance.fixture, label_of(instance), fixture_base(instance)};
+    return {id, instance.fixture, label_of(instance), fixture_environment(instance)};
 }
 
 std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {

@@ -14,7 +14,7 @@ std::vector<std::string> Session::handed_down(FixtureId fixture) {
     for (const auto& [id, run] : fixtures_) {
         const Instance& instance = scheduler_.instance(id);
         if (run->fixture() == fixture && instance.worker.number < 0 && instance.task == kNone) {
-            std::vector<std::string> changes = fixture_base(instance);
+            std::vector<std::string> changes = fixture_environment(instance);
             const std::vector<std::string>& own = run->handed_down();
             changes.insert(changes.end(), own.begin(), own.end());
             return changes;

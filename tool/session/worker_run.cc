@@ -143,7 +143,7 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
 
 void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
-        unit_->end(kill);
+        unit_->end(kill, signal);
     }
     if (!supervisor_ || !running_) {
         return;
@@ -199,7 +199,7 @@ void WorkerRun::on_message(const FromSupervisor& message) {
 }
 
 void WorkerRun::task_process_ended(const Ended& ended) {
-    constexpr double kMicro = 1e-6;
+    constexpr double kSecondsPerMicrosecond = 1e-6;
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
@@ -207,7 +207,7 @@ void WorkerRun::task_process_ended(const Ended& ended) {
         send(std::move(*again));
         return;
     }
-    finish(run_->judge(ended), static_cast<double>(ended.microseconds) * kMicro);
+    finish(run_->judge(ended), static_cast<double>(ended.microseconds) * kSecondsPerMicrosecond);
 }
 
 void WorkerRun::finish(const Conclusion& conclusion, double seconds) {

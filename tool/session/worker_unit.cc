@@ -40,8 +40,8 @@ void WorkerRun::unit_ended(const Ended* ended, const std::string& how) {
 }
 
 void WorkerRun::unit_test_ended(Ended ended) {
-    constexpr double kMicro = 1e6;
-    ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicro);
+    constexpr double kMicrosecondsPerSecond = 1e6;
+    ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicrosecondsPerSecond);
     ended.leaked.clear();  // Processes belong to the unit and not to one test.
     ended.private_dir_left = !is_untouched(private_dir_) || rmdir(private_dir_.c_str()) != 0;
     task_process_ended(ended);

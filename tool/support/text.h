@@ -33,8 +33,7 @@ std::string utf8_text(std::string_view bytes);
 
 // Returns `bytes` as text that cannot control a terminal: the only characters in it that move the cursor are newline
 // and tab, and none begins an escape sequence. Control characters (C0, C1, DEL) become "\x1b", invisible direction
-// marks
-// "\u202e", and bytes that are not UTF-8 "\xff". CR LF becomes LF, and so does a lone CR, because what follows it
+// marks "\u202e", and bytes that are not UTF-8 "\xff". CR LF becomes LF, and so does a lone CR, because what follows it
 // begins a line.
 std::string printable(std::string_view bytes);
 
@@ -42,8 +41,7 @@ std::string printable(std::string_view bytes);
 std::string one_line(std::string_view bytes);
 
 // Returns `bytes` as characters that XML 1.0 allows; markup is not escaped yet. The others are shown as CTest shows
-// them:
-// "[NON-XML-CHAR-0x1B]" and "[NON-UTF-8-BYTE-0xFF]" (cmXMLSafe of CMake 3.25).
+// them: "[NON-XML-CHAR-0x1B]" and "[NON-UTF-8-BYTE-0xFF]" (cmXMLSafe of CMake 3.25).
 std::string xml_text(std::string_view bytes);
 
 // Returns `text` as a bracket argument, in which CMake evaluates nothing.

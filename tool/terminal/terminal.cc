@@ -145,8 +145,8 @@ void Terminal::on(const TaskStarted& started) {
     area_.add(started);
     if (style_.verbosity >= Verbosity::extra) {
         const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
-        say(fmt::format("{} {} {} (worker {}, pid {})", word(Paint::plain, attempt), std::string(11, ' '),
-                        printable(started.id), started.worker, started.pid));
+        say(fmt::format("{} {} {} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
+                        printable(started.id), started.worker));
     }
 }
 

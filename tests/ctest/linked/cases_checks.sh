@@ -56,6 +56,7 @@ linked_cases_are_judged_by_properties() {
         has_outcome failed regex judged.S.SaysError
         has_outcome skipped skip_regex judged.S.SaysSkip
         has_outcome timeout timeout judged.S.Hangs
+        says "signalled"
     done
     has_outcome not_run required_files judged.S.Needs
 }
@@ -405,6 +406,12 @@ valgrind_sees_the_test() {
     recorded 1 failed framework on.Table.Fails valgrind -q --error-exitcode=9 --trace-children=yes
     recorded 139 crashed signal on.Table.Crashes valgrind -q
     gone_soon
+}
+
+a_unit_gets_the_signal_of_a_timeout() {
+    "$helper" run "$build" --group judged-unit >"$output" 2>&1 && fail "the unit passed"
+    has_outcome timeout timeout judged-unit.S.Hangs
+    says "signalled"
 }
 
 # CMake 4.4 has `ctest -- <words>`, which appends words to the command of each test; here a test of a directory above does.

@@ -40,7 +40,6 @@ inline TaskStarted started(const std::string& id, int attempt = 1, double at = 1
     event.at = at;
     event.id = id;
     event.attempt = attempt;
-    event.pid = 77;
     return event;
 }
 

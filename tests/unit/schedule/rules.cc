@@ -135,7 +135,7 @@ void Rules::on(const TearDown& action) {
 void Rules::on(const EndInstance& action) {
     InstanceLife& life = instances_.at(action.instance);
     rule(life.state != State::set_up, "only what is going on is ended");
-    rule(!life.being_ended || (life.ending == Force::politely && action.force == Force::kill), "an end only hardens");
+    rule(!life.being_ended || (life.ending == Force::terminate && action.force == Force::kill), "an end only hardens");
     rule(!life.abandoned, "nothing follows an abandoning");
     life.being_ended = true;
     life.ending = action.force;
@@ -244,7 +244,7 @@ void Rules::on(const ConcludeSetup& action) {
     life.skipped = action.outcome == SetupOutcome::skipped;
     life.being_ended = false;
     life.abandoned = false;
-    life.ending = Force::politely;
+    life.ending = Force::terminate;
     rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
     if (!life.healthy && !life.lost) {
         note_failed(life.what);

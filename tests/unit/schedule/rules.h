@@ -57,7 +57,7 @@ public:
         bool healthy = false;  // The set-up has passed, and the fixture has not died.
         bool skipped = false;
         bool lost = false;  // The set-up fails and is tried again.
-        Force ending = Force::politely;
+        Force ending = Force::terminate;
         bool being_ended = false;
         bool abandoned = false;
     };

@@ -128,7 +128,6 @@ TaskStarted started(const std::string& id, double at, int attempt) {
     start.at = at;
     start.id = id;
     start.attempt = attempt;
-    start.pid = 1234;
     return start;
 }
 
