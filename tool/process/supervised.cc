@@ -253,6 +253,9 @@ void Supervised::read_pipe(const Descriptor& pipe, int limit, HandOn hand_on) {
             return;
         }
         hand_on(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
+        if (static_cast<std::size_t>(got) < buffer.size()) {
+            return;  // A pipe gives all that it has.
+        }
     }
 }
 
