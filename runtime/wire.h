@@ -37,7 +37,7 @@ void fields(Io& io, std::pair<std::string, std::string>& pair) {
 
 // True for the types of numbers in messages.
 template <typename Number>
-inline constexpr bool is_number = std::is_integral_v<Number> && sizeof(Number) >= sizeof(std::int32_t);
+inline constexpr bool kIsNumber = std::is_integral_v<Number> && sizeof(Number) >= sizeof(std::int32_t);
 
 class FieldWriter {
 public:
@@ -72,7 +72,7 @@ public:
         }
         return *this;
     }
-    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    template <typename Number, std::enable_if_t<kIsNumber<Number>, int> = 0>
     FieldWriter& operator&(Number value) {
         return number(value);
     }
@@ -146,7 +146,7 @@ public:
         }
         return *this;
     }
-    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    template <typename Number, std::enable_if_t<kIsNumber<Number>, int> = 0>
     FieldReader& operator&(Number& value) {
         value = number<Number>();
         return *this;

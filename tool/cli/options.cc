@@ -49,7 +49,7 @@ template <typename Parse, typename Item>
 auto append_to(std::vector<Item>& target, Parse parse) {
     return [parse, &target](const std::string& text) -> Status {
         std::optional<Item> item;
-        const Status status = into(parse, item)(text);
+        Status status = into(parse, item)(text);
         if (status) {
             target.push_back(*std::move(item));
         }

@@ -110,7 +110,10 @@ double teardown_limit(const Plan& plan) {
             const PlannedFixture& one = plan.fixtures[below];
             const bool service = one.kind == FixtureKind::service;
             const double limit = service ? one.stop_timeout : one.teardown_timeout;
-            sum += limit > 0 ? limit : std::numeric_limits<double>::infinity();
+            if (limit <= 0) {
+                return std::numeric_limits<double>::infinity();
+            }
+            sum += limit;
         }
         longest = std::max(longest, sum);
     }

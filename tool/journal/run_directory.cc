@@ -74,7 +74,7 @@ Result<Made> make_new(const std::string& root) {
     const std::string wanted = make_run_id(std::time(nullptr), ::getpid());
     for (int i = 1; i <= kTries; ++i) {
         const std::string run_id = i == 1 ? wanted : fmt::format("{}-{}", wanted, i);
-        const auto made = make_directory(root + "/" + run_id);
+        const auto made = make_directory(fmt::format("{}/{}", root, run_id));
         if (!made) {
             return made.error();
         }
