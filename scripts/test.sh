@@ -60,7 +60,7 @@ if [ -n "$tidy" ]; then
     configure dev
     # The build has all sources except the adapter of GoogleTest, which only the projects of tests and examples compile.
     {
-        run-clang-tidy-14 -quiet -j "$jobs" -p build/dev "^$PWD/(runtime|tool)/" &&
+        run-clang-tidy-14 -quiet -j "$jobs" -extra-arg-before=-std=c++17 -p build/dev "^$PWD/(runtime|tool)/" &&
             clang-tidy-14 -quiet runtime/adapters/gtest_*.cc -- -std=c++17 -I. -Iinclude
     } >build/tidy.log 2>&1 || {
         grep -E '(warning|error):' -A 4 build/tidy.log || cat build/tidy.log

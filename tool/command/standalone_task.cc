@@ -65,7 +65,10 @@ double StandaloneTask::flush() {
         paused_ = false;
         session_->pause_output(task_, false);
     }
-    return output_.waiting() > 0 ? kRetry : kNever;
+    if (output_.waiting() > 0) {
+        return kRetry;
+    }
+    return kNever;
 }
 
 void StandaloneTask::watch_parent(Session& session, TaskId task) {
