@@ -44,16 +44,19 @@ struct InstanceRecord {
     std::uint32_t fixture = 0;
     std::uint32_t segment = 0;
     Outcome setup = Outcome::crashed;  // Until its end is told. not_run: interrupted.
+    double setup_started_at = 0;       // Seconds since its segment's start, like all times of an instance.
     double setup_at = 0;               // When it ended.
     double setup_seconds = 0;
     bool kept = false;  // It stood already, from an earlier run.
     std::string setup_reason;
     Span setup_line;  // setup_ended.
     bool died = false;
+    double died_at = 0;
     std::string died_reason;
     Span died_line;                   // fixture_died.
     std::optional<Outcome> teardown;  // Nothing: there was none. crashed: its end was never told.
     bool teardown_begun = false;      // False with a teardown that failed: it could not run.
+    double teardown_at = 0;           // When it ended; when it began, if its end was never told.
     double teardown_seconds = 0;
     std::string teardown_reason;
     Span teardown_line;  // teardown_ended.
@@ -91,8 +94,9 @@ struct TaskRecord {
     int slot = -1;
     std::optional<int> exit_code;
     std::optional<int> signal;
-    double seconds = 0;   // Of the last attempt that ended.
-    double ended_at = 0;  // Seconds since its segment's start.
+    double started_at = 0;  // When the last attempt started, in seconds since its segment's start.
+    double seconds = 0;     // Of the last attempt that ended.
+    double ended_at = 0;    // Seconds since its segment's start.
     std::string reason;
     std::vector<std::string> leaked;  // Over all attempts.
     Span declared_line;
