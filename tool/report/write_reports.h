@@ -19,11 +19,12 @@ struct RunEnding {
     std::function<Status()> write;  // Appends `ended` to the journal.
 };
 
-// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml and junit.xml beside it, and junit.xml once
-// more as `junit_copy` unless that is empty, while holding the run's reports.lock. All of them are written aside first;
-// only when every one is whole, and `ending` is in the journal, do they take their names. The first error is returned.
-// After an error with an `ending`, none of these files is there: what earlier reports say is no longer so. Without one,
-// the earlier reports stay, because the journal that they were made from still says the same.
+// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml, junit.xml, report.html and trace.json beside
+// it, and junit.xml once more as `junit_copy` unless that is empty, while holding the run's reports.lock. All of them
+// are written aside first; only when every one is whole, and `ending` is in the journal, do they take their names. The
+// first error is returned. After an error with an `ending`, none of these files is there: what earlier reports say is
+// no longer so. Without one, the earlier reports stay, because the journal that they were made from still says the
+// same.
 Status write_reports(const std::string& run_directory, const std::string& junit_copy = "",
                      const RunEnding* ending = nullptr);
 

@@ -1,0 +1,73 @@
+// The fixtures, the slowest tasks, the marks, and what earlier runs say.
+const LISTED = 20;
+
+function listSection(title, items, note) {
+  const shown = items.slice(0, LISTED);
+  return element("section", {}, element("h2", {}, title), note ? element("p", { class: "muted" }, note) : "",
+    element("ol", {}, ...shown.map((item) => element("li", {}, ...item))),
+    items.length > LISTED ? element("p", { class: "muted" }, `and ${items.length - LISTED} more`) : "");
+}
+
+// A set-up or teardown failed, or it died.
+const wentWrong = (instance) => isRed(instance[7]) || (instance[9] & 1) !== 0 || instance[8] > 0;
+
+function addFixtures(openInstance) {
+  if (data.fixtures.length === 0) {
+    byId("fixtures-section").hidden = true;
+    return;
+  }
+  const slowest = data.fixtures.map((_, fixture) => fixture)
+    .sort((a, b) => data.fixtures[b].setup - data.fixtures[a].setup);
+  // The instance that a click on the fixture shows: the first that went wrong, or else the first.
+  const shown = data.fixtures.map(() => -1);
+  data.instances.forEach((instance, index) => {
+    const fixture = instance[1];
+    if (shown[fixture] < 0 || (wentWrong(instance) && !wentWrong(data.instances[shown[fixture]]))) shown[fixture] = index;
+  });
+  const head = ["Fixture", "Outcome", "Scope", "Set-ups", "Time", "Teardowns", "Time", "Reason"];
+  const rows = slowest.map((index) => {
+    const fixture = data.fixtures[index];
+    const name = visible(fixture.name);
+    return element("tr", {}, element("td", {}, shown[index] < 0 ? name : element("button", { type: "button", class: "link", onclick: () => openInstance(shown[index]) }, name)),
+      element("td", {}, outcomeMark(fixture.outcome)), element("td", {}, visible(`${fixture.scope} ${fixture.kind}`)),
+      element("td", { class: "number" }, fixture.setups + (fixture.kept ? ` (${fixture.kept} kept)` : "")),
+      element("td", { class: "number" }, duration(fixture.setup)), element("td", { class: "number" }, String(fixture.teardowns)),
+      element("td", { class: "number" }, duration(fixture.teardown)), element("td", {}, visible(data.reasons[fixture.reason])));
+  });
+  byId("fixtures").append(element("table", {}, element("thead", {}, element("tr", {}, ...head.map((title) => element("th", { scope: "col" }, title)))),
+    element("tbody", {}, ...rows)));
+}
+
+function earlierTable() {
+  const rows = [{ id: data.run.id, started: new Date(data.run.started).toISOString(), duration: data.run.end, counts: data.counts },
+    ...data.earlier];
+  return element("div", { class: "wide" }, element("table", {}, element("thead", {}, element("tr", {},
+    ...["Run", "Started", "Passed", "Skipped", "Others", "Time"].map((title) => element("th", { scope: "col" }, title)))),
+  element("tbody", {}, ...rows.map((run, index) => {
+    const all = run.counts.reduce((sum, count) => sum + count, 0);
+    const red = all - run.counts[PASSED] - run.counts[SKIPPED];
+    return element("tr", {}, element("td", {}, index === 0 ? "this run" : visible(run.id)), element("td", {}, visible(run.started).replace("T", " ").slice(0, 19)),
+      element("td", { class: "number" }, String(run.counts[PASSED])), element("td", { class: "number" }, String(run.counts[SKIPPED])),
+      element("td", { class: "number" + (red ? " o-failed" : "") }, String(red)), element("td", { class: "number" }, duration(run.duration)));
+  }))));
+}
+
+function addLists(openTask) {
+  const link = (task) => element("button", { type: "button", class: "link", onclick: () => openTask(task) }, visible(taskId(task)));
+  const timed = (task) => [link(task), ` ${duration(get(task, "time"))}`];
+  const all = [...tasks.keys()];
+  const add = (title, items, note) => { if (items.length > 0) byId("lists").append(listSection(title, items, note)); };
+  const compared = data.compared;
+  add("New failures", compared.failed.map((task) => [link(task), " ", outcomeMark(get(task, "outcome"))]), "They did not fail in the newest earlier run that had them.");
+  add("Fixed", compared.fixed.map((task) => [link(task)]), "They did not pass in the newest earlier run that had them.");
+  add("Slower than before", compared.slower.map(([task, usual]) => [...timed(task), `, usually ${duration(usual)}`]),
+    "At least twice the median of the earlier runs in which they passed.");
+  add("New tasks", compared.added.map((task) => [link(task)]));
+  add("Slowest tasks", all.filter((task) => get(task, "time") > 0).sort((a, b) => get(b, "time") - get(a, "time")).map(timed));
+  for (const [bit, title] of [[FLAKY, "Flaky"], [LEAKED, "Left processes running"], [SLOW, "Over the slow mark"]]) {
+    add(title, all.filter((task) => get(task, "flags") & bit).map(timed));
+  }
+  if (data.earlier.length > 0) {
+    byId("lists").append(element("section", {}, element("h2", {}, "Earlier runs of this build tree"), earlierTable()));
+  }
+}
