@@ -1,12 +1,13 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench]: installs what is missing for building ParallelFixtures, for its
-# PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks; without a word, for the first
-# three. Uses Debian's packages. Does nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs what is missing for building ParallelFixtures,
+# for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, for the tests in a
+# browser; without a word, for the first three. Uses Debian's packages, and for the browser one of npm in build/browser. Does nothing, and needs no rights, when all are there.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
 packages=
 missing=
+browser=no
 for purpose; do
     case $purpose in
         build) more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev" ;;
@@ -24,8 +25,15 @@ for purpose; do
             more="cmake ninja-build g++ libgtest-dev googletest catch2 postgresql"
             more="$more python3 python3-pytest python3-pytest-xdist parallel valgrind strace"
             ;;
+        browser)
+            more="chromium fonts-dejavu-core python3"
+            # Another Node.js than Debian's brings its own npm.
+            command -v node >/dev/null || more="$more nodejs"
+            command -v npm >/dev/null || more="$more npm"
+            browser=yes
+            ;;
         *)
-            echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench)" >&2
+            echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench, browser)" >&2
             exit 2
             ;;
     esac
@@ -49,7 +57,19 @@ fi
 for package in $packages; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+
+# What drives the browser, without a browser of its own.
+install_driver() {
+    folder=$(cd "$(dirname "$0")/.." && pwd)/build/browser
+    [ "$browser" = no ] || [ -d "$folder/node_modules/puppeteer-core" ] && return
+    mkdir -p "$folder"
+    npm install --prefix "$folder" --no-save --no-audit --no-fund --silent puppeteer-core@24 >&2 ||
+        fail "npm could not install puppeteer-core in $folder"
+}
+if [ -z "$missing" ]; then
+    install_driver
+    exit 0
+fi
 
 # A password can be asked for only where somebody sits.
 root=
@@ -70,3 +90,4 @@ if ! run apt-get update -qq || ! run apt-get install -y -qq --no-install-recomme
     tail -n 20 "$log" >&2
     fail "apt-get could not install what is missing"
 fi
+install_driver
