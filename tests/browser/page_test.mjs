@@ -138,6 +138,23 @@ async function timeline() {
   await closed("shop", page);
 }
 
+async function lists() {
+  const page = await opened("shop");
+  const sections = await page.$$eval("#lists section", (all) => Object.fromEntries(all.map((e) => [e.querySelector("h2").textContent, e.textContent])));
+  check("the slowest are listed", /sql\.migration/.test(sections["Slowest tasks"]));
+  check("so are flaky, leaked and slow ones", /query_3/.test(sections.Flaky) && /query_12/.test(sections["Left processes running"]) && /query_12/.test(sections["Over the slow mark"]));
+  check("what failed newly is listed", /sql\.joins/.test(sections["New failures"]) && !/query_9/.test(sections["New failures"]));
+  check("earlier runs are listed", /before/.test(await text(page, "#earlier")));
+  check("fixtures are listed", /schema/.test(await text(page, "#fixtures")));
+  await page.evaluate(() => [...document.querySelectorAll("#fixtures .link")].find((e) => e.textContent === "schema").click());
+  check("a fixture shows the instance that failed", /DROP SCHEMA failed/.test(await text(page, "#details")));
+  await page.evaluate(() => document.querySelector("#lists .link").click());
+  check("a task of a list is opened", /sql\./.test(await text(page, "#details h3")));
+  await page.evaluate(() => scrollTo(0, 1e6));
+  await picture(page, "lists");
+  await closed("shop", page);
+}
+
 async function hostile() {
   const page = await opened("hostile");
   await page.click('#body [data-index="0"]');
@@ -237,7 +254,7 @@ for (const run of ["one", "empty", "killed"]) {
   await picture(page, run);
   await closed(run, page);
 }
-for (const part of [filters, details, timeline, hostile, plain, looks, contrast, many]) {
+for (const part of [filters, details, timeline, lists, hostile, plain, looks, contrast, many]) {
   try {
     await part();
   } catch (error) {

@@ -17,7 +17,7 @@ command -v python3 >/dev/null || skip "no python3"
 [ -d "$modules/node_modules/puppeteer-core" ] || skip "no puppeteer-core in $modules"
 
 rm -rf "$work/runs" "$work/pictures"
-for run in one empty killed hostile shop many; do
+for run in before one empty killed hostile shop many; do
     mkdir -p "$work/runs/$run"
     python3 "$here/make_journal.py" "$run" "$work/runs/$run"
     code=0

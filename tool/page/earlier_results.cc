@@ -6,12 +6,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "tool/journal/json_scanner.h"
+#include "tool/page/critical_path.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -23,8 +24,12 @@ bool is_red(Outcome outcome) { return outcome != Outcome::passed && outcome != O
 
 // The text behind `key` in a line. A quote within a string is escaped, so that `key` stands nowhere but in its place.
 std::optional<std::string_view> after(std::string_view line, std::string_view key) {
-    const std::size_t at = line.find(key);
-    return at == std::string_view::npos ? std::nullopt : std::optional(line.substr(at + key.size()));
+    const void* found = memmem(line.data(), line.size(), key.data(), key.size());
+    if (found == nullptr) {
+        return std::nullopt;
+    }
+    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - line.data());
+    return line.substr(at + key.size());
 }
 
 double number_after(std::string_view line, std::string_view key) {
@@ -45,18 +50,28 @@ std::string string_after(std::string_view line, std::string_view key) {
     return value;
 }
 
-void parse_task(EarlierResults& results, std::string_view line) {
-    constexpr std::string_view kBegin = "{\"id\":";
-    EarlierTask task;
-    const auto outcome = after(line, ",\"outcome\":\"");
-    if (!line.starts_with(kBegin) || !outcome || !JsonScanner(line.substr(kBegin.size())).string(task.id)) {
+void read_task(std::string_view line, EarlierRun& run, Comparer& comparer) {
+    constexpr std::string_view kBegin = "{\"id\":\"";
+    if (!line.starts_with(kBegin)) {
         return;
     }
-    const auto known = outcome_from(std::string(outcome->substr(0, outcome->find('"'))));
+    std::string_view id = line.substr(kBegin.size());
+    id = id.substr(0, id.find('"'));
+    std::string unescaped;
+    std::size_t end = kBegin.size() + id.size();
+    if (id.find('\\') != std::string_view::npos) {
+        JsonScanner scanner(line.substr(kBegin.size() - 1));
+        if (!scanner.string(unescaped)) {
+            return;
+        }
+        id = unescaped;
+        end = kBegin.size() - 1 + scanner.position();
+    }
+    const auto outcome = after(line.substr(std::min(end, line.size())), "\"outcome\":\"");
+    const auto known = outcome ? outcome_from(std::string(outcome->substr(0, outcome->find('"')))) : std::nullopt;
     if (known) {
-        task.outcome = *known;
-        task.seconds = number_after(line, ",\"seconds\":");
-        results.tasks.push_back(std::move(task));
+        ++run.outcomes.at(static_cast<std::size_t>(*known));
+        comparer.add(id, *known, number_after(*outcome, "\"seconds\":"));
     }
 }
 
@@ -72,7 +87,7 @@ std::vector<std::string> directories_in(const std::string& root) {
     return names;
 }
 
-std::string read_summary(const std::string& directory, std::uint64_t limit) {
+std::string read_summary_file(const std::string& directory, std::uint64_t limit) {
     const std::string path = directory + "/summary.json";
     const auto file = open_file(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     auto text = file ? read_file(*file, path, limit) : Result<std::string>(file.error());
@@ -89,99 +104,104 @@ std::string start_of(const std::string& directory) {
     return string_after(head, ",\"started\":");
 }
 
-using Found = std::unordered_map<std::string_view, const EarlierTask*>;
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
-class Comparer {
-public:
-    explicit Comparer(const std::vector<EarlierResults>& earlier) : runs_(earlier.size()) {
-        for (std::size_t i = 0; i < earlier.size(); ++i) {
-            runs_[i].reserve(earlier[i].tasks.size());
-            for (const EarlierTask& task : earlier[i].tasks) {
-                runs_[i].emplace(task.id, &task);
-            }
-        }
-    }
-
-    void compare(const TaskRecord& task, std::uint32_t index) {
-        const EarlierTask* newest = nullptr;
-        std::vector<double> passed;
-        for (const Found& run : runs_) {
-            const auto found = run.find(task.id);
-            if (found == run.end()) {
-                continue;
-            }
-            newest = newest == nullptr ? found->second : newest;
-            if (found->second->outcome == Outcome::passed) {
-                passed.push_back(found->second->seconds);
-            }
-        }
-        if (newest == nullptr) {
-            result.added.push_back(index);
-            return;
-        }
-        if (is_red(task.outcome) && !is_red(newest->outcome)) {
-            result.new_failures.push_back(index);
-        }
-        if (task.outcome == Outcome::passed && is_red(newest->outcome)) {
-            result.fixed.push_back(index);
-        }
-        compare_time(task, index, std::move(passed));
-    }
-
-    Comparison result;
-
-private:
-    void compare_time(const TaskRecord& task, std::uint32_t index, std::vector<double> passed) {
-        constexpr double kFactor = 2;
-        constexpr double kNoticed = 0.1;
-        if (task.outcome != Outcome::passed || passed.empty()) {
-            return;
-        }
-        const double usual = median(std::move(passed));
-        if (task.seconds >= kFactor * usual && task.seconds >= usual + kNoticed) {
-            result.slower.push_back({index, usual});
-        }
-    }
-
-    std::vector<Found> runs_;
-};
-
 }  // namespace
 
-std::uint64_t EarlierResults::count(Outcome outcome) const {
-    return static_cast<std::uint64_t>(
-        std::count_if(tasks.begin(), tasks.end(), [=](const EarlierTask& task) { return task.outcome == outcome; }));
+void Comparer::begin_run() {
+    known_.resize(record_.tasks.size());
+    next_ = 0;
 }
 
-EarlierResults parse_summary(std::string_view text) {
-    constexpr std::string_view kRun = " \"run\": ";
-    EarlierResults results;
+// kNoStep: this run has no such task.
+std::uint32_t Comparer::index_of(std::string_view id) {
+    if (next_ < record_.tasks.size() && record_.tasks[next_].id == id) {
+        return next_++;
+    }
+    if (index_.empty()) {
+        index_.reserve(record_.tasks.size());
+        for (std::uint32_t i = 0; i < record_.tasks.size(); ++i) {
+            index_.emplace(record_.tasks[i].id, i);
+        }
+    }
+    const auto found = index_.find(id);
+    if (found == index_.end()) {
+        return kNoStep;
+    }
+    next_ = found->second + 1;
+    return found->second;
+}
+
+void Comparer::add(std::string_view id, Outcome outcome, double seconds) {
+    const std::uint32_t index = index_of(id);
+    if (index == kNoStep) {
+        return;
+    }
+    Known& known = known_[index];
+    known.red = known.known ? known.red : is_red(outcome);
+    known.known = true;
+    if (outcome == Outcome::passed && known.passes < kRuns) {
+        known.seconds.at(known.passes++) = static_cast<float>(seconds);
+    }
+}
+
+void Comparer::compare_time(std::uint32_t index, Comparison& result) const {
+    constexpr double kFactor = 2;
+    constexpr double kNoticed = 0.1;
+    const TaskRecord& task = record_.tasks[index];
+    auto seconds = known_[index].seconds;
+    const std::size_t passes = known_[index].passes;
+    if (task.outcome != Outcome::passed || passes == 0) {
+        return;
+    }
+    std::nth_element(seconds.begin(), seconds.begin() + passes / 2, seconds.begin() + passes);
+    const double usual = seconds.at(passes / 2);
+    if (task.seconds >= kFactor * usual && task.seconds >= usual + kNoticed) {
+        result.slower.push_back({index, usual});
+    }
+}
+
+Comparison Comparer::result() const {
+    Comparison result;
+    for (std::uint32_t i = 0; i < known_.size(); ++i) {
+        const Known& known = known_[i];
+        const Outcome outcome = record_.tasks[i].outcome;
+        if (!known.known) {
+            result.added.push_back(i);
+        } else if (is_red(outcome) && !known.red) {
+            result.new_failures.push_back(i);
+        } else if (outcome == Outcome::passed && known.red) {
+            result.fixed.push_back(i);
+        }
+        compare_time(i, result);
+    }
+    std::stable_sort(result.slower.begin(), result.slower.end(), [this](const SlowerTask& a, const SlowerTask& b) {
+        return record_.tasks[a.task].seconds - a.usual_seconds > record_.tasks[b.task].seconds - b.usual_seconds;
+    });
+    return result;
+}
+
+EarlierRun read_summary(std::string_view text, Comparer& comparer) {
+    EarlierRun run;
     bool in_tasks = false;
+    comparer.begin_run();
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.starts_with(kRun)) {
-            results.run_id = string_after(line, "{\"id\":");
-            results.started = string_after(line, ",\"started\":");
-            results.seconds = number_after(line, ",\"seconds\":");
+        if (line.starts_with(" \"run\": ")) {
+            run.run_id = string_after(line, "{\"id\":");
+            run.started = string_after(line, ",\"started\":");
+            run.seconds = number_after(line, ",\"seconds\":");
         } else if (line.starts_with(" \"tasks\": [")) {
             in_tasks = true;
         } else if (in_tasks && line.starts_with("  ")) {
-            parse_task(results, line.substr(2));
+            read_task(line.substr(2), run, comparer);
         }
     }
-    return results;
+    return run;
 }
 
-std::vector<EarlierResults> earlier_results(const std::string& run_directory, const std::string& started) {
-    constexpr std::size_t kRuns = 10;
+std::vector<EarlierRun> read_earlier_runs(const std::string& run_directory, const std::string& started,
+                                          Comparer& comparer) {
     const std::size_t slash = run_directory.rfind('/');
     const std::string root = slash == std::string::npos ? "." : run_directory.substr(0, slash);
     const std::string own = slash == std::string::npos ? run_directory : run_directory.substr(slash + 1);
@@ -193,31 +213,16 @@ std::vector<EarlierResults> earlier_results(const std::string& run_directory, co
         }
     }
     std::sort(found.rbegin(), found.rend());
-    std::vector<EarlierResults> results;
+    std::vector<EarlierRun> runs;
     std::uint64_t left = kBytesLimit;
-    for (std::size_t i = 0; i < std::min(found.size(), kRuns); ++i) {
-        const std::string text = read_summary(found[i].second, left);
+    for (std::size_t i = 0; i < std::min(found.size(), Comparer::kRuns); ++i) {
+        const std::string text = read_summary_file(found[i].second, left);
         left -= std::min<std::uint64_t>(left, text.size());
         if (!text.empty()) {
-            results.push_back(parse_summary(text));
+            runs.push_back(read_summary(text, comparer));
         }
     }
-    return results;
-}
-
-Comparison compare_with_earlier(const RunRecord& record, const std::vector<EarlierResults>& earlier) {
-    if (earlier.empty()) {
-        return {};
-    }
-    Comparer comparer(earlier);
-    for (std::uint32_t i = 0; i < record.tasks.size(); ++i) {
-        comparer.compare(record.tasks[i], i);
-    }
-    Comparison result = std::move(comparer.result);
-    std::stable_sort(result.slower.begin(), result.slower.end(), [&](const SlowerTask& a, const SlowerTask& b) {
-        return record.tasks[a.task].seconds - a.usual_seconds > record.tasks[b.task].seconds - b.usual_seconds;
-    });
-    return result;
+    return runs;
 }
 
 }  // namespace pf

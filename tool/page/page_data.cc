@@ -1,5 +1,6 @@
 #include "tool/page/page_data.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -19,6 +20,12 @@ std::int64_t micro(double seconds) {
     return std::isfinite(seconds) && std::abs(seconds) < 1e9 ? std::llround(seconds * kMicroseconds) : 0;
 }
 
+// Seconds since the epoch, up to the year 9999.
+std::int64_t milliseconds(double seconds) {
+    constexpr double kLast = 253402300799;
+    return std::isnan(seconds) ? 0 : std::llround(std::clamp(seconds, 0.0, kLast) * 1000);
+}
+
 enum Flags { kFlaky = 1, kLeaked = 2, kSlow = 4, kAhead = 8 };
 
 int flags_of(const TaskRecord& task) {
@@ -31,7 +38,7 @@ public:
     PageData(const RunRecord& record, const RunView& view, std::FILE* file)
         : record_(record), view_(view), json_(file) {}
 
-    Status write(const std::vector<EarlierResults>& earlier);
+    Status write(const std::vector<EarlierRun>& earlier, const Comparison& compared);
 
 private:
     void run();
@@ -43,7 +50,7 @@ private:
     void tasks();
     void attempts();
     void path();
-    void history(const std::vector<EarlierResults>& earlier);
+    void history(const std::vector<EarlierRun>& earlier, const Comparison& compared);
     void indexes(std::string_view key, const std::vector<std::uint32_t>& list);
     std::int64_t reason(const std::string& text);
 
@@ -69,7 +76,7 @@ void PageData::run() {
     }
     json_.key("run").open('{');
     json_.key("id").text(run.run_id).key("version").text(run.version);
-    json_.key("started").number(micro(record_.started()) / 1000);
+    json_.key("started").number(milliseconds(record_.started()));
     json_.key("end").number(view_.end);
     json_.key("build_dir").text(run.build_dir).key("config").text(run.config).key("hostname").text(run.hostname);
     json_.key("jobs").number(run.jobs).key("seed").text(std::to_string(run.seed)).key("stopped").text(stopped);
@@ -202,18 +209,17 @@ void PageData::path() {
     json_.key("end").number(micro(use.idle_at_end)).close('}');
 }
 
-void PageData::history(const std::vector<EarlierResults>& earlier) {
+void PageData::history(const std::vector<EarlierRun>& earlier, const Comparison& compared) {
     json_.line().key("earlier").open('[');
-    for (const EarlierResults& run : earlier) {
+    for (const EarlierRun& run : earlier) {
         json_.open('{').key("id").text(run.run_id).key("started").text(run.started);
         json_.key("duration").number(micro(run.seconds)).key("counts").open('[');
-        for (std::size_t i = 0; i < record_.counts.outcomes.size(); ++i) {
-            json_.number(static_cast<std::int64_t>(run.count(static_cast<Outcome>(i))));
+        for (const std::uint64_t count : run.outcomes) {
+            json_.number(static_cast<std::int64_t>(count));
         }
         json_.close(']').close('}');
     }
     json_.close(']');
-    const Comparison compared = compare_with_earlier(record_, earlier);
     json_.key("compared").open('{');
     indexes("failed", compared.new_failures);
     indexes("fixed", compared.fixed);
@@ -225,7 +231,7 @@ void PageData::history(const std::vector<EarlierResults>& earlier) {
     json_.close(']').close('}');
 }
 
-Status PageData::write(const std::vector<EarlierResults>& earlier) {
+Status PageData::write(const std::vector<EarlierRun>& earlier, const Comparison& compared) {
     json_.open('{');
     run();
     counts();
@@ -235,7 +241,7 @@ Status PageData::write(const std::vector<EarlierResults>& earlier) {
     tasks();
     attempts();
     path();
-    history(earlier);
+    history(earlier, compared);
     Status status = write_page_details(record_, json_);
     json_.close('}');
     return status;
@@ -243,9 +249,9 @@ Status PageData::write(const std::vector<EarlierResults>& earlier) {
 
 }  // namespace
 
-Status write_page_data(const RunRecord& record, const RunView& view, const std::vector<EarlierResults>& earlier,
-                       std::FILE* file) {
-    return PageData(record, view, file).write(earlier);
+Status write_page_data(const RunRecord& record, const RunView& view, const std::vector<EarlierRun>& earlier,
+                       const Comparison& compared, std::FILE* file) {
+    return PageData(record, view, file).write(earlier, compared);
 }
 
 }  // namespace pf

@@ -15,8 +15,8 @@
 namespace pf {
 
 // Errors: the journal cannot be read again.
-Status write_page_data(const RunRecord& record, const RunView& view, const std::vector<EarlierResults>& earlier,
-                       std::FILE* file);
+Status write_page_data(const RunRecord& record, const RunView& view, const std::vector<EarlierRun>& earlier,
+                       const Comparison& compared, std::FILE* file);
 
 }  // namespace pf
 

@@ -36,7 +36,7 @@ private:
     JournalFile journal_;
     JsonText& json_;
     OutputBudget important_{64 * kKibi, 8 * kKibi* kKibi, 2 * kKibi};
-    OutputBudget plain_{4 * kKibi, kKibi* kKibi, 0};
+    OutputBudget plain_{4 * kKibi, 256 * kKibi, 0};
     OutputBudget* budget_ = &important_;
 };
 

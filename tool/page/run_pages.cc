@@ -82,8 +82,9 @@ Status RunPages::write_page(std::FILE* file) {
         } else if (name == "tasks") {
             return write_plain_tasks(record_, file);
         } else if (name == "data") {
-            const auto earlier = earlier_results(directory_of(record_), iso_date(record_.started()));
-            return write_page_data(record_, **seen, earlier, file);
+            Comparer comparer(record_);
+            const auto earlier = read_earlier_runs(directory_of(record_), iso_date(record_.started()), comparer);
+            return write_page_data(record_, **seen, earlier, comparer.result(), file);
         }
         return ok_status();
     });

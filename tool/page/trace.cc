@@ -158,9 +158,10 @@ void Trace::flows() {
     }
 }
 
-// How many tasks are running and have not passed. At most some ten thousand points, however many tasks there are.
+// How many tasks are running, and how many attempts have not passed. At most some thousand points, however many tasks
+// there are.
 void Trace::counters() {
-    constexpr std::int64_t kPoints = 20000;
+    constexpr std::int64_t kPoints = 5000;
     std::vector<CounterChange> changes;
     changes.reserve(2 * view_.attempts.size());
     for (const AttemptView& attempt : view_.attempts) {
@@ -174,6 +175,7 @@ void Trace::counters() {
     std::int64_t due = 0;
     int running = 0;
     int failures = 0;
+    int told = -1;
     for (std::size_t i = 0; i < changes.size(); ++i) {
         running += changes[i].running;
         failures += changes[i].failures;
@@ -181,8 +183,11 @@ void Trace::counters() {
         if (last || (changes[i].at >= due && changes[i + 1].at != changes[i].at)) {
             begin("C", "tasks", "counter", 0, changes[i].at);
             json_.key("args").open('{').key("running").number(running).close('}').close('}');
-            begin("C", "failures", "counter", 0, changes[i].at);
-            json_.key("args").open('{').key("failed attempts").number(failures).close('}').close('}');
+            if (failures != told) {
+                begin("C", "failures", "counter", 0, changes[i].at);
+                json_.key("args").open('{').key("failed attempts").number(failures).close('}').close('}');
+                told = failures;
+            }
             due = changes[i].at + rest;
         }
     }

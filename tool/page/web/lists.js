@@ -8,6 +8,10 @@ function listSection(title, items, note) {
     items.length > LISTED ? element("p", { class: "muted" }, `and ${items.length - LISTED} more`) : "");
 }
 
+// A title that begins with # is that of a column of numbers.
+const wideTable = (titles, rows) => element("table", {}, element("thead", {}, element("tr", {}, ...titles.map((title) =>
+  element("th", { scope: "col", class: title.startsWith("#") ? "number" : "" }, title.replace("#", ""))))), element("tbody", {}, ...rows));
+
 // A set-up or teardown failed, or it died.
 const wentWrong = (instance) => isRed(instance[7]) || (instance[9] & 1) !== 0 || instance[8] > 0;
 
@@ -24,7 +28,6 @@ function addFixtures(openInstance) {
     const fixture = instance[1];
     if (shown[fixture] < 0 || (wentWrong(instance) && !wentWrong(data.instances[shown[fixture]]))) shown[fixture] = index;
   });
-  const head = ["Fixture", "Outcome", "Scope", "Set-ups", "Time", "Teardowns", "Time", "Reason"];
   const rows = slowest.map((index) => {
     const fixture = data.fixtures[index];
     const name = visible(fixture.name);
@@ -34,22 +37,21 @@ function addFixtures(openInstance) {
       element("td", { class: "number" }, duration(fixture.setup)), element("td", { class: "number" }, String(fixture.teardowns)),
       element("td", { class: "number" }, duration(fixture.teardown)), element("td", {}, visible(data.reasons[fixture.reason])));
   });
-  byId("fixtures").append(element("table", {}, element("thead", {}, element("tr", {}, ...head.map((title) => element("th", { scope: "col" }, title)))),
-    element("tbody", {}, ...rows)));
+  byId("fixtures").append(wideTable(["Fixture", "Outcome", "Scope", "#Set-ups", "#Time", "#Teardowns", "#Time", "Reason"], rows));
 }
 
-function earlierTable() {
-  const rows = [{ id: data.run.id, started: new Date(data.run.started).toISOString(), duration: data.run.end, counts: data.counts },
-    ...data.earlier];
-  return element("div", { class: "wide" }, element("table", {}, element("thead", {}, element("tr", {},
-    ...["Run", "Started", "Passed", "Skipped", "Others", "Time"].map((title) => element("th", { scope: "col" }, title)))),
-  element("tbody", {}, ...rows.map((run, index) => {
-    const all = run.counts.reduce((sum, count) => sum + count, 0);
-    const red = all - run.counts[PASSED] - run.counts[SKIPPED];
-    return element("tr", {}, element("td", {}, index === 0 ? "this run" : visible(run.id)), element("td", {}, visible(run.started).replace("T", " ").slice(0, 19)),
-      element("td", { class: "number" }, String(run.counts[PASSED])), element("td", { class: "number" }, String(run.counts[SKIPPED])),
-      element("td", { class: "number" + (red ? " o-failed" : "") }, String(red)), element("td", { class: "number" }, duration(run.duration)));
-  }))));
+function addEarlierRuns() {
+  if (data.earlier.length === 0) return;
+  const runs = [{ id: "this run", started: new Date(data.run.started).toISOString(), duration: data.run.end, counts: data.counts }, ...data.earlier];
+  const rows = runs.map((run) => {
+    const red = run.counts.reduce((sum, count, outcome) => sum + (isRed(outcome) ? count : 0), 0);
+    const number = (text, more = "") => element("td", { class: "number " + more }, text);
+    return element("tr", {}, element("td", {}, visible(run.id)), element("td", {}, visible(run.started).replace("T", " ").slice(0, 19)),
+      number(String(run.counts[PASSED])), number(String(run.counts[SKIPPED])), number(String(red), red > 0 ? "o-failed" : ""),
+      number(duration(run.duration)));
+  });
+  byId("earlier").append(element("h2", {}, "Earlier runs of this build tree"),
+    element("div", { class: "wide" }, wideTable(["Run", "Started (UTC)", "#Passed", "#Skipped", "#Others", "#Time"], rows)));
 }
 
 function addLists(openTask) {
@@ -66,8 +68,5 @@ function addLists(openTask) {
   add("Slowest tasks", all.filter((task) => get(task, "time") > 0).sort((a, b) => get(b, "time") - get(a, "time")).map(timed));
   for (const [bit, title] of [[FLAKY, "Flaky"], [LEAKED, "Left processes running"], [SLOW, "Over the slow mark"]]) {
     add(title, all.filter((task) => get(task, "flags") & bit).map(timed));
-  }
-  if (data.earlier.length > 0) {
-    byId("lists").append(element("section", {}, element("h2", {}, "Earlier runs of this build tree"), earlierTable()));
   }
 }

@@ -14,6 +14,7 @@ timeline = new Timeline({ task: (task) => table.open(task), instance: showInstan
 addLegend();
 addFixtures(openInstance);
 addLists((task) => table.open(task));
+addEarlierRuns();
 const red = data.counts.reduce((sum, count, outcome) => sum + (isRed(outcome) ? count : 0), 0);
 byId("details").append(element("p", { class: "muted" }, red > 0
   ? "Choose a task to see why it did not pass." : "Choose a task to see its output, its command and its times."));
