@@ -37,9 +37,17 @@ std::string for_people(double seconds) {
                             : fmt::format("{:.0f} s", seconds);
 }
 
+// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& words) {
+    if (words.size() < 2) {
+        return words.empty() ? "" : words.front();
+    }
+    return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
+}
+
 std::string steps_of(const AdviceFacts& facts) {
     const CriticalPath& path = facts.path;
-    const std::string fixtures = fmt::format("{}", fmt::join(facts.fixtures, ", "));
+    const std::string fixtures = listed(facts.fixtures);
     const char* plural = facts.fixtures.size() > 1 ? "s" : "";
     std::vector<std::string> steps;
     if (path.setup_seconds > 0) {
@@ -51,11 +59,10 @@ std::string steps_of(const AdviceFacts& facts) {
     if (path.teardown_seconds > 0) {
         steps.push_back(fmt::format("the teardown{} ({})", plural, for_people(path.teardown_seconds)));
     }
-    const std::string last = steps.back();
-    steps.pop_back();
-    return steps.empty()
-               ? last + (path.instances.size() > 1 && path.task == kNoStep ? " take that long" : " takes that long")
-               : fmt::format("{} and {} follow each other", fmt::join(steps, ", "), last);
+    if (steps.size() > 1) {
+        return listed(steps) + " follow each other";
+    }
+    return steps.front() + (path.task == kNoStep && path.instances.size() > 1 ? " take that long" : " takes that long");
 }
 
 std::string advice_on_path(const AdviceFacts& facts) {

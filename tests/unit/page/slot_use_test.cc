@@ -54,14 +54,15 @@ TEST_CASE("a run without tasks has neither a shortest time nor advice") {
 
 TEST_CASE("the shortest possible time is that of the critical path or that of all work") {
     const SlotUse use = slot_use({{0, 10, 1, Kind::task}}, 1, 10);
-    CHECK(shortest_possible(facts_of(use, path_of(0.5, 11, 0.25))) ==
-          "The run took 10 s and could not be shorter than 12 s, because the set-ups of postgres, schema (0.5 s), the "
-          "task sql.joins (11 s) and the teardowns (0.2 s) follow each other.");
+    CHECK(
+        shortest_possible(facts_of(use, path_of(0.5, 11, 0.25))) ==
+        "The run took 10 s and could not be shorter than 12 s, because the set-ups of postgres and schema (0.5 s), the "
+        "task sql.joins (11 s) and the teardowns (0.2 s) follow each other.");
     CHECK(shortest_possible(facts_of(use, path_of(0.5, 1))) ==
           "The run took 10 s and could not be shorter than 10 s, because 1 slot had 10 s of work to do.");
     CHECK(says(shortest_possible(facts_of(use, path_of(0, 12))), "because the task sql.joins (12 s) takes that long."));
     CHECK(says(shortest_possible(facts_of(use, path_of(12, 0))),
-               "because the set-ups of postgres, schema (12 s) take that long."));
+               "because the set-ups of postgres and schema (12 s) take that long."));
 }
 
 TEST_CASE("the advice is on what keeps a run from being shorter") {

@@ -2,10 +2,10 @@
 const ROW = 31;
 const COLUMNS = [
   { key: "outcome", title: "Outcome", width: "7rem" },
-  { key: "name", title: "Task", width: "40%" },
+  { key: "name", title: "Task", width: "36%" },
   { key: "reason", title: "Reason", width: "" },
   { key: "time", title: "Time", width: "6rem" },
-  { key: "attempts", title: "Tries", width: "5rem" },
+  { key: "attempts", title: "Tries", width: "4.6rem" },
 ];
 const MARKS = [[FLAKY, "flaky"], [LEAKED, "leaked"], [SLOW, "slow"]];
 // By outcome: failures first, then what did not run, skipped, passed.
