@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -207,9 +208,10 @@ std::vector<EarlierRun> read_earlier_runs(const std::string& run_directory, cons
     const std::string own = slash == std::string::npos ? run_directory : run_directory.substr(slash + 1);
     std::vector<std::pair<std::string, std::string>> found;  // When it started, where it is.
     for (const std::string& name : directories_in(root)) {
-        const std::string start = name == own ? "" : start_of(root + "/" + name);
+        const std::string directory = fmt::format("{}/{}", root, name);
+        const std::string start = name == own ? "" : start_of(directory);
         if (!start.empty() && start <= started) {
-            found.emplace_back(start, root + "/" + name);
+            found.emplace_back(start, directory);
         }
     }
     std::sort(found.rbegin(), found.rend());

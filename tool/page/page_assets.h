@@ -7,11 +7,11 @@
 namespace pf {
 
 // The page, with {{name}} where page.cc puts something.
-extern const std::string_view kPageHtml;
-extern const std::string_view kPageCss;
-extern const std::string_view kPageJs;
-// The SHA-256 of kPageJs in hexadecimal digits, for the page's Content-Security-Policy.
-extern const std::string_view kPageJsHash;
+std::string_view page_html();
+std::string_view page_css();
+std::string_view page_js();
+// The SHA-256 of page_js() in hexadecimal digits, for the page's Content-Security-Policy.
+std::string_view page_js_hash();
 
 }  // namespace pf
 

@@ -123,7 +123,7 @@ private:
                 continue;
             }
             ++shown;
-            const Status status = item(task);
+            Status status = item(task);
             if (!status) {
                 return status;
             }
@@ -142,7 +142,7 @@ private:
         if (!task.reason.empty()) {
             write(file_, ": " + html_text(shortened(task.reason, kReason)));
         }
-        const Status status = is_good(task) || !task.ended_line ? ok_status() : details(task);
+        Status status = is_good(task) || !task.ended_line ? ok_status() : details(task);
         write(file_, "</li>\n");
         return status;
     }

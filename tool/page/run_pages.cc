@@ -68,15 +68,15 @@ Status RunPages::write_page(std::FILE* file) {
     if (!seen) {
         return seen.error();
     }
-    return fill_template(kPageHtml, file, [&](std::string_view name) {
+    return fill_template(page_html(), file, [&](std::string_view name) {
         if (name == "title") {
             put(file, html_text(counts_text(record_.counts) + ": " + record_.run().build_dir));
         } else if (name == "hash") {
-            put(file, base64_encode(bytes_of(kPageJsHash)));
+            put(file, base64_encode(bytes_of(page_js_hash())));
         } else if (name == "css") {
-            put(file, kPageCss);
+            put(file, page_css());
         } else if (name == "js") {
-            put(file, kPageJs);
+            put(file, page_js());
         } else if (name == "header") {
             put(file, plain_header(record_, **seen));
         } else if (name == "tasks") {

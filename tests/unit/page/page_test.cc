@@ -35,7 +35,7 @@ std::string page_of_events(const std::vector<Event>& events) {
 
 // Without its own script and style, what is left comes from the run.
 std::string without_assets(std::string page) {
-    for (const std::string_view asset : {kPageCss, kPageJs}) {
+    for (const std::string_view asset : {page_css(), page_js()}) {
         page.erase(page.find(asset), asset.size());
     }
     return page;
