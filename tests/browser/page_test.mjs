@@ -223,7 +223,7 @@ async function many() {
   const page = await opened("many");
   console.log(`100,000 tasks: ${page.milliseconds} ms to the first view`);
   check("all tasks are in the table", /^100000 of 100000 tasks$/.test(await text(page, "#matches")));
-  check("few rows exist", await page.$$eval("#body tr", (all) => all.length) < 200);
+  check("few elements exist", await page.$$eval("*", (all) => all.length) < 2000);
   const scrolling = await page.evaluate(async () => {
     const box = document.getElementById("rows");
     const before = performance.now();

@@ -1,10 +1,10 @@
 // The fixtures, the slowest tasks, the marks, and what earlier runs say.
 const LISTED = 20;
 
-function listSection(title, items, note) {
-  const shown = items.slice(0, LISTED);
+// Makes elements of the items that are shown, and of no others: there may be 100,000.
+function listSection(title, items, render, note) {
   return element("section", {}, element("h2", {}, title), note ? element("p", { class: "muted" }, note) : "",
-    element("ol", {}, ...shown.map((item) => element("li", {}, ...item))),
+    element("ol", {}, ...items.slice(0, LISTED).map((item) => element("li", {}, ...render(item)))),
     items.length > LISTED ? element("p", { class: "muted" }, `and ${items.length - LISTED} more`) : "");
 }
 
@@ -56,17 +56,17 @@ function addEarlierRuns() {
 
 function addLists(openTask) {
   const link = (task) => element("button", { type: "button", class: "link", onclick: () => openTask(task) }, visible(taskId(task)));
+  const named = (task) => [link(task), " ", outcomeMark(get(task, "outcome"))];
   const timed = (task) => [link(task), ` ${duration(get(task, "time"))}`];
+  const slower = ([task, usual]) => [...timed(task), `, usually ${duration(usual)}`];
   const all = [...tasks.keys()];
-  const add = (title, items, note) => { if (items.length > 0) byId("lists").append(listSection(title, items, note)); };
-  const compared = data.compared;
-  add("New failures", compared.failed.map((task) => [link(task), " ", outcomeMark(get(task, "outcome"))]), "They did not fail in the newest earlier run that had them.");
-  add("Fixed", compared.fixed.map((task) => [link(task)]), "They did not pass in the newest earlier run that had them.");
-  add("Slower than before", compared.slower.map(([task, usual]) => [...timed(task), `, usually ${duration(usual)}`]),
-    "At least twice the median of the earlier runs in which they passed.");
-  add("New tasks", compared.added.map((task) => [link(task)]));
-  add("Slowest tasks", all.filter((task) => get(task, "time") > 0).sort((a, b) => get(b, "time") - get(a, "time")).map(timed));
+  const add = (title, items, render, note) => { if (items.length > 0) byId("lists").append(listSection(title, items, render, note)); };
+  add("New failures", data.compared.failed, named, "They did not fail in the newest earlier run that had them.");
+  add("Fixed", data.compared.fixed, named, "They did not pass in the newest earlier run that had them.");
+  add("Slower than before", data.compared.slower, slower, "At least twice the median of the earlier runs in which they passed.");
+  add("New tasks", data.compared.added, named);
+  add("Slowest tasks", all.filter((task) => get(task, "time") > 0).sort((a, b) => get(b, "time") - get(a, "time")), timed);
   for (const [bit, title] of [[FLAKY, "Flaky"], [LEAKED, "Left processes running"], [SLOW, "Over the slow mark"]]) {
-    add(title, all.filter((task) => get(task, "flags") & bit).map(timed));
+    add(title, all.filter((task) => get(task, "flags") & bit), timed);
   }
 }
