@@ -168,7 +168,9 @@ void RunRecordBuilder::on(SetupStarted& event, Here here) {
 
 void RunRecordBuilder::on(SetupEnded& event, Here here) {
     InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
-    instance.setup_started_at = event.at - event.seconds;
+    if (instance.setup_started_at == 0) {  // The line that says it was lost.
+        instance.setup_started_at = event.at - event.seconds;
+    }
     instance.setup = outcome_of(event.outcome);
     instance.setup_at = event.at;
     instance.setup_seconds = event.seconds;
