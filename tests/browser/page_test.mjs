@@ -144,6 +144,7 @@ async function lists() {
   check("the slowest are listed", /sql\.migration/.test(sections["Slowest tasks"]));
   check("so are flaky, leaked and slow ones", /query_3/.test(sections.Flaky) && /query_12/.test(sections["Left processes running"]) && /query_12/.test(sections["Over the slow mark"]));
   check("what failed newly is listed", /sql\.joins/.test(sections["New failures"]) && !/query_9/.test(sections["New failures"]));
+  check("what did not pass is at the head", /sql\.joins/.test(await text(page, "#failures")) && /parse\.case_7/.test(await text(page, "#failures")));
   check("earlier runs are listed", /before/.test(await text(page, "#earlier")));
   check("fixtures are listed", /schema/.test(await text(page, "#fixtures")));
   await page.evaluate(() => [...document.querySelectorAll("#fixtures .link")].find((e) => e.textContent === "schema").click());

@@ -54,8 +54,20 @@ function addEarlierRuns() {
     element("div", { class: "wide" }, wideTable(["Run", "Started (UTC)", "#Passed", "#Skipped", "#Others", "#Time"], rows)));
 }
 
+// The first tasks that did not pass, at the head of the page.
+function addFailures(openTask) {
+  const red = [...tasks.keys()].filter((task) => isRed(get(task, "outcome")));
+  if (red.length === 0) return;
+  byId("failures").append("Did not pass: ");
+  red.slice(0, LISTED).forEach((task, index) => byId("failures").append(index > 0 ? ", " : "", taskLink(task, openTask)));
+  if (red.length > LISTED) byId("failures").append(` and ${red.length - LISTED} more`);
+}
+
+const taskLink = (task, openTask) =>
+  element("button", { type: "button", class: "link", onclick: () => openTask(task) }, visible(taskId(task)));
+
 function addLists(openTask) {
-  const link = (task) => element("button", { type: "button", class: "link", onclick: () => openTask(task) }, visible(taskId(task)));
+  const link = (task) => taskLink(task, openTask);
   const named = (task) => [link(task), " ", outcomeMark(get(task, "outcome"))];
   const timed = (task) => [link(task), ` ${duration(get(task, "time"))}`];
   const slower = ([task, usual]) => [...timed(task), `, usually ${duration(usual)}`];

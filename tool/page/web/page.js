@@ -13,6 +13,7 @@ table = new TaskTable((task) => {
 timeline = new Timeline({ task: (task) => table.open(task), instance: showInstance });
 addLegend();
 addFixtures(openInstance);
+addFailures((task) => table.open(task));
 addLists((task) => table.open(task));
 addEarlierRuns();
 const red = data.counts.reduce((sum, count, outcome) => sum + (isRed(outcome) ? count : 0), 0);
