@@ -147,7 +147,7 @@ void PageData::instances() {
         const InstanceRecord& instance = record_.instances[i];
         const InstanceView& seen = view_.instances[i];
         json_.line().open('[').text(instance.name).number(instance.fixture).number(seen.lane);
-        json_.number(seen.begin).number(seen.ready).number(seen.down).number(seen.end);
+        json_.number(seen.begin).number(seen.ready).number(seen.gone).number(seen.down).number(seen.end);
         json_.number(static_cast<int>(instance.setup));
         json_.number(instance.teardown ? static_cast<int>(*instance.teardown) : -1);
         json_.number((instance.died ? 1 : 0) | (instance.kept ? 2 : 0));

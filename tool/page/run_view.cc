@@ -87,8 +87,9 @@ void Viewer::see_instances() {
         seen.end = std::max(instance.teardown ? time(instance.segment, instance.teardown_at) : over, seen.ready);
         const double down_seconds = instance.teardown ? instance.teardown_seconds : 0;
         seen.down = instance.teardown ? time(instance.segment, instance.teardown_at - down_seconds) : seen.end;
-        seen.down = instance.died ? std::min(seen.down, time(instance.segment, instance.died_at)) : seen.down;
         seen.down = std::clamp(seen.down, seen.ready, seen.end);
+        seen.gone =
+            instance.died ? std::clamp(time(instance.segment, instance.died_at), seen.ready, seen.down) : seen.down;
         instances_of_[instance.fixture].push_back(static_cast<std::uint32_t>(view_.instances.size()));
         view_.instances.push_back(seen);
     }

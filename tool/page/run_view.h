@@ -30,7 +30,8 @@ struct AttemptView {
 struct InstanceView {
     std::int64_t begin = 0;  // Its set-up began.
     std::int64_t ready = 0;  // Its set-up ended.
-    std::int64_t down = 0;   // Its teardown began, or it died.
+    std::int64_t gone = 0;   // It died, or its teardown began.
+    std::int64_t down = 0;   // Its teardown began.
     std::int64_t end = 0;    // Its teardown ended. The end of its process's part of the run, if that was never told.
     std::uint32_t lane = 0;  // Among the lanes of its fixture.
     std::uint32_t parent = kNoStep;  // Known only if a task ran on it.

@@ -132,7 +132,7 @@ void Trace::instance(std::size_t index) {
     const InstanceView& seen = view_.instances[index];
     phase(index, "setup", seen.begin, seen.ready, instance.setup, instance.setup_reason);
     if (instance.setup == Outcome::passed) {
-        phase(index, "up", seen.ready, seen.down, instance.died ? Outcome::failed : Outcome::passed,
+        phase(index, "up", seen.ready, seen.gone, instance.died ? Outcome::failed : Outcome::passed,
               instance.died_reason);
     }
     if (instance.teardown) {

@@ -83,6 +83,7 @@ TEST_CASE("a view has the times of attempts and instances in microseconds, and w
     REQUIRE(view->instances.size() == 3);
     CHECK(view->instances[0].begin == 0);
     CHECK(view->instances[0].ready == 2'000'000);
+    CHECK(view->instances[0].gone == 8'000'000);
     CHECK(view->instances[0].down == 8'000'000);
     CHECK(view->instances[0].end == 9'000'000);
     CHECK(view->tasks[0].instance == 1);
@@ -163,9 +164,22 @@ TEST_CASE("no time of a journal makes a view that cannot be drawn") {
             CHECK((attempt.begin >= 0 && attempt.begin <= attempt.end && attempt.end <= RunView::kLatest));
         }
         for (const InstanceView& seen : view->instances) {
-            CHECK((seen.begin >= 0 && seen.begin <= seen.ready && seen.ready <= seen.down && seen.down <= seen.end));
+            CHECK((seen.begin >= 0 && seen.begin <= seen.ready && seen.ready <= seen.gone && seen.gone <= seen.down &&
+                   seen.down <= seen.end));
         }
     }
+}
+
+TEST_CASE("a fixture that died is gone before its teardown, which is no longer for it") {
+    const test::Folder run;
+    auto events = two_workers();
+    events.insert(events.end() - 3, FixtureDied{7, "db", "db", "killed", {}});
+    const RunRecord record = test::record_in(run, test::lines(events));
+    const auto view = view_run(record);
+    REQUIRE(view.ok());
+    CHECK(view->instances[0].gone == 7'000'000);
+    CHECK(view->instances[0].down == 8'000'000);
+    CHECK(view->facts.path.teardown_seconds == 1);
 }
 
 TEST_CASE("a run in which everything happens can be viewed, and one whose journal is gone cannot") {

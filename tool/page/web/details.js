@@ -76,7 +76,7 @@ function showTask(task, openInstance) {
 }
 
 function showInstance(index) {
-  const [name, fixture, , begin, ready, down, end, setup, teardown, flags, setupReason, diedReason, teardownReason] = data.instances[index];
+  const [name, fixture, , begin, ready, gone, down, end, setup, teardown, flags, setupReason, diedReason, teardownReason] = data.instances[index];
   const more = data.instance_details[index] ?? {};
   const parts = [element("h3", {}, visible(name)), element("dl", {}, ...fact("Fixture", visible(data.fixtures[fixture].name)))];
   const phase = (title, outcome, time, reason, output) => parts.push(
@@ -84,7 +84,7 @@ function showInstance(index) {
     reason === 0 ? "" : element("p", {}, visible(data.reasons[reason])), ...outputParts(output ?? {}),
     output?.leaked?.length ? element("p", {}, "Left running: " + visible(output.leaked.join(", "))) : "");
   phase("Set-up", flags & 2 ? "kept from an earlier run" : outcomeMark(setup), ready - begin, setupReason, more.setup);
-  if (flags & 1) phase("Died", "", undefined, diedReason, more.died);
+  if (flags & 1) phase("Died", `${duration(gone - ready)} after its set-up`, undefined, diedReason, more.died);
   if (teardown >= 0) phase("Teardown", outcomeMark(teardown), end - down, teardownReason, more.teardown);
   byId("details").replaceChildren(...parts);
   byId("details").scrollTop = 0;

@@ -1,6 +1,6 @@
 // Words, numbers and elements. Nothing here or elsewhere sets innerHTML: what a task printed is only ever text.
 const data = JSON.parse(document.getElementById("data").textContent);
-const PASSED = 0, SKIPPED = 4;
+const PASSED = 0, FAILED = 1, SKIPPED = 4;
 const FLAKY = 1, LEAKED = 2, SLOW = 4, AHEAD = 8;
 const FIELDS = { name: 0, group: 1, outcome: 2, cause: 3, reason: 4, time: 5, attempts: 6, flags: 7, worker: 8, labels: 9,
   source: 10, instance: 11 };

@@ -13,7 +13,7 @@ const wideTable = (titles, rows) => element("table", {}, element("thead", {}, el
   element("th", { scope: "col", class: title.startsWith("#") ? "number" : "" }, title.replace("#", ""))))), element("tbody", {}, ...rows));
 
 // A set-up or teardown failed, or it died.
-const wentWrong = (instance) => isRed(instance[7]) || (instance[9] & 1) !== 0 || instance[8] > 0;
+const wentWrong = (instance) => isRed(instance[8]) || (instance[10] & 1) !== 0 || instance[9] > 0;
 
 function addFixtures(openInstance) {
   if (data.fixtures.length === 0) {

@@ -26,12 +26,12 @@ class Timeline {
     const inPath = new Set(data.path.instances);
     const fixtureLanes = data.fixtures.map((fixture) =>
       Array.from({ length: fixture.lanes }, () => lane(visible(fixture.name))));
-    data.instances.forEach(([, fixture, row, begin, ready, down, end, setup, teardown, flags], index) => {
+    data.instances.forEach(([, fixture, row, begin, ready, gone, down, end, setup, teardown, flags], index) => {
       const { spans } = fixtureLanes[fixture][row];
       const path = inPath.has(index);
       const span = (kind, from, to, outcome) => spans.push({ kind, index, begin: from, end: to, outcome, number: 1, path: path && kind !== UP });
       span(SETUP, begin, ready, setup);
-      if (setup === PASSED) span(UP, ready, down, flags & 1 ? 1 : PASSED);
+      if (setup === PASSED) span(UP, ready, gone, flags & 1 ? FAILED : PASSED);
       if (teardown >= 0) span(TEARDOWN, down, end, teardown);
     });
     const taskLanes = Array.from({ length: data.lanes }, (_, i) => lane("tasks " + (i + 1)));
