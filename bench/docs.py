@@ -1,4 +1,4 @@
-"""The figures in docs/: between two markers of docs/benchmarks.md, and docs/images/benchmarks.svg."""
+"""Writes the figures between two markers of docs/benchmarks.md, and draws docs/images/benchmarks.svg."""
 
 import figures
 import plot

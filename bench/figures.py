@@ -1,8 +1,8 @@
-"""Results as text: numbers, and the table in Markdown."""
+"""Turns results into text: numbers, and the table in Markdown."""
 
 
 def number(value):
-    """Three digits that count."""
+    """Returns the number with three significant digits."""
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.3g}" if abs(value) >= 0.001 or value == 0 else f"{value:.2e}"
@@ -19,7 +19,7 @@ def value(line):
     median = line["value"]["median"]
     if abs(median) >= 100:
         return f"{number(median)}{unit}"
-    # One digit more where a bar is missed by less than two show.
+    # Two digits would not show that a bar is missed by less than 0.01, so the value has one more.
     digits = 3 if line["met"] is False and round(median, 2) == line["bar"] else 2
     return f"{median:.{digits}f}{unit}"
 

@@ -1,4 +1,4 @@
-"""What the figures were taken on, and what they were compared with."""
+"""Describes the machine on which the figures are taken, and the versions of all programs."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from measure import read
 
 
 def first_line(*words):
-    """What a program says of itself; "": it is not there."""
+    """Returns the first line that a program prints about its version, or "" if the program is missing."""
     try:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     except OSError:
@@ -68,5 +68,5 @@ def facts(shop):
 
 
 def moment():
-    """When, and what else the machine had to do."""
+    """Returns the date and the load of the machine."""
     return {"begun": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "load": round(os.getloadavg()[0], 2)}

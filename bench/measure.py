@@ -1,4 +1,4 @@
-"""One command, run and measured."""
+"""Runs a command and measures it."""
 
 import dataclasses
 import json
@@ -8,23 +8,23 @@ import time
 
 
 class WrongResult(Exception):
-    """What was measured did not do its work: its figures mean nothing."""
+    """The command that was measured did not do its work, so its figures mean nothing."""
 
 
 @dataclasses.dataclass
 class Sample:
     seconds: float
-    cpu: float      # Of the process and all that it has waited for.
-    own_cpu: float  # Of the process alone.
-    peak: int       # Bytes, of the largest of these processes.
-    output: str     # The file with what it printed.
+    cpu: float      # Seconds of the process and of all processes that it has waited for.
+    own_cpu: float  # Seconds of the process alone.
+    peak: int       # Bytes of the largest of these processes.
+    output: str     # The file with the output.
 
     def text(self):
         with open(self.output, errors="replace") as file:
             return file.read()
 
     def last_number(self):
-        """What a loop prints: its seconds."""
+        """Returns the last word of the output as a number; a loop prints its seconds."""
         try:
             return float(self.text().split()[-1])
         except (IndexError, ValueError):
@@ -37,7 +37,7 @@ def tail(path, lines=20):
 
 
 class Running:
-    """A command under the stopwatch. `pid` is the command's own."""
+    """A command that the stopwatch runs."""
 
     def __init__(self, stopwatch, folder, words, env=None, cwd=None):
         self.words = [str(word) for word in words]
@@ -50,7 +50,7 @@ class Running:
                                         env=environment(env or {}))
 
     def pid(self):
-        """None: it has not started, or has ended."""
+        """Returns the process id of the command, or None before it starts and after it ends."""
         for child in children(self.process.pid):
             if os.path.basename(read_link(f"/proc/{child}/exe")) != "bench_stopwatch":
                 return child
@@ -62,7 +62,7 @@ class Running:
     def finish(self, status=0):
         try:
             self.process.wait()
-        except KeyboardInterrupt:  # It has heard of it, too.
+        except KeyboardInterrupt:  # The command has received SIGINT too, and ends.
             self.process.wait()
             raise
         if not os.path.exists(self.report):
@@ -75,7 +75,7 @@ class Running:
 
 
 def environment(more):
-    """The caller's, without what tells one of those that are compared how to run."""
+    """Returns our environment and these variables, without those that change how one side of a comparison runs."""
     ours = ("CTEST_", "GTEST_", "PARALLEL_FIXTURES_", "PYTEST_", "BENCH_", "GLIBC_TUNABLES")
     return {**{name: value for name, value in os.environ.items() if not name.startswith(ours)}, **more}
 
@@ -107,7 +107,7 @@ def descendants(pid):
 
 
 def status_bytes(pid, field):
-    """A field of /proc/<pid>/status, as VmRSS. 0: it is gone."""
+    """Returns a field of /proc/<pid>/status in bytes, such as VmRSS, or 0 if the process has ended."""
     for line in read(f"/proc/{pid}/status").splitlines():
         if line.startswith(field + ":"):
             return int(line.split()[1]) * 1024
@@ -115,7 +115,7 @@ def status_bytes(pid, field):
 
 
 def shared_bytes(pid):
-    """The process's share of the memory that it maps (PSS)."""
+    """Returns the share of the process in the memory that it maps (PSS), in bytes."""
     for line in read(f"/proc/{pid}/smaps_rollup").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
@@ -123,7 +123,7 @@ def shared_bytes(pid):
 
 
 def wait_until(condition, seconds=60):
-    """Whether it came true."""
+    """Waits until the condition is true. Returns False after this many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

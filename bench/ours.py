@@ -1,4 +1,4 @@
-"""Runs of ParallelFixtures, whose results are held against what must come out before they count."""
+"""Runs ParallelFixtures, and checks the results of each run before its figures count."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def ctest(shop, tree, *options, tasks=None):
 
 
 def discover(shop, tree):
-    """Lets the cases be listed, which is kept: what is measured later finds them so."""
+    """Lists the cases. The list is kept, so that later measurements do not include it."""
     shop.run([shop.helper, "list", tree.path])
     shop.run([shop.ctest, "--test-dir", tree.path, "-N"])
 

@@ -1,4 +1,4 @@
-"""What a user would pick instead. A peer that did not do all of the work counts as little as one of ours."""
+"""Runs what a user would pick instead of ParallelFixtures, and checks that it did all of the work."""
 
 import os
 import re
@@ -6,12 +6,12 @@ import shutil
 
 from measure import WrongResult
 
-# Debian's python has Debian's pytest.
+# Only the python of Debian finds the pytest of Debian.
 PYTHON = "/usr/bin/python3"
 
 
 def find(name):
-    """None: it is not installed."""
+    """Returns the path of a program, or None if it is not installed."""
     return shutil.which(name)
 
 
@@ -39,7 +39,7 @@ def pytest(shop, tests, setup):
 
 
 def loop(shop, words, env=None):
-    """Seconds of a loop in C, which it has measured itself."""
+    """Returns the seconds that a loop in C took by its own clock."""
     return shop.run(words, env).last_number()
 
 

@@ -1,12 +1,12 @@
-"""Results as a picture: each line that has a bar, as its share of what the bar allows. Shorter is better."""
+"""Draws the results: for each line with a bar, its share of what the bar allows. Shorter is better."""
 
 from xml.sax.saxutils import escape
 
 import figures
 
 WIDTH, LEFT, LINE, TOP = 960, 450, 22, 46
-SCALE = 170  # pixels of the bar's length
-MOST = 1.75  # longer ones are cut
+SCALE = 170  # The length of a bar in pixels.
+MOST = 1.75  # Longer ones are cut off.
 
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #24292f }
@@ -44,7 +44,7 @@ def draw_line(y, line):
 
 
 def draw_row(y, row):
-    """The row with its lines that have a bar, and where the next begins."""
+    """Draws the lines of a row that have a bar. Returns the height at which the next row begins."""
     lines = [line for line in row["lines"] if line["bar"] is not None]
     if not lines:
         return "", y

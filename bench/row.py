@@ -1,4 +1,4 @@
-"""A row of the table: what is run in turns, and what is made of the times."""
+"""A row of the table: what is run in turns, and how the times are compared."""
 
 import dataclasses
 import statistics
@@ -7,16 +7,16 @@ from typing import Callable, Optional
 
 @dataclasses.dataclass
 class Entry:
-    """One of those that are run in turns. `call` returns a number, or a dict of numbers."""
+    """One side of a row. The sides are run in turns. `call` returns a number, or a dict of numbers."""
     name: str
     call: Callable
-    missing: str = ""  # Why it cannot run here.
+    missing: str = ""  # Why it cannot run here; "" if it can.
 
 
 @dataclasses.dataclass
 class Line:
-    """What is compared. `ours` and `peer` are functions of a round, which is a dict: name of the entry to what it
-    returned. `value` is what the bar is held against."""
+    """A comparison. `ours`, `peer` and `value` are functions of a round, a dict from the name of each entry to the value that
+    it returned. `value` must reach the bar."""
     what: str
     against: str
     unit: str
@@ -25,21 +25,21 @@ class Line:
     value: Callable
     kind: str               # "at most" or "at least"
     bar: Optional[float] = None
-    value_unit: str = ""    # "": times
+    value_unit: str = ""    # "" for a ratio.
 
 
 def ratio(one, other):
-    """What took no time that the clock could tell (a small row on a fast machine) is not compared."""
+    """Returns the ratio, or infinity if the other took less time than the clock can show, as in a small row on a fast machine."""
     return one / other if other else float("inf")
 
 
 def slower(what, against, ours, peer, at_most=None, unit="s"):
-    """How many times ours is the peer's."""
+    """A line for how many times as long as the peer ours takes."""
     return Line(what, against, unit, ours, peer, lambda r: ratio(ours(r), peer(r)), "at most", at_most)
 
 
 def faster(what, against, ours, peer, at_least=None, unit="s"):
-    """How many times faster ours is."""
+    """A line for how many times faster than the peer ours is."""
     return Line(what, against, unit, ours, peer, lambda r: ratio(peer(r), ours(r)), "at least", at_least)
 
 
@@ -54,10 +54,10 @@ def alone(what, ours, at_most=None, unit=""):
 class Row:
     number = 0
     title = ""
-    rounds_at_most = 99  # For rows of which one round takes many minutes.
+    rounds_at_most = 99  # Lower for rows whose rounds take many minutes.
 
     def prepare(self, shop):
-        """Builds what it needs."""
+        """Builds the projects of the row."""
 
     def entries(self, shop):
         raise NotImplementedError
@@ -71,7 +71,7 @@ def spread(values):
 
 
 def judge(line, rounds, missing):
-    """The figures of a line. The value is the median of those of the rounds: what disturbs one disturbs both sides."""
+    """Returns the figures of a line. The value is the median over the rounds, because a disturbance in a round affects both sides."""
     try:
         value = spread([line.value(r) for r in rounds])
         ours = spread([line.ours(r) for r in rounds])
@@ -88,7 +88,7 @@ def judge(line, rounds, missing):
 
 
 def measure_row(row, shop, rounds, say):
-    """All of a row: a dict for results.json."""
+    """Measures a row. Returns a dict for results.json."""
     result = {"number": row.number, "title": row.title, "lines": [], "missing": {}, "samples": {}}
     row.prepare(shop)
     entries = row.entries(shop)

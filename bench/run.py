@@ -19,17 +19,16 @@ import shop as shops
 def parse():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures ParallelFixtures next to its peers and to "
                                      "the limit. docs/benchmarks.md has the rows.")
-    parser.add_argument("rows", nargs="*", type=int, metavar="row", help="only these, by number; default: all")
-    parser.add_argument("--rounds", type=int, default=5, help="how often all sides of a row are run in turns (5; long "
-                        "rows: 3)")
-    parser.add_argument("--prefix", help="where ParallelFixtures is installed; default: the release preset is built")
+    parser.add_argument("rows", nargs="*", type=int, metavar="row", help="the numbers of the rows to measure; default: all")
+    parser.add_argument("--rounds", type=int, default=5, help="how often all sides of a row are run in turns; default: 5, "
+                        "for long rows at most 3")
+    parser.add_argument("--prefix", help="the install prefix of ParallelFixtures; default: builds the release preset")
     parser.add_argument("--out", default=f"{shops.ROOT}/build/bench", help="folder for builds and results")
-    parser.add_argument("--smoke", action="store_true", help="small sizes, one round: only whether each row works")
-    parser.add_argument("--update", action="store_true", help="keep the other rows of the results that are there, if "
-                        "they are of this machine")
+    parser.add_argument("--smoke", action="store_true", help="checks with small sizes and one round whether each row works")
+    parser.add_argument("--update", action="store_true", help="keep the other rows of earlier results of this machine")
     parser.add_argument("--docs", action="store_true", help="write the figures to docs/benchmarks.md")
-    parser.add_argument("--render", metavar="results.json", help="measure nothing, write these results again")
-    parser.add_argument("--programs", help="where projects/programs is built; default: it is built")
+    parser.add_argument("--render", metavar="results.json", help="measure nothing and write these results again")
+    parser.add_argument("--programs", help="the build folder of projects/programs; default: builds it")
     parser.add_argument("--ctest", default="ctest")
     parser.add_argument("--cmake", default="cmake")
     parser.add_argument("--no-setup", action="store_true", help="install no packages")
@@ -44,7 +43,7 @@ def chosen(numbers):
     known = {row.number: row for row in rows.ALL}
     unknown = [str(number) for number in numbers if number not in known]
     if unknown:
-        sys.exit(f"bench/run: no such row: {', '.join(unknown)} (1 to {max(known)})")
+        sys.exit(f"bench/run: there is no row {', '.join(unknown)}; choose from 1 to {max(known)}")
     return [known[number] for number in sorted(set(numbers))] if numbers else rows.ALL
 
 
@@ -62,22 +61,22 @@ def measure_rows(shop, wanted, rounds):
 
 
 def earlier_rows(path, machine_now):
-    """The rows of the results that are there."""
+    """Returns the rows of the results in this file."""
     if not os.path.exists(path):
         return []
     old = load(path)
     if old["machine"] != machine_now:
-        sys.exit("bench/run --update: the results that are there are of another machine, or of other versions")
+        sys.exit(f"bench/run --update: {path} is of another machine or of other versions; run without --update")
     return old["rows"]
 
 
 def alone(out):
-    """Two at a time would disturb each other, and share files. The lock is held until we end."""
+    """Exits if another run uses this folder, because the two would disturb each other. The lock is held until this process ends."""
     lock = os.open(f"{out}/lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        sys.exit(f"bench/run: another one is measuring in {out}")
+        sys.exit(f"bench/run: another run is measuring in {out}; wait for it, or choose another --out")
 
 
 def load(path):
@@ -93,7 +92,7 @@ def write(out, results):
 
 
 def check_smoke(results):
-    """Each row has its figures, or says what it lacks."""
+    """Exits with an error if a row has no figures and does not say what it lacks."""
     for row in results["rows"]:
         if not row["lines"] and not row["missing"]:
             sys.exit(row.get("error") or f"row {row['number']} has no figures")

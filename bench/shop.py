@@ -1,4 +1,4 @@
-"""Where the benchmarks are built and run."""
+"""Builds and runs the projects of the benchmarks."""
 
 import dataclasses
 import json
@@ -11,14 +11,14 @@ import measure
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 PROJECTS = f"{HERE}/projects"
-# As the helper has linked programs allocate: what a loop forks is then the same heap.
+# The settings that the helper gives to linked programs, so that a loop forks with the same heap.
 HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:"
                                 "glibc.malloc.trim_threshold=67108864"}
 
 
 @dataclasses.dataclass
 class Tree:
-    """A project that is configured and built."""
+    """A project that is configured and built. `tasks` is the number of its tasks."""
     path: str
     tasks: int = 0
 
@@ -37,7 +37,7 @@ class Shop:
         return small if self.smoke else full
 
     def program(self, name):
-        """None: it was not built, for its framework is not installed."""
+        """Returns the file of a program, or None if it was not built because its framework is not installed."""
         path = f"{self.programs}/bench_{name}"
         return path if os.path.exists(path) else None
 
@@ -51,7 +51,7 @@ class Shop:
         return self.run(["bash", "-c", "set -euo pipefail; " + text], **more)
 
     def build(self, project, name, tasks=0, **variables):
-        """The project in a tree of that name. One that is up to date stays, with what its runs have recorded."""
+        """Builds a project in a tree of this name. An up-to-date tree is kept, with the recorded times of its runs."""
         path = f"{self.out}/trees/{name}"
         made_of = {"variables": variables, "files": _stamps(_source(project), self.helper)}
         if _load(f"{path}/made-of.json") != made_of:
@@ -76,10 +76,10 @@ class Shop:
 
 
 def install(out, cmake="cmake"):
-    """Builds the release preset and installs it. Returns the prefix."""
+    """Builds the release preset, installs it and returns the prefix."""
     build, prefix = f"{out}/parallel-fixtures", f"{out}/installed"
     os.makedirs(out, exist_ok=True)
-    # Warnings of a compiler that we have not seen are no reason not to build.
+    # A compiler that was never tried may warn; that must not stop the build.
     quietly(f"{out}/build.log", cmake, "--preset", "release", "-B", build, "-DPARALLEL_FIXTURES_TESTS=OFF",
             "--compile-no-warning-as-error")
     quietly(f"{out}/build.log", cmake, "--build", build)
@@ -109,5 +109,5 @@ def _stamps(folder, *files):
 
 
 def _source(project):
-    """A project of the benchmarks, or of the examples."""
+    """Returns the folder of a project of the benchmarks or of the examples."""
     return f"{ROOT}/{project}" if project.startswith("examples/") else f"{PROJECTS}/{project}"

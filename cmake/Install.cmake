@@ -1,4 +1,4 @@
-# Every destination is relative and the package finds the rest from its own place: an install tree may be moved.
+# Every destination is relative, and the package finds its files relative to itself, so that an install tree may be moved.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -10,26 +10,16 @@ install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION 
 configure_package_config_file(cmake/ParallelFixturesConfig.cmake.in
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
   INSTALL_DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
-# Users only run the helper, whatever they build for.
+# The package has programs and sources only, so that it suits every architecture that users build for.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
   COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
 install(FILES
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
-  cmake/ParallelFixtures.cmake
-  cmake/ParallelFixturesCaseTests.cmake
-  cmake/ParallelFixturesDeclare.cmake
-  cmake/ParallelFixturesParse.cmake
-  cmake/ParallelFixturesPlan.cmake
-  cmake/ParallelFixturesPrograms.cmake
-  cmake/ParallelFixturesReadBack.cmake
-  cmake/ParallelFixturesRegex.cmake
-  cmake/ParallelFixturesRuntime.cmake
-  cmake/ParallelFixturesTaskTests.cmake
-  cmake/ParallelFixturesTests.cmake
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+install(DIRECTORY cmake/ DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" FILES_MATCHING PATTERN "ParallelFixtures*.cmake")
 
-# The runtime is built in the user's project: it goes along as source.
+# The runtime is installed as source, because it is built in the user's project.
 install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources")
 install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
   FILES_MATCHING PATTERN "*.h" PATTERN "*.cc")

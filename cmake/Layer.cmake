@@ -1,15 +1,16 @@
-# One folder is one layer is one static library; what it may include is what it links (tests/layers checks the includes).
+# Each folder of tool/ is a layer and a static library. It may include only the layers that it links; tests/layers checks this.
 
-# pf_add_layer(<name> SOURCES <file>... [USES <layer or library>...])
+# pf_add_layer(<name> SOURCES <file>... [USES <layer or library>...]): adds the library pf_<name> from all sources of this
+# folder.
 function(pf_add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "pf_add_layer(${name}): unknown words: ${arg_UNPARSED_ARGUMENTS}")
+    message(FATAL_ERROR "pf_add_layer(${name}): unknown words ${arg_UNPARSED_ARGUMENTS}; use SOURCES and USES")
   endif()
   file(GLOB present RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" CONFIGURE_DEPENDS *.cc)
   list(REMOVE_ITEM present ${arg_SOURCES})
   if(present)
-    message(FATAL_ERROR "${CMAKE_CURRENT_SOURCE_DIR}: in no target: ${present}")
+    message(FATAL_ERROR "pf_add_layer(${name}): SOURCES has not all files of ${CMAKE_CURRENT_SOURCE_DIR}; add ${present}")
   endif()
   add_library(pf_${name} STATIC ${arg_SOURCES})
   target_include_directories(pf_${name} PUBLIC "${PROJECT_SOURCE_DIR}")

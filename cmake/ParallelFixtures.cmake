@@ -2,14 +2,15 @@
 ParallelFixtures
 ----------------
 
-Tests that share an expensive set-up: a fixture is set up once, its tasks run in parallel, and each has a result of its own.
+Lets tests share an expensive set-up: a fixture is set up once, its tasks run in parallel, and each task has a result of its
+own.
 
 Load it with ``find_package(ParallelFixtures)``, FetchContent or ``add_subdirectory``.
 
-A *fixture* is something that stands while tasks run: a command sets it up and another tears it down, a service runs
-meanwhile, or it is C++ state in a test program. Fixtures nest. A *group* is a set of tasks on one fixture. A *task* is one
-command, or one case of a test program. ``ctest`` runs each task as a test; ``parallel-fixtures run <build-dir>`` runs
-everything at once.
+A *fixture* is something that tasks need while they run: one command sets it up and another tears it down, or a service runs
+meanwhile, or it is C++ state in a test program. A fixture may be nested in another. A *group* is a set of tasks with the same
+fixture. A *task* is one command, or one case of a test program. ``ctest`` runs each task as a test;
+``parallel-fixtures run <build-dir>`` runs all groups at once.
 
 .. command:: add_parallel_fixture
 
@@ -29,41 +30,43 @@ everything at once.
                          [ENVIRONMENT <name>=<value>...]
                          [WORKING_DIRECTORY <directory>])
 
-  ``SETUP`` and ``TEARDOWN`` exclude ``SERVICE``, which the ``READY_`` and ``STOP_`` keywords need.
+  ``SETUP`` and ``TEARDOWN`` exclude ``SERVICE``. The ``READY_`` and ``STOP_`` keywords need ``SERVICE``.
 
   ``PARENT``
-    The fixture that this one is set up on. It is declared first.
+    The fixture that this one is nested in. It must be declared before.
   ``SETUP``, ``TEARDOWN``
-    The commands. TEARDOWN runs once for each SETUP, also after one that failed.
+    The commands that set the fixture up and tear it down. TEARDOWN runs once for each SETUP, even if SETUP failed.
   ``SERVICE``
-    A command that runs until it is stopped. It is ready when all of its READY_ conditions hold; with none, at once.
+    A command that runs until it is stopped. The service is ready when all of its READY_ conditions hold. Without READY_
+    keywords it is ready at once.
   ``READY_PORT``
-    Ready when this port of the loopback interface accepts. AUTO picks a free one. ``@PORT@`` in the commands is the port,
-    and ``<NAME>_PORT`` holds it for tasks and nested fixtures.
+    The service is ready when it accepts connections on this port of the loopback interface. AUTO picks a free port. ``@PORT@``
+    in the commands is replaced by the port, and tasks and nested fixtures find it in the variable ``<NAME>_PORT``.
   ``READY_LOG``
-    Ready when a line of its output matches. Named groups become variables.
+    The service is ready when a line of its output matches. Named groups of the expression become environment variables.
   ``READY_COMMAND``
-    Ready when this command succeeds. It is tried again until then.
+    The service is ready when this command succeeds. The command is repeated until then.
   ``READY_NOTIFY``
-    Ready when it says ``READY=1`` as sd_notify does.
+    The service is ready when it sends ``READY=1`` as sd_notify(3) does.
   ``STOP_SIGNAL``, ``STOP_TIMEOUT``
-    How a service is asked to end (SIGTERM), and the seconds until it is killed (10).
+    The signal that asks the service to end, and the seconds until it is killed. The defaults are SIGTERM and 10.
   ``SCOPE``
-    How often it is set up: ``RUN`` once (the default), ``WORKER`` once in each worker, ``TASK`` anew for every task. Never
-    wider than its parent's.
+    How often the fixture is set up: ``RUN``, the default, once in a run; ``WORKER`` once for each worker; ``TASK`` once for
+    each task. A scope cannot be wider than that of the parent.
   ``SETUP_TIMEOUT``, ``TEARDOWN_TIMEOUT``
-    Seconds; 0 for no limit. The defaults are 300 and 60. For a service, SETUP_TIMEOUT is the time to get ready in.
+    The time limits of the commands in seconds; 0 means no limit. The defaults are 300 and 60. A service must be ready within
+    SETUP_TIMEOUT.
   ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
-    A set-up that ends with this code, or prints a match, is not available here: its tasks are skipped.
+    If the set-up ends with this code, or prints a match, the fixture is not available here, and its tasks are skipped.
   ``LINGER``
-    Stay up for so many seconds after the last run that used it, for the next: an IDE that runs one test after another then
-    sets up once. Only with SCOPE RUN; what it stands on stays too. It is set up anew when its commands, the programs and
-    files that they name, or the environment have changed. ``parallel-fixtures stop`` tears it down at once, and with
-    ``PARALLEL_FIXTURES_LINGER=OFF`` in the environment, as in CI, nothing lingers.
+    The fixture and those that it is nested in stay up for this many seconds after the last run that used them, so that an IDE
+    which runs one test after another sets up once. The scope must be RUN. The fixture is set up again if its commands, the
+    programs and files that they name, or the environment have changed. ``parallel-fixtures stop`` tears it down at once. With
+    ``PARALLEL_FIXTURES_LINGER=OFF`` in the environment, which suits CI, nothing lingers.
   ``ENVIRONMENT``
-    For its commands, for what is nested in it, and for its tasks.
+    Environment variables of its commands, of the fixtures nested in it, and of its tasks.
   ``WORKING_DIRECTORY``
-    For its commands. A relative one is below the current binary directory, which is the default.
+    The working directory of its commands. A relative path is relative to the current binary directory, which is the default.
 
 .. command:: add_parallel_fixture_tests
 
@@ -74,7 +77,7 @@ everything at once.
                                  [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
                                  [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
                                [FIXTURE <fixture>]
-                               [<what add_parallel_fixture takes, but no parent>...]
+                               [<keywords of add_parallel_fixture other than PARENT>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
                                [GRANULARITY TASK|GROUP] [RUN_AHEAD ON|OFF]
@@ -82,53 +85,55 @@ everything at once.
                                [PROPERTIES <property> <value>...])
 
   ``TARGET``
-    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program, or any that is linked with
+    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program, or one that links
     ``ParallelFixtures::runtime``. Each of its cases is a task with the name of the case. Such a group has no other tasks.
     A script that is appended to the directory property ``TEST_INCLUDE_FILES`` after this call may set properties of the
     tests of the cases.
-    One that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its cases are
-    forked from that state.
+    A program that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its
+    cases are forked from that state.
   ``FRAMEWORK``
-    Which of them it is, where ``AUTO``, the default, cannot tell.
+    The framework of the program. The default, ``AUTO``, finds out.
   ``TEST_FILTER``
-    Which cases; as ``--gtest_filter`` has it, as Catch2's test specification, or as doctest's ``--test-case``.
+    Selects cases. The filter is that of ``--gtest_filter``, a Catch2 test specification, or that of doctest's
+    ``--test-case``.
   ``EXTRA_ARGS``
-    Further arguments of the program. Everything to the next keyword.
+    Further arguments of the program: all words up to the next keyword.
   ``REUSE_WORKERS``
-    How many cases one process may run, 0 for any number; 1 is the default. Only a program that is linked with
-    ParallelFixtures can run more than one.
+    How many cases one process may run; 0 means any number, and 1 is the default. Only a program that links ParallelFixtures
+    can run more than one.
   ``RESTART_PER_TASK``
-    ``OFF`` is ``REUSE_WORKERS 0``.
+    ``OFF`` means ``REUSE_WORKERS 0``.
   ``ALLOW_THREADS``
-    A linked program may have threads when its set-up has ended.
+    Allows threads in a linked program after its set-up.
   ``HUGE_PAGES``
-    ``OFF``: a linked program's heap is not asked to be of huge pages.
+    ``OFF`` does not ask the system for huge pages for the heap of a linked program.
   ``DISCOVERY_TIMEOUT``
-    Within which the program must have said which cases it has; 60 is the default, 0 is no limit.
+    The seconds within which the program must list its cases. The default is 60; 0 means no limit.
   ``FIXTURE``
-    The fixture of its tasks. Together with SETUP, TEARDOWN or SERVICE, which give the group a fixture of its own with the
-    group's name, it is that fixture's parent; the keywords of add_parallel_fixture are then understood here too.
+    The fixture of its tasks. With SETUP, TEARDOWN or SERVICE the group has a fixture of its own with the name of the group;
+    FIXTURE is then the parent of that fixture, and the other keywords of add_parallel_fixture may be used here too.
   ``WORKERS``
-    How many tasks run at a time. The default is as many as ``-j`` says.
+    The highest number of tasks that run at a time. The default is the number given by ``-j``.
   ``TIMEOUT``, ``RETRIES``
-    For each task that does not say its own. ``RETRIES n`` is n further attempts.
+    The limit in seconds and the number of further attempts of each task that has none of its own.
   ``RUN_SERIAL``, ``RESOURCE_LOCK``
-    For each task.
+    The properties of each task.
   ``DISPATCH``
-    ``TASKS``: every task goes to any worker. ``UNIT``: all of them, in order, to one.
+    ``TASKS``, the default, gives each task to any worker. ``UNIT`` gives all of them, in order, to one worker.
   ``GRANULARITY``
-    ``TASK``, the default: one CTest test for each task, ``<group>.<name>``, and ``<fixture>.setup`` and
-    ``<fixture>.teardown`` for each fixture of scope RUN below it; with DISPATCH UNIT one for the group on these. ``GROUP``:
-    one for the group, with its name. The same for all groups on one fixture.
+    ``TASK``, the default, makes each task a CTest test ``<group>.<name>``, and adds ``<fixture>.setup`` and
+    ``<fixture>.teardown`` for each fixture of scope RUN that the group needs. With DISPATCH UNIT the group is one test
+    between these. ``GROUP`` makes the group one test with its name, which sets up its fixtures itself. All groups with the
+    same fixture must have the same GRANULARITY.
   ``RUN_AHEAD``
-    ``OFF``: no task runs before ctest asks for it. Otherwise, where ctest has -L and no -j, as ``ctest -L parallel``, tasks
-    that ctest will certainly come to, and whose tests have no property that excludes other tests, run in parallel all the
-    same.
+    ``OFF`` lets no task run before ctest starts its test. By default, if ctest is called with -L and without -j, as in
+    ``ctest -L parallel``, tasks run in parallel before ctest starts their tests, if ctest will certainly do so and no property
+    of these tests excludes other tests.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
-    For each task. Every task also has the labels ``parallel`` and ``<group>``.
+    The properties of each task. Every task also has the labels ``parallel`` and ``<group>``.
   ``PROPERTIES``
-    Properties of the CTest tests. Everything to the end of the call is names and values. FIXTURES_REQUIRED and other lists
-    are added to what the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,
+    Properties of the CTest tests: all words to the end of the call are names and values. Lists, as FIXTURES_REQUIRED, are
+    added to the values that the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,
     ``SKIP_RETURN_CODE``, ``WILL_FAIL``, ``REQUIRED_FILES``, ``ENVIRONMENT_MODIFICATION``, ``PROCESSORS``, ``COST`` and
     ``DISABLED`` apply to each case.
 
@@ -146,12 +151,12 @@ everything at once.
                               [ENVIRONMENT <name>=<value>...] [ENVIRONMENT_MODIFICATION <name>=<operation>:<value>...]
                               [WORKING_DIRECTORY <directory>] [DISABLED])
 
-  Its id is ``<group>.<name>``. ``GENERATOR`` says that it prints further tasks of the group, a JSON object a line. Every
-  other keyword means what the CTest property of that name means.
+  The id of the task is ``<group>.<name>``. With ``GENERATOR`` the command prints further tasks of the group, one JSON object
+  on each line. Every other keyword means what the CTest property of that name means.
 
 .. command:: set_parallel_fixture_tests_properties
 
-  Sets properties of the cases of a program that match::
+  Sets properties of the cases of a program whose names match::
 
     set_parallel_fixture_tests_properties(<group> MATCHING <regex>
                                           [TIMEOUT <seconds>] [COST <n>] [RETRIES <n>]
@@ -163,25 +168,25 @@ everything at once.
                                           [ENVIRONMENT_MODIFICATION <name>=<operation>:<value>...] [DISABLED]
                                           [PROPERTIES <property> <value>...])
 
-  ``MATCHING`` is held against the names of the cases, without the group. Of several calls whose expression matches, the
-  later wins; lists add up. ``PROPERTIES`` are further properties of the CTest tests, to the end of the call.
+  ``MATCHING`` is compared with the names of the cases, without the group. If the expressions of several calls match, the
+  later call wins, and lists add up. ``PROPERTIES`` are further properties of the CTest tests, up to the end of the call.
 
 Properties set afterwards
 ^^^^^^^^^^^^^^^^^^^^^^^^^
 
 The tests of tasks are tests of CTest: ``set_tests_properties(<group>.<name> PROPERTIES ...)`` and ``set_property(TEST ...)``
-change them. What decides how a task runs and what its end means is read at the end of the directory and applies to
-``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
+change them. The properties that decide how a task runs, and whether it passes, are read at the end of the directory and apply
+to ``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
 ``TIMEOUT_SIGNAL_NAME``, ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and
 ``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``, ``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``,
-``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep what the module has put
-there.
+``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep the items that the module
+has set.
 
-Plain tests on a fixture
-^^^^^^^^^^^^^^^^^^^^^^^^
+Other tests that require a fixture
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 A fixture of scope RUN is a CTest fixture of the same name, unless the name has other characters than letters, digits, blanks
-and ``_.+:/-``. Any test may require it, and sees its variables if the helper starts the command::
+and ``_.+:/-``. Any test may require it, and has its variables if the helper starts the command::
 
   add_test(NAME old COMMAND ParallelFixtures::parallel-fixtures exec --test-dir "${CMAKE_BINARY_DIR}" --fixture db
     -- $<TARGET_FILE:old_test> <arg>...)
@@ -191,25 +196,26 @@ Regular expressions
 ^^^^^^^^^^^^^^^^^^^
 
 ``PASS_REGULAR_EXPRESSION``, ``FAIL_REGULAR_EXPRESSION`` and ``SKIP_REGULAR_EXPRESSION`` are CMake's, as in CTest, and
-everything holds them against the same text: the output of the last attempt with a newline at its end. ``READY_LOG`` and
-``MATCHING`` are PCRE2's.
+all of ParallelFixtures compares them with the same text: the output of the last attempt with a newline at its end.
+``READY_LOG`` and ``MATCHING`` are regular expressions of PCRE2.
 
 Words
 ^^^^^
 
-Commands take everything up to the next keyword, empty words too. The first word may be the name of an executable target.
-Generator expressions are evaluated wherever add_test does, in the directory of the call; names are taken as they are.
-Each word is one value and is not split at semicolons. A keyword given twice is an error; a value that equals a keyword is
+A command is all words up to the next keyword, including empty words. Its first word may be the name of an executable target.
+Generator expressions are evaluated wherever add_test evaluates them, in the directory of the call; names are taken as they
+are. Each word is one value and is not split at semicolons. A keyword may be given once. A value that equals a keyword is
 written as ``$<1:TIMEOUT>``.
 #]=======================================================================]
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)
 
-# Two copies may meet in one build when a project brings its own. They must write the same plan: the format is in this name.
+# Two projects of one build may each bring a copy of this module. Both must write the same format of the plan: the function
+# __pf_plan_format_<n> says which format a copy writes.
 if(COMMAND add_parallel_fixture)
   if(NOT COMMAND __pf_plan_format_1)
-    message(FATAL_ERROR "ParallelFixtures: another version than ${CMAKE_CURRENT_LIST_DIR} is already in this build.\n"
+    message(FATAL_ERROR "ParallelFixtures: ${CMAKE_CURRENT_LIST_DIR} is not the version that is already in this build.\n"
       "  Use one copy for the whole build.")
   endif()
   cmake_policy(POP)
@@ -218,189 +224,82 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesParse.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesRegex.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesDeclare.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPlan.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesPrograms.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesTaskTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesCaseTests.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesReadBack.cmake")
-
-# The keywords: name, kind of value, key in the plan ("-": none).
-function(__pf_define_keywords)
-  set(shared
-    "ENVIRONMENT assignments env"
-    "WORKING_DIRECTORY directory cwd")
-  set(own_fixture
-    "SETUP command setup"
-    "TEARDOWN command teardown"
-    "SERVICE command service"
-    "READY_PORT port ready_port"
-    "READY_LOG text ready_log"
-    "READY_COMMAND command ready_command"
-    "READY_NOTIFY switch ready_notify"
-    "STOP_SIGNAL word:SIGTERM,SIGINT,SIGQUIT,SIGHUP,SIGABRT,SIGKILL,SIGUSR1,SIGUSR2,SIGWINCH stop_signal"
-    "STOP_TIMEOUT seconds stop_timeout"
-    "SCOPE word:RUN,WORKER,TASK scope"
-    "SETUP_TIMEOUT seconds setup_timeout"
-    "TEARDOWN_TIMEOUT seconds teardown_timeout"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "LINGER seconds linger")
-  # What only a group with a program has.
-  set(program
-    "TARGET name -"
-    "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
-    "TEST_FILTER text filter"
-    "EXTRA_ARGS arguments program"
-    "RESTART_PER_TASK switch restart"
-    "REUSE_WORKERS count reuse"
-    "ALLOW_THREADS switch allow_threads"
-    "HUGE_PAGES switch huge_pages"
-    "DISCOVERY_TIMEOUT seconds discovery_timeout")
-  foreach(line IN LISTS program)
-    string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
-    set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)
-  endforeach()
-  __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
-  __pf_keywords(tests ${own_fixture} ${shared}
-    "FIXTURE name on"
-    "WORKERS positive workers"
-    "TIMEOUT seconds timeout"
-    "RETRIES count retries"
-    "DISPATCH word:TASKS,UNIT dispatch"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "LABELS texts label"
-    "GRANULARITY word:GROUP,TASK -"
-    "RUN_AHEAD switch run_ahead"
-    "PROPERTIES pairs -"
-    ${program})
-  __pf_keywords(task ${shared}
-    "GENERATOR switch generator"
-    "COMMAND command arg"
-    "TIMEOUT seconds timeout"
-    "COST cost cost"
-    "RETRIES count retries"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "PROCESSORS positive processors"
-    "WILL_FAIL switch will_fail"
-    "PASS_REGULAR_EXPRESSION texts pass_regex"
-    "FAIL_REGULAR_EXPRESSION texts fail_regex"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "REQUIRED_FILES texts required_file"
-    "LABELS texts label"
-    "ENVIRONMENT_MODIFICATION modifications env_mod"
-    "DISABLED switch disabled")
-  __pf_keywords(matching
-    "MATCHING text pattern"
-    "TIMEOUT seconds timeout"
-    "COST cost cost"
-    "RETRIES count retries"
-    "RUN_SERIAL switch run_serial"
-    "RESOURCE_LOCK texts lock"
-    "PROCESSORS positive processors"
-    "LABELS texts label"
-    "ENVIRONMENT assignments env"
-    "ENVIRONMENT_MODIFICATION modifications env_mod"
-    "WILL_FAIL switch will_fail"
-    "PASS_REGULAR_EXPRESSION texts pass_regex"
-    "FAIL_REGULAR_EXPRESSION texts fail_regex"
-    "SKIP_REGULAR_EXPRESSION texts skip_regex"
-    "SKIP_RETURN_CODE code skip_return_code"
-    "REQUIRED_FILES texts required_file"
-    "DISABLED switch disabled"
-    "PROPERTIES pairs -")
-endfunction()
-
-# Copies ARGV<first> and so on to word_<n>. (In a macro ARGV is the macro's own only where it is written as one reference.)
-macro(__pf_copy_words first)
-  math(EXPR last "${argc} - 1")
-  if(last GREATER_EQUAL ${first})
-    foreach(i RANGE ${first} ${last})
-      set(word_${i} "${ARGV${i}}")
-    endforeach()
-  endif()
-endmacro()
+foreach(__pf_module IN ITEMS Keywords Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests TaskTests
+        TimeLimits CaseTests ReadBack)
+  include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
+endforeach()
+unset(__pf_module)
 
 function(add_parallel_fixture name)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture(${name})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(fixture 1 ${last})
   __pf_declare_fixture("${name}" PARENT)
 endfunction()
 
 function(add_parallel_fixture_tests group)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture_tests(${group})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(tests 1 ${last})
   __pf_declare_group("${group}")
 endfunction()
 
 function(set_parallel_fixture_tests_properties group)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "set_parallel_fixture_tests_properties(${group})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  set(argc ${ARGC})
-  __pf_copy_words(1)
+  math(EXPR last "${ARGC} - 1")
   __pf_parse(matching 1 ${last})
   __pf_write_matching("${group}")
 endfunction()
 
-# Thousands of tasks are the rule, and most have nothing but a command. Those are "plain": printable ASCII words without
-# `;[]\$`, none but COMMAND of capitals only, so that none is a keyword or has an expression in it. Without these
-# characters ${ARGV} has exactly one semicolon between two words, so when it has ARGC items none holds a semicolon itself, and
-# it is written to the plan as it is. One condition decides; the first task of a run of plain ones opens it the long way.
+# Of thousands of tasks most differ from an earlier task only in their names and in the words of their commands.
+# ParallelFixturesAlike.cmake declares them like that task, in a fraction of the time. A task of plain words has a `key`, which
+# such tasks have in common. No argument holds a semicolon if the list ARGV has as many items as there are arguments. A word of
+# capitals only may be a keyword.
 function(add_parallel_fixture_task group name)
-  set(key "__pf_plain ${group} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE}")
-  get_property(open GLOBAL PROPERTY "${key}" SET)
-  get_property(kind GLOBAL PROPERTY "${key}")
-  get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
   list(LENGTH ARGV count)
-  set(plain "[ -#%-:<-Z^-~]+;[ -#%-:<-Z^-~]+;COMMAND(;[A-Z_]*[ -#%-:<-@^`a-z{-~][ -#%-:<-Z^-~]*)+")
-  if("${open}${taken}${count} ${ARGV}" MATCHES "^10${ARGC} ${plain}$")
-    set_property(GLOBAL PROPERTY "__pf_task ${group}.${name}" 1)
-    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
-    if(kind STREQUAL "test")
-      __pf_add_plain_test("${group}.${name}" "${ARGV3}")
+  set(argument "[^;]*[^A-Z_;][^;]*")
+  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
+     "${count} ${ARGV}" MATCHES "^${ARGC} [^;]+;[^;]+((;[^;]+)*);COMMAND;(${argument})((;${argument})*)((;[A-Z_]+(;[^;]+)*)?)$")
+    get_property(run GLOBAL PROPERTY __pf_run)
+    set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_1};COMMAND${CMAKE_MATCH_6}")
+    get_property(model GLOBAL PROPERTY "__pf_model ${key}")
+    get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
+    if(model AND NOT taken)
+      __pf_declare_alike("${group}.${name}" "${name}" "${CMAKE_MATCH_3}" "${CMAKE_MATCH_3}${CMAKE_MATCH_4}" ${model})
+      return()
+    elseif("${model}" STREQUAL "")
+      set_property(GLOBAL PROPERTY "__pf_model ${key}" 0)
+      set(key "")
     endif()
-    return()
+  else()
+    set(key "")
   endif()
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
   set(call "add_parallel_fixture_task(${group} ${name})")
-  __pf_start()
+  __pf_separators()
   __pf_begin()
-  __pf_declare_task("${group}" "${name}")
-  set(is_plain NO)
-  if("${count} ${ARGV}" MATCHES "^${ARGC} ${plain}$")
-    set(is_plain YES)
-  endif()
-  if(is_plain AND NOT granularity STREQUAL "TASK")
-    __pf_open_plain(${number} "${key}" group)
-    set_property(GLOBAL APPEND_STRING PROPERTY __pf_plain "${ARGV}\n")
-    return()
-  endif()
-  set(argc ${ARGC})
-  __pf_copy_words(2)
-  __pf_parse(task 2 ${last})
-  __pf_write_task("${group}" "${name}" ${number})
-  if(granularity STREQUAL "TASK")
-    __pf_add_task_test("${group}" "${name}" ${number})
-  endif()
-  if(is_plain)
-    __pf_open_plain_tests("${group}" ${number} "${key}")
-  endif()
+  math(EXPR last "${ARGC} - 1")
+  __pf_declare_task("${group}" "${name}" ${last} "${key}")
 endfunction()
 
-__pf_define_keywords()
+__pf_define_group_keywords()
+__pf_define_task_keywords()
 __pf_initialize()
 cmake_policy(POP)

@@ -1,7 +1,8 @@
-# The CTest tests of the cases of a program (docs/design/sessions.md). Included by ParallelFixtures.cmake; not for projects.
+# The CTest tests of the cases of a program (docs/design/sessions.md). ParallelFixtures.cmake includes this file; projects do
+# not.
 
-# The tests before and after the cases of a program. What it sets up itself, before any case, is a fixture with the name of
-# the group, unless the group has another of that name, or stands on one of a narrower scope than RUN.
+# Adds the tests that run before and after the cases of a program. The set-up in the program itself is a fixture with the name
+# of the group, unless the group has another fixture of this name, or its fixture has a narrower scope than RUN.
 function(__pf_surround_program group number)
   get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
   get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
@@ -19,8 +20,8 @@ function(__pf_surround_program group number)
   set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
 endfunction()
 
-# The tests of a program's cases are in a script that the helper writes once it knows them; what it is to say of them is
-# written to the group's record.
+# Adds the tests of a program's cases. They are in a script that the helper writes as soon as it knows the cases; the record of
+# the group has the properties for them.
 function(__pf_add_case_tests group number)
   __pf_surround_program("${group}" ${number})
   __pf_plan_directory(directory)
@@ -47,7 +48,7 @@ function(__pf_add_case_tests group number)
   __pf_write("${property_entries}")
 endfunction()
 
-# Sets `property_entries` to the entries, with this key, of the `count` properties property_<n> and value_<n>.
+# Sets `property_entries` to the entries, with this key, for the `count` properties property_<n> and values value_<n>.
 function(__pf_property_entries key)
   set(property_entries "")
   set(i 0)
@@ -61,7 +62,7 @@ function(__pf_property_entries key)
   set(property_entries "${property_entries}" PARENT_SCOPE)
 endfunction()
 
-# A name or a value of PROPERTIES as the plan has it.
+# Sets `out` to a name or a value of PROPERTIES as the plan has it.
 function(__pf_property_value out word)
   if(word MATCHES "${forbidden}")
     __pf_fail("PROPERTIES: \"${word}\" holds the control character 0x1E or 0x1F, which the plan cannot hold.")
@@ -70,8 +71,9 @@ function(__pf_property_value out word)
   set(${out} "${value}" PARENT_SCOPE)
 endfunction()
 
-# At the end of the directory of a group (its number), when its target is known: ctest reads the script of its program's cases, which is made again
-# where the program or the plan is newer. Whatever goes wrong, ctest must be able to go on.
+# Writes the script by which ctest includes the tests of a group's cases (its number). It runs the helper again if the program
+# or the plan is newer than the tests. If the helper fails, one test says so and ctest can go on. Runs at the end of the
+# directory, when the target of the group is known.
 function(__pf_include_case_tests number)
   get_property(name GLOBAL PROPERTY __pf_group_${number}_name)
   get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
@@ -118,8 +120,8 @@ function(__pf_include_case_tests number)
   file(GENERATE OUTPUT "${directory}/include-${number}.cmake" CONTENT "${text}")
 endfunction()
 
-# At the call that declares the group (its number), so that a script which the project appends to TEST_INCLUDE_FILES after
-# the call finds the tests, as after gtest_discover_tests.
+# Adds that script to TEST_INCLUDE_FILES. Runs in the call that declares the group (its number), so that a script which the
+# project adds after the call finds the tests, as after gtest_discover_tests.
 function(__pf_append_include number)
   __pf_plan_directory(directory)
   set(include "${directory}/include-${number}.cmake")
@@ -130,9 +132,9 @@ function(__pf_append_include number)
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${include}")
 endfunction()
 
-# Sets `out` to whether the project has scripts of its own in TEST_INCLUDE_FILES of this directory or of one below it: they
-# may set properties of our tests, whose values only ctest knows then. Scripts of gtest_discover_tests,
-# catch_discover_tests and doctest_discover_tests set properties of their own tests only.
+# Sets `out` to a script of the project in TEST_INCLUDE_FILES of `directory` or of one below it, or to "". Such a script may set
+# properties of the tests of tasks, and only ctest knows their values then. The scripts of gtest_discover_tests,
+# catch_discover_tests and doctest_discover_tests are left out, because they set properties of their own tests only.
 function(__pf_find_own_scripts out directory)
   set(${out} "" PARENT_SCOPE)
   get_property(scripts DIRECTORY "${directory}" PROPERTY TEST_INCLUDE_FILES)
@@ -155,7 +157,7 @@ function(__pf_find_own_scripts out directory)
   endforeach()
 endfunction()
 
-# The same for a group that has such tests.
+# Writes the script of a group (its number), if it has tests of cases.
 function(__pf_finish_cases number)
   get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
   get_property(granularity GLOBAL PROPERTY __pf_group_${number}_granularity)
@@ -164,7 +166,8 @@ function(__pf_finish_cases number)
   endif()
 endfunction()
 
-# With several configurations ctest is told which by -C. Without, the first is meant, as with add_test.
+# Writes a script that includes the one of the configuration given to ctest by -C, or the first that exists, and sets `out` to
+# it.
 function(__pf_include_by_configuration out number)
   set(include "${CMAKE_BINARY_DIR}/ParallelFixtures/include-${number}.cmake")
   string(REPLACE ";" " " configurations "${CMAKE_CONFIGURATION_TYPES}")

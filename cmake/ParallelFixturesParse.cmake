@@ -1,12 +1,23 @@
-# Reading the words of a call. Included by ParallelFixtures.cmake; not for projects.
+# Reads the words of a call. ParallelFixtures.cmake includes this file; projects do not.
 #
-# Words are taken by index, ARGV<n>, and never put into a list: a list joins its items around an unbalanced `[` and after a
-# trailing backslash. Every function here runs below one of the three public ones and reads what __pf_start sets there:
-#   call      the call as messages name it: "add_parallel_fixture_task(sql inserts)"
-#   us, end   US (0x1F) and RS LF (0x1E 0x0A), which separate and end an entry of the plan
-#   forbidden matches what no value may hold, 0x1E and 0x1F
+# Each public function copies its words to word_<n>, one variable for each ARGV<n>. The words never become a list, which
+# cmake_parse_arguments(PARSE_ARGV) would make of them: a list joins its items around an unbalanced `[` and after a trailing
+# backslash. Every function here runs below a public one and reads these variables of it:
+#   call       the call as messages name it: "add_parallel_fixture_task(sql inserts)"
+#   us, end    US (0x1F) and RS LF (0x1E 0x0A), which separate and end an entry of the plan
+#   forbidden  a regular expression for what no value may hold, 0x1E and 0x1F
 
-# Stops the configuration. ARGN: what to do about it, a line each, without semicolons.
+# Sets `us`, `end` and `forbidden` in the caller.
+function(__pf_separators)
+  string(ASCII 31 us)
+  string(ASCII 30 10 end)
+  string(ASCII 91 30 31 93 forbidden)
+  set(us "${us}" PARENT_SCOPE)
+  set(end "${end}" PARENT_SCOPE)
+  set(forbidden "${forbidden}" PARENT_SCOPE)
+endfunction()
+
+# Stops the configuration with "<call>: <problem>". ARGN are the lines that say what to do; they hold no semicolons.
 function(__pf_fail problem)
   set(text "${call}: ${problem}")
   foreach(line IN LISTS ARGN)
@@ -15,24 +26,7 @@ function(__pf_fail problem)
   message(FATAL_ERROR "${text}")
 endfunction()
 
-# __pf_keywords(<command> "<KEYWORD> <kind> <key>"...): what a command understands, and the plan's key for it ("-": none).
-# Kept by keyword: kind, key, and whether it takes one value or many.
-function(__pf_keywords command)
-  foreach(line IN LISTS ARGN)
-    string(REGEX MATCH "^([A-Z_]+) ([^ ]+) ([a-z_-]+)$" line "${line}")
-    set(keyword ${CMAKE_MATCH_1})
-    set(kind ${CMAKE_MATCH_2})
-    set(key ${CMAKE_MATCH_3})
-    set(room one)
-    if(kind MATCHES "^(command|arguments|texts|assignments|modifications)$")
-      set(room many)
-    endif()
-    set_property(GLOBAL PROPERTY "__pf_keyword ${command} ${keyword}" "${kind};${key};${room}")
-    set_property(GLOBAL APPEND PROPERTY "__pf_keywords ${command}" ${keyword})
-  endforeach()
-endfunction()
-
-# The number of letters to change, add or drop to make one word of the other.
+# Sets `out` to the number of letters to change, add or drop to make one word of the other.
 function(__pf_distance out one other)
   string(LENGTH "${one}" rows)
   string(LENGTH "${other}" columns)
@@ -65,7 +59,7 @@ function(__pf_distance out one other)
   set(${out} ${above_${columns}} PARENT_SCOPE)
 endfunction()
 
-# "Did you mean X?" for the one of ARGN that is nearest to `word`, or "" when none is near.
+# Sets `out` to "Did you mean X?" for the word X of ARGN that is nearest to `word`, or to "" if none is near.
 function(__pf_did_you_mean out word)
   set(nearest "")
   string(LENGTH "${word}" length)
@@ -86,7 +80,7 @@ function(__pf_did_you_mean out word)
   endif()
 endfunction()
 
-# A word stands where a keyword should.
+# Fails because `word` is where a keyword of `command` must be.
 function(__pf_fail_unknown command word)
   get_property(keywords GLOBAL PROPERTY "__pf_keywords ${command}")
   string(REPLACE ";" " " known "${keywords}")
@@ -98,14 +92,15 @@ function(__pf_fail_unknown command word)
     ${hint} "Keywords: ${known}.")
 endfunction()
 
-# A name, as it is: in the plan it is evaluated like everything else, so `$<` is taken apart.
+# Sets `out` to a name as the plan has it. CMake evaluates the whole plan, so `$<` in a name is written as an expression.
 function(__pf_literal out text)
   string(REPLACE "$<" "$$<1:<>" text "${text}")
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Marks the `$<` and `>` of every complete generator expression, from the innermost out, as 0x1F "(" and 0x1F ")". Any
-# other `$<` becomes 0x1E. (A regular expression that steps over `$<` by itself would recurse for each character.)
+# Sets `out` to the text with the `$<` and the `>` of every complete generator expression, from the innermost out, replaced by
+# 0x1F "(" and 0x1F ")", and every other `$<` by 0x1E. One regular expression that steps over `$<` would recurse once for each
+# character.
 function(__pf_mark_expressions out text)
   string(ASCII 30 open)
   string(ASCII 31 mark)
@@ -118,8 +113,8 @@ function(__pf_mark_expressions out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# A value with its generator expressions. A `$<` that nothing closes stands for itself, as in add_test; left as it is, it
-# would take in the entries that follow it.
+# Sets `out` to a value with generator expressions as the plan has it. A `$<` that nothing closes means these two characters, as
+# in add_test. It is written as an expression, because it would otherwise enclose the entries that follow.
 function(__pf_expressions out text)
   __pf_mark_expressions(text "${text}")
   string(ASCII 30 open)
@@ -130,7 +125,7 @@ function(__pf_expressions out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# The forms of numbers, by kind.
+# Fails if `value` is no number of this kind.
 function(__pf_check_number keyword kind value)
   set(form_seconds "^([0-9]+([.][0-9]*)?|[.][0-9]+)$")
   set(takes_seconds "a number of seconds, 0 for no limit")
@@ -150,7 +145,7 @@ function(__pf_check_number keyword kind value)
   endif()
 endfunction()
 
-# One of `words`, which commas separate.
+# Fails if `value` is none of `words`, which commas separate.
 function(__pf_check_word keyword words value)
   string(REPLACE "," ";" words "${words}")
   if(NOT value IN_LIST words)
@@ -160,6 +155,7 @@ function(__pf_check_word keyword words value)
   endif()
 endfunction()
 
+# Fails if `value` is no item of ENVIRONMENT_MODIFICATION.
 function(__pf_check_modification keyword value)
   if(NOT value MATCHES "^[^=]+=([^:]*):")
     __pf_fail("${keyword} takes <name>=<operation>:<value>, not \"${value}\".")
@@ -168,14 +164,14 @@ function(__pf_check_modification keyword value)
   __pf_check_word("${keyword}" "${operations},cmake_list_append,cmake_list_prepend" "${CMAKE_MATCH_1}")
 endfunction()
 
-# A value without generator expressions.
+# Fails if a keyword of this kind cannot have `value`, which has no generator expressions.
 function(__pf_check_value keyword kind value)
   if(kind MATCHES "^(seconds|cost|count|positive|code|port)$")
     __pf_check_number("${keyword}" "${kind}" "${value}")
   elseif(kind STREQUAL "switch" AND NOT value MATCHES "^(1|0|ON|OFF|TRUE|FALSE|YES|NO)$")
     __pf_fail_unknown("${command}" "${value}")
   elseif(value STREQUAL "")
-    if(kind STREQUAL "text" OR (kind STREQUAL "command" AND lacking))
+    if(kind STREQUAL "text")
       __pf_fail("${keyword} is empty.")
     endif()
   elseif(kind STREQUAL "assignments" AND NOT value MATCHES "^[^=]+=")
@@ -187,8 +183,8 @@ function(__pf_check_value keyword kind value)
   endif()
 endfunction()
 
-# Checks a value against the kind of its keyword, as far as it is known before generator expressions are evaluated, and
-# sets `value` to what the plan says for it.
+# Checks a word as far as it is known before generator expressions are evaluated, and sets `value` to the word as the plan has
+# it.
 function(__pf_value keyword kind word)
   set(value "${word}")
   if(word MATCHES "${forbidden}")
@@ -211,100 +207,91 @@ function(__pf_value keyword kind word)
   set(value "${value}" PARENT_SCOPE)
 endfunction()
 
-# The keyword `word` cannot stand where it does; after the last word of a call it is empty.
-function(__pf_fail_keyword word)
-  set(hint "As a value, ${word} is written $<1:${word}>.")
-  if(lacking)
-    if(word STREQUAL "")
-      set(hint "")
+# Sets `arg` and `entries` to the meaning of the words word_<first> to word_<last> of the caller, which are the values of
+# `keyword`. __pf_parse says what both are, and __pf_keywords what the kind, the key and the room of a keyword are.
+function(__pf_parse_values keyword kind key room first last)
+  set(arg "")
+  set(entries "")
+  if(kind STREQUAL "switch" AND last LESS first)
+    set(arg ON PARENT_SCOPE)
+    set(entries "${key}${us}ON${end}" PARENT_SCOPE)
+    return()
+  elseif(last LESS first)
+    set(hint "")
+    if(NOT word_${first} STREQUAL "")
+      set(hint "As a value, ${word_${first}} is written $<1:${word_${first}}>.")
     endif()
     __pf_fail("${keyword} has no value." ${hint})
   endif()
-  __pf_fail("${word} is given twice." ${hint})
+  foreach(i RANGE ${first} ${last})
+    set(word "${word_${i}}")
+    if(i EQUAL first AND kind STREQUAL "command")
+      if(word STREQUAL "")
+        __pf_fail("${keyword} is empty.")
+      endif()
+      __pf_value("${keyword}" ${kind} "${word}")
+      __pf_program("${word}")
+    elseif(i GREATER first AND room STREQUAL "one")
+      __pf_fail_unknown("${command}" "${word}")
+    elseif(kind MATCHES "^(command|arguments)$" AND NOT word MATCHES "${forbidden}|\\$<")
+      set(value "${word}")
+    else()
+      __pf_value("${keyword}" ${kind} "${word}")
+    endif()
+    # CTest ignores an empty item of a list, but passes an empty argument on.
+    if(NOT key STREQUAL "-" AND (NOT value STREQUAL "" OR kind MATCHES "^(command|arguments)$"))
+      string(APPEND entries "${key}${us}${value}${end}")
+    endif()
+    if(kind MATCHES "^(texts|assignments)$")
+      string(REPLACE ";" "\\;" word "${word}")
+      string(APPEND arg ";${word}")
+    elseif(i EQUAL first)
+      set(arg "${word}")
+    endif()
+  endforeach()
+  set(arg "${arg}" PARENT_SCOPE)
+  set(entries "${entries}" PARENT_SCOPE)
 endfunction()
 
 # Reads the words word_<first> to word_<last> of the caller by the keywords of `command`, and sets there
 #   given               the keywords, in order
-#   entries_<KEYWORD>   what the plan says for each
-#   arg_<KEYWORD>       what was written; of several texts or assignments a list as CTest reads it
+#   entries_<KEYWORD>   the entries of the plan for each
+#   arg_<KEYWORD>       the value as it was written; of texts and assignments a list as CTest reads it, with an empty first
+#                       item, and of a command the first word
 #   pairs               the index of PROPERTIES, after which all words are pairs
-function(__pf_parse command first last)
+function(__pf_parse command begin last)
   set(given "")
-  set(kind "")
-  set(room none)
-  set(lacking NO)
-  # A range that is empty would count down.
-  if(first LESS_EQUAL last)
-    foreach(i RANGE ${first} ${last})
-      set(word "${word_${i}}")
-      get_property(spec GLOBAL PROPERTY "__pf_keyword ${command} ${word}")
-      if(spec)
-        __pf_begin_keyword()
-        if(kind STREQUAL "pairs")
-          set(pairs ${i} PARENT_SCOPE)
-          break()
-        endif()
-      elseif(kind MATCHES "^(command|arguments)$" AND NOT lacking AND NOT word MATCHES "${forbidden}|\\$<")
-        string(APPEND entries_${keyword} "${key}${us}${word}${end}")
-      else()
-        __pf_add_value()
-      endif()
-    endforeach()
-  endif()
-  if(lacking)
-    __pf_fail_keyword("")
-  endif()
-  foreach(keyword IN LISTS given)
-    set(entries_${keyword} "${entries_${keyword}}" PARENT_SCOPE)
-    set(arg_${keyword} "${arg_${keyword}}" PARENT_SCOPE)
+  set(keyword "")
+  math(EXPR past "${last} + 1")
+  set(word_${past} "")
+  foreach(i RANGE ${begin} ${past})
+    get_property(next GLOBAL PROPERTY "__pf_keyword ${command} ${word_${i}}")
+    if(NOT next AND i LESS past)
+      continue()
+    elseif(keyword)
+      math(EXPR before "${i} - 1")
+      __pf_parse_values(${keyword} ${spec} ${first} ${before})
+      set(arg_${keyword} "${arg}" PARENT_SCOPE)
+      set(entries_${keyword} "${entries}" PARENT_SCOPE)
+    elseif(i GREATER begin)
+      __pf_fail_unknown("${command}" "${word_${begin}}")
+    endif()
+    if(NOT next)
+      break()
+    endif()
+    set(keyword "${word_${i}}")
+    set(spec "${next}")
+    math(EXPR first "${i} + 1")
+    if(keyword IN_LIST given)
+      __pf_fail("${keyword} is given twice." "As a value, ${keyword} is written $<1:${keyword}>.")
+    endif()
+    list(APPEND given ${keyword})
+    if(spec MATCHES "^pairs;")
+      set(pairs ${i} PARENT_SCOPE)
+      set(arg_${keyword} "" PARENT_SCOPE)
+      set(entries_${keyword} "" PARENT_SCOPE)
+      break()
+    endif()
   endforeach()
   set(given "${given}" PARENT_SCOPE)
 endfunction()
-
-# Parts of the loop above: `word` is a keyword with `spec`, and `word` is a value of `keyword`.
-macro(__pf_begin_keyword)
-  if(lacking OR word IN_LIST given)
-    __pf_fail_keyword("${word}")
-  endif()
-  list(APPEND given ${word})
-  set(keyword ${word})
-  list(GET spec 0 kind)
-  list(GET spec 1 key)
-  list(GET spec 2 room)
-  set(lacking YES)
-  set(arg_${keyword} "")
-  set(entries_${keyword} "")
-  if(kind STREQUAL "switch")
-    set(lacking NO)
-    set(arg_${keyword} ON)
-    set(entries_${keyword} "${key}${us}ON${end}")
-  elseif(kind STREQUAL "pairs")
-    set(lacking NO)
-  endif()
-endmacro()
-
-macro(__pf_add_value)
-  if(room STREQUAL "none")
-    __pf_fail_unknown("${command}" "${word}")
-  elseif(room STREQUAL "one")
-    set(room none)
-  endif()
-  __pf_value("${keyword}" "${kind}" "${word}")
-  if(kind STREQUAL "command" AND lacking)
-    __pf_program("${word}")
-  endif()
-  if(kind STREQUAL "switch")
-    set(entries_${keyword} "")
-  endif()
-  # An empty item says nothing in CTest's lists either; an empty argument does.
-  if(NOT key STREQUAL "-" AND (kind MATCHES "^(command|arguments)$" OR NOT value STREQUAL ""))
-    string(APPEND entries_${keyword} "${key}${us}${value}${end}")
-  endif()
-  if(kind MATCHES "^(texts|assignments)$")
-    string(REPLACE ";" "\\;" word "${word}")
-    string(APPEND arg_${keyword} ";${word}")
-  else()
-    set(arg_${keyword} "${word}")
-  endif()
-  set(lacking NO)
-endmacro()

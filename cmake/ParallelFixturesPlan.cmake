@@ -1,14 +1,32 @@
-# Writing the plan (docs/design/plan-format.md) and the CTest tests of groups. Included by ParallelFixtures.cmake; not for
-# projects.
+# Writes the plan (docs/design/plan-format.md) and ends directories. ParallelFixtures.cmake includes this file; projects do not.
 #
-# What is known so far is in global properties, because calls come from functions and directories of any depth. Names of
-# fixtures and groups may hold anything a list cannot, so both have numbers:
-#   "__pf_fixture <name>", "__pf_group <name>"   the number
-#   __pf_fixture_<n>_<what>, __pf_group_<n>_<what>
-#   "__pf_task <group>.<name>"                   set when the id is taken
-# One part of the plan is open at a time, that of the directory which declared last (__pf_owner): its text is __pf_text, the
-# number of its records __pf_records, the file of its last record __pf_source. A run of plain tasks (see
-# add_parallel_fixture_task) collects in __pf_plain while the property named by __pf_plain_key exists.
+# All state is in global properties, because calls come from functions and directories of any depth. Names of fixtures and
+# groups may hold characters that a list cannot, so both have numbers:
+#   "__pf_fixture <name>", "__pf_group <name>"       the number
+#   __pf_fixture_<n>_<what>, __pf_group_<n>_<what>   the properties of a fixture or a group
+#   "__pf_task <group>.<name>"                       set if a task has this id
+# One part of the plan is open at a time:
+#   __pf_owner     the directory of the part, which is the one of the last declaration
+#   __pf_source    the file of its last record
+#   __pf_text      its text
+#   __pf_records   a character for each of its records, without those of tasks that are like a model
+#   __pf_run       a number that changes with the part and with its source
+
+# Sets the state before the first call. The top-level directory always writes a plan, so that a build which no longer declares
+# anything has an empty one.
+function(__pf_initialize)
+  foreach(number IN ITEMS parts fixtures groups run count_batch count_need count_model)
+    set_property(GLOBAL PROPERTY __pf_${number} 0)
+  endforeach()
+  foreach(text IN ITEMS text owner source)
+    set_property(GLOBAL PROPERTY __pf_${text} "")
+  endforeach()
+  # The parts and their index have the same stamp, because CMake writes the files one by one and may fail in between.
+  string(RANDOM LENGTH 16 ALPHABET 0123456789abcdef stamp)
+  set_property(GLOBAL PROPERTY __pf_stamp ${stamp})
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTY __pf_deferred 1)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL __pf_end_of_directory)
+endfunction()
 
 # Adds to a number that is a global property.
 function(__pf_add property number)
@@ -17,12 +35,30 @@ function(__pf_add property number)
   set_property(GLOBAL PROPERTY "${property}" ${sum})
 endfunction()
 
+# Adds to the text of the open part.
 function(__pf_write text)
   set_property(GLOBAL APPEND_STRING PROPERTY __pf_text "${text}")
 endfunction()
 
-# The first word of a command may turn out to be an executable target. The part says once for each such word what then
-# stands in its place: TEST_LAUNCHER, CROSSCOMPILING_EMULATOR and the file, as add_test has it.
+# Adds a record to the open part.
+function(__pf_write_record text)
+  set_property(GLOBAL APPEND_STRING PROPERTY __pf_text "${text}")
+  set_property(GLOBAL APPEND_STRING PROPERTY __pf_records .)
+endfunction()
+
+# Gives a new number to an object of this kind and keeps the variables ARGN of the caller as __pf_<kind>_<number>_<variable>.
+# Sets the variable <kind> to the number.
+function(__pf_new_record kind)
+  __pf_add(__pf_count_${kind} 1)
+  get_property(number GLOBAL PROPERTY __pf_count_${kind})
+  foreach(variable IN LISTS ARGN)
+    set_property(GLOBAL PROPERTY __pf_${kind}_${number}_${variable} "${${variable}}")
+  endforeach()
+  set(${kind} ${number} PARENT_SCOPE)
+endfunction()
+
+# Writes once in each part which words replace `word`, the first word of a command, if it turns out to be an executable target:
+# TEST_LAUNCHER, CROSSCOMPILING_EMULATOR and the file, as in add_test.
 function(__pf_program word)
   get_property(part GLOBAL PROPERTY __pf_parts)
   get_property(known GLOBAL PROPERTY "__pf_program ${part} ${word}" SET)
@@ -34,7 +70,7 @@ function(__pf_program word)
   set(target "${word}")
   set(guard "1")
   if(word MATCHES "\\$<")
-    # $<TARGET_EXISTS> stops at what cannot be a target's name: ask it only about C identifiers.
+    # $<TARGET_EXISTS> fails for a text that cannot be the name of a target, so it is asked about C identifiers only.
     __pf_mark_expressions(marked "${word}")
     string(ASCII 91 62 30 93 loose)
     if(marked MATCHES "${loose}")
@@ -51,57 +87,26 @@ function(__pf_program word)
   __pf_write("target${us}${value}${end}$<${guard}:$<$<TARGET_EXISTS:${target}>:${text}>>")
 endfunction()
 
-# Ends the open run of plain tasks, if any, and puts it into the part.
-function(__pf_close_plain)
-  # Also one that has no lines yet: else a later task of its group would be taken for one of whatever is open then.
-  get_property(key GLOBAL PROPERTY __pf_plain_key)
-  if(NOT "${key}" STREQUAL "")
-    set_property(GLOBAL PROPERTY "${key}")
-    set_property(GLOBAL PROPERTY __pf_plain_key "")
-  endif()
-  get_property(lines GLOBAL PROPERTY __pf_plain)
-  if(NOT lines)
-    return()
-  endif()
-  set_property(GLOBAL PROPERTY __pf_plain "")
-  if(lines MATCHES "(^|\n)([^;]+);(([^;]*[.])?(setup|teardown|DISCOVERY_FAILED));COMMAND;")
-    set(call "add_parallel_fixture_task(${CMAKE_MATCH_2} ${CMAKE_MATCH_3})")
-    __pf_fail_reserved("${CMAKE_MATCH_2}.${CMAKE_MATCH_3}")
-  endif()
-  string(REGEX MATCHALL ";COMMAND;[A-Za-z0-9_.+:-]+[;\n]" programs "${lines}")
-  string(REPLACE "\n" ";" programs "${programs}")
-  list(REMOVE_DUPLICATES programs)
-  list(REMOVE_ITEM programs "" COMMAND)
-  foreach(program IN LISTS programs)
-    __pf_program("${program}")
-  endforeach()
-  __pf_write("plain${us}${lines}${end}")
-  string(REGEX REPLACE "[^\n]+" "" newlines "${lines}")
-  string(LENGTH "${newlines}" count)
-  __pf_add(__pf_records ${count})
-  get_property(group GLOBAL PROPERTY __pf_plain_group)
-  __pf_add(__pf_group_${group}_plain ${count})
-endfunction()
-
-# Begins a run of plain tasks of `group` (its number) in this directory and file. `kind` is "test" where each is one of CTest's.
-function(__pf_open_plain group key kind)
-  set_property(GLOBAL PROPERTY __pf_plain_group ${group})
-  set_property(GLOBAL PROPERTY __pf_plain_key "${key}")
-  set_property(GLOBAL PROPERTY "${key}" ${kind})
-endfunction()
-
+# Ends the open part.
 function(__pf_close_part)
   get_property(part GLOBAL PROPERTY __pf_parts)
   get_property(text GLOBAL PROPERTY __pf_text)
   get_property(records GLOBAL PROPERTY __pf_records)
+  get_property(models GLOBAL PROPERTY __pf_models)
+  foreach(model IN LISTS models)
+    get_property(alike GLOBAL PROPERTY __pf_model_${model}_tasks)
+    string(APPEND records "${alike}")
+  endforeach()
+  string(LENGTH "${records}" records)
+  set_property(GLOBAL PROPERTY __pf_models "")
   set_property(GLOBAL PROPERTY "__pf_part ${part}" "${text}end${us}${records}${end}")
   set_property(GLOBAL PROPERTY __pf_text "")
   set_property(GLOBAL PROPERTY __pf_owner "")
+  __pf_add(__pf_run 1)
 endfunction()
 
-# A declaration comes: makes the open part one of this directory and of this file.
+# Prepares for a declaration: opens a part of this directory, and notes this file as the source of the next records.
 function(__pf_begin)
-  __pf_close_plain()
   get_property(ended GLOBAL PROPERTY "__pf_ended ${CMAKE_CURRENT_BINARY_DIR}" SET)
   if(ended)
     __pf_fail("the plan of this directory is already written." "Call it before the end of ${CMAKE_CURRENT_LIST_FILE}.")
@@ -117,10 +122,11 @@ function(__pf_begin)
     set_property(GLOBAL PROPERTY __pf_source "${CMAKE_CURRENT_LIST_FILE}")
     __pf_literal(source "${CMAKE_CURRENT_LIST_FILE}")
     __pf_write("from${us}${source}${end}")
+    __pf_add(__pf_run 1)
   endif()
 endfunction()
 
-# Makes the open part one of this directory.
+# Opens a part of this directory, unless the open part is one.
 function(__pf_open_part_here)
   get_property(owner GLOBAL PROPERTY __pf_owner)
   if(NOT owner STREQUAL CMAKE_CURRENT_BINARY_DIR)
@@ -131,6 +137,7 @@ function(__pf_open_part_here)
   endif()
 endfunction()
 
+# Begins a part of this directory.
 function(__pf_open_part)
   __pf_add(__pf_parts 1)
   get_property(part GLOBAL PROPERTY __pf_parts)
@@ -138,12 +145,12 @@ function(__pf_open_part)
   get_property(stamp GLOBAL PROPERTY __pf_stamp)
   __pf_literal(directory "${CMAKE_CURRENT_BINARY_DIR}")
   set_property(GLOBAL PROPERTY __pf_owner "${CMAKE_CURRENT_BINARY_DIR}")
-  set_property(GLOBAL PROPERTY __pf_records 0)
+  set_property(GLOBAL PROPERTY __pf_records "")
   set_property(GLOBAL PROPERTY __pf_source "")
   __pf_write("parallel-fixtures-part${us}1${end}stamp${us}${stamp}${end}bindir${us}${directory}${end}")
 endfunction()
 
-# The directory of the plan files, for file(GENERATE). Only a multi-configuration generator has several.
+# Sets `out` to the directory of the plan's files. A multi-configuration generator has one for each configuration.
 function(__pf_plan_directory out)
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   set(config "default")
@@ -153,18 +160,17 @@ function(__pf_plan_directory out)
   set(${out} "${CMAKE_BINARY_DIR}/ParallelFixtures/${config}" PARENT_SCOPE)
 endfunction()
 
-# Deferred to the end of each directory that declares something, and of the top-level one.
+# Runs at the end of each directory that declares something, and of the top-level directory.
 function(__pf_end_of_directory)
   get_property(waited DIRECTORY PROPERTY __pf_waited SET)
   if(NOT waited)
-    # Deferred calls of the project may declare something too: let them go first.
+    # Deferred calls of the project run first, because they may declare something too.
     set_property(DIRECTORY PROPERTY __pf_waited 1)
     cmake_language(DEFER CALL __pf_end_of_directory)
     return()
   endif()
   set(call "the end of ${CMAKE_CURRENT_SOURCE_DIR}")
-  __pf_start()
-  __pf_close_plain()
+  __pf_separators()
   __pf_add_required_fixtures()
   __pf_keep_needs()
   __pf_read_directory()
@@ -180,7 +186,7 @@ function(__pf_end_of_directory)
   get_property(parts DIRECTORY PROPERTY __pf_parts_here)
   foreach(part IN LISTS parts)
     get_property(text GLOBAL PROPERTY "__pf_part ${part}")
-    # Here and not at the end of the project: imported targets are known in their directory only.
+    # A part is written at the end of its directory, because imported targets are known there only.
     file(GENERATE OUTPUT "${directory}/part-${part}" CONTENT "${text}")
     set_property(GLOBAL PROPERTY "__pf_part ${part}")
   endforeach()
@@ -196,6 +202,7 @@ function(__pf_end_of_directory)
   endif()
 endfunction()
 
+# Writes the index of the plan, which names its parts, and the file that names the helper.
 function(__pf_write_index directory)
   get_property(stamp GLOBAL PROPERTY __pf_stamp)
   get_property(parts GLOBAL PROPERTY __pf_parts)

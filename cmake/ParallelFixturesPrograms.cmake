@@ -1,6 +1,7 @@
-# Groups whose tasks are the cases of a test program. Included by ParallelFixtures.cmake; not for projects.
+# Groups whose tasks are the cases of a test program. ParallelFixtures.cmake includes this file; projects do not.
 
-# What only means something for a program needs one. Sets `entries` to what the plan says of it; "" without one.
+# Sets `entries` to the entries of the plan for the program of a group, or to "" if it has none. Fails if a keyword needs a
+# program and there is none.
 function(__pf_program_keywords)
   set(entries "" PARENT_SCOPE)
   if(NOT "TARGET" IN_LIST given)
@@ -36,9 +37,9 @@ function(__pf_program_keywords)
   set(entries "${text}" PARENT_SCOPE)
 endfunction()
 
-# Warns of those EXTRA_ARGS of a group (its number) that make no sense where each test runs in a process of its own. Rules and
-# texts are those of tool/discover/refused_arguments.cc, which refuses the program for them, and for words that only generation
-# knows.
+# Warns of EXTRA_ARGS of a group (its number) that make no sense if each test runs in a process of its own. The rules and the
+# texts are those of tool/discover/refused_arguments.cc, which refuses a program for these words, and for words that only
+# generation knows.
 function(__pf_check_arguments group framework)
   get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
   get_property(entries GLOBAL PROPERTY __pf_group_${group}_arguments)
@@ -68,7 +69,8 @@ function(__pf_check_arguments group framework)
   endforeach()
 endfunction()
 
-# Of a program's libraries; what is not told from them is told from the program when it is listed.
+# Warns of EXTRA_ARGS for the frameworks that the program links. If its libraries do not tell, the helper checks the words when
+# it lists the program.
 function(__pf_check_framework_arguments group target)
   get_property(framework GLOBAL PROPERTY __pf_group_${group}_framework)
   get_target_property(libraries "${target}" LINK_LIBRARIES)
@@ -82,6 +84,7 @@ function(__pf_check_framework_arguments group target)
   endforeach()
 endfunction()
 
+# Fails if no target can have this name.
 function(__pf_check_target_name name)
   if(NOT name MATCHES "^[A-Za-z0-9_.+:-]+$")
     __pf_fail("TARGET takes the name of an executable target, not \"${name}\"."
@@ -89,8 +92,8 @@ function(__pf_check_target_name name)
   endif()
 endfunction()
 
-# What stands before an executable target in a command, each word an entry of the plan with this key: TEST_LAUNCHER and
-# CROSSCOMPILING_EMULATOR, as add_test has it.
+# Sets `out` to the words before an executable target in a command, TEST_LAUNCHER and CROSSCOMPILING_EMULATOR as in add_test.
+# Each word is an entry of the plan with this key.
 function(__pf_launchers out target key)
   set(launchers CROSSCOMPILING_EMULATOR)
   if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.29)
@@ -99,13 +102,13 @@ function(__pf_launchers out target key)
   set(text "")
   foreach(launcher IN LISTS launchers)
     set(items "$<TARGET_PROPERTY:${target},${launcher}>")
-    # JOIN makes each item of the list an entry of its own.
+    # JOIN makes each item of the list a separate entry.
     string(APPEND text "$<$<BOOL:${items}>:${key}${us}$<JOIN:${items},${end}${key}${us}>${end}>")
   endforeach()
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Keeps what the end of the directory needs of the program of a group (its number).
+# Keeps the keywords of the program of a group (its number) until the end of the directory.
 function(__pf_keep_program number)
   set_property(GLOBAL PROPERTY __pf_group_${number}_target "${arg_TARGET}")
   set_property(GLOBAL PROPERTY __pf_group_${number}_call "${call}")
@@ -116,13 +119,14 @@ function(__pf_keep_program number)
     __pf_add_case_tests("${name}" ${number})
     return()
   endif()
-  # Only its program knows how many tasks it has.
+  # Only the program knows how many tasks the group has.
   set_property(GLOBAL PROPERTY __pf_group_${number}_tasks 1)
   set_property(GLOBAL PROPERTY __pf_group_${number}_unbounded 1)
   __pf_add_test(${number})
 endfunction()
 
-# At the end of the directory of a group (its number), and for a target that is not there yet at the end of the project.
+# Completes the program of a group (its number) at the end of the group's directory, or at the end of the project if its target
+# is declared later.
 function(__pf_finish_program group)
   get_property(target GLOBAL PROPERTY __pf_group_${group}_target)
   get_property(call GLOBAL PROPERTY __pf_group_${group}_call)
@@ -150,8 +154,8 @@ function(__pf_finish_program group)
   __pf_list_after_build("${target}")
 endfunction()
 
-# An adapter links its framework where that can be seen from the adapter's directory. For a program that links the adapter
-# in a directory that has found the framework for itself, this does.
+# Links the framework to a program that links an adapter, if only the program's directory has found the framework. Otherwise the
+# adapter links it.
 function(__pf_link_frameworks target)
   get_target_property(libraries "${target}" LINK_LIBRARIES)
   get_target_property(directory "${target}" SOURCE_DIR)
@@ -165,14 +169,14 @@ function(__pf_link_frameworks target)
       get_property(seen_there DIRECTORY "${home}" PROPERTY IMPORTED_TARGETS)
       get_property(seen DIRECTORY "${directory}" PROPERTY IMPORTED_TARGETS)
       if(framework IN_LIST seen AND NOT framework IN_LIST seen_there)
-        # As a property the name is looked up in the directory of the target, whichever this is.
+        # CMake looks the names of this property up in the directory of the target.
         set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES ${framework})
       endif()
     endif()
   endforeach()
 endfunction()
 
-# In a unity build: what the adapters see of a framework is more than the program's own sources do. Its main is among them.
+# Excludes the adapters from the unity build of a program, because they include more of a framework than its own sources do.
 function(__pf_compile_adapters_alone target)
   get_target_property(imported "${target}" IMPORTED)
   get_property(adapters GLOBAL PROPERTY __pf_adapters)
@@ -181,7 +185,7 @@ function(__pf_compile_adapters_alone target)
   endif()
 endfunction()
 
-# The end of the project: groups whose target was declared after the end of their directory, or never.
+# Completes the programs that were no targets at the end of their directory. Runs at the end of the project.
 function(__pf_finish_waiting_programs)
   get_property(groups GLOBAL PROPERTY __pf_waiting_programs)
   foreach(group IN LISTS groups)
@@ -189,8 +193,8 @@ function(__pf_finish_waiting_programs)
   endforeach()
 endfunction()
 
-# A build step that lists the cases as soon as the program is linked, so that the first run need not. A step can be added in
-# the target's own directory only; where there is none, the cases are listed when they are needed. It never fails the build.
+# Adds a build step that lists the cases as soon as the program is linked, so that the first run need not. The step never fails
+# the build. It can be added only in the directory of the target; for other targets the cases are listed when they are needed.
 function(__pf_list_after_build target)
   get_target_property(imported "${target}" IMPORTED)
   get_target_property(directory "${target}" BINARY_DIR)
@@ -210,14 +214,14 @@ function(__pf_list_after_build target)
     COMMENT "" VERBATIM)
 endfunction()
 
-# Writes what set_parallel_fixture_tests_properties says.
+# Writes the record of a call of set_parallel_fixture_tests_properties.
 function(__pf_write_matching group)
   __pf_find_open_group("${group}")
   get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
   if("${target}" STREQUAL "")
     __pf_fail("the group has no TARGET, and so no cases." "Give the keywords to add_parallel_fixture_task.")
   elseif(NOT "MATCHING" IN_LIST given)
-    __pf_fail("MATCHING is missing, the regular expression for the names of cases.")
+    __pf_fail("MATCHING is missing, the regular expression for the names of cases." "Add MATCHING.")
   elseif(given STREQUAL "MATCHING")
     __pf_fail("there is nothing to set." "Add TIMEOUT, LABELS or another keyword.")
   endif()
@@ -237,6 +241,5 @@ function(__pf_write_matching group)
     string(APPEND entries "${property_entries}")
   endif()
   __pf_literal(group "${group}")
-  __pf_write("matching${us}${group}${end}${entries}")
-  __pf_add(__pf_records 1)
+  __pf_write_record("matching${us}${group}${end}${entries}")
 endfunction()

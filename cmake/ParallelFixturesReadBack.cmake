@@ -1,14 +1,13 @@
-# What the project says of a CTest test after the module declared it, by set_tests_properties or set_property. Included by
-# ParallelFixtures.cmake; not for projects.
+# Properties that the project sets on a test with set_tests_properties or set_property after the module has added it.
+# ParallelFixtures.cmake includes this file; projects do not.
 #
-# CTest follows a property that was set afterwards, so the session has to know it. At the end of a directory the properties of
-# each test of a task are read and compared with what they were when the module had declared the test. Those that differ are
-# written to the plan as a `test` record (docs/design/plan-format.md). Properties that the session does not read back are
-# CTest's own business.
+# CTest follows such a property, so the session must know it. At the end of a directory the properties of each test of a task
+# are read and compared with those when the module had added the test. Those that differ are written to the plan as a `test`
+# record (docs/design/plan-format.md). Properties that are not read here matter to CTest alone.
 #
-# Tests of one directory that were declared with the same properties form a *batch*, so that thousands of plain tasks are
-# compared with one string:
-#   __pf_batches                 how many there are
+# Tests of one directory that were added with the same properties form a *batch*, so that thousands of tests are compared with
+# one string:
+#   __pf_count_batch             the number of batches
 #   __pf_batch_<n>_tests         the names of its tests, as a list
 #   __pf_batch_<n>_state         their properties, each followed by 0x1F
 #   __pf_batch_<n>_group         the number of their group
@@ -17,7 +16,7 @@
 
 # Reads the properties of the tests that the list `tests` names, and sets `state` to those of the last one. Calls
 # __pf_write_changes for each test whose properties are not `before`, unless `before` is empty. ARGN is empty, or DIRECTORY and
-# the directory of the tests. One command for each property is the quickest way that CMake has.
+# the directory of the tests. CMake has no quicker way than one command for each property.
 function(__pf_read_tests tests before)
   foreach(test IN LISTS tests)
     get_property(a TEST "${test}" ${ARGN} PROPERTY WORKING_DIRECTORY)
@@ -28,7 +27,7 @@ function(__pf_read_tests tests before)
     get_property(f TEST "${test}" ${ARGN} PROPERTY TIMEOUT_SIGNAL_GRACE_PERIOD)
     get_property(g TEST "${test}" ${ARGN} PROPERTY SKIP_RETURN_CODE)
     get_property(h TEST "${test}" ${ARGN} PROPERTY SKIP_REGULAR_EXPRESSION)
-    string(REGEX REPLACE "^PARALLEL_FIXTURES_SKIPPED[^;]*" "PARALLEL_FIXTURES_SKIPPED" h "${h}")  # Without its token.
+    string(REGEX REPLACE "^PARALLEL_FIXTURES_SKIPPED[^;]*" "PARALLEL_FIXTURES_SKIPPED" h "${h}")  # Each test has its own token.
     get_property(i TEST "${test}" ${ARGN} PROPERTY PASS_REGULAR_EXPRESSION)
     get_property(j TEST "${test}" ${ARGN} PROPERTY FAIL_REGULAR_EXPRESSION)
     get_property(k TEST "${test}" ${ARGN} PROPERTY WILL_FAIL)
@@ -49,27 +48,23 @@ function(__pf_read_tests tests before)
   set(state "${state}" PARENT_SCOPE)
 endfunction()
 
-# The properties above, in this order.
+# The properties that __pf_read_tests reads, in the same order.
 set_property(GLOBAL PROPERTY __pf_read_properties
   WORKING_DIRECTORY ENVIRONMENT ENVIRONMENT_MODIFICATION TIMEOUT TIMEOUT_SIGNAL_NAME TIMEOUT_SIGNAL_GRACE_PERIOD
   SKIP_RETURN_CODE SKIP_REGULAR_EXPRESSION PASS_REGULAR_EXPRESSION FAIL_REGULAR_EXPRESSION WILL_FAIL DISABLED REQUIRED_FILES
   RESOURCE_LOCK RUN_SERIAL PROCESSORS COST LABELS FIXTURES_REQUIRED)
 
-# Makes `test` a batch of `group` (its number), and sets `batch` to the number of the batch. The caller has just declared it.
+# Makes `test`, which the caller has just added, a batch of `group` (its number), and sets `batch` to the number of the batch.
 function(__pf_remember_test test group)
   string(REPLACE ";" "\\;" tests "${test}")
   __pf_read_tests("${tests}" "")
-  __pf_add(__pf_batches 1)
-  get_property(batch GLOBAL PROPERTY __pf_batches)
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_tests "${tests}")
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_state "${state}")
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_group ${group})
-  set_property(GLOBAL PROPERTY __pf_batch_${batch}_directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  set(directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  __pf_new_record(batch tests state group directory)
   set_property(DIRECTORY APPEND PROPERTY __pf_batches_here ${batch})
   set(batch ${batch} PARENT_SCOPE)
 endfunction()
 
-# At the end of a directory: what was set on the tests of its tasks.
+# Reads the properties of the tests of tasks at the end of their directory.
 function(__pf_read_directory)
   get_property(batches DIRECTORY PROPERTY __pf_batches_here)
   foreach(batch IN LISTS batches)
@@ -80,12 +75,12 @@ function(__pf_read_directory)
   endforeach()
 endfunction()
 
-# At the end of the project: what directories above set on tests of tasks, as they can since CMake 3.28.
+# Reads the properties of all other tests of tasks at the end of the project: other directories can set them since CMake 3.28.
 function(__pf_read_other_directories)
   if(CMAKE_VERSION VERSION_LESS 3.28)
     return()
   endif()
-  get_property(batches GLOBAL PROPERTY __pf_batches)
+  get_property(batches GLOBAL PROPERTY __pf_count_batch)
   set(batch 1)
   while(batch LESS_EQUAL batches)
     foreach(what IN ITEMS tests state group directory)
@@ -98,14 +93,12 @@ function(__pf_read_other_directories)
   endwhile()
 endfunction()
 
-# The properties of `test` were `before` when it was declared and are `after` now. ARGN as for __pf_read_tests.
+# Writes the properties of `test` that were `before` when it was added and are `after` now. ARGN is as for __pf_read_tests.
 function(__pf_write_changes test before after)
   get_property(known GLOBAL PROPERTY "__pf_state ${test}" SET)
   if(known)
     get_property(before GLOBAL PROPERTY "__pf_state ${test}")
   endif()
-  set(in ${ARGN})
-  set(limited_again NO)
   set(entries "")
   get_property(properties GLOBAL PROPERTY __pf_read_properties)
   foreach(property IN LISTS properties)
@@ -116,7 +109,8 @@ function(__pf_write_changes test before after)
       string(SUBSTRING "${${when}}" ${at} -1 ${when})
     endforeach()
     if(NOT "${value_before}" STREQUAL "${value_after}")
-      __pf_write_change()
+      __pf_change_entry(entry "${test}" ${property} "${value_after}" ${ARGN})
+      string(APPEND entries "${entry}")
     endif()
   endforeach()
   if(NOT after STREQUAL "")
@@ -125,10 +119,9 @@ function(__pf_write_changes test before after)
   if(NOT entries STREQUAL "")
     __pf_open_part_here()
     __pf_literal(literal "${test}")
-    __pf_write("test${us}${literal}${end}${entries}")
-    __pf_add(__pf_records 1)
+    __pf_write_record("test${us}${literal}${end}${entries}")
   endif()
-  if(limited_again)
+  if(entries MATCHES "(^|\n)TIMEOUT${us}")
     __pf_limit_again("${test}" ${ARGN})
   endif()
   if(entries MATCHES "TIMEOUT_SIGNAL_")
@@ -139,23 +132,21 @@ function(__pf_write_changes test before after)
   set_property(GLOBAL PROPERTY "__pf_state ${test}" "${state}")
 endfunction()
 
-# Part of the loop above: `property` was `value_before` and is `value_after`. What the module needs in a list stays there,
-# as if the project had added to it: the fixtures of the group, and the word that makes a skip. Labels are the project's: they
-# say what ctest -L runs.
-macro(__pf_write_change)
-  set(value "${value_after}")
+# Sets `out` to the entry of the plan for a property that the project has changed to `value`, or to "" if it has none. The module
+# keeps its own items in two lists, as if the project had added to them: the fixtures of the group, and the mark of a skip. The
+# project decides all labels, because ctest -L selects by them. ARGN is as for __pf_read_tests.
+function(__pf_change_entry out test property value)
+  set(${out} "" PARENT_SCOPE)
   if(property STREQUAL "FIXTURES_REQUIRED")
     get_property(needed GLOBAL PROPERTY __pf_group_${group}_required)
-    __pf_keep_items("${test}" FIXTURES_REQUIRED "${needed}" ${in})
+    __pf_keep_items("${test}" FIXTURES_REQUIRED "${needed}" ${ARGN})
   elseif(property STREQUAL "SKIP_REGULAR_EXPRESSION")
     __pf_token("${test}")
-    __pf_keep_items("${test}" SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]" ${in})
+    __pf_keep_items("${test}" SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]" ${ARGN})
     string(REGEX REPLACE "(^|;)PARALLEL_FIXTURES_SKIPPED[^;]*" "" value "${value}")
-  elseif(property STREQUAL "TIMEOUT")
-    set(limited_again YES)
   elseif(property STREQUAL "ENVIRONMENT_MODIFICATION")
-    # The session applies it on top of what the fixtures hand down. CTest would apply it a second time.
-    set_property(TEST "${test}" ${in} PROPERTY ENVIRONMENT_MODIFICATION)
+    # The session applies it after the variables of the fixtures. CTest must not apply it a second time.
+    set_property(TEST "${test}" ${ARGN} PROPERTY ENVIRONMENT_MODIFICATION)
   endif()
   if(value MATCHES "${forbidden}")
     __pf_fail("${property} of the test \"${test}\" holds the control character 0x1E, which the plan cannot hold.")
@@ -167,40 +158,11 @@ macro(__pf_write_change)
   endif()
   if(NOT property STREQUAL "FIXTURES_REQUIRED")
     __pf_expressions(value "${value}")
-    string(APPEND entries "${property}${us}${value}${end}")
-  endif()
-endmacro()
-
-# The project has changed the TIMEOUT of a test: makes its limits those of a task that was declared so.
-function(__pf_limit_again test)
-  get_property(arg_TIMEOUT TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
-  set(given TIMEOUT)
-  __pf_limit_task(${group})
-  set_property(TEST "${test}" ${ARGN} PROPERTY TIMEOUT_AFTER_MATCH)  # Without a value: CTest warns of an empty one.
-  if(limits)
-    __pf_token("${test}")
-    string(REPLACE "@TOKEN@" "${token}" limits "${limits}")
-    set_tests_properties("${test}" ${ARGN} PROPERTIES ${limits})
+    set(${out} "${property}${us}${value}${end}" PARENT_SCOPE)
   endif()
 endfunction()
 
-# CTest's limit of a test is the one that the module gave it, and its task has a grace period after ours: it must be longer by
-# that.
-function(__pf_extend_limits test)
-  get_property(grace TEST "${test}" ${ARGN} PROPERTY TIMEOUT_SIGNAL_GRACE_PERIOD)
-  __pf_whole_seconds(grace "${grace}")
-  if(grace STREQUAL "none")
-    set(grace 1)
-  endif()
-  get_property(retries GLOBAL PROPERTY __pf_group_${group}_retries)
-  get_property(limit TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
-  if(limit MATCHES "^[1-9][0-9]*$" AND retries MATCHES "^[0-9]+$")
-    math(EXPR limit "${limit} + ${grace} * (${retries} + 1)")
-    set_property(TEST "${test}" ${ARGN} PROPERTY TIMEOUT ${limit})
-  endif()
-endfunction()
-
-# Adds to a property of a test, which is a list, the items of `needed` that are not in it. ARGN as for __pf_read_tests.
+# Adds the items of `needed` to a property of a test that is a list, unless it has them. ARGN is as for __pf_read_tests.
 function(__pf_keep_items test property needed)
   get_property(value TEST "${test}" ${ARGN} PROPERTY "${property}")
   foreach(item IN LISTS needed)
@@ -211,16 +173,13 @@ function(__pf_keep_items test property needed)
   endforeach()
 endfunction()
 
-# Keeps `needed` in a property of a test of this directory that is no task's, whatever the project sets there.
+# Keeps the items of `needed` in a property of a test of this directory, whatever the project sets there.
 function(__pf_need test property needed)
-  __pf_add(__pf_needs 1)
-  get_property(need GLOBAL PROPERTY __pf_needs)
-  foreach(what IN ITEMS test property needed)
-    set_property(GLOBAL PROPERTY __pf_need_${need}_${what} "${${what}}")
-  endforeach()
+  __pf_new_record(need test property needed)
   set_property(DIRECTORY APPEND PROPERTY __pf_needs_here ${need})
 endfunction()
 
+# Adds these items again at the end of the directory, if the project has removed them.
 function(__pf_keep_needs)
   get_property(needs DIRECTORY PROPERTY __pf_needs_here)
   foreach(need IN LISTS needs)
@@ -231,8 +190,8 @@ function(__pf_keep_needs)
   endforeach()
 endfunction()
 
-# At the end of a directory: a fixture that no group needed yet has tests if one of this directory requires it by its name.
-# (One below groups with GRANULARITY GROUP is set up by their own tests, and not by ctest.)
+# Adds the tests of each fixture that only tests of the project require by its name. Runs at the end of the directory of these
+# tests. A fixture of groups with GRANULARITY GROUP is left out, because the tests of these groups set it up.
 function(__pf_add_required_fixtures)
   get_property(names GLOBAL PROPERTY "__pf_names fixture")
   set(unused "")
@@ -252,7 +211,7 @@ function(__pf_add_required_fixtures)
   get_property(tests DIRECTORY PROPERTY TESTS)
   foreach(test IN LISTS tests)
     if(NOT TEST "${test}")
-      continue()  # A part of a name that a list cannot hold.
+      continue()  # A list cannot hold every name; this is a part of one.
     endif()
     get_property(required TEST "${test}" PROPERTY FIXTURES_REQUIRED)
     foreach(name IN LISTS required)

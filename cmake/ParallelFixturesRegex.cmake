@@ -1,17 +1,17 @@
-# Checks of regular expressions that CTest and the helper hold against the output of tests. Included by ParallelFixtures.cmake;
-# not for projects.
+# Checks regular expressions that CTest and the helper compare with the output of tests. ParallelFixtures.cmake includes this
+# file; projects do not.
 
-# Fails where CMake itself would refuse the expression: CTest would say nothing, and never find a match. Warns of what is
-# understood otherwise than in most other tools. Both hold in CTest as in the helper, which read expressions alike.
+# Fails if CMake would refuse the expression, because CTest would never find a match and would not say so. Warns if most other
+# tools understand the expression otherwise. The helper reads expressions as CTest does.
 function(__pf_check_expression keyword expression)
-  # What stands after a backslash or between brackets has no meaning of its own.
+  # After a backslash and between brackets these characters have no special meaning.
   string(REGEX REPLACE "\\\\." "x" bare "${expression}")
   string(REGEX REPLACE "\\[\\^?\\]?[^]]*\\]" "x" bare "${bare}")
   if(bare MATCHES "(^|[(|])[*+?]|[*+?][*+?]")
     __pf_fail("${keyword}: \"${expression}\" is not a regular expression of CMake's."
       "CTest knows ^ $ . [] * + ? | () and a backslash before one of them, but no (?...) and nothing after *, + or ?.")
   endif()
-  # For the rest CMake says what is wrong itself.
+  # CMake itself reports any other error.
   if("" MATCHES "${expression}")
   endif()
   if(expression MATCHES "\\\\[A-Za-z0-9]")

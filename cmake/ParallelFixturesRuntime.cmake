@@ -1,10 +1,9 @@
-# What test programs link, built in their own project with their own compiler and flags:
-#   ParallelFixtures::runtime                           the neutral interface, parallel_fixtures/program.h
-#   ParallelFixtures::catch2   ParallelFixtures::catch2_main    a framework's adapter: for a main of one's own,
-#   ParallelFixtures::doctest  ParallelFixtures::doctest_main   or with one
-#   ParallelFixtures::gtest    ParallelFixtures::gtest_main
-# Adapters are sources of the target that links them: they have to see the framework as that target does.
-# A project whose tests are commands needs no C++ compiler, and none of this.
+# The libraries that test programs link. They are built in the project of the program, with its compiler and flags:
+#   ParallelFixtures::runtime                                        the neutral interface, parallel_fixtures/program.h
+#   ParallelFixtures::catch2, ::doctest, ::gtest                     the adapter of a framework, for programs with a main
+#   ParallelFixtures::catch2_main, ::doctest_main, ::gtest_main      the adapter and a main
+# Adapters are compiled as sources of the target that links them, because they must see the framework as that target does.
+# A project without C++ has none of these libraries, because commands as tests do not need them.
 get_property(__pf_languages GLOBAL PROPERTY ENABLED_LANGUAGES)
 if(TARGET parallel_fixtures_runtime OR NOT "CXX" IN_LIST __pf_languages)
   unset(__pf_languages)
@@ -14,37 +13,39 @@ unset(__pf_languages)
 
 set(__pf_runtime_sources
   runtime/adapters/fixture_registry.cc
-  runtime/session_connection.cc
   runtime/descriptor.cc
   runtime/directory.cc
-  runtime/end_like.cc
+  runtime/end_by_signal.cc
   runtime/environment.cc
   runtime/exit_checks.cc
-  runtime/fixtures_below.cc
+  runtime/foreground_terminal.cc
+  runtime/hosted_fixtures.cc
+  runtime/linked_fixture.cc
   runtime/linked_message.cc
   runtime/mailbox.cc
   runtime/message.cc
-  runtime/own_client.cc
   runtime/platform_linux.cc
   runtime/platform_linux_fork.cc
   runtime/platform_linux_process.cc
   runtime/platform_linux_self.cc
   runtime/process_tree.cc
+  runtime/program_client.cc
+  runtime/report.cc
   runtime/run_alone.cc
   runtime/run_test.cc
   runtime/serve.cc
+  runtime/session_connection.cc
   runtime/session_endpoint.cc
   runtime/session_message.cc
+  runtime/signals.cc
   runtime/spawn.cc
-  runtime/linked_fixture.cc
   runtime/supervisor.cc
   runtime/supervisor_start.cc
   runtime/task_client.cc
-  runtime/foreground_terminal.cc
   runtime/test_process.cc
   runtime/wrapper.cc)
 
-# Installed, the sources are in a folder beside this file; else this is the project itself.
+# An installed copy has the sources in a folder beside this file.
 set(__pf_runtime_root "${CMAKE_CURRENT_LIST_DIR}/sources")
 if(NOT EXISTS "${__pf_runtime_root}/runtime")
   cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH __pf_runtime_root)
@@ -55,13 +56,13 @@ add_library(parallel_fixtures_runtime STATIC EXCLUDE_FROM_ALL ${__pf_runtime_sou
 add_library(ParallelFixtures::runtime ALIAS parallel_fixtures_runtime)
 target_include_directories(parallel_fixtures_runtime PUBLIC "${__pf_runtime_root}/include" "${__pf_runtime_root}")
 target_compile_features(parallel_fixtures_runtime PUBLIC cxx_std_17)
-# In a fresh process the table of stubs would be one page more to come to.
+# Without stubs for calls of other libraries a fresh process touches one page less.
 target_compile_options(parallel_fixtures_runtime PRIVATE "$<$<CXX_COMPILER_ID:GNU,Clang>:-fno-plt>")
-# Not a unity build: of the archive a program takes what it needs.
+# In a unity build a program would link all of the archive, not only the objects that it needs.
 set_target_properties(parallel_fixtures_runtime PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF)
-# Bound when it starts: else every test's process looks up again whatever it is the first to call.
+# Symbols are bound at program start. With lazy binding the process of each test would look them up again.
 target_link_options(parallel_fixtures_runtime INTERFACE "$<$<PLATFORM_ID:Linux>:LINKER:-z,now>")
-# Has to be compiled for coverage where the program is.
+# The program compiles these sources itself: coverage.cc must be compiled for coverage if the program is.
 target_sources(parallel_fixtures_runtime INTERFACE "${__pf_runtime_root}/runtime/adapters/coverage.cc"
   "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${__pf_runtime_root}/runtime/adapters/client_entry.cc>")
 file(GLOB __pf_adapters "${__pf_runtime_root}/runtime/adapters/*.cc")
@@ -75,8 +76,8 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
   add_library(${__pf_adapter} INTERFACE)
   add_library(ParallelFixtures::${__pf_framework} ALIAS ${__pf_adapter})
   target_sources(${__pf_adapter} INTERFACE "${__pf_runtime_root}/runtime/adapters/${__pf_framework}_adapter.cc")
-  # Spares linking the framework where its target can be seen from this directory. For one that is found elsewhere, in a
-  # subdirectory for instance, __pf_link_frameworks does.
+  # Links the framework, if this directory knows its target. __pf_link_frameworks links it for a program in a directory that has
+  # found the framework for itself.
   target_link_libraries(${__pf_adapter} INTERFACE parallel_fixtures_runtime $<TARGET_NAME_IF_EXISTS:${__pf_library}>)
 
   add_library(${__pf_adapter}_main INTERFACE)
@@ -85,7 +86,7 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
   target_link_libraries(${__pf_adapter}_main INTERFACE ${__pf_adapter})
 endforeach()
 
-# GoogleMock reports the mock objects that were leaked when a program ends: gmock_leaks.cc makes each test's process do so.
+# GoogleMock reports leaked mock objects when a program ends. gmock_leaks.cc lets the process of each test report them.
 target_sources(parallel_fixtures_gtest INTERFACE "${__pf_runtime_root}/runtime/adapters/gmock_leaks.cc")
 target_link_options(parallel_fixtures_gtest INTERFACE "LINKER:--wrap=__cxa_atexit")
 target_link_libraries(parallel_fixtures_gtest INTERFACE ${CMAKE_DL_LIBS})

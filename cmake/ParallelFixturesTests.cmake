@@ -1,11 +1,11 @@
-# The CTest test of each group. Included by ParallelFixtures.cmake; not for projects.
+# The CTest tests of groups. ParallelFixtures.cmake includes this file; projects do not.
 
-# What every test that calls the helper needs: sets `helper` to its file, `client` to that of the small one for tasks,
-# `config` to the words that name the configuration, `build` to the build tree.
+# Sets `helper` to the file of parallel-fixtures, `client` to that of parallel-fixtures-task, `config` to the words that name
+# the configuration, and `build` to the build tree.
 function(__pf_find_helper)
   if(NOT TARGET ParallelFixtures::parallel-fixtures)
     __pf_fail("there is no target ParallelFixtures::parallel-fixtures, the helper that runs tasks."
-      "Take ParallelFixtures in by find_package, FetchContent or add_subdirectory, not by include.")
+      "Load ParallelFixtures with find_package, FetchContent or add_subdirectory, not with include.")
   endif()
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   set(config "")
@@ -19,7 +19,7 @@ function(__pf_find_helper)
   set(build "${build}" PARENT_SCOPE)
 endfunction()
 
-# Registers the test of a group (its number), unless it is.
+# Adds the test of a group (its number), unless it exists.
 function(__pf_add_test group)
   get_property(added GLOBAL PROPERTY __pf_group_${group}_added SET)
   if(added)
@@ -41,74 +41,8 @@ function(__pf_add_test group)
     --test-dir "${build}" ${config} --group "${literal}" --join-ctest -j "${workers}")
 endfunction()
 
-# Seconds, rounded up; "none" for no limit and for what only generation knows.
-function(__pf_whole_seconds out seconds)
-  if(seconds MATCHES "^[0.]*$")
-    set(whole none)
-  elseif(seconds MATCHES "^([0-9]*)[.][0-9]*$")
-    math(EXPR whole "0${CMAKE_MATCH_1} + 1")
-  elseif(seconds MATCHES "^0*([1-9][0-9]*)$")
-    set(whole ${CMAKE_MATCH_1})
-  else()
-    set(whole none)
-  endif()
-  set(${out} ${whole} PARENT_SCOPE)
-endfunction()
-
-# A task that is not plain adds the seconds that it may take to its group, or takes away its bound.
-function(__pf_add_task_seconds group timeout retries)
-  __pf_whole_seconds(seconds "${timeout}")
-  if(seconds STREQUAL "none" OR NOT retries MATCHES "^[0-9]+$")
-    set_property(GLOBAL PROPERTY __pf_group_${group}_unbounded 1)
-  else()
-    __pf_add(__pf_group_${group}_attempts "${retries} + 1")
-    __pf_add(__pf_group_${group}_seconds "${seconds} * (${retries} + 1)")
-  endif()
-endfunction()
-
-# The TIMEOUT of a group's test: longer than the run can take by its own limits, so that these decide and teardowns run.
-# Tasks are counted as if they ran one after the other. 10000000 is CTest's own figure for "no limit": with no TIMEOUT at all
-# a project that includes CTest would get its 1500 s.
-function(__pf_test_timeout out group)
-  set(${out} 10000000 PARENT_SCOPE)
-  get_property(plain GLOBAL PROPERTY __pf_group_${group}_plain)
-  if(plain)
-    get_property(timeout GLOBAL PROPERTY __pf_group_${group}_timeout)
-    get_property(retries GLOBAL PROPERTY __pf_group_${group}_retries)
-    __pf_whole_seconds(seconds "${timeout}")
-    if(seconds STREQUAL "none" OR NOT retries MATCHES "^[0-9]+$")
-      return()
-    endif()
-    __pf_add(__pf_group_${group}_attempts "${plain} * (${retries} + 1)")
-    __pf_add(__pf_group_${group}_seconds "${plain} * (${retries} + 1) * ${seconds}")
-  endif()
-  get_property(unbounded GLOBAL PROPERTY __pf_group_${group}_unbounded SET)
-  get_property(attempts GLOBAL PROPERTY __pf_group_${group}_attempts)
-  get_property(seconds GLOBAL PROPERTY __pf_group_${group}_seconds)
-  # Each attempt may need time to be ended and cleared away.
-  math(EXPR seconds "${seconds} + ${attempts} * 30")
-  get_property(fixture GLOBAL PROPERTY __pf_group_${group}_fixture)
-  while(fixture)
-    get_property(each GLOBAL PROPERTY __pf_fixture_${fixture}_seconds)
-    get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
-    if(each STREQUAL "none")
-      return()
-    endif()
-    set(times 1)
-    if(NOT scope STREQUAL "RUN")
-      set(times ${attempts})
-    endif()
-    math(EXPR seconds "${seconds} + ${times} * (${each} + 30)")
-    get_property(fixture GLOBAL PROPERTY __pf_fixture_${fixture}_parent)
-  endwhile()
-  math(EXPR seconds "2 * ${seconds}")
-  if(NOT unbounded AND seconds LESS 10000000)
-    set(${out} ${seconds} PARENT_SCOPE)
-  endif()
-endfunction()
-
-# The locks of a group's test, as a list of CTest's. The fixtures of its chain are among them: under ctest each group sets
-# up its own, and two of the same may not exist side by side.
+# Sets `out` to the locks of a group's test, as a list that CTest reads. There is one for each fixture that the group needs,
+# because each such test sets its fixtures up itself, and no fixture may be set up twice at a time.
 function(__pf_test_locks out group)
   get_property(locks GLOBAL PROPERTY __pf_group_${group}_locks)
   get_property(fixture GLOBAL PROPERTY __pf_group_${group}_fixture)
@@ -123,7 +57,7 @@ function(__pf_test_locks out group)
   set(${out} "${locks}" PARENT_SCOPE)
 endfunction()
 
-# At the end of the group's directory everything about it is known. A group without tasks has no test.
+# Sets the properties of the test of a group (its number) at the end of its directory. A group without tasks has no test.
 function(__pf_finish_group group)
   get_property(tasks GLOBAL PROPERTY __pf_group_${group}_tasks SET)
   if(NOT tasks)
@@ -171,8 +105,8 @@ function(__pf_finish_group group)
   __pf_set_user_properties(${group} "${name}")
 endfunction()
 
-# Sets a property of a group's test, which the project may have set before the end of the directory: a list then has the items
-# of both, and any other property stays the project's.
+# Sets a property of a group's test. If the project has set it before the end of the directory, a list has the items of both,
+# and any other property keeps the project's value.
 function(__pf_give_test name property value)
   get_property(own TEST "${name}" PROPERTY ${property})
   if("${own}" STREQUAL "" OR property MATCHES "^(LABELS|RESOURCE_LOCK|FIXTURES_REQUIRED)$")
@@ -180,8 +114,8 @@ function(__pf_give_test name property value)
   endif()
 endfunction()
 
-# The PROPERTIES of a group (its number) for one of its tests. A list adds to what the test has by itself: the fixtures of the
-# group are needed whatever else is.
+# Sets the PROPERTIES of a group (its number) on one of its tests. The items of a list are added to those that the module has
+# set.
 function(__pf_set_user_properties group name)
   get_property(count GLOBAL PROPERTY __pf_group_${group}_properties)
   set(i 0)

@@ -1,8 +1,8 @@
 # cmake -D installed=<install tree> -D config=<configuration> -D source=<example> -D work=<folder>
 #       [-D missing=<what the example needs and is not there>] -P run-example.cmake
 #
-# Configures and builds the example on the install tree, and runs `ctest -L parallel` there. Fails unless every task passed;
-# says so when all were skipped, or when something is missing.
+# Configures and builds the example with the install tree, and runs `ctest -L parallel`. Fails unless every task passed. Prints a
+# message if all were skipped or something is missing.
 include("${CMAKE_CURRENT_LIST_DIR}/../tests/support/run.cmake")
 
 if(missing)
@@ -16,7 +16,7 @@ run("${CMAKE_COMMAND}" --build "${work}/build" --config "${config}" --parallel 2
 get_filename_component(bin "${CMAKE_COMMAND}" DIRECTORY)
 run("${bin}/ctest" --test-dir "${work}/build" -C "${config}" -L parallel --output-on-failure --no-tests=error)
 
-# The results are complete when the session of that ctest has left. Its exit code is that of the run.
+# The results are complete when the session of that ctest has ended. The exit code is that of the run.
 execute_process(COMMAND "${installed}/bin/parallel-fixtures" report "${work}/build" --wait OUTPUT_QUIET)
 file(READ "${work}/build/Testing/ParallelFixtures/latest/summary.json" summary)
 foreach(count declared passed skipped)

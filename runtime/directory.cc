@@ -16,7 +16,7 @@
 namespace pf {
 namespace {
 
-// access() would follow a symbolic link, and take "may not be looked at" for "is not there".
+// access() would follow a symbolic link and would report an inaccessible file as missing.
 bool is_gone(const std::string& path) {
     struct stat status {};
     return lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
@@ -24,12 +24,12 @@ bool is_gone(const std::string& path) {
 
 int remove_entry(const char* path, const struct stat* /*status*/, int kind, FTW* /*walk*/) {
     if (kind == FTW_DNR && chmod(path, S_IRWXU) == 0) {
-        // It was unreadable to us, its owner: what is in it goes now that it is not.
+        // The directory belongs to us but was not readable; it is now.
         remove_tree(path);
         return 0;
     }
     if (remove(path) != 0 && errno == EACCES) {
-        // A directory that may not be written to or passed through keeps its entries.
+        // The parent directory forbids removing entries.
         const std::string entry(path);
         const std::string parent = entry.substr(0, entry.rfind('/'));
         if (chmod(parent.c_str(), S_IRWXU) == 0 && remove(path) != 0 && errno == ENOTEMPTY) {
@@ -67,7 +67,7 @@ bool is_untouched(const std::string& path) {
 }
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix) {
-    const char* base = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
+    const char* base = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): no thread changes it.
     std::string path = std::string(base != nullptr && *base == '/' ? base : "/tmp") + "/" + prefix + "XXXXXX";
     if (mkdtemp(path.data()) == nullptr) {
         const Error error = system_error("cannot make the temporary directory " + path, errno);

@@ -1,4 +1,4 @@
-// Directories of a run's own.
+// Temporary directories, and functions that remove and inspect directories.
 #ifndef PARALLEL_FIXTURES_RUNTIME_DIRECTORY_H
 #define PARALLEL_FIXTURES_RUNTIME_DIRECTORY_H
 
@@ -9,22 +9,21 @@
 
 namespace pf {
 
-// Removes a directory with everything in it, without following symbolic links or entering other file systems. "" and a
-// missing one: nothing to do.
-// What cannot be removed stays; false then.
+// Removes a directory and its content. Does not follow symbolic links and does not enter other file systems. Returns
+// false if something could not be removed. An empty path or a missing directory counts as removed.
 bool remove_tree(const std::string& path);
 
-// Whether `path` is a directory as mkdir(0700) made it: the caller's, with nothing in it. False as well when it cannot
-// be looked at.
+// Returns true if `path` is an empty directory with mode 0700 that belongs to the calling user, as mkdir(0700) makes
+// it. Returns false if this cannot be determined.
 bool is_untouched(const std::string& path);
 
-// `path` with its symbolic links followed; as it is where there is nothing.
+// Returns `path` with all symbolic links resolved, or `path` itself if it does not exist.
 std::string real_path(const std::string& path);
 
-// A fresh directory for this user alone (0700) under $TMPDIR or /tmp, removed with its content on destruction.
+// Owns a new directory with mode 0700 in $TMPDIR or /tmp, and removes it with its content on destruction.
 class TemporaryDirectory {
 public:
-    // `prefix` begins its name.
+    // Makes a directory whose name begins with `prefix`.
     static Result<TemporaryDirectory> make(const std::string& prefix);
 
     TemporaryDirectory(TemporaryDirectory&& other) noexcept;
@@ -35,7 +34,7 @@ public:
 
     [[nodiscard]] const std::string& path() const { return path_; }
 
-    // Removes it only if it is empty from now on: something in it was kept for a person to look at.
+    // From now on the destructor removes the directory only if it is empty, so that the user can inspect what is in it.
     void keep_content() { keep_ = true; }
 
 private:

@@ -1,7 +1,5 @@
 #include "runtime/exit_checks.h"
 
-#include "runtime/placement.h"
-
 namespace pf {
 namespace {
 
@@ -15,6 +13,6 @@ void set_exit_checks(const ExitChecks& checks) {
     g_set = true;
 }
 
-PF_IN_EACH_TEST const ExitChecks* exit_checks() { return g_set ? &g_checks : nullptr; }
+const ExitChecks* exit_checks() { return g_set ? &g_checks : nullptr; }
 
 }  // namespace pf

@@ -15,11 +15,11 @@ Descriptor open_terminal() { return Descriptor(open("/dev/tty", O_RDWR | O_CLOEX
 
 bool has_terminal() { return static_cast<bool>(open_terminal()); }
 
-ForegroundTerminal::ForegroundTerminal(pid_t home)
-    : home_(home), terminal_(home != 0 ? open_terminal() : Descriptor()) {}
+ForegroundTerminal::ForegroundTerminal(pid_t owner)
+    : owner_(owner), terminal_(owner != 0 ? open_terminal() : Descriptor()) {}
 
 int ForegroundTerminal::offer() {
-    if (!terminal_ || tcgetpgrp(terminal_.get()) != home_) {
+    if (!terminal_ || tcgetpgrp(terminal_.get()) != owner_) {
         return -1;
     }
     has_modes_ = has_modes_ || tcgetattr(terminal_.get(), &modes_) == 0;
@@ -36,21 +36,21 @@ void ForegroundTerminal::give_to(pid_t group) {
 
 void ForegroundTerminal::take_back() {
     if (given_) {
-        tcsetpgrp(terminal_.get(), home_);
+        tcsetpgrp(terminal_.get(), owner_);
         given_ = false;
     }
 }
 
 void ForegroundTerminal::restore_modes() const {
-    if (has_modes_ && tcgetpgrp(terminal_.get()) == home_) {
+    if (has_modes_ && tcgetpgrp(terminal_.get()) == owner_) {
         tcsetattr(terminal_.get(), TCSANOW, &modes_);
     }
 }
 
 void ForegroundTerminal::reclaim() {
     const pid_t front = terminal_ ? tcgetpgrp(terminal_.get()) : -1;
-    if (front > 0 && front != home_ && kill(-front, 0) != 0 && errno == ESRCH) {
-        tcsetpgrp(terminal_.get(), home_);
+    if (front > 0 && front != owner_ && kill(-front, 0) != 0 && errno == ESRCH) {
+        tcsetpgrp(terminal_.get(), owner_);
     }
 }
 

@@ -1,7 +1,7 @@
-// The controlling terminal, leased to the process group of one command: what is typed, Ctrl-C and Ctrl-Z included, is
-// for that one, as in a shell.
-#ifndef PARALLEL_FIXTURES_RUNTIME_TERMINAL_LOAN_H
-#define PARALLEL_FIXTURES_RUNTIME_TERMINAL_LOAN_H
+// Makes a command's process group the foreground group of the controlling terminal, as a shell does. Keys such as
+// Ctrl-C and Ctrl-Z then reach the command only.
+#ifndef PARALLEL_FIXTURES_RUNTIME_FOREGROUND_TERMINAL_H
+#define PARALLEL_FIXTURES_RUNTIME_FOREGROUND_TERMINAL_H
 
 #include <sys/types.h>
 #include <termios.h>
@@ -10,31 +10,33 @@
 
 namespace pf {
 
-// The calling process has a controlling terminal.
+// Returns true if the calling process has a controlling terminal.
 bool has_terminal();
 
-// Without a terminal, every call does nothing. REQUIRES: SIGTTOU is blocked, for the caller may stand in the
-// background.
+// Moves the terminal between the group that owns it and the group of a command. If there is no terminal, every function
+// does nothing. REQUIRES: SIGTTOU is blocked, because the calling process may be in the background.
 class ForegroundTerminal {
 public:
-    // `home`: the process group that leases it, of the caller's session; 0: nobody does.
-    explicit ForegroundTerminal(pid_t home);
+    // `owner` is the process group that the terminal belongs to, in the session of the calling process; 0 disables the
+    // object.
+    explicit ForegroundTerminal(pid_t owner);
 
-    // The descriptor with which a child takes the terminal for its own group (tcsetpgrp); it counts as leased from now
-    // on. -1: home does not have it itself.
+    // Returns the descriptor with which a child makes its group the foreground group (tcsetpgrp), and regards the
+    // terminal as given away. Returns -1 if the owner is not the foreground group.
     int offer();
     void give_to(pid_t group);
 
-    // Home has it again, unless it was not leased.
+    // Makes the owner the foreground group again if the terminal was given away.
     void take_back();
-    // As it was set when it was leased first: a debugger that was killed leaves it without echo.
+    // Restores the terminal modes of the first offer(). A debugger that is killed leaves the terminal without echo.
     void restore_modes() const;
 
-    // For who did not lend it: home has it again if nobody is left of the group that has it.
+    // Makes the owner the foreground group again if no process of the foreground group exists any more. For a process
+    // that did not give the terminal away itself.
     void reclaim();
 
 private:
-    pid_t home_;
+    pid_t owner_;
     Descriptor terminal_;
     termios modes_{};
     bool has_modes_ = false;

@@ -11,9 +11,12 @@
 #include <cstring>
 #include <exception>
 
+#include "runtime/environment.h"
 #include "runtime/exit_checks.h"
-#include "runtime/placement.h"
+#include "runtime/process_tree.h"
+#include "runtime/report.h"
 #include "runtime/run_test.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
@@ -21,21 +24,7 @@ namespace {
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
-constexpr int kDescriptors = 3;  // That come with a ForkSupervisor.
-
-void on_worker(int /*signal*/) {}  // Only there to wake ppoll.
-
-// Everything is blocked but SIGCHLD while waiting; the program's own handlers do not run on our behalf.
-sigset_t quiet_signals() {
-    struct sigaction action {};
-    action.sa_handler = on_worker;
-    sigaction(SIGCHLD, &action, nullptr);
-    sigset_t mask;
-    sigfillset(&mask);
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
-    sigdelset(&mask, SIGCHLD);
-    return mask;
-}
+constexpr int kDescriptors = 3;  // Number of descriptors that come with a ForkSupervisor.
 
 std::string quoted_list(const std::vector<std::string>& names) {
     std::string text;
@@ -47,17 +36,12 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void tell_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
+void send_to_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
 
-PF_IN_EACH_TEST void write_frame(int channel, const std::string& frame) {
-    std::size_t sent = 0;
-    while (sent < frame.size()) {
-        // Not send(): a listing goes through a pipe. SIGPIPE would end us just as well.
-        const ssize_t wrote = write(channel, frame.data() + sent, frame.size() - sent);
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
-            _exit(1);
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+void write_frame(int channel, const std::string& frame) {
+    // Not send_all(): a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
+    if (write_all(channel, frame) != frame.size()) {
+        _exit(1);
     }
 }
 
@@ -66,18 +50,18 @@ LinkedFixture::LinkedFixture(parallel_fixtures::Program& program, int channel, O
       channel_(channel),
       options_(options),
       owner_(getpid()),
-      here_(program, channel),
+      runner_(program, channel),
       files_before_(platform::open_files()) {}
 
 Report LinkedFixture::hold(const RunFixture& fixture) {
     waited_ = false;
     Report report = set_up_and_tear_down(fixture);
     if (!waited_) {
-        wait(report);  // Set-up did not come to its end. There is nothing to tear down.
+        wait(report);  // The set-up did not complete, so there is nothing to tear down.
         report = {};
     }
     flush_output();
-    tell_session(channel_, TornDown{report});
+    send_to_session(channel_, TornDown{report});
     return report;
 }
 
@@ -96,28 +80,27 @@ Report LinkedFixture::set_up_and_tear_down(const RunFixture& fixture) {
 
 void LinkedFixture::wait(const Report& setup) {
     if (getpid() != owner_) {
-        _exit(1);  // Set-up forked, and its child came here as well.
+        _exit(1);  // The set-up forked, and this is its child.
     }
     waited_ = true;
     FixtureReady ready{setup, {}};
     if (setup.verdict == Verdict::passed && !options_.alone) {
-        complain_of_threads(ready);
-        complain_of_checks(ready);
-        warn_of_offsets(ready);
+        check_threads(ready);
+        check_exit_checks(ready);
+        warn_of_shared_offsets(ready);
     }
-    fail_for_leaks(ready.report, report_leaks_once());
+    fail_for(ready.report, report_leaks_once(), kLeaksFound);
     flush_output();
     if (!options_.alone) {
         signals_ = SignalState::current();
         platform::become_subreaper();
-        platform::copy_code_at_forks();
         children_of_setup_ = platform::children_of(getpid());
     }
-    tell_session(channel_, ready);
+    send_to_session(channel_, ready);
     serve();
 }
 
-void LinkedFixture::complain_of_threads(FixtureReady& ready) const {
+void LinkedFixture::check_threads(FixtureReady& ready) const {
     std::vector<std::string> threads = platform::other_threads();
     if (has_thread_sanitizer() && !threads.empty()) {
         threads.pop_back();
@@ -131,14 +114,14 @@ void LinkedFixture::complain_of_threads(FixtureReady& ready) const {
                           "say ALLOW_THREADS";
 }
 
-void LinkedFixture::complain_of_checks(FixtureReady& ready) {
+void LinkedFixture::check_exit_checks(FixtureReady& ready) {
     const char* const why = exit_checks() != nullptr ? exit_checks()->cannot_be_made() : nullptr;
     if (why != nullptr && ready.report.verdict == Verdict::passed) {
         ready.report = failed_report(why);
     }
 }
 
-void LinkedFixture::warn_of_offsets(FixtureReady& ready) const {
+void LinkedFixture::warn_of_shared_offsets(FixtureReady& ready) const {
     for (const platform::OpenFile& file : platform::open_files()) {
         if (std::find(files_before_.begin(), files_before_.end(), file) == files_before_.end()) {
             ready.warnings.push_back("set-up left " + file.path + " open (descriptor " + std::to_string(file.fd) +
@@ -148,15 +131,16 @@ void LinkedFixture::warn_of_offsets(FixtureReady& ready) const {
     }
 }
 
-// Until it is time to tear down. Alone, the program's signals stay as they are: it is an ordinary process.
+// Serves requests until it is time to tear down. Blocks all signals meanwhile, so that the program's handlers do not
+// run; with `alone` its signals stay as they are.
 void LinkedFixture::serve() {
-    const sigset_t waiting = options_.alone ? sigset_t{} : quiet_signals();
+    const sigset_t waiting = options_.alone ? sigset_t{} : block_all_but_sigchld();
     while (true) {
         for (auto message = reader_.next(); !message.ok() || message->has_value(); message = reader_.next()) {
             if (!message.ok()) {
                 _exit(1);
             }
-            if (!obey(**message)) {
+            if (!handle(**message)) {
                 if (!options_.alone) {
                     signals_.restore();
                 }
@@ -186,7 +170,7 @@ void LinkedFixture::receive() {
         return;
     }
     if (got <= 0) {
-        _exit(1);  // The session has gone, and with it the supervisor, which ends what is below it.
+        _exit(1);  // The session has gone. The supervisor above ends everything below it.
     }
     for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
         int descriptors[kDescriptors];
@@ -199,8 +183,8 @@ void LinkedFixture::receive() {
     reader_.append(buffer, static_cast<std::size_t>(got));
 }
 
-// False: it is time to tear down.
-bool LinkedFixture::obey(const ToProgram& message) {
+// Returns false if it is time to tear down.
+bool LinkedFixture::handle(const ToProgram& message) {
     if (const auto* fork_request = std::get_if<ForkSupervisor>(&message)) {
         fork_supervisor(*fork_request);
     } else if (const auto* kill_request = std::get_if<KillSupervisor>(&message)) {
@@ -211,7 +195,7 @@ bool LinkedFixture::obey(const ToProgram& message) {
     } else if (const auto* fixture = std::get_if<RunFixture>(&message)) {
         hold(*fixture);
     } else if (const auto* test = std::get_if<RunTest>(&message)) {
-        run_test_here(*test);
+        run_test_in_process(*test);
     } else {
         await_supervisors();
         return false;
@@ -219,17 +203,17 @@ bool LinkedFixture::obey(const ToProgram& message) {
     return true;
 }
 
-void LinkedFixture::run_test_here(const RunTest& test) {
-    Report report = here_.come_to(test);
+void LinkedFixture::run_test_in_process(const RunTest& test) {
+    Report report = runner_.run_once(test);
     flush_output();
     if (getpid() != owner_) {
-        _exit(0);  // The test forked, and its child came back as well.
+        _exit(0);  // The test forked, and this is its child.
     }
-    fail_for_leaks(report, report_leaks_once());
-    tell_session(channel_, TestEnded{report});
+    fail_for(report, report_leaks_once(), kLeaksFound);
+    send_to_session(channel_, TestEnded{report});
 }
 
-// Workers may still be on their way out, with coverage to write.
+// Supervisors may still be ending, with coverage data to write.
 void LinkedFixture::await_supervisors() {
     constexpr int kLimitMs = 5000;
     for (int waited = 0; !supervisors_.empty() && waited < kLimitMs; ++waited) {
@@ -250,8 +234,8 @@ void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
         received_.pop_front();
     }
     flush_output();
-    // No parent-death signal: when this process is killed, the session hears of it before its workers end, and can say
-    // which tasks were in flight. The session's sockets end them.
+    // The supervisor has no parent-death signal: if this process is killed, the session must learn of that first, so
+    // that it can report which tasks were running. The supervisor ends when the session closes its socket.
     const pid_t pid = fork();
     if (pid == 0) {
         close(channel_);
@@ -265,10 +249,10 @@ void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
     if (pid > 0) {
         supervisors_[request.number] = pid;
     }
-    // When it failed, the ends close here, and the session takes the supervisor for gone.
+    // If fork() failed, `ends` is closed here, and the session sees the supervisor end.
 }
 
-// Only our own supervisors: children of the program's are the program's to wait for.
+// Reaps our supervisors only, because the program may wait for children of its own.
 void LinkedFixture::reap() {
     bool killed = false;
     for (auto next = supervisors_.begin(); next != supervisors_.end();) {
@@ -281,36 +265,22 @@ void LinkedFixture::reap() {
         }
     }
     if (killed) {
-        kill_strays();
+        kill_leftovers();
     }
 }
 
-// What a killed supervisor had below it has become ours.
-void LinkedFixture::kill_strays() const {
-    constexpr int kRounds = 200;
-    bool left = true;
-    for (int round = 0; left && round < kRounds; ++round) {
-        left = false;
-        for (const pid_t child : platform::children_of(getpid())) {
-            const bool of_setup =
-                std::find(children_of_setup_.begin(), children_of_setup_.end(), child) != children_of_setup_.end();
-            const bool supervisor = std::any_of(supervisors_.begin(), supervisors_.end(),
-                                                [child](const auto& known) { return known.second == child; });
-            if (!of_setup && !supervisor) {
-                kill(child, SIGKILL);
-                waitpid(child, nullptr, WNOHANG);
-                left = true;
-            }
-        }
-        if (left) {
-            poll(nullptr, 0, 1);
-        }
+// Kills the descendants that a killed supervisor has left to this process.
+void LinkedFixture::kill_leftovers() const {
+    std::vector<pid_t> known = children_of_setup_;
+    for (const auto& [number, pid] : supervisors_) {
+        known.push_back(pid);
     }
+    kill_strays(known);
 }
 
 void LinkedFixture::prepare() {
     prepare_test_processes();
-    fork_hooks();  // Made here, not in each child.
+    fork_hooks();  // Constructs the hooks here instead of in each child.
     next_ = std::make_unique<NextTest>();
     mailbox_ = std::make_unique<Mailbox>();
     if (exit_checks() != nullptr) {
@@ -320,27 +290,20 @@ void LinkedFixture::prepare() {
 
 void LinkedFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
 
-PF_IN_EACH_TEST void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
+void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
     signals_.restore();
     begin_test_process();
     TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);
 }
 
-void LinkedFixture::bring_home(int data) {
-    const std::string frame = mailbox_->take();
-    for (std::size_t sent = 0; sent < frame.size();) {
-        const ssize_t wrote = write(data, frame.data() + sent, frame.size() - sent);
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN) {
-            return;  // The session has gone, which the supervisor sees by itself.
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
-    }
+void LinkedFixture::forward_mailbox(int data) {
+    static_cast<void>(write_all(data, mailbox_->take()));  // The supervisor detects the end of the session itself.
 }
 
 void LinkedFixture::run_fixture(const RunFixture& fixture, int data) {
     signals_.restore();
     begin_test_process();
-    static Report report;  // Outlives this function, which does not return.
+    static Report report;  // Static because this function does not return.
     report = LinkedFixture(program_, data, options_).hold(fixture);
     exit_test_process(
         [](void* /*nothing*/) {

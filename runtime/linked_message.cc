@@ -4,7 +4,7 @@
 
 namespace parallel_fixtures {
 
-// Where argument-dependent lookup finds them: beside their types.
+// Argument-dependent lookup finds these functions in the namespace of their types.
 static constexpr Scope last_of(Scope /*of*/) { return Scope::task; }
 static constexpr Verdict last_of(Verdict /*of*/) { return Verdict::skipped; }
 

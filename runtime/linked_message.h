@@ -1,5 +1,5 @@
-// What a linked test program says on its channel, and what is said to it. The first frame of a program is always Hello;
-// its layout never changes, so that two versions can tell each other apart.
+// The messages between a linked test program and the session or the discovery that started it. The first message of a
+// program is always Hello, whose layout never changes, so that different versions recognize each other.
 #ifndef PARALLEL_FIXTURES_RUNTIME_LINKED_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_LINKED_MESSAGE_H
 
@@ -14,46 +14,47 @@
 
 namespace pf {
 
-// Changes with any message here, and with RunTest and RunFixture: program and helper must have the same.
+// Version of the protocol. Raise it with any change of a message here or of RunTest or RunFixture. A program and the
+// helper must have the same version.
 inline constexpr std::int32_t kLinkedProtocol = 3;
 
-// In every linked program, for who looks into the file.
+// Text that every linked program contains, so that a file can be recognized as one.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
 
-// The environment variable that says that a program is served: "<descriptor> list|serve <protocol>", and after
-// that what holds: "threads" (set-up may leave some), "alone" (everything is done in this one process).
+// Environment variable of a served program: "<descriptor> list|serve <protocol>", followed by the words "threads" (the
+// set-up may leave threads) and "alone" (everything runs in one process) if they apply.
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";
 
-// The one that asks for one test by hand (run_alone.h): "<test>\n<file for what it came to>", and where a helper of the
-// program's own holds fixtures for it and hears what it came to "\n<socket>" (fixtures_below.h).
+// Environment variable that requests a single test (run_alone.h): "<test>\n<result file>", followed by "\n<socket>" if
+// a helper holds the test's fixtures and expects the result (hosted_fixtures.h).
 inline constexpr char kAloneVariable[] = "PARALLEL_FIXTURES_ALONE";
 
-// To the process of a fixture, while it stands.
+// Messages to the process of a fixture that is ready.
 
-// Fork a supervisor (supervisor.h). Three descriptors come with the frame: its control socket, output and data.
+// Requests a supervisor (supervisor.h). Three descriptors come with the message: control socket, output and data.
 struct ForkSupervisor {
-    std::uint32_t number = 0;  // Not used before.
+    std::uint32_t number = 0;  // Must not have been used before.
 };
 
-// SIGKILL for a supervisor that does not answer.
+// Requests SIGKILL for a supervisor that does not answer.
 struct KillSupervisor {
     std::uint32_t number = 0;
 };
 
-// Tear down and end. Alone: tear down the fixture that was set up last.
+// Requests the teardown and the end of the process. With "alone": the teardown of the fixture that was set up last.
 struct TearDownFixture {};
 
-// Alone it gets RunFixture and RunTest (message.h) as well, one at a time: set up in this process, answered by
-// FixtureReady, and run there, answered by TestEnded.
+// A process with "alone" also receives RunFixture and RunTest (message.h), one at a time. It sets the fixture up and
+// answers with FixtureReady, or runs the test and answers with TestEnded.
 
-// From a program.
+// Messages from a program.
 
 struct Hello {
     std::int32_t protocol = kLinkedProtocol;
     std::string framework;
 };
 
-// Listing: all fixtures, all tests, then the end. With a problem: some of them, then the end.
+// A listing consists of all fixtures, all tests, and ListEnded. If there is a problem, the listing is incomplete.
 struct FixtureListed {
     parallel_fixtures::Fixture fixture;
 };
@@ -63,27 +64,27 @@ struct TestListed {
 struct ListEnded {
     std::uint64_t fixtures = 0;
     std::uint64_t tests = 0;
-    std::string problem;  // Why they cannot be listed; "": they were.
+    std::string problem;  // Why the listing is incomplete; "": it is complete.
 };
 
-// The set-up has ended.
+// The set-up of a fixture has ended.
 struct FixtureReady {
     parallel_fixtures::Report report;
     std::vector<std::string> warnings;
 };
 
-// The teardown has ended.
+// The teardown of a fixture has ended.
 struct TornDown {
     parallel_fixtures::Report report;
 };
 
-// On a worker's data descriptor, alone on the channel: what a test came to.
+// The result of a test. Sent on the worker's data descriptor, or with "alone" on the channel.
 struct TestEnded {
     parallel_fixtures::Report report;
 };
 
-// On the socket of a test that runs alone (fixtures_below.h), after TestEnded: the process calls exit(), and what it
-// registered for that has been called.
+// Sent by a test whose fixtures a helper keeps up (hosted_fixtures.h), after TestEnded: the process has called exit()
+// and has run its exit handlers.
 struct ProcessEnds {
     std::int32_t exit_code = 0;
 };
@@ -92,7 +93,7 @@ using ToProgram = std::variant<ForkSupervisor, KillSupervisor, TearDownFixture, 
 using FromProgram =
     std::variant<Hello, FixtureListed, TestListed, ListEnded, FixtureReady, TornDown, TestEnded, ProcessEnds>;
 
-// One whole frame.
+// Both functions return one complete frame (wire.h).
 std::string encode(const ToProgram& message);
 std::string encode(const FromProgram& message);
 

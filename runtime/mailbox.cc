@@ -32,7 +32,7 @@ std::string Mailbox::take() {
     if (content_ == nullptr || content_->size == 0) {
         return "";
     }
-    // The test may have written anything to it.
+    // The test may have overwritten the size.
     return {content_->bytes, std::min(std::exchange(content_->size, 0), kCapacity)};
 }
 

@@ -1,4 +1,5 @@
-// Brings what a test came to home when the test has closed or replaced its process's descriptors.
+// Shared memory through which a test process reports its result when the test has closed or replaced the descriptor for
+// it.
 #ifndef PARALLEL_FIXTURES_RUNTIME_MAILBOX_H
 #define PARALLEL_FIXTURES_RUNTIME_MAILBOX_H
 
@@ -7,22 +8,23 @@
 
 namespace pf {
 
-// Memory that a worker shares with the processes that it forks. Neither descriptors nor limits nor a change of user
-// affect it. One writer at a time; the worker reads when the writer has ended its test.
+// Memory that a worker shares with the test processes that it forks. Closed descriptors, resource limits and a change
+// of user do not affect it. One process writes at a time; the worker reads after the test has ended.
 class Mailbox {
 public:
     static constexpr std::size_t kCapacity = std::size_t{1} << 20;
 
-    // Maps the memory. If the system has none, put() always returns false.
+    // Maps the memory. If that fails, put() always returns false.
     Mailbox();
     Mailbox(const Mailbox&) = delete;
     Mailbox& operator=(const Mailbox&) = delete;
     ~Mailbox();
 
-    // Replaces what is in it. False: `frame` is longer than kCapacity, or there is no memory; nothing has changed.
+    // Replaces the content. Returns false and changes nothing if `frame` is longer than kCapacity or there is no
+    // memory.
     [[nodiscard]] bool put(const std::string& frame);
 
-    // What was put into it since the last call; "": nothing.
+    // Returns and removes the content; "" if there is none.
     std::string take();
 
 private:

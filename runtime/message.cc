@@ -6,7 +6,7 @@ namespace pf {
 
 static constexpr StartStep last_of(StartStep /*of*/) { return StartStep::execute; }
 
-// The fields of each message, once for both directions. Message is const when it is written.
+// The fields of each message, for reading and writing.
 template <typename Io>
 void fields(Io& io, RunCommand& m) {
     io& m.program& m.arguments& m.environment& m.directory& m.private_dir& m.discard_dir& m.separate_stdout& m.sweep& m
@@ -69,7 +69,7 @@ Status decode_order(const std::string& bytes, TestOrder& order) {
     wire::FieldReader reader(bytes.data(), bytes.size());
     fields(reader, order);
     if (!reader.complete()) {
-        return Error{"an order of a test that is not of this protocol"};
+        return Error{"the order of a test does not conform to the protocol"};
     }
     return ok_status();
 }

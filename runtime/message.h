@@ -1,4 +1,4 @@
-// What a session and a supervisor say to each other: frames (wire.h) on a stream socket.
+// The messages between a session and a supervisor: frames (wire.h) on a stream socket.
 #ifndef PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_MESSAGE_H
 
@@ -11,71 +11,72 @@
 
 namespace pf {
 
-// To a supervisor.
+// Messages to a supervisor.
 
-// Start a command. One at a time: the next only after Ended or NotStarted.
+// Starts a command. The next command may be sent only after Ended or NotStarted.
 struct RunCommand {
     std::string program;                   // Absolute path.
-    std::vector<std::string> arguments;    // argv, the first included.
-    std::vector<std::string> environment;  // "K=V" sets, "K" unsets, on top of the supervisor's own; in order.
+    std::vector<std::string> arguments;    // argv, including argv[0].
+    std::vector<std::string> environment;  // Changes of the supervisor's environment (environment.h).
     std::string directory;                 // Working directory.
-    std::string private_dir;               // Made (0700) before unless the last one still stands. "": none.
-    std::string discard_dir;               // An earlier private directory to remove with its content first. "": none.
-    bool separate_stdout = false;          // stdout goes to the supervisor's data pipe.
-    bool sweep = true;                     // Ended comes after everything that it left behind is gone.
-    bool channel = false;                  // Its descriptor 3 is the supervisor's data descriptor.
+    std::string private_dir;               // Made with mode 0700 unless it exists from the last command. "": none.
+    std::string discard_dir;               // An earlier private directory to remove first. "": none.
+    bool separate_stdout = false;          // stdout is the supervisor's data pipe.
+    bool sweep = true;                     // Ended is sent after all descendants of the command are gone.
+    bool channel = false;                  // The command's descriptor 3 is the supervisor's data descriptor.
 };
 
-// What the process of a test is told.
+// Everything that a test process needs to know about its test.
 struct TestOrder {
-    std::string test;                      // Its name in the program.
-    std::string id;                        // The task's.
-    std::vector<std::string> environment;  // As RunCommand's.
+    std::string test;                      // Name of the test in the program.
+    std::string id;                        // Id of the task.
+    std::vector<std::string> environment;  // As in RunCommand.
     std::string directory;
     std::int32_t worker = 0;
     std::int32_t attempt = 1;
     std::uint64_t seed = 0;
 };
 
-// To a supervisor that was forked from a linked program (linked.h): a process for one of its tests. One at a time, as
-// RunCommand. What the test comes to is written to the data descriptor.
+// Runs a test in a process that a supervisor in a linked program (supervisor.h) forks for it. As with RunCommand, one
+// at a time. The test's result is written to the data descriptor.
 struct RunTest {
-    // A TestOrder (encode_order). The supervisor passes it on as it is: each string that it made of it would, after
-    // each fork, cost it the copy of a page.
+    // An encoded TestOrder (encode_order). The supervisor passes it on undecoded: each string that it allocated would
+    // cost the copy of a page after each fork.
     std::string order;
     std::string private_dir;
     std::string discard_dir;
-    bool reuse = false;  // The process stays for the next RunTest; else it ends after this one.
+    bool reuse = false;  // The process stays for the next RunTest instead of ending.
 };
 
-// The same for the set-up of a nested fixture; its process speaks to the session through the data descriptor.
+// Sets up a nested fixture in a process that the supervisor forks for it. That process talks to the session on the data
+// descriptor.
 struct RunFixture {
-    std::string fixture;  // Its name in the program.
+    std::string fixture;  // Name of the fixture in the program.
     std::vector<std::string> environment;
     std::string directory;
 };
 
-// To the command's process group and everything else below the supervisor; followed by SIGCONT, so that what is stopped
-// hears it.
+// Sends a signal to the command's process group and to all other descendants of the supervisor, followed by SIGCONT so
+// that stopped processes act on the signal.
 struct SignalAll {
     std::int32_t signal = 0;
 };
 
-// SIGKILL everything below the supervisor, again and again until nothing is left.
+// Kills all descendants of the supervisor (SIGKILL), repeatedly until none is left.
 struct KillAll {};
 
-// Ctrl-Z and fg: SIGSTOP or SIGCONT for everything below the supervisor.
+// Suspends (SIGSTOP) or resumes (SIGCONT) all descendants of the supervisor, as for Ctrl-Z and fg.
 struct Pause {
     bool paused = false;
 };
 
-// Kill what is left, say so (Swept), and leave.
+// Kills all descendants of the supervisor, answers with Swept, and ends the supervisor.
 struct Leave {
     std::string discard_dir;  // Removed with its content. "": none.
-    bool grace = false;       // What is left may take the leak grace to end by itself first.
+    bool grace = false;       // The descendants first have the leak grace to end by themselves.
 };
 
-// From a supervisor.
+// Messages from a supervisor.
 
 enum class StartStep : std::uint8_t { private_dir, change_directory, execute };
 
@@ -84,23 +85,23 @@ struct NotStarted {
     std::int32_t error_number = 0;
 };
 
-// The command has been running for a moment; short ones end without it.
+// The command has run for a short time (20 ms). A shorter command ends without this message.
 struct Started {
     std::int32_t pid = 0;
 };
 
-// The command itself, not one of its children, was stopped or continued by a signal that was not a Pause.
+// The command itself, not a child of it, was stopped or continued by a signal that did not come from a Pause.
 struct StopChanged {
     bool stopped = false;
     std::int32_t signal = 0;
 };
 
 struct Ended {
-    std::int32_t exit_code = -1;      // -1: a signal.
-    std::int32_t signal = 0;          // 0: exited.
-    std::uint64_t microseconds = 0;   // From its start to its end, without what a Pause took.
-    std::vector<std::string> leaked;  // What it left behind and was killed for it: "name (pid n)".
-    bool private_dir_left = false;    // Its private directory is not empty and still there.
+    std::int32_t exit_code = -1;      // -1: it was killed by a signal.
+    std::int32_t signal = 0;          // 0: it exited.
+    std::uint64_t microseconds = 0;   // From start to end, without the time of a Pause.
+    std::vector<std::string> leaked;  // Descendants that outlived it and were killed: "name (pid n)".
+    bool private_dir_left = false;    // Its private directory has content and was left in place.
 };
 
 struct Swept {
@@ -110,13 +111,12 @@ struct Swept {
 using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave, RunTest, RunFixture>;
 using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept>;
 
-// One whole frame.
+// Both functions return one complete frame. An earlier frame may be passed as `memory`, whose allocation is reused.
 std::string encode(const ToSupervisor& message);
-// `memory`: an earlier frame, whose memory is used again.
 std::string encode(const FromSupervisor& message, std::string memory = {});
 
 std::string encode_order(TestOrder order);
-// Into `order`, which may be an earlier one: its memory is used again. On an error some of it is.
+// Decodes into `order`, reusing its allocations. After an error, `order` is partly overwritten.
 Status decode_order(const std::string& bytes, TestOrder& order);
 
 extern template class FrameReader<ToSupervisor>;

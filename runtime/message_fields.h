@@ -1,4 +1,4 @@
-// How the messages are written and read (wire.h) that supervisors and programs are both sent.
+// The fields (wire.h) of the messages that are sent both to supervisors and to linked programs.
 #ifndef PARALLEL_FIXTURES_RUNTIME_MESSAGE_FIELDS_H
 #define PARALLEL_FIXTURES_RUNTIME_MESSAGE_FIELDS_H
 

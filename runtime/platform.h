@@ -1,4 +1,4 @@
-// Everything that differs between Linux and other POSIX systems. One header, one source for each system.
+// Everything that differs between Linux and other POSIX systems. Each system implements this header in its own sources.
 #ifndef PARALLEL_FIXTURES_RUNTIME_PLATFORM_H
 #define PARALLEL_FIXTURES_RUNTIME_PLATFORM_H
 
@@ -14,108 +14,103 @@
 
 namespace pf::platform {
 
-// Orphans among our descendants become our children instead of init's (PR_SET_CHILD_SUBREAPER). False: not available.
+// Makes orphaned descendants children of the calling process instead of init (PR_SET_CHILD_SUBREAPER). Returns false if
+// the system cannot do this.
 bool become_subreaper();
 
-// SIGKILL for the calling process when its parent ends (PR_SET_PDEATHSIG). The caller re-checks getppid() afterwards:
-// the parent may have gone before. ASYNC-SIGNAL-SAFE, so that a vfork child may call it.
+// Requests SIGKILL for the calling process when its parent ends (PR_SET_PDEATHSIG). The caller must check getppid()
+// afterwards, because the parent may have ended before. Async-signal-safe; a vfork child may call it.
 void die_with_parent();
 
-// Nothing but "." and ".." is in it. `directory` is at its beginning, and need not stay there. Allocates nothing:
-// readdir() wants 32 KiB, which a worker would take from its heap, and copy, for each task.
+// Returns true if the directory contains only "." and "..". The descriptor `directory` must be at the beginning of the
+// directory; its position changes. Does not allocate: readdir() allocates 32 KiB, which would cost a worker the copies
+// of eight pages for each task.
 bool is_empty_directory(int directory);
 
-// Children that are forked from now on have the code of the program and its libraries mapped as far as this process
-// has. Otherwise Linux leaves it to a page fault for each 64 KiB that a child comes to, since nothing in such a mapping
-// differs from its file; so a page of each is made to, with the same content. That page is what it costs. May do
-// nothing.
-void copy_code_at_forks();
-
-// What was freed goes back to the system: a fork need not copy its page tables then. Takes as long as there is much of
-// it. May do nothing.
+// Returns freed memory to the system, so that a fork does not copy the page tables for it. The time it takes grows with
+// the amount of memory. May do nothing.
 void give_memory_back();
 
-// Closes every descriptor from `first` upwards. ASYNC-SIGNAL-SAFE.
+// Closes all descriptors from `first` upwards. Async-signal-safe.
 void close_descriptors_from(int first);
 
-// The children of a process, all its threads' together. Zombies are included. A process that has gone has none.
+// Returns the children of all threads of a process, including zombies. Returns none if the process has gone.
 std::vector<pid_t> children_of(pid_t pid);
 
-// The parent of a process; 0 when it has gone.
+// Returns the parent of a process, or 0 if the process has gone.
 pid_t parent_of(pid_t pid);
 
-// True for a process all of whose threads have ended and that waits to be reaped, and for one that is not there.
+// Returns true if the process has gone, or if all of its threads have ended and it has not been reaped.
 bool has_ended(pid_t pid);
 
 // Returns true if the process has ended, or if a SIGKILL for it is on its way.
 bool is_ending(pid_t pid);
 
-// For a person: the command line without the program's folder and control characters, cut to 60 bytes, or the short
-// name where there is none.
-// "?" when it has gone.
+// Returns a name of the process for messages: its command line without the program's directory and without control
+// characters, cut to 60 bytes, or its short name if it has no command line. Returns "?" if it has gone.
 std::string process_name(pid_t pid);
 
-// Sends `signal` to `pid` only while it is still a child of `parent`, or of the calling process, which gets what its
-// descendants orphan (pidfd, so that a reused number is never hit). False: it had gone.
+// Sends `signal` to `pid` if it is still a child of `parent`, or of the calling process, which adopts orphans. Uses a
+// pidfd, so that a reused number is never signalled. Returns false if the process had gone.
 bool signal_process(pid_t pid, pid_t parent, int signal);
 
-// Who listens on a TCP port of this machine.
+// The process that listens on a TCP port of this machine, relative to a process `root`.
 enum class Listener { nobody, within, elsewhere, unknown };
 
-// `within`: `root` or a process below it. `unknown`: a socket is there, but not all of those processes may be looked
-// at.
+// Returns `within` if `root` or a descendant of it listens on the port, and `unknown` if there is a listener but some
+// of those processes could not be inspected.
 Listener listener_of(int port, pid_t root);
 
-// A socket for sd_notify(3) messages. `address` is what NOTIFY_SOCKET is to hold: a name in the abstract namespace,
-// which a service that changed its user can still reach.
+// A socket that receives sd_notify(3) messages. `address` is the value for NOTIFY_SOCKET. It is in the abstract
+// namespace, so that a service which has changed its user can still reach it.
 struct NotifySocket {
     Descriptor socket;  // Non-blocking.
     std::string address;
 };
 Result<NotifySocket> open_notify_socket();
 
-// The next message and its sender as the kernel vouches for it; pid 0: none.
+// A message and its sender, which the kernel verifies (SCM_CREDENTIALS). Its pid is 0 if no message is waiting.
 struct Notification {
     pid_t pid = 0;
     std::string text;
 };
 Notification next_notification(int socket);
 
-// CPUs this process may use: affinity and cgroup quota, at least 1.
+// Returns the number of CPUs that this process may use according to its affinity mask and cgroup quota; at least 1.
 int usable_cpus();
 
-// What the quotas of a cgroup and of those above it leave, rounded up; INT_MAX: there is none. `groups` is the content
-// of /proc/<pid>/cgroup, `root` where the hierarchies are mounted.
+// Returns the smallest CPU quota of a cgroup and its ancestors, rounded up, or INT_MAX if there is none. `groups` is
+// the content of /proc/<pid>/cgroup; `root` is the directory where the hierarchies are mounted.
 int cpus_by_quota(const std::string& groups, const std::string& root);
 
-// A descriptor that becomes readable when one of `signals` is pending; they must be blocked.
+// Returns a descriptor that is readable while one of `signals` is pending. The signals must be blocked.
 Result<Descriptor> open_signal_source(const std::vector<int>& signals);
 
 // The next signal of such a descriptor.
 struct PendingSignal {
     int number = 0;      // 0: none.
-    bool typed = false;  // The kernel sent it for a key, as SIGINT for Ctrl-C; no process did.
+    bool typed = false;  // The terminal sent it for a key, such as SIGINT for Ctrl-C.
 };
 PendingSignal next_signal(int source);
 
-// Who a process is, whatever becomes of its number: pid and start time.
+// Identifies a process even if its number is reused.
 struct ProcessIdentity {
     pid_t pid = 0;
-    std::uint64_t start_ticks = 0;  // Since boot.
+    std::uint64_t start_ticks = 0;  // Time of its start, in clock ticks since boot.
 };
 
-// `start_ticks` is 0 when it has gone.
+// Returns the identity of a process; `start_ticks` is 0 if it has gone.
 ProcessIdentity identity_of(pid_t pid);
 
-// How it was called, and with what: argv, and K=V. Empty when it has gone.
+// Return the arguments and the environment ("K=V") that a process was started with; empty if it has gone.
 std::vector<std::string> command_line_of(pid_t pid);
 std::vector<std::string> environment_of(pid_t pid);
 
-// The calling process's, as the system has it: in valgrind with the words of valgrind.
+// Returns the arguments of the calling process as the kernel knows them. Under valgrind they include valgrind's own.
 std::vector<std::string> own_command_line();
 
-// The program's file, the working directory and the files that a process has open, as absolute paths. A path is empty,
-// and `files` may lack some, where the caller may not look or the process has gone.
+// The program file, the working directory and the open files of a process, as absolute paths. A path is empty, and
+// `files` may be incomplete, if the caller lacks the permission or the process has gone.
 struct OpenPaths {
     std::string program;
     std::string working_directory;
@@ -123,50 +118,52 @@ struct OpenPaths {
 };
 OpenPaths open_paths_of(pid_t pid);
 
-// When it was started, in seconds since the epoch.
+// Returns when the process was started, in seconds since the epoch.
 double start_time(const ProcessIdentity& process);
 
-// A descriptor that becomes readable when this process has ended, however (pidfd). The error: it has gone already, or
-// the system cannot do that.
+// Returns a descriptor that becomes readable when the process ends (pidfd). Fails if the process has gone or the system
+// has no pidfds.
 Result<Descriptor> watch_process(const ProcessIdentity& process);
 
-// How a process ended that need not be a child: as waitpid() would say it. nullopt: it still runs, or the system no
-// longer knows. `handle` is that of watch_process(), from before the end.
+// Returns the status of a process that has ended, as waitpid() would; it need not be a child. `handle` comes from
+// watch_process(), called before the end. Returns nullopt if the process is running or the system no longer knows the
+// status.
 std::optional<int> end_status(const ProcessIdentity& process, int handle);
 
-// The process at the other end of a connected local socket; of the end that connected, the one that listened. 0: not
-// known.
+// Returns the process at the other end of a connected local socket: for the client, the one that called listen().
+// Returns 0 if it is unknown.
 pid_t peer_process(int socket);
 
-// The user at the other end of a connected local socket, as the kernel vouches for it; -1: not known.
+// Returns the user at the other end of a connected local socket, as the kernel verifies it, or -1 if unknown.
 uid_t peer_user(int socket);
 
-// Undoes what taskset, or CTest's PROCESSOR_AFFINITY, did to the calling process.
+// Lets the calling process use all CPUs, undoing taskset or CTest's PROCESSOR_AFFINITY.
 void use_all_cpus();
 
-// The nearest ctest above the calling process, as long as no helper lies between; pid 0: there is none. A ctest is a
-// program of that name, or one that has the log of a ctest open, whatever it is called.
+// Returns the nearest ctest above the calling process if no helper is between them; otherwise pid 0. A process counts
+// as ctest if its program has that name or if it has a ctest's log open.
 ProcessIdentity ctest_above();
 
-// A helper is above the calling process.
+// Returns true if a helper is above the calling process.
 bool below_helper();
 
-// This ctest runs a memory checker on the tests of this build tree: it is in its step MemCheck.
+// Returns true if the ctest is running a memory checker on the tests of this build tree (its step MemCheck).
 bool checks_memory(const ProcessIdentity& ctest, const std::string& build_dir);
 
-// The parent has begun to exit: it is no ancestor by its name any more, although its end of a pipe may still be open.
+// Returns true if the parent has begun to exit. From then on its program name is unknown, although its descriptors may
+// still be open.
 bool parent_is_ending();
 
-// The calling program's file.
+// Returns the path of the calling program's file.
 std::string own_executable();
 
-// A debugger, or another tracer, has hold of the calling process.
+// Returns true if a debugger or another tracer is attached to the calling process.
 bool is_traced();
 
-// The names of the calling process's threads other than the calling one.
+// Returns the names of the threads of this process except the calling one.
 std::vector<std::string> other_threads();
 
-// The calling process's descriptors, from 3 upwards, of files that have an offset, which a fork shares.
+// A regular file that the calling process has open, with its descriptor. Its offset is shared across fork().
 struct OpenFile {
     int fd = -1;
     std::string path;
@@ -174,8 +171,8 @@ struct OpenFile {
 };
 std::vector<OpenFile> open_files();
 
-// Calls `last_words` when the process calls exit(), with its status, before everything that was registered earlier.
-void at_exit(void (*last_words)(int status));
+// Registers a handler that exit() calls with the exit status, before all handlers that were registered earlier.
+void at_exit(void (*handler)(int status));
 
 }  // namespace pf::platform
 

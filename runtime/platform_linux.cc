@@ -19,9 +19,9 @@
 #include <memory>
 #include <sstream>
 
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/platform_linux.h"
+#include "runtime/text.h"
 
 namespace pf::platform {
 namespace {
@@ -52,7 +52,8 @@ bool have_children_files() {
     return have;
 }
 
-// Inodes of the sockets that listen on a port, from /proc/net/tcp and tcp6: "sl local:port remote:port st ... inode".
+// Returns the inodes of the sockets that listen on a port. Lines of /proc/net/tcp and tcp6 have the form "sl local:port
+// remote:port st ... inode".
 std::vector<std::string> listening_inodes(int port) {
     std::vector<std::string> inodes;
     for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
@@ -77,16 +78,14 @@ std::vector<std::string> listening_inodes(int port) {
     return inodes;
 }
 
-// -1: may not be looked at; 0: holds none of them; 1: holds one.
+// Returns 1 if the process holds one of the sockets, 0 if it holds none, and -1 if it cannot be inspected.
 int holds_one_of(pid_t pid, const std::vector<std::string>& sockets) {
     const std::string folder = proc(pid, "fd");
     if (access(folder.c_str(), R_OK | X_OK) != 0) {
         return has_ended(pid) ? 0 : -1;
     }
     for (const pid_t fd : numbers_in(folder)) {
-        char target[64];
-        const ssize_t length = readlink((folder + "/" + std::to_string(fd)).c_str(), target, sizeof target);
-        const std::string name(target, length > 0 ? static_cast<std::size_t>(length) : 0);
+        const std::string name = link_target(folder + "/" + std::to_string(fd));
         if (std::find(sockets.begin(), sockets.end(), name) != sockets.end()) {
             return 1;
         }
@@ -102,7 +101,7 @@ int cpus_of(long quota, long period) {
 
 bool become_subreaper() { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0; }
 
-PF_IN_EACH_TEST void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 void close_descriptors_from(int first) {
     if (syscall(SYS_close_range, first, ~0U, 0U) == 0) {
@@ -135,7 +134,7 @@ bool has_ended(pid_t pid) {
     if (fields.empty() || fields[0] == "X") {
         return true;
     }
-    // A process whose main thread has ended looks like a zombie, but lives on in its other threads (field 20).
+    // A process whose main thread has ended has the state of a zombie but continues in its other threads (field 20).
     return fields[0] == "Z" && (fields.size() <= 17 || fields[17] == "1");
 }
 
@@ -157,21 +156,16 @@ std::string process_name(pid_t pid) {
     while (!name.empty() && name.back() == '\0') {
         name.pop_back();
     }
-    std::replace(name.begin(), name.end(), '\0', ' ');
     if (name.empty()) {
         name = read_proc(proc(pid, "comm"));
         if (!name.empty() && name.back() == '\n') {
             name.pop_back();
         }
     }
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-    if (name.size() > 60) {
-        std::size_t end = 57;
-        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) {
-            --end;  // Never half a character of UTF-8.
-        }
-        name = name.substr(0, end) + "...";
+    name = without_controls(std::move(name));
+    constexpr std::size_t kLongest = 60;
+    if (name.size() > kLongest) {
+        name = std::string(utf8_prefix(name, kLongest - 3)) + "...";
     }
     return name.empty() ? "?" : name;
 }
@@ -183,10 +177,10 @@ bool signal_process(pid_t pid, pid_t parent, int signal) {
     };
     const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
     if (!handle) {
-        // Without pidfd (Linux before 5.3) the number is all there is; the check narrows the race to microseconds.
+        // Without pidfds (Linux before 5.3) the check leaves a race of microseconds.
         return errno == ENOSYS && still_there() && kill(pid, signal) == 0;
     }
-    // Between the listing and the open the number may have gone to another process; its parent tells.
+    // The number may have been reused between the listing and the open; the parent shows that.
     return still_there() && syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0) == 0;
 }
 
@@ -216,7 +210,7 @@ Result<NotifySocket> open_notify_socket() {
     const int on = 1;
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    // With only the family given, the kernel picks a free abstract name (unix(7), autobind).
+    // If only the family is given, the kernel chooses a free abstract name (unix(7), autobind).
     if (!result.socket || bind(result.socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof(sa_family_t)) != 0 ||
         setsockopt(result.socket.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0) {
         return system_error("cannot make a notification socket", errno);
@@ -257,7 +251,7 @@ int usable_cpus() {
 }
 
 int cpus_by_quota(const std::string& groups, const std::string& root) {
-    // cgroup v2: "max 100000" or "200000 100000"; every group up to the root may have its own.
+    // For cgroup v2. The file contains "max 100000" or "200000 100000"; every ancestor may have its own.
     std::string group;
     if (const std::size_t at = groups.find("0::"); at != std::string::npos) {
         group = groups.substr(at + 3, groups.find('\n', at) - at - 3);
@@ -275,7 +269,7 @@ int cpus_by_quota(const std::string& groups, const std::string& root) {
         }
         group.resize(std::max(group.rfind('/') + 1, std::size_t{1}) - 1);
     }
-    // v1; -1: no quota.
+    // For cgroup v1, where -1 means no quota.
     const long quota = std::strtol(read_proc(root + "/cpu/cpu.cfs_quota_us").c_str(), nullptr, 10);
     const long period = std::strtol(read_proc(root + "/cpu/cpu.cfs_period_us").c_str(), nullptr, 10);
     return std::min(cpus, cpus_of(quota, period));
@@ -300,7 +294,7 @@ PendingSignal next_signal(int source) {
         return {};
     }
     const int number = static_cast<int>(info.ssi_signo);
-    // Nobody types a SIGHUP; of a terminal that goes away the kernel sends several.
+    // The kernel also sends SIGHUP when a terminal goes away, but no key does.
     return {number, info.ssi_code == SI_KERNEL && (number == SIGINT || number == SIGQUIT)};
 }
 

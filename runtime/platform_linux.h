@@ -1,4 +1,4 @@
-// What the sources of platform.h on Linux share: reading /proc.
+// Functions that the Linux implementations of platform.h share. They read /proc.
 #ifndef PARALLEL_FIXTURES_RUNTIME_PLATFORM_LINUX_H
 #define PARALLEL_FIXTURES_RUNTIME_PLATFORM_LINUX_H
 
@@ -9,16 +9,20 @@
 
 namespace pf::platform {
 
-// The whole of a small file; empty when it cannot be read.
+// Returns the content of a small file; empty if it cannot be read.
 std::string read_proc(const std::string& path);
 
-// The path of a process's file.
+// Returns the target of a symbolic link; empty if it cannot be read.
+std::string link_target(const std::string& link);
+
+// Returns the path /proc/<pid>/<file>.
 std::string proc(pid_t pid, const char* file);
 
-// Numeric names in a directory.
+// Returns the names in a directory that are numbers.
 std::vector<pid_t> numbers_in(const std::string& path);
 
-// Fields of /proc/<pid>/stat from the third (state) on: the second, the name, may hold anything, ")" included.
+// Returns the fields of /proc/<pid>/stat from the third one (the state) on. The second one, the name, may contain any
+// bytes, including ")".
 std::vector<std::string> stat_fields(pid_t pid);
 
 }  // namespace pf::platform

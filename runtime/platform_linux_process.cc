@@ -1,4 +1,4 @@
-// platform.h on Linux: who other processes are, and how they ended.
+// platform.h on Linux: the identity, the ancestors and the end of other processes.
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -11,24 +11,14 @@
 
 #include "runtime/platform.h"
 #include "runtime/platform_linux.h"
+#include "runtime/text.h"
 
 namespace pf::platform {
 namespace {
 
 constexpr char kHelper[] = "parallel-fixtures";
 
-// Texts that each end with a zero byte.
-std::vector<std::string> split_at_zeros(const std::string& bytes) {
-    std::vector<std::string> texts;
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t end = std::min(bytes.find('\0', at), bytes.size());
-        texts.push_back(bytes.substr(at, end - at));
-        at = end + 1;
-    }
-    return texts;
-}
-
-// <linux/pidfd.h> of Linux 6.15, which most systems do not have yet.
+// From <linux/pidfd.h> of Linux 6.15, which most systems do not have yet.
 struct PidfdInfo {
     std::uint64_t mask = 0;
     std::uint64_t cgroup = 0;
@@ -44,17 +34,15 @@ double boot_time() {
     return at == std::string::npos ? 0 : std::strtod(stat.c_str() + at + 6, nullptr);
 }
 
-// The path of the log into which a ctest writes what its tests do, while it runs them, below `directory` and with a
-// name that begins with `name`; "": it has none open. A ctest that was started by a test may have that ctest's log as
-// well, which was opened before its own.
+// Returns the path of the log that a ctest has open while it runs tests: a file below `directory` whose name begins
+// with `name`. Returns "" if there is none. A ctest that was started by a test may have inherited the log of the outer
+// ctest, which has a lower descriptor than its own.
 std::string open_test_log(pid_t pid, const std::string& directory, const std::string& name) {
     const std::string folder = proc(pid, "fd");
     std::vector<pid_t> descriptors = numbers_in(folder);
     std::sort(descriptors.rbegin(), descriptors.rend());
     for (const pid_t fd : descriptors) {
-        char path[PATH_MAX];
-        const ssize_t length = readlink((folder + "/" + std::to_string(fd)).c_str(), path, sizeof path);
-        std::string file(path, length > 0 ? static_cast<std::size_t>(length) : 0);
+        std::string file = link_target(folder + "/" + std::to_string(fd));
         const std::size_t log = file.find("/Testing/Temporary/" + name);
         if (file.compare(0, directory.size(), directory) == 0 && log != std::string::npos &&
             file.find(".log.tmp", log) != std::string::npos) {
@@ -68,16 +56,13 @@ std::string open_test_log(pid_t pid, const std::string& directory, const std::st
 
 std::string read_proc(const std::string& path) {
     const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    std::string text;
-    char buffer[4096];
-    while (fd) {
-        const ssize_t got = read(fd.get(), buffer, sizeof buffer);
-        if (got <= 0) {
-            break;
-        }
-        text.append(buffer, static_cast<std::size_t>(got));
-    }
-    return text;
+    return read_all(fd.get());
+}
+
+std::string link_target(const std::string& link) {
+    char path[PATH_MAX];
+    const ssize_t length = readlink(link.c_str(), path, sizeof path);
+    return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
 }
 
 std::string proc(pid_t pid, const char* file) { return "/proc/" + std::to_string(pid) + "/" + file; }
@@ -112,12 +97,7 @@ std::vector<std::string> stat_fields(pid_t pid) {
 }
 
 std::string program_name(pid_t pid) {
-    char path[PATH_MAX];
-    const ssize_t length = readlink(proc(pid, "exe").c_str(), path, sizeof path);
-    if (length <= 0) {
-        return {};
-    }
-    std::string name(path, static_cast<std::size_t>(length));
+    std::string name = link_target(proc(pid, "exe"));
     name.erase(0, name.rfind('/') + 1);
     const std::size_t deleted = name.find(" (deleted)");
     return deleted == std::string::npos ? name : name.substr(0, deleted);
@@ -126,14 +106,14 @@ std::string program_name(pid_t pid) {
 ProcessIdentity identity_of(pid_t pid) {
     ProcessIdentity identity{pid, 0};
     const std::vector<std::string> fields = stat_fields(pid);
-    if (fields.size() > 19) {  // Field 22, starttime; fields[0] is field 3.
+    if (fields.size() > 19) {  // Field 22 (starttime); fields[0] is field 3.
         identity.start_ticks = std::strtoull(fields[19].c_str(), nullptr, 10);
     }
     return identity;
 }
 
 std::optional<int> end_status(const ProcessIdentity& process, int handle) {
-    // Until the parent has waited for it, /proc has the status; from then on the handle has it (Linux 6.15 and later).
+    // Until the parent reaps the process, /proc has the status; afterwards the pidfd has it (Linux 6.15 and later).
     constexpr std::size_t kStartTime = 19;
     constexpr std::size_t kExitCode = 49;
     const std::vector<std::string> fields = stat_fields(process.pid);
@@ -151,8 +131,8 @@ std::vector<std::string> command_line_of(pid_t pid) { return split_at_zeros(read
 
 std::vector<std::string> own_command_line() {
     const pid_t self = getpid();
-    return split_at_zeros(
-        read_proc(proc(self, "task/") + std::to_string(self) + "/cmdline"));  // Not known to valgrind.
+    // Valgrind intercepts /proc/self/cmdline but not this path.
+    return split_at_zeros(read_proc(proc(self, "task/") + std::to_string(self) + "/cmdline"));
 }
 
 std::vector<std::string> environment_of(pid_t pid) { return split_at_zeros(read_proc(proc(pid, "environ"))); }
@@ -174,7 +154,8 @@ bool checks_memory(const ProcessIdentity& ctest, const std::string& build_dir) {
 }
 
 ProcessIdentity ctest_above() {
-    // Tests inherit the log of some ctests: of those who have the same one open it is the outermost.
+    // Tests may inherit the open log of a ctest; among the processes that have the same log open, ctest is the
+    // outermost.
     pid_t found = 0;
     std::string log;
     for (pid_t pid = getppid(); pid > 0; pid = parent_of(pid)) {
@@ -190,7 +171,7 @@ ProcessIdentity ctest_above() {
             break;
         }
         if (program == kHelper) {
-            return {};  // What has the log below it is a test.
+            return {};  // The process below that has the log open is a test of this helper.
         }
         found = own_log.empty() ? 0 : pid;
         log = own_log;

@@ -1,5 +1,4 @@
-// platform.h on Linux: what a process knows of itself, and of those it deals with.
-#include <dirent.h>
+// platform.h on Linux: the state of the calling process and of the processes it talks to.
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/socket.h>
@@ -16,36 +15,19 @@
 #include <string>
 
 #include "runtime/platform.h"
+#include "runtime/platform_linux.h"
 
 namespace pf::platform {
 namespace {
 
-// The numbers that are names in a directory of /proc.
-std::vector<int> numbers_in(const char* path) {
-    std::vector<int> numbers;
-    DIR* directory = opendir(path);
-    if (directory == nullptr) {
-        return numbers;
-    }
-    for (const dirent* entry = readdir(directory); entry != nullptr; entry = readdir(directory)) {
-        char* end = nullptr;
-        const long number = std::strtol(entry->d_name, &end, 10);
-        if (end != entry->d_name && *end == '\0') {
-            numbers.push_back(static_cast<int>(number));
-        }
-    }
-    closedir(directory);
-    return numbers;
+ucred peer_of(int socket) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    const bool known = getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+    return known ? peer : ucred{0, static_cast<uid_t>(-1), static_cast<gid_t>(-1)};
 }
 
-// "" where it cannot be read.
-std::string link_target(const std::string& link) {
-    char path[PATH_MAX];
-    const ssize_t length = readlink(link.c_str(), path, sizeof path);
-    return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
-}
-
-void on_exit_call(int status, void* last_words) { reinterpret_cast<void (*)(int)>(last_words)(status); }
+void on_exit_call(int status, void* handler) { reinterpret_cast<void (*)(int)>(handler)(status); }
 
 }  // namespace
 
@@ -78,7 +60,7 @@ std::vector<OpenFile> open_files() {
 OpenPaths open_paths_of(pid_t pid) {
     const std::string process = "/proc/" + std::to_string(pid);
     OpenPaths paths{link_target(process + "/exe"), link_target(process + "/cwd"), {}};
-    for (const int fd : numbers_in((process + "/fd").c_str())) {
+    for (const int fd : numbers_in(process + "/fd")) {
         std::string file = link_target(process + "/fd/" + std::to_string(fd));
         if (file.substr(0, 1) == "/") {
             paths.files.push_back(std::move(file));
@@ -88,19 +70,20 @@ OpenPaths open_paths_of(pid_t pid) {
 }
 
 bool parent_is_ending() {
+    // A process that exits gives up its memory, and with it its program, before its descriptors.
     char path[1];
     const pid_t parent = getppid();
     const std::string file = "/proc/" + std::to_string(parent) + "/exe";
     return parent > 1 && readlink(file.c_str(), path, sizeof path) < 0 && errno == ENOENT &&
-           readlink("/proc/self/exe", path, sizeof path) >= 0;  // Its memory goes before its descriptors.
+           readlink("/proc/self/exe", path, sizeof path) >= 0;
 }
 
 Result<Descriptor> watch_process(const ProcessIdentity& process) {
     Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
     if (!handle) {
-        return system_error("watch process " + std::to_string(process.pid), errno);
+        return system_error("cannot watch process " + std::to_string(process.pid), errno);
     }
-    // The number may have gone to another process before the handle was there; after that it cannot.
+    // The number may have been reused before the pidfd existed, but cannot be any more.
     if (identity_of(process.pid).start_ticks != process.start_ticks) {
         return Error{"process " + std::to_string(process.pid) + " has gone"};
     }
@@ -108,32 +91,17 @@ Result<Descriptor> watch_process(const ProcessIdentity& process) {
 }
 
 bool is_traced() {
-    const Descriptor file(open("/proc/self/status", O_RDONLY | O_CLOEXEC));
-    char status[4096];
-    const ssize_t got = file ? read(file.get(), status, sizeof status - 1) : 0;
-    status[std::max<ssize_t>(got, 0)] = '\0';
-    constexpr char kTracer[] = "TracerPid:";
-    const char* tracer = std::strstr(status, kTracer);
-    return tracer != nullptr && std::strtol(tracer + sizeof kTracer - 1, nullptr, 10) != 0;
+    constexpr std::string_view kTracer = "TracerPid:";
+    const std::string status = read_proc("/proc/self/status");
+    const std::size_t tracer = status.find(kTracer);
+    return tracer != std::string::npos && std::strtol(status.c_str() + tracer + kTracer.size(), nullptr, 10) != 0;
 }
 
-std::string own_executable() {
-    char path[PATH_MAX];
-    const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    return length > 0 ? std::string(path, static_cast<std::size_t>(length)) : std::string();
-}
+std::string own_executable() { return link_target("/proc/self/exe"); }
 
-pid_t peer_process(int socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
-}
+pid_t peer_process(int socket) { return peer_of(socket).pid; }
 
-uid_t peer_user(int socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.uid : static_cast<uid_t>(-1);
-}
+uid_t peer_user(int socket) { return peer_of(socket).uid; }
 
 void use_all_cpus() {
     cpu_set_t all;
@@ -141,6 +109,6 @@ void use_all_cpus() {
     static_cast<void>(sched_setaffinity(0, sizeof all, &all));
 }
 
-void at_exit(void (*last_words)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(last_words)); }
+void at_exit(void (*handler)(int status)) { on_exit(on_exit_call, reinterpret_cast<void*>(handler)); }
 
 }  // namespace pf::platform

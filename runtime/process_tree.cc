@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -13,7 +14,7 @@
 namespace pf {
 namespace {
 
-// Reaps what has ended. True: there are no children left.
+// Reaps children that have ended. Returns true if there are no children left.
 bool reap_ended() {
     while (true) {
         siginfo_t info{};
@@ -26,6 +27,8 @@ bool reap_ended() {
     }
 }
 
+std::string name_of(pid_t pid) { return platform::process_name(pid) + " (pid " + std::to_string(pid) + ")"; }
+
 }  // namespace
 
 std::vector<Descendant> descendants_of(pid_t root) {
@@ -33,7 +36,7 @@ std::vector<Descendant> descendants_of(pid_t root) {
     std::vector<pid_t> parents{root};
     for (std::size_t next = 0; next < parents.size(); ++next) {
         for (const pid_t child : platform::children_of(parents[next])) {
-            parents.push_back(child);  // A zombie leader may still have threads with children.
+            parents.push_back(child);  // A zombie may still have threads with children.
             if (!platform::has_ended(child)) {
                 found.push_back({child, parents[next]});
             }
@@ -44,7 +47,7 @@ std::vector<Descendant> descendants_of(pid_t root) {
 
 void signal_descendants(int signal, pid_t group) {
     const pid_t self = getpid();
-    // Listed before anything of it ends: what loses its parent in between would not be seen.
+    // List all descendants first: a process that loses its parent in between would be missed.
     const std::vector<Descendant> processes = descendants_of(self);
     if (group != 0) {
         kill(-group, signal);
@@ -65,7 +68,7 @@ std::vector<std::string> names_of(const std::vector<Descendant>& processes) {
     std::vector<std::string> names;
     names.reserve(processes.size());
     for (const Descendant& process : processes) {
-        names.push_back(platform::process_name(process.pid) + " (pid " + std::to_string(process.pid) + ")");
+        names.push_back(name_of(process.pid));
     }
     return names;
 }
@@ -81,11 +84,37 @@ bool wait_until_none(int limit_ms) {
     return true;
 }
 
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
+    constexpr int kRounds = 200;
+    std::vector<std::string> names;
+    std::vector<pid_t> named;
+    bool left = true;
+    for (int round = 0; left && round < kRounds; ++round) {
+        left = false;
+        for (const pid_t child : platform::children_of(getpid())) {
+            if (std::find(known.begin(), known.end(), child) != known.end()) {
+                continue;
+            }
+            if (!platform::has_ended(child) && std::find(named.begin(), named.end(), child) == named.end()) {
+                names.push_back(name_of(child));
+                named.push_back(child);
+            }
+            kill(child, SIGKILL);
+            waitpid(child, nullptr, WNOHANG);
+            left = true;  // The process may take a moment to end, and its children then become ours.
+        }
+        if (left) {
+            poll(nullptr, 0, 1);
+        }
+    }
+    return names;
+}
+
 bool sweep(int limit_ms) {
     const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
     while (!reap_ended()) {
         signal_descendants(SIGKILL, 0);
-        // Killed processes need a moment to end, and those that were just forking appear in the next round.
+        // Killed processes need a moment to end, and processes that were being forked appear in the next round.
         poll(nullptr, 0, 1);
         if (std::chrono::steady_clock::now() > limit) {
             return reap_ended();

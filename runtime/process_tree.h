@@ -1,4 +1,4 @@
-// What is alive below the calling process, and how it ends.
+// Finds, signals and ends the descendants of a process.
 #ifndef PARALLEL_FIXTURES_RUNTIME_PROCESS_TREE_H
 #define PARALLEL_FIXTURES_RUNTIME_PROCESS_TREE_H
 
@@ -14,25 +14,28 @@ struct Descendant {
     pid_t parent = 0;
 };
 
-// Everything below `root`, parents before children, without what has ended.
+// Returns all descendants of `root` that have not ended, parents before their children.
 std::vector<Descendant> descendants_of(pid_t root);
 
-// Signals every descendant of the calling process, those in the process group `group` at one go. 0: there is none.
-// Otherwise it is the caller's own, which blocks `signal`, or that of a child that has not been reaped, so that the
-// number is still its own.
-// Exact: our own children cannot be recycled before we reap them, the others are reached through pidfds.
+// Sends `signal` to every descendant of the calling process. `group` is a process group that receives the signal at
+// once, or 0. It must be the caller's own group, with `signal` blocked, or that of a child that has not been reaped, so
+// that its number cannot have been reused. Never signals another process: a child's number cannot be reused before we
+// reap it, and a pidfd identifies every other descendant.
 void signal_descendants(int signal, pid_t group);
 
-// "name (pid n)" for each.
+// Returns "name (pid n)" for each process.
 std::vector<std::string> names_of(const std::vector<Descendant>& processes);
 
-// Reaps until the calling process has no children left or `limit_ms` has passed. True: there are none.
-// REQUIRES: as for sweep().
+// Reaps children until none is left or `limit_ms` has passed. Returns true if none is left. REQUIRES: as for sweep().
 bool wait_until_none(int limit_ms);
 
-// Kills and reaps everything below the calling process, which must be a subreaper, until nothing is left or
-// `limit_ms` has passed (a process in an uninterruptible system call cannot be killed at once). True: nothing is left.
-// REQUIRES: no child whose end the caller still wants to see.
+// Kills and reaps the children of the calling process except `known`: those that a killed supervisor has left to it,
+// and their descendants. Gives up after about 0.2 s. Returns the names of the processes that it killed.
+std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
+
+// Kills and reaps all descendants of the calling process until none is left or `limit_ms` has passed; a process in an
+// uninterruptible system call cannot be killed at once. Returns true if none is left. REQUIRES: the calling process is
+// a subreaper and needs the exit status of no child.
 bool sweep(int limit_ms);
 
 }  // namespace pf

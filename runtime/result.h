@@ -1,6 +1,4 @@
 // Errors as values, for the helper and for the runtime in users' programs.
-//
-// THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_RUNTIME_RESULT_H
 #define PARALLEL_FIXTURES_RUNTIME_RESULT_H
 
@@ -10,12 +8,12 @@
 
 namespace pf {
 
-// What went wrong, as a sentence for a person: what, where, what to do. Lower case, no full stop.
+// A message for the user, in lower case and without a full stop: "<what> <where>: <why>; <what to do>".
 struct Error {
     std::string message;
 };
 
-// Either a T or the Error that prevented it.
+// Holds either a T or the Error that prevented it.
 template <typename T>
 class [[nodiscard]] Result {
 public:
@@ -41,7 +39,7 @@ private:
     std::variant<T, Error> state_;
 };
 
-// A result without a value.
+// The result of a function that returns no value.
 using Status = Result<std::monostate>;
 inline Status ok_status() { return Status(std::monostate{}); }
 

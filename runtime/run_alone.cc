@@ -1,7 +1,6 @@
 #include "runtime/run_alone.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,9 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/descriptor.h"
+#include "runtime/environment.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
+#include "runtime/report.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
 
@@ -26,7 +28,7 @@ using parallel_fixtures::Report;
 using parallel_fixtures::Test;
 using parallel_fixtures::Verdict;
 
-constexpr int kExitBits = 0xff;  // So many of the status of exit() are the exit code.
+constexpr int kExitCodeMask = 0xff;  // The bits of exit()'s argument that form the exit code.
 
 AloneRequest take_request() {
     AloneRequest request;
@@ -44,27 +46,22 @@ AloneRequest take_request() {
     return request;
 }
 
-// Before main: what a static constructor starts must not find it either.
+// Removes the variable before main(), so that processes started by static constructors do not inherit it.
 [[maybe_unused]] const bool taken_before_main = !alone_request().test.empty();
 
-using FileIdentity = std::pair<dev_t, ino_t>;
-
-FileIdentity identity_of_file(int fd) {
-    struct stat status {};
-    return fstat(fd, &status) == 0 ? FileIdentity{status.st_dev, status.st_ino} : FileIdentity{};
-}
-
-// The descriptor stays open as long as the process. -1: there is none.
+// Opens the file for the result. The descriptor stays open until the process ends. Returns -1 if there is no file.
 int open_result(const std::string& path) { return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); }
 
-// What a set-up has written for those who stand on it. What cannot be handed down fails an ordinary run.
+// Sets the variables that a set-up has written for its dependents (PARALLEL_FIXTURES_ENV). Invalid lines are ignored
+// here; in an ordinary run they fail the set-up.
 void take_variables() {
     const char* path = std::getenv("PARALLEL_FIXTURES_ENV");
     std::ifstream file(path != nullptr ? path : "");
     for (std::string line; std::getline(file, line);) {
-        const std::size_t equals = line.find('=');
-        if (equals != std::string::npos && equals > 0 && line.compare(0, 18, "PARALLEL_FIXTURES_") != 0) {
-            setenv(line.substr(0, equals).c_str(), line.c_str() + equals + 1, 1);
+        if (is_variable(line)) {
+            // Not change_environment(), whose memory a checker would report as reachable at exit.
+            const std::string name(variable_name(line));
+            setenv(name.c_str(), line.c_str() + name.size() + 1, 1);
         }
     }
 }
@@ -81,7 +78,8 @@ public:
     }
 
 private:
-    // From the program itself to the fixture of the test. False: there is no such test, which is then said.
+    // Determines the fixtures from the outermost to that of the test. Returns false, with a report, if there is no such
+    // test.
     bool find_chain() {
         const std::vector<Fixture> fixtures = program_.fixtures();
         const std::vector<Test> tests = program_.tests();
@@ -101,15 +99,15 @@ private:
         return true;
     }
 
-    // Where a fixture stands: what stands on it happens inside wait(). No std::function, whose frames would be in the
-    // way of who debugs the test.
-    class Inside : public parallel_fixtures::Stand {
+    // Continues with the nested fixture or the test inside wait(). A class instead of a std::function, because the
+    // latter's frames would clutter the debugger's backtrace.
+    class NestedWait : public parallel_fixtures::Stand {
     public:
-        Inside(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
+        NestedWait(Alone& alone, std::size_t depth) : alone_(alone), depth_(depth) {}
 
         void wait(const Report& setup) override {
             waited_ = true;
-            alone_.stands(depth_, setup);
+            alone_.on_set_up(depth_, setup);
         }
         [[nodiscard]] bool waited() const { return waited_; }
 
@@ -120,21 +118,23 @@ private:
     };
 
     void hold(std::size_t depth) {
-        Inside inside(*this, depth);
+        NestedWait nested(*this, depth);
         Report report;
         try {
-            report = program_.hold(chain_[depth], inside);
+            report = program_.hold(chain_[depth], nested);
         } catch (...) {
             report = report_of_exception();
         }
-        if (inside.waited()) {
+        if (nested.waited()) {
             note_teardown(depth, report);
         } else {
-            stands(depth, report.verdict == Verdict::passed ? failed_report("it never stood") : report);
+            on_set_up(depth, report.verdict == Verdict::passed
+                                 ? failed_report("its hold() returned without calling wait(); call it once")
+                                 : report);
         }
     }
 
-    void stands(std::size_t depth, const Report& setup) {
+    void on_set_up(std::size_t depth, const Report& setup) {
         if (setup.verdict != Verdict::passed) {
             report_ = setup;
             report_.reason = setup.reason.empty() ? "" : "the set-up of " + name_of(depth) + ": " + setup.reason;
@@ -155,7 +155,7 @@ private:
             report_ = report_of_exception();
         }
         if (getpid() != owner_) {
-            end_test_process(0);  // The test forked, and its child came back as well: it is not to tear down.
+            end_test_process(0);  // The test forked, and this is its child, which must not tear down.
         }
     }
 
@@ -190,27 +190,29 @@ const AloneRequest& alone_request() {
     return taken;
 }
 
-void say_how_it_ends() {
+void report_exit_code() {
     if (std::getenv(kAloneVariable) != nullptr && alone_request().socket >= 0) {
-        platform::at_exit([](int status) { tell_session(alone_request().socket, ProcessEnds{status & kExitBits}); });
+        platform::at_exit(
+            [](int status) { send_to_session(alone_request().socket, ProcessEnds{status & kExitCodeMask}); });
     }
 }
 
 int run_alone(Program& program) {
     const AloneRequest& request = alone_request();
-    // A debugger may run the program again: what it came to before is forgotten.
+    // Truncates the file, because a debugger may run the program again.
     int file = open_result(request.file);
     const FileIdentity at_first = identity_of_file(file);
     Report report = Alone(program, request.test).run();
     flush_output();
-    if (identity_of_file(file) != at_first) {
-        file = open_result(request.file);  // The test has closed it; what has its number now is not ours to close.
+    if (!(identity_of_file(file) == at_first)) {
+        // The test has closed the descriptor. Its number may now belong to another file, which must stay open.
+        file = open_result(request.file);
     }
     if (file >= 0) {
-        tell_session(file, TestEnded{report});
+        send_to_session(file, TestEnded{report});
     }
     if (request.socket >= 0) {
-        tell_session(request.socket, TestEnded{report});
+        send_to_session(request.socket, TestEnded{report});
     }
     return report.verdict == Verdict::failed ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-// One test by hand (`parallel-fixtures run --no-fork`): its fixtures are set up in this process, the test runs in it,
-// they are torn down in it. Nothing is forked, so that a debugger sees all of it.
+// Runs one test and its fixtures in the calling process (`parallel-fixtures run --no-fork`). Nothing is forked, so a
+// debugger sees all of it.
 #ifndef PARALLEL_FIXTURES_RUNTIME_RUN_ALONE_H
 #define PARALLEL_FIXTURES_RUNTIME_RUN_ALONE_H
 
@@ -9,20 +9,21 @@
 
 namespace pf {
 
-// What kAloneVariable asks for; it is hidden at once from whatever this program starts.
+// What kAloneVariable requests. The first call removes the variable, so that no process started by this program sees
+// it.
 struct AloneRequest {
-    std::string test;  // Its name, exactly; "": nothing was asked for.
-    std::string file;  // Where what it came to is written, as a TestEnded frame; "": nowhere.
-    int socket = -1;   // Of the helper that attends to it (fixtures_below.h); -1: there is none.
+    std::string test;  // Name of the test; "": there is no request.
+    std::string file;  // File for the result, a TestEnded frame; "": none.
+    int socket = -1;   // To the helper that holds the fixtures (hosted_fixtures.h); -1: none.
 };
 const AloneRequest& alone_request();
 
-// Where a helper attends to the test, has it told with which code the process calls exit(). To be called before
-// whatever else registers for that, so that this comes last.
-void say_how_it_ends();
+// If there is a helper, sends it the exit code when the process calls exit(). Call this before any other exit handler
+// is registered, so that it runs last.
+void report_exit_code();
 
-// Does it. What fails in a set-up or a teardown fails the test, as by hand; a set-up that is skipped skips it. Returns
-// what main is to return. REQUIRES: !alone_request().test.empty().
+// Runs the requested test. A failed set-up or teardown fails the test, and a skipped set-up skips it. Returns the exit
+// code for main(). REQUIRES: !alone_request().test.empty().
 int run_alone(parallel_fixtures::Program& program);
 
 }  // namespace pf

@@ -5,13 +5,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <exception>
 #include <utility>
 
 #include "runtime/exit_checks.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
-#include "runtime/placement.h"
+#include "runtime/report.h"
 #include "runtime/test_process.h"
 
 namespace pf {
@@ -22,7 +21,9 @@ using parallel_fixtures::Verdict;
 namespace {
 
 void check_between_tests(Report& report) {
-    fail_for_check(report, exit_checks() != nullptr && exit_checks()->failed_between_tests());
+    if (const ExitChecks* const checks = exit_checks(); checks != nullptr) {
+        fail_for(report, checks->failed_between_tests(), checks->failure);
+    }
 }
 
 Report cannot_enter(const std::string& directory, int error_number) {
@@ -31,56 +32,30 @@ Report cannot_enter(const std::string& directory, int error_number) {
 
 }  // namespace
 
-Report failed_report(const std::string& reason) {
-    Report report;
-    report.verdict = Verdict::failed;
-    report.reason = reason;
-    return report;
-}
-
-PF_IN_EACH_TEST void fail_for_leaks(Report& report, bool leaks) {
-    if (leaks && report.verdict != Verdict::failed) {
-        report.verdict = Verdict::failed;
-        report.reason = "LeakSanitizer found leaks";
-    }
-}
-
-PF_IN_EACH_TEST void fail_for_check(Report& report, bool failed) {
+void fail_for(Report& report, bool failed, const char* reason) {
     if (failed && report.verdict != Verdict::failed) {
         report.verdict = Verdict::failed;
-        report.reason = exit_checks()->failure;
+        report.reason = reason;
     }
 }
 
-Report report_of_exception() {
-    try {
-        throw;
-    } catch (const std::exception& exception) {
-        return failed_report(std::string("an exception was thrown: ") + exception.what());
-    } catch (...) {
-        return failed_report("an exception was thrown that is no std::exception");
-    }
-}
-
-PF_IN_EACH_TEST std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
+std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks() {
     static std::vector<std::function<void(const parallel_fixtures::Worker&)>> hooks;
     return hooks;
 }
 
-PF_IN_EACH_TEST TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
-    : program_(program), data_(data), mailbox_(mailbox), owner_(getpid()) {
-    fstat(data_, &at_first_);
-}
+TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
+    : program_(program), data_(data), mailbox_(mailbox), data_file_(identity_of_file(data)), owner_(getpid()) {}
 
 NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
 
 void NextTest::prepare(const std::string& order) {
-    understood_ = decode_order(order, order_);
+    decoded_ = decode_order(order, order_);
     environment_.set(order_.environment);
 }
 
-PF_IN_EACH_TEST void TestRunner::run(const NextTest& test, bool reuse, int requests) {
-    Report report = test.understood().ok() ? come_to(test.order()) : failed_report(test.understood().error().message);
+void TestRunner::run(const NextTest& test, bool reuse, int requests) {
+    Report report = test.decoded().ok() ? run_once(test.order()) : failed_report(test.decoded().error().message);
     if (reuse && requests >= 0) {
         check_between_tests(report);
         conclude(report, test.passed());
@@ -94,7 +69,7 @@ void TestRunner::run_others(int requests, const std::string& passed) {
     RunTest request;
     const char done = 0;
     while (send(requests, &done, 1, MSG_NOSIGNAL) == 1 && next_request(requests, reader, request)) {
-        Report report = come_to(request);
+        Report report = run_once(request);
         if (!request.reuse) {
             conclude_at_exit(std::move(report), passed);
         }
@@ -104,65 +79,66 @@ void TestRunner::run_others(int requests, const std::string& passed) {
     end_test_process(0);
 }
 
-// Not before what the test has registered to run at exit has run: it may print, crash, or delete what else had leaked.
-PF_IN_EACH_TEST void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
+// Reports the result only after exit handlers have run: they may print, crash, or free memory that had seemed leaked.
+void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
     end_if_forked_by_test();
     report_ = std::move(report);
     passed_ = &passed;
-    exit_test_process(last_words, this);
+    exit_test_process(final_step, this);
 }
 
-PF_IN_EACH_TEST int TestRunner::last_words(void* self) {
+int TestRunner::final_step(void* self) {
     auto& runner = *static_cast<TestRunner*>(self);
-    fail_for_check(runner.report_, exit_checks() != nullptr && exit_checks()->failed_at_end());
+    if (const ExitChecks* const checks = exit_checks(); checks != nullptr) {
+        fail_for(runner.report_, checks->failed_at_end(), checks->failure);
+    }
     runner.conclude(runner.report_, *runner.passed_);
     return runner.report_.verdict == Verdict::failed ? 1 : 0;
 }
 
-PF_IN_EACH_TEST void TestRunner::end_if_forked_by_test() const {
+void TestRunner::end_if_forked_by_test() const {
     if (getpid() != owner_) {
-        end_test_process(0);  // The test forked, and its child came back as well: it is no second runner.
+        end_test_process(0);  // The test forked, and this is its child, which must not report.
     }
 }
 
-// Most pass and have nothing else to say, in the same words each time.
-PF_IN_EACH_TEST void TestRunner::conclude(Report& report, const std::string& passed) const {
+// Most tests pass and report nothing else; for them the frame is encoded in advance.
+void TestRunner::conclude(Report& report, const std::string& passed) const {
     end_if_forked_by_test();
     flush_output();
-    fail_for_leaks(report, found_leaks());
+    fail_for(report, found_leaks(), kLeaksFound);
     if (report.verdict == Verdict::passed && report.reason.empty() && report.failures.empty() &&
         report.properties.empty()) {
-        write_home(passed);
+        write_result(passed);
     } else {
-        tell(report);
+        write_report(report);
     }
 }
 
-// Not inline: it is large, and would stand among what each test runs.
-[[gnu::noinline]] void TestRunner::tell(const Report& report) const { write_home(encode(TestEnded{report})); }
+// Not inlined, because it is large and would enlarge the code that each test process touches.
+[[gnu::noinline]] void TestRunner::write_report(const Report& report) const { write_result(encode(TestEnded{report})); }
 
-PF_IN_EACH_TEST void TestRunner::write_home(const std::string& frame) const {
-    struct stat now {};
-    if (mailbox_ == nullptr ||
-        (fstat(data_, &now) == 0 && now.st_dev == at_first_.st_dev && now.st_ino == at_first_.st_ino)) {
+void TestRunner::write_result(const std::string& frame) const {
+    if (mailbox_ == nullptr || identity_of_file(data_) == data_file_) {
         write_frame(data_, frame);
     } else if (!mailbox_->put(frame)) {
-        static_cast<void>(mailbox_->put(
-            encode(FromProgram(TestEnded{failed_report("it failed with more to say than could be brought home")}))));
+        static_cast<void>(mailbox_->put(encode(FromProgram(TestEnded{failed_report(
+            "it failed with a report that could not be sent: it is longer than 1 MiB and the test has closed its "
+            "descriptor")}))));
     }
 }
 
-Report TestRunner::come_to(const RunTest& request) {
+Report TestRunner::run_once(const RunTest& request) {
     TestOrder order;
-    const Status understood = decode_order(request.order, order);
-    if (!understood.ok()) {
-        return failed_report(understood.error().message);
+    const Status decoded = decode_order(request.order, order);
+    if (!decoded.ok()) {
+        return failed_report(decoded.error().message);
     }
     change_environment(std::move(order.environment));
-    return come_to(order);
+    return run_once(order);
 }
 
-PF_IN_EACH_TEST Report TestRunner::come_to(const TestOrder& order) {
+Report TestRunner::run_once(const TestOrder& order) {
     if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
         return cannot_enter(order.directory, errno);
     }
@@ -176,7 +152,7 @@ PF_IN_EACH_TEST Report TestRunner::come_to(const TestOrder& order) {
     }
 }
 
-// Once in a process, though a later set-up in it may have added some.
+// Runs each hook once in a process. A set-up in this process may have added hooks after an earlier test.
 void TestRunner::run_hooks(const TestOrder& order) {
     while (hooks_ran_ < fork_hooks().size()) {
         const auto hook = fork_hooks()[hooks_ran_++];
@@ -184,27 +160,14 @@ void TestRunner::run_hooks(const TestOrder& order) {
     }
 }
 
-// False: there is none.
+// Reads the next request. Returns false if there is none.
 bool TestRunner::next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request) {
-    while (true) {
-        auto message = reader.next();
-        if (!message.ok()) {
-            return false;
-        }
-        if (message->has_value()) {
-            auto* next = std::get_if<RunTest>(&**message);
-            if (next != nullptr) {
-                request = std::move(*next);
-            }
-            return next != nullptr;
-        }
-        char buffer[4096];
-        const ssize_t got = recv(requests, buffer, sizeof buffer, 0);
-        if (got <= 0 && errno != EINTR) {
-            return false;
-        }
-        reader.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    auto message = reader.receive(requests);
+    auto* const next = message.ok() && *message ? std::get_if<RunTest>(&**message) : nullptr;
+    if (next != nullptr) {
+        request = std::move(*next);
     }
+    return next != nullptr;
 }
 
 }  // namespace pf

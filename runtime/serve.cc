@@ -1,11 +1,10 @@
-// parallel_fixtures/program.h: a program that the helper has started.
+// Implements parallel_fixtures/program.h for a program that the helper has started.
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <sstream>
 #include <string>
 
@@ -13,6 +12,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
+#include "runtime/report.h"
 #include "runtime/run_alone.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
@@ -21,15 +21,15 @@ namespace parallel_fixtures {
 namespace {
 
 struct Channel {
-    int fd = -1;  // -1: started by hand.
+    int fd = -1;  // -1: the user has started the program.
     bool list = false;
     int protocol = 0;
     pf::LinkedFixture::Options options;
 };
 
-// Taken once, and hidden at once from whatever this program starts.
+// Reads and removes the channel variable, so that no process started by this program sees it.
 Channel take_channel() {
-    // Kept by name: whoever looks into the file finds it.
+    // Refers to the marker so that the linker keeps it in the file.
     static const char* volatile marker = pf::kLinkedMarker;
     (void)marker;
     Channel channel;
@@ -60,16 +60,16 @@ const Channel& channel() {
     return taken;
 }
 
-// Before main: what a static constructor starts must not find it either.
+// Removes the variable before main(), so that processes started by static constructors do not inherit it.
 [[maybe_unused]] const bool taken_before_main = is_served();
 
 void list_all(Program& program, pf::ListEnded& end) {
     for (Fixture& fixture : program.fixtures()) {
-        pf::tell_session(channel().fd, pf::FixtureListed{std::move(fixture)});
+        pf::send_to_session(channel().fd, pf::FixtureListed{std::move(fixture)});
         ++end.fixtures;
     }
     for (Test& test : program.tests()) {
-        pf::tell_session(channel().fd, pf::TestListed{std::move(test)});
+        pf::send_to_session(channel().fd, pf::TestListed{std::move(test)});
         ++end.tests;
     }
 }
@@ -78,12 +78,10 @@ int list(Program& program) {
     pf::ListEnded end;
     try {
         list_all(program, end);
-    } catch (const std::exception& exception) {
-        end.problem = exception.what();
     } catch (...) {
-        end.problem = "an exception was thrown that is no std::exception";
+        end.problem = pf::current_exception_text();
     }
-    pf::tell_session(channel().fd, end);
+    pf::send_to_session(channel().fd, end);
     return end.problem.empty() ? 0 : 1;
 }
 
@@ -97,7 +95,7 @@ int serve(Program& program) {
     if (channel().fd < 0) {
         return pf::run_alone(program);
     }
-    pf::tell_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
+    pf::send_to_session(channel().fd, pf::Hello{pf::kLinkedProtocol, program.framework()});
     if (channel().protocol != pf::kLinkedProtocol) {
         static_cast<void>(std::fprintf(
             stderr,

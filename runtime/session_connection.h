@@ -1,6 +1,6 @@
-// A test's end of the channel to a session.
-#ifndef PARALLEL_FIXTURES_RUNTIME_CALLER_H
-#define PARALLEL_FIXTURES_RUNTIME_CALLER_H
+// The client's end of the connection between a test and its session.
+#ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_CONNECTION_H
+#define PARALLEL_FIXTURES_RUNTIME_SESSION_CONNECTION_H
 
 #include "runtime/descriptor.h"
 #include "runtime/result.h"
@@ -14,7 +14,7 @@ public:
 
     void send(const SessionRequest& request);
 
-    // Waits for the next word. The error: the session has gone, or garbles.
+    // Waits for the next message. Returns an error if the session has gone or sends invalid data.
     Result<FromSession> next();
 
     [[nodiscard]] int descriptor() const { return socket_.get(); }

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,27 +12,22 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/fnv1a.h"
+
 namespace pf {
 namespace {
 
-constexpr std::size_t kNameLength = 32;  // At least of "/<hash>.socket".
+constexpr std::size_t kNameLength = 32;  // At least the length of "/<hash>.socket".
 
-std::uint64_t fnv1a(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    }
-    return hash;
-}
-
-// Whoever may write there could put a session of his own in the place of ours.
+// Requires a directory that nobody else can write to, because another user could otherwise put a socket in place of
+// ours.
 Status make_private_directory(const std::string& path) {
     if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-        return system_error("make the directory " + path, errno);
+        return system_error("cannot make the directory " + path, errno);
     }
     struct stat there {};
     if (lstat(path.c_str(), &there) != 0) {
-        return system_error("look at " + path, errno);
+        return system_error("cannot examine " + path, errno);
     }
     if (!S_ISDIR(there.st_mode) || there.st_uid != getuid() || (there.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         return Error{path + " is not a directory for this user alone (0700); remove it"};
@@ -52,8 +48,6 @@ Result<std::string> private_directory() {
     return made.ok() ? Result<std::string>(path) : Result<std::string>(made.error());
 }
 
-}  // namespace
-
 sockaddr_un address_of(const Endpoint& endpoint) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -63,8 +57,10 @@ sockaddr_un address_of(const Endpoint& endpoint) {
 
 Result<Descriptor> make_local_socket() {
     Descriptor made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("make a socket", errno));
+    return made ? Result<Descriptor>(std::move(made)) : Result<Descriptor>(system_error("cannot make a socket", errno));
 }
+
+}  // namespace
 
 Result<Endpoint> find_endpoint(const std::string& build_dir, const platform::ProcessIdentity& ctest) {
     const Result<std::string> directory = private_directory();
@@ -93,13 +89,31 @@ Result<Connection> connect_to(const Endpoint& endpoint) {
             return Connection{Presence::gone, {}};
         }
         if (errno != EINTR) {
-            return system_error("connect to the session at " + endpoint.socket, errno);
+            return system_error("cannot connect to the session at " + endpoint.socket, errno);
         }
     }
     if (platform::peer_user(made->get()) != getuid()) {
-        return Error{"the session at " + endpoint.socket + " is another user's"};
+        return Error{"the session at " + endpoint.socket + " belongs to another user; remove it"};
     }
     return Connection{Presence::connected, std::move(*made)};
+}
+
+Result<Descriptor> listen_at(const Endpoint& endpoint) {
+    auto listener = make_local_socket();
+    if (!listener.ok()) {
+        return listener;
+    }
+    constexpr int kBacklog = 4096;
+    const sockaddr_un address = address_of(endpoint);
+    unlink(endpoint.socket.c_str());
+    const mode_t before = umask(S_IRWXG | S_IRWXO | S_IXUSR);
+    const bool bound = bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const int number = errno;
+    umask(before);
+    if (!bound || listen(listener->get(), kBacklog) != 0) {
+        return system_error("cannot listen at " + endpoint.socket, bound ? errno : number);
+    }
+    return listener;
 }
 
 }  // namespace pf

@@ -14,8 +14,6 @@ void fields(Io& io, Refused& m) {
     io& m.reason;
 }
 template <typename Io>
-void fields(Io& /*io*/, TaskBegun& /*m*/) {}
-template <typename Io>
 void fields(Io& io, TaskPrinted& m) {
     io& m.bytes;
 }

@@ -1,8 +1,8 @@
-// What a CTest test and the session of its ctest, or a session and the fixture daemon (tool/serve/fixture_daemon.h),
-// say to each other: frames (runtime/wire.h) on a local stream socket. A test makes one request on a connection, which
-// says its first word and its last: when a connection closes, what it asked for is given up. After its request a test
-// may send single bytes: kEndsAsTold when it has taken TaskOver and is about to end so, any other when a signal ends it
-// which ctest gets too.
+// The messages between a CTest test and the session of its ctest, and between a session and the fixture daemon
+// (tool/serve/fixture_daemon.h): frames (runtime/wire.h) on a local stream socket. A client sends one request on a
+// connection; closing the connection cancels the request. After the request a test may send single bytes: kEndsAsTold
+// when it has received TaskOver and is about to end accordingly, and any other byte when a signal ends it that ctest
+// receives as well.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 #define PARALLEL_FIXTURES_RUNTIME_SESSION_MESSAGE_H
 
@@ -16,8 +16,8 @@
 
 namespace pf {
 
-// Changes with any message here: a session turns away whoever has another.
-inline constexpr std::uint32_t kSessionProtocol = 7;
+// Version of the protocol. Raise it with any change of a message here. A session refuses other versions.
+inline constexpr std::uint32_t kSessionProtocol = 8;
 
 inline constexpr char kEndsAsTold = 'E';
 
@@ -26,70 +26,67 @@ enum class Asked : std::uint8_t { set_up, tear_down, end_group, run_task, run_gr
 struct SessionRequest {
     std::uint32_t protocol = kSessionProtocol;
     Asked what = Asked::run_task;
-    std::string name;                      // Of a fixture or a group; the id of a task.
-    std::vector<std::string> environment;  // Of the test's process, K=V.
-    std::vector<std::string> arguments;    // Of run_task: further ones of its command.
-    std::vector<std::string> wrapper;      // Put in front of the command of run_task (wrapper.h); empty: nothing.
-    std::string state;                     // Of acquire: what is leased must have been made of this (fixture_leases.h).
-    std::string daemon;                    // Of acquire: who leased what it stands on; empty: it stands on nothing.
+    std::string name;                      // Name of a fixture or a group, or id of a task.
+    std::vector<std::string> environment;  // "K=V", of the test's process.
+    std::vector<std::string> arguments;    // For run_task: additional arguments of the command.
+    std::vector<std::string> wrapper;      // For run_task: words to put in front of the command (wrapper.h).
+    std::string state;   // For acquire: fingerprint that the leased fixture must have (fixture_fingerprint.h).
+    std::string daemon;  // For acquire: process that holds the parent's lease; "": no parent.
 };
 
-// Nothing comes of the request; the last word.
+// The last message for a request that cannot be carried out.
 struct Refused {
     std::string reason;
 };
-
-// To run_task: the task runs now.
-struct TaskBegun {};
 
 struct TaskPrinted {
     std::string bytes;
 };
 
-// The last word to run_task and run_group: how the test is to end.
+// The last message for run_task and run_group: how the test must end.
 struct TaskOver {
-    std::int32_t exit_code = -1;  // -1: it did not exit by itself.
-    std::int32_t signal = 0;      // 0: no signal of its own.
-    bool timed_out = false;
-    bool timed_out_before = false;  // So did an earlier attempt of this test in this ctest.
-    bool skipped = false;           // And CTest knows no reason to skip it: its test says the mark.
-    std::string reason;             // For people; empty: nothing to add.
+    std::int32_t exit_code = -1;    // -1: the task did not exit by itself.
+    std::int32_t signal = 0;        // 0: the task was not killed by a signal.
+    bool timed_out = false;         // CTest must end the test, because it shows a timeout only then.
+    bool timed_out_before = false;  // An earlier attempt of this test in this ctest timed out too.
+    bool skipped = false;           // The test must print its skip mark, because CTest has no other way to know.
+    std::string reason;             // For the user; "": none.
 };
 
-// The last word to the others.
+// The last message for the other requests.
 struct FixtureAnswer {
     bool passed = true;
     bool skipped = false;
-    std::string text;                      // What to print; lines.
-    std::vector<std::string> environment;  // Of use: what the fixture hands down; "K=V" sets, "K" unsets.
-    std::int32_t exit_code = -1;           // Of the command that failed; -1: it did not exit by itself, or none failed.
-    std::int32_t signal = 0;               // That killed it; 0: none.
+    std::string text;                      // Lines to print.
+    std::vector<std::string> environment;  // For use: environment changes that the fixture provides.
+    std::int32_t exit_code = -1;  // Exit code of the command that failed; -1: none, or it was killed by a signal.
+    std::int32_t signal = 0;      // Signal that killed the command; 0: none.
 };
 
-// To acquire: it stands, or could not be set up. Nothing more is said until it dies, and a connection that closes gives
-// it back.
+// The first answer to acquire: the fixture is ready or could not be set up. The lease ends when the client closes the
+// connection, or with LeaseEnded.
 struct LeaseAnswer {
     enum class Outcome : std::uint8_t { passed, skipped, failed, timeout };
     Outcome outcome = Outcome::passed;
-    bool kept = false;                                           // It stood already.
-    std::uint64_t microseconds = 0;                              // That its set-up took.
-    std::string reason;                                          // Why it did not pass.
-    std::string output;                                          // Of its set-up.
-    std::vector<std::pair<std::string, std::string>> variables;  // That its set-up made.
-    std::string daemon;                                          // The process that has it.
-    std::string warning;  // For people: what went wrong when nobody was there. Empty: nothing.
+    bool kept = false;                                           // The fixture was ready before the request.
+    std::uint64_t microseconds = 0;                              // Duration of the set-up.
+    std::string reason;                                          // Why the set-up did not pass.
+    std::string output;                                          // Output of the set-up.
+    std::vector<std::pair<std::string, std::string>> variables;  // Variables that the set-up wrote.
+    std::string daemon;                                          // Process that holds the fixture.
+    std::string warning;  // A problem that occurred while no client was connected; "": none.
 };
 
-// The last word to acquire: it died.
+// The last message for acquire: the fixture has died.
 struct LeaseEnded {
     std::string reason;
     std::string output;
 };
 
 using ToSession = std::variant<SessionRequest>;
-using FromSession = std::variant<Refused, TaskBegun, TaskPrinted, TaskOver, FixtureAnswer, LeaseAnswer, LeaseEnded>;
+using FromSession = std::variant<Refused, TaskPrinted, TaskOver, FixtureAnswer, LeaseAnswer, LeaseEnded>;
 
-// One whole frame.
+// Both functions return one complete frame.
 std::string encode(const ToSession& message);
 std::string encode(const FromSession& message);
 

@@ -7,22 +7,23 @@
 #include <csignal>
 
 #include "runtime/platform.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
 
-// Runs in the vfork child, on the parent's memory: system calls only, and it never returns.
+// Runs in the vfork child, in the parent's memory. Only makes system calls, and never returns.
 [[noreturn]] void become(const SpawnRequest& request, pid_t parent, volatile StartStep* step, volatile int* error) {
-    // The parent sleeps until execve, so the group exists before it can be signalled: no race to set it on both sides.
+    // The parent sleeps until execve(), so the group exists before the parent can signal it.
     if (request.own_group) {
         setpgid(0, 0);
     }
     if (request.terminal_fd >= 0) {
-        tcsetpgrp(request.terminal_fd, getpid());  // Before it can read: every signal is still blocked.
+        tcsetpgrp(request.terminal_fd, getpid());  // The command cannot read yet; every signal is still blocked.
     }
     platform::die_with_parent();
     if (getppid() != parent) {
-        _exit(127);  // The parent ended before its death could be announced.
+        _exit(127);  // The parent ended before PR_SET_PDEATHSIG took effect.
     }
     if (request.directory != nullptr && chdir(request.directory) != 0) {
         *error = errno;
@@ -34,20 +35,28 @@ namespace {
         _exit(127);
     }
     constexpr int kChannel = 3;
-    // 3 is the caller's own control socket, close-on-exec; the copy that takes its place is not.
+    // Descriptor 3 is the caller's control socket, which is close-on-exec; the copy that replaces it is not.
     if (request.channel_fd >= 0 && dup2(request.channel_fd, kChannel) < 0) {
         *error = errno;
         _exit(127);
     }
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblock_all_signals();
     execve(request.program, request.argv, request.envp);
     *error = errno;
     _exit(127);
 }
 
 }  // namespace
+
+std::vector<char*> as_argv(const std::vector<std::string>& words) {
+    std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
+    for (const std::string& word : words) {
+        argv.push_back(const_cast<char*>(word.c_str()));
+    }
+    argv.push_back(nullptr);
+    return argv;
+}
 
 SpawnResult spawn(const SpawnRequest& request) {
     volatile StartStep step = StartStep::execute;

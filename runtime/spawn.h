@@ -1,13 +1,20 @@
-// Starts a command: vfork and execve, the same cost from a process of any size. posix_spawn would do but for the
-// parent-death signal, which it cannot set.
+// Starts a command with vfork() and execve(), whose cost does not depend on the size of the calling process.
+// posix_spawn() cannot set the parent-death signal.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SPAWN_H
 #define PARALLEL_FIXTURES_RUNTIME_SPAWN_H
 
 #include <sys/types.h>
 
+#include <string>
+#include <vector>
+
 #include "runtime/message.h"
 
 namespace pf {
+
+// Returns pointers to the words, which must outlive it, followed by a null pointer. This is the argv of exec functions,
+// which do not write to it although their parameter's type permits that.
+std::vector<char*> as_argv(const std::vector<std::string>& words);
 
 struct SpawnRequest {
     const char* program = nullptr;
@@ -15,20 +22,20 @@ struct SpawnRequest {
     char* const* envp = nullptr;
     const char* directory = nullptr;  // Null: the caller's.
     int stdout_fd = -1;               // -1: the caller's.
-    int channel_fd = -1;              // What becomes its descriptor 3; -1: none.
-    bool own_group = false;           // It leads a process group of its own; otherwise it is in the caller's.
-    int terminal_fd = -1;             // The terminal that it takes for its process group; -1: none.
+    int channel_fd = -1;              // Becomes the command's descriptor 3; -1: none.
+    bool own_group = false;           // The command leads a new process group instead of joining the caller's.
+    int terminal_fd = -1;             // Terminal whose foreground group the command becomes; -1: none.
 };
 
 struct SpawnResult {
-    pid_t pid = -1;  // -1: not started, for the reason below.
+    pid_t pid = -1;  // -1: not started; the fields below say why.
     StartStep failed_step = StartStep::execute;
     int error_number = 0;
 };
 
-// The child gets SIGKILL when the calling process ends, and has an empty signal mask.
-// Descriptors 0 to 2 are the caller's (but for stdout_fd), 3 is channel_fd; all others must be close-on-exec. The
-// caller must run with default dispositions, handlers aside (execve resets those, but keeps what is ignored).
+// Starts the command. It has an empty signal mask and receives SIGKILL when the calling process ends. Its descriptors 0
+// to 2 are the caller's, except for stdout_fd, and descriptor 3 is channel_fd; all others of the caller must be
+// close-on-exec. The caller must not ignore signals, because execve() keeps ignored signals ignored.
 SpawnResult spawn(const SpawnRequest& request);
 
 }  // namespace pf

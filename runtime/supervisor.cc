@@ -15,33 +15,32 @@
 #include "runtime/directory.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
+#include "runtime/signals.h"
 #include "runtime/supervisor_state.h"
 
 namespace pf {
 namespace {
 
-// Where the supervisor's own descriptors begin: 3 and 4 where there are no others, out of the way of a program's.
+// The first descriptor of the supervisor's own: 3, or a number that a linked program is unlikely to use.
 constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
-constexpr std::chrono::milliseconds kSayStartedAfter{20};
+constexpr std::chrono::milliseconds kReportStartedAfter{20};
 
-void on_child(int /*signal*/) {}  // Only there to wake ppoll.
-
-// Our own descriptors, a program's where there is one, and no others; default dispositions; everything blocked but
-// SIGCHLD while waiting. `setup` has the descriptors' final numbers afterwards.
-void settle(SupervisorSetup& setup) {
+// Prepares the process: closes other descriptors, resets signal dispositions, and blocks all signals except SIGCHLD
+// during a wait. Afterwards `setup` contains the final numbers of the descriptors.
+sigset_t prepare_process(SupervisorSetup& setup) {
     const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
-    // Out of the way of the final numbers first.
+    // First moves the descriptors out of the way of the final numbers.
     Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
     const int null = duplicate_from(opened.get(), first + 2);
-    opened.reset();  // It may have a final number.
+    opened.reset();  // It may have one of the final numbers.
     const int control = duplicate_from(setup.control, first + 2);
     const int output = duplicate_from(setup.output, first + 2);
     const int data = setup.data >= 0 ? duplicate_from(setup.data, first + 2) : null;
     if (null < 0 || control < 0 || output < 0 || data < 0) {
-        _exit(1);  // Without its socket it would hear neither of work nor of the session's end.
+        _exit(1);  // The supervisor would receive no work and not detect the end of the session.
     }
-    if (setup.home_group == 0) {
+    if (setup.owner_group == 0) {
         dup2(null, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
@@ -57,21 +56,16 @@ void settle(SupervisorSetup& setup) {
         setup.control = control;
         setup.data = data;
     }
-    if (setup.home_group == 0) {
+    if (setup.owner_group == 0) {
         setsid();
     } else {
-        setpgid(0, 0);  // What is meant for the session's group is not for us.
+        setpgid(0, 0);  // Signals to the session's group must not reach the supervisor.
     }
     platform::become_subreaper();
     for (int signal = 1; signal < NSIG; ++signal) {
         static_cast<void>(::signal(signal, SIG_DFL));
     }
-    struct sigaction action {};
-    action.sa_handler = on_child;
-    sigaction(SIGCHLD, &action, nullptr);
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, nullptr);
+    return block_all_but_sigchld();
 }
 
 }  // namespace
@@ -99,12 +93,12 @@ void Supervisor::wait() {
     }
 }
 
-// When something is due without an event; false: nothing is.
+// Sets `timeout` to the time until something is due. Returns false if nothing is.
 bool Supervisor::next_wakeup(timespec& timeout) const {
     Clock::time_point at = Clock::time_point::max();
-    if (state_ == State::running && !said_started_) {
-        at = started_ + kSayStartedAfter;
-    } else if (state_ == State::leaving_behind && !paused_) {
+    if (state_ == State::running && !reported_started_) {
+        at = started_ + kReportStartedAfter;
+    } else if (state_ == State::draining && !paused_) {
         at = leak_deadline_;
     }
     if (at == Clock::time_point::max()) {
@@ -117,28 +111,28 @@ bool Supervisor::next_wakeup(timespec& timeout) const {
 }
 
 void Supervisor::check_time() {
-    if (state_ == State::running && !said_started_ && Clock::now() >= started_ + kSayStartedAfter) {
-        said_started_ = true;
+    if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + kReportStartedAfter) {
+        reported_started_ = true;
         send(Started{leader_});
-    } else if (state_ == State::leaving_behind && !paused_ && Clock::now() >= leak_deadline_) {
+    } else if (state_ == State::draining && !paused_ && Clock::now() >= leak_deadline_) {
         end_with_leak();
     }
 }
 
 void Supervisor::read_messages() {
-    char buffer[1024];  // Small, for a child that is forked below it writes to pages of the stack of its own.
+    char buffer[1024];  // Small, because a child that is forked below this frame writes to its stack pages.
     const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
     if (got <= 0) {
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
         }
-        abandon();
+        end_without_session();
     }
     reader_.append(buffer, static_cast<std::size_t>(got));
     while (true) {
         const Result<bool> complete = reader_.next(message_);
         if (!complete.ok()) {
-            abandon();
+            end_without_session();
         }
         if (!*complete) {
             return;
@@ -148,14 +142,16 @@ void Supervisor::read_messages() {
 }
 
 void Supervisor::on(const SignalAll& message) const {
-    const pid_t group = foreground_ ? leader_ : getpgrp();  // We block everything but what nobody can.
+    // The supervisor is in its own group and blocks all signals that can be blocked.
+    const pid_t group = foreground_ ? leader_ : getpgrp();
     signal_descendants(message.signal, message.signal == SIGKILL || message.signal == SIGSTOP ? 0 : group);
     signal_descendants(SIGCONT, group);
 }
 
 void Supervisor::on(const KillAll& /*message*/) {
     signal_descendants(SIGKILL, foreground_ ? leader_ : 0);
-    killing_ = state_ == State::running || state_ == State::leaving_behind;  // Until that is over.
+    // Until the command and its descendants have ended.
+    killing_ = state_ == State::running || state_ == State::draining;
 }
 
 void Supervisor::on(const Pause& message) {
@@ -168,7 +164,7 @@ void Supervisor::on(const Pause& message) {
     } else {
         signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
     }
-    // The time between does not count.
+    // A pause does not count as run time.
     if (paused_) {
         paused_at_ = Clock::now();
     } else {
@@ -193,8 +189,8 @@ void Supervisor::on(const Leave& message) {
     constexpr int kCloseLimitMs = 2000;
     std::vector<std::string> names;
     int grace_ms = message.grace ? static_cast<int>(leak_grace_.count()) : 0;
-    if (state_ == State::resting) {
-        requests_.reset();  // It ends by itself, and may have coverage to write.
+    if (state_ == State::reusable) {
+        requests_.reset();  // The process then ends by itself, and may have coverage data to write.
         grace_ms = kCloseLimitMs;
     }
     if (!wait_until_none(grace_ms)) {
@@ -207,8 +203,8 @@ void Supervisor::on(const Leave& message) {
     _exit(0);
 }
 
-// The session has gone, or speaks another language: nothing may outlive it.
-void Supervisor::abandon() {
+// Called when the session has gone or sends invalid data. No descendant may outlive it.
+void Supervisor::end_without_session() {
     sweep(kSweepLimitMs);
     drop_private_dir();
     _exit(1);
@@ -217,7 +213,7 @@ void Supervisor::abandon() {
 void Supervisor::look_at_children() {
     if (state_ == State::running) {
         look_at_leader();
-    } else if (state_ == State::resting) {
+    } else if (state_ == State::reusable) {
         siginfo_t info{};
         if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
             leader_ = 0;
@@ -226,10 +222,10 @@ void Supervisor::look_at_children() {
         }
     }
     const bool none_left = reap_orphans();
-    if (state_ == State::leaving_behind && none_left) {
+    if (state_ == State::draining && none_left) {
         finish();
     } else if (killing_ && !none_left) {
-        signal_descendants(SIGKILL, 0);  // What was being forked while the last round was killed.
+        signal_descendants(SIGKILL, 0);  // Kills processes that were being forked during the last round.
     }
 }
 
@@ -275,21 +271,21 @@ void Supervisor::leader_ended(const siginfo_t& info) {
     foreground_terminal_.restore_modes();
     requests_.reset();
     if (work_ != nullptr) {
-        work_->bring_home(data_);
+        work_->forward_mailbox(data_);
     }
     if (!sweep_) {
         finish();
         return;
     }
-    state_ = State::leaving_behind;
+    state_ = State::draining;
     leak_deadline_ = Clock::now() + leak_grace_;
 }
 
-// Reaps everything but the leader. True: there is no child left.
+// Reaps all children except the leader. Returns true if there is no child left.
 bool Supervisor::reap_orphans() const {
     while (true) {
         siginfo_t info{};
-        // With a leader its end must stay unreaped here: look_at_leader alone takes it.
+        // If there is a leader, does not reap it here; look_at_leader() does.
         if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | (leader_ != 0 ? WNOWAIT : 0)) != 0) {
             return errno == ECHILD;
         }
@@ -311,50 +307,46 @@ void Supervisor::end_with_leak() {
 void Supervisor::finish() {
     state_ = State::idle;
     killing_ = false;
-    // A pipe is one open file for all commands: what one sets on it must not reach the next.
+    // All commands share the pipes, so a file status flag that one command sets must not affect the next.
     for (const int pipe : {STDOUT_FILENO, data_}) {
         const int flags = fcntl(pipe, F_GETFL);
         if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
             fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
         }
     }
-    ended_.private_dir_left = give_private_dir_away();
+    ended_.private_dir_left = hand_over_private_dir();
     send(ended_);
 }
 
 void Supervisor::send(const FromSupervisor& message) {
     frame_ = encode(message, std::move(frame_));
-    std::size_t sent = 0;
-    while (sent < frame_.size()) {
-        const ssize_t wrote = ::send(control_, frame_.data() + sent, frame_.size() - sent, MSG_NOSIGNAL);
-        if (wrote < 0 && errno != EINTR) {
-            abandon();
-        }
-        sent += wrote > 0 ? static_cast<std::size_t>(wrote) : 0;
+    if (!send_all(control_, frame_)) {
+        end_without_session();
     }
 }
 
-// The process of a test that is used again has ended its test, or (end of file) is ending itself.
+// Called when a reused test process has ended its test, or at end of file, when it is ending itself.
 void Supervisor::test_done() {
     char done = 0;
     if (recv(requests_.get(), &done, 1, MSG_DONTWAIT) != 1) {
         requests_.reset();
         return;
     }
-    work_->bring_home(data_);
+    work_->forward_mailbox(data_);
     ended_ = {};
     ended_.microseconds = since_start();
     ended_.exit_code = 0;
     finish();
-    state_ = State::resting;
+    state_ = State::reusable;
 }
 
 void supervise(SupervisorSetup setup) {
-    settle(setup);
+    const sigset_t waiting_mask = prepare_process(setup);
     if (setup.work != nullptr) {
         setup.work->prepare();
     }
-    std::make_unique<Supervisor>(setup)->run();  // Not on the stack: among the pages that it writes to anyway.
+    // On the heap, where it shares pages that are written to anyway; a page of the stack would be copied at each fork.
+    std::make_unique<Supervisor>(setup, waiting_mask)->run();
 }
 
 }  // namespace pf

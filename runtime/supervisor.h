@@ -1,13 +1,14 @@
-// The one supervising program: a process that starts a command at a time, sees it end, and answers for everything that
-// it leaves behind. Workers run tasks under it, fixture supervisors run fixtures; the kill rules are the same.
+// A supervisor is a process that runs one command at a time, reports its end, and kills what it leaves behind. A worker
+// runs tasks under a supervisor and a fixture its set-up, service and teardown, with the same kill rules.
 //
-// It is a subreaper in a session of its own (no controlling terminal), so whatever a command leaves behind (setsid,
-// double fork, ignored SIGTERM) becomes its child: `waitid(P_ALL)` answering ECHILD proves that nothing is left.
+// A supervisor is a subreaper in a session of its own, without a controlling terminal. Whatever a command leaves behind
+// (setsid, double fork, ignored SIGTERM) therefore becomes its child, and ECHILD from `waitid(P_ALL)` proves that
+// nothing is left.
 //
-// Ways to end, each tested in tests/unit/runtime and tests/acceptance:
-//   Leave received          -> everything below is killed, Swept is sent, exit 0
-//   the socket closes       -> the session has gone: everything below is killed, exit 1
-//   killed itself           -> its command gets the parent-death signal; the rest becomes the session's to kill
+// A supervisor ends in one of three ways, each tested in tests/unit/runtime and tests/acceptance:
+//   Leave is received     It kills all descendants, sends Swept and exits with 0.
+//   The socket closes     The session has gone. It kills all descendants and exits with 1.
+//   It is killed          Its command receives the parent-death signal, and the session kills the other descendants.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
 #define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_H
 
@@ -21,9 +22,9 @@
 
 namespace pf {
 
-// What a supervisor does that was forked from a linked program: instead of commands it starts forks of itself. What
-// runs in them does not return. It has the supervisor's process group, the parent-death signal, descriptors 0 to 2 as a
-// command has them, everything else as the supervisor had it.
+// The work of a supervisor in a linked program, which forks itself instead of starting commands. The forked process has
+// the supervisor's process group, the parent-death signal and a command's descriptors 0 to 2; everything else is as in
+// the supervisor. run_test() and run_fixture() must not return in it.
 class LinkedWork {
 public:
     LinkedWork() = default;
@@ -31,39 +32,39 @@ public:
     LinkedWork& operator=(const LinkedWork&) = delete;
     virtual ~LinkedWork() = default;
 
-    // Once in the supervisor, before the first of them: what would cost each child the same.
+    // Called once in the supervisor before the first fork, for work that each child would otherwise repeat.
     virtual void prepare() = 0;
 
-    // In the supervisor, right before the fork for each test: what it writes to pages that it writes to anyway, its
-    // child need not.
+    // Called in the supervisor right before the fork for each test. What it writes to pages that it writes to anyway
+    // need not be written, and copied, by the child.
     virtual void prepare_test(const RunTest& test) = 0;
 
-    // `requests`: -1, or a socket: after each test that has `reuse` a byte is written to it, and another RunTest frame
-    // is read from it; its end is the end of the process.
+    // Runs tests in a forked process. `requests` is -1 or a socket: after each test with `reuse` the process writes one
+    // byte to the socket and reads another RunTest from it, and ends at the end of file.
     virtual void run_test(const RunTest& test, int data, int requests) = 0;
     virtual void run_fixture(const RunFixture& fixture, int data) = 0;
 
-    // In the supervisor, when a test has ended, or rests to be asked again: what the test could not write to `data`
-    // itself is written there.
-    virtual void bring_home(int data) = 0;
+    // Called in the supervisor after each test. Writes to `data` the result that the test process could not write there
+    // itself.
+    virtual void forward_mailbox(int data) = 0;
 };
 
 struct SupervisorSetup {
-    int control = -1;                      // Stream socket to the session; message.h.
+    int control = -1;                      // Stream socket to the session (message.h).
     int output = -1;                       // Becomes descriptors 1 and 2 of every command.
     int data = -1;                         // stdout of commands with separate_stdout; -1: none.
-    std::vector<std::string> environment;  // K=V, before each command's own.
-    LinkedWork* work = nullptr;            // Forked from a linked program: RunTest and RunFixture, and no RunCommand.
-    pid_t home_group = 0;                  // Not 0: commands run in the foreground, see below.
-    int leak_grace_ms = 200;               // What a command leaves behind may take this long to end by itself.
+    std::vector<std::string> environment;  // "K=V"; each command adds its own changes.
+    LinkedWork* work = nullptr;            // For a linked program: runs RunTest and RunFixture instead of RunCommand.
+    pid_t owner_group = 0;                 // Nonzero: commands run in the foreground, as described below.
+    int leak_grace_ms = 200;               // Time that descendants of a command have to end by themselves.
 };
 
-// In the foreground: commands have the descriptors 0 to 2 and the session of the caller, and, where `home_group` has
-// the terminal, that: it is leased to the command's process group and given back when the command stops or ends. Ctrl-Z
-// and fg (Pause) are for that group alone, as from a shell: what a debugger holds is the debugger's to stop.
+// In the foreground, commands share the caller's session and descriptors 0 to 2. If `owner_group` is the terminal's
+// foreground group, each command's process group takes its place until the command stops or ends. A Pause applies to
+// that group only, as in a shell: processes that a debugger controls are stopped by the debugger.
 
-// Runs in a fresh fork and never returns. Closes every descriptor but those named; with `work` those of the program
-// stay. AFTER FORK: allocates, so the forking process must have had one thread.
+// Turns the calling process, which must be a new fork of a process with one thread, into a supervisor. Closes all
+// descriptors except those in `setup`; with `work`, those of the program stay open. Allocates memory.
 [[noreturn]] void supervise(SupervisorSetup setup);
 
 }  // namespace pf

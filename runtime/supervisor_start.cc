@@ -1,4 +1,4 @@
-// Starting what a supervisor watches: commands, and forks of a linked program.
+// The part of Supervisor that starts commands and forks of a linked program.
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -9,7 +9,6 @@
 
 #include "runtime/directory.h"
 #include "runtime/environment.h"
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
 #include "runtime/supervisor_state.h"
@@ -23,7 +22,7 @@ template <typename Body>
     if (pid == 0) {
         platform::die_with_parent();
         if (getppid() != parent) {
-            _exit(127);  // The parent ended before its death could be announced.
+            _exit(127);  // The parent ended before PR_SET_PDEATHSIG took effect.
         }
         close(control_);
         body();
@@ -47,11 +46,11 @@ void Supervisor::on(const RunCommand& command) {
     }
     note_running(result.pid, command.sweep);
     if (command.channel) {
-        give_channel_away();
+        close_data();
     }
 }
 
-PF_IN_EACH_TEST void Supervisor::on(const RunTest& test) {
+void Supervisor::on(const RunTest& test) {
     std::pair<Descriptor, Descriptor> ends;
     if (!prepare(test, ends)) {
         return;
@@ -67,7 +66,8 @@ PF_IN_EACH_TEST void Supervisor::on(const RunTest& test) {
     note_forked(pid, true);
 }
 
-// `ends`: of a socket to the process, where it is to be used again; ours first. False: no process has to be forked.
+// Prepares the directories and, if the process will be reused, the socket to it: `ends.first` is ours. Returns false if
+// no process has to be forked.
 bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>& ends) {
     remove_tree(test.discard_dir);
     if (!prepare_private_dir(test.private_dir)) {
@@ -75,7 +75,7 @@ bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>&
         return false;
     }
     started_ = Clock::now();
-    if (state_ == State::resting && ask_again(test)) {
+    if (state_ == State::reusable && reuse_process(test)) {
         note_running(leader_, true);
         return false;
     }
@@ -94,12 +94,12 @@ bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>&
 void Supervisor::on(const RunFixture& fixture) {
     started_ = Clock::now();
     note_forked(fork_child([&] { work_->run_fixture(fixture, data_); }), false);
-    give_channel_away();
+    close_data();
 }
 
-// The fixture's process alone holds this end: when it dies, what the session has sent to it and nobody has read, with
-// descriptors in it, goes with it, and who waits for an answer hears that there will be none.
-void Supervisor::give_channel_away() {
+// Closes our end, so that only the fixture's process holds it. When that process dies, unread messages and the
+// descriptors in them are discarded, and the session sees the end of the connection.
+void Supervisor::close_data() {
     close(data_);
     data_ = -1;
 }
@@ -115,13 +115,13 @@ void Supervisor::note_forked(pid_t pid, bool sweeps) {
 void Supervisor::note_running(pid_t pid, bool sweeps) {
     leader_ = pid;
     state_ = State::running;
-    said_started_ = false;
+    reported_started_ = false;
     stopped_ = false;
     sweep_ = sweeps;
 }
 
-// Gives the process that rests its next test. False: it has gone.
-bool Supervisor::ask_again(const RunTest& test) {
+// Sends the next test to the process that waits for one. Returns false if that process has ended.
+bool Supervisor::reuse_process(const RunTest& test) {
     const std::string frame = encode(ToSupervisor(test));
     siginfo_t info{};
     const bool alive =
@@ -130,11 +130,11 @@ bool Supervisor::ask_again(const RunTest& test) {
         ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(frame.size())) {
         return true;
     }
-    end_rest();
+    end_reusable_process();
     return false;
 }
 
-void Supervisor::end_rest() {
+void Supervisor::end_reusable_process() {
     requests_.reset();
     kill(leader_, SIGKILL);
     waitpid(leader_, nullptr, 0);
@@ -143,7 +143,7 @@ void Supervisor::end_rest() {
     sweep(kSweepLimitMs);
 }
 
-// An untouched one is used again: making and removing one for each task is a tenth of a short task's cost.
+// Keeps an untouched directory for the next task: making and removing one takes a tenth of the time of a short task.
 bool Supervisor::prepare_private_dir(const std::string& path) {
     if (path == private_dir_) {
         return true;
@@ -163,8 +163,8 @@ void Supervisor::drop_private_dir() {
     }
 }
 
-// True: there is something in it, and it is the session's from now on.
-bool Supervisor::give_private_dir_away() {
+// Returns true if the directory has content; it then belongs to the session.
+bool Supervisor::hand_over_private_dir() {
     if (private_dir_.empty() || is_untouched(private_dir_)) {
         return false;
     }
@@ -175,11 +175,7 @@ bool Supervisor::give_private_dir_away() {
 
 SpawnResult Supervisor::start(const RunCommand& command) {
     const EnvironmentBlock environment(environment_, command.environment);
-    std::vector<char*> argv;
-    for (const std::string& argument : command.arguments) {
-        argv.push_back(const_cast<char*>(argument.c_str()));  // execve does not write; its type is historical.
-    }
-    argv.push_back(nullptr);
+    std::vector<char*> argv = as_argv(command.arguments);
     SpawnRequest request;
     request.program = command.program.c_str();
     request.argv = argv.data();
@@ -191,7 +187,7 @@ SpawnResult Supervisor::start(const RunCommand& command) {
     request.terminal_fd = foreground_terminal_.offer();
     SpawnResult result = spawn(request);
     if (result.pid < 0 && result.error_number == ENOEXEC) {
-        // A script without "#!": execvp gives it to the shell, so CTest does.
+        // A script without "#!" is run by the shell, as execvp() and CTest do.
         static char shell[] = "/bin/sh";
         argv[0] = const_cast<char*>(command.program.c_str());
         argv.insert(argv.begin(), shell);

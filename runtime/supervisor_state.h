@@ -1,4 +1,4 @@
-// The inside of supervisor.h.
+// The implementation of supervisor.h, shared by supervisor.cc and supervisor_start.cc.
 #ifndef PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
 #define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
 
@@ -20,32 +20,32 @@
 
 namespace pf {
 
-// How long what cannot be killed is waited for.
+// How long to wait for a process that cannot be killed, in milliseconds.
 inline constexpr int kSweepLimitMs = 5000;
 
 class Supervisor {
 public:
-    // `setup` has the final numbers of its descriptors.
-    explicit Supervisor(const SupervisorSetup& setup)
+    // `setup` must contain the final numbers of the descriptors. `waiting_mask` is the signal mask during a wait.
+    Supervisor(const SupervisorSetup& setup, const sigset_t& waiting_mask)
         : control_(setup.control),
           data_(setup.data),
           work_(setup.work),
           environment_(setup.environment),
-          foreground_(setup.home_group != 0),
-          foreground_terminal_(setup.home_group),
-          leak_grace_(setup.leak_grace_ms) {
-        sigfillset(&waiting_mask_);
-        sigdelset(&waiting_mask_, SIGCHLD);
-    }
+          foreground_(setup.owner_group != 0),
+          foreground_terminal_(setup.owner_group),
+          leak_grace_(setup.leak_grace_ms),
+          waiting_mask_(waiting_mask) {}
 
     [[noreturn]] void run();
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    enum class State { idle, running, leaving_behind, resting };  // resting: idle, with a process that is used again.
+    // draining: the command has ended and its descendants have the leak grace. reusable: idle, with a process that
+    // waits for another test.
+    enum class State { idle, running, draining, reusable };
 
-    // supervisor.cc: watching.
+    // In supervisor.cc: watching the command.
     void wait();
     bool next_wakeup(timespec& timeout) const;
     void check_time();
@@ -54,7 +54,7 @@ private:
     void on(const KillAll& /*message*/);
     void on(const Pause& message);
     [[noreturn]] void on(const Leave& message);
-    [[noreturn]] void abandon();
+    [[noreturn]] void end_without_session();
     void look_at_children();
     void look_at_leader();
     [[nodiscard]] std::uint64_t since_start() const;
@@ -67,7 +67,7 @@ private:
     void finish();
     void send(const FromSupervisor& message);
 
-    // supervisor_start.cc: starting.
+    // In supervisor_start.cc: starting commands and forks.
     void on(const RunCommand& command);
     void on(const RunTest& test);
     void on(const RunFixture& fixture);
@@ -75,14 +75,14 @@ private:
     template <typename Body>
     pid_t fork_child(Body body) const;
     void note_forked(pid_t pid, bool sweeps);
-    void give_channel_away();
+    void close_data();
     void note_running(pid_t pid, bool sweeps);
-    bool ask_again(const RunTest& test);
-    void end_rest();
+    bool reuse_process(const RunTest& test);
+    void end_reusable_process();
     SpawnResult start(const RunCommand& command);
     bool prepare_private_dir(const std::string& path);
     void drop_private_dir();
-    bool give_private_dir_away();
+    bool hand_over_private_dir();
 
     int control_;
     int data_;
@@ -91,20 +91,20 @@ private:
     bool foreground_;
     ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
-    sigset_t waiting_mask_{};
-    // Used again and again: whatever else is written to costs the copy of a page after each fork.
+    sigset_t waiting_mask_;
+    // Reused for every message. Any other memory that is written to costs the copy of a page after each fork.
     FrameReader<ToSupervisor> reader_;
     std::optional<ToSupervisor> message_;
     std::string frame_;
     State state_ = State::idle;
-    pid_t leader_ = 0;     // Not reaped yet; 0: none.
-    Descriptor requests_;  // To a leader that is used again; else none.
+    pid_t leader_ = 0;     // The command or the test process, until it is reaped; 0: none.
+    Descriptor requests_;  // Socket to a test process that is reused; otherwise none.
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;
-    std::string private_dir_;  // Stands, and is ours. "": none.
+    std::string private_dir_;  // Exists and was made by this supervisor. "": none.
     Ended ended_;
-    bool said_started_ = false;
+    bool reported_started_ = false;
     bool stopped_ = false;
     bool paused_ = false;
     bool killing_ = false;

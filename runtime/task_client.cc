@@ -15,42 +15,38 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
 #include "runtime/session_message.h"
+#include "runtime/signals.h"
+#include "runtime/spawn.h"
+#include "runtime/text.h"
+#include "runtime/time_limits.h"
 #include "runtime/wrapper.h"
 
 namespace pf {
 namespace {
 
-// False: it could not be written, so that CTest has not seen all of the output.
-bool say(const std::string& text) {
-    for (std::size_t written = 0; written < text.size();) {
-        const ssize_t now = write(STDOUT_FILENO, text.data() + written, text.size() - written);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        written += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return true;
+// Returns false if the text could not be written, so that CTest has not received all of the output.
+bool write_output(std::string_view text) { return write_all(STDOUT_FILENO, text) == text.size(); }
+
+int g_session = -1;
+
+void notify_session(int number) {
+    static_cast<void>(send(g_session, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
+    static_cast<void>(raise(number));  // The default action follows when this handler has returned.
 }
 
-int last_words_to = -1;
-
-void say_last_word(int number) {
-    static_cast<void>(send(last_words_to, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT));
-    static_cast<void>(raise(number));  // As by default, when this has returned.
-}
-
-// Ctrl-C is for ctest too, which may be later to end than its tests. CTest itself ends one without a word (SIGKILL).
-void say_when_interrupted(int socket) {
-    last_words_to = socket;
+// Tells the session about a signal such as Ctrl-C, which ends ctest as well, but possibly later than its tests. CTest
+// itself kills a test with SIGKILL, which closes the connection without a byte.
+void notify_session_of_signals(int socket) {
+    g_session = socket;
     struct sigaction act {};
-    act.sa_handler = say_last_word;
+    act.sa_handler = notify_session;
     act.sa_flags = static_cast<int>(SA_RESETHAND);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    for (const int number : kEndingSignals) {
         struct sigaction before {};
         if (sigaction(number, &act, &before) == 0 && before.sa_handler != SIG_DFL) {
             sigaction(number, &before, nullptr);
@@ -58,27 +54,19 @@ void say_when_interrupted(int socket) {
     }
 }
 
-// On one line, and nothing in it moves a terminal's cursor.
-std::string one_line(std::string text) {
-    for (char& c : text) {
-        c = static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-    }
-    return text;
-}
-
-// At once when it is so, else after the time.
-bool nobody_reads(int milliseconds) {
+// Returns true if the reader of stdout has gone, and waits for that up to the given time.
+bool reader_has_gone(int milliseconds) {
     pollfd output{STDOUT_FILENO, 0, 0};
     return poll(&output, 1, milliseconds) > 0 && (output.revents & POLLERR) != 0;
 }
 
-// Until CTest ends this process, at the longest for so many seconds. CTest may itself be ended before.
+// Waits for CTest to end this process, at most for `seconds`, or until ctest itself has ended.
 void wait_for_ctest(int seconds) {
-    for (int i = 0; i < seconds && !nobody_reads(1000); ++i) {
+    for (int i = 0; i < seconds && !reader_has_gone(1000); ++i) {
     }
 }
 
-// Of a task's output, which comes in pieces: whether a mark is in it.
+// Searches for a mark in a task's output, which arrives in pieces.
 class MarkSearch {
 public:
     explicit MarkSearch(std::string mark) : mark_(std::move(mark)) {}
@@ -99,14 +87,14 @@ private:
     bool found_ = false;
 };
 
-// Ends the test as its session has judged, and never in a way that CTest takes for better.
+// Ends the test according to the session's verdict, and never in a way that CTest takes for a better one.
 class Ending {
 public:
     Ending(const ClientTask& task, int session)
         : task_(task), session_(session), search_(task.token.empty() ? "" : skip_mark(task.token)) {}
 
     void print(const std::string& bytes) {
-        whole_ = say(bytes) && whole_;
+        output_complete_ = write_output(bytes) && output_complete_;
         search_.look_at(bytes);
     }
 
@@ -124,37 +112,37 @@ public:
         if (over.exit_code < 0) {
             return end_without_result(over.reason);
         }
-        if (!whole_) {
+        if (!output_complete_) {
             return end_without_result("its output could not be written");
         }
         if (search_.found()) {
-            return end_without_result("its output holds what its own test says when it is skipped");
+            return end_without_result("its output contains the skip mark of its own test");
         }
         confirm();
         return over.exit_code;
     }
 
 private:
-    // CTest shows as a timeout only what it ends itself. Where the test never waits, CTest's own limit is a little
-    // after ours. Elsewhere CTest ends it at the mark, but only once in a ctest (--repeat): it then forgets the
-    // expression.
+    // CTest reports a timeout only for a test that it ends itself. If the test never waits for other tests, CTest's own
+    // limit ends it soon after ours. Otherwise CTest ends it at the timeout mark, but only for its first attempt in
+    // this ctest (--repeat), because it then forgets the expression.
     int time_out(const TaskOver& over) {
-        constexpr int kLate = 20;  // Seconds that CTest may need more, on a machine that does too much.
-        say("parallel-fixtures: " + one_line(over.reason) + "\n");
+        write_output("parallel-fixtures: " + without_controls(over.reason) + "\n");
         if (task_.ends_after > 0) {
-            wait_for_ctest(task_.ends_after + kLate);
+            wait_for_ctest(task_.ends_after + kCtestDelay);
         } else if (!over.timed_out_before) {
-            say(timeout_mark(task_.token) + "\n");
-            wait_for_ctest(kLate);
+            write_output(timeout_mark(task_.token) + "\n");
+            wait_for_ctest(kCtestDelay);
         }
-        return end_without_result("CTest did not end it: its status is Timeout");
+        return end_without_result(
+            "the task timed out, but CTest did not end this test, so ctest shows it as failed; its status is Timeout");
     }
 
     int skip(const TaskOver& over) {
         if (task_.token.empty()) {
-            return end_without_result("it was skipped, and its test has no mark for that; run cmake again");
+            return end_without_result("it was skipped, but its test has no skip mark; run cmake again");
         }
-        const bool said = say(skip_mark(task_.token) + ": " + one_line(over.reason) + "\n");
+        const bool said = write_output(skip_mark(task_.token) + ": " + without_controls(over.reason) + "\n");
         if (!said || over.exit_code < 0) {
             return end_without_result(over.reason);
         }
@@ -162,8 +150,8 @@ private:
         return over.exit_code;
     }
 
-    // The last thing before the end: if the test is killed first, or ends in another way, the session must not count a
-    // pass that ctest does not see.
+    // Sent right before the end. If the test is killed first, or ends differently, the session must not count a pass
+    // that ctest does not see.
     void confirm() const {
         static_cast<void>(send(session_, &kEndsAsTold, sizeof kEndsAsTold, MSG_NOSIGNAL | MSG_DONTWAIT));
     }
@@ -171,20 +159,21 @@ private:
     const ClientTask& task_;
     int session_;
     MarkSearch search_;
-    bool whole_ = true;
+    bool output_complete_ = true;
 };
 
-// ctest counts what a memory checker says in the output of a test as well. False: the file is not there.
-bool hand_on_log(const std::string& path) {
+// Prints the memory checker's log, because ctest counts defects in the output of a test. Returns false if there is no
+// log.
+bool print_log(const std::string& path) {
     const Descriptor file(path.empty() ? -1 : open(path.c_str(), O_RDONLY | O_CLOEXEC));
     char buffer[4096];
     for (ssize_t got = 0; file && (got = read(file.get(), buffer, sizeof buffer)) > 0;) {
-        say(std::string(buffer, static_cast<std::size_t>(got)));
+        write_output({buffer, static_cast<std::size_t>(got)});
     }
     return path.empty() || (file && unlink(path.c_str()) == 0);
 }
 
-// "<build>/ParallelFixtures/<configuration>" without its last two folders.
+// Removes the last two folders of "<build>/ParallelFixtures/<configuration>".
 std::string build_of(const std::string& folder) {
     std::string build = real_path(folder);
     for (int i = 0; i < 2; ++i) {
@@ -194,7 +183,7 @@ std::string build_of(const std::string& folder) {
     return build;
 }
 
-// The helper's file, as the plan's folder has it; "" where it cannot be read.
+// Returns the path of the helper, which a file in the plan's folder contains; "" if that cannot be read.
 std::string helper_of(const std::string& folder) {
     const Descriptor file(open((folder + "/helper").c_str(), O_RDONLY | O_CLOEXEC));
     char path[PATH_MAX];
@@ -202,8 +191,8 @@ std::string helper_of(const std::string& folder) {
     return std::string(path, got > 0 ? static_cast<std::size_t>(got) : 0);
 }
 
-// `words`, the configuration, and after "--" the arguments.
-int become(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
+// Executes the helper with `words`, the configuration, and `arguments` after "--".
+int exec_helper(const std::string& folder, std::vector<std::string> words, const std::vector<std::string>& arguments) {
     const std::string helper = helper_of(folder);
     const std::string config = folder.substr(folder.rfind('/') + 1);
     words.insert(words.begin(), helper);
@@ -212,14 +201,8 @@ int become(const std::string& folder, std::vector<std::string> words, const std:
     }
     words.emplace_back("--");
     words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    argv.reserve(words.size() + 1);
-    for (std::string& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
     leave_valgrind_at_exec();
-    execv(helper.c_str(), argv.data());
+    execv(helper.c_str(), as_argv(words).data());
     return end_without_result("cannot start the helper \"" + helper + "\", which " + folder +
                               "/helper names: " + std::strerror(errno) + "; run cmake again");
 }
@@ -238,8 +221,8 @@ std::string mark_expression(const std::string& mark) {
 int end_as(const TaskOver& over, const ClientTask& task) { return Ending(task, -1).end_as(over); }
 
 int end_without_result(const std::string& why) {
-    say("parallel-fixtures: " + one_line(why) + "\n");
-    return end_unknown();
+    write_output("parallel-fixtures: " + without_controls(why) + "\n");
+    return end_by_abort();
 }
 
 int follow_task(SessionConnection session, const ClientTask& task,
@@ -251,7 +234,7 @@ int follow_task(SessionConnection session, const ClientTask& task,
     request.arguments = task.arguments;
     request.wrapper = task.wrapper;
     session.send(request);
-    say_when_interrupted(session.descriptor());
+    notify_session_of_signals(session.descriptor());
     Ending ending(task, session.descriptor());
     while (true) {
         const Result<FromSession> said = session.next();
@@ -261,8 +244,8 @@ int follow_task(SessionConnection session, const ClientTask& task,
         if (const auto* printed = std::get_if<TaskPrinted>(&*said)) {
             ending.print(printed->bytes);
         } else if (const auto* over = std::get_if<TaskOver>(&*said)) {
-            return hand_on_log(task.log) ? ending.end_as(*over)
-                                         : end_without_result("the memory checker has written nothing to " + task.log);
+            return print_log(task.log) ? ending.end_as(*over)
+                                       : end_without_result("the memory checker has written nothing to " + task.log);
         } else if (const auto* refused = std::get_if<Refused>(&*said)) {
             return end_without_result(refused->reason);
         }
@@ -270,8 +253,8 @@ int follow_task(SessionConnection session, const ClientTask& task,
 }
 
 bool ctest_has_gone() {
-    // The first also below another ctest, one of whose tests started it.
-    return nobody_reads(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
+    // The first condition also detects the end of a ctest below another ctest.
+    return reader_has_gone(0) || (platform::parent_is_ending() && platform::ctest_above().pid == 0);
 }
 
 std::string why_no_ctest() {
@@ -287,7 +270,7 @@ std::string why_no_ctest() {
 std::optional<int> ask_session(const ClientTask& task) {
     const platform::ProcessIdentity ctest = platform::ctest_above();
     if (ctest_has_gone()) {
-        return end_unknown();
+        return end_by_abort();
     }
     if (ctest.pid == 0) {
         return std::nullopt;
@@ -308,11 +291,12 @@ int become_helper(const ClientTask& task) {
     for (const std::string& word : task.wrapper) {
         words.insert(words.end(), {"--wrapper", word});
     }
-    return become(task.folder, std::move(words), task.arguments);
+    return exec_helper(task.folder, std::move(words), task.arguments);
 }
 
 int become_host(const ClientTask& task, const std::string& socket) {
-    return become(task.folder, {"session", "host", build_of(task.folder), "--id", task.id, "--socket", socket}, {});
+    return exec_helper(task.folder, {"session", "host", build_of(task.folder), "--id", task.id, "--socket", socket},
+                       {});
 }
 
 }  // namespace pf

@@ -2,14 +2,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <forward_list>
 #include <iostream>
 #include <streambuf>
 #include <typeinfo>
@@ -19,10 +17,9 @@
 #include <ext/stdio_sync_filebuf.h>
 #endif
 
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 
-// Parts of the sanitizers and of coverage, there only where the program was built with them.
+// Functions of the sanitizers and of coverage, which exist only in programs that are built with them.
 // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): their names.
 extern "C" {
 int __lsan_do_recoverable_leak_check() __attribute__((weak));
@@ -39,17 +36,15 @@ void __llvm_profile_reset_counters() __attribute__((weak));
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program.
-
 namespace pf {
 namespace {
 
 void write_reports_to(int fd) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the sanitizers take a descriptor for a pointer.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the function takes a descriptor as a pointer.
     __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fd)));
 }
 
-// "0x602000000010 (7 bytes)" is a line for each object.
+// The report contains a line such as "0x602000000010 (7 bytes)" for each object.
 void show_and_ignore_leaks(std::FILE* report) {
     char line[4096];
     while (std::fgets(line, sizeof line, report) != nullptr) {
@@ -62,8 +57,9 @@ void show_and_ignore_leaks(std::FILE* report) {
     }
 }
 
-// libstdc++'s buffers of the standard streams, as long as these are synchronized with stdio's, hold nothing.
-bool holds_nothing(const std::streambuf* buffer) {
+// Returns true for libstdc++'s unbuffered streambufs of the standard streams, which are used while those are
+// synchronized with stdio.
+bool is_unbuffered(const std::streambuf* buffer) {
 #if defined(__cpp_rtti) && __has_include(<ext/stdio_sync_filebuf.h>)
     return buffer != nullptr && typeid(*buffer) == typeid(__gnu_cxx::stdio_sync_filebuf<char>);
 #else
@@ -71,72 +67,43 @@ bool holds_nothing(const std::streambuf* buffer) {
 #endif
 }
 
-// What flush() does, without its guards, which take a fresh process to pages of code that it needs for nothing else.
-PF_IN_EACH_TEST void sync(std::ostream& stream, const std::streambuf* without) {
+// Does what flush() does without its sentry, whose code is on pages that a new process needs for nothing else.
+void sync(std::ostream& stream, const std::streambuf* without) {
     try {
         if (stream.rdbuf() != nullptr && stream.rdbuf() != without) {
             stream.rdbuf()->pubsync();
         }
-    } catch (...) {  // From a buffer of the program's own; flush() would keep it back as well.
+    } catch (...) {  // A streambuf of the program threw; flush() would suppress that as well.
     }
 }
 
 std::array<std::ostream*, 3> standard_streams() { return {&std::cout, &std::cerr, &std::clog}; }
 
-// Of a process that exit_test_process() ends.
-struct LastWords {
-    int (*speak)(void*) = nullptr;
+// What a process that exit_test_process() ends does last.
+struct FinalStep {
+    int (*run)(void*) = nullptr;
     void* context = nullptr;
 };
-LastWords g_last_words;
+FinalStep g_final_step;
 
-PF_IN_EACH_TEST void speak_last_words() {
-    if (g_last_words.speak != nullptr) {
-        const LastWords words = std::exchange(g_last_words, {});
-        end_test_process(words.speak(words.context));
+void run_final_step() {
+    if (g_final_step.run != nullptr) {
+        const FinalStep step = std::exchange(g_final_step, {});
+        end_test_process(step.run(step.context));
     }
 }
 
-// exit() destroys the thread_local objects of its thread first, the last one first. When it comes to this one, those
-// that set-up has made would follow: they belong to another process, and what was registered to run at exit comes next.
-PF_IN_EACH_TEST void finish_exit(void* /*nothing*/) {
-    if (g_last_words.speak != nullptr) {
+// exit() first destroys the thread_local objects of its thread, the last one first. This entry precedes those that the
+// set-up made, which belong to another process, and continues with the exit handlers instead.
+void finish_exit(void* /*nothing*/) {
+    if (g_final_step.run != nullptr) {
         __cxa_finalize(nullptr);
-        speak_last_words();
+        run_final_step();
     }
 }
 
-// Those of the standard streams' buffers that hold nothing, found by prepare_test_processes().
-std::array<const std::streambuf*, 3> g_idle_buffers{};
-
-std::vector<char*> entries_of_environment() {
-    std::vector<char*> entries;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        entries.push_back(*entry);
-    }
-    return entries;
-}
-
-// The block then points into `changes`, and ends as an environment does.
-void apply(const std::vector<std::string>& changes, std::vector<char*>& block) {
-    for (const std::string& change : changes) {
-        // Not change.find(): it would be the one call of each test that the dynamic linker has to look up.
-        const auto equals = std::find(change.begin(), change.end(), '=');
-        const auto length = static_cast<std::size_t>(equals - change.begin());
-        const auto known = std::find_if(block.begin(), block.end(), [&](const char* entry) {
-            return std::strncmp(entry, change.c_str(), length) == 0 && entry[length] == '=';
-        });
-        char* const text = const_cast<char*>(change.c_str());  // As putenv() takes it.
-        if (equals == change.end()) {
-            block.erase(known, known == block.end() ? known : known + 1);
-        } else if (known == block.end()) {
-            block.push_back(text);
-        } else {
-            *known = text;
-        }
-    }
-    block.push_back(nullptr);
-}
+// The buffers of standard streams that never hold anything, found by prepare_test_processes().
+std::array<const std::streambuf*, 3> g_unbuffered{};
 
 }  // namespace
 
@@ -152,42 +119,43 @@ SignalState SignalState::current() {
     return state;
 }
 
-PF_IN_EACH_TEST void SignalState::restore() const {
+void SignalState::restore() const {
     for (const Disposition& disposition : dispositions_) {
         sigaction(disposition.signal, &disposition.action, nullptr);
     }
     sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
 
-PF_IN_EACH_TEST void flush_output() {
+void flush_output() {
     static_cast<void>(std::fflush(nullptr));
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        sync(*streams[i], g_idle_buffers[i]);
+        sync(*streams[i], g_unbuffered[i]);
     }
 }
 
 void prepare_test_processes() {
     const auto streams = standard_streams();
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        g_idle_buffers[i] = holds_nothing(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
+        g_unbuffered[i] = is_unbuffered(streams[i]->rdbuf()) ? streams[i]->rdbuf() : nullptr;
     }
-    // In this order: exit() comes to the one that knows the status, __cxa_finalize() knows only the other.
-    static_cast<void>(std::atexit(speak_last_words));
+    // The order matters: exit() calls the handler that receives the status first, while __cxa_finalize() knows only the
+    // other.
+    static_cast<void>(std::atexit(run_final_step));
     platform::at_exit([](int status) {
-        speak_last_words();
+        run_final_step();
         end_test_process(status);
     });
     __cxa_thread_atexit(finish_exit, nullptr, &__dso_handle);
 }
 
-PF_IN_EACH_TEST void exit_test_process(int (*last_words)(void*), void* context) {
-    g_last_words = {last_words, context};
+void exit_test_process(int (*final_step)(void*), void* context) {
+    g_final_step = {final_step, context};
     std::exit(0);
 }
 
-PF_IN_EACH_TEST void begin_test_process() {
-    // What was counted before the fork is written by the process that set up.
+void begin_test_process() {
+    // The process that set up writes what was counted before the fork.
     if (__gcov_reset != nullptr) {
         __gcov_reset();
     }
@@ -196,7 +164,7 @@ PF_IN_EACH_TEST void begin_test_process() {
     }
 }
 
-PF_IN_EACH_TEST void end_test_process(int status) {
+void end_test_process(int status) {
     flush_output();
     if (__gcov_dump != nullptr) {
         __gcov_dump();
@@ -205,26 +173,6 @@ PF_IN_EACH_TEST void end_test_process(int status) {
         __llvm_profile_write_file();
     }
     _exit(status);
-}
-
-void change_environment(std::vector<std::string> changes) {
-    // Not setenv(): in a fresh process its tree of values, its growing array and the first calls of what it needs cost
-    // a dozen pages. What the environment points into is for good: static destructors may look into it.
-    static auto& texts = *new std::forward_list<std::vector<std::string>>;
-    static auto& block = *new std::vector<char*>;
-    block = entries_of_environment();
-    pf::apply(texts.emplace_front(std::move(changes)), block);
-    environ = block.data();
-}
-
-TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
-
-void TestEnvironment::set(const std::vector<std::string>& changes) {
-    block_ = base_;
-    pf::apply(changes, block_);
-    if (environ != block_.data()) {  // Else it would cost the copy of a page.
-        environ = block_.data();
-    }
 }
 
 bool report_leaks_once() {
@@ -246,9 +194,7 @@ bool report_leaks_once() {
     return found;
 }
 
-PF_IN_EACH_TEST bool found_leaks() {
-    return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0;
-}
+bool found_leaks() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
 
 bool has_thread_sanitizer() { return __tsan_init != nullptr; }
 

@@ -1,14 +1,17 @@
-// Frames on a stream socket or pipe: how the messages of message.h and linked_message.h are written and read.
+// Frames on a stream socket or pipe: the encoding of the messages in message.h, linked_message.h and session_message.h.
 //
-// A frame is a 32-bit length (of what follows), an 8-bit type and the fields in order; numbers are in the byte order of
-// the machine, texts and lists are preceded by a 32-bit count. A frame longer than kMaxFrame, or one whose fields do
-// not fill it exactly, is an error: the connection is closed.
+// A frame consists of a 32-bit length of the rest, an 8-bit type, and the fields in order. Numbers are in the byte
+// order of the machine; texts and lists are preceded by a 32-bit count. A frame that is longer than kMaxFrame, or that
+// its fields do not fill exactly, is an error, and the receiver closes the connection.
 //
-// Each message has a function `template <typename Io> void fields(Io&, Message&)`, used for both directions; Message is
-// const when it is written. The types of a connection are the alternatives of one std::variant, in order.
+// Each message type has a function `template <typename Io> void fields(Io&, Message&)`, which serves for reading and
+// writing. The messages of a connection are the alternatives of a std::variant, whose index is the type in the frame.
 #ifndef PARALLEL_FIXTURES_RUNTIME_WIRE_H
 #define PARALLEL_FIXTURES_RUNTIME_WIRE_H
 
+#include <sys/socket.h>
+
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -26,15 +29,19 @@ inline constexpr std::uint32_t kMaxFrame = 64U << 20U;
 
 namespace wire {
 
-// Pairs are lists' items as well.
+// The fields of a pair, which may be the item of a list.
 template <typename Io>
 void fields(Io& io, std::pair<std::string, std::string>& pair) {
     io& pair;
 }
 
+// True for the types of numbers in messages.
+template <typename Number>
+inline constexpr bool is_number = std::is_integral_v<Number> && sizeof(Number) >= sizeof(std::int32_t);
+
 class FieldWriter {
 public:
-    // `memory`: an earlier frame, whose memory is used again.
+    // Starts a new frame that reuses the allocation of `memory`, an earlier frame.
     explicit FieldWriter(std::string memory = {}) : bytes_(std::move(memory)) {
         bytes_.clear();
         bytes_.reserve(kUsual);
@@ -56,7 +63,7 @@ public:
     FieldWriter& operator&(Enum value) {
         return number(static_cast<std::uint8_t>(value));
     }
-    // Lists of anything that has fields().
+    // Writes a list of any items that have fields().
     template <typename Item, std::enable_if_t<!std::is_same_v<Item, std::string>, int> = 0>
     FieldWriter& operator&(std::vector<Item>& items) {
         number(static_cast<std::uint32_t>(items.size()));
@@ -65,9 +72,10 @@ public:
         }
         return *this;
     }
-    FieldWriter& operator&(std::int32_t value) { return number(value); }
-    FieldWriter& operator&(std::uint32_t value) { return number(value); }
-    FieldWriter& operator&(std::uint64_t value) { return number(value); }
+    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    FieldWriter& operator&(Number value) {
+        return number(value);
+    }
     FieldWriter& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
 
     template <typename Number>
@@ -86,7 +94,7 @@ private:
     std::string bytes_;
 };
 
-// Reads fields; once something does not fit, everything after reads as empty and ok() is false.
+// Reads fields. After the first error every field reads as empty and complete() is false.
 class FieldReader {
 public:
     FieldReader(const char* data, std::size_t size) : at_(data), left_(size) {}
@@ -117,7 +125,7 @@ public:
         value = number<std::uint8_t>() != 0;
         return *this;
     }
-    // `last_of` names the greatest value of each enum that is sent.
+    // The function last_of() returns the greatest value of each enum that is sent.
     template <typename Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
     FieldReader& operator&(Enum& value) {
         const auto raw = number<std::uint8_t>();
@@ -138,19 +146,12 @@ public:
         }
         return *this;
     }
-    FieldReader& operator&(std::int32_t& value) {
-        value = number<std::int32_t>();
-        return *this;
-    }
-    FieldReader& operator&(std::uint32_t& value) {
-        value = number<std::uint32_t>();
+    template <typename Number, std::enable_if_t<is_number<Number>, int> = 0>
+    FieldReader& operator&(Number& value) {
+        value = number<Number>();
         return *this;
     }
     FieldReader& operator&(std::pair<std::string, std::string>& pair) { return *this & pair.first & pair.second; }
-    FieldReader& operator&(std::uint64_t& value) {
-        value = number<std::uint64_t>();
-        return *this;
-    }
 
     template <typename Number>
     Number number() {
@@ -181,7 +182,7 @@ private:
     bool ok_ = true;
 };
 
-// Reads into the alternative that `type` names; where that is there already its memory is used again.
+// Decodes the alternative with the index `type`. If `into` holds that alternative already, its allocations are reused.
 template <typename Message, std::size_t Index = 0>
 bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into) {
     if constexpr (Index < std::variant_size_v<Message>) {
@@ -199,11 +200,11 @@ bool decode(std::size_t type, FieldReader& reader, std::optional<Message>& into)
 
 }  // namespace wire
 
-// One whole frame. `memory`: an earlier one, whose memory is used again.
+// Returns one complete frame. `memory` may be an earlier frame, whose allocation is reused.
 template <typename Message>
 std::string encode_frame(Message message, std::string memory = {}) {
     wire::FieldWriter writer(std::move(memory));
-    writer.number(std::uint32_t{0});  // The length, once it is known.
+    writer.number(std::uint32_t{0});  // Replaced by the length below.
     writer.number(static_cast<std::uint8_t>(message.index()));
     std::visit([&writer](auto& m) { fields(writer, m); }, message);
     std::string frame = std::move(writer).bytes();
@@ -212,12 +213,12 @@ std::string encode_frame(Message message, std::string memory = {}) {
     return frame;
 }
 
-// Collects bytes and gives back whole messages.
+// Collects received bytes and returns complete messages.
 template <typename Message>
 class FrameReader {
 public:
     void append(const char* data, std::size_t size) {
-        // Otherwise a stream whose messages never end where a read does would be kept for as long as it lasts.
+        // Without this, the buffer would grow without limit if no read ever ended at the end of a message.
         if (begin_ > buffer_.size() / 2) {
             buffer_.erase(0, begin_);
             begin_ = 0;
@@ -225,18 +226,23 @@ public:
         buffer_.append(data, size);
     }
 
-    // The next message; nullopt: not complete yet; an error: not our protocol.
+    // Returns the next message, or nullopt if it is incomplete, or an error if the data does not conform to the
+    // protocol.
     Result<std::optional<Message>> next();
-    // The same into `into`, which may be an earlier one: its memory is used again. False: not complete yet.
+    // Does the same, reusing the allocations of `into`. Returns false if the message is incomplete.
     Result<bool> next(std::optional<Message>& into);
 
-    // Forgets what has come so far.
+    // Returns the next message from a blocking socket, waiting for it as long as necessary. Returns nullopt at the end
+    // of the stream and after an error of the socket.
+    Result<std::optional<Message>> receive(int socket);
+
+    // Discards all data received so far.
     void clear() {
         buffer_.clear();
         begin_ = 0;
     }
 
-    // Nothing is waiting to be completed.
+    // Returns true if there is no incomplete message.
     [[nodiscard]] bool empty() const { return begin_ == buffer_.size(); }
 
 private:
@@ -244,12 +250,28 @@ private:
     std::size_t begin_ = 0;
 };
 
-// Instantiated in the source that has the messages' fields() (extern template): not inline.
+// Not inline: each source that defines the messages' fields() instantiates these functions (extern template).
 template <typename Message>
 Result<std::optional<Message>> FrameReader<Message>::next() {
     std::optional<Message> message;
     const Result<bool> complete = next(message);
     return complete.ok() ? Result<std::optional<Message>>(std::move(message)) : complete.error();
+}
+
+template <typename Message>
+Result<std::optional<Message>> FrameReader<Message>::receive(int socket) {
+    static char buffer[65536];
+    while (true) {
+        auto message = next();
+        if (!message.ok() || message->has_value()) {
+            return message;
+        }
+        const ssize_t got = recv(socket, buffer, sizeof buffer, 0);
+        if (got == 0 || (got < 0 && errno != EINTR)) {
+            return std::optional<Message>();
+        }
+        append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
 }
 
 template <typename Message>
@@ -269,7 +291,7 @@ Result<bool> FrameReader<Message>::next(std::optional<Message>& into) {
     const char* body = buffer_.data() + begin_ + sizeof length;
     wire::FieldReader reader(body + 1, length - 1);
     if (!wire::decode(static_cast<unsigned char>(*body), reader, into)) {
-        return Error{"a message that is not of this protocol"};
+        return Error{"a message that does not conform to the protocol"};
     }
     begin_ += sizeof length + length;
     if (begin_ == buffer_.size()) {

@@ -10,8 +10,8 @@
 namespace pf {
 namespace {
 
-// VALGRIND_CLO_CHANGE of <valgrind/valgrind.h>, which is not there where programs are built that valgrind never sees.
-// On a processor without valgrind the instructions do nothing.
+// VALGRIND_CLO_CHANGE of <valgrind/valgrind.h>, a header that need not exist where the program is built. On other
+// processors nothing is executed.
 void change_option(const char* option) {
     [[maybe_unused]] volatile unsigned long request[] = {0x1203, reinterpret_cast<unsigned long>(option), 0, 0, 0, 0};
 #if defined(__x86_64__) && defined(__LP64__)
@@ -32,8 +32,8 @@ void change_option(const char* option) {
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// What stands in `line` before `own`; empty: nothing, or it does not end with it.
-std::vector<std::string> before(const std::vector<std::string>& line, const std::vector<std::string>& own) {
+// Returns the words of `line` in front of `own`; none if `line` does not end with `own` or has no more words.
+std::vector<std::string> words_before(const std::vector<std::string>& line, const std::vector<std::string>& own) {
     if (own.empty() || line.size() <= own.size()) {
         return {};
     }
@@ -56,12 +56,12 @@ bool in_valgrind() {
 std::vector<std::string> words_in_front(int argc, char* const* argv) {
     const std::vector<std::string> own(argv, argv + argc);
     if (in_valgrind()) {
-        return before(platform::own_command_line(), own);
+        return words_before(platform::own_command_line(), own);
     }
     const platform::ProcessIdentity ctest = platform::ctest_above();
     std::vector<std::string> words;
     for (pid_t pid = getppid(); ctest.pid != 0 && pid != ctest.pid && pid > 0; pid = platform::parent_of(pid)) {
-        std::vector<std::string> front = before(platform::command_line_of(pid), own);
+        std::vector<std::string> front = words_before(platform::command_line_of(pid), own);
         words = front.empty() ? words : std::move(front);
     }
     return words;

@@ -1,5 +1,5 @@
-// A program that was put in front of the calling one's command to look at what it does: valgrind, or whatever
-// `ctest -T memcheck` puts in front of the command of each test.
+// Finds a program that was put in front of this process's command to observe it: valgrind, or another tool of `ctest -T
+// memcheck`.
 #ifndef PARALLEL_FIXTURES_RUNTIME_WRAPPER_H
 #define PARALLEL_FIXTURES_RUNTIME_WRAPPER_H
 
@@ -8,16 +8,16 @@
 
 namespace pf {
 
-// True in a process that valgrind runs.
+// Returns true in a process that valgrind runs.
 bool in_valgrind();
 
-// The words in front of this process's own command line: those of valgrind, which runs the process, or else those of
-// the process below ctest that is an ancestor of this one and whose command line ends with this one's. Empty: there are
-// none.
+// Returns the words in front of this process's own command line: valgrind's if valgrind runs this process, and
+// otherwise those of an ancestor below ctest whose command line ends with this one's. Returns none if there is no such
+// program.
 std::vector<std::string> words_in_front(int argc, char* const* argv);
 
-// From now on valgrind lets go of what this process becomes by exec. It may not work on a processor that is neither
-// x86-64 nor AArch64; who is started must look with in_valgrind().
+// Makes valgrind stop following this process at its next exec. This may not work on processors other than x86-64 and
+// AArch64; the executed program must check with in_valgrind().
 void leave_valgrind_at_exec();
 
 }  // namespace pf

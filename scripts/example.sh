@@ -1,6 +1,6 @@
 #!/bin/sh
-# example.sh: the PostgreSQL example as a project of its own would run it. ParallelFixtures is built and installed, the
-# example finds it by find_package, ctest runs it. Everything is left in build/example.
+# example.sh: runs the PostgreSQL example as a user's project would. Builds and installs ParallelFixtures, which the example finds
+# by find_package, and runs ctest. Leaves everything in build/example.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -17,10 +17,10 @@ step() {
 
 mkdir -p "$build"
 scripts/setup.sh build example
-# Warnings of a compiler that we have not seen are no reason not to build.
+# A compiler that was never tried may warn; that must not stop the build.
 step "Configuring ParallelFixtures" cmake --preset release -B "$build/parallel-fixtures" -DPARALLEL_FIXTURES_TESTS=OFF \
     --compile-no-warning-as-error
-step "Building it (minutes, the first time)" cmake --build "$build/parallel-fixtures"
+step "Building it, which takes minutes the first time" cmake --build "$build/parallel-fixtures"
 step "Installing it to build/example/installed" cmake --install "$build/parallel-fixtures" --prefix "$build/installed"
 step "Configuring examples/postgres" \
     cmake -G Ninja -S examples/postgres -B "$build/postgres" -DCMAKE_PREFIX_PATH="$build/installed" --fresh

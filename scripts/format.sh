@@ -1,6 +1,6 @@
 #!/bin/sh
-# format.sh [--check]: formats every C++ file that git knows or does not ignore, or says which are not formatted. The
-# version is fixed: another one would format otherwise.
+# format.sh [--check]: formats every C++ file of the repository that git does not ignore. With --check it changes nothing and fails
+# if a file is not formatted. The version of the formatter is fixed, because other versions format otherwise.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,12 +9,12 @@ case "${1:-}" in
     "") ;;
     --check) mode="--dry-run -Werror" ;;
     *)
-        echo "format.sh: not understood: $1 (--check)" >&2
+        echo "format.sh: unknown option $1; use --check or none" >&2
         exit 2
         ;;
 esac
 command -v clang-format-14 >/dev/null || {
-    echo "format.sh: clang-format-14 is missing: scripts/setup.sh test" >&2
+    echo "format.sh: clang-format-14 is missing; run scripts/setup.sh test" >&2
     exit 1
 }
 git ls-files -z --cached --others --exclude-standard '*.h' '*.cc' | xargs -0 -r ls -d 2>/dev/null |

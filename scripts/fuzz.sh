@@ -1,7 +1,8 @@
 #!/bin/sh
-# fuzz.sh [--seconds <n>] [--seed <n>] [<target>...]: builds the targets of tests/fuzz with libFuzzer (preset `fuzz`) and
-# runs those that are named, or all, one after the other, each for n seconds of CPU (600). New inputs go to
-# build/fuzz/corpus/<target>, what fails to build/fuzz/findings. One line for each; exits 1 if anything was found.
+# fuzz.sh [--seconds <n>] [--seed <n>] [<target>...]: builds the targets of tests/fuzz with libFuzzer (preset `fuzz`) and runs the
+# named ones, or all, one after the other, each for n seconds of CPU; the default is 600. Writes new inputs to
+# build/fuzz/corpus/<target> and inputs that fail to build/fuzz/findings. Prints one line for each target. Exits with 1 if an
+# input failed.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,7 +15,7 @@ while [ $# -gt 0 ]; do
             [ $# -gt 1 ] || set -- "$1" ""
             case $2 in
                 "" | *[!0-9]*)
-                    echo "fuzz.sh: $1 wants a number" >&2
+                    echo "fuzz.sh: $1 needs a number" >&2
                     exit 2
                     ;;
             esac
@@ -22,12 +23,12 @@ while [ $# -gt 0 ]; do
             shift
             ;;
         -*)
-            echo "fuzz.sh: not understood: $1 (--seconds, --seed)" >&2
+            echo "fuzz.sh: unknown option $1; use --seconds or --seed" >&2
             exit 2
             ;;
         *)
             [ -e "tests/fuzz/$1_fuzz.cc" ] || {
-                echo "fuzz.sh: no such target: $1" >&2
+                echo "fuzz.sh: there is no target $1; tests/fuzz has them" >&2
                 exit 2
             }
             targets="$targets $1"
@@ -48,14 +49,14 @@ cmake --build --preset fuzz -- --quiet
 findings=build/fuzz/findings
 mkdir -p "$findings"
 found=0
-export TMPDIR="$PWD/build/fuzz/tmp"  # What a target that is ended leaves there is removed.
+export TMPDIR="$PWD/build/fuzz/tmp"  # A target that is stopped leaves files there.
 
-# The last value of a word in libFuzzer's output: value_of <word> <log>
+# value_of <word> <log>: prints the last value of a word in the output of libFuzzer.
 value_of() {
     sed -n "s/.*[ :]$1: \([0-9]*\).*/\1/p" "$2" | tail -n 1
 }
 
-# Seconds of CPU that a process has had; 0: it has ended.
+# cpu_of <pid>: prints the seconds of CPU that a process has used, or 0 if it has ended.
 cpu_of() {
     awk -v ticks="$(getconf CLK_TCK)" '{ print int(($14 + $15) / ticks) }' "/proc/$1/stat" 2>/dev/null || echo 0
 }
@@ -69,7 +70,7 @@ fuzz() {
     build/fuzz/tests/fuzz/"$1"_fuzz -seed="$seed" -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=512 \
         -print_final_stats=1 -artifact_prefix="$findings/$1-" $words "$corpus" "tests/fuzz/corpus/$1" >"$log" 2>&1 &
     pid=$!
-    # -max_total_time would count what other processes take. SIGUSR1 ends it in good order.
+    # -max_total_time would count the time of other processes too. SIGUSR1 stops a target and lets it print its results.
     while kill -0 $pid 2>/dev/null && [ "$(cpu_of $pid)" -lt "$seconds" ]; do
         sleep 1
     done

@@ -1,7 +1,7 @@
-"""ide.py <folder>: drives Qt Creator for ide.sh, which says what is in the folder.
+"""ide.py <folder>: drives Qt Creator for ide.sh, which describes the folder.
 
-What is on the screen is read by the interface for screen readers (AT-SPI), mouse and keys are xdotool's. Every wait has
-a condition and a deadline.
+The script reads the screen by the interface for screen readers (AT-SPI), and uses mouse and keys by xdotool. Every wait has a
+condition and a deadline.
 """
 
 import json
@@ -14,9 +14,9 @@ import time
 
 import pyatspi
 
-WIDTH, HEIGHT = 1280, 776  # of the window, on a screen of 1280x800 with a title bar
+WIDTH, HEIGHT = 1280, 776  # The size of the window on a screen of 1280x800 with a title bar.
 CASE = "a word is where the index says"
-TREE = 430  # the width of the tests at its side
+TREE = 430  # The width of the tests at the side of the window.
 
 
 class Failure(Exception):
@@ -24,7 +24,7 @@ class Failure(Exception):
 
 
 def wait(what, condition, seconds=30):
-    """Waits until the condition is true, and returns what it was."""
+    """Waits until the condition is true, and returns its value."""
     deadline = time.monotonic() + seconds
     while True:
         value = condition()
@@ -40,12 +40,12 @@ def xdotool(*words):
 
 
 def everything(accessible):
-    """All that is shown at and below an accessible. What goes away while we look is left out."""
+    """Returns the visible accessibles at and below this one, without those that disappear meanwhile."""
     try:
         if not accessible.getState().contains(pyatspi.STATE_SHOWING):
             return
         children = [accessible.getChildAtIndex(i) for i in range(accessible.childCount)]
-    except Exception:  # pyatspi lets the errors of D-Bus and GLib through, as they come
+    except Exception:  # pyatspi passes on all errors of D-Bus and GLib.
         return
     yield accessible
     for child in children:
@@ -71,10 +71,10 @@ class Ide:
         self.processes = []
 
     def __enter__(self):
-        pyatspi.Registry.getDesktop(0)  # starts the service, which Qt looks for only once
+        pyatspi.Registry.getDesktop(0)  # This starts the service, which Qt looks for only once.
         log = open(f"{self.folder}/qtcreator.log", "w")
         environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
-        # Without those that ask questions, look through all of PATH, or need a clangd.
+        # Without the plugins that ask questions, search all of PATH, or need a clangd.
         without = [word for name in ("Welcome", "Python", "ClangCodeModel") for word in ("-noload", name)]
         for command in (
             ["openbox"],
@@ -105,12 +105,12 @@ class Ide:
                     try:
                         if role is None or accessible.getRoleName() == role:
                             found.append(Item(accessible))
-                    except Exception:  # as above
+                    except Exception:  # The same errors as above.
                         pass
         return found
 
     def find(self, role, name="", about=""):
-        """The first with this role, not grey, whose name and description match."""
+        """Returns the first enabled accessible with this role whose name and description match."""
         for item in self.items(role):
             if re.search(name, item.name) and re.search(about, item.about) and item.enabled:
                 return item
@@ -148,24 +148,24 @@ class Ide:
                 self.click(item)
 
     def listed(self):
-        """The names below "CTest" in the tree."""
+        """Returns the names below "CTest" in the tree."""
         cells = [item for item in self.items("table cell") if item.left < TREE]
         root = next((item for item in cells if re.match("CTest", item.name)), None)
         return {item.name for item in cells if item.top > root.top and item.left > root.left} if root else set()
 
     def run_cmake(self):
-        """By the field that finds entries of menus."""
+        """Triggers an entry of a menu by the field that finds entries."""
         self.key("ctrl+k")
         xdotool("type", "--delay", 50, "t run cmake")
         self.see("table cell", "^Run CMake$")
         self.key("Return")
 
     def go_to(self, test):
-        """A double click on a test."""
+        """Double-clicks a test."""
         self.click(self.see("table cell", f"^{re.escape(test)}$"), "--repeat", 2, "--delay", 80, 1)
 
     def from_menu(self, test, entry):
-        """The entry with this number, from 1, of the menu of a test."""
+        """Triggers the entry with this number, counted from 1, of the context menu of a test."""
         before = len(self.windows())
         self.click(self.see("table cell", f"^{re.escape(test)}$"), 3)
         wait(f'"{test}" has a menu', lambda: len(self.windows()) > before)
@@ -178,7 +178,7 @@ class Ide:
             return set()
 
     def new_summary(self, before):
-        """That of the one run that was not there before, when it is complete."""
+        """Waits until the only new run is complete, and returns its summary."""
         for name in self.runs() - before:
             try:
                 with open(f"{self.build}/Testing/ParallelFixtures/{name}/summary.json") as file:
@@ -190,7 +190,7 @@ class Ide:
         return None
 
     def results(self):
-        """What "Test Results" says, its rows opened."""
+        """Returns the text of "Test Results" with all rows open."""
         self.see("label", "^Test summary:", seconds=60)
         self.click(self.see("table cell", "^Running tests for "))
         self.key("asterisk")
@@ -208,7 +208,7 @@ def expected_tests(ide):
 
 
 def check_listed(ide):
-    """Qt Creator 9 asks ctest after CMake has run, and not after a build."""
+    """Runs CMake, because Qt Creator 9 lists the tests of ctest after CMake and not after a build."""
     ide.expand_tests()
     ide.see("table cell", r"^kitchen\.bread$")
     must(f"search.{CASE}" not in ide.listed(), "a case of a program that is not built is listed")
@@ -295,7 +295,7 @@ def check_source(ide):
 
 
 def check_debugger(ide):
-    """The menu of a test of CTest has no such entry. That of the same case below "Catch Test" has, as its third."""
+    """Debugs a case by the third entry of its menu below "Catch Test". The menu of a test of CTest has no such entry."""
     line = line_of_case(ide) + 1
     ide.go_to(f"search.{CASE}")
     ide.see("label", rf"^Line: {line - 1}, Col: 1$")
@@ -315,7 +315,7 @@ def check_debugger(ide):
 
 
 def left_over(ide):
-    """Processes whose command line has something in the build directory."""
+    """Returns the processes whose command line names the build directory."""
     found = []
     for process in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -329,7 +329,7 @@ def left_over(ide):
 
 
 def attempt(ide, name, check):
-    """Whether it succeeded."""
+    """Returns whether the step succeeded."""
     try:
         print(f"  ok {name}: {check(ide)}", flush=True)
         return True

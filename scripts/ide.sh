@@ -1,16 +1,15 @@
 #!/bin/sh
-# ide.sh [--installed <prefix>] [<folder>]: ParallelFixtures in a real IDE, Qt Creator on a display that nobody sees. It
-# opens a project with a fixture and a linked Catch2 program, builds it, lists its tests, runs some one at a time, stops
-# one, goes to the line of one and debugs it. What the IDE shows is compared with what must be there, and so are the
-# results of each run. Screenshots and everything else go to the folder, by default build/ide. Exit code 1 if anything
-# is not as it must be.
-#   --installed <prefix>   where ParallelFixtures is installed; without it, it is built, which takes minutes
-# Takes five minutes or so, is for Debian and its relatives, and not part of CI.
+# ide.sh [--installed <prefix>] [<folder>]: tries ParallelFixtures in Qt Creator on a virtual display. Opens a project with a fixture
+# and a linked Catch2 program, builds it, lists its tests, runs some one at a time, stops one, goes to the line of one and debugs
+# it. Compares what the IDE shows, and the results of each run, with what is expected. Writes screenshots and all other files to the
+# folder, by default build/ide. Exits with 1 if something differs.
+#   --installed <prefix>   the install prefix of ParallelFixtures; without it, ParallelFixtures is built, which takes minutes
+# The script takes five minutes, needs Debian or Ubuntu, and is not part of CI.
 set -eu
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo "ide.sh: not understood: $1 ([--installed <prefix>] [<folder>])" >&2
+    echo "ide.sh: unknown argument $1; use [--installed <prefix>] [<folder>]" >&2
     exit 2
 }
 
@@ -60,7 +59,7 @@ add_parallel_fixture_task(bakery dough COMMAND sh -c [[echo $$ >"$DOUGH"; exec s
 END
 }
 
-# No questions at the first start; the tests at the side, CTest's among them.
+# Qt Creator asks nothing at its first start and shows the tests, also those of CTest, at the side.
 write_settings() {
     mkdir -p "$folder/home/.config/QtProject"
     cat >"$folder/home/.config/QtProject/QtCreator.ini" <<'END'
@@ -79,14 +78,14 @@ END
 }
 
 scripts/setup.sh build ide
-# Only what is ours: the folder may be one that has other things in it.
+# The folder may hold other files, which stay.
 rm -rf "$folder/project" "$folder/build" "$folder/home" "$folder"/[1-9]-*.png "$folder"/failed-*.png
 mkdir -p "$folder/project"
 if [ -z "$installed" ]; then
     installed=$folder/installed
     step "Configuring ParallelFixtures" cmake --preset release -B "$folder/parallel-fixtures" \
         -DPARALLEL_FIXTURES_TESTS=OFF --compile-no-warning-as-error
-    step "Building it (minutes, the first time)" cmake --build "$folder/parallel-fixtures"
+    step "Building it, which takes minutes the first time" cmake --build "$folder/parallel-fixtures"
     step "Installing it" cmake --install "$folder/parallel-fixtures" --prefix "$installed"
 fi
 write_project
@@ -94,12 +93,12 @@ write_settings
 step "Configuring the project" cmake -G Ninja -S "$folder/project" -B "$folder/build" \
     -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH="$installed"
 
-# Here, since names of sockets must be short.
+# The names of sockets must be short, so they are not in the folder.
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 export HOME="$folder/home" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$temporary" TMPDIR="$temporary"
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY
-# pyatspi is Debian's, for Debian's python. What the services of the session say is not for the screen.
+# Only the python of Debian finds its pyatspi. The output of the session's services goes to the log.
 echo "== Qt Creator"
 status=0
 xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp" dbus-run-session -- \

@@ -1,7 +1,8 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs what is missing for building ParallelFixtures,
-# for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, for the tests in a
-# browser; without a word, for the first three. Uses Debian's packages, and for the browser one of npm in build/browser. Does nothing, and needs no rights, when all are there.
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
+# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, and
+# for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
@@ -10,10 +11,13 @@ missing=
 browser=no
 for purpose; do
     case $purpose in
-        build) more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev" ;;
+        build)
+            more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev"
+            more="$more libutf8proc-dev"
+            ;;
         example) more=postgresql ;;
         test)
-            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libutf8proc-dev libbz2-dev unicode-data"
+            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
             more="$more make python3 libxml2-utils jq procps gdb valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
@@ -33,7 +37,7 @@ for purpose; do
             browser=yes
             ;;
         *)
-            echo "setup.sh: no such purpose: $purpose (build, example, test, fuzz, ide, bench, browser)" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench or browser" >&2
             exit 2
             ;;
     esac
@@ -42,15 +46,15 @@ done
 
 fail() {
     echo "setup.sh: $1" >&2
-    echo "Install them yourself, or what your system calls them:${missing:-$packages}" >&2
+    echo "Install these packages, or those of your system that correspond to them:${missing:-$packages}" >&2
     exit 1
 }
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     for tool in cmake ninja c++; do
-        command -v $tool >/dev/null || fail "$tool is missing, and apt-get, which would install it, as well"
+        command -v $tool >/dev/null || fail "$tool is missing, and there is no apt-get to install it"
     done
-    echo "setup.sh: no apt-get here, going on with what is installed" >&2
+    echo "setup.sh: there is no apt-get; continuing with the tools that are installed" >&2
     exit 0
 fi
 
@@ -71,7 +75,7 @@ if [ -z "$missing" ]; then
     exit 0
 fi
 
-# A password can be asked for only where somebody sits.
+# sudo can ask for a password only on a terminal.
 root=
 if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null || fail "needs root, and there is no sudo"
@@ -88,6 +92,6 @@ run() {
 }
 if ! run apt-get update -qq || ! run apt-get install -y -qq --no-install-recommends $missing; then
     tail -n 20 "$log" >&2
-    fail "apt-get could not install what is missing"
+    fail "apt-get could not install the missing packages"
 fi
 install_driver

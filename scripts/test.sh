@@ -1,9 +1,10 @@
 #!/bin/sh
-# test.sh [--quick] [--tidy] [--sanitize]: everything that CI checks, or only what is named. Stops at the first thing
-# that fails. The run of all tests comes last, so that its summary ends the output.
-#   --quick      formatting, a build with warnings as errors, all tests but those labelled slow
+# test.sh [--quick] [--tidy] [--sanitize] [--all]: runs checks, by default those of --quick, and stops at the first that fails. The
+# tests come last, so that their summary ends the output.
+#   --quick      formatting, a build with warnings as errors, and all tests but those labelled slow; CI runs this
 #   --tidy       clang-tidy over all sources
 #   --sanitize   all tests with AddressSanitizer and UndefinedBehaviorSanitizer, the unit tests with ThreadSanitizer
+#   --all        all of these
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,7 +18,7 @@ for option in "${@:---quick}"; do
         --tidy) tidy=1 ;;
         --sanitize) sanitize=1 ;;
         *)
-            echo "test.sh: not understood: $option (--quick, --tidy, --sanitize)" >&2
+            echo "test.sh: unknown option $option; use --quick, --tidy, --sanitize or --all" >&2
             exit 2
             ;;
     esac
@@ -25,17 +26,18 @@ done
 jobs=$(nproc)
 versions=
 
-# A preset, and what shall be other than in it.
+# configure <preset> [<option of cmake>...]
 configure() {
     cmake --preset "$@" --log-level=WARNING >/dev/null
 }
 
-# The projects of the tests compile the same sources of the package for one program after the other: that is half their time.
+# Lets the projects of the tests share objects. They compile the sources of the package for each program, which is half of their
+# time.
 reuse_objects() {
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR="$PWD/build/ccache" CCACHE_NOHASHDIR=1
 }
 
-# run_tests <option of ctest> <preset> [<option of cmake>...]
+# run_tests <option of ctest> <preset> [<option of cmake>...]: builds the preset and runs its tests.
 run_tests() {
     filter=$1
     shift
@@ -56,7 +58,7 @@ fi
 if [ -n "$tidy" ]; then
     echo "== clang-tidy"
     configure dev
-    # The build knows all sources but GoogleTest's adapter, which only the projects of tests and examples compile.
+    # The build has all sources except the adapter of GoogleTest, which only the projects of tests and examples compile.
     {
         run-clang-tidy-14 -quiet -j "$jobs" -p build/dev "^$PWD/(runtime|tool)/" &&
             clang-tidy-14 -quiet runtime/adapters/gtest_*.cc -- -std=c++17 -I. -Iinclude
@@ -66,7 +68,7 @@ if [ -n "$tidy" ]; then
     }
 fi
 if [ -n "$quick$sanitize" ]; then
-    # While the build runs. Where it cannot, it says why.
+    # This runs during the build. If a version cannot be had, the script says why.
     scripts/versions.sh googletest-1.16 catch2-3.7 cmake-3.31 >/dev/null &
     versions=$!
 fi

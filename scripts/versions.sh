@@ -1,23 +1,22 @@
 #!/bin/sh
-# versions.sh <name>...: gets versions of test frameworks that Debian bookworm does not have, and unpacks them beside the
-# system, into build/versions/<name>. Nothing is installed, and no rights are needed. Prints that folder for each. Does
-# nothing for one that is there.
+# versions.sh <name>...: gets versions of test frameworks and of CMake that Debian bookworm does not have, unpacks each into
+# build/versions/<name>, unless it is there, and prints this folder. Installs nothing and needs no rights.
 #   googletest-1.16   the sources, from trixie
 #   catch2-3.7        built, from bookworm-backports
 #   cmake-3.31        built, from bookworm-backports
-# Exit code 77, with the reason on stderr, where one cannot be had: no Debian, no network.
+# Exits with 77, and prints the reason to stderr, if a version cannot be had, as without Debian or without a network.
 set -eu
 cd "$(dirname "$0")/.."
 all=$PWD/build/versions
 
-# Sets what belongs to a name: the suite, and packages; the version has to begin as the name ends.
+# Sets the suite, the packages and the version of a name.
 describe() {
     case $1 in
         googletest-1.16) suite=trixie packages=googletest ;;
         catch2-3.7) suite=bookworm-backports packages=libcatch2-dev ;;
         cmake-3.31) suite=bookworm-backports packages="cmake cmake-data" ;;
         *)
-            echo "versions.sh: no such version: \"$1\" (googletest-1.16, catch2-3.7, cmake-3.31)" >&2
+            echo "versions.sh: unknown version \"$1\"; use googletest-1.16, catch2-3.7 or cmake-3.31" >&2
             exit 2
             ;;
     esac
@@ -29,13 +28,13 @@ cannot() {
     exit 77
 }
 
-# Where this machine has Debian from: what stands before /dists/<its release>.
+# Prints the address of the archive from which this machine has Debian.
 archive() {
     apt-get update --print-uris 2>/dev/null |
         sed -n "s|^'\(.*\)/dists/${VERSION_CODENAME:-none}/InRelease'.*|\1|p" | head -n 1
 }
 
-# apt with nothing of the system's but how it reaches the network: no sources, no packages, no preferences.
+# Writes a configuration of apt that uses only the network settings of the system, and none of its sources and packages.
 write_configuration() {
     mkdir -p "$work/apt/lists/partial" "$work/apt/archives/partial"
     : >"$work/apt/none"
@@ -98,7 +97,7 @@ if [ ! -d "$all/$name" ]; then
     work=$(mktemp -d "$all/.$name.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     get
-    # Whole or not at all; another one may have been faster.
+    # The folder appears complete or not at all. Another run may have made it meanwhile.
     mv -T "$work/root" "$all/$name" 2>/dev/null || [ -d "$all/$name" ]
 fi
 echo "$all/$name"

@@ -30,12 +30,13 @@ struct Execute {
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
     int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }
     int operator()(const pf::Answer& answer) const {
-        const bool said = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
-        return said ? answer.exit_code : pf::kExitIncomplete;
+        const bool written = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
+        return written ? answer.exit_code : pf::kExitIncomplete;
     }
 };
 
-// Where one of 0 to 2 is closed, the next file that is opened would take its place, and be written to by mistake.
+// Opens those of the descriptors 0 to 2 that are closed. Otherwise the next opened file would get such a number, and
+// messages for stderr would be written to it.
 void open_standard_descriptors() {
     int fd = 0;
     while (fd >= 0 && fd <= STDERR_FILENO) {
@@ -50,8 +51,8 @@ void open_standard_descriptors() {
 
 int main(int argc, char** argv) try {
     open_standard_descriptors();
-    // A reader that goes away and a file that may not grow (ulimit -f) are errors of write(), not our end. The
-    // supervisors give everything that they start the default dispositions.
+    // A closed pipe and a file at its size limit (ulimit -f) must be errors of write() and not kill the process. The
+    // supervisors restore the default dispositions for everything that they start.
     if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR || std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) {
         return pf::kExitIncomplete;
     }
@@ -59,7 +60,7 @@ int main(int argc, char** argv) try {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     return std::visit(Execute{command_line}, pf::parse_command_line(arguments, std::getenv, pf::version()));
 } catch (const std::exception& exception) {
-    // Errors are values here; what comes as an exception is memory that is not to be had.
+    // Errors are values, so an exception means that there is no memory.
     static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", exception.what()));
     return pf::kExitIncomplete;
 }

@@ -1,4 +1,4 @@
-# The tasks of commands/ and plain/: TASKS times COMMAND, or once for each line of the file LINES, with the line as its last
+# The tasks of commands/ and plain/ run COMMAND TASKS times, or once for each line of the file LINES, with the line as the last
 # word.
 separate_arguments(command UNIX_COMMAND "${COMMAND}")
 if(LINES)
@@ -6,7 +6,7 @@ if(LINES)
   list(LENGTH lines TASKS)
 endif()
 
-# bench_words(<variable> <number from 1>)
+# bench_words(<variable> <number>): sets the variable to the words of the task with this number, counted from 1.
 macro(bench_words variable number)
   set(${variable} "${command}")
   if(LINES)

@@ -9,7 +9,7 @@ class Row4(Row):
 
     def prepare(self, shop):
         self.tasks = shop.size(5000, 20)
-        self.few = shop.size(500, 2)  # GNU parallel takes ten times as long as anybody else.
+        self.few = shop.size(500, 2)  # GNU parallel takes ten times as long as the others.
         self.tree = shop.build("commands", "true-ours", self.tasks, TASKS=self.tasks, COMMAND="/bin/true",
                                KEYWORDS="GRANULARITY GROUP")
         self.plain = shop.build("plain", "true-ctest", self.tasks, TASKS=self.tasks, COMMAND="/bin/true")

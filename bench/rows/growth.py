@@ -31,7 +31,7 @@ class Row8(Row):
                 "peak": sample.peak}
 
     def memory_at_first_result(self, running):
-        """Of the helper: everything else still waits."""
+        """Returns the memory of the helper at its first result, while most tasks still wait, in bytes."""
         measure.wait_until(lambda: " PASS " in measure.read(running.output)[:10000] or not running.alive(), 600)
         pid = running.pid()
         return measure.status_bytes(pid, "VmRSS") if pid else 0
@@ -46,7 +46,7 @@ class Row8(Row):
         return runs + lists
 
     def strings(self, size):
-        """Bytes of a task's name and words, as they stand in the plan."""
+        """Returns the bytes of a task's name and words in the plan."""
         total = 0
         for path in glob.glob(f"{self.trees[size].path}/ParallelFixtures/default/part-*"):
             for line in measure.read(path).splitlines():
@@ -56,7 +56,7 @@ class Row8(Row):
         return total / size
 
     def per_task(self, field):
-        """Bytes that a task adds: from the middle size to the large one, so what is there anyway is not counted."""
+        """Returns the bytes that a task adds, from the middle size to the large one, without those that every run needs."""
         _, some, many = self.sizes
         strings = self.strings(many)
         return lambda r: (r[f"run {many}"][field] - r[f"run {some}"][field]) / (many - some) - strings

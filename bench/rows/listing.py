@@ -15,13 +15,13 @@ class Row13(Row):
         self.tree = shop.build("linked", "listing", self.tests, PROGRAM=shop.program("gtest"),
                                VARIABLES=f"BENCH_TESTS={self.tests}")
         ours.discover(shop, self.tree)
-        self.by_hand = f"{shop.out}/trees/listing-by-hand"
-        os.makedirs(self.by_hand, exist_ok=True)
-        with open(f"{self.by_hand}/CTestTestfile.cmake", "w") as file:
+        self.written_out = f"{shop.out}/trees/listing-written-out"
+        os.makedirs(self.written_out, exist_ok=True)
+        with open(f"{self.written_out}/CTestTestfile.cmake", "w") as file:
             file.write(self.tests_alone())
 
     def tests_alone(self):
-        """The list as a person would write it: no script that looks whether it is up to date."""
+        """Returns the tests without the script that checks whether they are up to date."""
         folder = f"{self.tree.path}/ParallelFixtures/default"
         names = [name for name in os.listdir(folder) if re.fullmatch(r"tests-\d+\.cmake", name)]
         with open(f"{folder}/{names[0]}") as file:
@@ -31,9 +31,9 @@ class Row13(Row):
         return peers.ctest_list(shop, folder, tests).seconds
 
     def entries(self, shop):
-        # Ours has a set-up and a teardown more.
+        # Ours has a set-up and a teardown in addition.
         return [Entry("ours", lambda: self.list(shop, self.tree.path, self.tests + 2)),
-                Entry("by hand", lambda: self.list(shop, self.by_hand, self.tests))]
+                Entry("written out", lambda: self.list(shop, self.written_out, self.tests))]
 
     def lines(self, shop):
-        return [slower("ctest -N", "the same list by hand", lambda r: r["ours"], lambda r: r["by hand"], 1.3)]
+        return [slower("ctest -N", "the same tests written out", lambda r: r["ours"], lambda r: r["written out"], 1.3)]

@@ -5,11 +5,11 @@ import peers
 from row import Entry, Row, slower
 
 SEED = 20261126
-SHAPE = 1.5  # of a Pareto distribution: most are short, a few very long
+SHAPE = 1.5  # The exponent of a Pareto distribution: most tasks are short, a few very long.
 
 
 def lengths(number, mean):
-    """Seconds, of a sum that is exactly number * mean."""
+    """Returns seconds whose sum is exactly number * mean."""
     numbers = random.Random(SEED)
     drawn = [numbers.paretovariate(SHAPE) for _ in range(number)]
     return [round(length * number * mean / sum(drawn), 3) for length in drawn]
@@ -26,7 +26,7 @@ class Row7(Row):
         self.tree = shop.build("commands", "lengths-ours", tasks, LINES=lines, COMMAND="/bin/sleep",
                                KEYWORDS="GRANULARITY GROUP")
         self.plain = shop.build("plain", "lengths-ctest", tasks, LINES=lines, COMMAND="/bin/sleep")
-        # Both learn how long each takes.
+        # Both sides record how long each test takes.
         ours.run(shop, self.tree, jobs=16)
         peers.ctest(shop, self.plain, "-j16")
 
@@ -34,7 +34,7 @@ class Row7(Row):
         return max(max(self.lengths), sum(self.lengths) / workers)
 
     def recorded_bound(self, workers):
-        """The same of what the tasks of the last run took, by its own record."""
+        """Returns the same for the recorded times of the last run."""
         taken = [task["seconds"] for task in ours.summary(self.tree.path)["tasks"]]
         return max(max(taken), sum(taken) / workers)
 

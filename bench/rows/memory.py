@@ -17,7 +17,7 @@ class Row5(Row):
         self.mib, self.tests, self.held = shop.size(1024, 16), shop.size(500, 10), shop.size(40, 4)
         self.big = self.tree(shop, "big", self.tests, f"BENCH_MIB={self.mib}")
         self.empty = self.tree(shop, "empty", self.tests, "BENCH_MIB=0")
-        # Tests that stay for a while, so that their memory can be summed up while nothing comes or goes.
+        # The tests sleep for a while, so that their memory can be summed up while no process starts or ends.
         self.pausing = self.tree(shop, "pausing", self.held, f"BENCH_MIB={self.mib} BENCH_PAUSE=200")
 
     def tree(self, shop, name, tests, variables):
@@ -27,22 +27,22 @@ class Row5(Row):
         return tree
 
     def per_test(self, shop, tree):
-        """Milliseconds that a worker spends on a test. The set-up is not in it."""
+        """Returns the milliseconds that a worker spends on a test, without the set-up."""
         seconds = ours.run(shop, tree).seconds - ours.setup_seconds(tree.path)
         return seconds * 1000 * WORKERS / self.tests
 
     def loop(self, shop, what, number):
-        """Milliseconds of one of what a loop does in as many processes."""
+        """Returns the milliseconds of one step of a loop in this many processes."""
         words = [shop.program("memory"), what, number, WORKERS]
         return peers.loop(shop, words, {**HUGE_PAGES, "BENCH_MIB": str(self.mib)}) * 1000 * WORKERS / number
 
     def shared(self, shop):
-        """GiB of all processes of the run together, each page counted once (PSS); the most that was seen."""
+        """Returns the highest memory seen of all processes of the run in GiB, each page counted once (PSS)."""
         running, most = shop.start([shop.helper, "run", self.pausing.path, f"-j{WORKERS}"]), 0
         while running.alive():
             before = measure.descendants(running.process.pid)
             total = sum(measure.shared_bytes(pid) for pid in before)
-            # What is shared by more processes than a moment ago would be counted twice.
+            # A page that more processes share than a moment ago would be counted twice.
             if before == measure.descendants(running.process.pid):
                 most = max(most, total)
             time.sleep(0.02)

@@ -7,9 +7,9 @@ class Row9(Row):
     title = "4 GiB of output through 2 workers"
 
     def prepare(self, shop):
-        self.mib = shop.size(2048, 8)  # of each of two tasks
+        self.mib = shop.size(2048, 8)  # MiB of each of two tasks.
         self.loud = self.tree(shop, "loud", self.mib * 2**20)
-        self.quiet = self.tree(shop, "quiet", 2**20)  # More than is kept in memory.
+        self.quiet = self.tree(shop, "quiet", 2**20)  # More than the helper keeps in memory.
 
     def tree(self, shop, name, size):
         return shop.build("commands", f"output-{name}", 2, TASKS=2, COMMAND=f"head -c {size} /dev/zero",

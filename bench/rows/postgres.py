@@ -33,7 +33,7 @@ class Row10(Row):
         try:
             return peers.ctest(shop, self.servers, "-j2").seconds
         finally:
-            # An interrupted ctest leaves servers behind.
+            # An interrupted ctest leaves servers running.
             for variables in glob.glob(f"{self.servers.path}/*/variables"):
                 stop = [f"{PROJECTS}/postgres/stop.sh", EXAMPLE, os.path.dirname(variables)]
                 subprocess.run(stop, check=False, capture_output=True)
@@ -51,6 +51,6 @@ class Row10(Row):
             return r["ours"]
         return [
             faster("run -j2", "a server for each test, by fixtures of CTest, ctest -j2", run, lambda r: r["servers"], 10),
-            slower("run -j2", "a script by hand: one server, a clone for each file, two at a time", run,
+            slower("run -j2", "a shell script: one server, a clone for each file, two at a time", run,
                    lambda r: r["script"], 1.1),
         ]

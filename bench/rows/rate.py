@@ -4,12 +4,12 @@ from row import Entry, Line, Row
 from shop import HUGE_PAGES
 
 FRAMEWORKS = {"neutral": "no framework", "gtest": "GoogleTest", "catch2": "Catch2"}
-BARS = {"neutral": 0.6}  # of the rate of the bare loop
-BY_HAND = {"gtest": ["--gtest_brief=1"], "catch2": []}  # Options that keep the framework from printing each test.
+BARS = {"neutral": 0.6}  # The share of the rate of the bare loop.
+OWN_MAIN = {"gtest": ["--gtest_brief=1"], "catch2": []}  # Options that stop the framework from printing each test.
 
 
 def rate(what, against, ours_, peer, at_least=None):
-    """Both sides as tests in a second."""
+    """A line that shows both sides as tests per second."""
     return Line(what, against, "/s", ours_, peer, lambda r: ours_(r) / peer(r), "at least", at_least)
 
 
@@ -45,13 +45,13 @@ class Row2(Frameworks):
         self.true = shop.build("plain", "true-few", few, TASKS=few, COMMAND="/bin/true")
 
     def bare(self, shop, framework, processes=2):
-        """Seconds, in so many processes of the same program with the same libraries and heap."""
+        """Returns the seconds of the bare loop in this many processes of the same program, with the same libraries and heap."""
         words = [shop.program(framework), "--forks", self.tests, processes]
         return peers.loop(shop, words, {**self.environment, **HUGE_PAGES})
 
-    def by_hand(self, shop, framework):
-        """Seconds of the framework's own main, all tests in one process."""
-        return shop.run([shop.program(framework), *BY_HAND[framework]], self.environment).seconds
+    def own_main(self, shop, framework):
+        """Returns the seconds of the framework's own main, which runs all tests in one process."""
+        return shop.run([shop.program(framework), *OWN_MAIN[framework]], self.environment).seconds
 
     def entries(self, shop):
         entries = self.missing()
@@ -59,8 +59,8 @@ class Row2(Frameworks):
             entries += [fresh, Entry(f"{name} bare", lambda name=name: self.bare(shop, name))]
             if name in BARS:
                 entries.append(Entry(f"{name} bare in one", lambda name=name: self.bare(shop, name, 1)))
-            if name in BY_HAND:
-                entries.append(Entry(f"{name} by hand", lambda name=name: self.by_hand(shop, name)))
+            if name in OWN_MAIN:
+                entries.append(Entry(f"{name} own main", lambda name=name: self.own_main(shop, name)))
         return entries + [Entry("ctest", lambda: peers.ctest(shop, self.true, "-j2").seconds)]
 
     def lines(self, shop):
@@ -75,9 +75,9 @@ class Row2(Frameworks):
                                   lambda r, name=name: self.tests / r[f"{name} bare in one"]))
             lines.append(rate(FRAMEWORKS[name], f"ctest -j2 on {self.true.tasks} times /bin/true", fresh,
                               lambda r: self.true.tasks / r["ctest"], 6))
-            if name in BY_HAND:
+            if name in OWN_MAIN:
                 lines.append(rate(FRAMEWORKS[name], "all in one process of the framework", fresh,
-                                  lambda r, name=name: self.tests / r[f"{name} by hand"]))
+                                  lambda r, name=name: self.tests / r[f"{name} own main"]))
         return lines
 
 

@@ -13,7 +13,7 @@ class Row11(Row):
         self.tree = shop.build("commands", "one", 1, TASKS=1, COMMAND="/bin/true")
 
     def pairs(self, shop):
-        """Milliseconds of each, in turns; the median of several, for one is as long as a disturbance."""
+        """Returns the median milliseconds of each, run in turns several times, because one run is as short as a disturbance."""
         taken = {"run": [], "version": [], "task": []}
         for _ in range(self.times):
             taken["run"].append(ours.run(shop, self.tree).seconds * 1000)

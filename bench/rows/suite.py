@@ -3,7 +3,7 @@ import peers
 from row import Entry, Row, faster, slower
 from shop import HUGE_PAGES
 
-SETUP = 200  # milliseconds
+SETUP = 200  # Milliseconds.
 
 
 class Row1(Row):
@@ -12,7 +12,7 @@ class Row1(Row):
 
     def prepare(self, shop):
         self.tests = shop.size(100, 6)
-        self.forks = shop.size(1000, 50)  # of the bare loop, for 100 are a few milliseconds
+        self.forks = shop.size(1000, 50)  # Of the bare loop; 100 would take a few milliseconds only.
         self.environment = {"BENCH_TESTS": str(self.tests), "BENCH_SETUP": str(SETUP)}
         self.tree, self.discovered = self.linked(shop, "gtest"), self.discovered_by(shop, "gtest")
         self.catch2 = shop.program("catch2") is not None
@@ -31,7 +31,7 @@ class Row1(Row):
         return shop.build(f"peers/{framework}", f"suite-{framework}", self.tests, TESTS=self.tests, SETUP=SETUP)
 
     def bare(self, shop):
-        """Seconds of as many bare forks, in two processes of the same program."""
+        """Returns the seconds of this many bare forks in two processes of the same program."""
         seconds = peers.loop(shop, [shop.program("gtest"), "--forks", self.forks, 2], {**self.environment, **HUGE_PAGES})
         return seconds / self.forks * self.tests
 

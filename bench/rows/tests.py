@@ -3,7 +3,7 @@ import peers
 from row import Entry, Row, slower
 
 TIMEOUT = 30
-SETUP_AND_TEARDOWN = 2  # They are tests where fixtures are CTest's.
+SETUP_AND_TEARDOWN = 2  # A fixture of CTest has a test for each.
 
 
 class Row6(Row):

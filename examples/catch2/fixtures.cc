@@ -10,7 +10,7 @@
 
 namespace {
 
-// Runs in every fresh process before its test; by hand it does not run.
+// Runs in every fresh process before its test. It does not run without ParallelFixtures.
 const bool seeded = [] {
     parallel_fixtures::after_fork([](const parallel_fixtures::Worker& worker) { random_numbers().seed(worker.seed); });
     return true;
@@ -46,7 +46,7 @@ std::set<std::size_t> Index::find(const std::string& word) const {
 }
 
 IndexFile::IndexFile(Index& index) {
-    // A worker's own place; its processes share it.
+    // Each worker has its own directory, which its processes share.
     char name[] = "/tmp/search-index-XXXXXX";
     const int fd = mkstemp(name);
     if (fd < 0) {

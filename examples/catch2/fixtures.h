@@ -1,4 +1,5 @@
-// Three fixtures, each on the one before: texts, an index of their words, and the index in a file of each worker.
+// Three fixtures, each nested in the one before: texts, an index of their words, and the index in a file of each
+// worker.
 #pragma once
 
 #include <parallel_fixtures/fixture.h>
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-// Set up once: fifty thousand texts.
+// Fifty thousand texts. They are set up once.
 struct Texts {
     Texts();
 
@@ -17,18 +18,19 @@ struct Texts {
 };
 PARALLEL_FIXTURE(Texts, "texts");
 
-// Set up once, in a process forked from the one in which the texts stand.
+// The index is set up once, in a process that is forked from the one with the texts.
 struct Index {
     using parent = Texts;
     explicit Index(Texts& texts);
 
-    std::set<std::size_t> find(const std::string& word) const;  // The numbers of the texts that have it.
+    std::set<std::size_t> find(const std::string& word) const;  // Returns the numbers of the texts that have the word.
 
     std::map<std::string, std::set<std::size_t>> places;
 };
 PARALLEL_FIXTURE(Index, "index");
 
-// Set up once in each worker: its tests run one after the other, so they may write to the file.
+// The index in a file. It is set up once in each worker, whose tests run one after the other, so they may write to the
+// file.
 struct IndexFile {
     using parent = Index;
     static constexpr auto scope = parallel_fixtures::Scope::worker;
@@ -39,5 +41,5 @@ struct IndexFile {
 };
 PARALLEL_FIXTURE(IndexFile, "file");
 
-// Of this process: tests that are forked from one state would all draw the same numbers.
+// Returns the random numbers of this process. Without a seed for each process all tests would draw the same numbers.
 std::mt19937_64& random_numbers();

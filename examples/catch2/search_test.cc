@@ -36,7 +36,7 @@ TEST_CASE("a word that is nowhere", "[index]") { CHECK(get<Index>().find("purple
 TEST_CASE("a word is where the index says", "[index]") {
     const std::string word = GENERATE("green", "small", "cloud");
     for (const std::size_t place : get<Index>().find(word)) {
-        // What the index stands on is there as well.
+        // The fixture that the index is nested in is there as well.
         REQUIRE(get<Texts>().all.at(place).find(word) != std::string::npos);
     }
 }
@@ -59,7 +59,7 @@ TEST_CASE("a line is appended", "[file]") {
     CHECK(lines_of(get<IndexFile>().path) == before + 1);
 }
 
-// The last one: by hand all tests run in one process, and see what those before have done.
+// This test is the last: without ParallelFixtures all tests run in one process and see what earlier tests have done.
 TEST_CASE("what a test changes is seen by no other", "[texts]") {
     get<Texts>().all.clear();
     CHECK(get<Texts>().all.empty());

@@ -1,4 +1,5 @@
-// A test program without a framework: a table of functions, one fixture, and a main that also works by hand.
+// A test program without a framework: a table of functions, one fixture, and a main that also works without
+// ParallelFixtures.
 #include <parallel_fixtures/program.h>
 
 #include <cstdio>
@@ -13,7 +14,7 @@ namespace {
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
-// What the tests need, and what takes its time: the primes below ten million.
+// The fixture of the tests, whose set-up takes long: the primes below ten million.
 struct Sieve {
     Sieve() : composite(10000000) {
         for (std::size_t i = 2; i * i < composite.size(); ++i) {
@@ -113,7 +114,7 @@ public:
     }
 };
 
-// prime_tests [<name>]: all tests or one, each on a sieve of its own.
+// prime_tests [<name>]: runs all tests or one, each with its own sieve.
 int run_by_hand(const char* name) {
     int failed = 0;
     for (const Case& one : cases()) {

@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2034
-# Sourced by the scripts that handle the server's files. PostgreSQL refuses to run as root: root hands its files and
-# processes to the account that the package made.
+# The scripts that handle the files of the server source this file. PostgreSQL refuses to run as root, so root gives the files and
+# the processes to the account that the package has created.
 if [ "$(id -u)" = 0 ]; then
     owner=postgres
-    # setpriv execs in place, so the service's pid stays its own. A change of user clears the signal that
-    # the death of the parent sends; "keep" sets it again.
+    # setpriv replaces itself by the command, so the process id stays that of the service. A change of the user clears the signal
+    # that the death of the parent sends; "keep" sets it again.
     as_owner="setpriv --reuid=$owner --regid=$owner --init-groups --pdeathsig keep"
 else
     owner=$(id -un)

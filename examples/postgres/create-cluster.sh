@@ -1,11 +1,11 @@
 #!/bin/sh
-# Set-up of the fixture `cluster`: an empty data directory with a configuration made for tests, nothing running yet.
-# Hands down CLUSTER (the directory), PG_BIN (the server's own programs), PGHOST and PGUSER.
-# Exits 77 when PostgreSQL is not installed: the tasks above are then skipped.
+# Sets up the fixture `cluster`: an empty data directory with a configuration for tests. No server is running yet.
+# Gives CLUSTER (the directory), PG_BIN (the programs of the server), PGHOST and PGUSER to tasks and nested fixtures.
+# Exits with 77 if PostgreSQL is not installed; its tasks are then skipped.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
-# The newest server there is. Debian keeps it outside PATH, and its /usr/bin/psql is a slow wrapper.
+# The newest server that is installed. Debian keeps it outside PATH, and its /usr/bin/psql is a slow wrapper.
 find_bin() {
     for bin in "${PG_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -rV) \
         "$(dirname "$(command -v postgres || echo /nowhere/postgres)")"; do
@@ -22,9 +22,9 @@ version() {
     "$1/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/'
 }
 
-# Cloning and dropping a database makes and removes hundreds of files: in memory that costs a fifth of what it does on
-# ext4. Both places are open to the server's account and have short names (a socket's path ends at 107 bytes);
-# PARALLEL_FIXTURES_TMPDIR need not be so.
+# Cloning and dropping a database creates and removes hundreds of files, which takes a fifth of the time in memory that it
+# takes on ext4. Both directories are open to the account of the server and have short names, because the path of a socket
+# has at most 107 bytes. PARALLEL_FIXTURES_TMPDIR need not be so.
 find_base() {
     free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
     if [ "${free:-0}" -ge 524288 ] && [ -w /dev/shm ]; then
@@ -34,7 +34,7 @@ find_base() {
     fi
 }
 
-# What a run that was killed left in memory, unless its server lives on.
+# Removes the files of killed runs, unless their server is still running.
 remove_stale() {
     find "$base" -maxdepth 1 -name 'pf-postgres.*' -user "$owner" -mmin +5 | while read -r old; do
         kill -0 "$(head -n 1 "$old/data/postmaster.pid" 2>/dev/null || echo none)" 2>/dev/null || rm -rf "$old"

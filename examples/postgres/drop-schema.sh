@@ -1,5 +1,5 @@
 #!/bin/sh
-# Teardown of the fixture `schema`. Fails when a task left its database behind.
+# Tears down the fixture `schema`. Fails if a task has not dropped its database.
 set -eu
 "$PG_BIN/psql" -Xq -v ON_ERROR_STOP=1 -d postgres <<'SQL'
 ALTER DATABASE shop IS_TEMPLATE false;

@@ -1,4 +1,4 @@
 #!/bin/sh
-# Teardown of the fixture `cluster`; there is nothing to remove when the set-up failed or was skipped.
+# Tears down the fixture `cluster`. There is nothing to remove if the set-up failed or was skipped.
 set -eu
 [ -z "${CLUSTER:-}" ] || rm -rf "$CLUSTER"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The service `postgres`, in the foreground: this process becomes the server. It listens on a socket in CLUSTER only.
-# SIGINT is its fast shutdown (clients are disconnected); SIGTERM would wait for them.
+# Runs the service `postgres`: this process becomes the server, which listens only on a socket in CLUSTER.
+# SIGINT disconnects its clients and shuts it down; SIGTERM would wait for them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"

@@ -23,7 +23,7 @@ std::string read_file(const std::string& path) {
     return text.str();
 }
 
-// Debian compresses some.
+// Debian compresses some of the files.
 std::string read_packed_file(const std::string& path) {
     BZFILE* file = BZ2_bzopen(path.c_str(), "rb");
     if (file == nullptr) {
@@ -69,7 +69,7 @@ std::u32string code_points(const std::string& text) {
     return result;
 }
 
-// "0000..007F", or one.
+// Parses a range such as "0000..007F", or one code point.
 std::pair<char32_t, char32_t> range_of(const std::string& text) {
     const std::size_t dots = text.find("..");
     return {code_point(text.substr(0, dots)), code_point(dots == std::string::npos ? text : text.substr(dots + 2))};
@@ -144,7 +144,7 @@ void read_normalization(Data& data) {
     }
 }
 
-// The arithmetic of the Unicode standard, 3.12.
+// This is the arithmetic of section 3.12 of the Unicode standard.
 std::u32string hangul(char32_t syllable) {
     constexpr char32_t kFirst = 0xAC00, kLeading = 0x1100, kVowel = 0x1161, kTrailing = 0x11A7;
     constexpr char32_t kVowels = 21, kTrailings = 28, kSyllables = 11172;

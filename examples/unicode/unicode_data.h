@@ -1,4 +1,4 @@
-// The Unicode Character Database as its files have it (Debian: unicode-data), and its tests of normalization.
+// The Unicode Character Database, as its files have it (Debian: unicode-data), and its tests of normalization.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ struct Version {
 bool operator==(Version left, Version right);
 bool operator<(Version left, Version right);
 
-// "15.0", also out of "15.0.0" or "NormalizationTest-15.0.0.txt".
+// Returns the version in a text such as "15.0", "15.0.0" or "NormalizationTest-15.0.0.txt".
 Version version_in(const std::string& text);
 std::string to_text(Version version);
 
@@ -30,12 +30,12 @@ struct Block {
 
 struct Character {
     std::string name;
-    std::string category = "Cn";  // Two letters; Cn: not assigned.
-    Version age;                  // When it was assigned.
+    std::string category = "Cn";  // Two letters; Cn means not assigned.
+    Version age;                  // The version that assigned the character.
     int combining_class = 0;
-    bool compatibility = false;    // The mapping is none that canonical forms use.
-    std::u32string decomposition;  // One step. Without those of Hangul, which are computed.
-    char32_t upper = 0;            // 0: itself. So the next two.
+    bool compatibility = false;    // Canonical forms do not use the decomposition.
+    std::u32string decomposition;  // One step. Those of Hangul are computed.
+    char32_t upper = 0;            // 0 means the character itself, here and in the next two.
     char32_t lower = 0;
     char32_t title = 0;
 
@@ -50,21 +50,21 @@ struct NormalizationCase {
 
 struct Data {
     Version version;
-    std::vector<Character> characters;                                 // kEnd of them.
-    std::map<char32_t, std::vector<NormalizationCase>> normalization;  // By the first character of the source.
-    std::vector<bool> in_part_1;  // Whether a case of the test's part 1 is about this character alone.
+    std::vector<Character> characters;                                 // There are kEnd of them.
+    std::map<char32_t, std::vector<NormalizationCase>> normalization;  // The key is the first character of the source.
+    std::vector<bool> in_part_1;                                       // Whether part 1 of the test has this character.
 
-    // What it is made of, all steps. "": it is its own decomposition.
+    // Returns the decomposition of a character in all steps; it is empty if the character has none.
     std::u32string decomposed(char32_t character, bool compatibility) const;
 };
 
-// Where the files are: the variable UNICODE_DATA, else Debian's directory.
+// Returns the directory of the files: the variable UNICODE_DATA, else the directory of the Debian package.
 std::string data_directory();
 
-// Empty without the file.
+// Returns nothing if the file is missing.
 std::vector<Block> read_blocks();
 
-// Throws std::runtime_error, which names the file.
+// Throws std::runtime_error with the name of the file.
 Data read_data();
 
 }  // namespace unicode

@@ -1,8 +1,8 @@
-// utf8proc against the Unicode data, block by block. An ordinary GoogleTest program: nothing in it knows of
+// Checks utf8proc against the Unicode data, block by block. This is an ordinary GoogleTest program, which does not know
 // ParallelFixtures.
 //
-// The library may know another version of Unicode than the data. Then only characters that both have assigned are
-// checked, and only what never changes for those, by Unicode's stability policy: decompositions and normal forms.
+// The library may have another version of Unicode than the data. Then only characters that both have assigned are
+// checked, and only what Unicode's stability policy keeps for them: decompositions and normal forms.
 #include <gtest/gtest.h>
 #include <utf8proc.h>
 
@@ -72,7 +72,7 @@ protected:
 
     static void TearDownTestSuite() { data.reset(); }
 
-    // GoogleTest runs the tests of a suite whose set-up was skipped.
+    // GoogleTest runs the tests of a suite even if its set-up was skipped.
     void SetUp() override {
         if (data == nullptr) {
             GTEST_SKIP() << "no Unicode data";
@@ -81,7 +81,8 @@ protected:
 
     static bool same_version() { return data->version == library_version; }
 
-    // Calls check(code point, character) for all of the block that data and library have both assigned.
+    // Calls check(code point, character) for each character of the block that both the data and the library have
+    // assigned.
     template <class Check>
     void for_each_assigned(Check check) const {
         for (char32_t one = GetParam().first; one <= GetParam().last; ++one) {
@@ -112,7 +113,7 @@ TEST_P(Unicode, Category) {
     }
 }
 
-// The one known difference: utf8proc has the capital sharp s as its upper case, the data has none.
+// There is one known difference: utf8proc has an upper case of sharp s, and the data has none.
 constexpr char32_t kSharpS = 0xDF;
 
 TEST_P(Unicode, CaseMapping) {
@@ -149,7 +150,7 @@ TEST_P(Unicode, Decomposition) {
 TEST_P(Unicode, NormalForms) {
     for_each_assigned([](char32_t one, const Character& character) {
         if (character.category == "Cs") {
-            return;  // Half a character: no UTF-8 has it.
+            return;  // UTF-8 has no surrogates.
         }
         if (!data->in_part_1[one]) {
             for (const int form : {kFormC, kFormD, kFormKc, kFormKd}) {
@@ -179,7 +180,7 @@ TEST_P(Unicode, NormalForms) {
     });
 }
 
-// Without the data there is one block, so that something says why nothing was tested.
+// Without the data there is one block, so that one test says why nothing is tested.
 std::vector<Block> blocks() {
     const std::vector<Block> read = read_blocks();
     return read.empty() ? std::vector<Block>{{0, kEnd - 1, "Everything"}} : read;

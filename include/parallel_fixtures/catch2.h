@@ -1,16 +1,20 @@
-// Catch2 programs (2.13, 3.4 and later) with a main of their own. Those without link ParallelFixtures::catch2_main and
-// need nothing of this. Link ParallelFixtures::catch2, and in main's source:
+// For Catch2 programs (2.13, or 3.4 and later) that define main() themselves. A program without its own main() links
+// ParallelFixtures::catch2_main and does not need this header. A program with one links ParallelFixtures::catch2 and
+// contains, in the source file of main():
 //
-//   #define CATCH_CONFIG_RUNNER                        // Catch2 2 only; before any header of Catch2.
+//   #define CATCH_CONFIG_RUNNER                        // Needed for Catch2 2 only, before any Catch2 header.
 //   #include <parallel_fixtures/catch2.h>
 //
 //   int main(int argc, char** argv) { return parallel_fixtures::run_catch2(argc, argv); }
 //
-// Started by hand this is an ordinary Catch2 program. A fixture (fixture.h) is set up before the first test case that
-// has its name as a tag, and torn down when the next test case does not have it.
+// A program that you start yourself behaves as an ordinary Catch2 program. A fixture (fixture.h) is set up before the
+// first test case that has the fixture's name as a tag, and torn down when the next test case lacks that tag.
 //
-// Served, the test cases are those that the command line's test spec selects; hidden ones only when it names them.
-// Tags become labels, but for [!...] and [.]. Sharding is ParallelFixtures' own then, --shard-count is not heeded.
+// In a run of ParallelFixtures, the test cases are those that the command line's test spec selects; a hidden test case
+// is included only if the test spec names it. Tags become labels, except [!...] and [.]. ParallelFixtures distributes
+// the tests itself and ignores --shard-count.
+//
+// THREADS: call run_catch2() from the main thread, before any fork.
 #ifndef PARALLEL_FIXTURES_CATCH2_H
 #define PARALLEL_FIXTURES_CATCH2_H
 
@@ -35,7 +39,8 @@ namespace parallel_fixtures {
 
 namespace detail {
 
-// What is wanted of Catch::Session, which Catch2 2 shows only to the source file that has CATCH_CONFIG_RUNNER.
+// The part of Catch::Session that the adapter uses. Catch2 2 declares Catch::Session only in the source file that
+// defines CATCH_CONFIG_RUNNER, which the adapter is not.
 class CatchSession {
 public:
     CatchSession() = default;
@@ -69,13 +74,13 @@ private:
 }  // namespace detail
 
 #if defined(PARALLEL_FIXTURES_HAS_CATCH_SESSION_)
-// In place of session.run(), for a session that has its command line (applyCommandLine) and is configured. Returns what
-// main returns.
+// Call this instead of session.run(), after session.applyCommandLine(). Returns the exit code for main() to return.
 inline int run_catch2(Catch::Session& session) {
     detail::RealCatchSession real(session);
     return detail::run_catch2(real);
 }
 
+// Applies the command line to a new session and runs it. Returns the exit code for main() to return.
 inline int run_catch2(int argc, char** argv) {
     Catch::Session session;
     const int mistake = session.applyCommandLine(argc, argv);

@@ -1,6 +1,7 @@
-// doctest programs (2.4) with a main of their own. Those without link ParallelFixtures::doctest_main and need nothing
-// of this; doctest is implemented there, so no source of theirs may do it (DOCTEST_CONFIG_IMPLEMENT). Link
-// ParallelFixtures::doctest, and in main's source:
+// For doctest programs (2.4) that define main() themselves. A program without its own main() links
+// ParallelFixtures::doctest_main and does not need this header; that library implements doctest, so no source file of
+// the program may define DOCTEST_CONFIG_IMPLEMENT. A program with its own main() links ParallelFixtures::doctest and
+// contains, in the source file of main():
 //
 //   #define DOCTEST_CONFIG_IMPLEMENT
 //   #include <doctest/doctest.h>
@@ -8,12 +9,15 @@
 //
 //   int main(int argc, char** argv) { return parallel_fixtures::run_doctest(argc, argv); }
 //
-// Started by hand this is an ordinary doctest program. A fixture (fixture.h) is set up before the first test case in
-// the test suite of its name, and torn down when the next test case is in another.
+// A program that you start yourself behaves as an ordinary doctest program. A fixture (fixture.h) is set up before the
+// first test case in the test suite of the same name, and torn down when the next test case belongs to another suite.
 //
-// Served, the test cases are those that the command line's filters select, without --first and --last. In a test suite
-// they are named "suite/name", since doctest lets two suites have a test case of one name; the suite is a label. The
-// decorator skip() makes a test skipped, unless --no-skip is given.
+// In a run of ParallelFixtures, the test cases are those that the command line's filters select; --first and --last are
+// ignored. A test case in a suite is named "suite/name", because doctest allows test cases of the same name in two
+// suites; the suite becomes a label. A test case with the decorator skip() is reported as skipped, unless --no-skip is
+// given.
+//
+// THREADS: call run_doctest() from the main thread, before any fork.
 #ifndef PARALLEL_FIXTURES_DOCTEST_H
 #define PARALLEL_FIXTURES_DOCTEST_H
 
@@ -23,12 +27,12 @@ class Context;
 
 namespace parallel_fixtures {
 
-// Returns what main returns.
+// Applies the command line to a new context and runs it. Returns the exit code for main() to return.
 int run_doctest(int argc, char** argv);
 
-// In place of context.run(), for a context that has its command line and is configured. Options that only show
-// something
-// (--help, --list-test-cases) are heeded by hand; whether to go on after them, context.shouldExit() says.
+// Call this instead of context.run(), after context.applyCommandLine(). Returns the exit code for main() to return. As
+// with context.run(), query options such as --help and --list-test-cases print their answer; then context.shouldExit()
+// is true.
 int run_doctest(doctest::Context& context);
 
 }  // namespace parallel_fixtures

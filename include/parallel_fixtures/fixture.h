@@ -1,29 +1,33 @@
-// Fixtures as C++ types, for Catch2 and doctest programs. The constructor sets up, the destructor tears down:
+// Fixtures as C++ types, for Catch2 and doctest programs. The constructor is the set-up and the destructor the
+// teardown:
 //
 //   struct Database {
-//       Database();                                      // An exception: the set-up has failed, and says why.
+//       Database();                                      // An exception fails the set-up with its text.
 //       Connection connect();
 //   };
 //   PARALLEL_FIXTURE(Database, "database");
 //
 //   struct Schema {
-//       using parent = Database;                         // Set up on it. Without this: on the program itself.
-//       static constexpr auto scope = parallel_fixtures::Scope::worker;      // Without this: Scope::run.
-//       explicit Schema(Database& database);             // Or without a parameter.
+//       using parent = Database;                         // Optional: the parent fixture.
+//       static constexpr auto scope = parallel_fixtures::Scope::worker;      // Default: Scope::run.
+//       explicit Schema(Database& database);             // Or a default constructor.
 //       ~Schema();
 //   };
 //   PARALLEL_FIXTURE(Schema, "schema");
 //
 //   TEST_CASE("inserts", "[schema]") {                   // doctest: inside TEST_SUITE("schema")
 //       auto& schema = parallel_fixtures::get<Schema>();
-//       auto& database = parallel_fixtures::get<Database>();    // What it stands on is there as well.
+//       auto& database = parallel_fixtures::get<Database>();    // The parent is available as well.
 //   }
 //
-// A test asks for a fixture by its tag (Catch2) or its test suite (doctest), with those it stands on. It is set up
-// before the test, whether the test calls get() or not, and destroyed in the process that constructed it only.
+// A test requires a fixture by its tag (Catch2) or its test suite (doctest), and with the fixture all of its parents.
+// ParallelFixtures sets the fixture up before the test, whether or not the test calls get(), and destroys it only in
+// the process that constructed it.
 //
-// C++17, no third-party header. THREADS: everything here is called by the main thread, but get(), while nothing is
-// being set up or torn down.
+// This header requires C++17 and includes no third-party header.
+//
+// THREADS: get() may be called from any thread, including the threads of a forked test process, while no fixture is
+// being set up or torn down. Everything else must be called from the main thread.
 #ifndef PARALLEL_FIXTURES_FIXTURE_H
 #define PARALLEL_FIXTURES_FIXTURE_H
 
@@ -37,8 +41,8 @@
 
 namespace parallel_fixtures {
 
-// Thrown by a fixture's constructor: this cannot be tested here ("no PostgreSQL"). All tests on the fixture are
-// skipped.
+// A fixture's constructor throws Skip when its tests cannot run on this machine, for example with the reason "no
+// PostgreSQL". All tests that require the fixture are then reported as skipped.
 class Skip : public std::exception {
 public:
     explicit Skip(std::string reason) : reason_(std::move(reason)) {}
@@ -48,7 +52,7 @@ private:
     std::string reason_;
 };
 
-// A mistake in how fixtures are declared or asked for. what() names it and the mend.
+// Reports a mistake in how fixtures are declared or requested. what() names the mistake and its fix.
 class FixtureError : public std::logic_error {
 public:
     using std::logic_error::logic_error;
@@ -56,11 +60,11 @@ public:
 
 namespace detail {
 
-// Has one address for each type. Not const: equal constants may be merged.
+// Its address identifies the type T. The variable is not const, because a linker may merge equal constants.
 template <class T>
 inline char type_key = 0;
 
-// "... [T = Schema]" or alike, of which the registry takes the name for its messages.
+// Returns a text such as "... [T = Schema]", from which the registry extracts the type's name for its messages.
 template <class T>
 const char* type_text() {
     return __PRETTY_FUNCTION__;
@@ -87,8 +91,8 @@ struct ScopeOf<T, std::void_t<decltype(T::scope)>> {
 struct FixtureType {
     std::string name;
     const void* key = nullptr;
-    const char* type = "";             // type_text()
-    const void* parent_key = nullptr;  // nullptr: the program itself.
+    const char* type = "";             // Result of type_text<T>().
+    const void* parent_key = nullptr;  // nullptr: the fixture has no parent.
     const char* parent_type = "";
     Scope scope = Scope::run;
     const char* file = "";
@@ -97,10 +101,10 @@ struct FixtureType {
     void (*destroy)(void* object) = nullptr;
 };
 
-// Throws nothing; mistakes are found when the program starts.
+// Registers a fixture before main(). Does not throw; mistakes are reported when the program lists its fixtures.
 void add_fixture(const FixtureType& type);
 
-// The live object. Throws FixtureError.
+// Returns the object of a fixture that is set up. Throws FixtureError if it is not.
 void* live_fixture(const void* key, const char* type);
 
 template <class T>
@@ -149,8 +153,9 @@ struct Registration {
 
 }  // namespace detail
 
-// The fixture that the running test asks for, or one that it stands on; in a fixture's constructor, one that it stands
-// on. Any other: throws FixtureError, which says what the test lacks.
+// Returns the fixture of type T. A running test may get the fixture that it requires and that fixture's parents; a
+// fixture's constructor may get its own parents. Throws FixtureError for any other type; what() says what the test or
+// the fixture must declare. The reference is valid until the test or the constructor ends.
 template <class T>
 T& get() {
     using Type = std::remove_cv_t<T>;
@@ -159,8 +164,9 @@ T& get() {
 
 }  // namespace parallel_fixtures
 
-// At namespace scope, behind the type, in a source file or a header. The name is unique in the program; it is the tag
-// or suite by which tests ask for the fixture.
+// Registers `type` as the fixture `name`. Use it at namespace scope, after the definition of the type, in a source file
+// or a header. The name must be unique in the program; it is the tag or the test suite by which tests require the
+// fixture.
 #define PARALLEL_FIXTURE(type, name) PARALLEL_FIXTURE_AT_(type, name, __LINE__)
 #define PARALLEL_FIXTURE_AT_(type, name, line) PARALLEL_FIXTURE_NAMED_(type, name, line)
 #define PARALLEL_FIXTURE_NAMED_(type, name, line)                                    \

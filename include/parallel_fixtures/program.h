@@ -1,21 +1,24 @@
-// The neutral interface: what ParallelFixtures asks of a test program, whatever its framework. The adapters for
-// GoogleTest, Catch2 and doctest stand on it; a program without a framework implements it itself:
+// The interface between ParallelFixtures and a test program, independent of the test framework. The adapters for
+// GoogleTest, Catch2 and doctest implement it; a program without a framework implements it itself:
 //
 //   class MyTests : public parallel_fixtures::Program { ... };
 //
 //   int main(int argc, char** argv) {
 //       MyTests tests;
-//       if (parallel_fixtures::is_served()) {        // `parallel-fixtures` started us.
+//       if (parallel_fixtures::is_served()) {        // `parallel-fixtures` has started the program.
 //           return parallel_fixtures::serve(tests);
 //       }
-//       ...                                          // Started by hand: an ordinary test program.
+//       ...                                          // Otherwise: an ordinary test program.
 //   }
 //
-// A served program sets its fixture up once. Workers are forked from that state, and each test from its worker, so what
-// a test changes is seen neither by another test nor by the teardown. Only in a group with DISPATCH UNIT and
-// REUSE_WORKERS 0 everything is done in one process. examples/neutral is a whole program.
+// A served program sets each fixture up once. Workers are forked from the process of the fixture and each test from its
+// worker, so neither another test nor the teardown sees what a test changes. Groups with DISPATCH UNIT and
+// REUSE_WORKERS 0 are the exception: they use one process for everything. The directory examples/neutral contains a
+// complete program.
 //
-// C++17, no third-party header. THREADS: everything here is called by the main thread.
+// This header requires C++17 and includes no third-party header.
+//
+// THREADS: everything here is called from the main thread, and must be called from it.
 #ifndef PARALLEL_FIXTURES_PROGRAM_H
 #define PARALLEL_FIXTURES_PROGRAM_H
 
@@ -27,24 +30,25 @@
 
 namespace parallel_fixtures {
 
-// How often a fixture is set up: once, once in each worker, anew for every test. A child's is equal or narrower.
+// How often a fixture is set up: once in a run, once in each worker, or once for each test. A child's scope must be
+// equal to its parent's or narrower.
 enum class Scope { run, worker, task };
 
 struct Fixture {
-    std::string name;    // Unique in the program, not empty.
-    std::string parent;  // The fixture this one is set up on; "": the program itself.
+    std::string name;    // Must be unique in the program and not empty.
+    std::string parent;  // The fixture that this one is nested in; "": none.
     Scope scope = Scope::run;
-    std::string file;  // Where it is written; "": unknown.
+    std::string file;  // Source file of the declaration; "": unknown.
     int line = 0;
 };
 
 struct Test {
-    std::string name;     // Unique in the program. Any bytes but control characters.
-    std::string fixture;  // The innermost fixture it stands on; "": the program itself.
-    std::string file;     // Where it is written; "": unknown.
+    std::string name;     // Must be unique in the program. May contain any bytes except control characters.
+    std::string fixture;  // The innermost fixture that the test requires; "": none.
+    std::string file;     // Source file of the test; "": unknown.
     int line = 0;
     std::vector<std::string> labels;
-    std::string disabled;  // Not empty: it is not run but skipped, for this reason.
+    std::string disabled;  // The reason why the test is skipped without being run; "": it is run.
 };
 
 enum class Verdict { passed, failed, skipped };
@@ -55,15 +59,15 @@ struct Failure {
     std::string message;
 };
 
-// What a test, a set-up or a teardown came to.
+// The result of a test, a set-up or a teardown.
 struct Report {
     Verdict verdict = Verdict::passed;
-    std::string reason;  // In a few words; for a skip, why.
+    std::string reason;  // A short text; for a skip, why.
     std::vector<Failure> failures;
-    std::vector<std::pair<std::string, std::string>> properties;  // Of a test; junit.xml has them.
+    std::vector<std::pair<std::string, std::string>> properties;  // Of a test, for junit.xml.
 };
 
-// Where a fixture stands, seen from Program::hold.
+// Represents the time during which a fixture is set up, as Program::hold() sees it.
 class Stand {
 public:
     Stand() = default;
@@ -71,9 +75,9 @@ public:
     Stand& operator=(const Stand&) = delete;
     virtual ~Stand() = default;
 
-    // Called once by Program::hold, when the set-up has come to an end, good (`passed`) or not. Returns in the same
-    // process when it is time to tear down, also after a set-up that failed. Everything that is forked meanwhile ends
-    // inside this call.
+    // Program::hold() must call this once, when the set-up has passed, failed or been skipped. Returns in the same
+    // process when it is time to tear down, also after a set-up that did not pass. Processes that are forked during the
+    // call never return from it.
     virtual void wait(const Report& setup) = 0;
 };
 
@@ -84,50 +88,57 @@ public:
     Program& operator=(const Program&) = delete;
     virtual ~Program() = default;
 
-    // For people: "gtest 1.12.1".
+    // Returns the framework's name and version for messages, such as "gtest 1.12.1".
     virtual std::string framework() = 0;
 
-    // Parents before their children.
+    // Returns all fixtures, each after its parent.
     virtual std::vector<Fixture> fixtures() = 0;
 
-    // In the order in which they would run by hand. Called without any fixture having been set up.
+    // Returns all tests, in the order in which the program itself would run them. Called before any fixture is set up.
     virtual std::vector<Test> tests() = 0;
 
-    // Sets the fixture up in this process, calls stand.wait() exactly once, tears down. "" is the program itself: what
-    // is set up before all tests; it may have nothing to do but to wait. For any other, this process was forked from
-    // the one in which the parent stands, or it is that process, in the parent's stand.wait(). Returns what the
-    // teardown came to. An exception is a failed set-up, or teardown.
+    // Sets the fixture up in this process, calls stand.wait() exactly once, and tears the fixture down. Returns the
+    // result of the teardown. An exception counts as a failed set-up before stand.wait(), and as a failed teardown
+    // after it.
+    //
+    // `fixture` is "" for the program as a whole: hold("") sets up what all tests share, which may be nothing. For
+    // any other fixture, the calling process was forked from the process that holds the parent. In a run within one
+    // process (see serve()), hold() is instead called inside the parent's stand.wait().
     virtual Report hold(const std::string& fixture, Stand& stand) = 0;
 
-    // Runs one test in this process, which was forked for it from the one that holds its fixture, or is that process,
-    // in the fixture's stand.wait(). A process may be given several, and one more than once.
+    // Runs one test and returns its result. The calling process was forked for the test from the process that holds its
+    // fixture. In a run within one process, run() is instead called inside the fixture's stand.wait(). A process may
+    // run several tests, and may run a test more than once.
     virtual Report run(const std::string& test) = 0;
 };
 
-// True when `parallel-fixtures` has started this program and wants serve() called, or when it was started as the CTest
-// test of one of its tests and is to run that by itself; false when it was started by hand.
-// The answer does not change.
+// Returns true if `parallel-fixtures` has started this program, or if ctest has started it as one of its own tests and
+// it must run that test by itself. main() must then call serve(). Returns false for a program that you start yourself.
+// The result never changes within a process.
 bool is_served();
 
-// Lists or holds and runs what the helper asks for; the result is for main to return. For one test by hand
-// (--no-fork, --debugger) all of it happens in this process: hold() of each fixture is called inside the wait() of its
-// parent, run() inside the last. REQUIRES: is_served(); no thread but the calling one.
+// Lists the tests, or holds fixtures and runs tests, as requested by `parallel-fixtures`. Returns the exit code for
+// main() to return. With --no-fork or --debugger, one process does everything for one test: each fixture's hold() is
+// called inside its parent's stand.wait(), and run() inside the innermost one. REQUIRES: is_served() is true, and the
+// calling thread is the only thread.
 int serve(Program& program);
 
-// The test that all of this is for, where serve() runs one by hand; "" otherwise. For what a program prints.
+// Returns the name of the test if serve() runs a single test within this process, and "" otherwise. A program may use
+// it to announce the test.
 const std::string& only_test();
 
-// Who runs a test.
+// Describes the worker and the attempt for which a test process was forked.
 struct Worker {
-    int number = 0;          // 0 to workers - 1, within its group.
-    int attempt = 1;         // From 1; more: a retry.
-    std::string task;        // The task's id.
-    std::uint64_t seed = 0;  // Differs from test to test; the same again with --seed.
+    int number = 0;          // From 0 to the group's number of workers - 1.
+    int attempt = 1;         // 1 for the first attempt, greater for a retry.
+    std::string task;        // The id of the task.
+    std::uint64_t seed = 0;  // Differs between tests; --seed makes it repeatable.
 };
 
-// Adds a hook that runs in every fresh test process before the test, in the order added: what must not be shared across
-// fork (sockets, database connections) is reopened there, random generators are seeded. Started by hand, hooks do not
-// run. An exception makes the test fail.
+// Adds a hook that runs in every new test process before its first test. Hooks run in the order in which they were
+// added. Use one to reopen what must not be shared across fork(), such as sockets and database connections, and to seed
+// random generators. An exception in a hook fails the test. Hooks do not run in a program that you start yourself, nor
+// in one that serve() runs for a single test.
 void after_fork(std::function<void(const Worker& worker)> hook);
 
 }  // namespace parallel_fixtures

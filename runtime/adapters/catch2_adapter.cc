@@ -27,6 +27,7 @@
 
 #include "parallel_fixtures/catch2.h"
 #include "runtime/adapters/fixture_registry.h"
+#include "runtime/report.h"
 
 #define PF_CATCH2_VERSION (CATCH_VERSION_MAJOR * 100 + CATCH_VERSION_MINOR)
 
@@ -49,7 +50,8 @@ using TestCase = Catch::TestCase;
 using ListenerBase = Catch::TestEventListenerBase;
 #endif
 
-// The list from which Catch2 runs, and which it changes itself for --filenames-as-tags. Throws for duplicate names.
+// Returns the list from which Catch2 runs test cases. Catch2 modifies this list itself for --filenames-as-tags, so the
+// cast is safe. Throws for duplicate names.
 std::vector<TestCase>& cases_to_run(const Catch::Config& config) {
     return const_cast<std::vector<TestCase>&>(Catch::getAllTestCasesSorted(config));
 }
@@ -102,14 +104,14 @@ std::string message_of(const Catch::AssertionStats& stats) {
     } else if (result.getResultType() == Catch::ResultWas::DidntThrowException) {
         add_line("no exception was thrown where one was expected");
     }
-    // The assertion's own message is the last of them.
+    // The last of them is the assertion's own message.
     for (const Catch::MessageInfo& info : stats.infoMessages) {
         add_line(info.message);
     }
     return message;
 }
 
-// What Catch2 says of the one test case that runs.
+// What Catch2 reports about the test case that runs.
 struct Collected {
     bool ended = false;
     bool should_fail = false;
@@ -174,7 +176,7 @@ CATCH_REGISTER_LISTENER(Listener)
 Report report_of(Collected&& from) {
     Report report;
     if (!from.ended) {
-        return failed("Catch2 did not run it");
+        return failed_report("Catch2 did not run it");
     }
     if (from.totals.testCases.failed > 0) {
         report.verdict = Verdict::failed;
@@ -195,25 +197,26 @@ Report report_of(Collected&& from) {
     return report;
 }
 
-// Reports inside the running test case that its fixture was skipped.
+// Makes the running test case end as skipped because its fixture was.
 void skip_running_test(const std::string& reason) {
 #if PF_CATCH2_VERSION >= 303
     INTERNAL_CATCH_MSG("SKIP", Catch::ResultWas::ExplicitSkip, Catch::ResultDisposition::Normal, reason);
 #else
-    // Catch2 2 knows no skipping: the test passes, saying so.
+    // Catch2 2 has no skipped tests: the test passes with a warning.
     INTERNAL_CATCH_MSG("WARN", Catch::ResultWas::Warning, Catch::ResultDisposition::ContinueOnFailure,
                        "skipped: " + reason);
 #endif
 }
 
-// A test case of a program started by hand: brings the fixture up inside of it, so that what the set-up throws is the
-// test case's failure.
+// Replaces a test case in a program that the user starts directly. It sets the fixture up inside the test case, so that
+// an exception of the set-up fails that test case.
 class FixtureInvoker : public Catch::ITestInvoker {
 public:
     explicit FixtureInvoker(TestCase test) : test_(std::move(test)) {}
 
 #if PF_CATCH2_VERSION >= 307
-    // Outside of the test case for Catch2: nothing may be thrown. invoke() comes next and fails likewise.
+    // Catch2 calls this outside of the test case, where an exception would end the program. invoke() follows and
+    // repeats the failure.
     void prepareTestCase() override {
         try {
             bring_up();
@@ -256,19 +259,19 @@ private:
 #endif
 };
 
-// Puts invokers of ours in front of all test cases. They have to live while the session runs.
+// Puts an invoker of ours in front of each test case. The invokers must live as long as the session runs.
 std::vector<std::unique_ptr<FixtureInvoker>> wrap(std::vector<TestCase>& tests) {
     std::vector<std::unique_ptr<FixtureInvoker>> invokers;
     for (TestCase& test : tests) {
         auto invoker = std::make_unique<FixtureInvoker>(test);
 #if PF_CATCH2_VERSION >= 300
-        // The registry owns what it points to, and only hands it out as constant.
+        // The cast is safe: the registry owns a modifiable object and only returns it as constant.
         auto* const info = const_cast<Catch::TestCaseInfo*>(&test.getTestCaseInfo());
         test = TestCase(info, invoker.get());
         invokers.push_back(std::move(invoker));
 #else
         Catch::TestCaseInfo info = test.getTestCaseInfo();
-        test = TestCase(invoker.release(), std::move(info));  // Owns it.
+        test = TestCase(invoker.release(), std::move(info));  // The test case owns the invoker.
 #endif
     }
     return invokers;
@@ -283,7 +286,8 @@ int run_in_foreground(CatchSession& session) {
         std::cerr << "error: " << error.what() << '\n';
         return 1;
     } catch (const std::exception&) {
-        // Duplicate names, or a file that cannot be written: the session meets it again, and says so as Catch2 does.
+        // There are duplicate names, or a file cannot be written. session.run() fails for the same reason and reports
+        // it.
         return session.run();
     }
     return finish_foreground(session.run());
@@ -317,12 +321,12 @@ Report Catch2Program::hold(const std::string& fixture, parallel_fixtures::Stand&
     return RegistryProgram::hold(fixture, stand);
 }
 
-// The list of test cases is cut down to this one for the while: no test spec can name every test and only it, since its
-// patterns know no case, take * for a wildcard and lose blanks at the ends.
+// Reduces Catch2's list to this test case while it runs. A test spec could not name it alone, because its patterns
+// ignore case, treat * as a wildcard and lose blanks at the ends.
 Report Catch2Program::run(const std::string& test) {
     const auto found = by_name_.find(test);
     if (found == by_name_.end()) {
-        return failed("there is no test case of this name");
+        return failed_report("there is no test case of this name");
     }
     std::vector<TestCase>& cases = cases_to_run(session_.config());
     std::vector<TestCase> only(1, cases[found->second]);
@@ -339,7 +343,7 @@ Report Catch2Program::run(const std::string& test) {
 
     Collected result;
     result.should_fail = only[0].getTestCaseInfo().expectedToFail();
-    cases.swap(only);  // Nothing is copied: a program may have very many.
+    cases.swap(only);  // Swapped because a program may have very many.
     session_.use(data);
     collected = &result;
     FixtureRegistry::global().begin_test(test);

@@ -1,5 +1,5 @@
-// A Catch2 program as ParallelFixtures sees it. Compiled in the user's target, with the user's Catch2: 2.13, or 3.4 and
-// later.
+// Presents a Catch2 program to the runtime as a Program. This source is compiled in the user's target, against the
+// user's Catch2: 2.13, or 3.4 and later.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_CATCH2_ADAPTER_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_CATCH2_ADAPTER_H
 
@@ -19,7 +19,7 @@ namespace pf {
 
 class Catch2Program : public RegistryProgram {
 public:
-    // `session` outlives the program.
+    // `session` must outlive this object.
     explicit Catch2Program(parallel_fixtures::detail::CatchSession& session) : session_(session) {}
 
     std::string framework() override;
@@ -27,12 +27,13 @@ public:
 
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 
-    // Of two tests with this name, which Catch2 3 allows when their tags differ, the first.
+    // Runs the first test case of this name; Catch2 3 allows several if their tags differ.
     parallel_fixtures::Report run(const std::string& test) override;
 
 private:
     parallel_fixtures::detail::CatchSession& session_;
-    std::unordered_map<std::string, std::size_t> by_name_;  // Made before any fork: a test process should do little.
+    std::unordered_map<std::string, std::size_t>
+        by_name_;  // Filled before any fork, so that a test process needs no search.
 };
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// main() of a Catch2 program that has none of its own; with Catch2 2 the library itself too.
+// Provides main() for Catch2 programs without their own, and with Catch2 2 the implementation of Catch2.
 #define CATCH_CONFIG_RUNNER
 #include "parallel_fixtures/catch2.h"
 

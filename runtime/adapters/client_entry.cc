@@ -1,7 +1,8 @@
-// Makes a linked program the client of its own CTest tests before any of its static constructors runs: most of what a
-// program costs to start is theirs. Compiled in the user's executable, for .preinit_array is of executables only.
-// A sanitizer has to be set up first, and has its own place there: then only the constructor, among the first, is left.
-extern "C" void parallel_fixtures_be_own_client(int argc, char** argv, char** environment);
+// Makes a linked program the client of its own CTest tests before its static constructors run, which take most of the
+// time that a program needs to start. This source is compiled in the user's executable, because only executables have a
+// .preinit_array. A sanitizer uses the same array to initialize itself first, so with a sanitizer the entry is an early
+// constructor only.
+extern "C" void parallel_fixtures_run_as_client(int argc, char** argv, char** environment);
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
@@ -15,14 +16,14 @@ namespace {
 
 #if !defined(PARALLEL_FIXTURES_SANITIZED)
 [[gnu::section(".preinit_array"), gnu::used]] void (*const first)(int, char**,
-                                                                  char**) = parallel_fixtures_be_own_client;
+                                                                  char**) = parallel_fixtures_run_as_client;
 #endif
 
-constexpr int kAmongTheFirst = 101;  // Lower ones are the implementation's.
+constexpr int kAmongTheFirst = 101;  // Lower priorities are reserved for the implementation.
 
-// The C library gives constructors what it gives main.
-[[gnu::constructor(kAmongTheFirst)]] void be_own_client(int argc, char** argv, char** environment) {
-    parallel_fixtures_be_own_client(argc, argv, environment);
+// The C library passes main()'s arguments to constructors.
+[[gnu::constructor(kAmongTheFirst)]] void run_as_client(int argc, char** argv, char** environment) {
+    parallel_fixtures_run_as_client(argc, argv, environment);
 }
 
 }  // namespace

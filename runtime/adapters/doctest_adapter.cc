@@ -9,6 +9,7 @@
 
 #include "parallel_fixtures/doctest.h"
 #include "runtime/adapters/fixture_registry.h"
+#include "runtime/report.h"
 
 namespace pf {
 
@@ -30,12 +31,12 @@ std::string fixture_of(const doctest::TestCaseData& test) {
     return FixtureRegistry::global().innermost(name_of(test), {test.m_test_suite});
 }
 
-// A run of doctest on our behalf: which, and what it says of the one test case that runs or of all that a query finds.
+// A run of doctest that the adapter started, and what it reports: the test case that ran, or all that a query found.
 struct Collected {
-    unsigned number = 0;                              // Of the one to run, from 1, among those that pass the filters.
-    bool no_skip = false;                             // The option, as the user gave it.
-    std::vector<const doctest::TestCaseData*> found;  // 0: all that pass the filters, none of them is run.
-    std::mutex mutex;                                 // Assertions may come from any thread.
+    unsigned number = 0;  // From 1, among those that pass the filters. 0: none runs; all of them are listed in `found`.
+    bool no_skip = false;  // The user's option --no-skip.
+    std::vector<const doctest::TestCaseData*> found;
+    std::mutex mutex;  // Assertions may come from any thread.
     bool ended = false;
     Report report;
 };
@@ -43,11 +44,12 @@ struct Collected {
 Collected* collected = nullptr;
 bool foreground = false;
 
-// doctest's test cases are plain functions: the one that runs by hand is replaced by bring_up_and_test while it does.
+// Test cases of doctest are plain functions. In a program that the user starts directly, each is replaced by
+// bring_up_and_test while it runs.
 const doctest::TestCaseData* running = nullptr;
 doctest::detail::funcType running_test = nullptr;
 
-// Inside of the test case, so that what the set-up throws is the test case's failure.
+// Sets the fixture up inside the test case, so that an exception of the set-up fails that test case.
 void bring_up_and_test() {
     FixtureRegistry& registry = FixtureRegistry::global();
     registry.begin_test(name_of(*running));
@@ -64,7 +66,7 @@ void bring_up_and_test() {
     running_test();
 }
 
-// The tests are doctest's own objects, which it only shows as constant.
+// The cast is safe: doctest owns modifiable objects and only returns them as constant.
 void replace_test(const doctest::TestCaseData& test, doctest::detail::funcType function) {
     const_cast<doctest::detail::TestCase&>(static_cast<const doctest::detail::TestCase&>(test)).m_test = function;
 }
@@ -101,14 +103,14 @@ std::string reason_of(const doctest::CurrentTestCaseStats& stats, const doctest:
                ", expected_failures() says " + std::to_string(test.m_expected_failures);
     }
     if ((stats.failure_flags & Reason::Exception) != 0) {
-        return "an exception left it";
+        return "it ended with an exception";
     }
     return std::to_string(stats.numAssertsFailedCurrentTest) + " of " + std::to_string(stats.numAssertsCurrentTest) +
            " assertions failed";
 }
 
-// The options are the context's own, shown as constant; it reads them after making its listeners. (setOption can set
-// list_test_cases but not clear it.)
+// Sets options of the context, which reads them after it has made its listeners, and restores them on destruction.
+// Context::setOption() cannot be used, because it can set list_test_cases but not clear it.
 class Options {
 public:
     explicit Options(const doctest::ContextOptions& options)
@@ -130,7 +132,7 @@ public:
         options_.list_test_cases = number == 0;
         options_.no_skip = true;
         options_.first = number == 0 ? 1 : number;
-        options_.last = number;  // Before the first: no limit.
+        options_.last = number;  // 0 means no limit.
     }
 
 private:
@@ -187,7 +189,8 @@ public:
         }
     }
 
-    // The reporter takes all that pass the filters for run, and comes after us.
+    // The console reporter, which comes after this listener, would print that all test cases passing the filters had
+    // run.
     void test_run_end(const doctest::TestRunStats& stats) override {
         if (collected != nullptr) {
             const_cast<doctest::TestRunStats&>(stats).numTestCasesPassingFilters = 1;
@@ -245,7 +248,7 @@ private:
 
 DOCTEST_REGISTER_LISTENER("parallel_fixtures", 1, Listener);
 
-// Fills `found`, in the order in which the tests run.
+// Fills `found` in the order in which the tests run.
 void query(doctest::Context& context, Collected& all) {
     std::ostream nowhere(nullptr);
     context.setCout(&nowhere);
@@ -294,8 +297,8 @@ std::vector<Test> DoctestProgram::tests() {
     return tests;
 }
 
-// By its number among the tests that the filters let pass: a filter cannot name every test and only it, since it takes
-// * and , for more than themselves.
+// Selects the test by its number among those that pass the filters. A filter could not name it alone, because it treats
+// * and , specially.
 Report DoctestProgram::run(const std::string& test) {
     Collected all;
     query(context_, all);
@@ -304,7 +307,7 @@ Report DoctestProgram::run(const std::string& test) {
         result.number = name_of(*all.found[i]) == test ? i + 1 : 0;
     }
     if (result.number == 0) {
-        return failed("there is no test case of this name");
+        return failed_report("there is no test case of this name");
     }
     collected = &result;
     FixtureRegistry::global().begin_test(test);
@@ -312,7 +315,7 @@ Report DoctestProgram::run(const std::string& test) {
     FixtureRegistry::global().end_test();
     collected = nullptr;
     context_.setCout(nullptr);
-    return result.ended ? result.report : failed("doctest did not run it");
+    return result.ended ? result.report : failed_report("doctest did not run it");
 }
 
 }  // namespace pf

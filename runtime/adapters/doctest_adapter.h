@@ -1,4 +1,5 @@
-// A doctest program as ParallelFixtures sees it. Compiled in the user's target, with the user's doctest.
+// Presents a doctest program to the runtime as a Program. This source is compiled in the user's target, against the
+// user's doctest.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_DOCTEST_ADAPTER_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_DOCTEST_ADAPTER_H
 
@@ -16,13 +17,13 @@ namespace pf {
 
 class DoctestProgram : public RegistryProgram {
 public:
-    // `context` outlives the program. Its output goes to stdout from now on, or where its option --out says.
+    // `context` must outlive this object. From now on the context prints to stdout, or to the file of its option --out.
     explicit DoctestProgram(doctest::Context& context) : context_(context) {}
 
     std::string framework() override;
     std::vector<parallel_fixtures::Test> tests() override;
 
-    // Of two tests with this name, the first.
+    // Runs the first test case of this name.
     parallel_fixtures::Report run(const std::string& test) override;
 
 private:

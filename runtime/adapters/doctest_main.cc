@@ -1,4 +1,4 @@
-// main() of a doctest program that has none of its own, and doctest itself.
+// Provides main() for doctest programs without their own, and the implementation of doctest.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 

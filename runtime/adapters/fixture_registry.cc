@@ -6,6 +6,8 @@
 #include <iostream>
 #include <set>
 
+#include "runtime/report.h"
+
 namespace pf {
 
 using parallel_fixtures::Fixture;
@@ -32,7 +34,7 @@ std::string scope_name(Scope scope) {
     return "?";
 }
 
-// "... [with T = Schema]" (GCC), "... [T = Schema]" (Clang).
+// Extracts the type's name from "... [with T = Schema]" (GCC) or "... [T = Schema]" (Clang).
 std::string type_name(const std::string& text) {
     const std::size_t begin = text.find("T = ");
     if (begin == std::string::npos) {
@@ -46,20 +48,6 @@ std::string described(const parallel_fixtures::detail::FixtureType& type) {
 }
 
 }  // namespace
-
-std::string current_exception_text() {
-    try {
-        throw;
-    } catch (const std::exception& error) {
-        return error.what();
-    } catch (const std::string& text) {
-        return text;
-    } catch (const char* text) {
-        return text;
-    } catch (...) {
-        return "an exception that is no std::exception";
-    }
-}
 
 FixtureRegistry& FixtureRegistry::global() {
     static auto* const registry = new FixtureRegistry;
@@ -116,12 +104,12 @@ void FixtureRegistry::check_parents(const FixtureType& type) const {
             throw FixtureError(described(*child) + ": its parent " + type_name(child->parent_type) +
                                " is not registered: PARALLEL_FIXTURE(" + type_name(child->parent_type) + ", \"...\")");
         }
-        path += " on " + quoted(parent->name);
+        path += " in " + quoted(parent->name);
         if (parent == &type) {
-            throw FixtureError(described(type) + " stands on itself: " + path);
+            throw FixtureError(described(type) + " is nested in itself: " + path + "; remove a parent");
         }
         if (!seen.insert(parent->key).second) {
-            return;  // The circle is reported for those that are in it.
+            return;  // The error is reported for the types that are in the cycle.
         }
         if (child->scope < parent->scope) {
             throw FixtureError(described(*child) + ": its scope " + scope_name(child->scope) +
@@ -187,10 +175,10 @@ std::string FixtureRegistry::innermost(const std::string& test, const std::vecto
     }
     for (const auto& one : chains) {
         if (!std::equal(one.begin(), one.end(), longest.begin())) {
-            throw FixtureError("test " + quoted(test) + " asks for two fixtures, " + quoted(longest.back()->name) +
+            throw FixtureError("test " + quoted(test) + " requires two fixtures, " + quoted(longest.back()->name) +
                                " and " + quoted(one.back()->name) +
-                               ", of which neither stands on the other: leave it one of them, or make one the other's "
-                               "parent");
+                               ", and neither is nested in the other; remove one from the test, or make one the "
+                               "other's parent");
         }
     }
     return longest.empty() ? "" : longest.back()->name;
@@ -201,7 +189,7 @@ void FixtureRegistry::set_up(const FixtureType& type) {
     if (type.parent_key != nullptr) {
         const ReadyFixture* below = find_ready(type.parent_key);
         if (below == nullptr) {
-            throw FixtureError(described(type) + " is set up where its parent does not stand");
+            throw FixtureError(described(type) + ": its parent is not set up in this process");
         }
         parent = below->object;
     }
@@ -239,13 +227,12 @@ Report FixtureRegistry::hold(const std::string& fixture, Stand& stand) {
         report.verdict = Verdict::skipped;
         report.reason = skip.what();
     } catch (...) {
-        report.verdict = Verdict::failed;
-        report.reason = current_exception_text();
+        report = failed_report(current_exception_text());
         report.failures.push_back({type == nullptr ? "" : type->file, type == nullptr ? 0 : type->line, report.reason});
     }
-    const bool stands = report.verdict == Verdict::passed;
+    const bool ready = report.verdict == Verdict::passed;
     stand.wait(report);
-    if (stands) {
+    if (ready) {
         tear_down_last();
     }
     return {};
@@ -309,13 +296,13 @@ void* FixtureRegistry::live(const void* key, const char* type) const {
     }
     const std::string fixture = "fixture " + quoted(wanted->name);
     if (!setting_up_.empty()) {
-        throw FixtureError(call + "fixture " + quoted(setting_up_) + ", which is being set up, does not stand on " +
-                           fixture + ": name it as its parent");
+        throw FixtureError(call + "fixture " + quoted(setting_up_) + ", which is being set up, is not nested in " +
+                           fixture + "; name it as its parent");
     }
     if (!in_test_) {
-        throw FixtureError(call + fixture + " is not set up, since no test runs that asks for it");
+        throw FixtureError(call + fixture + " is not set up, because no test that requires it is running");
     }
-    throw FixtureError(call + "test " + quoted(test_) + " does not ask for " + fixture + ": add " +
+    throw FixtureError(call + "test " + quoted(test_) + " does not require " + fixture + "; add " +
                        (hint_ == nullptr ? "it" : hint_(wanted->name)));
 }
 
@@ -323,13 +310,6 @@ std::vector<Fixture> RegistryProgram::fixtures() { return FixtureRegistry::globa
 
 Report RegistryProgram::hold(const std::string& fixture, Stand& stand) {
     return FixtureRegistry::global().hold(fixture, stand);
-}
-
-Report failed(const std::string& reason) {
-    Report report;
-    report.verdict = Verdict::failed;
-    report.reason = reason;
-    return report;
 }
 
 int finish_foreground(int status) {

@@ -1,5 +1,5 @@
-// The fixtures of a Catch2 or doctest program: which there are, how they stand on each other, which of them stand now.
-// Knows no framework. THREADS: not thread-safe.
+// Keeps the fixtures of a Catch2 or doctest program: their types, their parents, and the objects that are set up now.
+// This code does not depend on a test framework. THREADS: not thread-safe.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_FIXTURE_REGISTRY_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_FIXTURE_REGISTRY_H
 
@@ -16,58 +16,61 @@
 
 namespace pf {
 
-// A fixture that does not stand: what its set-up came to, here or at an earlier test.
+// Thrown when a fixture that a test requires could not be set up, now or for an earlier test.
 class SetupFailure : public std::runtime_error {
 public:
     SetupFailure(const std::string& message, bool skipped) : std::runtime_error(message), skipped_(skipped) {}
 
-    // The set-up threw Skip.
+    // Returns true if the set-up threw Skip.
     bool skipped() const { return skipped_; }
 
 private:
     bool skipped_;
 };
 
-// The exception being handled, in words.
-std::string current_exception_text();
-
 class FixtureRegistry {
 public:
-    // That of the program. Is never destroyed: fixtures that still stand at exit() are not torn down.
+    // Returns the registry of the program. It is never destroyed, so fixtures that are set up at exit() are not torn
+    // down.
     static FixtureRegistry& global();
 
-    // The same type under the same name again is none more: a header may register it.
+    // Registers a fixture. A repeated registration of a type under the same name is ignored, because a header may
+    // contain it.
     void add(const parallel_fixtures::detail::FixtureType& type);
 
-    // What a test has to have to ask for a fixture: "the tag [schema]". Used in messages.
+    // Sets a function that names what a test must declare to require a fixture, such as "the tag [schema]". Messages
+    // use it.
     void set_hint(std::string (*hint)(const std::string& fixture)) { hint_ = hint; }
 
-    // Parents before their children, otherwise as they were added. Throws parallel_fixtures::FixtureError when names or
-    // types are registered twice, or parents are missing, go in a circle or have a narrower scope than a child.
+    // Returns all fixtures, each after its parent and otherwise in the order of registration. Throws
+    // parallel_fixtures::FixtureError if a name or a type is registered twice, or if a parent is missing, is part of a
+    // cycle, or has a narrower scope than its child.
     std::vector<parallel_fixtures::Fixture> fixtures() const;
 
-    // The innermost fixture among the names; "": none of them is one. Throws FixtureError when two of them are fixtures
-    // of which neither stands on the other. REQUIRES, like all below: fixtures() does not throw.
+    // Returns the innermost fixture among `names`, or "" if none of them is a fixture. Throws FixtureError if two of
+    // them are fixtures and neither is an ancestor of the other. REQUIRES, as do all functions below: fixtures() does
+    // not throw.
     std::string innermost(const std::string& test, const std::vector<std::string>& names) const;
 
-    // Program::hold.
+    // Implements Program::hold().
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand);
 
-    // The test that runs from now on, for the messages of live().
+    // Sets the name of the running test, which the messages of live() mention.
     void begin_test(const std::string& test);
     void end_test();
 
-    // Started by hand: makes the fixture stand, with those below it, and nothing else: what else stood is torn down
-    // before. Throws SetupFailure; a set-up that has failed is not tried again.
+    // Sets up the fixture and its ancestors, and first tears down every other fixture. Used in programs that the user
+    // starts directly. Throws SetupFailure; a set-up that has failed once is not repeated.
     void bring_up(const std::string& fixture);
 
-    // Last-in first-out. In a process forked from the one that set them up: forgets them.
+    // Tears all fixtures down, the last one first. In a process forked from the one that set them up, only forgets
+    // them.
     void tear_down_all();
 
-    // What teardowns of bring_up() and tear_down_all() threw, each naming its fixture.
+    // Returns the exceptions that bring_up() and tear_down_all() caught in teardowns; each text names its fixture.
     const std::vector<std::string>& teardown_failures() const { return teardown_failures_; }
 
-    // get<T>().
+    // Implements get<T>().
     void* live(const void* key, const char* type) const;
 
 private:
@@ -89,12 +92,12 @@ private:
     void check(const FixtureType& type) const;
     void check_parents(const FixtureType& type) const;
     void append(const FixtureType& type, std::vector<const FixtureType*>& order) const;
-    std::vector<const FixtureType*> chain(const std::string& fixture) const;  // From the outermost.
+    std::vector<const FixtureType*> chain(const std::string& fixture) const;  // From the outermost fixture inwards.
     void set_up(const FixtureType& type);                                     // Throws what the constructor throws.
     void tear_down_last();                                                    // Throws what the destructor throws.
     void tear_down_to(std::size_t count);
 
-    std::deque<FixtureType> types_;  // Others point into it.
+    std::deque<FixtureType> types_;  // A deque, because pointers to its elements are kept.
     std::vector<ReadyFixture> ready_;
     std::map<std::string, Failed> failed_;
     std::vector<std::string> teardown_failures_;
@@ -104,18 +107,15 @@ private:
     std::string setting_up_;
 };
 
-// What the programs of both frameworks have in common: their fixtures are those of the registry.
+// The common part of Catch2 and doctest programs: their fixtures are those of the registry.
 class RegistryProgram : public parallel_fixtures::Program {
 public:
     std::vector<parallel_fixtures::Fixture> fixtures() override;
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 };
 
-// A test that has failed, and why.
-parallel_fixtures::Report failed(const std::string& reason);
-
-// The end of a program started by hand whose framework returned `status`: tears down and says what failed. Returns what
-// main returns.
+// Ends a program that the user has started directly and whose framework returned `status`: tears the fixtures down and
+// prints the teardowns that failed. Returns the exit code for main() to return.
 int finish_foreground(int status);
 
 }  // namespace pf

@@ -1,6 +1,6 @@
-// Compiled in the user's target and linked with --wrap=__cxa_atexit (cmake/ParallelFixturesRuntime.cmake). Of
-// GoogleMock only AllowLeak() is named, weakly: a program without GoogleMock links as well. How it works:
-// docs/design/gtest.md.
+// Implementation for GoogleTest programs; docs/design/gtest.md explains it. This source is compiled in the user's
+// target, which is linked with --wrap=__cxa_atexit (cmake/ParallelFixturesRuntime.cmake). It refers only to
+// GoogleMock's AllowLeak(), and weakly, so that programs without GoogleMock link as well.
 #include "runtime/adapters/gmock_leaks.h"
 
 #include <dlfcn.h>
@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/descriptor.h"
 #include "runtime/exit_checks.h"
 #include "runtime/test_process.h"
 
@@ -36,22 +37,22 @@ int __wrap___cxa_atexit(void (*destroy)(void*), void* object, void* library);
 namespace parallel_fixtures {
 namespace {
 
-// Large enough for the part of a std::map that changes when it gets its first element.
+// Large enough to include the part of a std::map that changes when the map receives its first element.
 constexpr std::size_t kSample = 48;
 
-// A static object with a destructor, and how the object looked when its constructor had ended.
+// A static object with a destructor, and its bytes when its constructor had ended.
 struct StaticObject {
     void (*destroy)(void*) = nullptr;
     void* object = nullptr;
-    std::size_t size = 0;  // Of `sample`; the next page may not be there.
+    std::size_t size = 0;  // Of `sample`; less than kSample if the next page is not mapped.
     unsigned char sample[kSample] = {};
 };
 
-// Static constructors run before this file's own: nothing here may need one.
+// Static constructors of other files run before those of this file, so nothing here may need one.
 std::atomic_flag recorded_lock = ATOMIC_FLAG_INIT;
 StaticObject* recorded = nullptr;
 std::size_t recorded_count = 0;
-std::size_t recorded_room = 0;
+std::size_t recorded_capacity = 0;
 bool recording_is_over = false;
 
 std::size_t readable(const void* object) {
@@ -61,7 +62,7 @@ std::size_t readable(const void* object) {
         return kSample;
     }
     unsigned char resident = 0;
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the page behind the one that the object begins in.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): this is the address of the next page.
     void* const next = reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(object) + left);
     return mincore(next, kPage, &resident) == 0 ? kSample : left;
 }
@@ -69,13 +70,13 @@ std::size_t readable(const void* object) {
 void record(void (*destroy)(void*), void* object) {
     while (recorded_lock.test_and_set(std::memory_order_acquire)) {
     }
-    if (recorded_count == recorded_room) {
-        const std::size_t room = recorded_room == 0 ? 64 : 2 * recorded_room;
+    if (recorded_count == recorded_capacity) {
+        const std::size_t room = recorded_capacity == 0 ? 64 : 2 * recorded_capacity;
         void* const larger = recording_is_over ? nullptr : std::realloc(recorded, room * sizeof(StaticObject));
         recorded = larger != nullptr ? static_cast<StaticObject*>(larger) : recorded;
-        recorded_room = larger != nullptr ? room : recorded_room;
+        recorded_capacity = larger != nullptr ? room : recorded_capacity;
     }
-    if (!recording_is_over && recorded_count < recorded_room) {
+    if (!recording_is_over && recorded_count < recorded_capacity) {
         StaticObject& next = recorded[recorded_count++];
         next.destroy = destroy;
         next.object = object;
@@ -85,18 +86,18 @@ void record(void (*destroy)(void*), void* object) {
     recorded_lock.clear(std::memory_order_release);
 }
 
-// The object in which GoogleMock lists the mock objects, and whose destructor reports those that are left.
+// The object in which GoogleMock registers mock objects. Its destructor reports those that are left.
 class Registry {
 public:
-    // Among the recorded objects the one that changes when GoogleMock is told of a mock object; where GoogleMock is a
-    // library of its own, that library's destructors.
+    // Finds the recorded object that changes when GoogleMock learns of a mock object. If GoogleMock is a shared
+    // library, finds the destructors of that library.
     void find();
     [[nodiscard]] bool found() const { return known_ || library_end_ != nullptr; }
-    // True only if no mock object is registered.
+    // Returns true only if no mock object is registered.
     [[nodiscard]] bool empty() const {
         return known_ && std::memcmp(object_.object, object_.sample, object_.size) == 0;
     }
-    // Ends the process with status 1 after having printed what has leaked, or returns.
+    // Runs the destructor. If mock objects have leaked, it prints them and ends the process with status 1.
     void destroy() const;
 
 private:
@@ -109,14 +110,31 @@ private:
     void (*const* library_end_)() = nullptr;
 };
 
-// Tells a child of this process's state of a mock object, and sees there what changes. -1: nothing that was recorded.
-int index_of_what_changes() {
+// Runs `body` in a forked child and returns what the child writes to the descriptor that `body` is given; "" if there
+// can be no child. `body` must end the child.
+template <typename Body>
+std::string written_by_child(Body body) {
     int ends[2];
     if (pipe(ends) != 0) {
-        return -1;
+        return "";
     }
     const pid_t child = fork();
     if (child == 0) {
+        body(ends[1]);
+        _exit(1);
+    }
+    close(ends[1]);
+    std::string text = child > 0 ? pf::read_all(ends[0]) : "";
+    close(ends[0]);
+    if (child > 0) {
+        waitpid(child, nullptr, 0);
+    }
+    return text;
+}
+
+// Registers a mock object in a forked child and returns the index of the recorded object that changes there, or -1.
+int index_of_changed_object() {
+    const std::string written = written_by_child([](int out) {
         for (std::size_t i = 0; i < recorded_count; ++i) {
             std::memcpy(recorded[i].sample, recorded[i].object, recorded[i].size);
         }
@@ -127,22 +145,17 @@ int index_of_what_changes() {
             const StaticObject& one = recorded[i];
             index = std::memcmp(one.sample, one.object, one.size) != 0 ? static_cast<int>(i) : -1;
         }
-        _exit(write(ends[1], &index, sizeof index) == sizeof index ? 0 : 1);
-    }
-    close(ends[1]);
+        _exit(write(out, &index, sizeof index) == sizeof index ? 0 : 1);
+    });
     int index = -1;
-    if (child < 0 || read(ends[0], &index, sizeof index) != sizeof index) {
-        index = -1;
-    }
-    close(ends[0]);
-    if (child > 0) {
-        waitpid(child, nullptr, 0);
+    if (written.size() == sizeof index) {
+        std::memcpy(&index, written.data(), sizeof index);
     }
     return index;
 }
 
 void Registry::find() {
-    const int index = index_of_what_changes();
+    const int index = index_of_changed_object();
     if (index >= 0) {
         known_ = true;
         object_ = recorded[index];
@@ -152,10 +165,10 @@ void Registry::find() {
     recording_is_over = true;
     std::free(recorded);
     recorded = nullptr;
-    recorded_count = recorded_room = 0;
+    recorded_count = recorded_capacity = 0;
 }
 
-// A library of another name may have destructors of the user's, which are not ours to run.
+// Considers libraries named libgmock* only: another library may contain destructors of the user's, which must not run.
 void Registry::find_library() {
     const auto look = [](dl_phdr_info* object, std::size_t /*size*/, void* into) {
         const char* const slash = std::strrchr(object->dlpi_name, '/');
@@ -165,7 +178,7 @@ void Registry::find_library() {
         if (library == nullptr || dlsym(library, PF_ALLOW_LEAK) == nullptr) {
             return 0;
         }
-        *static_cast<const link_map**>(into) = static_cast<const link_map*>(library);  // That is what a handle is.
+        *static_cast<const link_map**>(into) = static_cast<const link_map*>(library);  // glibc's handles are link maps.
         return 1;
     };
     dl_iterate_phdr(look, static_cast<void*>(&library_));
@@ -197,34 +210,17 @@ Registry& registry() {
     return *only;
 }
 
-// What GoogleMock says in a child of this process's state. No report: everything was as it should be.
-std::string rehearsed_report() {
-    int ends[2];
-    if (pipe(ends) != 0) {
-        return "";
-    }
+// Returns what GoogleMock would print now, determined in a forked child; "" if it would print nothing.
+std::string predicted_report() {
     pf::flush_output();
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
+    return written_by_child([](int out) {
+        dup2(out, STDOUT_FILENO);
         registry().destroy();
         _exit(0);
-    }
-    close(ends[1]);
-    std::string report;
-    char buffer[4096];
-    for (ssize_t got = 1; got > 0 || (got < 0 && errno == EINTR);) {
-        got = child > 0 ? read(ends[0], buffer, sizeof buffer) : 0;
-        report.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
-    }
-    close(ends[0]);
-    if (child > 0) {
-        waitpid(child, nullptr, 0);
-    }
-    return report;
+    });
 }
 
-// "Its address is @0x5581." of each mock object that has leaked.
+// Finds each mock object that has leaked: "Its address is @0x5581."
 std::vector<const void*> addresses_in(const std::string& report) {
     static const std::string before = "Its address is @";
     std::vector<const void*> addresses;
@@ -244,17 +240,17 @@ const char* cannot_be_checked() {
                                 "GoogleMock statically or as libgmock.so";
 }
 
-// Those that there are now are not the leaks of what runs from now on.
-void allow_what_is_there() {
+// Exempts the mock objects that exist now, because the tests that follow did not leak them.
+void allow_existing_mocks() {
     if (registry().empty()) {
         return;
     }
-    for (const void* mock : addresses_in(rehearsed_report())) {
+    for (const void* mock : addresses_in(predicted_report())) {
         pf_allow_leak(mock);
     }
 }
 
-// At the end of a process: prints as GoogleMock would.
+// Called at the end of a process. Prints what GoogleMock would print.
 bool leaks_at_end() {
     if (registry().empty()) {
         return false;
@@ -263,7 +259,7 @@ bool leaks_at_end() {
     std::signal(SIGCHLD, SIG_DFL);
     const pid_t child = fork();
     if (child <= 0) {
-        registry().destroy();  // In a process that can have no child it is the last thing that happens.
+        registry().destroy();  // Without a child, the destructor may end this process, which is about to end anyway.
         if (child == 0) {
             _exit(0);
         }
@@ -275,12 +271,12 @@ bool leaks_at_end() {
     return status != 0;
 }
 
-// After a test in a process that goes on. A static mock object will be destroyed.
+// Called after a test in a process that runs another. Static mock objects are exempt because they will be destroyed.
 bool leaks_between_tests() {
     if (registry().empty()) {
         return false;
     }
-    const std::string report = rehearsed_report();
+    const std::string report = predicted_report();
     std::vector<const void*> leaked = addresses_in(report);
     const auto is_static = [](const void* mock) {
         Dl_info info{};
@@ -306,7 +302,7 @@ void check_for_leaked_mocks() {
     registry().find();
     pf::ExitChecks checks;
     checks.cannot_be_made = cannot_be_checked;
-    checks.begin = allow_what_is_there;
+    checks.begin = allow_existing_mocks;
     checks.failed_at_end = leaks_at_end;
     checks.failed_between_tests = leaks_between_tests;
     checks.failure = "GoogleMock found mock objects that were never deleted";

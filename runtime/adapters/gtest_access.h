@@ -1,6 +1,5 @@
-// The private members of GoogleTest's classes that serving needs, reached as the language permits: access is not
-// checked in an explicit instantiation. Nothing of GoogleTest is changed. A version that names them otherwise does not
-// compile here.
+// Gives access to the private members of GoogleTest's classes that the adapter needs. The language permits this: access
+// is not checked in an explicit instantiation. A GoogleTest version with other member names fails to compile here.
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_ACCESS_H
 
@@ -65,13 +64,13 @@ template struct Expose<SuiteTearDown, &testing::TestSuite::tear_down_tc_>;
 
 inline bool& should_run(testing::TestInfo& test) { return test.*get(TestShouldRun()); }
 inline bool& should_run(testing::TestSuite& suite) { return suite.*get(SuiteShouldRun()); }
-// Forgets what an earlier run of it in this process came to.
+// Clears the result of an earlier run of the test in this process.
 inline void clear(testing::TestInfo& test) { get(TestClear())(&test); }
 inline void run(testing::TestInfo& test) { (test.*get(TestRun()))(); }
 inline void run(testing::TestSuite& suite) { (suite.*get(SuiteRun()))(); }
 inline testing::internal::SetUpTestSuiteFunc& set_up(testing::TestSuite& suite) { return suite.*get(SuiteSetUp()); }
-// Runs the suite as if `test` were all that it has: GoogleTest counts a suite's tests again and again, which would be
-// most of the time of a short test among thousands.
+// Runs the suite as if `test` were its only test. GoogleTest counts a suite's tests several times in each run, which
+// takes most of the time of a short test in a suite with thousands of tests.
 inline void run_with_only(testing::TestSuite& suite, testing::TestInfo& test) {
     std::vector<testing::TestInfo*> tests{&test};
     std::vector<int> order{0};
@@ -81,7 +80,7 @@ inline void run_with_only(testing::TestSuite& suite, testing::TestInfo& test) {
     (suite.*get(SuiteTests())).swap(tests);
     (suite.*get(SuiteOrder())).swap(order);
 }
-// It has a SetUpTestSuite or a TearDownTestSuite of its own.
+// Returns true if the suite has a SetUpTestSuite or a TearDownTestSuite.
 inline bool has_fixture(const testing::TestSuite& suite) {
     return suite.*get(SuiteSetUp()) != nullptr || suite.*get(SuiteTearDown()) != nullptr;
 }

@@ -1,5 +1,5 @@
-// Compiled in the user's target, because it must match the user's GoogleTest. How it works, and what it relies on:
-// docs/design/gtest.md.
+// Implements Program for GoogleTest; docs/design/gtest.md explains how and what it relies on. This source is compiled
+// in the user's target because it must match the user's GoogleTest.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include "runtime/adapters/gmock_leaks.h"
 #include "runtime/adapters/gtest_access.h"
 #include "runtime/adapters/gtest_filter.h"
+#include "runtime/report.h"
 
 namespace parallel_fixtures {
 namespace {
@@ -28,7 +29,7 @@ std::vector<TestSuite*> all_suites() {
     std::vector<TestSuite*> suites;
     suites.reserve(static_cast<std::size_t>(all.total_test_suite_count()));
     for (int i = 0; i < all.total_test_suite_count(); ++i) {
-        suites.push_back(const_cast<TestSuite*>(all.GetTestSuite(i)));  // GoogleTest itself hands them out const only.
+        suites.push_back(const_cast<TestSuite*>(all.GetTestSuite(i)));  // GoogleTest owns modifiable objects.
     }
     return suites;
 }
@@ -44,19 +45,19 @@ std::vector<TestInfo*> tests_of(const TestSuite& suite) {
 
 void add(Report& report, const testing::TestPartResult& part) {
     if (part.skipped()) {
-        if (report.verdict != Verdict::failed) {  // A skip is no reason for a failure.
+        if (report.verdict != Verdict::failed) {  // A failed test stays failed if it also skips.
             report.verdict = Verdict::skipped;
             report.reason = report.reason.empty() ? part.message() : report.reason;
         }
     } else if (part.failed()) {
         report.verdict = Verdict::failed;
-        report.reason.clear();  // Of a skip before it.
+        report.reason.clear();  // Removes the reason of an earlier skip.
         report.failures.push_back({part.file_name() != nullptr ? part.file_name() : "",
                                    part.line_number() > 0 ? part.line_number() : 0, part.message()});
     }
 }
 
-// A report of what was said since it was last asked, by whatever code runs now.
+// Collects the results of assertions into a report until take() is called.
 class Collector : public testing::EmptyTestEventListener {
 public:
     void OnTestPartResult(const testing::TestPartResult& part) override { add(report_, part); }
@@ -79,10 +80,11 @@ public:
     Report hold(const std::string& fixture, Stand& stand) override;
     Report run(const std::string& test) override;
 
-    void environments_are_up();
-    void suite_sets_up();
-    void suites_are_over();
-    // By hand: GoogleTest says how many tests a suite has before it sets it up, and when it is over.
+    void on_environments_set_up();
+    void set_up_suite();
+    void on_suites_ended();
+    // In a run of one test within this process: tells GoogleTest whether the suite has a test to run. GoogleTest prints
+    // the number of tests before it sets a suite up and after it has torn it down.
     void announce_only_test(bool announced);
 
 private:
@@ -94,28 +96,30 @@ private:
     Report hold_program(Stand& stand);
     Report hold_suite(const std::string& name, Stand& stand);
 
-    Collector* collector_ = nullptr;                  // GoogleTest's.
-    std::unordered_map<std::string, Place> by_name_;  // Made before any fork, for a test process should do little.
+    Collector* collector_ = nullptr;                  // Owned by GoogleTest.
+    std::unordered_map<std::string, Place> by_name_;  // Filled before any fork, so that a test process needs no search.
     Stand* stand_ = nullptr;                          // Of the fixture that is being set up in this process.
     bool waited_ = false;
-    TestSuite* suite_ = nullptr;  // That stands in this process; null: none.
-    void (*its_set_up_)() = nullptr;
-    Place only_;  // By hand: what was asked for.
+    TestSuite* suite_ = nullptr;  // The suite that is set up in this process; null: none.
+    void (*original_set_up_)() = nullptr;
+    Place only_;  // The test of a run within this process.
     bool ran_only_ = false;
 };
 
 GTestProgram* the_program = nullptr;  // For GoogleTest's callbacks.
 
-// The point between the global environments and the first suite; and, by hand, those where GoogleTest counts what it
-// ran. It tells of an end to the last listener first: this one, before those that print.
+// Observes the point between the global environments and the first suite. In a run of one test within this process,
+// also the points at which GoogleTest counts tests; GoogleTest notifies the last listener of an end first, hence this
+// one before those that print.
 class PlaceListener : public testing::EmptyTestEventListener {
 public:
-    void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->environments_are_up(); }
+    void OnEnvironmentsSetUpEnd(const testing::UnitTest& /*all*/) override { the_program->on_environments_set_up(); }
     void OnTestSuiteEnd(const TestSuite& /*suite*/) override { the_program->announce_only_test(true); }
-    void OnEnvironmentsTearDownStart(const testing::UnitTest& /*all*/) override { the_program->suites_are_over(); }
+    void OnEnvironmentsTearDownStart(const testing::UnitTest& /*all*/) override { the_program->on_suites_ended(); }
 };
 
-// What GoogleTest announces when one test is run by hand. It has no escape: which test runs is not told from this.
+// Returns the filter that GoogleTest prints in a run of one test. Filters cannot quote characters, so this one may
+// match other tests; it does not select the test.
 std::string filter_for_people(std::string name) {
     std::replace_if(
         name.begin(), name.end(), [](char c) { return c == ':' || c == '-'; }, '?');
@@ -166,12 +170,12 @@ Report GTestProgram::hold(const std::string& fixture, Stand& stand) {
     waited_ = false;
     Report report = fixture.empty() ? hold_program(stand) : hold_suite(fixture, stand);
     stand_ = outer;
-    waited_ = true;  // For who called this from within stand.wait(), in one process.
+    waited_ = true;  // An outer hold() in the same process has already waited.
     return report;
 }
 
 Report GTestProgram::hold_program(Stand& stand) {
-    // What is meant for a run of the whole program does not reach the forked tests.
+    // Options for a run of the whole program must not affect the forked tests.
     GTEST_FLAG_SET(list_tests, false);
     GTEST_FLAG_SET(output, "");
     GTEST_FLAG_SET(repeat, 1);
@@ -182,18 +186,18 @@ Report GTestProgram::hold_program(Stand& stand) {
     }
     check_for_leaked_mocks();
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
-    delete listeners.Release(listeners.default_xml_generator());  // It would report a run without tests.
+    delete listeners.Release(listeners.default_xml_generator());  // It would write a report without tests.
     collector_ = new Collector;
     listeners.Append(collector_);
     listeners.Append(new PlaceListener);
-    [[maybe_unused]] const int about_tests = RUN_ALL_TESTS();  // And none has run in this process.
+    [[maybe_unused]] const int about_tests = RUN_ALL_TESTS();  // No test ran in this process.
     if (!waited_) {
-        stand.wait(collector_->take());  // There is no test to run, and no environment was set up.
+        stand.wait(collector_->take());  // The program has no test and no environment was set up.
     }
     return collector_->take();
 }
 
-void GTestProgram::environments_are_up() {
+void GTestProgram::on_environments_set_up() {
     for (TestSuite* suite : all_suites()) {
         gtest_access::should_run(*suite) = false;
         for (TestInfo* test : tests_of(*suite)) {
@@ -208,15 +212,15 @@ void GTestProgram::environments_are_up() {
     stand_->wait(collector_->take());
 }
 
-// By hand: no suite is run any more, and the summary counts what should have.
-void GTestProgram::suites_are_over() {
+// Called when no suite runs any more. The summary then counts the test that was requested.
+void GTestProgram::on_suites_ended() {
     if (ran_only_) {
         gtest_access::should_run(*only_.test) = true;
         gtest_access::should_run(*only_.suite) = true;
     }
 }
 
-// GoogleTest runs the suite; in place of its SetUpTestSuite it calls us, who call that and stay until it is over.
+// Lets GoogleTest run the suite with SetUpTestSuite replaced by our function, which calls the original and waits.
 Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
     for (TestSuite* suite : all_suites()) {
         if (suite->name() == name) {
@@ -224,32 +228,29 @@ Report GTestProgram::hold_suite(const std::string& name, Stand& stand) {
         }
     }
     if (suite_ == nullptr) {
-        Report report;
-        report.verdict = Verdict::failed;
-        report.reason = "there is no test suite " + name;
-        return report;
+        return pf::failed_report("there is no test suite " + name);
     }
-    its_set_up_ = gtest_access::set_up(*suite_);
-    gtest_access::set_up(*suite_) = [] { the_program->suite_sets_up(); };
+    original_set_up_ = gtest_access::set_up(*suite_);
+    gtest_access::set_up(*suite_) = [] { the_program->set_up_suite(); };
     gtest_access::should_run(*suite_) = true;
     announce_only_test(true);
     gtest_access::run(*suite_);
     if (!waited_) {
         stand.wait(collector_->take());
     }
-    gtest_access::should_run(*suite_) = false;  // In one process GoogleTest goes through all suites afterwards.
-    gtest_access::set_up(*suite_) = its_set_up_;
+    gtest_access::should_run(*suite_) = false;  // GoogleTest would otherwise run the suite later in the same process.
+    gtest_access::set_up(*suite_) = original_set_up_;
     suite_ = nullptr;
     return collector_->take();
 }
 
-void GTestProgram::suite_sets_up() {
+void GTestProgram::set_up_suite() {
     try {
-        if (its_set_up_ != nullptr) {
-            its_set_up_();
+        if (original_set_up_ != nullptr) {
+            original_set_up_();
         }
     } catch (const testing::AssertionException&) {
-        // Its failure has been noted.
+        // The failure has been recorded already.
     } catch (const std::exception& exception) {
         ADD_FAILURE_AT(nullptr, -1) << "C++ exception with description \"" << exception.what()
                                     << "\" thrown in SetUpTestSuite().";
@@ -268,12 +269,9 @@ void GTestProgram::announce_only_test(bool announced) {
 }
 
 Report GTestProgram::run(const std::string& name) {
-    Report report;
     const auto place = by_name_.find(name);
     if (place == by_name_.end()) {
-        report.verdict = Verdict::failed;
-        report.reason = "there is no test " + name;
-        return report;
+        return pf::failed_report("there is no test " + name);
     }
     TestSuite& suite = *place->second.suite;
     TestInfo& test = *place->second.test;
@@ -286,8 +284,9 @@ Report GTestProgram::run(const std::string& name) {
         gtest_access::run_with_only(suite, test);
         gtest_access::should_run(suite) = false;
     }
-    gtest_access::should_run(test) = false;  // The process may be given another test.
+    gtest_access::should_run(test) = false;  // The process may run another test.
     ran_only_ = &test == only_.test;
+    Report report;
     const testing::TestResult& result = *test.result();
     for (int i = 0; i < result.total_part_count(); ++i) {
         add(report, result.GetTestPartResult(i));
@@ -295,7 +294,7 @@ Report GTestProgram::run(const std::string& name) {
     for (int i = 0; i < result.test_property_count(); ++i) {
         report.properties.emplace_back(result.GetTestProperty(i).key(), result.GetTestProperty(i).value());
     }
-    collector_->take();  // It is the test's, not that of a teardown in the same process.
+    collector_->take();  // These results belong to the test, not to a teardown in the same process.
     return report;
 }
 

@@ -1,4 +1,5 @@
-// --gtest_filter without running anything: positive patterns, then behind a '-' negative ones, separated by ':'.
+// Evaluates --gtest_filter without running a test. A filter is a list of positive patterns and, after a '-', a list of
+// negative ones; ':' separates patterns (GoogleTest's documentation, "Running a Subset of the Tests").
 #ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_FILTER_H
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GTEST_FILTER_H
 
@@ -7,7 +8,7 @@
 
 namespace parallel_fixtures {
 
-// `*` is any text, `?` any character.
+// Matches a pattern in which `*` stands for any text and `?` for any character.
 inline bool gtest_pattern_matches(const char* pattern, const char* end, const char* name) {
     if (pattern == end) {
         return *name == '\0';

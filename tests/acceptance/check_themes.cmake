@@ -1,6 +1,6 @@
-# Holds the cases that the themes select against all cases of the program.
+# Compares the cases that the themes select with all cases of the program.
 foreach(spec IN ITEMS "${SPECS}" "*")
-  # Its exit code is the number of cases.
+  # The exit code of the listing is the number of cases.
   execute_process(COMMAND "${PROGRAM}" --list-test-names-only "${spec}" OUTPUT_VARIABLE names)
   string(REPLACE ";" "," names "${names}")
   string(REPLACE "\n" ";" names "${names}")

@@ -166,11 +166,11 @@ TEST_CASE("--no-fork: exactly one task, else one clear error", "[foreground]") {
     CHECK(many.exit_code == 2);
     CHECK(
         many.transcript ==
-        "parallel-fixtures: --no-fork and --debugger run one task, and 5 are selected: g.a.1, g.a.2, g.a.3 and 2 more; "
-        "narrow it down to one, as by -R '^g\\.a\\.1$'\n");
+        "parallel-fixtures: --no-fork and --debugger run one task, but 5 are selected: g.a.1, g.a.2, g.a.3 and 2 more; "
+        "select one, for example with -R '^g\\.a\\.1$'\n");
     const Results generator = s.helper({"run", s.build_dir(), "--no-fork", "-R", "gen"});
     CHECK(generator.exit_code == 2);
-    CHECK(contains(generator.transcript, "g.gen is a GENERATOR"));
+    CHECK(contains(generator.transcript, "cannot run g.gen: it is a GENERATOR"));
     const Results debugger = s.helper({"run", s.build_dir(), "--debugger", "no-such-debugger", "-R", "a.1"});
     CHECK(debugger.exit_code == 2);
     CHECK(contains(debugger.transcript, "there is no program no-such-debugger"));

@@ -1,4 +1,4 @@
-# cmake -D PACKAGE=<where it is installed> -D BUILD=<directory> -D COMPILER=<C++> -P build.cmake
+# cmake -D PACKAGE=<install prefix> -D BUILD=<directory> -D COMPILER=<C++> -P build.cmake
 # Builds suite/.
 cmake_minimum_required(VERSION 3.25)
 

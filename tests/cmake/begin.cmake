@@ -1,5 +1,5 @@
-# Included by the projects of the tests: the module as it is in the source tree, and in place of the helper a program that
-# is on every machine, because nothing here runs it.
+# The projects of the tests include this file. It loads the module from the source tree. /bin/sh stands in for the helper, because no
+# project runs it.
 add_executable(ParallelFixtures::parallel-fixtures IMPORTED GLOBAL)
 set_target_properties(ParallelFixtures::parallel-fixtures PROPERTIES IMPORTED_LOCATION /bin/sh)
 add_executable(ParallelFixtures::parallel-fixtures-task IMPORTED GLOBAL)

@@ -7,10 +7,13 @@
 // @BUILD@ and @SOURCE@.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
+#include <string_view>
 
 #include "tool/plan/plan_reader.h"
 
@@ -46,12 +49,12 @@ void put(Json& object, const char* key, T value, T normal) {
     }
 }
 
-pf::Text to_text(pf::Scope scope) {
-    return scope == pf::Scope::run ? "" : scope == pf::Scope::worker ? "worker" : "task";
+pf::Text to_text(pf::FixtureScope scope) {
+    return scope == pf::FixtureScope::run ? "" : scope == pf::FixtureScope::worker ? "worker" : "task";
 }
 
-Json dump(const pf::Plan& plan, const pf::Fixture& fixture) {
-    const pf::Fixture normal;
+Json dump(const pf::Plan& plan, const pf::PlannedFixture& fixture) {
+    const pf::PlannedFixture normal;
     Json object{{"name", std::string(fixture.name)}};
     put(object, "parent", fixture.parent == pf::kNone ? pf::Text() : plan.fixtures[fixture.parent].name);
     put(object, "scope", to_text(fixture.scope));
@@ -150,7 +153,7 @@ Json dump(const pf::Plan& plan, pf::TaskId id) {
 Json dump(const pf::Plan& plan) {
     Json object{{"config", plan.config}};
     object["fixtures"] = Json::array();
-    for (const pf::Fixture& fixture : plan.fixtures) {
+    for (const pf::PlannedFixture& fixture : plan.fixtures) {
         object["fixtures"].push_back(dump(plan, fixture));
     }
     object["groups"] = Json::array();
@@ -167,13 +170,19 @@ Json dump(const pf::Plan& plan) {
     return object;
 }
 
-// Names, commands and properties of CTest's tests. Where a test was added is the IDE's business.
+// CTest 3.25 does not list these properties, and newer versions do.
+constexpr std::string_view kNotListed[] = {"DEF_SOURCE_LINE", "FIXTURE_REPEAT_MODE", "LABELS_OF_MINE"};
+
+// Returns the names, commands and properties of CTest's tests, without the place where they were added.
 Json dump_tests(const Json& tests) {
     Json list = Json::array();
     for (const Json& test : tests.at("tests")) {
         Json properties = Json::object();
         for (const Json& property : test.value("properties", Json::array())) {
-            properties[property.at("name").get<std::string>()] = property.at("value");
+            const auto name = property.at("name").get<std::string>();
+            if (std::find(std::begin(kNotListed), std::end(kNotListed), name) == std::end(kNotListed)) {
+                properties[name] = property.at("value");
+            }
         }
         list.push_back(
             {{"name", test.at("name")}, {"command", test.value("command", Json())}, {"properties", properties}});

@@ -1,7 +1,7 @@
 # cmake -D CASE=<name> -D ROOT=<repository> -D WORK=<directory> -D DUMP=<plan_dump> [-D UPDATE=ON] -P run_case.cmake
-# Configures cases/<name>, which must say nothing on stderr, and compares the plan and CTest's tests with its
+# Configures cases/<name>, which must print nothing to stderr, and compares the plan and CTest's tests with its
 # expected.json. A case.cmake beside that may set `options` for cmake and `configs`, each of which then has an
-# expected-<config>.json; a check.cmake may check more. UPDATE writes what was found in place of what is expected.
+# expected-<config>.json; a check.cmake may check more. UPDATE replaces the expected results by the actual ones.
 cmake_minimum_required(VERSION 3.25)
 
 set(source "${CMAKE_CURRENT_LIST_DIR}/cases/${CASE}")
@@ -19,7 +19,7 @@ function(configure)
   endif()
 endfunction()
 
-# compare(<config> <expected file>)
+# compare(<config> <expected file>): compares the plan and the tests of a configuration.
 function(compare config expected)
   set(tests "${build}/tests${config}.json")
   execute_process(COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${build}" -C "${config}" --show-only=json-v1

@@ -23,7 +23,7 @@ string(REGEX MATCHALL "CMake (Error|Warning)" count "${errors}")
 if(NOT count STREQUAL "CMake ${kind}")
   message(FATAL_ERROR "not exactly one, and of this kind:\n${errors}")
 endif()
-# Messages are wrapped at blanks.
+# CMake wraps messages at blanks.
 string(REGEX REPLACE "[ \n]+" " " said "${errors}")
 foreach(expectation IN LISTS expectations)
   string(REGEX REPLACE "# (error|warning): " "" expectation "${expectation}")

@@ -77,7 +77,7 @@ another_users_plan_is_refused() {
     run 8
     logged 0 "up db"
     "$ctest" --test-dir "$build" -V -R db.setup >"$output" 2>&1 || true
-    says "and what it says would run as you"
+    says "and its commands would run as you"
     [ ! -e "$results" ] || fail "there are results"
 }
 

@@ -17,7 +17,7 @@ def text(value):
     return struct.pack("<I", len(value)) + value
 
 
-PROTOCOL = 7  # kSessionProtocol.
+PROTOCOL = 8  # kSessionProtocol.
 
 
 def request(protocol, asked, name):
@@ -42,7 +42,7 @@ def answer():
 def over(got):
     at = 0
     while at + 5 <= len(got) and at + 4 + struct.unpack_from("<I", got, at)[0] <= len(got):
-        if got[at + 4] == 3:
+        if got[at + 4] == 2:  # TaskOver.
             return True
         at += 4 + struct.unpack_from("<I", got, at)[0]
     return False
@@ -56,10 +56,10 @@ def refused(because):
 
 if what == "garbage":
     link.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 10)
-    refused("no request of this protocol")
+    refused("not a request of this protocol")
 elif what == "huge":
     link.sendall(struct.pack("<I", 0xFFFFFFFF) + b"x" * 100)
-    refused("no request of this protocol")
+    refused("not a request of this protocol")
 elif what == "version":
     link.sendall(request(1, 0, "db"))
     refused("of another version")
@@ -68,7 +68,7 @@ elif what == "unknown":
     refused("no task")
 elif what == "twice":
     link.sendall(request(PROTOCOL, 3, "g.hangs"))
-    refused("under way already")
+    refused("already running for another test")
 elif what == "slow":
     # Reads nothing until nothing more comes, then everything: argv[3] bytes of output, and exit code 0.
     link.sendall(request(PROTOCOL, 3, "talk.much"))
@@ -83,11 +83,11 @@ elif what == "slow":
     while at < len(got):
         size = struct.unpack_from("<I", got, at)[0]
         kind = got[at + 4]
-        output += size - 5 if kind == 2 else 0
-        last = (kind, struct.unpack_from("<i", got, at + 5)[0] if kind == 3 else None)
+        output += size - 5 if kind == 1 else 0  # TaskPrinted.
+        last = (kind, struct.unpack_from("<i", got, at + 5)[0] if kind == 2 else None)  # TaskOver.
         at += 4 + size
     assert output == int(sys.argv[3]), f"{output} bytes of output"
-    assert last == (3, 0), f"the last word is {last}"
+    assert last == (2, 0), f"the last word is {last}"
 elif what == "half":
     link.sendall(request(4, 0, "db")[:9])
 elif what == "stall":

@@ -1,4 +1,4 @@
-# For run_programs.cmake and run_version.cmake, with WORK set.
+# run_programs.cmake and run_version.cmake include this file after setting WORK.
 set(build "${WORK}/build")
 
 function(run expected_code)
@@ -9,11 +9,11 @@ function(run expected_code)
   set(output "${output}" PARENT_SCOPE)
 endfunction()
 
-# A line each: <outcome> <cause> <id>. Cases of one process are judged by what their own framework says, so a case that
-# stands for another, or a filter that takes in too much, changes one of these.
+# Each line is "<outcome> <cause> <id>". The framework of a process decides the outcome of its cases, so that a case run in place of
+# another, or a filter that selects too much, changes one of the lines.
 file(READ "${CMAKE_CURRENT_LIST_DIR}/expected.txt" expected)
 
-# The same lines for the tasks of a run, sorted.
+# Writes these lines for the tasks of a run, sorted.
 function(read_summary out)
   file(READ "${build}/Testing/ParallelFixtures/latest/summary.json" summary)
   string(JSON count LENGTH "${summary}" tasks)

@@ -1,7 +1,7 @@
 # cmake -D ROOT=<repository> -D WORK=<directory> -D HELPER=<helper> -D VERSION=<folder of tests/versions> -D GROUPS=<regex>
 #   -P run_version.cmake
-# What run_programs.cmake does first, with another version of a framework: the groups whose names match come to what they
-# do with the system's.
+# Does the first part of run_programs.cmake with another version of a framework. The groups whose names match must have the same
+# results as with the version of the system.
 cmake_minimum_required(VERSION 3.25)
 
 if(EXISTS "${VERSION}/skipped")

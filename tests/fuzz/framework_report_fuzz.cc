@@ -9,7 +9,7 @@ using namespace pf;
 
 namespace {
 
-bool same(const Verdict& a, const Verdict& b) {
+bool same(const Conclusion& a, const Conclusion& b) {
     return a.outcome == b.outcome && a.cause == b.cause && a.reason == b.reason;
 }
 
@@ -21,7 +21,7 @@ void hold(Text framework, int exit_code, std::string_view said) {
     for (const std::string_view piece : fuzz::pieces(said)) {
         in_pieces.append(piece);
     }
-    const Verdict verdict = judge_case(framework, exit_code, whole, file);
+    const Conclusion verdict = judge_case(framework, exit_code, whole, file);
     PF_HOLDS(same(verdict, judge_case(framework, exit_code, in_pieces, file)));
     PF_HOLDS(verdict.outcome != Outcome::passed || (exit_code == 0 && !said.empty()));
     PF_HOLDS(verdict.outcome == Outcome::passed || fuzz::is_message(verdict.reason));

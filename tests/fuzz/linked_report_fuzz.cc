@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto report = report_in(fuzz::text_of(data, size));
     const auto said = report ? report->verdict : parallel_fixtures::Verdict::failed;
     for (const int code : {0, 3}) {
-        const Verdict verdict = judge_test(exited(code), report);
+        const Conclusion verdict = judge_test(exited(code), report);
         PF_HOLDS((verdict.outcome == Outcome::passed) == (code == 0 && said == parallel_fixtures::Verdict::passed));
         PF_HOLDS(verdict.outcome != Outcome::skipped || said == parallel_fixtures::Verdict::skipped);
         PF_HOLDS_WITH(verdict.reason.empty() || verdict.reason.find('\n') == std::string::npos, verdict.reason);

@@ -43,8 +43,8 @@ Seen expected_of(std::string_view log, const std::string& pattern) {
     return {};
 }
 
-Fixture service() {
-    Fixture fixture;
+PlannedFixture service() {
+    PlannedFixture fixture;
     fixture.name = "service";
     fixture.kind = FixtureKind::service;
     fixture.binary_dir = "/";
@@ -54,7 +54,7 @@ Fixture service() {
 void hold_log(const char* pattern, std::string_view log) {
     Plan plan;
     SessionContext context(plan, "", 0);
-    Fixture fixture = service();
+    PlannedFixture fixture = service();
     fixture.ready_log = pattern;
     Readiness readiness(context, fixture, 0, getpid(), [] {});
     readiness.running();
@@ -80,7 +80,7 @@ void hold_notify(std::string_view messages) {
     constexpr std::size_t kLongest = 4096;
     Plan plan;
     SessionContext context(plan, "", 0);
-    Fixture fixture = service();
+    PlannedFixture fixture = service();
     fixture.ready_notify = true;
     Readiness readiness(context, fixture, 0, getpid(), [] {});
     const std::vector<std::string> base;

@@ -30,7 +30,7 @@ void hold_guest(std::string_view stream) {
     Client client(loop, std::move(packets.reader));
     std::optional<SessionRequest> request;
     for (const std::string_view piece : fuzz::pieces(stream)) {
-        if (request || client.state() != Client::State::arriving || !packets.send(piece)) {
+        if (request || client.state() != Client::State::receiving || !packets.send(piece)) {
             break;
         }
         loop.turn(0);
@@ -41,11 +41,11 @@ void hold_guest(std::string_view stream) {
     if (request) {
         PF_HOLDS(!expected.frames.empty() && encode(ToSession(*request)) == expected.frames.front());
         PF_HOLDS(said.empty() && client.state() == Client::State::served);
-    } else if (client.state() == Client::State::gone) {
+    } else if (client.state() == Client::State::closed) {
         PF_HOLDS(expected.garbled || !expected.frames.empty());
         PF_HOLDS(words.frames.size() == 1 && words.complete && !words.garbled);
     } else {
-        PF_HOLDS(client.state() == Client::State::arriving);
+        PF_HOLDS(client.state() == Client::State::receiving);
         PF_HOLDS(said.empty() && expected.frames.empty() && !expected.garbled);
     }
 }

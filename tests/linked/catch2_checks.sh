@@ -147,7 +147,7 @@ a_set_up_fails_or_skips() {
 }
 
 get_names_what_the_test_lacks() {
-    message='parallel_fixtures::get<Schema>(): test "asks for nothing" does not ask for fixture "schema": add the tag'
+    message='parallel_fixtures::get<Schema>(): test "asks for nothing" does not require fixture "schema"; add the tag'
     run "asks for nothing"
     has "failure catch2_sample.cc:17 {unexpected exception:"
     has "$message [schema]"
@@ -199,13 +199,13 @@ by_hand_the_last_fixture_is_torn_down() {
 two_fixtures_side_by_side_are_a_mistake() {
     list
     status_is 96
-    has 'test "asks for two" asks for two fixtures, "schema" and "other", of which neither stands on the other'
+    has 'test "asks for two" requires two fixtures, "schema" and "other", and neither is nested in the other'
     by_hand "asks for *"
     fails
     lacks "<body ran>"
     steps "<database up><schema up><schema down><database down>"
     unwrap
-    has 'test "asks for two" asks for two fixtures'
+    has 'test "asks for two" requires two fixtures'
     has "1 passed | 1 failed"
 }
 

@@ -105,7 +105,7 @@ a_set_up_fails_or_skips() {
 }
 
 get_names_what_the_test_lacks() {
-    message='test "no fixture/asks for nothing" does not ask for fixture "schema": add it to TEST_SUITE("schema")'
+    message='test "no fixture/asks for nothing" does not require fixture "schema"; add it to TEST_SUITE("schema")'
     run "no fixture/asks for nothing"
     has "failure doctest_sample.cc:26 {unexpected exception: parallel_fixtures::get<Schema>(): $message}"
     by_hand "--test-case=asks for nothing"

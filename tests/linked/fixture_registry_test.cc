@@ -157,7 +157,8 @@ TEST_CASE("each mistake has its message") {
         add<OnRing>(registry, "on");
         add<RingA>(registry, "a");
         add<RingB>(registry, "b");
-        CHECK(mistake_in(registry) == "fixture \"a\" (x.cc:12) stands on itself: \"a\" on \"b\" on \"a\"");
+        CHECK(mistake_in(registry) ==
+              "fixture \"a\" (x.cc:12) is nested in itself: \"a\" in \"b\" in \"a\"; remove a parent");
     }
     SECTION("a wider scope") {
         add<Base>(registry, "base");
@@ -180,7 +181,7 @@ TEST_CASE("of several names the innermost fixture counts") {
     CHECK(registry.innermost("t", {"child", "child"}) == "child");
     CHECK(error_of([&] {
               registry.innermost("t", {"child", "sibling"});
-          }).find("test \"t\" asks for two fixtures, \"child\" and \"sibling\"") == 0);
+          }).find("test \"t\" requires two fixtures, \"child\" and \"sibling\"") == 0);
 }
 
 TEST_CASE("holding sets up, waits and tears down") {
@@ -208,7 +209,7 @@ TEST_CASE("holding sets up, waits and tears down") {
         registry.hold("base", base);
         CHECK(steps == "+base|+sibling|-sibling-base");
     }
-    SECTION("a parent that does not stand") {
+    SECTION("a parent that is not set up") {
         registry.hold("child", child);
         CHECK(child.report.verdict == Verdict::failed);
         CHECK(child.waits == 1);
@@ -286,9 +287,10 @@ TEST_CASE("get says what is missing") {
     registry.set_hint([](const std::string& fixture) { return "the tag [" + fixture + "]"; });
     add<Base>(registry, "base");
     const auto base = [&] { return error_of([&] { global_value += get<Base>(registry).value; }); };
-    CHECK(base().find("fixture \"base\" is not set up, since no test runs that asks for it") != std::string::npos);
+    CHECK(base().find("fixture \"base\" is not set up, because no test that requires it is running") !=
+          std::string::npos);
     registry.begin_test("t");
-    CHECK(base().find("test \"t\" does not ask for fixture \"base\": add the tag [base]") != std::string::npos);
+    CHECK(base().find("test \"t\" does not require fixture \"base\"; add the tag [base]") != std::string::npos);
     CHECK(error_of([&] {
               global_value += get<Child>(registry).value;
           }).find("Child is no fixture: PARALLEL_FIXTURE(") != std::string::npos);
@@ -296,5 +298,5 @@ TEST_CASE("get says what is missing") {
     CHECK(base() == "no error");
     registry.tear_down_all();
     registry.end_test();
-    CHECK(base().find("no test runs") != std::string::npos);
+    CHECK(base().find("no test that requires it is running") != std::string::npos);
 }

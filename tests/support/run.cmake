@@ -1,4 +1,4 @@
-# run(<command> [<arg>...]): for scripts of cmake -P. Fails with what it printed.
+# run(<command> [<arg>...]): runs a command in a script of cmake -P. If the command fails, fails with its output.
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)

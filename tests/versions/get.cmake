@@ -1,6 +1,6 @@
 # cmake -D NAME=<name> -D ROOT=<repository> -D WORK=<folder> -D COMPILER=<C++> -P get.cmake
-# Gets a version of a framework, or of CMake (scripts/versions.sh). Makes WORK/prefix of it, and of a framework, whose
-# lib/cmake/<package> is what find_package needs, WORK/package, the name of that; or WORK/skipped, with the reason.
+# Gets a version of a framework or of CMake (scripts/versions.sh) in WORK/prefix. For a framework WORK/package has the name for
+# find_package. If the version is not available, WORK/skipped has the reason.
 cmake_minimum_required(VERSION 3.25)
 
 include("${CMAKE_CURRENT_LIST_DIR}/../support/run.cmake")

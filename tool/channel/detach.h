@@ -1,4 +1,4 @@
-// Starts a process that belongs to nobody: no terminal, no descriptor and no setting of the caller's stays with it.
+// Starts a daemon: a process that inherits no terminal and no descriptors of the caller.
 #ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
 #define PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
 
@@ -12,14 +12,17 @@
 
 namespace pf {
 
-// What it was handed, in the process that was started.
-inline constexpr int kHanded = 3;
+// The number of the descriptor that the daemon inherits, which is the first after stderr (like SD_LISTEN_FDS_START of
+// systemd).
+inline constexpr int kListenFd = 3;
 
-// `program` with `arguments` (argv, the first included) in a session of its own, 0 to 2 at /dev/null, `handed` as
-// kHanded and no others, at /, default signals, none blocked, on all CPUs. Environment and umask are the caller's. What
-// it cannot do, the program's absence included, is seen only by `handed` being closed. Returns its process, which is a
-// child of the caller where that is a subreaper, and of nobody here otherwise.
-Result<pid_t> start_detached(const std::string& program, const std::vector<std::string>& arguments, Descriptor handed);
+// Starts `program` with `arguments` (argv, including the program) in a session of its own. stdin, stdout and stderr are
+// /dev/null, `inherited` becomes kListenFd, and all other descriptors are closed. The working directory is /, signals
+// have their default actions and are unblocked, and all CPUs may be used. The environment and the umask are those of
+// the caller. If the program cannot be executed, the only sign is that `inherited` is closed. Returns the pid of the
+// daemon, which is a child of the caller only if the caller is a subreaper.
+Result<pid_t> start_detached(const std::string& program, const std::vector<std::string>& arguments,
+                             Descriptor inherited);
 
 }  // namespace pf
 

@@ -13,7 +13,7 @@
 
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
@@ -25,22 +25,10 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leav
 namespace pf {
 namespace {
 
-constexpr int kNobody = 3;  // An exit code: the test did not run.
+constexpr int kNotRun = 3;  // The exit code if the test did not run.
 
-// False: it has gone already.
-bool send_all(int socket, const std::string& bytes) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-        const ssize_t now = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return shutdown(socket, SHUT_WR) == 0;
-}
-
-// As the program reads it (fixtures_below.cc).
-std::string own_place() {
+// Returns the working directory and the environment, each entry with a null byte, as hosted_fixtures.cc reads them.
+std::string directory_and_environment() {
     std::string entries = real_path(".");
     entries.push_back('\0');
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -49,14 +37,14 @@ std::string own_place() {
     return entries;
 }
 
-// What the program itself says of its end.
-struct Said {
-    std::optional<TestEnded> report;
+// What the program reported about its end.
+struct Report {
+    std::optional<TestEnded> test;
     std::optional<int> exit_code;
 };
 
-Said hear(int socket) {
-    Said said;
+Report receive_report(int socket) {
+    Report received;
     FrameReader<FromProgram> reader;
     char buffer[4096];
     ssize_t got = 0;
@@ -65,12 +53,12 @@ Said hear(int socket) {
     }
     for (auto message = reader.next(); message.ok() && message->has_value(); message = reader.next()) {
         if (auto* report = std::get_if<TestEnded>(&**message)) {
-            said.report = std::move(*report);
+            received.test = std::move(*report);
         } else if (const auto* ends = std::get_if<ProcessEnds>(&**message)) {
-            said.exit_code = ends->exit_code;
+            received.exit_code = ends->exit_code;
         }
     }
-    return said;
+    return received;
 }
 
 std::optional<int> wait_for_end(const platform::ProcessIdentity& program, int handle) {
@@ -80,37 +68,38 @@ std::optional<int> wait_for_end(const platform::ProcessIdentity& program, int ha
     return platform::end_status(program, handle);
 }
 
-// Where the session looks for it.
-void hand_on(const TestEnded& report) {
+// Writes the report to the file where the session reads it.
+void forward(const TestEnded& report) {
     const Descriptor file(open(alone_request().file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file) {
-        tell_session(file.get(), report);
+        send_to_session(file.get(), report);
     }
 }
 
 }  // namespace
 
 int hold_fixtures(const std::string& path) {
-    const Result<Connection> there = connect_to({path, ""});
-    unlink(path.c_str());  // Nobody else comes, and where the program has been killed nobody else removes it.
-    if (!there.ok() || there->presence != Presence::connected) {
-        return kNobody;
+    const Result<Connection> connection = connect_to({path, ""});
+    unlink(path.c_str());  // If the program is killed, it cannot remove its socket.
+    if (!connection.ok() || connection->presence != Presence::connected) {
+        return kNotRun;
     }
-    const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(there->socket.get()));
+    const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(connection->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(there->socket.get(), own_place())) {
-        return end_by_signal(SIGKILL);  // It has gone, and nobody but a signal ends it there.
+    if (!handle.ok() || !send_all(connection->socket.get(), directory_and_environment()) ||
+        shutdown(connection->socket.get(), SHUT_WR) != 0) {
+        return end_by_signal(SIGKILL);  // The program has ended; at this point only a signal can have ended it.
     }
-    const Said said = hear(there->socket.get());
+    const Report received = receive_report(connection->socket.get());
     const std::optional<int> status = wait_for_end(program, handle->get());
     if (status && WIFSIGNALED(*status)) {
         return end_by_signal(WTERMSIG(*status));
     }
-    if (said.report) {
-        hand_on(*said.report);
+    if (received.test) {
+        forward(*received.test);
     }
     const int known = status ? WEXITSTATUS(*status) : 0;
-    return known != 0 ? known : said.exit_code.value_or(status ? 0 : kNobody);
+    return known != 0 ? known : received.exit_code.value_or(status ? 0 : kNotRun);
 }
 
 }  // namespace pf

@@ -1,15 +1,16 @@
-// The helper's side of runtime/fixtures_below.h.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_ATTEND_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_ATTEND_H
+// The helper's side of runtime/hosted_fixtures.h: it keeps the fixtures of a task up while another process runs the
+// test.
+#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H
+#define PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H
 
 #include <string>
 
 namespace pf {
 
-// A command in the place of the task. It tells its environment and directory to the process that
-// listens at `path`, hears the report of the test and waits for the end of that process. It writes the report to the
-// file that kAloneVariable names, and returns the exit code, or raises the signal, that the process ended with. Where
-// sources disagree on that, the worse counts.
+// The command that a run executes in place of the task. It sends its environment and working directory to the process
+// that listens at `path`, receives the report of the test and waits for that process to end. It writes the report to
+// the file that kAloneVariable names, and returns the exit code of the process or raises the signal that killed it. If
+// the report and the process disagree about the exit code, the worse one counts.
 int hold_fixtures(const std::string& path);
 
 }  // namespace pf

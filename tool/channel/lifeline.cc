@@ -7,17 +7,19 @@
 #include <csignal>
 #include <utility>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
+#include "runtime/signals.h"
 
 namespace pf {
 namespace {
 
-constexpr int kHandedOn[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+constexpr std::initializer_list<int> kForwarded{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 volatile pid_t g_child = 0;
 
-// The child has no terminal, so a stop of this process has to be made a stop of the child as well.
-void hand_on(int number) {
+// Sends the signal to the child. The child has no terminal, so it must be stopped and continued together with the
+// parent.
+void forward_signal(int number) {
     const int before = errno;
     static_cast<void>(kill(g_child, number));
     if (number == SIGTSTP) {
@@ -27,13 +29,13 @@ void hand_on(int number) {
     errno = before;
 }
 
-[[noreturn]] void end_as_child(const sigset_t& mask) {
-    for (const int number : kHandedOn) {
+[[noreturn]] void end_as_child(const BlockedSignals& blocked) {
+    for (const int number : kForwarded) {
         struct sigaction act {};
-        act.sa_handler = hand_on;
+        act.sa_handler = forward_signal;
         static_cast<void>(sigaction(number, &act, nullptr));
     }
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
+    blocked.restore();
     int status = 0;
     while (waitpid(g_child, &status, 0) < 0 && errno == EINTR) {
     }
@@ -47,25 +49,16 @@ Result<Descriptor> continue_in_child() {
     if (!lifeline.ok()) {
         return lifeline.error();
     }
-    sigset_t handed_on;
-    sigset_t mask;
-    sigemptyset(&handed_on);
-    for (const int number : kHandedOn) {
-        sigaddset(&handed_on, number);
-    }
-    sigprocmask(SIG_BLOCK, &handed_on, &mask);
+    const BlockedSignals blocked(kForwarded);
     g_child = fork();
     if (g_child < 0) {
-        const int error_number = errno;
-        sigprocmask(SIG_SETMASK, &mask, nullptr);
-        return system_error("make a process for the run", error_number);
+        return system_error("make a process for the run", errno);
     }
     if (g_child > 0) {
         lifeline->read.reset();
-        end_as_child(mask);
+        end_as_child(blocked);
     }
     setsid();
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
     return std::move(lifeline->read);
 }
 

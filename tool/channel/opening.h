@@ -1,4 +1,4 @@
-// Opens the session of a ctest, once, whoever of its tests comes first.
+// Starts the session of a ctest exactly once, whichever of its tests needs it first.
 #ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_OPENING_H
 #define PARALLEL_FIXTURES_TOOL_CHANNEL_OPENING_H
 
@@ -10,12 +10,13 @@
 
 namespace pf {
 
-// Connects, and where there is no session `open` starts one that accepts at this listening socket. Of several callers
-// at a time one opens and the others join.
+// Connects to the session at the endpoint. If there is none, calls `open`, which must start a session that accepts at
+// the listening socket. If several processes call this function at the same time, only one of them starts the session.
+// Blocks while another process starts it.
 using SessionOpener = std::function<Status(Descriptor listener)>;
 Result<Descriptor> connect_or_open(const Endpoint& endpoint, const SessionOpener& open);
 
-// Taken away by the session when it leaves.
+// Removes the socket and the lock file. The session calls it before it exits.
 void remove_endpoint(const Endpoint& endpoint);
 
 }  // namespace pf

@@ -11,7 +11,7 @@
 namespace pf {
 namespace {
 
-// How many letters are to be put in, left out, replaced or swapped with their neighbour.
+// Returns the Damerau-Levenshtein distance: the number of letters to insert, delete, replace or swap with a neighbour.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before_last(b.size() + 1);
     std::vector<std::size_t> last(b.size() + 1);
@@ -32,12 +32,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
         }
     }
     return row[b.size()];
-}
-
-bool same_but_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-    });
 }
 
 class Normaliser {
@@ -137,7 +131,7 @@ Result<std::vector<std::string>> normalise(const std::vector<std::string>& words
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     const std::string_view limited = word.substr(0, 64);
-    // A third of the letters; of a single letter only its other case is near.
+    // At most a third of the letters may differ. A word of one or two letters may differ only in case.
     std::size_t best = limited.size() <= 2 ? 1 : std::max<std::size_t>(1, limited.size() / 3) + 1;
     std::string found;
     for (const std::string& candidate : candidates) {

@@ -1,5 +1,5 @@
-// The words of a command line, before CLI11 sees them: CLI11 knows neither ctest's words of several letters after one
-// dash (-LE, -VV) nor a suggestion for a word that it does not know.
+// Prepares the words of a command line for CLI11, which supports neither options with several letters after one dash
+// (ctest's -LE and -VV) nor suggestions for unknown options.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_ARGUMENTS_H
@@ -14,17 +14,17 @@
 namespace pf {
 
 struct OptionWords {
-    std::vector<std::string> names;  // "-LE", "--label-exclude"; the last is the one that CLI11 knows.
+    std::vector<std::string> names;  // For example "-LE" and "--label-exclude"; CLI11 knows the last one.
     bool takes_value = false;
 };
 
-// Every option as the name that CLI11 knows, its value as a word of its own behind it, whatever that looks like: the
-// next word as in ctest, what follows '=', or the digits of -j4. On failure: an unknown option with the nearest known
-// one, a value that is missing or not taken.
+// Replaces each option with the name that CLI11 knows, followed by its value as a separate word. The value is the next
+// word whatever it looks like (as in ctest), the text after '=', or the digits of -j4. It is an error if an option is
+// unknown (the message suggests the nearest one), if a value is missing, or if an option takes no value.
 Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
                                            const std::vector<OptionWords>& options);
 
-// The candidate that is the likeliest to have been meant; empty: none is near.
+// Returns the candidate that is most similar to `word`; "" if none is similar.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// A command's line: which options it has, and what they say.
+// Declares the options of one subcommand and parses them with CLI11.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_COMMAND_LINE_H
 #define PARALLEL_FIXTURES_TOOL_CLI_COMMAND_LINE_H
 
@@ -6,8 +6,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +19,7 @@
 
 namespace pf {
 
-// Shows "-R, --tests-regex", of which CLI11 knows the last only.
+// Shows all names of an option, for example "-R, --tests-regex"; CLI11 knows only the last one.
 class HelpFormat : public CLI::Formatter {
 public:
     explicit HelpFormat(const std::vector<OptionWords>& words) : words_(words) { column_width(36); }
@@ -37,29 +37,35 @@ private:
     const std::vector<OptionWords>& words_;
 };
 
-// A CLI::App, and how its options are written. CLI11 gets long names only; see normalise().
+// A CLI::App and the names of its options. CLI11 gets only the last name of each (see normalise()).
 class CommandLine {
 public:
     explicit CommandLine(const std::string& command, const std::string& description)
         : app_(description, "parallel-fixtures " + command) {
         app_.set_help_flag();
         app_.formatter(std::make_shared<HelpFormat>(words_));
-        flag({"-h", "--help"}, help_, "Say this");
+        flag({"-h", "--help"}, help_, "Print this help and exit");
     }
 
-    void value(std::vector<std::string> names, std::optional<std::string>& target, const std::string& type,
-               const std::string& help) {
-        app_.add_option_function<std::string>(
-                names.back(), [&target](const std::string& text) { target = text; }, help)
+    // Takes the text of an option and returns an error if it is unusable.
+    using Setter = std::function<Status(const std::string&)>;
+
+    // Declares an option with a value. If it is repeated, the last value counts.
+    void value(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::string>(names.back(), checked(names.front(), std::move(set)), help)
             ->type_name(type)
             ->take_last();
         words_.push_back({std::move(names), true});
     }
 
-    void values(std::vector<std::string> names, std::vector<std::string>& target, const std::string& type,
-                const std::string& help) {
+    // Declares an option with a value that may be repeated.
+    void values(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
         app_.add_option_function<std::vector<std::string>>(
-                names.back(), [&target](const std::vector<std::string>& texts) { target = texts; }, help)
+                names.back(),
+                [set = checked(names.front(), std::move(set))](const std::vector<std::string>& texts) {
+                    std::for_each(texts.begin(), texts.end(), set);
+                },
+                help)
             ->type_name(type)
             ->allow_extra_args(false);
         words_.push_back({std::move(names), true});
@@ -71,42 +77,59 @@ public:
         words_.push_back({std::move(names), false});
     }
 
-    // The word that no option takes.
-    void word(const std::string& name, std::optional<std::string>& target, const std::string& type,
-              const std::string& help) {
-        app_.add_option_function<std::string>(
-                name, [&target](const std::string& text) { target = text; }, help)
-            ->type_name(type);
+    // Declares the positional argument.
+    void word(const std::string& name, Setter set, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::string>(name, checked(name, std::move(set)), help)->type_name(type);
     }
 
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
-    // Fills what was registered. A result is an answer in place of it.
-    std::optional<Answer> parse(const std::vector<std::string>& arguments) {
+    // Passes the values to the setters. Errors are returned by result().
+    void parse(const std::vector<std::string>& arguments) {
         auto words = normalise(arguments, words_);
         if (!words) {
-            return refused(words.error().message);
+            refuse(words.error().message);
+            return;
         }
-        std::reverse(words->begin(), words->end());  // CLI11 takes them from the back.
+        std::reverse(words->begin(), words->end());  // CLI11 takes the words from the end.
         try {
             app_.parse(std::move(words).value());
         } catch (const CLI::ParseError& error) {
-            return refused(printable(error.what()));
+            error_ = printable(error.what());
         }
+    }
+
+    // Makes the command line unusable, unless an earlier error has done so.
+    void refuse(const std::string& error) { error_ = error_.empty() ? error : error_; }
+
+    // Passes a value that is not from the command line to a setter. `name` is the name for errors.
+    void set(const std::string& name, const Setter& setter, const std::string& text) { checked(name, setter)(text); }
+
+    // Returns the help if it was requested, else the first error, else `options`.
+    template <typename Options>
+    Command result(Options options) const {
         if (help_) {
             return Answer{app_.help(), kExitOk};
         }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Answer refused(const std::string& message) const {
-        return {fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), message), kExitUsage};
+        if (!error_.empty()) {
+            return Answer{fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), error_), kExitUsage};
+        }
+        return options;
     }
 
 private:
+    std::function<void(const std::string&)> checked(const std::string& name, Setter set) {
+        return [this, name, set = std::move(set)](const std::string& text) {
+            if (const Status status = set(text); !status) {
+                refuse(name + ": " + status.error().message);
+            }
+        };
+    }
+
     CLI::App app_;
     std::vector<OptionWords> words_;
     bool help_ = false;
+    std::string error_;
 };
 
 }  // namespace pf

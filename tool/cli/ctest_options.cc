@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
 
 #include "tool/cli/exit_code.h"
+#include "tool/support/number.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -17,14 +17,14 @@ namespace {
 
 struct Words {
     std::string build_dir;
-    std::map<std::string, std::string> values;  // By option.
+    std::map<std::string, std::string> values;  // The value of each option.
     std::vector<std::string> wrapper;
-    std::vector<std::string> rest;  // After "--".
-    std::string wrong;              // The word that is not understood; empty: none.
+    std::vector<std::string> rest;  // The words after "--".
+    std::string unknown;            // The first unknown word; "": none.
 };
 
-constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",  "--socket", "--ctest",
-                                                    "--ticks", "--run", "--state", "--token",  "--ends-after"};
+constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",        "--socket", "--ctest",
+                                                    "--ticks", "--run", "--fingerprint", "--token",  "--ends-after"};
 
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
@@ -41,22 +41,15 @@ Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
         } else if (words.build_dir.empty() && word.substr(0, 1) != "-") {
             words.build_dir = word;
         } else {
-            words.wrong = words.wrong.empty() ? word : words.wrong;
+            words.unknown = words.unknown.empty() ? word : words.unknown;
         }
     }
     return words;
 }
 
-template <typename Number>
-std::optional<Number> number(const std::string& text) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional<Number>(value) : std::nullopt;
-}
-
 Answer misused(const std::string& what) {
-    return {fmt::format("parallel-fixtures: {}\n`task` and `session` are for the CTest tests that the CMake module "
-                        "makes; `parallel-fixtures run` is for people.\n",
+    return {fmt::format("parallel-fixtures: {}; `task` and `session` are internal commands of CTest tests, use "
+                        "`parallel-fixtures run`\n",
                         printable(what)),
             kExitUsage};
 }
@@ -71,13 +64,44 @@ std::optional<CtestFixtureOptions::What> what_of(const std::string& word) {
     return word == "end-group" ? std::optional(CtestFixtureOptions::What::end_group) : std::nullopt;
 }
 
+Command parse_task(Words words) {
+    if (words.values["--id"].empty()) {
+        return misused("task: --id is missing");
+    }
+    const int ends_after = parse_number<int>(words.values["--ends-after"]).value_or(0);
+    return CtestTaskOptions{words.build_dir, words.values["-C"],      words.values["--id"], words.rest,
+                            false,           words.values["--token"], ends_after,           words.wrapper};
+}
+
 Command parse_serve(Words words) {
-    const auto ctest = number<std::int64_t>(words.values["--ctest"]);
-    const auto ticks = number<std::uint64_t>(words.values["--ticks"]);
+    const auto ctest = parse_number<std::int64_t>(words.values["--ctest"]);
+    const auto ticks = parse_number<std::uint64_t>(words.values["--ticks"]);
     if (!ctest || !ticks || words.values["--run"].empty()) {
         return misused("session serve: --ctest, --ticks or --run is missing");
     }
     return ServeOptions{words.build_dir, words.values["-C"], *ctest, *ticks, words.values["--run"]};
+}
+
+Command parse_host(Words words) {
+    if (words.values["--id"].empty() || words.values["--socket"].empty()) {
+        return misused("session host: --id or --socket is missing");
+    }
+    return CtestHostOptions{words.build_dir, words.values["-C"], words.values["--id"], words.values["--socket"]};
+}
+
+// Parses the commands with --name.
+Command parse_named(const std::string& verb, Words words) {
+    const std::string name = words.values["--name"];
+    const auto what = what_of(verb);
+    if (name.empty() || (!what && verb != "run-group")) {
+        return misused("session " + verb + ": the command is unknown, or --name is missing");
+    }
+    if (what) {
+        return CtestFixtureOptions{*what, words.build_dir,         words.values["-C"],
+                                   name,  words.values["--token"], words.wrapper};
+    }
+    return CtestTaskOptions{words.build_dir, words.values["-C"], name, {}, true, words.values["--token"], 0,
+                            words.wrapper};
 }
 
 }  // namespace
@@ -86,48 +110,19 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     const bool task = arguments.front() == "task";
     const std::string verb = task || arguments.size() < 2 ? "" : arguments[1];
     Words words = read_words(arguments, task ? 1 : 2);
-    if (words.build_dir.empty() || !words.wrong.empty()) {
-        return misused(words.wrong.empty() ? "no build directory" : "not understood: " + words.wrong);
+    if (words.build_dir.empty() || !words.unknown.empty()) {
+        return misused(words.unknown.empty() ? "the build directory is missing" : "unknown word " + words.unknown);
     }
-    if (task) {
-        if (words.values["--id"].empty()) {
-            return misused("task: --id is missing");
-        }
-        return CtestTaskOptions{words.build_dir,
-                                words.values["-C"],
-                                words.values["--id"],
-                                words.rest,
-                                false,
-                                words.values["--token"],
-                                number<int>(words.values["--ends-after"]).value_or(0),
-                                words.wrapper};
-    }
-    if (verb == "run-group" && !words.values["--name"].empty()) {
-        return CtestTaskOptions{
-            words.build_dir, words.values["-C"], words.values["--name"], {}, true, words.values["--token"], 0,
-            words.wrapper};
-    }
-    if (verb == "serve") {
-        return parse_serve(std::move(words));
-    }
-    if (verb == "linger" && !words.values["--state"].empty()) {
-        return LingerOptions{words.build_dir, words.values["-C"], words.values["--state"]};
+    if (verb == "linger" && !words.values["--fingerprint"].empty()) {
+        return LingerOptions{words.build_dir, words.values["-C"], words.values["--fingerprint"]};
     }
     if (verb == "fixture-session") {
         return FixtureSessionOptions{words.build_dir};
     }
-    if (verb == "host") {
-        if (words.values["--id"].empty() || words.values["--socket"].empty()) {
-            return misused("session host: --id or --socket is missing");
-        }
-        return CtestHostOptions{words.build_dir, words.values["-C"], words.values["--id"], words.values["--socket"]};
-    }
-    const auto what = what_of(verb);
-    if (!what || words.values["--name"].empty()) {
-        return misused("session " + verb + ": unknown, or --name is missing");
-    }
-    return CtestFixtureOptions{
-        *what, words.build_dir, words.values["-C"], words.values["--name"], words.values["--token"], words.wrapper};
+    return task              ? parse_task(std::move(words))
+           : verb == "serve" ? parse_serve(std::move(words))
+           : verb == "host"  ? parse_host(std::move(words))
+                             : parse_named(verb, std::move(words));
 }
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// The command lines that the CTest tests of the module have. Nobody types them: they are checked, but not explained.
+// The internal command lines that the CMake module gives to CTest tests. They have no help, because nobody types them.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_CTEST_OPTIONS_H
@@ -12,10 +12,14 @@
 namespace pf {
 
 //   task <build-dir> [-C <config>] --id <id> [--token <text>] [--ends-after <seconds>] -- [<argument>...]
-//   session set-up|tear-down|end-group|run-group <build-dir> [-C <config>] --name <name> [--token <text>] --
-//   [<ignored>...] session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
-// All but `serve` may have [--wrapper <word>]... besides, from a client that a memory checker runs.
-// ctest adds words of its caller (`ctest ... -- <word>...`, from CMake 4.4) to the end of every test's command line.
+//   session set-up|tear-down|end-group|run-group <build-dir> [-C <config>] --name <name> [--token <text>]
+//       -- [<ignored>...]
+//   session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
+//   session linger <build-dir> [-C <config>] --fingerprint <text>
+//   session host <build-dir> [-C <config>] --id <id> --socket <path>
+//   session fixture-session <path of the socket>
+// The lines with `--` may also have [--wrapper <word>]..., which come from a client that a memory checker runs. From
+// CMake 4.4 on, `ctest ... -- <word>...` adds its words to the end of the command line of every test.
 Command parse_ctest_command(const std::vector<std::string>& arguments);
 
 }  // namespace pf

@@ -2,28 +2,22 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <optional>
-#include <system_error>
 
 #include "tool/cli/options.h"
+#include "tool/support/number.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-template <typename Number>
-bool read(std::string_view text, Number& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
 Error wrong(const std::string& text, std::string_view expected) {
     return Error{fmt::format("'{}' is not {}", one_line(text), expected)};
 }
 
-// The words of a shell's command line, without its expansions. nullopt: a quotation mark or a backslash has no end.
+// Splits text into words as a shell does, without expansions. Returns nullopt if a quotation mark is not closed or a
+// backslash is the last character.
 std::optional<std::vector<std::string>> split_words(std::string_view text) {
     std::vector<std::string> words;
     bool in_word = false;
@@ -55,44 +49,40 @@ std::optional<std::vector<std::string>> split_words(std::string_view text) {
 }  // namespace
 
 Result<int> parse_jobs(const std::string& text) {
-    int jobs = 0;
-    if (read(text, jobs) && jobs >= 1 && jobs <= kMaxJobs) {
-        return jobs;
+    const auto jobs = parse_number<int>(text);
+    if (jobs && *jobs >= 1 && *jobs <= kMaxJobs) {
+        return *jobs;
     }
-    return wrong(text,
-                 fmt::format("a number of tasks from 1 to {}{}", kMaxJobs,
-                             text == "0" ? " (newer ctests take 0 for no limit; leave it away for one per CPU)" : ""));
+    return wrong(
+        text,
+        fmt::format("a number of tasks from 1 to {}{}", kMaxJobs,
+                    text == "0" ? " (0 means no limit only in ctest; omit the option for one task per CPU)" : ""));
 }
 
 Result<double> parse_seconds(const std::string& text) {
-    double seconds = 0;
-    if (read(text, seconds) && seconds >= 0 && std::isfinite(seconds)) {
-        return seconds;
+    const auto seconds = parse_number<double>(text);
+    if (seconds && *seconds >= 0 && std::isfinite(*seconds)) {
+        return *seconds;
     }
     return wrong(text, "a number of seconds, 0 or more");
 }
 
 Result<std::uint64_t> parse_seed(const std::string& text) {
-    std::uint64_t seed = 0;
-    if (read(text, seed)) {
-        return seed;
+    if (const auto seed = parse_number<std::uint64_t>(text)) {
+        return *seed;
     }
     return wrong(text, "a whole number from 0 to 18446744073709551615");
 }
 
 Result<std::pair<Repeat, int>> parse_repeat(const std::string& text) {
+    constexpr std::pair<std::string_view, Repeat> kModes[] = {{"until-pass", Repeat::until_pass},
+                                                              {"until-fail", Repeat::until_fail},
+                                                              {"after-timeout", Repeat::after_timeout}};
     const std::size_t colon = text.find(':');
-    const std::string mode = text.substr(0, colon);
-    int count = 0;
-    if (colon != std::string::npos && read(std::string_view(text).substr(colon + 1), count) && count >= 1) {
-        if (mode == "until-pass") {
-            return std::pair(Repeat::until_pass, count);
-        }
-        if (mode == "until-fail") {
-            return std::pair(Repeat::until_fail, count);
-        }
-        if (mode == "after-timeout") {
-            return std::pair(Repeat::after_timeout, count);
+    const auto count = parse_number<int>(colon == std::string::npos ? "" : text.substr(colon + 1));
+    for (const auto& [name, mode] : kModes) {
+        if (text.compare(0, colon, name) == 0 && count && *count >= 1) {
+            return std::pair(mode, *count);
         }
     }
     return wrong(text, "until-pass:n, until-fail:n or after-timeout:n with n from 1");
@@ -121,14 +111,16 @@ Result<bool> parse_no_tests(const std::string& text) {
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     const std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {
-        return Error{fmt::format("a quotation mark or backslash in '{}' has nothing behind it", one_line(text))};
+        return Error{
+            fmt::format("'{}' is not a command line: a quotation mark is not closed, or nothing follows a backslash",
+                        one_line(text))};
     }
     if (words->empty() || words->front().empty()) {
-        return Error{"names no debugger"};
+        return Error{"the command is empty: name a debugger"};
     }
     const std::string name = words->front().substr(words->front().rfind('/') + 1);
     if (words->size() == 1 && name == "gdb") {
-        // Its exit code is then the program's, and no success when the program did not end.
+        // gdb then exits with the exit code of the program, and does not exit with 0 if the program did not end.
         return std::vector{words->front(), std::string("--return-child-result"), std::string("--args")};
     }
     if (words->size() == 1 && name == "lldb") {
@@ -139,7 +131,7 @@ Result<std::vector<std::string>> parse_debugger(const std::string& text) {
 
 Result<Regex> parse_regex(const std::string& text) {
     if (text.empty()) {
-        return Error{"the regular expression is empty: leave the option away to match everything"};
+        return Error{"the regular expression is empty: omit the option to match everything"};
     }
     return Regex::compile(text);
 }

@@ -1,4 +1,4 @@
-// What the values of options mean. Errors begin with what was given, without the option's name.
+// Parses the values of options. The errors quote the value and say what is expected; the caller adds the option's name.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_OPTION_VALUES_H
@@ -16,27 +16,28 @@
 
 namespace pf {
 
-// 1 to kMaxJobs.
+// Accepts 1 to kMaxJobs.
 Result<int> parse_jobs(const std::string& text);
 
-// Not negative, not endless.
+// Accepts finite numbers that are not negative.
 Result<double> parse_seconds(const std::string& text);
 
 Result<std::uint64_t> parse_seed(const std::string& text);
 
-// "until-pass:3": what, and how often at most.
+// Parses a mode and the maximum number of attempts, for example "until-pass:3".
 Result<std::pair<Repeat, int>> parse_repeat(const std::string& text);
 
 Result<ColorChoice> parse_color(const std::string& text);
 
-// "error" or "ignore"; true: ignore.
+// Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);
 
-// The words to put before a command: of gdb and lldb, which need no more, with the options that make them take it; of
-// anything else as they are, separated by spaces: '...', "..." and backslashes hold words together as in a shell.
+// Returns the words to put before the command of the task. "gdb" and "lldb" get the options with which they take a
+// command. Any other text is split at spaces; quotation marks and backslashes work as in a shell.
 Result<std::vector<std::string>> parse_debugger(const std::string& text);
 
-// Not empty: ctest and PCRE2 mean opposite things by an empty expression.
+// Compiles a PCRE2 expression. Rejects the empty one, because it selects nothing in ctest and matches everything in
+// PCRE2.
 Result<Regex> parse_regex(const std::string& text);
 
 }  // namespace pf

@@ -19,115 +19,45 @@ constexpr const char* kHelp =
     "Usage: parallel-fixtures <command> [<build-dir>] [options]\n"
     "\n"
     "Commands:\n"
-    "  run     Set the fixtures up and run their tasks\n"
-    "  list    Say which tasks there are\n"
-    "  report  Write the reports of a run again, also of one that was cut short\n"
-    "  stop    Tear down what lingers from earlier runs\n"
-    "  exec    Run a command on a fixture: for ordinary tests of ctest\n"
+    "  run     Run tasks with their fixtures\n"
+    "  list    List the tasks\n"
+    "  report  Write the reports of a run again, even if it was killed\n"
+    "  stop    Tear down the fixtures that linger after earlier runs\n"
+    "  exec    Run a command with the variables of a fixture\n"
     "\n"
-    "  --version, --help, <command> --help\n";
+    "Options:\n"
+    "  --help     Print this help, or with a command the help of that command\n"
+    "  --version  Print the version\n";
 
-using Value = std::optional<std::string>;
 using Values = std::vector<std::string>;
 
-// What the options of all commands said, before it was checked.
-struct Raw {
-    Value build_dir, test_dir, config;
-    Value include, exclude, range;
-    Values labels, exclude_labels, groups;
-    bool rerun_failed = false;
-    Value fixture, debugger, jobs, timeout, repeat, seed, grace, slow, color, no_tests, output_junit, run, refresh;
-    bool stop_on_failure = false, schedule_random = false, show_only = false, progress = false;
-    bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
-    bool json = false, wait = false, for_ctest = false, join_ctest = false, no_fork = false;
-};
-
-void add_build_dir(CommandLine& line, Raw& raw) {
-    line.word("build-dir", raw.build_dir, "<dir>",
-              "The build tree; without it --test-dir's, else the current directory");
-    line.value({"--test-dir"}, raw.test_dir, "<dir>", "The build tree, as ctest has it");
-}
-
-void add_config(CommandLine& line, Raw& raw) {
-    line.value({"-C", "--build-config"}, raw.config, "<config>", "The configuration of a multi-config build");
-}
-
-void add_selection(CommandLine& line, Raw& raw) {
-    add_config(line, raw);
-    line.value({"-R", "--tests-regex"}, raw.include, "<regex>", "Tasks whose <group>.<name> matches");
-    line.value({"-E", "--exclude-regex"}, raw.exclude, "<regex>", "Not tasks whose <group>.<name> matches");
-    line.values({"-L", "--label-regex"}, raw.labels, "<regex>", "Tasks with a label that matches; all of several must");
-    line.values({"-LE", "--label-exclude"}, raw.exclude_labels, "<regex>",
-                "Not tasks with a label that matches; of several all must");
-    line.value({"-I", "--tests-information"}, raw.range, "<start,end,stride,n,...>",
-               "By number, counted over what the options above let through");
-    line.flag({"--rerun-failed"}, raw.rerun_failed, "Tasks that failed last time; ignores the options above");
-    line.values({"--group"}, raw.groups, "<group>", "Tasks of this group; may repeat");
-    line.hide("--group");
-}
-
-void add_run(CommandLine& line, Raw& raw) {
-    add_selection(line, raw);
-    line.value({"-j", "--parallel"}, raw.jobs, "<n>", "Tasks at the same time, 1 to 10000; default: one per CPU");
-    line.value({"--timeout"}, raw.timeout, "<s>", "For tasks that have none; 0: none");
-    line.value({"--repeat"}, raw.repeat, "<mode>:<n>", "until-pass, until-fail or after-timeout");
-    line.flag({"--stop-on-failure"}, raw.stop_on_failure, "Start nothing more after a failure");
-    line.flag({"--schedule-random"}, raw.schedule_random, "In random order");
-    line.value({"--seed"}, raw.seed, "<n>", "Of that order, and PARALLEL_FIXTURES_SEED of the tasks");
-    line.flag({"-N", "--show-only"}, raw.show_only, "Say what would run");
-    line.flag({"-V", "--verbose"}, raw.verbose, "Show the output of all tasks");
-    line.flag({"-VV", "--extra-verbose"}, raw.extra_verbose, "And what starts when");
-    line.flag({"-Q", "--quiet"}, raw.quiet, "Print nothing but errors of the run itself");
-    line.flag({"--output-on-failure"}, raw.output_on_failure, "Taken, as ctest's; it is always so");
-    line.flag({"--no-fork"}, raw.no_fork, "One task, on the terminal: no timeout, its output not captured");
-    line.value({"--debugger"}, raw.debugger, "<command>", "The same under gdb, lldb or another command line");
-    line.flag({"--progress"}, raw.progress, "On a terminal: one line for all that is well");
-    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
-    line.value({"--no-tests"}, raw.no_tests, "error|ignore", "Whether nothing selected is an error; default: error");
-    line.value({"--grace"}, raw.grace, "<s>", "From SIGTERM to SIGKILL; default: 5");
-    line.value({"--slow"}, raw.slow, "<s>", "Say so when a task takes longer; default: 60; 0: never");
-    line.value({"--color"}, raw.color, "auto|always|never", "Default: auto");
-    line.flag({"--no-color"}, raw.no_color, "--color never");
-    line.flag({"--join-ctest"}, raw.join_ctest, "Be a part of the ctest run that calls it");
-    line.hide("--join-ctest");
-}
-
-// Collects the first error, with its option in front.
-class Checker {
-public:
-    template <typename T, typename Target>
-    void take(const char* option, Result<T> value, Target& target) {
-        if (value) {
-            target = std::move(value).value();
-        } else if (error_.empty()) {
-            error_ = fmt::format("{}: {}", option, value.error().message);
+// Returns a setter that stores what `parse` makes of the text.
+template <typename Parse, typename Target>
+auto into(Parse parse, Target& target) {
+    return [parse, &target](const std::string& text) -> Status {
+        auto value = parse(text);
+        if (!value) {
+            return value.error();
         }
-    }
+        target = std::move(value).value();
+        return ok_status();
+    };
+}
 
-    template <typename Parse, typename Target>
-    void parse(const char* option, const Value& text, Parse convert, Target& target) {
-        if (text) {
-            take(option, convert(*text), target);
+// Returns a setter that appends what `parse` makes of the text.
+template <typename Parse, typename Item>
+auto append_to(std::vector<Item>& target, Parse parse) {
+    return [parse, &target](const std::string& text) -> Status {
+        std::optional<Item> item;
+        const Status status = into(parse, item)(text);
+        if (status) {
+            target.push_back(*std::move(item));
         }
-    }
+        return status;
+    };
+}
 
-    void regexes(const char* option, const Values& texts, std::vector<Regex>& target) {
-        for (const std::string& text : texts) {
-            std::optional<Regex> regex;
-            take(option, parse_regex(text), regex);
-            if (regex) {
-                target.push_back(*std::move(regex));
-            }
-        }
-    }
-
-    void refuse(const std::string& error) { error_ = error_.empty() ? error : error_; }
-
-    [[nodiscard]] const std::string& error() const { return error_; }
-
-private:
-    std::string error_;
-};
+Result<std::string> parse_text(const std::string& text) { return text; }
 
 Result<std::string> parse_path(const std::string& text) {
     if (text.empty()) {
@@ -136,182 +66,169 @@ Result<std::string> parse_path(const std::string& text) {
     return text;
 }
 
-void check_build_dir(Checker& checker, const Raw& raw, std::string& build_dir) {
-    checker.parse("--test-dir", raw.test_dir, parse_path, build_dir);
-    checker.parse("build-dir", raw.build_dir, parse_path, build_dir);
+// Returns a setter for a text.
+auto text_into(std::string& target) { return into(parse_text, target); }
+
+// Setters run in the order of their declaration, so the positional argument overrides --test-dir.
+void add_build_dir(CommandLine& line, std::string& build_dir) {
+    line.value({"--test-dir"}, into(parse_path, build_dir), "<dir>", "The build tree");
+    line.word("build-dir", into(parse_path, build_dir), "<dir>",
+              "The build tree; default: the value of --test-dir, else the current directory");
 }
 
-void check_selection(Checker& checker, const Raw& raw, SelectOptions& select) {
-    checker.parse("-R", raw.include, parse_regex, select.include);
-    checker.parse("-E", raw.exclude, parse_regex, select.exclude);
-    checker.regexes("-L", raw.labels, select.labels);
-    checker.regexes("-LE", raw.exclude_labels, select.exclude_labels);
-    checker.parse("-I", raw.range, IndexRange::parse, select.range);
-    select.rerun_failed = raw.rerun_failed;
-    select.groups = raw.groups;
+void add_config(CommandLine& line, std::string& config) {
+    line.value({"-C", "--build-config"}, text_into(config), "<config>",
+               "Use this configuration of a multi-config build");
 }
 
-void check_jobs(Checker& checker, const Raw& raw, const Getenv& getenv, std::optional<int>& jobs) {
-    const char* level = getenv("CTEST_PARALLEL_LEVEL");
-    if (raw.jobs) {
-        checker.parse("-j", raw.jobs, parse_jobs, jobs);
-    } else if (level != nullptr && *level != '\0') {
-        checker.take("CTEST_PARALLEL_LEVEL", parse_jobs(level), jobs);
-    }
+void add_selection(CommandLine& line, SelectOptions& select) {
+    line.value({"-R", "--tests-regex"}, into(parse_regex, select.include), "<regex>",
+               "Select tasks whose <group>.<name> matches");
+    line.value({"-E", "--exclude-regex"}, into(parse_regex, select.exclude), "<regex>",
+               "Exclude tasks whose <group>.<name> matches");
+    line.values({"-L", "--label-regex"}, append_to(select.labels, parse_regex), "<regex>",
+                "Select tasks with a matching label; if repeated, each must match");
+    line.values({"-LE", "--label-exclude"}, append_to(select.exclude_labels, parse_regex), "<regex>",
+                "Exclude tasks with a matching label; if repeated, each must match");
+    line.value({"-I", "--tests-information"}, into(IndexRange::parse, select.range), "<start,end,stride,n,...>",
+               "Select by number among the tasks that the options above select");
+    line.flag({"--rerun-failed"}, select.rerun_failed,
+              "Select the tasks that failed last time; ignores the options above");
+    line.values({"--group"}, append_to(select.groups, parse_text), "<group>",
+                "Select the tasks of this group; may be repeated");
+    line.hide("--group");
 }
 
-DisplayOptions display_of(const Raw& raw) {
-    DisplayOptions display;
-    if (raw.quiet) {
-        display.verbosity = Verbosity::quiet;
-    } else if (raw.extra_verbose) {
-        display.verbosity = Verbosity::extra;
-    } else if (raw.verbose) {
-        display.verbosity = Verbosity::verbose;
-    }
-    display.progress = raw.progress;
-    display.ctest = raw.join_ctest;
-    return display;
+// The values of `run` that are combined with others.
+struct RunFlags {
+    bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
+    std::optional<std::pair<Repeat, int>> repeat;
+};
+
+void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
+    line.value({"-j", "--parallel"}, into(parse_jobs, run.jobs), "<n>",
+               "Run this many tasks at a time, 1 to 10000; default: one per CPU");
+    line.value({"--timeout"}, into(parse_seconds, run.timeout), "<s>",
+               "Limit tasks without TIMEOUT to this many seconds; 0: no limit");
+    line.value({"--repeat"}, into(parse_repeat, flags.repeat), "<mode>:<n>",
+               "Repeat each task: until-pass, until-fail or after-timeout");
+    line.flag({"--stop-on-failure"}, run.stop_on_failure, "Start no more tasks after a failure");
+    line.flag({"--schedule-random"}, run.schedule_random, "Start tasks in random order");
+    line.value({"--seed"}, into(parse_seed, run.seed), "<n>",
+               "Use this seed for that order and PARALLEL_FIXTURES_SEED");
+    line.flag({"-N", "--show-only"}, run.show_only, "List the selected tasks and run nothing");
+    line.flag({"-V", "--verbose"}, flags.verbose, "Show the output of all tasks");
+    line.flag({"-VV", "--extra-verbose"}, flags.extra_verbose, "Also report when tasks start");
+    line.flag({"-Q", "--quiet"}, flags.quiet, "Print only errors of the run itself");
+    line.flag({"--output-on-failure"}, flags.output_on_failure, "Accepted for compatibility with ctest; always on");
+    line.flag({"--no-fork"}, run.no_fork, "Run one task on the terminal, without timeout and capture");
+    line.value({"--debugger"}, into(parse_debugger, run.debugger), "<command>",
+               "Run one task likewise under gdb, lldb or another command");
+    line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
+    line.value({"--output-junit"}, into(parse_path, run.output_junit), "<file>", "Also write junit.xml to this file");
+    line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
+               "Whether selecting no task is an error; default: error");
+    line.value({"--grace"}, into(parse_seconds, run.grace), "<s>",
+               "Wait this many seconds from SIGTERM to SIGKILL; default: 5");
+    line.value({"--slow"}, into(parse_seconds, run.slow), "<s>",
+               "Report tasks that run for longer; default: 60; 0: never");
+    line.value({"--color"}, into(parse_color, run.display.color), "auto|always|never",
+               "When to use colour; default: auto");
+    line.flag({"--no-color"}, flags.no_color, "Same as --color never");
+    line.flag({"--join-ctest"}, run.join_ctest, "Run as a test of ctest");
+    line.hide("--join-ctest");
 }
 
-void check(Checker& checker, const Raw& raw, const Getenv& getenv, RunOptions& run) {
-    check_build_dir(checker, raw, run.build_dir);
-    check_selection(checker, raw, run.select);
-    check_jobs(checker, raw, getenv, run.jobs);
-    std::pair<Repeat, int> repeat(run.repeat, run.repeat_count);
-    checker.parse("--repeat", raw.repeat, parse_repeat, repeat);
-    std::tie(run.repeat, run.repeat_count) = repeat;
-    run.display = display_of(raw);
-    checker.parse("--color", raw.color, parse_color, run.display.color);
-    if (raw.no_color) {
-        run.display.color = ColorChoice::never;
-    }
-    checker.parse("--timeout", raw.timeout, parse_seconds, run.timeout);
-    checker.parse("--grace", raw.grace, parse_seconds, run.grace);
-    checker.parse("--slow", raw.slow, parse_seconds, run.slow);
-    checker.parse("--seed", raw.seed, parse_seed, run.seed);
-    checker.parse("--no-tests", raw.no_tests, parse_no_tests, run.no_tests_ok);
-    checker.parse("--output-junit", raw.output_junit, parse_path, run.output_junit);
-    checker.parse("--debugger", raw.debugger, parse_debugger, run.debugger);
-    run.no_fork = raw.no_fork || raw.debugger.has_value();
-    if (run.no_fork && raw.repeat) {
-        checker.refuse("--repeat: --no-fork and --debugger run their task once");
-    }
-    run.config = raw.config.value_or("");
-    run.stop_on_failure = raw.stop_on_failure;
-    run.schedule_random = raw.schedule_random;
-    run.show_only = raw.show_only;
-    run.join_ctest = raw.join_ctest;
-}
-
-template <typename Options>
-Command checked(const CommandLine& line, const Checker& checker, Options options) {
-    if (!checker.error().empty()) {
-        return line.refused(checker.error());
-    }
-    return options;
+Verbosity verbosity_of(const RunFlags& flags) {
+    return flags.quiet           ? Verbosity::quiet
+           : flags.extra_verbose ? Verbosity::extra
+           : flags.verbose       ? Verbosity::verbose
+                                 : Verbosity::normal;
 }
 
 Command parse_run(const Values& arguments, const Getenv& getenv) {
-    Raw raw;
-    CommandLine line("run", "Set the fixtures up and run their tasks.");
-    add_build_dir(line, raw);
-    add_run(line, raw);
-    if (auto answer = line.parse(arguments)) {
-        return *std::move(answer);
-    }
     RunOptions run;
-    Checker checker;
-    check(checker, raw, getenv, run);
-    return checked(line, checker, std::move(run));
+    RunFlags flags;
+    CommandLine line("run", "Run tasks with their fixtures.");
+    add_build_dir(line, run.build_dir);
+    add_config(line, run.config);
+    add_selection(line, run.select);
+    add_run(line, run, flags);
+    line.parse(arguments);
+    const char* level = getenv("CTEST_PARALLEL_LEVEL");
+    if (!run.jobs && level != nullptr && *level != '\0') {
+        line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
+    }
+    run.no_fork = run.no_fork || !run.debugger.empty();
+    if (flags.repeat && run.no_fork) {
+        line.refuse("--repeat: --no-fork and --debugger run their task once; omit --repeat");
+    } else if (flags.repeat) {
+        std::tie(run.repeat, run.repeat_count) = *flags.repeat;
+    }
+    run.display.verbosity = verbosity_of(flags);
+    run.display.ctest = run.join_ctest;
+    run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
+    return line.result(std::move(run));
 }
 
 Command parse_list(const Values& arguments) {
-    Raw raw;
-    CommandLine line("list", "Say which tasks there are.");
-    add_build_dir(line, raw);
-    add_selection(line, raw);
-    line.flag({"--json"}, raw.json, "As JSON");
-    line.value({"--refresh"}, raw.refresh, "<file>",
-               "Only look at the cases of this test program, for later; say nothing");
-    line.flag({"--for-ctest"}, raw.for_ctest, "With --refresh: for as long as it takes");
-    if (auto answer = line.parse(arguments)) {
-        return *std::move(answer);
-    }
     ListOptions list;
-    Checker checker;
-    check_build_dir(checker, raw, list.build_dir);
-    check_selection(checker, raw, list.select);
-    list.config = raw.config.value_or("");
-    list.json = raw.json;
-    list.refresh = raw.refresh.value_or("");
-    list.for_ctest = raw.for_ctest;
-    return checked(line, checker, std::move(list));
+    CommandLine line("list", "List the tasks.");
+    add_build_dir(line, list.build_dir);
+    add_config(line, list.config);
+    add_selection(line, list.select);
+    line.flag({"--json"}, list.json, "Print JSON");
+    line.value({"--refresh"}, text_into(list.refresh), "<file>",
+               "Only list and store the cases of this test program; print nothing");
+    line.flag({"--for-ctest"}, list.for_ctest, "With --refresh: wait without a limit");
+    line.parse(arguments);
+    return line.result(std::move(list));
 }
 
 Command parse_report(const Values& arguments) {
-    Raw raw;
-    CommandLine line("report", "Write the reports of a run again, also of one that was cut short.");
-    add_build_dir(line, raw);
-    line.value({"--run"}, raw.run, "<run>", "Its id, or the path of its directory; default: the latest");
-    line.value({"--output-junit"}, raw.output_junit, "<file>", "junit.xml there too");
-    line.flag({"--wait"}, raw.wait,
-              "When the run is over: after a ctest that was stopped, everything is torn down first");
-    if (auto answer = line.parse(arguments)) {
-        return *std::move(answer);
-    }
     ReportOptions report;
-    Checker checker;
-    check_build_dir(checker, raw, report.build_dir);
-    checker.parse("--run", raw.run, parse_path, report.run);
-    checker.parse("--output-junit", raw.output_junit, parse_path, report.output_junit);
-    report.wait = raw.wait;
-    return checked(line, checker, std::move(report));
+    CommandLine line("report", "Write the reports of a run again, even if it was killed.");
+    add_build_dir(line, report.build_dir);
+    line.value({"--run"}, into(parse_path, report.run), "<run>",
+               "The id of the run, or the path of its directory; default: the latest");
+    line.value({"--output-junit"}, into(parse_path, report.output_junit), "<file>",
+               "Also write junit.xml to this file");
+    line.flag({"--wait"}, report.wait,
+              "Wait until the run has ended, including teardowns after a ctest that was stopped");
+    line.parse(arguments);
+    return line.result(std::move(report));
 }
 
 Command parse_stop(const Values& arguments) {
-    Raw raw;
-    CommandLine line("stop", "Tear down what lingers from earlier runs.");
-    add_build_dir(line, raw);
-    add_config(line, raw);
-    if (auto answer = line.parse(arguments)) {
-        return *std::move(answer);
-    }
     StopOptions stop;
-    Checker checker;
-    check_build_dir(checker, raw, stop.build_dir);
-    stop.config = raw.config.value_or("");
-    return checked(line, checker, std::move(stop));
+    CommandLine line("stop", "Tear down the fixtures that linger after earlier runs.");
+    add_build_dir(line, stop.build_dir);
+    add_config(line, stop.config);
+    line.parse(arguments);
+    return line.result(std::move(stop));
 }
 
 Command parse_exec(const Values& arguments) {
-    Raw raw;
-    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
-    CommandLine line("exec", "Run the command behind -- with the variables of a fixture that is set up.");
-    add_build_dir(line, raw);
-    add_config(line, raw);
-    line.value({"--fixture"}, raw.fixture, "<fixture>", "A fixture of scope RUN");
-    if (auto answer = line.parse({arguments.begin(), dashes})) {
-        return *std::move(answer);
-    }
     ExecOptions exec;
-    Checker checker;
-    check_build_dir(checker, raw, exec.build_dir);
-    exec.config = raw.config.value_or("");
-    exec.fixture = raw.fixture.value_or("");
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    CommandLine line("exec", "Run the command after -- with the variables of a fixture, which is set up first.");
+    add_build_dir(line, exec.build_dir);
+    add_config(line, exec.config);
+    line.value({"--fixture"}, text_into(exec.fixture), "<fixture>", "The fixture, which must have the scope RUN");
+    line.parse({arguments.begin(), dashes});
     exec.command.assign(dashes == arguments.end() ? dashes : dashes + 1, arguments.end());
     if (exec.fixture.empty()) {
-        checker.refuse("--fixture is missing");
+        line.refuse("--fixture is missing: name a fixture of scope RUN");
     } else if (exec.command.empty() || exec.command.front().empty()) {
-        checker.refuse("there is no command behind --");
+        line.refuse("the command is missing: write it after --");
     }
-    return checked(line, checker, std::move(exec));
+    return line.result(std::move(exec));
 }
 
 Answer refused_command(const std::string& word) {
     const Values commands{"run", "list", "report", "stop", "exec", "--help", "--version"};
     const std::string near = nearest(word, commands);
-    const char* what = word[0] == '-' ? "a command comes first, not" : "unknown command";
+    const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
                         near.empty() ? "" : fmt::format(", did you mean '{}'?", near)),
             kExitUsage};

@@ -1,4 +1,4 @@
-// The command line of `parallel-fixtures`, checked. docs/command-line.md is its reference.
+// Parses and checks the command line of `parallel-fixtures`. docs/command-line.md is its reference.
 //
 // THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_TOOL_CLI_OPTIONS_H
@@ -20,11 +20,11 @@ namespace pf {
 inline constexpr int kMaxJobs = 10'000;
 
 struct RunOptions {
-    std::string build_dir = ".";  // As given.
-    std::string config;           // Empty: not given.
+    std::string build_dir = ".";  // The path as given.
+    std::string config;           // "": none.
     SelectOptions select;
-    std::optional<int> jobs;        // 1 to kMaxJobs; none: neither -j nor CTEST_PARALLEL_LEVEL.
-    std::optional<double> timeout;  // Seconds, for tasks without one; 0: none.
+    std::optional<int> jobs;        // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
+    std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
     bool stop_on_failure = false;
@@ -32,19 +32,19 @@ struct RunOptions {
     std::optional<std::uint64_t> seed;
     bool show_only = false;
     DisplayOptions display;
-    std::string output_junit;            // Empty: none.
-    bool no_tests_ok = false;            // --no-tests ignore: nothing selected is no error.
-    std::optional<double> grace;         // Seconds.
-    std::optional<double> slow;          // Seconds; 0: never.
-    bool no_fork = false;                // One task, on the terminal.
-    std::vector<std::string> debugger;   // The words before its command; empty: none. Not empty: no_fork, too.
-    bool join_ctest = false;             // Part of the ctest run that calls it.
-    bool end_as_task = false;            // With no_fork: exits, or is killed, as the task was.
-    std::string token;                   // Of a task that was started by itself: of its test's marks.
-    int lifeline = -1;                   // Not -1: the selected task has been started by itself (by_itself.h).
-    std::vector<std::string> arguments;  // Of a task that was started by itself: further ones of its command,
-    std::vector<std::string> wrapper;    // and the words in front of it (runtime/wrapper.h).
-    std::vector<std::string> instead;    // With no_fork: the command that takes the place of the task's.
+    std::string output_junit;            // A further file for junit.xml; "": none.
+    bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
+    std::optional<double> grace;         // Seconds from SIGTERM to SIGKILL.
+    std::optional<double> slow;          // Seconds after which a task is reported as slow; 0: never.
+    bool no_fork = false;                // Run one task in the foreground of the terminal.
+    std::vector<std::string> debugger;   // The words before the task's command; not empty only with `no_fork`.
+    bool join_ctest = false;             // The run is a test of the ctest that started it.
+    bool end_as_task = false;            // With `no_fork`: exit with the exit code, or by the signal, of the task.
+    std::string token;                   // Of a standalone task: part of the marks of its test (task_client.h).
+    int lifeline = -1;                   // Of a standalone task: see standalone_task.h; -1: it is an ordinary run.
+    std::vector<std::string> arguments;  // Of a standalone task: words to append to the command.
+    std::vector<std::string> wrapper;    // Of a standalone task: words to put before the command (runtime/wrapper.h).
+    std::vector<std::string> instead;    // With `no_fork`: the command that replaces the one of the task; empty: none.
 };
 
 struct ListOptions {
@@ -52,18 +52,18 @@ struct ListOptions {
     std::string config;
     SelectOptions select;
     bool json = false;
-    std::string refresh;     // Only list the cases of this program, for later; empty: list as usual.
-    bool for_ctest = false;  // With refresh: ctest waits for it, and not a build.
+    std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
+    bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.
 };
 
 struct ReportOptions {
     std::string build_dir = ".";
-    std::string run;           // A run's id, or the path of its directory; empty: the latest.
-    std::string output_junit;  // Empty: none.
-    bool wait = false;         // Until the run is over.
+    std::string run;           // The id of a run, or the path of its directory; "": the latest.
+    std::string output_junit;  // A further file for junit.xml; "": none.
+    bool wait = false;         // Wait until the run has ended.
 };
 
-// A command that sees what a fixture hands down.
+// A command that runs with the variables of a fixture.
 struct ExecOptions {
     std::string build_dir = ".";
     std::string config;
@@ -71,54 +71,55 @@ struct ExecOptions {
     std::vector<std::string> command;  // Not empty.
 };
 
-// What the tests of groups with GRANULARITY TASK call (docs/design/sessions.md); the words come from the module only.
+// A CTest test that runs a task or all tasks of a group in the session of its ctest (docs/design/sessions.md).
 struct CtestTaskOptions {
     std::string build_dir;
     std::string config;
     std::string id;
-    std::vector<std::string> arguments;  // Further ones of the task's command.
-    bool group = false;                  // `id` is a group: all of its tasks.
-    std::string token;                   // As in ClientTask (runtime/task_client.h), and the next as well.
-    int ends_after = 0;
-    std::vector<std::string> wrapper;  // Words to put in front of the command (runtime/wrapper.h).
+    std::vector<std::string> arguments;  // Words to append to the command of the task.
+    bool group = false;                  // `id` is the name of a group.
+    std::string token;                   // As in ClientTask (runtime/task_client.h).
+    int ends_after = 0;                  // As in ClientTask (runtime/task_client.h).
+    std::vector<std::string> wrapper;    // Words to put before the command (runtime/wrapper.h).
 };
 
+// A CTest test that sets up a fixture, tears one down or ends a group.
 struct CtestFixtureOptions {
     enum class What { set_up, tear_down, end_group };
     What what = What::set_up;
     std::string build_dir;
     std::string config;
-    std::string name;                  // Of the fixture, or the group.
+    std::string name;                  // The name of the fixture or the group.
     std::string token;                 // As in ClientTask (runtime/task_client.h).
-    std::vector<std::string> wrapper;  // In front of this command (runtime/wrapper.h).
+    std::vector<std::string> wrapper;  // The words before this command (runtime/wrapper.h).
 };
 
-// A linked program that runs one of its tests by itself has a helper hold what the test stands on, which is `host` (the
-// task is then `attend`, its command on these fixtures).
+// A linked program that runs one of its tests alone starts a helper with `session host`, which keeps the other fixtures
+// of that test up. Its run executes `session fixture-session` in place of the task.
 struct CtestHostOptions {
     std::string build_dir;
     std::string config;
     std::string id;
-    std::string socket;  // Where the program listens.
+    std::string socket;  // The path of the socket at which the program listens.
 };
 struct FixtureSessionOptions {
     std::string socket;
 };
 
-// The session itself: its listening socket is descriptor 3.
+// The session of a ctest. Its listening socket is descriptor 3.
 struct ServeOptions {
     std::string build_dir;
     std::string config;
-    std::int64_t ctest = 0;         // Its process.
-    std::uint64_t ctest_ticks = 0;  // When that was started (platform::ProcessIdentity).
+    std::int64_t ctest = 0;         // The pid of ctest.
+    std::uint64_t ctest_ticks = 0;  // The start time of ctest (platform::ProcessIdentity).
     std::string run_id;
 };
 
-// The fixture daemon of what lingers: its listening socket is descriptor 3.
+// The fixture daemon. Its listening socket is descriptor 3.
 struct LingerOptions {
     std::string build_dir;
     std::string config;
-    std::string state;  // Of what it has (fixture_fingerprint).
+    std::string fingerprint;  // fixture_fingerprint() of the plan.
 };
 
 struct StopOptions {
@@ -126,7 +127,8 @@ struct StopOptions {
     std::string config;
 };
 
-// There is nothing to do but say this: to stdout when the exit code is 0, to stderr otherwise. Ends with a newline.
+// A text that is the whole result: it is printed to stdout if the exit code is 0, to stderr otherwise. It ends with a
+// newline.
 struct Answer {
     std::string text;
     int exit_code = 0;
@@ -135,7 +137,7 @@ struct Answer {
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
                              CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
 
-// `arguments` without the program's name. Of the environment, only CTEST_PARALLEL_LEVEL is read.
+// `arguments` does not include the name of the program. The only variable that is read is CTEST_PARALLEL_LEVEL.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);
 
 }  // namespace pf

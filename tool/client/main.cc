@@ -1,6 +1,7 @@
-// parallel-fixtures-task <folder of the plan> <id> --token <text> [--ends-after <seconds>] [-- <further argument>...]:
-// the CTest test of a task
-// that is a command. One is started for every such test, so it is small and, where that can be linked, static.
+// The CTest test of a task that is a command:
+//   parallel-fixtures-task <folder of the plan> <id> --token <text> [--ends-after <seconds>] [-- <argument>...]
+// The arguments are added to the command of the task. Every such test starts this program, so it is small and linked
+// statically where possible.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

@@ -18,7 +18,7 @@
 namespace pf {
 namespace {
 
-constexpr double kBuildWaits = 10;  // Seconds.
+constexpr double kBuildLimit = 10;  // Seconds that a build waits for the listing.
 
 bool failed(Plan& plan, GroupId group) {
     return plan.find(std::string(plan.groups[group].name) + ".DISCOVERY_FAILED") != kNone;
@@ -31,7 +31,7 @@ CtestClient client_of(const Plan& plan) {
     return client;
 }
 
-// ctest asks again for one that says that there is no listing: it is as old as can be.
+// A script that reports a failed listing gets the oldest possible time, so that ctest asks for the listing again.
 Status write_script(Plan& plan, GroupId group) {
     const std::string file(plan.groups[group].tests.script);
     Status written = write_file_atomically(file, ctest_script(plan, group, client_of(plan)));
@@ -50,7 +50,7 @@ int refresh_command(const ListOptions& options) {
         return kExitUsage;
     }
     const std::size_t declared = plan->groups.size();
-    static_cast<void>(discover(*plan, {version(), {}, options.refresh, options.for_ctest ? 0 : kBuildWaits}));
+    static_cast<void>(discover(*plan, {version(), {}, options.refresh, options.for_ctest ? 0 : kBuildLimit}));
     bool written = true;
     for (GroupId id = 0; id < declared; ++id) {
         const Group& group = plan->groups[id];

@@ -1,4 +1,4 @@
-// The cases of test programs for a build and for ctest: what is listed ahead of a run.
+// Lists the cases of test programs before a run: in the build, and for ctest.
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_CASE_TESTS_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_CASE_TESTS_H
 
@@ -7,11 +7,12 @@
 
 namespace pf {
 
-// Lists the cases of a program, keeps the listing, and writes the CTest script of each group of it that is to have one.
-// A build does not hear of what goes wrong; ctest (options.for_ctest) does by the exit code.
+// `list --refresh`: lists the cases of a program, stores the list, and writes the CTest script of each group of the
+// program that has one. Returns kExitOk even if the listing failed, because a build must not fail; the script then says
+// so. Returns another exit code if the plan or the script is unusable.
 int refresh_command(const ListOptions& options);
 
-// Makes the cases that a session runs tasks of the plan.
+// Adds the cases of groups that a session runs to the plan as tasks.
 void discover_case_tests(Plan& plan);
 
 }  // namespace pf

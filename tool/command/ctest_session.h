@@ -1,4 +1,4 @@
-// The session of the ctest that the calling process is a test of.
+// Finds the ctest of which the calling process is a test, and its session.
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_CTEST_SESSION_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_CTEST_SESSION_H
 
@@ -11,20 +11,21 @@
 
 namespace pf {
 
-// The one with the absolute path of the build tree as the helper knows it; pid 0: no ctest called us.
+// A ctest, and the absolute path of the build tree without symbolic links. The pid is 0 if no ctest started the calling
+// process.
 struct CtestRun {
     std::string build_dir;
     platform::ProcessIdentity ctest;
 };
 CtestRun find_ctest(const std::string& build_dir);
 
-// Joins it, or opens it.
+// Connects to the session of that ctest, and starts it if there is none.
 Result<SessionConnection> join_session(const CtestRun& run, const std::string& config);
 
-// What to say when the session did not answer: often it could not read the plan, and has nobody to tell.
+// Explains why the session did not answer: if the plan cannot be read, that is why, otherwise `error`.
 std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error);
 
-// The run's results are in a directory of this name.
+// Returns the id of the run of that ctest, which names the directory of its results.
 std::string run_id_of(const platform::ProcessIdentity& ctest);
 
 }  // namespace pf

@@ -14,29 +14,29 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kNamed = 3;
+constexpr std::size_t kMaxNamed = 3;  // Tasks that the error names.
 
 }  // namespace
 
-Result<TaskId> only_task(const Plan& plan, const Selection& selection) {
+Result<TaskId> single_task(const Plan& plan, const Selection& selection) {
     const std::string first = plan.task_id(selection.tasks.front());
     if (selection.tasks.size() > 1) {
         std::string names;
-        const std::size_t named = std::min(selection.tasks.size(), kNamed);
+        const std::size_t named = std::min(selection.tasks.size(), kMaxNamed);
         for (std::size_t i = 0; i < named; ++i) {
             names += (i == 0 ? "" : ", ") + plan.task_id(selection.tasks[i]);
         }
         const std::size_t more = selection.tasks.size() - named;
         return Error{printable(
-            fmt::format("--no-fork and --debugger run one task, and {} are selected: {}{}; narrow it down to one, as "
-                        "by -R {}",
+            fmt::format("--no-fork and --debugger run one task, but {} are selected: {}{}; select one, for example "
+                        "with -R {}",
                         selection.tasks.size(), names, more == 0 ? "" : fmt::format(" and {} more", more),
                         shell_quoted("^" + regex_quote(first) + "$")))};
     }
     if (plan.tasks[selection.tasks.front()].options().generator) {
         return Error{printable(fmt::format(
-            "{} is a GENERATOR: the tasks that it makes are known only while a run goes on, so --no-fork and "
-            "--debugger cannot find them before; start the command of one by hand",
+            "--no-fork and --debugger cannot run {}: it is a GENERATOR, whose tasks are known only during a run; start "
+            "the command of one task yourself",
             first))};
     }
     return selection.tasks.front();
@@ -56,7 +56,7 @@ Result<std::vector<std::string>> find_debugger(std::vector<std::string> words) {
         file = resolved;
     }
     if (file.empty()) {
-        return Error{printable(fmt::format("--debugger: there is no program {}", word))};
+        return Error{printable(fmt::format("--debugger: there is no program {}; give its path or extend PATH", word))};
     }
     words.front() = file;
     return words;

@@ -1,6 +1,6 @@
-// What --no-fork and --debugger need before a run begins.
-#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_BY_HAND_H
-#define PARALLEL_FIXTURES_TOOL_COMMAND_BY_HAND_H
+// Checks the task and the command of --no-fork and --debugger before the run starts.
+#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_DEBUGGER_H
+#define PARALLEL_FIXTURES_TOOL_COMMAND_DEBUGGER_H
 
 #include <string>
 #include <vector>
@@ -11,10 +11,12 @@
 
 namespace pf {
 
-// The task that is selected. An error when there are several, or it is a generator. REQUIRES: there is one at least.
-Result<TaskId> only_task(const Plan& plan, const Selection& selection);
+// Returns the selected task. It is an error if several are selected or if the task is a generator.
+// REQUIRES: at least one task is selected.
+Result<TaskId> single_task(const Plan& plan, const Selection& selection);
 
-// The words with the file of the first in its place, which is looked for as a shell does. None: none.
+// Replaces the first word with the path of its program, which is searched for like a shell does. Returns no words for
+// no words.
 Result<std::vector<std::string>> find_debugger(std::vector<std::string> words);
 
 }  // namespace pf

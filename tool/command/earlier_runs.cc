@@ -10,7 +10,10 @@
 #include <memory>
 #include <sstream>
 
+#include "runtime/signals.h"
 #include "tool/journal/run_directory.h"
+#include "tool/process/loop.h"
+#include "tool/session/clock.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -20,7 +23,7 @@ constexpr const char* kEnding = "ending\n";
 
 std::string owner_path(const std::string& run) { return run + "/owner"; }
 
-// Its owner has gone, or it was told to end.
+// Returns true if the owner of the run has exited or the run has been told to end.
 bool is_ending(const std::string& run) {
     constexpr std::uint64_t kLimit = 1000;
     const Result<std::string> text = read_file(owner_path(run), kLimit);
@@ -55,16 +58,34 @@ EarlierRuns::EarlierRuns(const std::string& build_dir, const std::string& own) {
     const dirent* entry = nullptr;
     while (directory && (entry = readdir(directory.get())) != nullptr) {
         const std::string path = root + "/" + static_cast<const char*>(entry->d_name);
-        // `latest` is one of the others.
+        // The symbolic link `latest` names one of the other directories.
         if (entry->d_type != DT_LNK && path != own && is_ending(path) && is_in_use(path)) {
             paths_.push_back(path);
         }
     }
 }
 
-bool EarlierRuns::at_work() {
+bool EarlierRuns::any_running() {
     std::erase_if(paths_, [](const std::string& path) { return !is_in_use(path); });
     return !paths_.empty();
+}
+
+bool EarlierRuns::wait(double limit) {
+    constexpr double kRetry = 0.02;  // Seconds.
+    bool interrupted = false;
+    Loop loop;
+    const Result<Descriptor> signals = platform::open_signal_source(kEndingSignals);
+    if (signals.ok()) {
+        loop.watch(signals->get(), POLLIN, [&](short) { interrupted = true; });
+    }
+    const Clock clock;
+    while (!interrupted && any_running()) {
+        if (clock.now() > limit) {
+            return false;
+        }
+        loop.turn(kRetry);
+    }
+    return true;
 }
 
 std::string EarlierRuns::name() const {
@@ -77,17 +98,16 @@ std::string waits_text(const EarlierRuns& runs) {
 }
 
 std::string gave_up_text(const EarlierRuns& runs) {
-    return runs.name() +
-           " has not torn down its fixtures within the limits that they have; nothing waits for it any longer";
+    return runs.name() + " has not torn down its fixtures within their limits; set-ups do not wait for it any longer";
 }
 
 double teardown_limit(const Plan& plan) {
-    constexpr double kMargin = 30;  // Seconds: for what is killed at these limits, and for the results.
+    constexpr double kMargin = 30;  // Seconds to kill what exceeds its limit, and to write the results.
     double longest = 0;
     for (FixtureId fixture = 0; fixture < plan.fixtures.size(); ++fixture) {
         double sum = 0;
         for (const FixtureId below : plan.chain(fixture)) {
-            const Fixture& one = plan.fixtures[below];
+            const PlannedFixture& one = plan.fixtures[below];
             const bool service = one.kind == FixtureKind::service;
             const double limit = service ? one.stop_timeout : one.teardown_timeout;
             sum += limit > 0 ? limit : std::numeric_limits<double>::infinity();

@@ -1,4 +1,4 @@
-// Runs of a build tree that are over for whoever started them, while their session still tears down.
+// Finds earlier runs of a build tree that have returned to their caller, but whose session still tears down fixtures.
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_EARLIER_RUNS_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_EARLIER_RUNS_H
 
@@ -10,37 +10,41 @@
 
 namespace pf {
 
-// Writes down in a run's directory which process the run is for: a ctest, or the run itself. What cannot be written
-// costs a later run no more than that it does not wait.
+// Writes to the directory of a run which process the run belongs to: a ctest, or the run itself. Errors are ignored; a
+// later run then does not wait for this one.
 void note_owner(const std::string& run_directory, const platform::ProcessIdentity& owner);
-// The run is being ended: its owner may still be there, but starts nothing more.
+// Notes that the run is ending. Its owner may still exist, but starts nothing more.
 void note_ending(const std::string& run_directory);
 
-// Set-ups that are begun beside such a teardown fail: the port is still in use, the database still there. A run that is
-// not being ended is none of these.
+// A set-up fails if it starts before such a teardown has ended: the port is still in use, or the database still exists.
+// Runs that are not ending do not count.
 class EarlierRuns {
 public:
-    // Those that are ending now. `own`: the caller's run directory; "": it has none.
+    // Finds the runs that are ending now, except the one in the directory `own` ("": none).
     EarlierRuns(const std::string& build_dir, const std::string& own);
 
-    // True while one of them is at work. Asks the system, without waiting.
-    bool at_work();
+    // Returns true while one of them is running. Does not block.
+    bool any_running();
 
-    // Of one that is at work: "the run 20261123T044208Z-1234".
+    // Waits until none of them is running, for at most `limit` seconds or until a signal asks the process to end.
+    // Returns false if the limit was exceeded.
+    bool wait(double limit);
+
+    // Returns the name of a running one: "the run 20261123T044208Z-1234". REQUIRES: any_running().
     [[nodiscard]] std::string name() const;
 
-    // Nobody waits for them any longer.
+    // Forgets them, so that nobody waits for them any longer.
     void forget() { paths_.clear(); }
 
 private:
     std::vector<std::string> paths_;
 };
 
-// For people: the caller waits for them; and they have taken longer than they may.
+// Messages for people: the caller waits for the runs, and it has stopped waiting because they exceeded their limits.
 std::string waits_text(const EarlierRuns& runs);
 std::string gave_up_text(const EarlierRuns& runs);
 
-// Seconds that they may take at most, by the limits of the plan's fixtures.
+// Returns the number of seconds that an ending run may take, by the limits of the fixtures in the plan.
 double teardown_limit(const Plan& plan);
 
 }  // namespace pf

@@ -10,48 +10,29 @@
 #include <utility>
 
 #include "runtime/environment.h"
+#include "runtime/spawn.h"
 #include "runtime/task_client.h"
 #include "runtime/wrapper.h"
 #include "tool/cli/exit_code.h"
-#include "tool/command/choice.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
-#include "tool/command/leave_wrapper.h"
+#include "tool/command/memory_checker.h"
+#include "tool/command/selected_plan.h"
 #include "tool/plan/plan_reader.h"
 
 namespace pf {
 namespace {
 
-constexpr int kFixtureSkipped = 77;  // What a project gives the test as SKIP_RETURN_CODE.
+constexpr int kFixtureSkipped = 77;  // The SKIP_RETURN_CODE that docs/cmake.md gives to such tests.
 
-void change_environment(const std::vector<std::string>& changes) {
-    for (const std::string& change : changes) {
-        const std::size_t equals = change.find('=');
-        // NOLINTBEGIN(concurrency-mt-unsafe): the helper has one thread.
-        if (equals == std::string::npos) {
-            unsetenv(change.c_str());
-        } else {
-            setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
-        }
-        // NOLINTEND(concurrency-mt-unsafe)
-    }
-}
-
-// Does not return if it can be started.
+// Executes the command. Returns an exit code only if it cannot be started.
 int become(const std::vector<std::string>& command) {
-    std::vector<std::string> words = command;
-    std::vector<char*> argv;
-    argv.reserve(words.size() + 1);
-    for (std::string& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
-    execvp(argv.front(), argv.data());
+    execvp(command.front().c_str(), as_argv(command).data());
     return end_without_result("exec: cannot execute " + command.front() + ": " + std::strerror(errno));
 }
 
-// As a test of ctest, which shows how the command ends. Where the end is not the command's own, no property of the test
-// can make a pass of it.
+// Runs the command as a test of ctest, which shows how it ends. If the fixture fails, the test ends by a signal,
+// because no property of the test turns that into a pass.
 int run_in_session(const CtestRun& run, const ExecOptions& options) {
     auto session = join_session(run, options.config);
     if (!session.ok()) {
@@ -62,14 +43,14 @@ int run_in_session(const CtestRun& run, const ExecOptions& options) {
     request.name = options.fixture;
     request.environment = inherited_environment();
     session->send(request);
-    const Result<FromSession> said = session->next();
-    if (!said.ok()) {
-        return end_without_result(why_no_session(run, options.config, said.error()));
+    const Result<FromSession> message = session->next();
+    if (!message.ok()) {
+        return end_without_result(why_no_session(run, options.config, message.error()));
     }
-    if (const auto* refused = std::get_if<Refused>(&*said)) {
+    if (const auto* refused = std::get_if<Refused>(&*message)) {
         return end_without_result(refused->reason);
     }
-    const auto* answer = std::get_if<FixtureAnswer>(&*said);
+    const auto* answer = std::get_if<FixtureAnswer>(&*message);
     if (answer == nullptr || !answer->passed) {
         return end_without_result("the fixture " + options.fixture + " could not be set up" +
                                   (answer == nullptr ? "" : ": " + answer->text));
@@ -82,10 +63,11 @@ int run_in_session(const CtestRun& run, const ExecOptions& options) {
     return become(options.command);
 }
 
-// A group of the fixture's with this command as its only task, for a run beside ctest. kNone: there is no such fixture.
+// Adds a group with the command as its only task to the plan, for a run without ctest. Returns kNone if there is no
+// such fixture.
 TaskId add_task(Plan& plan, const ExecOptions& options) {
-    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const Fixture& known) {
-        return known.name == options.fixture && known.scope == Scope::run;
+    const auto fixture = std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const PlannedFixture& known) {
+        return known.name == options.fixture && known.scope == FixtureScope::run;
     });
     if (fixture == plan.fixtures.end()) {
         return kNone;
@@ -106,39 +88,40 @@ TaskId add_task(Plan& plan, const ExecOptions& options) {
     return static_cast<TaskId>(plan.tasks.size() - 1);
 }
 
-int run_by_itself(const CtestRun& run, const ExecOptions& options, const std::vector<std::string>& command_line) {
+int run_standalone(const CtestRun& run, const ExecOptions& options, const std::vector<std::string>& command_line) {
     Result<Plan> plan = read_plan(run.build_dir, options.config);
     if (!plan.ok()) {
         return fail(kExitUsage, plan.error().message);
     }
     const TaskId task = add_task(*plan, options);
     if (task == kNone) {
-        return fail(kExitUsage, "there is no fixture of scope RUN called \"" + options.fixture + "\"");
+        return fail(kExitUsage, "exec: there is no fixture of scope RUN called \"" + options.fixture +
+                                    "\" in the plan; check the name, or run cmake again");
     }
-    Choice choice{std::move(*plan), History::load(run.build_dir), {}, {}, ""};
-    choice.selection.tasks = {task};
+    SelectedPlan selected{std::move(*plan), History::load(run.build_dir), {}, {}, ""};
+    selected.selection.tasks = {task};
     RunOptions alone;
     alone.build_dir = options.build_dir;
     alone.config = options.config;
     alone.no_fork = true;
     alone.end_as_task = true;
-    return run_in_foreground(alone, choice, command_line);
+    return run_in_foreground(alone, selected, command_line);
 }
 
 }  // namespace
 
 int exec_command(const ExecOptions& given, const std::vector<std::string>& command_line) {
     ExecOptions options = given;
-    if (in_valgrind()) {  // Which would lose what this process becomes.
-        const std::vector<std::string> wrapper = wrapper_of(command_line);
+    if (in_valgrind()) {  // valgrind does not follow exec, so the command is started in valgrind again.
+        const std::vector<std::string> wrapper = wrapper_words(command_line);
         options.command.insert(options.command.begin(), wrapper.begin(), wrapper.end());
         leave_valgrind_at_exec();
     }
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
-        return end_without_result("its ctest has ended");
+        return end_without_result("the ctest that started this test has ended");
     }
-    return run.ctest.pid == 0 ? run_by_itself(run, options, command_line) : run_in_session(run, options);
+    return run.ctest.pid == 0 ? run_standalone(run, options, command_line) : run_in_session(run, options);
 }
 
 }  // namespace pf

@@ -1,12 +1,12 @@
 #include <cstdio>
 
-#include "runtime/end_like.h"
+#include "runtime/end_by_signal.h"
 #include "runtime/environment.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
-#include "tool/command/leave_wrapper.h"
+#include "tool/command/memory_checker.h"
 
 namespace pf {
 namespace {
@@ -22,41 +22,45 @@ int answer(SessionConnection session, const CtestRun& run, const CtestFixtureOpt
                                                      : Asked::end_group;
     request.wrapper = options.wrapper;
     session.send(request);
-    const Result<FromSession> said = session.next();
-    if (!said.ok()) {
-        return fail(kExitFixtureFailed, why_no_session(run, options.config, said.error()));
+    const Result<FromSession> message = session.next();
+    if (!message.ok()) {
+        return fail(kExitFixtureFailed, why_no_session(run, options.config, message.error()));
     }
-    if (const auto* refused = std::get_if<Refused>(&*said)) {
+    if (const auto* refused = std::get_if<Refused>(&*message)) {
         return fail(kExitUsage, refused->reason);
     }
-    const auto* word = std::get_if<FixtureAnswer>(&*said);
-    if (word == nullptr) {
-        return fail(kExitFixtureFailed, "the session said something else than what it was asked");
+    const auto* reply = std::get_if<FixtureAnswer>(&*message);
+    if (reply == nullptr) {
+        return fail(
+            kExitFixtureFailed,
+            "the session answered another request; two versions of ParallelFixtures may be in use, build again");
     }
-    static_cast<void>(std::fputs(word->text.c_str(), stdout));
-    if (word->skipped) {
+    static_cast<void>(std::fputs(reply->text.c_str(), stdout));
+    if (reply->skipped) {
         static_cast<void>(std::puts(skip_mark(options.token).c_str()));
     }
-    if (word->passed) {
+    if (reply->passed) {
         return kExitOk;
     }
     static_cast<void>(std::fflush(stdout));
-    // As the command of a plain test would have: CTest has the same words for both.
-    return word->signal != 0 ? end_by_signal(word->signal) : word->exit_code > 0 ? word->exit_code : kExitFixtureFailed;
+    // Ends as the set-up command did, so that CTest describes the failure as it does for any other test.
+    return reply->signal != 0     ? end_by_signal(reply->signal)
+           : reply->exit_code > 0 ? reply->exit_code
+                                  : kExitFixtureFailed;
 }
 
-// Without a session there is nothing to tear down, unless one was there and was killed.
+// Ends a fixture or a group. If there is no session, nothing was set up, unless the session was killed.
 int end(const CtestRun& run, const CtestFixtureOptions& options) {
     const Result<Endpoint> endpoint = find_endpoint(run.build_dir, run.ctest);
-    Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
-    if (!there.ok()) {
-        return fail(kExitFixtureFailed, there.error().message);
+    Result<Connection> connection = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+    if (!connection.ok()) {
+        return fail(kExitFixtureFailed, connection.error().message);
     }
-    switch (there->presence) {
+    switch (connection->presence) {
         case Presence::connected:
-            return answer(SessionConnection(std::move(there->socket)), run, options);
+            return answer(SessionConnection(std::move(connection->socket)), run, options);
         case Presence::gone:
-            return fail(kExitFixtureFailed, "the session was killed, and everything with it: nothing was torn down");
+            return fail(kExitFixtureFailed, "the session was killed together with all fixtures: no teardown ran");
         case Presence::nobody:
             break;
     }
@@ -67,16 +71,16 @@ int end(const CtestRun& run, const CtestFixtureOptions& options) {
 }  // namespace
 
 int fixture_command(CtestFixtureOptions options, const std::vector<std::string>& command_line) {
-    if (const std::optional<int> held = leave_valgrind(options.wrapper, command_line)) {
-        return *held;
+    if (const std::optional<int> exit_code = restart_without_valgrind(options.wrapper, command_line)) {
+        return *exit_code;
     }
-    options.wrapper = options.wrapper.empty() ? wrapper_of(command_line) : options.wrapper;
+    options.wrapper = options.wrapper.empty() ? wrapper_words(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
-        return fail(kExitFixtureFailed, "its ctest has ended");
+        return fail(kExitFixtureFailed, "the ctest that started this test has ended");
     }
     if (run.ctest.pid == 0) {
-        // An IDE, or a person, started it beside ctest: its task sets up what it needs by itself.
+        // Without ctest, a task sets up the fixtures that it requires itself, so an IDE may run this test at any time.
         const std::string why = why_no_ctest();
         static_cast<void>(
             std::puts(why.empty() ? "not started by ctest: there is nothing to set up or tear down" : why.c_str()));

@@ -19,7 +19,6 @@
 #include "tool/command/earlier_runs.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan_reader.h"
-#include "tool/process/loop.h"
 #include "tool/serve/fixture_daemon.h"
 #include "tool/serve/fixture_fingerprint.h"
 #include "tool/session/clock.h"
@@ -31,12 +30,12 @@ namespace {
 constexpr int kDaemonSlots = 256;
 
 Result<Endpoint> endpoint_of(const std::string& build_dir, const std::string& config) {
-    return find_endpoint(build_dir + "\n" + config + "\nlender", {});
+    return find_endpoint(build_dir + "\n" + config + "\nfixture-daemon", {});
 }
 
 std::string log_path(const std::string& build_dir) { return results_root(build_dir) + "/lingering.log"; }
 
-// What went wrong when nobody was there to be told; lines.
+// Returns the failures of the previous daemon, which were logged when no run was connected; "": none.
 std::string failures_in_log(const std::string& build_dir) {
     std::string failures;
     std::ifstream log(log_path(build_dir));
@@ -45,12 +44,12 @@ std::string failures_in_log(const std::string& build_dir) {
             failures += (failures.empty() ? "" : "; ") + line;
         }
     }
-    return failures.empty() ? "" : "when it lingered last: " + failures + " (" + log_path(build_dir) + ")";
+    return failures.empty() ? "" : "fixtures that lingered failed: " + failures + "; see " + log_path(build_dir);
 }
 
 class LogFile {
 public:
-    // Anew.
+    // Truncates the log.
     explicit LogFile(const std::string& build_dir) : file_(log_path(build_dir), std::ios::trunc) {}
 
     void write(const std::string& line) {
@@ -59,17 +58,17 @@ public:
         char text[sizeof "2026-11-26T20:42:41Z"];
         gmtime_r(&now, &parts);
         static_cast<void>(std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts));
-        file_ << text << ' ' << line << std::endl;  // NOLINT(performance-avoid-endl): it is read while we live.
+        file_ << text << ' ' << line << std::endl;  // NOLINT(performance-avoid-endl): it is read meanwhile.
     }
 
 private:
     std::ofstream file_;
 };
 
-// As for a run, but that nobody prints and no results are written.
-int give_to(const LingerOptions& options, Plan& plan) {
+// Runs the session of the daemon, which prints nothing and writes no results.
+int run_daemon(const LingerOptions& options, Plan& plan) {
     FixtureDaemonOptions own;
-    own.state = options.state;
+    own.fingerprint = options.fingerprint;
     own.name = make_run_id(std::time(nullptr), getpid());
     own.warning = failures_in_log(plan.build_dir);
     LogFile log(plan.build_dir);
@@ -78,19 +77,18 @@ int give_to(const LingerOptions& options, Plan& plan) {
     session.run_id = own.name;
     session.schedule.slots = kDaemonSlots;
     FixtureDaemon daemon(plan, own);
-    daemon.join(session);
-    auto made = Session::make(plan, session, daemon);
+    auto made = Session::make(plan, session, daemon, daemon);
     if (!made.ok()) {
-        log.write("FAILED to begin: " + made.error().message);
+        log.write("FAILED to start: " + made.error().message);
         return kExitIncomplete;
     }
-    daemon.start(**made, Descriptor(kHanded));
+    daemon.start(**made, Descriptor(kListenFd));
     (*made)->run({}, {});
-    // In this order: those that still wait must not find this one again.
+    // The endpoint is removed first, so that clients that still wait do not connect to this daemon again.
     if (const auto endpoint = endpoint_of(plan.build_dir, plan.config); endpoint.ok()) {
         remove_endpoint(*endpoint);
     }
-    daemon.leave();
+    daemon.close_connections();
     made->reset();
     return kExitOk;
 }
@@ -105,14 +103,14 @@ FixtureLeases fixture_leases(Plan& plan) {
     }
     constexpr double kMargin = 10;
     double before = kMargin;
-    for (const Fixture& fixture : plan.fixtures) {
+    for (const PlannedFixture& fixture : plan.fixtures) {
         before += fixture.linger > 0 ? fixture.teardown_timeout + fixture.stop_timeout : 0;
     }
-    for (Fixture& fixture : plan.fixtures) {
+    for (PlannedFixture& fixture : plan.fixtures) {
         fixture.setup_timeout += fixture.linger > 0 && fixture.setup_timeout > 0 ? before : 0;
     }
     std::vector<std::string> arguments{
-        platform::own_executable(), "session", "linger", plan.build_dir, "--state", state};
+        platform::own_executable(), "session", "linger", plan.build_dir, "--fingerprint", state};
     if (!plan.config.empty()) {
         arguments.insert(arguments.end(), {"-C", plan.config});
     }
@@ -136,7 +134,7 @@ FixtureLeases fixture_leases(Plan& plan) {
 int linger_command(const LingerOptions& options) {
     Result<Plan> plan = read_plan(options.build_dir, options.config);
     if (plan.ok()) {
-        return give_to(options, *plan);
+        return run_daemon(options, *plan);
     }
     if (const auto endpoint = endpoint_of(options.build_dir, options.config); endpoint.ok()) {
         remove_endpoint(*endpoint);
@@ -148,7 +146,7 @@ namespace {
 
 struct Stopped {
     bool refused = false;
-    std::string problem;  // Empty: nothing lingers any more.
+    std::string problem;  // Empty if the daemon has ended.
 };
 
 Stopped stop_daemon(Descriptor socket) {
@@ -156,48 +154,47 @@ Stopped stop_daemon(Descriptor socket) {
     SessionRequest request;
     request.what = Asked::end_lingering;
     daemon.send(request);
-    const Result<FromSession> said = daemon.next();
-    if (!said.ok()) {
+    const Result<FromSession> message = daemon.next();
+    if (!message.ok()) {
         return {};
     }
-    const auto* refused = std::get_if<Refused>(&*said);
-    return {refused != nullptr, refused != nullptr ? refused->reason : "the fixture daemon said something else"};
+    const auto* refused = std::get_if<Refused>(&*message);
+    return {refused != nullptr,
+            refused != nullptr ? refused->reason
+                               : "the fixture daemon answered another request; two versions of ParallelFixtures may be "
+                                 "in use"};
 }
 
 }  // namespace
 
-// A run that is ending gives back what it has leased: it is waited for. One that goes on is not.
+// Waits for runs that are ending and still have leases. It does not wait for other runs, and reports the refusal.
 int stop_command(const StopOptions& options) {
     const Result<Plan> plan = read_plan(real_path(options.build_dir), options.config);
     if (!plan.ok()) {
         return fail(kExitUsage, plan.error().message);
     }
     const auto endpoint = endpoint_of(plan->build_dir, plan->config);
-    constexpr double kAskAgain = 0.02;
-    Loop loop;
     const Clock clock;
     while (true) {
-        Result<Connection> there = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
-        if (!there.ok()) {
-            return fail(kExitIncomplete, there.error().message);
+        Result<Connection> connection = endpoint.ok() ? connect_to(*endpoint) : Result<Connection>(endpoint.error());
+        if (!connection.ok()) {
+            return fail(kExitIncomplete, connection.error().message);
         }
-        if (there->presence != Presence::connected) {
+        if (connection->presence != Presence::connected) {
             static_cast<void>(std::puts("nothing lingers"));
             return kExitOk;
         }
-        EarlierRuns ending(plan->build_dir,
-                           "");  // Known before the fixture daemon is asked: they may be gone when it refuses.
-        const bool wait = ending.at_work() && clock.now() < teardown_limit(*plan);
-        const Stopped stopped = stop_daemon(std::move(there->socket));
+        // The runs are listed before the request: they may have ended when the daemon refuses.
+        EarlierRuns ending(plan->build_dir, "");
+        const bool wait = ending.any_running() && clock.now() < teardown_limit(*plan);
+        const Stopped stopped = stop_daemon(std::move(connection->socket));
         if (!stopped.refused || !wait) {
             const std::string failures = stopped.problem.empty() ? failures_in_log(plan->build_dir) : "";
             return !stopped.problem.empty() ? fail(kExitUsage, stopped.problem)
                    : failures.empty()       ? kExitOk
                                             : fail(kExitFixtureFailed, failures);
         }
-        while (ending.at_work() && clock.now() < teardown_limit(*plan)) {
-            loop.turn(kAskAgain);
-        }
+        static_cast<void>(ending.wait(teardown_limit(*plan) - clock.now()));
     }
 }
 

@@ -1,15 +1,16 @@
-// Fixtures that linger (LINGER) are had by a process of their own, the fixture daemon of the build tree, and leased to
+// Fixtures with LINGER run in the fixture daemon of the build tree (tool/serve/fixture_daemon.h), which leases them to
 // runs.
-#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_LENDING_H
-#define PARALLEL_FIXTURES_TOOL_COMMAND_LENDING_H
+#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_FIXTURE_LEASES_H
+#define PARALLEL_FIXTURES_TOOL_COMMAND_FIXTURE_LEASES_H
 
 #include "tool/plan/plan.h"
 #include "tool/session/context.h"
 
 namespace pf {
 
-// For a run of this plan, whose limits are changed: what lingers and is out of date is torn down before the set-up of
-// its successor. Nothing where no fixture of it lingers, or PARALLEL_FIXTURES_LINGER is OFF.
+// Returns how a run of this plan reaches the fixture daemon; nothing if no fixture of the plan has LINGER, or if the
+// environment variable PARALLEL_FIXTURES_LINGER is OFF. Extends the set-up limits of these fixtures in the plan,
+// because the daemon may have to tear an outdated fixture down before the set-up.
 FixtureLeases fixture_leases(Plan& plan);
 
 }  // namespace pf

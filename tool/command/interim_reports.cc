@@ -10,23 +10,23 @@ namespace pf {
 double InterimReports::tick(double now, bool idle) {
     constexpr double kQuiet = 1;
     constexpr double kRest = 20;
-    if (at_work_ && !child_.running()) {
-        at_work_ = false;
-        rest_until_ = now + kRest * (now - begun_);
+    if (running_ && !child_.running()) {
+        running_ = false;
+        rest_until_ = now + kRest * (now - started_at_);
     }
     idle_since_ = !idle ? -1 : idle_since_ < 0 ? now : idle_since_;
-    if (at_work_ || !idle || !news_) {
+    if (running_ || !idle || !changed_) {
         return kNever;
     }
     const double due = std::max(idle_since_ + kQuiet, rest_until_);
     if (now < due) {
         return due - now;
     }
-    news_ = false;
-    begun_ = now;
+    changed_ = false;
+    started_at_ = now;
     const pid_t child = child_.start({platform::own_executable(), "report", run_, "--run", run_});
-    at_work_ = child > 0;
-    if (at_work_) {
+    running_ = child > 0;
+    if (running_) {
         started_(child);
     }
     return kNever;

@@ -4,8 +4,8 @@
 
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
-#include "tool/command/choice.h"
 #include "tool/command/commands.h"
+#include "tool/command/selected_plan.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -64,17 +64,17 @@ int list_command(const ListOptions& options) {
     if (!options.refresh.empty()) {
         return refresh_command(options);
     }
-    const Result<Choice> choice = choose(options.build_dir, options.config, options.select);
-    if (!choice.ok()) {
-        return fail(kExitUsage, choice.error().message);
+    const Result<SelectedPlan> selected = load_selected_plan(options.build_dir, options.config, options.select);
+    if (!selected.ok()) {
+        return fail(kExitUsage, selected.error().message);
     }
     if (!options.json) {
-        print_tasks(choice->plan, choice->selection.tasks, false);
+        print_tasks(selected->plan, selected->selection.tasks, false);
         return kExitOk;
     }
     nlohmann::json list{{"version", 1}, {"tasks", nlohmann::json::array()}};
-    for (const TaskId task : choice->selection.tasks) {
-        list["tasks"].push_back(to_json(choice->plan, task));
+    for (const TaskId task : selected->selection.tasks) {
+        list["tasks"].push_back(to_json(selected->plan, task));
     }
     fmt::print("{}\n", list.dump(1));
     return kExitOk;

@@ -13,7 +13,7 @@
 namespace pf {
 namespace {
 
-constexpr double kListingLimit = 60;  // Seconds.
+constexpr double kListLimit = 60;  // Seconds for ctest to list its tests.
 
 Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directory) {
     Group group;
@@ -23,7 +23,7 @@ Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directo
     if (!plan.config.empty()) {
         words.insert(words.end(), {"-C", plan.config});
     }
-    const Result<ProgramOutput> output = run_program(group, words, kListingLimit);
+    const Result<ProgramOutput> output = run_program(group, words, kListLimit);
     if (!output.ok()) {
         return Error{plan.ctest + " " + output.error().message};
     }
@@ -34,7 +34,7 @@ Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directo
     return *std::move(tests);
 }
 
-// The tests of cases as our own scripts declare them.
+// Writes a CTestTestfile.cmake that has only the tests that the scripts of this tool declare.
 Status write_own_scripts(const Plan& plan, const std::string& directory) {
     std::string text;
     for (const Group& group : plan.groups) {
@@ -47,7 +47,7 @@ Status write_own_scripts(const Plan& plan, const std::string& directory) {
 
 }  // namespace
 
-Status take_from_project_scripts(Plan& plan, Modifier modifier) {
+Status apply_project_scripts(Plan& plan, Modifier modifier) {
     const bool has_cases = std::any_of(plan.groups.begin(), plan.groups.end(),
                                        [](const Group& group) { return !group.tests.script.empty(); });
     if (plan.ctest.empty() || !has_cases) {
@@ -58,7 +58,7 @@ Status take_from_project_scripts(Plan& plan, Modifier modifier) {
     if (!all.ok() || !own.ok()) {
         return all.ok() ? own.error() : all.error();
     }
-    // The real list first: it makes the scripts of programs that are newer.
+    // The complete list comes first, because making it updates the scripts of programs that have changed.
     Status written = write_listing_scripts(all->path(), plan.build_dir);
     if (!written.ok()) {
         return written;
@@ -75,7 +75,7 @@ Status take_from_project_scripts(Plan& plan, Modifier modifier) {
     if (!declared.ok()) {
         return declared.error();
     }
-    take_script_properties(plan, *declared, *tests, modifier);
+    apply_script_properties(plan, *declared, *tests, modifier);
     return ok_status();
 }
 

@@ -1,4 +1,4 @@
-// Asks ctest what scripts of the project have set on the tests of cases.
+// Applies the properties that scripts of the project set on the tests of cases.
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_PROJECT_SCRIPTS_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_PROJECT_SCRIPTS_H
 
@@ -10,12 +10,13 @@
 
 namespace pf {
 
-// Takes them into the plan (take_script_properties), where the project has such scripts; runs ctest twice for it, with
-// no trace in the build tree. The error: ctest did not list its tests, and the plan is as it was.
-// REQUIRES: its programs have been discovered.
-Status take_from_project_scripts(Plan& plan, Modifier modifier);
+// Runs `ctest --show-only` twice, outside the build tree, and applies the properties to the plan
+// (apply_script_properties). Does nothing if the project has no such scripts. On an error, ctest did not list its tests
+// and the plan is unchanged.
+// REQUIRES: the cases of the programs have been discovered.
+Status apply_project_scripts(Plan& plan, Modifier modifier);
 
-// What to tell a person after that error.
+// Returns the warning for that error.
 std::string unknown_properties(const Error& error);
 
 }  // namespace pf

@@ -21,7 +21,7 @@ std::string run_path(const ReportOptions& options) {
     return results_root(options.build_dir) + "/" + (options.run.empty() ? "latest" : options.run);
 }
 
-// What the journal does not say of the end.
+// Shows what the journal lacks if the run was killed: the tasks without a result, and the end of the run.
 void add_missing(Terminal& terminal, const RunRecord& record, int exit_code) {
     RunEnded ended;
     ended.at = record.ended() - record.started();
@@ -50,10 +50,11 @@ void add_missing(Terminal& terminal, const RunRecord& record, int exit_code) {
 }  // namespace
 
 int report_command(const ReportOptions& options) {
-    const std::string path = real_path(run_path(options));  // `latest` may be another's when the wait is over.
+    const std::string path = real_path(run_path(options));  // `latest` may name another run after the wait.
     const std::string journal = path + "/journal.jsonl";
     if (access(journal.c_str(), R_OK) != 0) {
-        return fail(kExitUsage, "there is no run in " + path + " (no readable journal.jsonl)");
+        return fail(kExitUsage,
+                    "report: there is no run in " + path + ": journal.jsonl cannot be read; name a run with --run");
     }
     if (const Status over = options.wait ? wait_until_unused(path) : ok_status(); !over.ok()) {
         return fail(kExitUsage, over.error().message);

@@ -1,4 +1,4 @@
-// The files of a run: its directory, its journal, the reports made of it.
+// The files of a run: its directory, its journal, and its reports.
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_RUN_FILES_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_RUN_FILES_H
 
@@ -18,25 +18,25 @@ namespace pf {
 
 class RunFiles : public EventSink {
 public:
-    // `run_id` as RunDirectory::create has it; `owner`: the process that the run is for (earlier_runs.h). What cannot
-    // be done is problem().
+    // Creates the directory and the journal. `run_id` is that of RunDirectory::create(). `owner` is the process that
+    // the run belongs to (earlier_runs.h). An error is kept as problem().
     void open(const std::string& build_dir, const std::string& run_id, const platform::ProcessIdentity& owner);
 
-    // The event that begins the run, but for what only its caller knows: jobs, seed, order.
+    // Returns the first event of the run, without the jobs, the seed and the order.
     [[nodiscard]] RunStarted started(const Plan& plan, const std::vector<std::string>& command_line) const;
 
     void handle(const Event& event) override;
     void flush();
 
-    // Ends the journal with `ended` and writes the reports, junit.xml also as `junit_copy` unless that is empty. Where
-    // something cannot be written, the run ends with `code_if_incomplete`: the journal and the reports say so, as far
-    // as they can be written at all, and nothing is left that says otherwise. Returns what went wrong; empty: nothing.
+    // Ends the journal with `ended` and writes the reports, with a copy of junit.xml at `junit_copy` unless that is
+    // empty. If something cannot be written, the journal and the reports that can be written get the exit code
+    // `code_if_incomplete`, and no report with another exit code remains. Returns the problem; "": none.
     std::string finish(RunEnded ended, int code_if_incomplete, const std::string& junit_copy = "");
 
-    // What could not be written to the journal so far; empty: nothing.
+    // Returns why the journal could not be written so far; "": it was.
     [[nodiscard]] std::string journal_problem() const;
 
-    // Why there are no results; empty: there are.
+    // Returns why there are no results; "": there are.
     [[nodiscard]] const std::string& problem() const { return problem_; }
     [[nodiscard]] std::string warning() const { return directory_ ? directory_->warning() : ""; }
     [[nodiscard]] std::string path() const { return directory_ ? directory_->path() : ""; }
@@ -50,10 +50,10 @@ private:
     std::string problem_;
 };
 
-// The event that ends the run of a session.
+// Returns the last event of a run with the result of its session.
 RunEnded run_ended(const SessionResult& result, int exit_code);
 
-// Short enough to be typed again.
+// Returns a random number of at most six digits, which is short enough to type.
 std::uint64_t random_seed();
 
 }  // namespace pf

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/environment.h"
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 #include "tool/channel/detach.h"
 #include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
@@ -19,7 +21,7 @@
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_environment.h"
 #include "tool/serve/ctest_listing.h"
-#include "tool/serve/refusal.h"
+#include "tool/serve/refuse_clients.h"
 #include "tool/serve/server.h"
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
@@ -27,31 +29,30 @@
 namespace pf {
 namespace {
 
-// ctest decides how many tests run at a time. A group without WORKERS has as many.
+// ctest decides how many tests run at a time, so the session has enough slots for all of them. It is also the number of
+// workers of a group without WORKERS.
 constexpr int kSlots = 256;
-// Seconds from the polite signal to the kill: CTest's own limit is a second after ours, so it must be over by then.
-constexpr double kGrace = 0.5;
 
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
 }
 
-// Nobody is to look for us any more.
-void leave_endpoint(const ServeOptions& options) {
+// Removes the endpoint of the session, so that no test connects to it any more.
+void remove_own_endpoint(const ServeOptions& options) {
     if (const auto endpoint = find_endpoint(options.build_dir, ctest_of(options)); endpoint.ok()) {
         remove_endpoint(*endpoint);
     }
 }
 
-// All of its tests say why.
+// Answers all tests of the ctest with the reason why the session cannot start.
 void refuse(const ServeOptions& options, const std::string& reason) {
     auto watched = platform::watch_process(ctest_of(options));
-    refuse_all(Descriptor(kHanded), watched.ok() ? std::move(*watched) : Descriptor(), reason);
-    leave_endpoint(options);
+    refuse_clients(Descriptor(kListenFd), watched.ok() ? std::move(*watched) : Descriptor(), reason);
+    remove_own_endpoint(options);
 }
 
-// ctest counts a generator as one test, and knows nothing of the tasks that it makes.
-void bound_generators(Plan& plan) {
+// Limits the tasks of generators that run at a time, because ctest counts a generator as one test.
+void limit_generators(Plan& plan) {
     for (const Task& task : plan.tasks) {
         if (task.options().generator && plan.groups[task.group].workers == 0) {
             plan.groups[task.group].workers = platform::usable_cpus();
@@ -59,27 +60,27 @@ void bound_generators(Plan& plan) {
     }
 }
 
-// Whichever test came first: what ctest set for that one alone is not the session's.
-void forget_assignments(const Plan& plan, const ServeOptions& options) {
+// Removes the variables that ctest set only for the test that happened to start this session.
+void remove_assignments(const Plan& plan, const ServeOptions& options) {
     const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
     const Texts assignments = all_assignments(plan);
+    std::vector<std::string> changes;
     for (const Text entry : assignments) {
-        unsetenv(std::string(entry.substr(0, entry.find('='))).c_str());  // NOLINT(concurrency-mt-unsafe): one thread.
+        changes.emplace_back(variable_name(entry));
     }
-    for (const std::string& entry : without_assignments({}, assignments, ctest)) {
-        const std::size_t equals = entry.find('=');
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread.
-        setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
+    for (std::string& entry : without_assignments({}, assignments, ctest)) {
+        changes.push_back(std::move(entry));
     }
+    change_environment(std::move(changes));
 }
 
-class Serving : public EventSink {
+class CtestSession : public EventSink {
 public:
-    // `warning`: to be written down first; empty: none.
-    Serving(const ServeOptions& options, Plan plan, std::string warning)
+    // `warning` is written to the journal; "": none.
+    CtestSession(const ServeOptions& options, Plan plan, std::string warning)
         : options_(options),
           plan_(std::move(plan)),
-          groups_of_commands_(add_groups_of_commands(plan_)),
+          command_groups_(add_command_groups(plan_)),
           warning_(std::move(warning)),
           server_(plan_, server_options()) {}
 
@@ -95,7 +96,7 @@ public:
                 handle(Message{0, MessageLevel::warning, warning});
             }
         }
-        auto session = Session::make(plan_, session_options(), *this);
+        auto session = Session::make(plan_, session_options(), server_, *this);
         if (!session.ok()) {
             handle(Message{0, MessageLevel::error, session.error().message});
             RunEnded ended;
@@ -111,7 +112,7 @@ public:
 
     void handle(const Event& event) override {
         if (interim_) {
-            interim_->note_news();
+            interim_->note_event();
         }
         const auto* started = std::get_if<TaskStarted>(&event);
         if (started != nullptr && server_.is_ahead(started->id)) {
@@ -135,13 +136,14 @@ private:
             return files_.journal_problem();
         };
         server.before_waiting = [this](double now, bool idle) { return interim_ ? interim_->tick(now, idle) : kNever; };
-        if (options_.ctest == 1) {  // Its end is that of all processes of the container: nothing is written after it.
-            server.nothing_is_up = [this] { write_results(session_->result()); };
+        if (options_.ctest == 1) {  // In a container, nothing can be written after process 1 has ended.
+            server.before_last_answer = [this] { write_results(session_->result()); };
         }
+        server.ending = [this] { note_ending(files_.path()); };
         server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
         let_run_ahead(server);
-        server.groups_of_commands = groups_of_commands_;
+        server.command_groups = command_groups_;
         server.checks_memory = [this] {
             return platform::checks_memory({static_cast<pid_t>(options_.ctest), options_.ctest_ticks},
                                            options_.build_dir);
@@ -150,34 +152,34 @@ private:
         return server;
     }
 
-    // Where a group is one test, that test has tasks of which ctest's list of tests says nothing.
+    // Returns false if a group is one CTest test, because the list of ctest does not have the tasks of such a test.
     [[nodiscard]] bool may_run_ahead() const {
         return std::all_of(plan_.groups.begin(), plan_.groups.end(),
                            [](const Group& group) { return group.tests.session; });
     }
 
-    // An earlier run that still tears down what a set-up may need; "": there is none, or it takes too long.
+    // Returns the earlier run for whose teardown a set-up must wait; "" if there is none or it has exceeded its limits.
     std::string waits_for(double now) {
         if (!earlier_) {
             earlier_.emplace(plan_.build_dir, files_.path());
-            if (earlier_->at_work()) {
+            if (earlier_->any_running()) {
                 handle(Message{now, MessageLevel::warning, waits_text(*earlier_)});
             }
             waits_until_ = now + teardown_limit(plan_);
         }
-        if (earlier_->at_work() && now >= waits_until_) {
+        if (earlier_->any_running() && now >= waits_until_) {
             handle(Message{now, MessageLevel::warning, gave_up_text(*earlier_)});
             earlier_->forget();
         }
-        return earlier_->at_work() ? earlier_->name() : "";
+        return earlier_->any_running() ? earlier_->name() : "";
     }
 
-    // Before the server is made.
+    // Lets tasks run ahead if the command line of ctest permits it.
     void let_run_ahead(ServerOptions& server) const {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
-        const auto selection = call && may_run_ahead() ? selection_in_turn(*call) : std::nullopt;
+        const auto selection = call && may_run_ahead() ? serial_selection(*call) : std::nullopt;
         if (selection) {
-            server.at_a_time = platform::usable_cpus();
+            server.max_parallel = platform::usable_cpus();
             server.limit = call->limit;
             server.ask_ctest = [call, selection](Session& session, CtestListing::Answer answer) {
                 return CtestListing::ask(session, *call, *selection, std::move(answer));
@@ -192,9 +194,7 @@ private:
         session.seed = started_.seed;
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
-        session.schedule.grace = kGrace;
-        session.ending = [this] { note_ending(files_.path()); };
-        server_.join(session);
+        session.schedule.grace = kSessionGrace;
         return session;
     }
 
@@ -203,7 +203,7 @@ private:
         if (!watched.ok()) {
             handle(Message{0, MessageLevel::error, watched.error().message});
         }
-        server_.start(session, Descriptor(kHanded), watched.ok() ? std::move(*watched) : Descriptor());
+        server_.start(session, Descriptor(kListenFd), watched.ok() ? std::move(*watched) : Descriptor());
         if (files_.problem().empty()) {
             interim_.emplace(files_.path(), [&session](pid_t child) { session.leave_alone(child); });
         }
@@ -212,11 +212,11 @@ private:
         session_ = nullptr;
         interim_.reset();
         write_results(session.result());
-        server_.leave();
-        leave_endpoint(options_);
+        server_.close_connections();
+        remove_own_endpoint(options_);
     }
 
-    // Nobody is left to be told what could not be written: the journal says it, or that the run did not reach its end.
+    // No test can report a problem with the files any more, so the journal says it, or lacks the end of the run.
     void write_results(const SessionResult& result) {
         ExitFacts facts;
         facts.signal = result.signal;
@@ -231,15 +231,15 @@ private:
 
     const ServeOptions& options_;
     Plan plan_;
-    std::map<GroupId, GroupId> groups_of_commands_;
+    std::map<GroupId, GroupId> command_groups_;
     std::string warning_;
     RunFiles files_;
     Server server_;
     RunStarted started_;
-    Session* session_ = nullptr;          // While it serves.
-    std::optional<EarlierRuns> earlier_;  // Known since somebody waited for a fixture.
+    Session* session_ = nullptr;          // Null except while the session runs.
+    std::optional<EarlierRuns> earlier_;  // Set by the first request that needs a fixture.
     double waits_until_ = 0;
-    std::optional<InterimReports> interim_;  // While it serves.
+    std::optional<InterimReports> interim_;  // Set while the session runs.
 };
 
 }  // namespace
@@ -251,10 +251,10 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
         return fail(kExitUsage, plan.error().message);
     }
     discover_case_tests(*plan);
-    const Status scripts = take_from_project_scripts(*plan, Modifier::ctest);
-    bound_generators(*plan);
-    forget_assignments(*plan, options);
-    return Serving(options, std::move(*plan), scripts.ok() ? "" : unknown_properties(scripts.error()))
+    const Status scripts = apply_project_scripts(*plan, Modifier::ctest);
+    limit_generators(*plan);
+    remove_assignments(*plan, options);
+    return CtestSession(options, std::move(*plan), scripts.ok() ? "" : unknown_properties(scripts.error()))
         .run(command_line);
 }
 

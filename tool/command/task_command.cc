@@ -3,24 +3,24 @@
 #include "runtime/task_client.h"
 #include "tool/channel/hold_fixtures.h"
 #include "tool/cli/exit_code.h"
-#include "tool/command/by_itself.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
-#include "tool/command/leave_wrapper.h"
+#include "tool/command/memory_checker.h"
+#include "tool/command/standalone_task.h"
 
 namespace pf {
 
 int task_command(CtestTaskOptions options, const std::vector<std::string>& command_line) {
-    if (const std::optional<int> held = leave_valgrind(options.wrapper, command_line)) {
-        return *held;
+    if (const std::optional<int> exit_code = restart_without_valgrind(options.wrapper, command_line)) {
+        return *exit_code;
     }
-    options.wrapper = options.wrapper.empty() ? wrapper_of(command_line) : options.wrapper;
+    options.wrapper = options.wrapper.empty() ? wrapper_words(command_line) : options.wrapper;
     const CtestRun run = find_ctest(options.build_dir);
     if (ctest_has_gone()) {
-        return end_without_result("its ctest has ended");
+        return end_without_result("the ctest that started this test has ended");
     }
     if (run.ctest.pid == 0) {
-        return run_by_itself(options, command_line);
+        return run_standalone(options, command_line);
     }
     const Result<std::string> log = prepare_wrapper(options.wrapper);
     if (!log.ok()) {
@@ -42,7 +42,7 @@ int host_command(const CtestHostOptions& options, const std::vector<std::string>
     run.config = options.config;
     run.instead = {platform::own_executable(), "session", "fixture-session", options.socket};
     run.no_fork = true;
-    auto only = only_this_task(options.id);
+    auto only = task_regex(options.id);
     if (!only.ok()) {
         return fail(kExitUsage, only.error().message);
     }

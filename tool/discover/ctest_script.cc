@@ -5,21 +5,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/fnv1a.h"
 #include "runtime/task_client.h"
+#include "runtime/time_limits.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
-constexpr double kGrace = 60;            // Seconds beside what set-ups may take by their own limits.
-
-// A list with one more item.
+// Adds an item to a CMake list.
 void add_item(std::string& list, std::string_view item) {
     list += list.empty() ? "" : ";";
     for (const char c : item) {
@@ -51,42 +49,38 @@ private:
     std::string text_;
 };
 
-// Of the marks that the test may print: random, and of this test alone.
+// Returns the token of the marks that the test prints for CTest. No other test has it, and other programs cannot guess
+// it.
 std::string token_of(const Plan& plan, TaskId id) {
-    constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;  // FNV-1a.
-    constexpr std::uint64_t kPrime = 0x100000001b3U;
-    std::uint64_t hash = kBasis;
-    for (const char c : plan.task_id(id)) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-    }
-    return plan.stamp + fmt::format("{:016x}", hash);
+    return plan.stamp + fmt::format("{:016x}", fnv1a(plan.task_id(id)));
 }
 
 bool has_limit(const Plan& plan, TaskId id) {
     return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
 }
 
-// When CTest is to end a test that has a limit: a little after our own limit, which strikes first and is kinder.
+// Returns the seconds after which CTest ends a test whose task has a limit and never waits.
 int seconds_of(const Plan& plan, TaskId id) {
-    const double grace = std::max(0.0, plan.timeout_grace(id));
-    return static_cast<int>((std::ceil(plan.timeout(id) + grace) + 1) * (plan.retries(id) + 1)) + 1;
+    return ctest_limit(plan.timeout(id), std::max(0.0, plan.timeout_grace(id)), plan.retries(id));
 }
 
-// Whether the test may wait before its task starts, for a worker or for a set-up. What the program sets up itself
-// before any case is set up by a test of its own; a suite of it is not, and the set-ups of a narrower scope are not.
+// Returns whether the test may wait for a worker or a set-up before its task starts. A linked program has a CTest test
+// of its own that sets it up, so it makes no other test wait. The fixtures inside the program and those of a narrower
+// scope have none.
 bool may_wait(const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
     int linked = 0;
     for (const FixtureId fixture : plan.chain(group.fixture)) {
         linked += plan.fixtures[fixture].kind == FixtureKind::linked ? 1 : 0;
-        if (plan.fixtures[fixture].scope != Scope::run || linked > 1) {
+        if (plan.fixtures[fixture].scope != FixtureScope::run || linked > 1) {
             return true;
         }
     }
     return group.workers > 0;
 }
 
-// The limit of a test that may wait is no bound of it: it prints a mark once its task has timed out.
+// Sets the properties of the time limit. If the test may wait, its duration says little about that of its task, so the
+// test prints a mark when its task has timed out, and CTest ends it because of the mark (TIMEOUT_AFTER_MATCH).
 void limit(Properties& properties, const Plan& plan, TaskId id) {
     if (!has_limit(plan, id)) {
         if (plan.timeout(id) == 0) {
@@ -99,14 +93,15 @@ void limit(Properties& properties, const Plan& plan, TaskId id) {
         return;
     }
     const Group& group = plan.groups[plan.tasks[id].group];
-    // A linked program sets up more than CMake knows of, and a group with WORKERS lets its tasks wait.
+    // CMake does not know the fixtures inside a linked program, and in a group with WORKERS a task may wait for others.
     const bool bounded = group.tests.before > 0 && group.workers == 0 && !group.program.linked;
-    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kGrace : kNoLimit;
+    const double all = bounded ? seconds_of(plan, id) + 2 * group.tests.before + kSetUpMargin : kNoCtestLimit;
     properties.set("TIMEOUT", fmt::format("{:.0f}", all));
-    properties.set("TIMEOUT_AFTER_MATCH", "0.05;" + mark_expression(timeout_mark(token_of(plan, id))));
+    properties.set("TIMEOUT_AFTER_MATCH",
+                   fmt::format("{:g};{}", kAfterMark, mark_expression(timeout_mark(token_of(plan, id)))));
 }
 
-// A compiler may have been given the name of a source as seen from where it ran.
+// Returns the absolute name of a source. A compiler may have been given one relative to the directory in which it ran.
 std::string absolute(std::string file, const std::vector<Text>& directories) {
     for (const Text directory : directories) {
         std::string there = real_path(std::string(directory) + "/" + file);
@@ -117,7 +112,8 @@ std::string absolute(std::string file, const std::vector<Text>& directories) {
     return file;
 }
 
-// An IDE leads to where the test is written: by the second with CMake 3.30 and later.
+// Sets the properties by which an IDE finds the source of the test: _BACKTRACE_TRIPLES, and DEF_SOURCE_LINE for CMake
+// 3.30 and later.
 void lead_to(Properties& properties, const std::string& source, const std::vector<Text>& directories) {
     const std::size_t colon = source.rfind(':');
     if (colon != std::string::npos) {
@@ -132,8 +128,8 @@ void lead_to(Properties& properties, const std::string& source, const std::vecto
     }
 }
 
-// By what CTest judges the test as well. ENVIRONMENT_MODIFICATION is left to the session, which applies it on top of
-// what the fixtures hand down: a second time would be wrong.
+// Sets the properties by which CTest judges a test. ENVIRONMENT_MODIFICATION is not among them, because the session
+// applies it to the variables of the fixtures, and it must not be applied twice.
 void judge_by(Properties& properties, const TaskOptions& options) {
     properties.set_list("PASS_REGULAR_EXPRESSION", options.pass_regex);
     properties.set_list("FAIL_REGULAR_EXPRESSION", options.fail_regex);
@@ -146,7 +142,7 @@ void judge_by(Properties& properties, const TaskOptions& options) {
         properties.set("WILL_FAIL", "ON");
     }
     if (options.timeout_signal != 0) {
-        properties.set("TIMEOUT_SIGNAL_NAME", signal_word(options.timeout_signal));
+        properties.set("TIMEOUT_SIGNAL_NAME", signal_keyword(options.timeout_signal));
     }
     if (options.timeout_grace > 0) {
         properties.set("TIMEOUT_SIGNAL_GRACE_PERIOD", fmt::format("{:g}", options.timeout_grace));
@@ -164,7 +160,7 @@ std::string properties_of(const Plan& plan, TaskId id) {
     if (options.listing_error.empty()) {
         properties.set_list("FIXTURES_REQUIRED", group.tests.required);
     } else {
-        properties.set_list("REQUIRED_FILES", {group.program.file});  // Not built: CTest says that it did not run.
+        properties.set_list("REQUIRED_FILES", {group.program.file});  // CTest says so if the program was not built.
     }
     limit(properties, plan, id);
     properties.set_list("RESOURCE_LOCK", plan.locks(id));
@@ -233,7 +229,7 @@ std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& cli
         if (plan.groups[plan.tasks[id].group].name != plan.groups[group].name) {
             continue;
         }
-        // As gtest_discover_tests does: a list of CMake's cannot hold every name with a bracket.
+        // A CMake list cannot contain every name with a bracket. gtest_discover_tests() leaves such names out as well.
         if (plan.task_id(id).find_first_of("[]") == std::string::npos) {
             add_item(names, plan.task_id(id));
         }

@@ -1,4 +1,6 @@
-// The CTest tests of a program's cases, as the script that ctest reads when it starts.
+// The CTest tests of a program's cases, as a script that ctest reads when it starts.
+//
+// THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_CTEST_SCRIPT_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_CTEST_SCRIPT_H
 
@@ -9,15 +11,15 @@
 
 namespace pf {
 
-// What the tests call.
+// What a CTest test runs in order to be a client of the session.
 struct CtestClient {
-    std::vector<std::string> words;  // The client for commands, up to the task's id.
-    std::string folder;              // Where the plan is; a linked program is its own client and looks there.
+    std::vector<std::string> words;  // The client for commands and its arguments, up to the task's id.
+    std::string folder;              // The directory of the plan, for a linked program, which is its own client.
 };
 
-// An add_test for each task of the group (all groups of its name), in their order, with the properties that the plan
-// says, and __pf_tests, the list of their names. Every value is a bracket argument, so that no name can be anything
-// else. REQUIRES: it has been discovered.
+// Returns a script with an add_test() for each task of the group and of all others of its name, with the properties of
+// the plan. The script sets __pf_tests to the list of the tests' names. Every value is a bracket argument, so that
+// CMake evaluates nothing in it. The group must have been discovered.
 std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& client);
 
 }  // namespace pf

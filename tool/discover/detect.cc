@@ -16,7 +16,7 @@ namespace pf {
 namespace {
 
 bool has(std::string_view bytes, std::string_view text) {
-    // memmem is several times faster than find(), and takes no null.
+    // memmem() is several times faster than find(). It does not take a null pointer.
     return !bytes.empty() && memmem(bytes.data(), bytes.size(), text.data(), text.size()) != nullptr;
 }
 
@@ -24,9 +24,9 @@ bool has_any(std::string_view bytes, std::initializer_list<std::string_view> tex
     return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) { return has(bytes, text); });
 }
 
-// For each framework: a text of its command line's help, which is in a program that was linked statically, also a
-// stripped one; and the function that registers a test, which every test calls, as it is named in the dynamic symbols
-// of a program whose framework is a shared library.
+// Each framework is recognized by one of two texts. A program that is linked statically, even a stripped one, contains
+// the help text of the framework's command line. A program that uses a shared library has a dynamic symbol of the
+// function that registers a test.
 bool has_gtest(std::string_view bytes) {
     return has_any(bytes, {"gtest_list_tests", "_ZN7testing8internal23MakeAndRegisterTestInfo"});
 }
@@ -35,7 +35,7 @@ bool has_doctest(std::string_view bytes) {
     return has_any(bytes, {"list-test-cases    ", "_ZN7doctest6detail7regTestERKNS0_8TestCaseE"});
 }
 
-// Version 3 has options that 2 had not, and its invokers are held by its own unique_ptr.
+// Catch2 3 has an option that version 2 does not have, and its own unique_ptr in the signature of AutoReg.
 bool has_catch2_v3(std::string_view bytes) {
     return has(bytes, "_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptr") ||
            (has(bytes, "--shard-count") && has(bytes, "N5Catch"));
@@ -61,7 +61,7 @@ const char* plan_word(Framework framework) {
 }
 
 Result<Detected> detect_in(std::string_view bytes, std::string_view wanted) {
-    // Put together here, so that a program with this function in it is not taken for one with the runtime in it.
+    // Joined at run time, so that a program that contains this function is not taken for one that has the runtime.
     const std::string marker = std::string("parallel_fixtures_") + "runtime_v1";
     if (has(bytes, marker)) {
         return Detected{true, Framework::gtest};
@@ -78,12 +78,13 @@ Result<Detected> detect_in(std::string_view bytes, std::string_view wanted) {
     const int found = (gtest ? 1 : 0) + (doctest ? 1 : 0) + (any_catch2 ? 1 : 0);
     if (found == 0) {
         return Error{
-            "it is not seen to be a GoogleTest, Catch2 or doctest program; if it is one, say so with FRAMEWORK, and "
-            "otherwise declare its tests with add_parallel_fixture_task"};
+            "it does not look like a GoogleTest, Catch2 or doctest program; if it is one, name the framework with "
+            "FRAMEWORK, and otherwise declare its tests with add_parallel_fixture_task"};
     }
     if (found > 1) {
-        return Error{fmt::format("it has several frameworks in it:{}{}{}; say with FRAMEWORK which one runs its tests",
-                                 gtest ? " GoogleTest" : "", any_catch2 ? " Catch2" : "", doctest ? " doctest" : "")};
+        return Error{
+            fmt::format("it contains several frameworks:{}{}{}; name with FRAMEWORK the one that runs its tests",
+                        gtest ? " GoogleTest" : "", any_catch2 ? " Catch2" : "", doctest ? " doctest" : "")};
     }
     return Detected{false, gtest ? Framework::gtest : doctest ? Framework::doctest : catch2};
 }

@@ -1,4 +1,6 @@
-// Which framework a test program is made with, from the bytes of its file.
+// Finds out which framework a test program uses, from the bytes of its file.
+//
+// THREADS: no shared state.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_DETECT_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_DETECT_H
 
@@ -12,17 +14,17 @@ namespace pf {
 enum class Framework { gtest, catch2_v2, catch2_v3, doctest };
 
 struct Detected {
-    bool linked = false;  // With our runtime: the program itself says what it has; the framework is not looked for.
+    bool linked = false;  // The program has our runtime, which lists its cases. `framework` is then not set.
     Framework framework = Framework::gtest;
 };
 
-// `wanted` is gtest, catch2, doctest (FRAMEWORK), or empty: it is then told from texts and from names of symbols that
-// are in such programs whether the framework is linked statically or not, stripped or not. The error is for a person:
-// none, or several, and what to do.
+// `wanted` is the value of FRAMEWORK: gtest, catch2 or doctest. If it is empty, the framework is recognized by texts
+// and symbol names in the program, which may be stripped and may use a shared library. It is an error if the program
+// has none or several of the frameworks; the message says for a person what to do.
 Result<Detected> detect(const std::string& file, std::string_view wanted);
 Result<Detected> detect_in(std::string_view bytes, std::string_view wanted);
 
-// gtest, catch2, doctest: as the plan has it.
+// Returns gtest, catch2 or doctest, the word of the plan.
 const char* plan_word(Framework framework);
 
 }  // namespace pf

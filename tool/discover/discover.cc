@@ -16,7 +16,7 @@ bool wanted(const Group& group, const DiscoverOptions& options) {
     return !group.program.command.empty() && by_name && by_file;
 }
 
-// Seconds.
+// Returns for how many seconds the program may run.
 double time_limit(const TestProgram& program, const DiscoverOptions& options) {
     constexpr double kForever = 1e6;
     const double limit = program.discovery_timeout > 0 ? program.discovery_timeout : kForever;
@@ -30,8 +30,8 @@ Result<Listing> listing_of(const Plan& plan, GroupId id, const DiscoverOptions& 
         return *std::move(kept);
     }
     Result<Listing> listing = list_program(plan.groups[id], time_limit(plan.groups[id].program, options));
-    // A program that was built anew meanwhile is asked again the next time. A failure is not kept: it may pass. Neither
-    // is it one that a build directory cannot be written to.
+    // The key was made before the program ran, so that a program that was built meanwhile is asked again the next time.
+    // A failed listing is not stored, because the next may succeed. A build directory without write access is no error.
     if (listing.ok() && !key.empty()) {
         static_cast<void>(save_listing(file, key, *listing));
     }
@@ -41,7 +41,7 @@ Result<Listing> listing_of(const Plan& plan, GroupId id, const DiscoverOptions& 
 }  // namespace
 
 Status discover(Plan& plan, const DiscoverOptions& options) {
-    // Linked programs add groups behind these.
+    // Linked programs add further groups.
     const std::size_t declared = plan.groups.size();
     for (GroupId id = 0; id < declared; ++id) {
         if (!wanted(plan.groups[id], options)) {

@@ -1,4 +1,6 @@
-// Makes the cases of test programs tasks of the plan. docs/cmake.md, "Test programs", says what users see.
+// Adds the cases of test programs to the plan as tasks. docs/cmake.md, "Test programs", describes it for users.
+//
+// THREADS: forks, so the process must have one thread.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_DISCOVER_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_DISCOVER_H
 
@@ -11,15 +13,14 @@
 namespace pf {
 
 struct DiscoverOptions {
-    std::string version;              // The helper's: another may list otherwise.
-    std::vector<std::string> groups;  // Only these; empty: all.
-    std::string program_file;         // Only groups with this program; empty: all.
-    double at_most = 0;  // Seconds for a program to say what it has, if its group allows more; 0: no matter.
+    std::string version;              // The version of the helper. Listings of another version are not used.
+    std::vector<std::string> groups;  // Discovers only these groups. Empty: all.
+    std::string program_file;         // Discovers only the groups with this program. Empty: all.
+    double at_most = 0;               // Further limit for the time of each program in seconds. 0: no further limit.
 };
 
-// Looks at each group that has a program: takes the listing that was kept, or runs the program and keeps what it says.
-// A program that cannot be listed gives its group one task that fails with the reason, and no error here. THREADS:
-// forks; the process must have one thread.
+// Lists the cases of each group that has a program, by its stored listing or by running the program. If a program
+// cannot be listed, its group has one task that fails with the reason, and this is not an error.
 Status discover(Plan& plan, const DiscoverOptions& options);
 
 }  // namespace pf

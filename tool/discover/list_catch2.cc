@@ -3,29 +3,26 @@
 #include <fmt/format.h>
 #include <tinyxml2.h>
 
-#include <charconv>
+#include <algorithm>
 #include <optional>
 
 #include "tool/discover/selector.h"
+#include "tool/support/number.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
 constexpr std::string_view kExclude = "exclude:";
 
-// What Catch2 compares: without the spaces around it and without case.
+// Returns the form of a name that Catch2 compares: without blanks around it and in lower case.
 std::string folded(std::string_view name) {
-    const std::size_t begin = name.find_first_not_of(" \t\n\r");
-    std::string text;
-    if (begin != std::string_view::npos) {
-        for (const char c : name.substr(begin, name.find_last_not_of(" \t\n\r") - begin + 1)) {
-            text += lower(c);
-        }
-    }
+    std::string text(trimmed(name, kCatch2Blanks));
+    std::transform(text.begin(), text.end(), text.begin(), ascii_lower);
     return text;
 }
 
-// Before it is quoted. "exclude:" at the beginning would turn the pattern round; behind a `*` it does not.
+// Returns the pattern before it is quoted. "exclude:" at its beginning would invert it, but not after a `*`.
 std::string unquoted_pattern(std::string_view name) {
     return (name.substr(0, kExclude.size()) == kExclude ? "*" : "") + std::string(name);
 }
@@ -56,7 +53,7 @@ void select_catch2_cases(Listing& listing) {
     }
 }
 
-// [a][b c]
+// Returns the tags in a text like "[a][b c]", except those that only hide a case.
 std::vector<std::string> split_tags(std::string_view text) {
     std::vector<std::string> tags;
     while (true) {
@@ -86,33 +83,22 @@ std::vector<std::string> with_filter(std::vector<std::string> arguments, std::st
     return arguments;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
-
-// "<n> test cases" or "<n> matching test case", the last such line.
+// Returns the number in the last line like "<n> test cases" or "<n> matching test case", and sets `at` to that line.
 std::optional<std::size_t> count_in(const std::vector<std::string_view>& lines, std::size_t& at) {
     for (at = lines.size(); at-- > 0;) {
-        std::size_t count = 0;
-        const char* const end = lines[at].data() + lines[at].size();
-        const auto [stop, error] = std::from_chars(lines[at].data(), end, count);
-        const std::string_view rest(stop, static_cast<std::size_t>(end - stop));
-        if (error == std::errc() &&
-            (rest.substr(0, 10) == " test case" || rest.substr(0, 19) == " matching test case")) {
-            return count;
+        const std::size_t space = std::min(lines[at].find(' '), lines[at].size());
+        const std::string_view rest = lines[at].substr(space);
+        if (rest.starts_with(" test case") || rest.starts_with(" matching test case")) {
+            if (const auto count = parse_number<std::size_t>(lines[at].substr(0, space))) {
+                return count;
+            }
         }
     }
     return std::nullopt;
 }
 
-// Consumes from `text` as much of `name` as it begins with, where lines were broken: spaces do not count, and a word
-// that is longer than a line has a hyphen put in at its end.
+// Removes from `name` what `line` has of it. Spaces do not count, because Catch2 breaks lines at them, and it ends a
+// part of a word that is longer than a line with a hyphen.
 void consume_name(std::string_view& name, std::string_view line) {
     std::size_t n = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -131,8 +117,8 @@ void consume_name(std::string_view& name, std::string_view line) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std::string_view::npos; }
 
-// "<file>:<line>", in as many lines as it was broken into, and a description, both four columns in. What is not there,
-// or cannot be read, is left alone.
+// Reads "<file>:<line>", which may be broken into several lines, and passes over a description after it. Both are
+// indented by four columns. Does nothing if there is no such place.
 void take_place(ListedCase& listed, const std::vector<std::string_view>& lines, std::size_t& at, std::size_t end) {
     constexpr std::size_t kIndent = 4;
     constexpr std::size_t kLongest = 64;  // Lines of a path.
@@ -147,7 +133,7 @@ void take_place(ListedCase& listed, const std::vector<std::string_view>& lines, 
             place.find_first_not_of("0123456789", colon + 1) != std::string::npos) {
             continue;
         }
-        std::from_chars(place.data() + colon + 1, place.data() + place.size(), listed.line);
+        listed.line = parse_number<int>(std::string_view(place).substr(colon + 1)).value_or(0);
         listed.file = place.substr(0, colon);
         at = i + 1;
         const bool described = is_indented(at) && lines[at] != "    (NO DESCRIPTION)";
@@ -158,8 +144,7 @@ void take_place(ListedCase& listed, const std::vector<std::string_view>& lines, 
     }
 }
 
-// The places and tags of the cases, which stand below the names, further in. Nothing depends on them but labels and
-// sources.
+// Reads the places and tags of the cases, which are indented below their names. Only sources and labels depend on them.
 void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view>& lines, std::size_t begin,
               std::size_t end) {
     constexpr std::string_view kIndent = "      ";
@@ -179,7 +164,7 @@ void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view
             if (tags.empty() && part.substr(0, 1) != "[") {
                 break;
             }
-            // A tag with a space in it may have been broken there.
+            // Catch2 may have broken a tag at a space.
             const bool inside = !tags.empty() && tags.back() != ']';
             tags += (inside ? " " : "") + std::string(part);
         }
@@ -211,7 +196,7 @@ std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter) {
 }
 
 Result<Listing> parse_catch2_v3_listing(std::string_view output) {
-    // The program itself may have printed something before.
+    // The program itself may have printed something before the list.
     const std::size_t begin = output.find("<MatchingTests");
     tinyxml2::XMLDocument document;
     if (begin == std::string_view::npos ||
@@ -227,11 +212,10 @@ Result<Listing> parse_catch2_v3_listing(std::string_view output) {
         listed.labels = split_tags(text_of(test, "Tags"));
         const tinyxml2::XMLElement* const source = test->FirstChildElement("SourceInfo");
         listed.file = text_of(source, "File");
-        const std::string line = text_of(source, "Line");
-        std::from_chars(line.data(), line.data() + line.size(), listed.line);
+        listed.line = parse_number<int>(text_of(source, "Line")).value_or(0);
         listing.cases.push_back(std::move(listed));
         if (listing.cases.size() > kMaxCases) {
-            return listing;  // check_listing refuses it.
+            return listing;  // check_listing() reports it.
         }
     }
     select_catch2_cases(listing);
@@ -239,20 +223,20 @@ Result<Listing> parse_catch2_v3_listing(std::string_view output) {
 }
 
 Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view tags) {
-    const std::vector<std::string_view> tag_lines = lines_of(tags);
+    const std::vector<std::string_view> tag_lines = split_lines(tags);
     std::size_t end = 0;
     const std::optional<std::size_t> count = count_in(tag_lines, end);
-    std::vector<std::string_view> name_lines = lines_of(names);
+    std::vector<std::string_view> name_lines = split_lines(names);
     if (!count || name_lines.size() < *count) {
         return Error{"its list of tests is not Catch2's"};
     }
     Listing listing;
     listing.framework = "catch2";
     if (*count > kMaxCases) {
-        listing.cases.resize(kMaxCases + 1);  // check_listing refuses it.
+        listing.cases.resize(kMaxCases + 1);  // check_listing() reports it.
         return listing;
     }
-    // What the program itself printed stands before.
+    // The lines before the names were printed by the program itself.
     name_lines.erase(name_lines.begin(), name_lines.end() - static_cast<std::ptrdiff_t>(*count));
     for (const std::string_view name : name_lines) {
         listing.cases.emplace_back().name = name;

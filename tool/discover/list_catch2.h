@@ -1,4 +1,4 @@
-// Catch2 programs, versions 2 and 3: how they are asked, and what they answer.
+// Listings of Catch2 programs, versions 2 and 3.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LIST_CATCH2_H
@@ -13,20 +13,20 @@
 
 namespace pf {
 
-// `filter` is a test specification; empty: all that are not hidden.
+// In these functions, `filter` is a test specification. An empty one selects all cases that are not hidden.
 
-inline constexpr const char* kCatch2Everything = "*,[.]";  // The hidden ones too.
+inline constexpr const char* kCatch2Everything = "*,[.]";  // The specification that selects hidden cases as well.
 
-// Version 3: XML on stdout.
+// Version 3 lists its cases as XML on stdout.
 std::vector<std::string> catch2_v3_list_arguments(std::string_view filter);
 Result<Listing> parse_catch2_v3_listing(std::string_view output);
 
-// Version 2 has names as they are in one listing, and places and tags, in lines of 80 columns, in another.
+// Version 2 lists unchanged names in one listing, and places and tags, broken into lines of 80 columns, in another.
 std::vector<std::string> catch2_v2_name_arguments(std::string_view filter);
 std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter);
 Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view tags);
 
-// The test specification that selects the case of this name.
+// Returns the test specification that selects the case of this name.
 std::string catch2_pattern(std::string_view name);
 
 }  // namespace pf

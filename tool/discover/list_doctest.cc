@@ -15,7 +15,8 @@ struct Identity {
     std::string suite;
 };
 
-// What splits a filter, and what escapes that in some versions only, matches as any one byte.
+// Returns a filter for a text. It has "?" for a comma, which separates filters, and for a backslash, which escapes
+// commas in some versions only.
 std::string doctest_pattern(std::string_view text) {
     std::string pattern(text);
     std::replace_if(
@@ -30,13 +31,14 @@ std::string text_of(const tinyxml2::XMLElement& element, const char* name) {
     return text == nullptr ? "" : text;
 }
 
-// An empty value is none at all: without a name, or a suite, is what has not any other.
+// Returns the argument that selects a name or a suite. doctest ignores an empty filter, so cases without a name or a
+// suite are selected by excluding all that have one.
 std::string filter(const std::string& option, const std::string& text) {
     return text.empty() ? option + "-exclude=?*" : option + "=" + doctest_pattern(text);
 }
 
-// doctest cannot be told to leave out a case whose name is a pattern for another. It can be told to run only the n-th
-// of those that pass the filters, counting in the order of the listing those that are not skipped.
+// If the filters of a case select others as well, doctest cannot always exclude those by name. It can run only the n-th
+// of the selected cases, in the order of the listing and without those that are skipped.
 void select_doctest_cases(Listing& listing, const std::vector<Identity>& identities) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
@@ -61,7 +63,7 @@ void select_doctest_cases(Listing& listing, const std::vector<Identity>& identit
     }
 }
 
-// The name without the suite.
+// Returns the name without the suite.
 std::string_view short_name(const ListedCase& listed) {
     return std::string_view(listed.name).substr(listed.labels.empty() ? 0 : listed.labels.front().size() + 1);
 }
@@ -100,7 +102,7 @@ Result<Listing> parse_doctest_listing(std::string_view xml) {
             listed.name.insert(0, suite + "/");
         }
         if (listing.cases.size() > kMaxCases) {
-            return listing;  // check_listing refuses it.
+            return listing;  // check_listing() reports it.
         }
     }
     select_doctest_cases(listing, identities);

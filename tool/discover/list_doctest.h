@@ -1,4 +1,4 @@
-// doctest programs: how they are asked, and what they answer.
+// Listings of doctest programs.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LIST_DOCTEST_H
@@ -13,14 +13,13 @@
 
 namespace pf {
 
-// Lists into `file` as XML. `filter` as --test-case has it; empty: all.
+// Returns the arguments that list the cases into `file` as XML. `filter` is a value of --test-case. Empty: all cases.
 std::vector<std::string> doctest_list_arguments(std::string_view filter, const std::string& file);
 
-// A case in a suite is named <suite>/<name>, and has the suite as a label.
+// Names a case in a suite <suite>/<name>, and gives it the suite as a label.
 Result<Listing> parse_doctest_listing(std::string_view xml);
 
-// Takes the suite away from the names that are unique in the program without it; `all` are its cases, of which
-// `listing` has some.
+// Removes the suite from names that are unique in the program without it. `all` has all cases of the program.
 void shorten_doctest_names(Listing& listing, const Listing& all);
 
 }  // namespace pf

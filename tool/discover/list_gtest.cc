@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kSpecial = "*?:-";
 
-// A filter has no escape: what would end or split it matches as any one byte.
+// Returns a filter for a name. It has "?" for the characters that separate filters, because there is no escape.
 std::string gtest_pattern(std::string_view name) {
     std::string pattern(name);
     std::replace_if(
@@ -26,25 +26,28 @@ std::string gtest_pattern(std::string_view name) {
 
 bool starts_disabled(std::string_view name) { return name.substr(0, 9) == "DISABLED_"; }
 
-// As UnitTestImpl::FilterTests: the test, its suite, or the suite behind its instantiation's name.
+// Returns whether the test, its suite, or the suite after the name of an instantiation begins with DISABLED_, as
+// UnitTestImpl::FilterTests() decides.
 bool is_disabled(std::string_view suite, std::string_view test) {
     const std::size_t slash = suite.find("/DISABLED_");
     return starts_disabled(suite) || starts_disabled(test) || slash != std::string_view::npos;
 }
 
-// A value of a parameter may hold any bytes, and is not used.
+// Returns the listing with "?" for bytes that are not UTF-8. Only values of parameters can have such bytes, and they
+// are not used.
 std::string valid_utf8(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
     while (!bytes.empty()) {
-        const std::size_t length = utf8_length(bytes);
+        const std::size_t length = first_character(bytes).bytes;
         text += length == 0 ? "?" : std::string(bytes.substr(0, length));
         bytes.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return text;
 }
 
-// Where char is signed, GoogleTest writes each byte from 0x80 as if it were a character, \u0080 to \u00ff.
+// Returns the bytes of a name. If char is signed, GoogleTest writes each byte from 0x80 on as a character \u0080 to
+// \u00ff.
 std::string bytes_of(const std::string& text, bool escaped) {
     if (!escaped) {
         return text;
@@ -61,7 +64,7 @@ std::string bytes_of(const std::string& text, bool escaped) {
     return bytes;
 }
 
-// 0: unknown.
+// Returns the line of a test, or 0 if it is unknown.
 int line_of(const Json& test) {
     const auto line = test.value("line", 0.0);
     return line > 0 && line <= std::numeric_limits<int>::max() ? static_cast<int>(line) : 0;
@@ -102,7 +105,7 @@ Result<Listing> read(const Json& document, bool escaped) {
             listed.disabled = is_disabled(suite_name, name);
             listing.cases.push_back(std::move(listed));
             if (listing.cases.size() > kMaxCases) {
-                return listing;  // check_listing refuses it.
+                return listing;  // check_listing() reports it.
             }
         }
     }

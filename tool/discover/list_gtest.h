@@ -1,4 +1,4 @@
-// GoogleTest programs: how they are asked, and what they answer.
+// Listings of GoogleTest programs.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LIST_GTEST_H
@@ -13,10 +13,11 @@
 
 namespace pf {
 
-// Lists into `file` as JSON (GoogleTest 1.10 and later). `filter` as --gtest_filter has it; empty: all.
+// Returns the arguments that list the cases into `file` as JSON (GoogleTest 1.10 and later). `filter` is a value of
+// --gtest_filter. Empty: all cases.
 std::vector<std::string> gtest_list_arguments(std::string_view filter, const std::string& file);
 
-// The names are Suite.Name; what GoogleTest has as disabled is so.
+// Names the cases Suite.Name. Those that GoogleTest calls disabled are disabled.
 Result<Listing> parse_gtest_listing(std::string_view json);
 
 }  // namespace pf

@@ -16,16 +16,16 @@
 namespace pf {
 namespace {
 
-Scope plan_scope(parallel_fixtures::Scope scope) {
+FixtureScope plan_scope(parallel_fixtures::Scope scope) {
     switch (scope) {
         case parallel_fixtures::Scope::run:
-            return Scope::run;
+            return FixtureScope::run;
         case parallel_fixtures::Scope::worker:
-            return Scope::worker;
+            return FixtureScope::worker;
         case parallel_fixtures::Scope::task:
             break;
     }
-    return Scope::task;
+    return FixtureScope::task;
 }
 
 struct Answers {
@@ -55,7 +55,7 @@ Error of_another_version(std::int32_t protocol) {
                  ", this helper has " + std::to_string(kLinkedProtocol) + "): build it again"};
 }
 
-// `tail`: the end of what it printed, for messages.
+// Reads the messages of a program. `tail` is the end of its output, for errors.
 Result<Answers> read_answers(std::string_view text, const std::string& tail) {
     FrameReader<FromProgram> reader;
     reader.append(text.data(), text.size());
@@ -63,7 +63,7 @@ Result<Answers> read_answers(std::string_view text, const std::string& tail) {
     while (!reader.empty()) {
         const auto message = reader.next();
         if (!message.ok() || !message->has_value()) {
-            return with_tail("its answer to the question for its tests is cut or garbled", tail);
+            return with_tail("its list of tests is incomplete or damaged", tail);
         }
         std::visit([&answers](const auto& m) { answers.take(m); }, **message);
         if (answers.protocol && *answers.protocol != kLinkedProtocol) {
@@ -92,7 +92,7 @@ Result<Answers> ask(const Group& group, const std::vector<std::string>& more, do
 
 bool begins_with(const std::string& text, std::string_view with) { return text.compare(0, with.size(), with) == 0; }
 
-// As the plan names it; "": the program has none.
+// Returns the plan's word for the framework of a program, or "" if it has none.
 std::string_view plan_word_of(const Answers& answers) {
     return begins_with(answers.framework, "gtest")     ? "gtest"
            : begins_with(answers.framework, "doctest") ? "doctest"
@@ -100,7 +100,7 @@ std::string_view plan_word_of(const Answers& answers) {
                                                        : "";
 }
 
-// How a framework is given a filter; "": it has none.
+// Returns the argument that gives a framework its filter, or "" without a framework.
 std::string filter_argument(std::string_view framework, const std::string& filter) {
     return framework == "gtest"     ? "--gtest_filter=" + filter
            : framework == "doctest" ? "--test-case=" + filter
@@ -111,7 +111,7 @@ std::string filter_argument(std::string_view framework, const std::string& filte
 Listing listing_of(const Answers& answers) {
     Listing listing = linked_listing(answers.fixtures, answers.tests);
     for (ListedFixture& fixture : listing.fixtures) {
-        fixture.follows = plan_word_of(answers) == "gtest";  // A suite says nothing of a scope.
+        fixture.follows = plan_word_of(answers) == "gtest";  // A suite of GoogleTest cannot declare a scope.
     }
     return listing;
 }
@@ -127,11 +127,11 @@ Result<Listing> list_linked(const Group& group, double timeout) {
         }
     }
     if (answers.ok() && !group.program.filter.empty()) {
-        // Only now is it known what it understands.
+        // Only the first answer says which framework, and so which filter, the program has.
         const std::string filter = filter_argument(plan_word_of(*answers), std::string(group.program.filter));
         if (filter.empty()) {
             return Error{
-                "TEST_FILTER is for the programs of a framework; say with EXTRA_ARGS what this one understands"};
+                "TEST_FILTER is only for programs of a framework; give this one its own arguments with EXTRA_ARGS"};
         }
         answers = ask(group, {filter}, timeout);
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/directory.h"
+#include "runtime/signals.h"
 #include "tool/discover/detect.h"
 #include "tool/discover/list_catch2.h"
 #include "tool/discover/list_doctest.h"
@@ -15,7 +16,6 @@
 #include "tool/discover/list_linked.h"
 #include "tool/discover/program_output.h"
 #include "tool/discover/refused_arguments.h"
-#include "tool/process/ending_signals.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -25,13 +25,19 @@ using Arguments = std::vector<std::string>;
 using Lister = Arguments (*)(std::string_view filter, const std::string& file);
 using Parser = Result<Listing> (*)(std::string_view);
 
-// One listing, with a filter.
+// Lists the cases that a filter selects.
 using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
 
-// Of a framework that lists into a file, so that what the program itself prints is not in the way.
+// Returns the listing, or its error with the end of the program's output.
+Result<Listing> parsed(Result<Listing> listing, const ProgramOutput& output) {
+    return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output.tail);
+}
+
+// For a framework that can list into a file, where the program's own output does not disturb.
 ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
-        const EndingSignalsHeld held;  // Until the directory is gone.
+        // A signal ends the helper only after the directory has been removed.
+        const BlockedSignals held(kEndingSignals);
         const Result<TemporaryDirectory> directory = TemporaryDirectory::make("pf-list-");
         if (!directory.ok()) {
             return directory.error();
@@ -50,12 +56,11 @@ ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser pa
             return with_tail("wrote no list of tests where it was asked to (" + text.error().message + ")",
                              output->tail);
         }
-        Result<Listing> listing = parse(*text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+        return parsed(parse(*text), *output);
     };
 }
 
-// The exit code of Catch2 2 is a number of cases.
+// The exit code is not checked, because that of Catch2 2 is the number of cases.
 ListOnce by_catch2_v2(const Group& group, double timeout) {
     return [&group, timeout](const std::string& filter) -> Result<Listing> {
         const Result<ProgramOutput> tags = run_program(group, catch2_v2_tag_arguments(filter), timeout);
@@ -66,23 +71,18 @@ ListOnce by_catch2_v2(const Group& group, double timeout) {
         if (!names.ok()) {
             return names.error();
         }
-        Result<Listing> listing = parse_catch2_v2_listing(names->text, tags->text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, tags->tail);
+        return parsed(parse_catch2_v2_listing(names->text, tags->text), *tags);
     };
 }
 
 ListOnce by_catch2_v3(const Group& group, double timeout) {
     return [&group, timeout](const std::string& filter) -> Result<Listing> {
         const Result<ProgramOutput> output = run_program(group, catch2_v3_list_arguments(filter), timeout);
-        if (!output.ok()) {
-            return output.error();
-        }
-        Result<Listing> listing = parse_catch2_v3_listing(output->text);
-        return listing.ok() ? std::move(listing) : with_tail(listing.error().message, output->tail);
+        return output.ok() ? parsed(parse_catch2_v3_listing(output->text), *output) : output.error();
     };
 }
 
-// The cases that the group's filter lets through, each told from all that the program has.
+// Lists the cases that the group's filter selects, with arguments that select each among all cases of the program.
 Result<Listing> list_with(const ListOnce& list_once, const Group& group, const std::string& everything) {
     const std::string filter(group.program.filter);
     Result<Listing> wanted = list_once(filter);

@@ -1,4 +1,6 @@
-// Asks a test program for its cases, whatever its framework.
+// Lists the cases of a test program of any framework.
+//
+// THREADS: forks, so the process must have one thread.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LIST_PROGRAM_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_LIST_PROGRAM_H
 
@@ -8,8 +10,8 @@
 
 namespace pf {
 
-// Runs the program of the group, for at most `timeout` seconds each time. The error is for a person, and begins with
-// the program's file. THREADS: forks; the process must have one thread.
+// Runs the program of the group, once or several times, each for at most `timeout` seconds. The error is for a person
+// and begins with the program's file.
 Result<Listing> list_program(const Group& group, double timeout);
 
 }  // namespace pf

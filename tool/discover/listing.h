@@ -1,4 +1,4 @@
-// What a test program has in it, whatever its framework.
+// The cases of a test program of any framework.
 //
 // THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LISTING_H
@@ -14,49 +14,51 @@
 
 namespace pf {
 
-// Beyond these a listing is refused.
+// A listing with more cases or more bytes is an error.
 inline constexpr std::size_t kMaxCases = 1'000'000;
 inline constexpr std::uint64_t kMaxListingBytes = std::uint64_t{256} << 20U;
 
-// Of a linked program only.
+// A fixture of a linked program.
 struct ListedFixture {
     std::string name;
-    std::string parent;  // "": the program itself.
-    Scope scope = Scope::run;
+    std::string parent;  // The fixture that it requires. Empty: the program itself.
+    FixtureScope scope = FixtureScope::run;
     std::string file;
     int line = 0;
-    bool follows = false;  // Nobody chose its scope: it becomes as narrow as that of what it stands on.
+    bool follows = false;  // Its scope was not declared, and becomes as narrow as that of its parent.
 
     bool operator==(const ListedFixture&) const = default;
 };
 
 struct ListedCase {
     std::string name;  // Unique in the listing.
-    std::string file;  // Where it is written; empty: unknown.
+    std::string file;  // Its source. Empty: unknown.
     int line = 0;
     std::vector<std::string> labels;
     bool disabled = false;
-    std::vector<std::string> arguments;  // Of the program, to run this case and no other. Empty for a linked program.
-    std::string fixture;                 // Linked: the innermost fixture it stands on; "": the program itself.
-    std::string problem;                 // Not empty: it cannot be run by itself, and this is why.
+    std::vector<std::string>
+        arguments;        // Arguments that make the program run only this case. Not for a linked program.
+    std::string fixture;  // In a linked program, the innermost fixture that it requires. Empty: none.
+    std::string problem;  // Why the case cannot be run alone. Empty: it can.
 
     bool operator==(const ListedCase&) const = default;
 };
 
 struct Listing {
-    std::string framework;  // gtest, catch2, doctest; of a linked program empty.
-    bool linked = false;    // Our runtime is in it.
+    std::string framework;  // gtest, catch2 or doctest. Empty for a linked program.
+    bool linked = false;    // The program is linked with our runtime.
     std::vector<ListedFixture> fixtures;
     std::vector<ListedCase> cases;
 
     bool operator==(const Listing&) const = default;
 };
 
-// Of `all`, those cases whose names are in `wanted`: a case's arguments must tell it from every other one of the
-// program, not only from those that a filter let through.
+// Returns the cases of `all` whose names are in `wanted`. Their arguments then exclude every other case of the program,
+// and not only those that a filter selects.
 Listing keep_cases(Listing all, const Listing& wanted);
 
-// The rules for every listing: at least one case, not too many, names that are unique and without control characters.
+// Checks that a listing has at least one case and at most kMaxCases, and that their names are unique and have no
+// control characters.
 Status check_listing(const Listing& listing);
 
 }  // namespace pf

@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A name may hold any bytes, a JSON text may not.
+// Returns a text as JSON. A name may have any bytes, but a string of JSON must be UTF-8.
 Json to_json(const std::string& text) { return is_utf8(text) ? Json(text) : Json{{"base64", base64_encode(text)}}; }
 
 std::string text_from(const Json& json) {
@@ -58,7 +58,7 @@ Json to_json(const Listing& listing) {
             {"cases", std::move(cases)}};
 }
 
-// get<int>() takes any number, and of one that does not fit some other.
+// Returns a number within the bounds. get<int>() would convert any number to some int.
 int number_from(const Json& json, int least, int most) {
     const bool fits = json.is_number_integer() && json.get<double>() >= least && json.get<double>() <= most;
     return fits ? json.get<int>() : throw Json::type_error::create(302, "not a number that fits", &json);
@@ -68,8 +68,9 @@ int line_from(const Json& json) {
     return number_from(json, std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
 }
 
-Scope scope_from(const Json& json) {
-    return static_cast<Scope>(number_from(json, static_cast<int>(Scope::run), static_cast<int>(Scope::task)));
+FixtureScope scope_from(const Json& json) {
+    return static_cast<FixtureScope>(
+        number_from(json, static_cast<int>(FixtureScope::run), static_cast<int>(FixtureScope::task)));
 }
 
 Listing listing_from(const Json& json) {

@@ -1,4 +1,6 @@
-// Listings kept beside the plan, so that programs are asked again only when they changed.
+// Stores listings beside the plan, so that a program is run again only if it has changed.
+//
+// THREADS: no shared state. Several processes may load and save at the same time.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LISTING_CACHE_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_LISTING_CACHE_H
 
@@ -11,18 +13,18 @@
 
 namespace pf {
 
-// All that a listing depends on: the program's file, its size and time, what it is run with, and the helper's version.
-// Empty when there is no such file. (A library that the program loads is not looked at.)
+// Returns a text that has everything on which a listing depends: the program's file with its size and time, its command
+// and environment, and the helper's version. Returns "" if there is no such file. Libraries that the program loads are
+// not part of the key.
 std::string listing_key(const Group& group, const std::string& version);
 
-// <folder>/listing-<group's number>.json
+// Returns <folder>/listing-<group's number>.json.
 std::string listing_file(const std::string& folder, GroupId group);
 
-// The listing in the file if it was made for this key and check_listing finds nothing. Whatever is in the file, no
-// error: it is then asked for again.
+// Returns the listing in the file if it has this key and passes check_listing(). Returns nothing for any other content.
 std::optional<Listing> load_listing(const std::string& file, const std::string& key);
 
-// Written aside, then renamed: another helper sees the old one or the new one.
+// Replaces the file atomically.
 Status save_listing(const std::string& file, const std::string& key, const Listing& listing);
 
 }  // namespace pf

@@ -23,7 +23,7 @@ std::string source_of(const std::string& file, int line) {
     return file.empty() || line <= 0 ? file : fmt::format("{}:{}", file, line);
 }
 
-// What a listing adds to the plan, kept apart until all of it is known to be good.
+// What a listing adds to the plan. prepare() checks all of it, and only commit() changes the plan.
 class Addition {
 public:
     Addition(Plan& plan, GroupId group, const Listing& listing) : plan_(plan), group_(group), listing_(listing) {}
@@ -42,7 +42,7 @@ public:
         order_ = listing_.linked ? fixtures_in_order() : std::vector<FixtureId>();
         plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
         plan_.groups[group_].program.linked = listing_.linked;
-        for (Fixture& fixture : fixtures_) {
+        for (PlannedFixture& fixture : fixtures_) {
             plan_.fixtures.push_back(std::move(fixture));
         }
         if (listing_.linked) {
@@ -88,12 +88,12 @@ private:
 
     bool is_taken(std::string_view name) const {
         return std::any_of(plan_.fixtures.begin(), plan_.fixtures.end(),
-                           [&](const Fixture& fixture) { return fixture.name == name; });
+                           [&](const PlannedFixture& fixture) { return fixture.name == name; });
     }
 
-    Fixture new_fixture(const std::string& name, FixtureId parent, Scope scope) {
+    PlannedFixture new_fixture(const std::string& name, FixtureId parent, FixtureScope scope) {
         const Group& group = plan_.groups[group_];
-        Fixture fixture;
+        PlannedFixture fixture;
         fixture.name = plan_.keep(name);
         fixture.parent = parent;
         fixture.kind = FixtureKind::linked;
@@ -106,7 +106,7 @@ private:
         return fixture;
     }
 
-    Status add_fixture(Fixture fixture) {
+    Status add_fixture(PlannedFixture fixture) {
         if (is_taken(fixture.name)) {
             return Error{fmt::format("there is a fixture \"{}\" already; rename one", fixture.name)};
         }
@@ -117,7 +117,7 @@ private:
     Status prepare_fixtures() {
         const std::string group(plan_.groups[group_].name);
         const FixtureId below = plan_.groups[group_].fixture;
-        const Scope scope = below == kNone ? Scope::run : plan_.fixtures[below].scope;
+        const FixtureScope scope = below == kNone ? FixtureScope::run : plan_.fixtures[below].scope;
         ids_.emplace("", static_cast<FixtureId>(plan_.fixtures.size()));
         if (Status status = add_fixture(new_fixture(is_taken(group) ? group + "/program" : group, below, scope));
             !status.ok()) {
@@ -134,20 +134,20 @@ private:
             }
             if (waiting.size() == before) {
                 return Error{
-                    fmt::format("the parent \"{1}\" of its fixture \"{0}\" is not there, or is itself below it",
+                    fmt::format("the parent \"{1}\" of its fixture \"{0}\" does not exist, or requires it itself",
                                 one_line(waiting.front()->name), one_line(waiting.front()->parent))};
             }
         }
         for (const ListedCase& listed : listing_.cases) {
             if (ids_.count(listed.fixture) == 0) {
-                return Error{fmt::format("its test \"{}\" stands on the fixture \"{}\", which it does not have",
+                return Error{fmt::format("its test \"{}\" requires the fixture \"{}\", which it does not have",
                                          listed.name, one_line(listed.fixture))};
             }
         }
         return ok_status();
     }
 
-    // Takes those whose parent is known away from `waiting`.
+    // Places the fixtures whose parents are known, and removes them from `waiting`.
     Status place_fixtures(std::vector<const ListedFixture*>& waiting) {
         std::vector<const ListedFixture*> left;
         for (const ListedFixture* listed : waiting) {
@@ -166,8 +166,8 @@ private:
         if (!is_name(listed.name)) {
             return Error{"it has a fixture whose name is empty or holds a control character; rename it"};
         }
-        const Scope outer = fixtures_[parent - plan_.fixtures.size()].scope;
-        const Scope scope = listed.follows ? std::max(listed.scope, outer) : listed.scope;
+        const FixtureScope outer = fixtures_[parent - plan_.fixtures.size()].scope;
+        const FixtureScope scope = listed.follows ? std::max(listed.scope, outer) : listed.scope;
         if (scope < outer) {
             return Error{fmt::format("the scope of its fixture \"{}\" is wider than that of {}; make it as narrow",
                                      listed.name,
@@ -177,7 +177,8 @@ private:
         if (!ids_.emplace(listed.name, id).second) {
             return Error{fmt::format("it has two fixtures of one name, \"{}\"; rename one", listed.name)};
         }
-        Fixture fixture = new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
+        PlannedFixture fixture =
+            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
         fixture.linked_name = plan_.keep(listed.name);
         if (!listed.file.empty()) {
             fixture.source = plan_.keep(source_of(listed.file, listed.line));
@@ -190,11 +191,11 @@ private:
                                                : fixtures_[fixture - plan_.fixtures.size()].parent;
     }
 
-    // The fixtures that cases stand on: as the cases come, but what stands on one fixture together, so that a unit
-    // never has to tear down one below another, nor to set up one again.
+    // Returns the fixtures that cases require, in the order of the cases, except that all that require the same fixture
+    // follow each other. A unit then sets up each fixture once and tears down none that is still required.
     std::vector<FixtureId> fixtures_in_order() const {
-        std::map<FixtureId, std::size_t> own;    // The first case on the fixture itself.
-        std::map<FixtureId, std::size_t> first;  // The same, or on one that stands on it.
+        std::map<FixtureId, std::size_t> own;    // The first case that requires the fixture as its innermost.
+        std::map<FixtureId, std::size_t> first;  // The first case that requires the fixture at all.
         for (std::size_t i = 0; i < listing_.cases.size(); ++i) {
             FixtureId fixture = ids_.at(listing_.cases[i].fixture);
             if (own.emplace(fixture, i).second) {
@@ -219,7 +220,7 @@ private:
         return order;
     }
 
-    // A group for each fixture that cases stand on.
+    // Makes a group for each fixture that cases require as their innermost.
     void split_group() {
         const Group original = plan_.groups[group_];
         for (const FixtureId fixture : order_) {
@@ -281,10 +282,10 @@ private:
     GroupId group_;
     const Listing& listing_;
     std::vector<std::pair<Regex, const Matching*>> matchings_;
-    std::vector<Fixture> fixtures_;                   // To be added, in order.
-    std::unordered_map<std::string, FixtureId> ids_;  // By their names in the program.
-    std::vector<FixtureId> order_;                    // That cases stand on.
-    std::map<FixtureId, GroupId> groups_;
+    std::vector<PlannedFixture> fixtures_;            // The fixtures that are added, in order.
+    std::unordered_map<std::string, FixtureId> ids_;  // Their ids by their names in the program.
+    std::vector<FixtureId> order_;                    // The innermost fixtures of cases.
+    std::map<FixtureId, GroupId> groups_;             // The group of each innermost fixture.
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
-// From a listing to fixtures, groups and tasks of the plan.
+// Adds the fixtures, groups and tasks of a listing to the plan.
 //
-// THREADS: pure functions.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_LISTING_PLAN_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_LISTING_PLAN_H
 
@@ -10,18 +10,19 @@
 
 namespace pf {
 
-// Makes each case a task of the group, with what set_parallel_fixture_tests_properties says of it. REQUIRES:
-// check_listing finds nothing.
+// Makes each case a task of the group, with the values of set_parallel_fixture_tests_properties. The listing must pass
+// check_listing().
 //
-// Of a linked program, also the fixtures: one for the program, of the group's name, or "<group>/program" where the
-// group's own call declared one of that name; and "<group>/<name>" for each that it has. Cases on different fixtures
-// need groups of their own: the first keeps the group's entry, the others are copies of it, and all have it as `pool`.
+// For a linked program, the fixtures are added as well: one for the program with the group's name, or "<group>/program"
+// if the project declared a fixture of that name, and "<group>/<name>" for each fixture of the program. Cases that
+// require different fixtures are in different groups. The first of these is the given group, the others are copies of
+// it, and all have it as their `pool`.
 //
-// After an error the plan is as it was: a case with the id of another task, or a reserved one; a fixture whose name is
-// taken, whose parent is not there or is itself below it, or whose scope is wider than its parent's.
+// It is an error if a case has the id of another task or a reserved one, or if a fixture has a name that exists, a
+// parent that does not exist or requires it, or a scope that is wider than its parent's. The plan is then unchanged.
 Status add_listing(Plan& plan, GroupId group, const Listing& listing);
 
-// The one task of a group whose program could not be listed: it stands on no fixture, and fails with this reason.
+// Adds the one task of a group whose program could not be listed. It requires no fixture and fails with this reason.
 void add_listing_error(Plan& plan, GroupId group, const std::string& reason);
 
 }  // namespace pf

@@ -14,10 +14,11 @@
 
 #include "runtime/environment.h"
 #include "runtime/linked_message.h"
+#include "runtime/platform.h"
+#include "runtime/signals.h"
 #include "tool/discover/listing.h"
 #include "tool/plan/frameworks.h"
 #include "tool/process/capture.h"
-#include "tool/process/ending_signals.h"
 #include "tool/process/loop.h"
 #include "tool/process/supervised.h"
 #include "tool/support/text.h"
@@ -28,20 +29,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kTail = 4096;
-constexpr double kAfterKill = 5;  // Seconds for a supervisor to say that all is gone.
+constexpr double kAfterKill = 5;  // Seconds in which a supervisor must confirm that all processes are gone.
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
+// What a supervisor reports about the program.
 class Hearing : public SupervisorListener {
 public:
     std::string text;
     Capture all;
     std::optional<Ended> ended;
-    std::string failure;  // Not started, or its supervisor has gone.
+    std::string failure;  // Why the program was not started, or that its supervisor died.
     bool too_long = false;
     bool interrupted = false;
     bool over = false;
-    bool data_is_output = true;  // Of a program that answers on its channel it is not for people.
+    bool data_is_output = true;  // False for a program that answers by messages, which are not for people.
 
 private:
     void on_message(const FromSupervisor& message) override {
@@ -74,7 +76,7 @@ bool is_program(const std::string& path) {
     return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && access(path.c_str(), X_OK) == 0;
 }
 
-// The first word may be an emulator's or a launcher's name.
+// Returns the path of the first word of the command, which may be the name of an emulator or a launcher in PATH.
 std::string absolute_program(const Group& group) {
     std::string word(group.program.command.front());
     if (word.find('/') != std::string::npos) {
@@ -105,7 +107,8 @@ RunCommand command_of(const Group& group, const std::vector<std::string>& more) 
     return command;
 }
 
-// Turns the loop until the command is over or must be ended, and then until it is gone.
+// Runs the loop until the program has ended. Kills it if it runs too long, prints too much, or the helper is
+// interrupted.
 Status wait(Loop& loop, Supervised& supervised, Hearing& hearing, double timeout) {
     const Clock::time_point start = Clock::now();
     while (!hearing.over && !hearing.too_long && !hearing.interrupted && seconds_since(start) < timeout) {
@@ -136,7 +139,7 @@ Result<ProgramOutput> run(const RunCommand& command, double timeout) {
         return supervised.error();
     }
     hearing.data_is_output = command.separate_stdout;
-    const auto signals = open_ending_signals();
+    const auto signals = platform::open_signal_source(kEndingSignals);
     if (signals.ok()) {
         loop.watch(signals->get(), POLLIN, [&](short) { hearing.interrupted = true; });
     }

@@ -22,7 +22,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// "--name=value" and "-name=value": the name; "" for what is no option.
+// Returns the name of an option "--name=value" or "-name=value", or "" for another word.
 std::string_view option_name(std::string_view word, std::string_view delimiters) {
     const std::size_t begin = std::min(word.find_first_not_of('-'), word.size());
     return begin == 0 || begin > 2 ? "" : word.substr(begin, word.find_first_of(delimiters, begin) - begin);
@@ -37,7 +37,7 @@ const char* gtest_problem(std::string_view word) {
                                                                        : nullptr;
 }
 
-// Short options may stand together: -so is -s and -o.
+// Short options may be joined: -so is -s and -o.
 const char* catch2_problem(std::string_view word) {
     const std::string_view name = option_name(word, "=: ");
     const bool is_short = word.substr(0, 2) != "--";
@@ -69,7 +69,7 @@ std::string refused_argument(std::string_view framework, const TestProgram& prog
                          : framework == "catch2"  ? catch2_problem
                          : framework == "doctest" ? doctest_problem
                                                   : nullptr;
-    // Before the program are its emulator and launcher.
+    // The words before the program are its emulator or launcher.
     auto word = std::find(program.command.begin(), program.command.end(), program.file);
     for (; problem != nullptr && word != program.command.end(); ++word) {
         const char* const why = *word == program.file ? nullptr : problem(*word);

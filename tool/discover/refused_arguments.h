@@ -1,4 +1,6 @@
-// Arguments of a framework that make no sense where each test runs in a process of its own.
+// Arguments of a framework that have no meaning if each test runs in a process of its own.
+//
+// THREADS: pure function.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_REFUSED_ARGUMENTS_H
 #define PARALLEL_FIXTURES_TOOL_DISCOVER_REFUSED_ARGUMENTS_H
 
@@ -9,9 +11,9 @@
 
 namespace pf {
 
-// Why one of the program's EXTRA_ARGS cannot be given to a test of `framework` ("gtest", "catch2", "doctest"), and what
-// to do; "": all can. Those that are literal words are refused at configure time by
-// cmake/ParallelFixturesPrograms.cmake, which has the same rules.
+// Returns why one of the program's EXTRA_ARGS cannot be given to a test of `framework` ("gtest", "catch2", "doctest")
+// and what to do, or "" if all can. cmake/ParallelFixturesPrograms.cmake has the same rules for arguments that it knows
+// at configure time.
 std::string refused_argument(std::string_view framework, const TestProgram& program);
 
 }  // namespace pf

@@ -3,24 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "tool/support/text.h"
+
 namespace pf {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-namespace {
-
-bool same(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlank = "\n\r\t ";
-    const std::size_t begin = text.find_first_not_of(kBlank);
-    return begin == std::string_view::npos ? std::string_view()
-                                           : text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
-}  // namespace
 
 bool glob_matches(std::string_view glob, std::string_view text) {
     std::size_t g = 0;
@@ -45,8 +30,8 @@ bool glob_matches(std::string_view glob, std::string_view text) {
 }
 
 bool catch2_matches(std::string_view pattern, std::string_view name) {
-    pattern = trimmed(pattern);
-    name = trimmed(name);
+    pattern = trimmed(pattern, kCatch2Blanks);
+    name = trimmed(name, kCatch2Blanks);
     const bool at_start = !pattern.empty() && pattern.front() == '*';
     pattern.remove_prefix(at_start ? 1 : 0);
     const bool at_end = !pattern.empty() && pattern.back() == '*';
@@ -58,7 +43,7 @@ bool catch2_matches(std::string_view pattern, std::string_view name) {
     const std::size_t begin = at_start && !at_end ? last : 0;
     const std::size_t end = at_start ? last : 0;
     for (std::size_t at = begin; at <= end; ++at) {
-        if ((at_end || at == last) && same(name.substr(at, pattern.size()), pattern)) {
+        if ((at_end || at == last) && same_but_case(name.substr(at, pattern.size()), pattern)) {
             return true;
         }
     }

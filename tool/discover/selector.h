@@ -1,4 +1,4 @@
-// Filters of frameworks that select exactly one case.
+// What the filters of test frameworks select, in order to write one that selects exactly one case.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_DISCOVER_SELECTOR_H
@@ -12,25 +12,26 @@
 
 namespace pf {
 
-// ASCII, as the frameworks do it.
-char lower(char c);
-
-// A glob as GoogleTest and doctest have it: `*` is any bytes, `?` one byte, there is no escape; the whole text must
-// match.
+// Returns whether a glob of GoogleTest or doctest matches the whole text: `*` matches any bytes and `?` one byte, and
+// there is no escape.
 bool glob_matches(std::string_view glob, std::string_view text);
 
-// What the name patterns of Catch2 match, versions 2 and 3: a `*` at either end is any bytes, letters are compared
-// without case (ASCII), spaces around a name do not count.
+// The characters that Catch2 ignores around a name.
+inline constexpr std::string_view kCatch2Blanks = "\n\r\t ";
+
+// Returns whether a name pattern of Catch2 2 or 3 matches: a `*` at either end matches any bytes, the case of ASCII
+// letters does not count, and neither do kCatch2Blanks around a name.
 bool catch2_matches(std::string_view pattern, std::string_view name);
 
-// For each of `count` cases, the others that its filter would also select. `folded(i)` is a text that is the same for
-// two cases that a filter without wildcards cannot tell apart; `is_loose(i)`: the filter of i has wildcards, and
-// `matches(i, j)` says whether it selects j.
+// What a framework's filter for one case selects. Cases are numbered from 0.
 struct CollisionRules {
-    std::function<std::string(std::size_t)> folded;
-    std::function<bool(std::size_t)> is_loose;
-    std::function<bool(std::size_t, std::size_t)> matches;
+    std::function<std::string(std::size_t)>
+        folded;                                 // Equal for cases that a filter without wildcards cannot tell apart.
+    std::function<bool(std::size_t)> is_loose;  // Whether the filter of a case has wildcards.
+    std::function<bool(std::size_t, std::size_t)> matches;  // Whether the filter of the first selects the second.
 };
+
+// Returns for each of `count` cases the other cases that its filter also selects.
 std::vector<std::vector<std::size_t>> find_collisions(std::size_t count, const CollisionRules& rules);
 
 }  // namespace pf

@@ -7,17 +7,10 @@ namespace pf {
 namespace {
 
 constexpr std::array kOutcomes{"passed", "failed", "timeout", "crashed", "skipped", "not_run"};
-constexpr std::array kCauses{
-    "completed",       "regex",        "will_fail",          "signal",          "timeout",        "skip_code",
-    "skip_regex",      "disabled",     "missing_executable", "failed_to_start", "required_files", "fixture_failed",
-    "fixture_skipped", "service_died", "worker_died",        "stopped",         "interrupted",    "stop_on_failure",
-    "generator",       "output_cut",   "framework",          "no_result",       "fixture_died",   "unit_ended",
-    "discovery",       "test_killed",  "unreported"};
 constexpr std::array kSetupOutcomes{"passed", "failed", "timeout", "skipped", "interrupted"};
 constexpr std::array kMessageLevels{"note", "warning", "error"};
 
 static_assert(kOutcomes.size() == static_cast<std::size_t>(Outcome::not_run) + 1);
-static_assert(kCauses.size() == static_cast<std::size_t>(Cause::unreported) + 1);
 static_assert(kSetupOutcomes.size() == static_cast<std::size_t>(SetupOutcome::interrupted) + 1);
 static_assert(kMessageLevels.size() == static_cast<std::size_t>(MessageLevel::error) + 1);
 
@@ -34,12 +27,10 @@ std::optional<Enum> find(const Table& table, const std::string& text) {
 }  // namespace
 
 const char* to_text(Outcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
-const char* to_text(Cause cause) { return kCauses[static_cast<std::size_t>(cause)]; }
 const char* to_text(SetupOutcome outcome) { return kSetupOutcomes[static_cast<std::size_t>(outcome)]; }
 const char* to_text(MessageLevel level) { return kMessageLevels[static_cast<std::size_t>(level)]; }
 
 std::optional<Outcome> outcome_from(const std::string& text) { return find<Outcome>(kOutcomes, text); }
-std::optional<Cause> cause_from(const std::string& text) { return find<Cause>(kCauses, text); }
 std::optional<SetupOutcome> setup_outcome_from(const std::string& text) {
     return find<SetupOutcome>(kSetupOutcomes, text);
 }

@@ -1,4 +1,4 @@
-// The names of all events and of their fields, once, for both directions of the codec.
+// The names of all events and of their fields, for both directions of the codec.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_EVENT_FIELDS_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_EVENT_FIELDS_H
 
@@ -20,7 +20,7 @@ constexpr Field<Struct, Member> field(std::string_view name, Member Struct::*mem
     return {name, member};
 }
 
-// EventFields<E>::kName and ::kFields, in the order of the struct.
+// Has for each event `kName`, its name in the journal, and `kFields`, its fields in the order of the struct.
 template <typename E>
 struct EventFields;
 
@@ -144,8 +144,7 @@ struct EventFields<TaskStarted> {
     static constexpr auto kFields = std::tuple{
         field("at", &TaskStarted::at),           field("id", &TaskStarted::id),
         field("attempt", &TaskStarted::attempt), field("worker", &TaskStarted::worker),
-        field("slot", &TaskStarted::slot),       field("pid", &TaskStarted::pid),
-        field("ahead", &TaskStarted::ahead),
+        field("slot", &TaskStarted::slot),       field("ahead", &TaskStarted::ahead),
     };
 };
 

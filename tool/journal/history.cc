@@ -4,14 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <charconv>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 #include "tool/journal/run_directory.h"
 #include "tool/support/file.h"
+#include "tool/support/number.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -45,28 +45,6 @@ std::string unescape(std::string_view field) {
     return text;
 }
 
-template <typename Number>
-bool read_number(std::string_view field, Number& number) {
-    const char* end = field.data() + field.size();
-    const auto [stop, error] = std::from_chars(field.data(), end, number);
-    return error == std::errc{} && stop == end;
-}
-
-// At most as many fields as the array has; the number found.
-template <std::size_t Size>
-std::size_t split(std::string_view line, std::array<std::string_view, Size>& fields) {
-    std::size_t count = 0;
-    while (count < Size) {
-        const std::size_t tab = line.find('\t');
-        fields[count++] = line.substr(0, tab);
-        if (tab == std::string_view::npos) {
-            return count;
-        }
-        line.remove_prefix(tab + 1);
-    }
-    return Size + 1;
-}
-
 bool is_failure(const TaskEnded& ended) {
     return ended.outcome != Outcome::passed && ended.outcome != Outcome::skipped;
 }
@@ -91,43 +69,37 @@ History History::load(const std::string& build_dir) {
     }
     const auto content = read_file(path);
     if (!content) {
-        history.warning_ = "no times of earlier runs: " + content.error().message;
+        history.warning_ = "times of earlier runs are not known: " + content.error().message;
     } else if (!history.parse(*content)) {
         history = History();
-        history.warning_ = "no times of earlier runs: " + path + " is damaged or of another version, it is replaced";
+        history.warning_ =
+            "times of earlier runs are not known: " + path + " is damaged or of another version; this run replaces it";
     }
     return history;
 }
 
 bool History::parse(std::string_view content) {
-    bool first = true;
-    while (!content.empty()) {
-        const std::size_t newline = content.find('\n');
-        if (newline == std::string_view::npos) {
-            return false;
-        }
-        const std::string_view line = content.substr(0, newline);
-        if (first ? line != kHeader : !parse_line(line)) {
-            return false;
-        }
-        first = false;
-        content.remove_prefix(newline + 1);
-    }
-    return !first;
+    const std::vector<std::string_view> lines = split_lines(content);
+    return content.ends_with('\n') && lines.front() == kHeader &&
+           std::all_of(lines.begin() + 1, lines.end(), [this](std::string_view line) { return parse_line(line); });
 }
 
 bool History::parse_line(std::string_view line) {
-    std::array<std::string_view, 6> fields;
-    const std::size_t count = split(line, fields);
-    Mean mean;
-    if (count < 4 || !read_number(fields[1], mean.count) || !read_number(fields[2], mean.seconds)) {
+    const std::vector<std::string_view> fields = split(line, '\t');
+    if (fields.size() < 4) {
         return false;
     }
-    if (fields[0] == "fixture" && count == 4) {
+    const auto count = parse_number<std::uint32_t>(fields[1]);
+    const auto seconds = parse_number<double>(fields[2]);
+    if (!count || !seconds) {
+        return false;
+    }
+    const Mean mean{*seconds, *count};
+    if (fields[0] == "fixture" && fields.size() == 4) {
         fixtures_[unescape(fields[3])] = FixtureHistory{mean};
         return true;
     }
-    const bool known = fields[0] == "task" && count == 6 && (fields[3] == "0" || fields[3] == "1");
+    const bool known = fields[0] == "task" && fields.size() == 6 && (fields[3] == "0" || fields[3] == "1");
     if (known) {
         tasks_[unescape(fields[4])] = TaskHistory{mean, fields[3] == "1", unescape(fields[5])};
     }
@@ -168,7 +140,7 @@ void HistoryRecorder::handle(const Event& event) {
             tasks_[declared->id].generator = declared->generated_by;
         }
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
-        learn(*ended);
+        record(*ended);
     } else if (const auto* setup = std::get_if<SetupEnded>(&event)) {
         if (setup->outcome == SetupOutcome::passed && !setup->kept) {
             Recorded& recorded = fixtures_[setup->fixture];
@@ -178,7 +150,7 @@ void HistoryRecorder::handle(const Event& event) {
     }
 }
 
-void HistoryRecorder::learn(const TaskEnded& ended) {
+void HistoryRecorder::record(const TaskEnded& ended) {
     Recorded& recorded = tasks_[ended.id];
     if (ran_to_its_end(ended)) {
         recorded.seconds += ended.seconds;
@@ -186,7 +158,7 @@ void HistoryRecorder::learn(const TaskEnded& ended) {
     }
     if (ended.final) {
         recorded.ended = true;
-        recorded.keeps_verdict = ended.cause == Cause::interrupted || ended.cause == Cause::stop_on_failure;
+        recorded.inconclusive = ended.cause == Cause::interrupted || ended.cause == Cause::stop_on_failure;
         recorded.failed = is_failure(ended);
     }
 }
@@ -200,7 +172,7 @@ void HistoryRecorder::merge_into(History& history) const {
         if (recorded.attempts != 0) {
             task.time.add(recorded.seconds / recorded.attempts);
         }
-        task.failed = recorded.keeps_verdict ? task.failed : recorded.failed;
+        task.failed = recorded.inconclusive ? task.failed : recorded.failed;
         task.generator = recorded.generator;
     }
     for (const auto& [name, recorded] : fixtures_) {

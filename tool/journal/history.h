@@ -1,13 +1,13 @@
-// What earlier runs of this build tree teach the next one: who failed, how long things take.
+// What is known from earlier runs in a build tree: which tasks failed, and how long tasks and set-ups take.
 //
-// The file <build>/Testing/ParallelFixtures/history is a cache that may be deleted at any time. It is text, because a
-// run loads it before its first task and 100,000 lines of JSON take several times as long:
+// The file <build>/Testing/ParallelFixtures/history is a cache that may be deleted at any time:
 //     parallel-fixtures-history 1
-//     task <runs> <mean seconds> <1: failed last> <id> <generator's id>
+//     task <runs> <mean seconds> <1 if it failed last, else 0> <id> <generator's id>
 //     fixture <runs> <mean set-up seconds> <name>
-// with tabs between the fields; tab, newline and backslash in a field are \t, \n and \\.
+// Tabs separate the fields, and tab, newline and backslash in a field are written \t, \n and \\. The file is not JSON,
+// because a run loads it before its first task and 100,000 lines of JSON take several times as long to read.
 //
-// THREADS: none; processes may save at the same time.
+// THREADS: not shared. Several processes may save at the same time.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_HISTORY_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_HISTORY_H
 
@@ -28,32 +28,33 @@ struct TextHash : std::hash<std::string_view> {
 template <typename Value>
 using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
-// A mean that follows changes: the last ten or so values count.
+// A mean in which older values count less and less, as if there were ten values.
 struct Mean {
     double seconds = 0;
-    std::uint32_t count = 0;  // 0: nothing is known.
+    std::uint32_t count = 0;  // Values so far, up to 10. 0: nothing is known.
 
     void add(double value);
 };
 
 struct TaskHistory {
-    Mean time;              // Of attempts that ran to their end: passed, or failed by themselves.
-    bool failed = false;    // At the end of its last run, for whatever reason but being interrupted or held back.
-    std::string generator;  // Id of the generator task that printed it; empty: declared in CMake.
+    Mean time;              // Of attempts that passed or that ended with an exit code.
+    bool failed = false;    // The last run ended with a failure. Interrupted runs and --stop-on-failure do not count.
+    std::string generator;  // Id of the generator task that printed it. Empty: it is declared in CMake.
 };
 
 struct FixtureHistory {
-    Mean setup;  // Of set-ups that passed.
+    Mean setup;  // Of set-ups that succeeded.
 };
 
 class History {
 public:
-    // Never fails: without a readable file nothing is known, and warning() says why.
+    // Loads the history of a build tree. If the file is missing, cannot be read or is damaged, nothing is known.
     static History load(const std::string& build_dir);
 
+    // Returns why an existing file was not used, or "".
     [[nodiscard]] const std::string& warning() const { return warning_; }
 
-    // Null: nothing is known.
+    // Return null if nothing is known.
     [[nodiscard]] const TaskHistory* task(std::string_view id) const;
     [[nodiscard]] const FixtureHistory* fixture(std::string_view name) const;
 
@@ -71,12 +72,12 @@ private:
     std::string warning_;
 };
 
-// Learns from a run.
+// Collects from the events of a run what the history is to know of it.
 class HistoryRecorder : public EventSink {
 public:
     void handle(const Event& event) override;
 
-    // Adds what was recorded to what the file says by now; everything else in it stays. Call once, at the end.
+    // Merges what was recorded into the file as it is now. Call once, at the end of the run.
     Status save(const std::string& build_dir);
 
 private:
@@ -84,12 +85,12 @@ private:
         double seconds = 0;
         std::uint32_t attempts = 0;
         bool ended = false;
-        bool keeps_verdict = false;  // Interrupted or held back: nothing was recorded of it.
+        bool inconclusive = false;  // Interrupted or not started: `failed` of the history stays.
         bool failed = false;
         std::string generator;
     };
 
-    void learn(const TaskEnded& ended);
+    void record(const TaskEnded& ended);
     void merge_into(History& history) const;
 
     TextMap<Recorded> tasks_;

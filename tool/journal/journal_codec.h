@@ -1,4 +1,4 @@
-// An event as a line of the journal, and back. docs/design/journal.md is the format.
+// Converts events to lines of the journal and back. docs/design/journal.md describes the format.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_JOURNAL_CODEC_H
@@ -15,19 +15,20 @@ namespace pf {
 
 inline constexpr int kJournalFormat = 1;
 
-// How every line begins. Nowhere else in a journal do these bytes occur: a string would have its quotes escaped.
+// The beginning of every line. These bytes occur nowhere else in a journal, because quotes in strings are escaped.
 inline constexpr std::string_view kLineStart = "{\"e\":\"";
 
-// Appends the line with its newline. Any bytes in any string are kept.
+// Appends the line of an event, with its newline. Strings of any bytes are preserved. `segment` is the id of the
+// process whose event it is.
 void append_line(std::string& out, const Event& event, std::int64_t segment);
 
 struct JournalLine {
     Event event;
     std::int64_t segment = 0;
-    int format = kJournalFormat;  // Of a run_started. A larger one than ours: nothing else was read.
+    int format = kJournalFormat;  // The format that a run_started names. If it is newer than ours, nothing else is set.
 };
 
-// `line` without its newline. Keys that this version does not know are passed over.
+// Reads a line without its newline. Unknown keys are ignored.
 Result<JournalLine> decode_line(std::string_view line);
 
 }  // namespace pf

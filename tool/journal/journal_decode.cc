@@ -24,7 +24,7 @@ bool read_base64(JsonScanner& scanner, std::string& value) {
     return bytes.has_value();
 }
 
-// A string, or {"base64": "..."} where it is not UTF-8.
+// Reads a string, which is written as {"base64": "..."} if it is not UTF-8.
 bool read_value(JsonScanner& scanner, std::string& value) {
     if (!scanner.next_is('{')) {
         return scanner.string(value);
@@ -104,7 +104,7 @@ bool read_value(JsonScanner& scanner, Failures& failures) {
     });
 }
 
-// The value of `key`, into its field; of a key that this version does not know, into nothing.
+// Reads the value of `key` into its field, or skips it if this version does not know the key.
 template <typename E>
 bool read_field(JsonScanner& scanner, E& event, std::string_view key) {
     bool known = false;
@@ -131,7 +131,7 @@ bool emplace_event(Event& event, std::string_view name) {
     }
 }
 
-// Reads the members one by one and remembers at which it failed.
+// Reads the members of a line one by one and remembers where reading failed.
 class LineReader {
 public:
     LineReader(JsonScanner& scanner, JournalLine& line) : scanner_(scanner), line_(line) {}

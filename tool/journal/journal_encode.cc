@@ -1,5 +1,5 @@
-// Written by hand, where everything else about JSON is left to a library: the session writes two lines for each task
-// while its workers wait, and building a document first made them several times dearer.
+// Writes JSON without a library: the session writes two lines for each task while its workers wait, and building a
+// document of each line first takes several times as long.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -43,7 +43,7 @@ void append_escape(std::string& out, char c) {
     }
 }
 
-// REQUIRES: UTF-8.
+// Appends a string of JSON. `text` must be UTF-8.
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
     std::size_t begin = 0;
@@ -132,7 +132,7 @@ void append_value(std::string& out, const Output& output) {
         append_key(out, "file");
         append_value(out, output.file);
     }
-    out.erase(first, 1);  // The first comma.
+    out.erase(first, 1);  // Removes the comma before the first key.
     out += '}';
 }
 
@@ -155,7 +155,7 @@ void append_value(std::string& out, const Failures& failures) {
 template <typename T>
 bool is_default(const T& value, const T& standard) {
     if constexpr (std::is_enum_v<T>) {
-        return false;  // A verdict is said, also where it is the default.
+        return false;  // An outcome and a cause are always written.
     } else if constexpr (std::is_same_v<T, double>) {
         return value == standard || !std::isfinite(value);
     } else if constexpr (std::is_same_v<T, Output>) {

@@ -18,7 +18,7 @@ namespace pf {
 namespace {
 
 constexpr std::size_t kBlock = 256U << 10U;
-// Far beyond what a writer makes of one event; a longer line is not ours and must not fill the memory.
+// Bytes. No event that we write is nearly as long, and a longer line must not fill the memory.
 constexpr std::size_t kLongestLine = 64U << 20U;
 
 class Stream {
@@ -38,8 +38,8 @@ private:
 
     int file_;
     const JournalCallback& callback_;
-    std::string begun_;             // The line whose end has not been read.
-    std::uint64_t line_start_ = 0;  // Where that line begins.
+    std::string begun_;             // The beginning of a line whose end has not been read yet.
+    std::uint64_t line_start_ = 0;  // The offset of the current line.
     std::uint64_t position_ = 0;
     bool too_long_ = false;
     bool any_event_ = false;
@@ -49,7 +49,7 @@ private:
 };
 
 Status Stream::run(const std::string& path) {
-    const auto block = std::make_unique_for_overwrite<char[]>(kBlock);  // Not cleared: a short journal touches little.
+    const auto block = std::make_unique_for_overwrite<char[]>(kBlock);  // Not initialized, for short journals.
     while (!refused_) {
         const ssize_t n = ::read(file_, block.get(), kBlock);
         if (n < 0 && errno == EINTR) {
@@ -64,13 +64,13 @@ Status Stream::run(const std::string& path) {
         take(std::string_view(block.get(), static_cast<std::size_t>(n)));
     }
     if (refused_) {
-        return Error{path + ": " + refused_->message};
+        return Error{"cannot read " + path + ": " + refused_->message};
     }
     if (any_line_ && !any_event_) {
-        return Error{path + " is not a journal: no line of it is an event"};
+        return Error{"cannot read " + path + ": it is not a journal, none of its lines is an event"};
     }
     if (position_ > line_start_) {
-        problem(line_start_, "the last line was cut, it is ignored");
+        problem(line_start_, "the last line is incomplete and was ignored");
     }
     return ok_status();
 }
@@ -91,7 +91,7 @@ void Stream::take(std::string_view block) {
     }
 }
 
-// Most lines lie in one block and are read from there.
+// Takes the rest of a line. Most lines are within one block and are decoded without a copy.
 void Stream::rest_of_line(std::string_view rest) {
     if (begun_.empty() && !too_long_) {
         line(rest, line_start_);
@@ -100,7 +100,7 @@ void Stream::rest_of_line(std::string_view rest) {
     keep(rest);
     if (too_long_) {
         any_line_ = true;
-        problem(line_start_, "line longer than any that we write, passed over");
+        problem(line_start_, "a line that is longer than any event was ignored");
     } else {
         line(begun_, line_start_);
     }
@@ -120,13 +120,13 @@ void Stream::keep(std::string_view begin) {
 
 void Stream::line(std::string_view text, std::uint64_t offset) {
     if (text.empty()) {
-        return;  // A writer began a fresh line.
+        return;  // A writer begins a new line after a fragment of another one.
     }
     any_line_ = true;
     if (decode(text, offset, true)) {
         return;
     }
-    // A whole line behind a fragment: another process appended it to a line that a full disk had cut.
+    // Another process may have appended a whole line to a fragment that a full disk cut off.
     std::size_t at = text.find(kLineStart, 1);
     while (at != std::string_view::npos && !decode(text.substr(at), offset + at, false)) {
         at = text.find(kLineStart, at + 1);
@@ -137,14 +137,14 @@ bool Stream::decode(std::string_view text, std::uint64_t offset, bool tell) {
     auto decoded = decode_line(text);
     if (!decoded) {
         if (tell) {
-            problem(offset, "line passed over: " + decoded.error().message);
+            problem(offset, "a line was ignored: " + decoded.error().message);
         }
         return false;
     }
     if (decoded->format > kJournalFormat) {
         refused_ =
-            Error{"written by a newer version of parallel-fixtures (journal format " + std::to_string(decoded->format) +
-                  ", this one reads " + std::to_string(kJournalFormat) + "): use that version"};
+            Error{"a newer version of parallel-fixtures wrote it (journal format " + std::to_string(decoded->format) +
+                  ", this one reads " + std::to_string(kJournalFormat) + "); use that version"};
         return true;
     }
     any_event_ = true;
@@ -192,13 +192,13 @@ Result<Event> JournalFile::read(Span span) {
             continue;
         }
         if (n <= 0) {
-            return n < 0 ? system_error("read " + path_, errno) : Error{"read " + path_ + ": it became shorter"};
+            return n < 0 ? system_error("read " + path_, errno) : Error{"cannot read " + path_ + ": it became shorter"};
         }
         done += static_cast<std::size_t>(n);
     }
     auto decoded = decode_line(line_);
     if (!decoded) {
-        return Error{"read " + path_ + ": " + decoded.error().message};
+        return Error{"cannot read " + path_ + ": " + decoded.error().message};
     }
     return std::move(decoded->event);
 }

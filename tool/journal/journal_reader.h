@@ -1,6 +1,6 @@
-// Reads journals of any size in bounded memory: once from end to end, or single lines again by their place.
+// Reads journals of any size in bounded memory: all lines in order, or single lines by their place.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_JOURNAL_READER_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_JOURNAL_READER_H
 
@@ -15,41 +15,52 @@
 
 namespace pf {
 
-// Where a line is in its journal. A journal only grows: a span stays right while others append.
+// The place of a line in its journal. It stays valid while others append, because a journal only grows.
 struct Span {
     std::uint64_t offset = 0;
-    std::uint32_t length = 0;  // Without the newline; 0: no line.
+    std::uint32_t length = 0;  // Bytes without the newline. 0: there is no line.
 
     explicit operator bool() const { return length != 0; }
 };
 
 struct JournalProblem {
     std::uint64_t offset = 0;
-    std::string what;  // "line cut at its end", for a person.
+    std::string what;  // For a person.
 };
 
 struct JournalProblems {
     static constexpr std::size_t kKept = 20;
 
-    std::vector<JournalProblem> first;  // At most kKept of them.
-    std::uint64_t count = 0;
+    std::vector<JournalProblem> first;  // The first kKept problems.
+    std::uint64_t count = 0;            // The number of all problems.
 };
 
-// The callback may take what it wants out of `event`.
+// Receives one event, and may move parts out of it.
 using JournalCallback = std::function<void(Event& event, std::int64_t segment, Span span)>;
 
-// Calls back for each line, in order. A line that is cut or corrupt is passed over and told in the result; where a
-// whole line follows a fragment without a newline between, it is found. Errors: the file cannot be read, a newer
-// version wrote it, or it has lines and none is a journal's.
+// Calls `callback` for each line, in order. An incomplete or corrupt line is ignored and reported in the result. A
+// whole line that follows a fragment without a newline between is found. It is an error if the file cannot be read, if
+// a newer version wrote it, or if it has lines but none of them is an event.
 Result<JournalProblems> read_journal(const std::string& path, const JournalCallback& callback);
 
-// Single lines by their place.
+// Reads single lines by their place.
 class JournalFile {
 public:
     static Result<JournalFile> open(const std::string& path);
 
-    // REQUIRES: a span that read_journal gave for this file.
+    // `span` must come from read_journal() of this file.
     Result<Event> read(Span span);
+
+    // Reads an event of type `E`. It is an error if the line is another event.
+    template <typename E>
+    Result<E> read_as(Span span) {
+        Result<Event> event = read(span);
+        if (!event) {
+            return event.error();
+        }
+        E* const wanted = std::get_if<E>(&*event);
+        return wanted != nullptr ? Result<E>(std::move(*wanted)) : Error{"cannot read " + path_ + ": it was changed"};
+    }
 
 private:
     JournalFile(Descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}

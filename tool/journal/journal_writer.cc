@@ -56,7 +56,7 @@ void JournalWriter::flush() {
     const std::size_t newline = written == 0 ? std::string::npos : waiting_.rfind('\n', written - 1);
     const std::size_t whole = newline == std::string::npos ? 0 : newline + 1;
     fresh_line_ = whole == written;
-    // Where only its newline is missing the line is not written twice.
+    // If only the newline of a line is missing, the line is not written again.
     waiting_.erase(0, !fresh_line_ && waiting_[written] == '\n' ? written + 1 : whole);
 }
 

@@ -1,6 +1,6 @@
-// Appends the events of one process to a journal, which other processes may append to as well.
+// Appends the events of one process to a journal. Other processes may append to it at the same time.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_JOURNAL_WRITER_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_JOURNAL_WRITER_H
 
@@ -15,33 +15,35 @@
 
 namespace pf {
 
-// After an error (a full disk) it goes on: lines that could not be written are tried again at the next flush, and when
-// more than kBacklogLimit wait, later ones are dropped, so that memory stays bounded. A line that was cut is written
-// again on a line of its own; a reader loses nothing but the fragment.
+// An error such as a full disk is not final: the next flush() tries the unwritten lines again. When more than
+// kBacklogLimit bytes wait, further events are dropped, so that memory is bounded. A line of which only a part was
+// written is written again on a new line, and readers ignore the fragment.
 class JournalWriter : public EventSink {
 public:
-    static constexpr std::size_t kFlushSize = 256U << 10U;   // Bytes; handle() flushes by itself beyond.
-    static constexpr std::size_t kBacklogLimit = 1U << 20U;  // Bytes, and one line.
+    static constexpr std::size_t kFlushSize = 256U << 10U;   // Bytes after which handle() flushes.
+    static constexpr std::size_t kBacklogLimit = 1U << 20U;  // Bytes after which handle() drops events.
 
-    // Makes the file where it is missing, follows no symbolic link in its place. `segment` is this process's id.
+    // Opens the journal and creates it if it is missing. Does not follow a symbolic link at `path`. `segment` is the id
+    // of this process.
     static Result<std::unique_ptr<JournalWriter>> open(const std::string& path, std::int64_t segment);
 
-    // Writes to `file`, of which errors speak as `path`. `fresh_line` false: it ends in a line that was cut.
+    // Writes to `file`. `path` is for errors. `fresh_line` is false if the file ends with an incomplete line.
     JournalWriter(Descriptor file, std::string path, std::int64_t segment, bool fresh_line);
     ~JournalWriter() override { flush(); }
 
     void handle(const Event& event) override;
 
-    // Writes what waits, whole lines in as few calls as the system allows. REQUIRES: called before the session sleeps,
-    // or what happened is lost when it is killed.
+    // Writes all waiting lines, in as few writes as possible. Call it before the session sleeps, because events that
+    // are not written are lost if the process is killed.
     void flush();
 
-    // Forgets what could not be written yet: it is no longer so.
+    // Drops the waiting lines, for a process that has something else to report about its end.
     void drop_waiting() { waiting_.clear(); }
 
-    // The first error, if there was one: the results on disk are not complete.
+    // Returns the first error, if there was one. The results on disk are then incomplete.
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
+    // Returns how many bytes are not written yet.
     [[nodiscard]] std::size_t waiting_bytes() const { return waiting_.size(); }
 
 private:
@@ -51,8 +53,8 @@ private:
     Descriptor file_;
     std::string path_;
     std::int64_t segment_;
-    std::string waiting_;  // Whole lines.
-    bool fresh_line_;      // What the file ends with, as far as this process knows.
+    std::string waiting_;  // Whole lines that are not written yet.
+    bool fresh_line_;      // Whether the file ends with a newline, as far as this process knows.
     std::optional<Error> error_;
 };
 

@@ -1,30 +1,14 @@
 #include "tool/journal/json_scanner.h"
 
+#include <charconv>
+#include <system_error>
+
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
 constexpr int kDeepest = 64;
-
-void append_utf8(std::string& out, unsigned code) {
-    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | (code >> shift & 0x3FU)); };
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0U | code >> 6U);
-        tail(0);
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0U | code >> 12U);
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xF0U | code >> 18U);
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -80,7 +64,7 @@ bool JsonScanner::string(std::string& value) {
     return false;
 }
 
-// From the backslash to the escape's last character.
+// Reads from the backslash to the last character of the escape.
 bool JsonScanner::escape(std::string& value) {
     constexpr std::string_view kLetters = "\"\\/bfnrt";
     constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
@@ -106,7 +90,7 @@ bool JsonScanner::escape(std::string& value) {
     return true;
 }
 
-// From the 'u' to the last of its four digits.
+// Reads from the 'u' to the last of its four digits.
 bool JsonScanner::code_unit(unsigned& unit) {
     if (at_ + 4 >= text_.size() || text_[at_] != 'u') {
         return false;
@@ -136,7 +120,7 @@ std::size_t JsonScanner::digits_from(std::size_t at) const {
     return at;
 }
 
-// What from_chars would take for a number and JSON does not (01, 1., .5, inf) is empty here.
+// Returns the text of a number of JSON, or "" for anything else. std::from_chars would also take 01, 1., .5 and inf.
 std::string_view JsonScanner::number_text() {
     blanks();
     const auto has = [this](std::size_t at, std::string_view any) {

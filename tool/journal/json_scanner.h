@@ -1,49 +1,52 @@
-// Reads one JSON text (RFC 8259) from front to back, into variables whose types the caller knows.
+// Reads one JSON text (RFC 8259) from front to back into variables whose types the caller knows.
 //
-// Why not a library: every report reads every line of a journal again, and this is several times as fast as building or
-// announcing a document of unknown shape. A test holds it against the library.
+// The journal has a reader of its own because every report reads all of it. Decoding the journal of 6,000 tasks (5.6
+// MB) into events takes 10 ms with this scanner; nlohmann_json takes 31 ms to announce the same values one by one (SAX)
+// and 45 ms to build documents of them, without making events. Everything else uses nlohmann_json, and a unit test
+// compares the two.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_JSON_SCANNER_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_JSON_SCANNER_H
 
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <system_error>
+
+#include "tool/support/number.h"
 
 namespace pf {
 
-// Each operation passes over blanks, then takes what it is named after, or returns false; after a false the position is
-// of no use but for a message.
+// Each operation skips blanks, then reads what it is named after and returns true, or returns false. After a false only
+// position() may be called.
 class JsonScanner {
 public:
-    // OWNERSHIP: `text` must outlive the scanner.
+    // `text` must outlive the scanner.
     explicit JsonScanner(std::string_view text) : text_(text) {}
 
-    // A punctuation mark, if it is next.
+    // Reads the punctuation mark.
     bool take(char mark);
     [[nodiscard]] bool next_is(char mark);
     [[nodiscard]] bool at_end();
+    // Returns how many bytes have been read.
     [[nodiscard]] std::size_t position() const { return at_; }
 
-    // A string; valid UTF-8 only.
+    // Reads a string, which must be UTF-8.
     bool string(std::string& value);
 
     bool boolean(bool& value);
 
-    // A number that fits.
+    // Reads a number, which must fit into the type of `value`.
     template <typename Number>
     requires std::integral<Number> || std::floating_point<Number>
     bool number(Number& value) {
-        const std::string_view digits = number_text();
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return !digits.empty() && error == std::errc{} && end == digits.data() + digits.size();
+        const auto number = parse_number<Number>(number_text());
+        value = number.value_or(value);
+        return number.has_value();
     }
 
-    // Calls `element` at each element of a list, until one returns false.
+    // Reads a list. Calls `element()`, which must read one element, for each. Ends if a call returns false.
     template <typename Element>
     bool list(Element element) {
         if (!take('[')) {
@@ -60,7 +63,7 @@ public:
         return take(']');
     }
 
-    // Calls `member(key)` before each value of an object, until one returns false.
+    // Reads an object. Calls `member(key)`, which must read the value, for each key. Ends if a call returns false.
     template <typename Member>
     bool object(Member member) {
         if (!take('{')) {
@@ -78,7 +81,7 @@ public:
         return take('}');
     }
 
-    // Any value at all.
+    // Reads a value of any kind, nested up to 64 levels.
     bool skip(int depth = 0);
 
 private:

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kTries = 100;
 
-// An older run, as the pruning sees it.
+// A run that may be pruned, with the time at which it was created.
 struct Run {
     std::time_t seconds;
     long nanoseconds;
@@ -34,31 +34,31 @@ struct Run {
 
 std::string lock_path(const std::string& run) { return run + "/lock"; }
 
-Status make_directory(const std::string& path) {
-    if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) {
-        return ok_status();
+// Creates a directory. Returns whether it did not exist before.
+Result<bool> make_directory(const std::string& path) {
+    if (::mkdir(path.c_str(), 0777) == 0) {
+        return true;
     }
-    return system_error("make the directory " + path, errno);
+    return errno == EEXIST ? Result<bool>(false) : system_error("make the directory " + path, errno);
 }
 
 Status make_root(const std::string& build_dir) {
     for (const std::string& path : {build_dir + "/Testing", results_root(build_dir)}) {
-        Status made = make_directory(path);
-        if (!made) {
-            return made;
+        if (const auto made = make_directory(path); !made) {
+            return made.error();
         }
     }
     return ok_status();
 }
 
-// Another could have put a link to some other place there, and everything we write would go to that place.
+// Refuses a symbolic link, with which another user could redirect everything that we write.
 Status require_real_directory(const std::string& path) {
     struct stat there {};
     if (::lstat(path.c_str(), &there) != 0) {
         return system_error("look at " + path, errno);
     }
     if (!S_ISDIR(there.st_mode)) {
-        return Error{path + " is not a directory but a link or a file: remove it"};
+        return Error{"cannot use " + path + ": it is a link or a file, not a directory; remove it"};
     }
     return ok_status();
 }
@@ -68,38 +68,34 @@ struct Made {
     bool fresh = false;
 };
 
-// Two processes can have the same number where containers share a build tree: a new id must make its directory.
+// Creates a directory with a new id. Two processes can have the same number if containers share a build tree, so the
+// directory must not exist yet.
 Result<Made> make_new(const std::string& root) {
     const std::string wanted = make_run_id(std::time(nullptr), ::getpid());
     for (int i = 1; i <= kTries; ++i) {
         const std::string run_id = i == 1 ? wanted : fmt::format("{}-{}", wanted, i);
-        const std::string path = fmt::format("{}/{}", root, run_id);
-        if (::mkdir(path.c_str(), 0777) == 0) {
+        const auto made = make_directory(root + "/" + run_id);
+        if (!made) {
+            return made.error();
+        }
+        if (*made) {
             return Made{run_id, true};
         }
-        if (errno != EEXIST) {
-            return system_error("make the directory " + path, errno);
-        }
     }
-    return Error{"make the directory " + root + "/" + wanted + ": it and its neighbours exist"};
+    return Error{"make the directory " + root + "/" + wanted + ": it exists, and so do those with a number after it"};
 }
 
 Result<Made> make_or_join(const std::string& root, const std::string& run_id) {
     if (safe_file_name(run_id) != run_id || run_id == "latest" || run_id.starts_with("history")) {
-        return Error{"the run id \"" + utf8_text(run_id) + "\" cannot name a directory"};
+        return Error{"cannot use the run id \"" + utf8_text(run_id) + "\": it is no name for a directory of results"};
     }
     const std::string path = root + "/" + run_id;
-    if (::mkdir(path.c_str(), 0777) == 0) {
-        return Made{run_id, true};
-    }
-    if (errno != EEXIST) {
-        return system_error("make the directory " + path, errno);
-    }
-    const Status real = require_real_directory(path);
-    return real ? Result<Made>(Made{run_id, false}) : Result<Made>(real.error());
+    const auto made = make_directory(path);
+    const Status usable = !made ? Status(made.error()) : *made ? ok_status() : require_real_directory(path);
+    return usable ? Result<Made>(Made{run_id, *made}) : usable.error();
 }
 
-// The link is made beside and renamed: at no time is there none.
+// Makes `latest` point to the run. The link is created under another name and renamed, so that `latest` always exists.
 Status point_latest(const std::string& root, const std::string& run_id) {
     const std::string aside = fmt::format("{}/.latest.{}", root, ::getpid());
     ::unlink(aside.c_str());
@@ -114,7 +110,7 @@ Status point_latest(const std::string& root, const std::string& run_id) {
     return ok_status();
 }
 
-// Every directory that holds our lock file, in the order they were made.
+// Returns every directory with a lock file of ours, in the order in which they were created.
 std::vector<Run> runs_below(const std::string& root) {
     std::vector<Run> runs;
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir(root.c_str()), ::closedir);
@@ -169,14 +165,13 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
         const std::string path = root + "/" + made->run_id;
         auto lock = FileLock::take(lock_path(path), FileLock::Kind::shared, FileLock::Wait::yes);
         if (lock && !lock->is_at(lock_path(path))) {
-            continue;  // It was being pruned.
+            continue;  // Another process was pruning it.
         }
         if (!lock) {
             return lock.error();
         }
         RunDirectory run(path, made->run_id, std::move(*lock));
-        const Status output = make_directory(run.output_path());
-        if (!output) {
+        if (const auto output = make_directory(run.output_path()); !output) {
             return output.error();
         }
         if (made->fresh) {
@@ -186,7 +181,7 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
         }
         return run;
     }
-    return Error{root + ": the run's directory is removed again and again"};
+    return Error{"cannot make a directory for the run in " + root + ": something removes it again and again"};
 }
 
 bool is_in_use(const std::string& run_directory) {

@@ -1,6 +1,6 @@
-// Where a run keeps its results: <build>/Testing/ParallelFixtures/<run-id>/.
+// The directory in which a run keeps its results: <build>/Testing/ParallelFixtures/<run-id>/.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_DIRECTORY_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_DIRECTORY_H
 
@@ -13,21 +13,21 @@
 
 namespace pf {
 
-// "20261123T044208Z-1234": the UTC time and a process id. Sorts by time.
+// Returns an id of the UTC time and a process id, "20261123T044208Z-1234". Ids sort by time.
 std::string make_run_id(std::time_t now, std::int64_t pid);
 
-// <build>/Testing/ParallelFixtures: all runs, `latest`, the history.
+// Returns <build>/Testing/ParallelFixtures, which has all runs, the link `latest` and the history.
 std::string results_root(const std::string& build_dir);
 
-// A run's directory in use: while this object lives, in any of the run's processes, nobody prunes it.
+// The directory of a run that is going on. It is not pruned as long as this object exists in any process of the run.
 class RunDirectory {
 public:
     static constexpr std::size_t kKept = 10;
 
-    // `run_id` "": a new one, with a directory that was not there. Otherwise the directory is made or joined, as all
-    // the tests of one ctest run do; letters, digits, '.', '_' and '-' only. A new directory becomes `latest` and
-    // prunes all but the last kKept runs, as far as they are not in use. Makes `output/` too. Errors: not writable; a
-    // symbolic link stands in the directory's place.
+    // Creates the directory and its `output/`. With an empty `run_id` the id is new. With another one, which may have
+    // letters, digits, '.', '_' and '-' only, an existing directory is joined; the tests of one ctest run do this. A
+    // new directory becomes `latest`, and of the older runs all but the last kKept are removed unless they are in use.
+    // It is an error if a directory cannot be written to or a symbolic link has its name.
     static Result<RunDirectory> create(const std::string& build_dir, const std::string& run_id = "");
 
     [[nodiscard]] const std::string& path() const { return path_; }
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] std::string journal_path() const { return path_ + "/journal.jsonl"; }
     [[nodiscard]] std::string output_path() const { return path_ + "/output"; }
 
-    // What did not work beside it and loses no result; empty: nothing.
+    // Returns a problem that loses no result, such as a `latest` that cannot be written, or "".
     [[nodiscard]] const std::string& warning() const { return warning_; }
 
 private:
@@ -48,13 +48,13 @@ private:
     std::string warning_;
 };
 
-// A process of the run is there.
+// Returns whether a process of the run exists.
 bool is_in_use(const std::string& run_directory);
 
-// Returns when no process of the run is there any more. Error: the run's directory cannot be written to.
+// Blocks until no process of the run exists. It is an error if the run's directory cannot be written to.
 Status wait_until_unused(const std::string& run_directory);
 
-// Held while the reports of a run are written, so that the processes of one run do not mix theirs. Waits.
+// Locks the reports of a run, so that its processes do not write them at the same time. Blocks until the lock is free.
 Result<FileLock> lock_reports(const std::string& run_directory);
 
 }  // namespace pf

@@ -10,7 +10,8 @@
 namespace pf {
 namespace {
 
-// Which exit code says more about a run of several: the order of docs/results.md, before it what nobody foresaw.
+// Returns the rank of an exit code: of several, the run has the one with the lowest rank. The order is that of
+// docs/results.md, and an unknown code comes first.
 int precedence(int code) {
     constexpr std::array kOrder{2, 128, 5, 3, 1, 4, 0};
     const auto* found = std::find(kOrder.begin(), kOrder.end(), code > 128 ? 128 : code);

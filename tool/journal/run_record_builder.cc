@@ -26,7 +26,7 @@ Outcome outcome_of(SetupOutcome outcome) {
     return Outcome::crashed;
 }
 
-// How much an outcome says about a fixture that has several.
+// Returns the rank of an outcome: a fixture with several outcomes has the one with the highest rank.
 int weight(Outcome outcome) {
     switch (outcome) {
         case Outcome::not_run:
@@ -119,7 +119,7 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
         record_.tasks.emplace_back();
     } else {
         index = known->second;
-        task_index_.erase(known);  // It holds a view of the id that is assigned over below.
+        task_index_.erase(known);  // Its key is a view of the id that is overwritten below.
         SegmentRecord& before = record_.segments[record_.tasks[index].segment];
         --before.tasks;
         ++before.taken_over;
@@ -134,7 +134,7 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
     return task;
 }
 
-// Null: the task has passed to a later segment. One whose declaration was lost is declared by what is said of it.
+// Returns the task, and declares it if the journal has lost its declaration. Returns null if a later segment has it.
 TaskRecord* RunRecordBuilder::task_of(const std::string& id, std::uint32_t segment) {
     const auto found = task_index_.find(id);
     if (found == task_index_.end()) {
@@ -156,7 +156,7 @@ InstanceRecord& RunRecordBuilder::new_instance(const std::string& fixture, const
     return instance;
 }
 
-// The one that is up under this name; one whose beginning was lost begins here.
+// Returns the instance that is up under this name, or a new one if the journal has lost its beginning.
 InstanceRecord& RunRecordBuilder::instance_of(const std::string& fixture, const std::string& name, Here here) {
     const auto found = open_instances_.find({here.segment, name});
     return found == open_instances_.end() ? new_instance(fixture, name, here) : record_.instances[found->second];
@@ -246,7 +246,7 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
     judge(*task, event, here);
 }
 
-// The last word, or one that takes it back.
+// Stores the final result of a task. A later task_ended with the cause test_killed replaces it.
 void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
     task.outcome = event.outcome;
     task.cause = event.cause;
@@ -272,12 +272,12 @@ void RunRecordBuilder::account(TaskRecord& task) {
         task.cause = Cause::unreported;
         task.outcome = task.running ? Outcome::crashed : Outcome::not_run;
         if (task.running) {
-            task.reason = "no result: the journal ends while it was running";
+            task.reason = "no result: the journal ends while the task was running";
         } else if (task.attempts > 0) {
             task.reason =
                 fmt::format("no result: the journal ends after attempt {}, which did not pass", task.attempts);
         } else {
-            task.reason = "no result: the journal ends before it was started";
+            task.reason = "no result: the journal ends before the task was started";
         }
     }
     Counts& counts = record_.counts;
@@ -320,10 +320,10 @@ void RunRecordBuilder::finish_fixture(const InstanceRecord& instance) {
 void RunRecordBuilder::tell_segment(const SegmentRecord& segment) {
     const std::string who = record_.segments.size() > 1 ? fmt::format("process {}: ", segment.pid) : "";
     if (segment.started.run_id.empty()) {
-        record_.problems.push_back(who + "the line that begins its part is missing");
+        record_.problems.push_back(who + "the line run_started is missing");
     }
     if (!segment.planned) {
-        record_.problems.push_back(who + "it broke off before all tasks were declared: others may be missing here");
+        record_.problems.push_back(who + "it ended before all tasks were declared; others may be missing here");
     } else if (*segment.planned > segment.declared) {
         record_.problems.push_back(
             fmt::format("{}declared tasks missing in the journal: {}", who, *segment.planned - segment.declared));
@@ -341,7 +341,7 @@ RunRecord RunRecordBuilder::finish(const JournalProblems& problems) {
         finish_fixture(instance);
     }
     if (record_.segments.empty()) {
-        record_.problems.emplace_back("the journal says nothing");
+        record_.problems.emplace_back("the journal has no event");
     }
     for (const SegmentRecord& segment : record_.segments) {
         if (!segment.superseded()) {
@@ -358,7 +358,7 @@ RunRecord RunRecordBuilder::finish(const JournalProblems& problems) {
         record_.problems.push_back(fmt::format("journal, byte {}: {}", problem.offset, problem.what));
     }
     if (problems.count > problems.first.size()) {
-        record_.problems.push_back(fmt::format("journal: {} more such places", problems.count - problems.first.size()));
+        record_.problems.push_back(fmt::format("journal: {} more problems", problems.count - problems.first.size()));
     }
     return std::move(record_);
 }

@@ -1,4 +1,4 @@
-// Collects a RunRecord from a stream of events; for build_run_record.
+// Builds a RunRecord from a stream of events, for build_run_record().
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
 
@@ -17,13 +17,14 @@ class RunRecordBuilder {
 public:
     explicit RunRecordBuilder(std::string journal_path) { record_.journal_path = std::move(journal_path); }
 
+    // Adds an event of the process `pid`, and may move parts out of it.
     void take(Event& event, std::int64_t pid, Span span);
 
-    // REQUIRES: called once, after the last event.
+    // Call once, after the last event.
     RunRecord finish(const JournalProblems& problems);
 
 private:
-    // Where the current event stands.
+    // The place of the current event.
     struct Here {
         std::uint32_t segment = 0;
         Span span;
@@ -59,8 +60,8 @@ private:
     void tell_segment(const SegmentRecord& segment);
 
     RunRecord record_;
-    std::unordered_map<std::string_view, std::uint32_t> task_index_;  // Views of the records' ids.
-    std::unordered_map<std::int64_t, std::uint32_t> segment_index_;   // The newest of each pid.
+    std::unordered_map<std::string_view, std::uint32_t> task_index_;  // The keys are views of the records' ids.
+    std::unordered_map<std::int64_t, std::uint32_t> segment_index_;   // The latest segment of each pid.
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> open_instances_;
     std::unordered_map<std::string, std::uint32_t> group_index_;
     std::unordered_map<std::string, std::uint32_t> fixture_index_;

@@ -3,9 +3,9 @@
 namespace pf {
 
 const std::vector<std::string>& framework_variables() {
-    // GoogleTest's own, and Bazel's, which GoogleTest and Catch2 3 read. Not those that say what a failed assertion or
-    // an exception does (GTEST_BREAK_ON_FAILURE, GTEST_THROW_ON_FAILURE, GTEST_CATCH_EXCEPTIONS), how death tests are
-    // done or what the output looks like: whoever sets them means each test.
+    // GoogleTest's variables, and those of Bazel, which GoogleTest and Catch2 3 read. Variables for failed assertions
+    // and exceptions (GTEST_BREAK_ON_FAILURE, GTEST_THROW_ON_FAILURE, GTEST_CATCH_EXCEPTIONS), for death tests and for
+    // the look of the output are not among them, because they are meant for each single test.
     static const std::vector<std::string> variables{
         "GTEST_ALSO_RUN_DISABLED_TESTS",
         "GTEST_BRIEF",

@@ -1,4 +1,6 @@
-// What has to be known of test frameworks in several places.
+// Facts about test frameworks that several layers need.
+//
+// THREADS: pure function.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_FRAMEWORKS_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_FRAMEWORKS_H
 
@@ -7,8 +9,8 @@
 
 namespace pf {
 
-// The variables by which an environment tells a framework which tests to run, how often and where to report. They are
-// not meant for the single case that we ask for; a task that wants one declares it.
+// Returns the environment variables that tell a framework which tests to run, how often, and where to report. They are
+// removed from the environment of a single case, unless its task declares them.
 const std::vector<std::string>& framework_variables();
 
 }  // namespace pf

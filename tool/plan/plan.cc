@@ -34,14 +34,14 @@ Text Plan::keep(std::string_view text) {
 
 Text Plan::adopt(std::string bytes) { return adopted_.emplace_back(std::move(bytes)); }
 
-TaskId Plan::find(std::string_view id) {
+TaskId Plan::find(std::string_view id) const {
     index_tasks();
     const auto [first, last] = by_hash_.equal_range(std::hash<std::string_view>()(id));
     const auto found = std::find_if(first, last, [&](const auto& entry) { return task_id(entry.second) == id; });
     return found == last ? kNone : found->second;
 }
 
-void Plan::index_tasks() {
+void Plan::index_tasks() const {
     if (indexed_ == 0) {
         by_hash_.reserve(tasks.size());
     }
@@ -60,8 +60,8 @@ std::string Plan::task_id(TaskId task) const {
 }
 
 FixtureId Plan::ctest_fixture(FixtureId fixture) const {
-    const auto has_tests = [this](const Fixture& one) {
-        return one.scope == Scope::run && (one.program == kNone || one.name == groups[one.program].name);
+    const auto has_tests = [this](const PlannedFixture& one) {
+        return one.scope == FixtureScope::run && (one.program == kNone || one.name == groups[one.program].name);
     };
     while (fixture != kNone && !has_tests(fixtures[fixture])) {
         fixture = fixtures[fixture].parent;

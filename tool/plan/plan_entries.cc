@@ -13,7 +13,7 @@ namespace {
 constexpr char kSeparator = '\x1f';
 constexpr char kEnd = '\x1e';
 
-// <build>/ParallelFixtures/<config>/<file>
+// Returns the build directory of a file <build>/ParallelFixtures/<config>/<file>.
 std::string build_of(const std::string& file) {
     const std::size_t at = file.rfind("/ParallelFixtures/");
     return at == std::string::npos ? "<build directory>" : file.substr(0, at);

@@ -1,6 +1,6 @@
-// The syntax of plan files: `key US value RS LF`, again and again.
+// The syntax of plan files: a sequence of entries `key US value RS LF`.
 //
-// THREADS: a value; not shared.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_ENTRIES_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_ENTRIES_H
 
@@ -19,27 +19,27 @@ struct Entry {
 
 class Entries {
 public:
-    // `bytes` outlive this object and the views it gives.
+    // `bytes` must outlive this object and the entries that it returns.
     Entries(std::string file, Text bytes) : file_(std::move(file)), bytes_(bytes) {}
 
-    // The next entry; nothing at the end of the file.
+    // Returns the next entry, or nothing at the end of the file.
     Result<std::optional<Entry>> next();
 
-    // An error about the entry that next() gave last: the file, its line, and how to make the plan again. `what` may
-    // hold any bytes of the file.
+    // Returns an error about the last entry, with the file, the line, and how to write the plan again. `what` may
+    // contain any bytes of the file.
     [[nodiscard]] Error fault(const std::string& what) const;
 
-    // The last entry of a file is `end` with the number of what stands before it.
+    // Checks the entry `end`: its value must be the number of records, and nothing may follow it.
     Status check_end(const Entry& end, std::size_t count);
 
 private:
     std::string file_;
     Text bytes_;
-    std::size_t begin_ = 0;  // Of the last entry.
-    std::size_t next_ = 0;
+    std::size_t begin_ = 0;  // The offset of the last entry.
+    std::size_t next_ = 0;   // The offset after it.
 };
 
-// An error about a plan file, or its place, as a whole.
+// Returns an error about a whole plan file, with how to write the plan again.
 Error plan_fault(const std::string& file, const std::string& what);
 
 }  // namespace pf

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -20,11 +22,20 @@ constexpr const char* kUnknown = "";
 constexpr const char* kTexts = "a list of texts";
 constexpr const char* kText = "a text";
 
-// Builds one task. Texts are kept in the plan once the whole line is good: they are views into the JSON value until
-// then.
-class LineReader {
+constexpr std::pair<const char*, Texts TaskOptions::*> kListKeys[] = {
+    {"resource_lock", &TaskOptions::locks},
+    {"pass_regular_expression", &TaskOptions::pass_regex},
+    {"fail_regular_expression", &TaskOptions::fail_regex},
+    {"skip_regular_expression", &TaskOptions::skip_regex},
+    {"required_files", &TaskOptions::required_files},
+    {"labels", &TaskOptions::labels},
+    {"environment_modification", &TaskOptions::environment_modification},
+};
+
+// Builds one task. Its texts are views into the JSON value until the whole line is known to be valid.
+class GeneratedTaskReader {
 public:
-    // Returns kFine, kUnknown or what the value should be.
+    // Returns kFine, kUnknown, or what the value should be.
     const char* set(const std::string& key, const Json& value) {
         const char* result = set_text_key(key, value);
         result = result == kUnknown ? set_list_key(key, value) : result;
@@ -93,28 +104,16 @@ private:
     }
 
     const char* set_list_key(const std::string& key, const Json& value) {
-        const std::pair<const char*, Texts*> lists[] = {
-            {"command", &task.command},
-            {"resource_lock", &options.locks},
-            {"pass_regular_expression", &options.pass_regex},
-            {"fail_regular_expression", &options.fail_regex},
-            {"skip_regular_expression", &options.skip_regex},
-            {"required_files", &options.required_files},
-            {"labels", &options.labels},
-        };
-        for (const auto& [name, texts] : lists) {
-            if (key == name) {
-                return read_texts(*texts, value);
-            }
+        const auto* const list = std::find_if(std::begin(kListKeys), std::end(kListKeys),
+                                              [&](const auto& known) { return key == known.first; });
+        const char* result = key == "command"              ? read_texts(task.command, value)
+                             : key == "environment"        ? read_environment(value)
+                             : list == std::end(kListKeys) ? kUnknown
+                                                           : read_texts(options.*list->second, value);
+        for (const Text text : options.environment_modification) {
+            result = is_modification(text) ? result : "a list of NAME=<operation>:<value>";
         }
-        if (key == "environment_modification") {
-            const char* result = read_texts(options.environment_modification, value);
-            for (const Text text : options.environment_modification) {
-                result = is_modification(text) ? result : "a list of NAME=<operation>:<value>";
-            }
-            return result;
-        }
-        return key == "environment" ? read_environment(value) : kUnknown;
+        return result;
     }
 
     const char* read_environment(const Json& value) {
@@ -185,7 +184,7 @@ Result<Json> parse(std::string_view line) {
     }
 }
 
-Status read_line(const Json& object, LineReader& reader) {
+Status read_line(const Json& object, GeneratedTaskReader& reader) {
     for (const auto& [key, value] : object.items()) {
         const char* expected = reader.set(key, value);
         if (expected == kUnknown) {
@@ -218,14 +217,10 @@ void keep(Plan& plan, Texts& texts) {
 void keep(Plan& plan, Task& task, TaskOptions& options) {
     keep(plan, task.name);
     keep(plan, task.command);
-    keep(plan, options.locks);
-    keep(plan, options.pass_regex);
-    keep(plan, options.fail_regex);
-    keep(plan, options.skip_regex);
-    keep(plan, options.required_files);
-    keep(plan, options.labels);
+    for (const auto& [key, texts] : kListKeys) {
+        keep(plan, options.*texts);
+    }
     keep(plan, options.environment);
-    keep(plan, options.environment_modification);
     keep(plan, options.working_directory);
 }
 
@@ -236,7 +231,7 @@ Result<TaskId> add_generated_task(Plan& plan, TaskId generator, std::string_view
     if (!object.ok()) {
         return object.error();
     }
-    LineReader reader;
+    GeneratedTaskReader reader;
     if (Status status = read_line(*object, reader); !status.ok()) {
         return status.error();
     }

@@ -54,7 +54,7 @@ Result<PlanIndex> read_index(Entries entries) {
         } else if (key == "part" && !value.empty() && value.find('/') == Text::npos) {
             index.parts.push_back(value);
         } else {
-            return entries.fault(fmt::format("\"{}\" cannot stand here; the file is from another version", key));
+            return entries.fault(fmt::format("\"{}\" is not known here; the file is from another version", key));
         }
     }
 }

@@ -1,4 +1,4 @@
-// The index of a plan: which parts it has.
+// The index of a plan, which names its parts.
 //
 // THREADS: pure function.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_INDEX_H
@@ -13,17 +13,17 @@
 
 namespace pf {
 
-// Views into the bytes of the file.
+// The texts are views into the bytes of the file.
 struct PlanIndex {
     Text stamp;
     Text config;
     Text ctest;
-    std::vector<Text> parts;  // File names.
+    std::vector<Text> parts;  // The names of files in the directory of the plan.
 };
 
 Result<PlanIndex> read_index(Entries entries);
 
-// Reads the first entry, which says what the file is (`kind`) and of which version.
+// Reads the first entry, which must have the given kind of file and the version that this helper reads.
 Status check_version(Entries& entries, Text kind);
 
 }  // namespace pf

@@ -37,17 +37,17 @@ const char* add_assignment(Texts& texts, Text value) { return is_assignment(valu
 
 const char* set_code(std::optional<int>& code, Text value) { return set_parsed(code, parse_int(value, 0, 255), kCode); }
 
-const char* set_kind(Fixture& fixture, Text value) {
+const char* set_kind(PlannedFixture& fixture, Text value) {
     fixture.kind = value == "service" ? FixtureKind::service : FixtureKind::command;
     return value == "service" || value == "command" ? kFine : "command or service";
 }
 
-const char* set_scope(Fixture& fixture, Text value) {
-    fixture.scope = value == "task" ? Scope::task : value == "worker" ? Scope::worker : Scope::run;
+const char* set_scope(PlannedFixture& fixture, Text value) {
+    fixture.scope = value == "task" ? FixtureScope::task : value == "worker" ? FixtureScope::worker : FixtureScope::run;
     return value == "task" || value == "worker" || value == "run" ? kFine : "run, worker or task";
 }
 
-const char* set_port(Fixture& fixture, Text value) {
+const char* set_port(PlannedFixture& fixture, Text value) {
     fixture.ready_port_auto = value == "auto" || value == "AUTO";
     if (fixture.ready_port_auto) {
         return kFine;
@@ -69,7 +69,7 @@ const char* set_framework(Group& group, Text value) {
                : "auto, gtest, catch2 or doctest";
 }
 
-// Keys whose values are words of a command, which may be empty.
+// Returns whether a value of this key may be empty, as words of a command and values of properties may.
 bool is_command_key(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
            key == "program" || key == "tests_property" || key == "property";
@@ -81,32 +81,35 @@ struct Key {
     const char* (*set)(Record&, Text);
 };
 
-constexpr Key<Fixture> kFixtureKeys[] = {
+constexpr Key<PlannedFixture> kFixtureKeys[] = {
     {"kind", set_kind},
     {"scope", set_scope},
-    {"setup", [](Fixture& f, Text v) { return add(f.setup, v); }},
-    {"teardown", [](Fixture& f, Text v) { return add(f.teardown, v); }},
-    {"service", [](Fixture& f, Text v) { return add(f.service, v); }},
-    {"ready_command", [](Fixture& f, Text v) { return add(f.ready_command, v); }},
+    {"setup", [](PlannedFixture& f, Text v) { return add(f.setup, v); }},
+    {"teardown", [](PlannedFixture& f, Text v) { return add(f.teardown, v); }},
+    {"service", [](PlannedFixture& f, Text v) { return add(f.service, v); }},
+    {"ready_command", [](PlannedFixture& f, Text v) { return add(f.ready_command, v); }},
     {"ready_port", set_port},
-    {"ready_log", [](Fixture& f, Text v) { return set_text(f.ready_log, v); }},
-    {"ready_notify", [](Fixture& f, Text v) { return set_parsed(f.ready_notify, parse_switch(v), kSwitch); }},
-    {"stop_signal", [](Fixture& f, Text v) { return set_parsed(f.stop_signal, parse_signal(v), "a signal's name"); }},
-    {"stop_timeout", [](Fixture& f, Text v) { return set_parsed(f.stop_timeout, parse_seconds(v), kSeconds); }},
-    {"setup_timeout", [](Fixture& f, Text v) { return set_parsed(f.setup_timeout, parse_seconds(v), kSeconds); }},
-    {"teardown_timeout", [](Fixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_seconds(v), kSeconds); }},
-    {"linger", [](Fixture& f, Text v) { return set_parsed(f.linger, parse_seconds(v), kSeconds); }},
-    {"skip_return_code", [](Fixture& f, Text v) { return set_code(f.skip_return_code, v); }},
-    {"skip_regex", [](Fixture& f, Text v) { return add(f.skip_regex, v); }},
-    {"env", [](Fixture& f, Text v) { return add_assignment(f.environment, v); }},
-    {"cwd", [](Fixture& f, Text v) { return set_text(f.working_directory, v); }},
-    {"bindir", [](Fixture& f, Text v) { return set_text(f.binary_dir, v); }},
-    {"source", [](Fixture& f, Text v) { return set_text(f.source, v); }},
+    {"ready_log", [](PlannedFixture& f, Text v) { return set_text(f.ready_log, v); }},
+    {"ready_notify", [](PlannedFixture& f, Text v) { return set_parsed(f.ready_notify, parse_switch(v), kSwitch); }},
+    {"stop_signal",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.stop_signal, parse_signal(v), "a signal's name"); }},
+    {"stop_timeout", [](PlannedFixture& f, Text v) { return set_parsed(f.stop_timeout, parse_decimal(v), kSeconds); }},
+    {"setup_timeout",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.setup_timeout, parse_decimal(v), kSeconds); }},
+    {"teardown_timeout",
+     [](PlannedFixture& f, Text v) { return set_parsed(f.teardown_timeout, parse_decimal(v), kSeconds); }},
+    {"linger", [](PlannedFixture& f, Text v) { return set_parsed(f.linger, parse_decimal(v), kSeconds); }},
+    {"skip_return_code", [](PlannedFixture& f, Text v) { return set_code(f.skip_return_code, v); }},
+    {"skip_regex", [](PlannedFixture& f, Text v) { return add(f.skip_regex, v); }},
+    {"env", [](PlannedFixture& f, Text v) { return add_assignment(f.environment, v); }},
+    {"cwd", [](PlannedFixture& f, Text v) { return set_text(f.working_directory, v); }},
+    {"bindir", [](PlannedFixture& f, Text v) { return set_text(f.binary_dir, v); }},
+    {"source", [](PlannedFixture& f, Text v) { return set_text(f.source, v); }},
 };
 
 constexpr Key<Group> kGroupKeys[] = {
     {"workers", [](Group& g, Text v) { return set_parsed(g.workers, parse_int(v, 1, kMaxInt), kPositive); }},
-    {"timeout", [](Group& g, Text v) { return set_parsed(g.timeout, parse_seconds(v), kSeconds); }},
+    {"timeout", [](Group& g, Text v) { return set_parsed(g.timeout, parse_decimal(v), kSeconds); }},
     {"retries", [](Group& g, Text v) { return set_parsed(g.retries, parse_int(v, 0, kMaxInt - 1), kCount); }},
     {"dispatch", set_dispatch},
     {"run_serial", [](Group& g, Text v) { return set_parsed(g.run_serial, parse_switch(v), kSwitch); }},
@@ -124,19 +127,19 @@ constexpr Key<Group> kGroupKeys[] = {
     {"allow_threads", [](Group& g, Text v) { return set_parsed(g.program.allow_threads, parse_switch(v), kSwitch); }},
     {"huge_pages", [](Group& g, Text v) { return set_parsed(g.program.huge_pages, parse_switch(v), kSwitch); }},
     {"discovery_timeout",
-     [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_seconds(v), kSeconds); }},
+     [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_decimal(v), kSeconds); }},
     {"tests_session", [](Group& g, Text v) { return set_parsed(g.tests.session, parse_switch(v), kSwitch); }},
     {"run_ahead", [](Group& g, Text v) { return set_parsed(g.tests.ahead, parse_switch(v), kSwitch); }},
     {"tests", [](Group& g, Text v) { return set_text(g.tests.script, v); }},
     {"tests_require", [](Group& g, Text v) { return add(g.tests.required, v); }},
-    {"tests_before", [](Group& g, Text v) { return set_parsed(g.tests.before, parse_seconds(v), kSeconds); }},
+    {"tests_before", [](Group& g, Text v) { return set_parsed(g.tests.before, parse_decimal(v), kSeconds); }},
     {"tests_property", [](Group& g, Text v) { return add(g.tests.properties, v); }},
 };
 
 constexpr Key<TaskOptions> kTaskKeys[] = {
     {"generator", [](TaskOptions& o, Text v) { return set_parsed(o.generator, parse_switch(v), kSwitch); }},
-    {"timeout", [](TaskOptions& o, Text v) { return set_parsed(o.timeout, parse_seconds(v), kSeconds); }},
-    {"cost", [](TaskOptions& o, Text v) { return set_parsed(o.cost, parse_seconds(v), "a number"); }},
+    {"timeout", [](TaskOptions& o, Text v) { return set_parsed(o.timeout, parse_decimal(v), kSeconds); }},
+    {"cost", [](TaskOptions& o, Text v) { return set_parsed(o.cost, parse_decimal(v), "a number"); }},
     {"retries", [](TaskOptions& o, Text v) { return set_parsed(o.retries, parse_int(v, 0, kMaxInt - 1), kCount); }},
     {"run_serial", [](TaskOptions& o, Text v) { return set_parsed(o.run_serial, parse_switch(v), kSwitch); }},
     {"lock", [](TaskOptions& o, Text v) { return add(o.locks, v); }},
@@ -151,7 +154,7 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
     {"required_file", [](TaskOptions& o, Text v) { return add(o.required_files, v); }},
     {"label", [](TaskOptions& o, Text v) { return add(o.labels, v); }},
     {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
-    // As with CTest, an operation that there is not fails its task when it starts, not the whole plan.
+    // As with CTest, an unknown operation is an error when the task starts, not one of the plan.
     {"env_mod", [](TaskOptions& o, Text v) { return add(o.environment_modification, v); }},
     {"property", [](TaskOptions& o, Text v) { return add(o.ctest_properties, v); }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
@@ -171,7 +174,7 @@ const char* set_key(const Key<Record> (&keys)[size], Record& record, Text key, T
 
 }  // namespace
 
-const char* set_fixture_key(Fixture& fixture, Text key, Text value) {
+const char* set_fixture_key(PlannedFixture& fixture, Text key, Text value) {
     return set_key(kFixtureKeys, fixture, key, value);
 }
 

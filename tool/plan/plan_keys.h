@@ -1,4 +1,4 @@
-// What each key of a plan's record means (the table in docs/design/plan-format.md).
+// The keys of a plan's records (the table in docs/design/plan-format.md).
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_KEYS_H
@@ -8,14 +8,14 @@
 
 namespace pf {
 
-// Set what `key` says. They return nullptr, or what the value should have been ("a number of seconds"), or "" for a key
-// that the record does not have. An empty value is what a generator expression left of one that was not given: it sets
-// nothing, except that it is a word of a command. References to other records are the caller's.
-const char* set_fixture_key(Fixture& fixture, Text key, Text value);
+// Set the value of a key. Return null, or what the value should be ("a number of seconds"), or "" if the record has no
+// such key. An empty value sets nothing, because a generator expression leaves one if the project gave none; only as a
+// word of a command it counts. The caller sets references to other records.
+const char* set_fixture_key(PlannedFixture& fixture, Text key, Text value);
 const char* set_group_key(Group& group, Text key, Text value);
 const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value);
 
-// Those of set_task_key that may stand in a `matching` record.
+// Returns whether a key of set_task_key() may occur in a record `matching`.
 bool is_matching_key(Text key);
 
 }  // namespace pf

@@ -14,7 +14,7 @@ std::string variable(const char* name) {
     return value != nullptr ? value : "";
 }
 
-// Empty: the user has no name here, as in a container.
+// Returns "" if the system has no name of the user, as can be the case in a container.
 std::string name_of(uid_t user) {
     const passwd* entry = getpwuid(user);  // NOLINT(concurrency-mt-unsafe): one thread.
     return entry != nullptr ? entry->pw_name : "";
@@ -34,8 +34,8 @@ Status check_plan_owner(const std::string& file, uid_t owner, const PlanUser& us
         return ok_status();
     }
     return Error{fmt::format(
-        "{} belongs to {}, and what it says would run as you; configure the build tree yourself, or, if you "
-        "trust them, set PARALLEL_FIXTURES_TRUST_OWNER={} in the environment",
+        "{} belongs to {}, and its commands would run as you; configure the build tree yourself, or, if you trust "
+        "them, set PARALLEL_FIXTURES_TRUST_OWNER={} in the environment",
         file, name.empty() ? "user " + number : fmt::format("{} (user {})", name, number),
         name.empty() ? number : name)};
 }

@@ -1,4 +1,6 @@
-// Whose plan may be carried out: what it says runs as the user, so whoever wrote it must be trusted.
+// Decides whether the owner of a plan is trusted, because the commands in a plan run as the user.
+//
+// THREADS: plan_user() must not run while another thread changes the environment.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_OWNER_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_OWNER_H
 
@@ -10,18 +12,18 @@
 
 namespace pf {
 
-// Who asks for a plan to be carried out.
+// The user who runs a plan.
 struct PlanUser {
     uid_t user = 0;
-    std::string sudo_user;  // SUDO_UID: root's user has his own plans carried out. Counts for root only.
-    std::string trusted;    // PARALLEL_FIXTURES_TRUST_OWNER: a further user, as a number or by name.
+    std::string sudo_user;  // SUDO_UID, the user who called sudo. Trusted only if `user` is root.
+    std::string trusted;    // PARALLEL_FIXTURES_TRUST_OWNER, a number or a name of another trusted user.
 };
 
-// Of this process and its environment. Not to be called while another thread changes that.
+// Returns the user of this process.
 PlanUser plan_user();
 
-// A plan may be the user's own, root's, or that of who is trusted, as with git's safe.directory. The error, for a
-// person, says whose `file` is.
+// Accepts a plan of the user, of root, or of a trusted user, like git's safe.directory. The error says for a person who
+// owns `file` and what to do.
 Status check_plan_owner(const std::string& file, uid_t owner, const PlanUser& user);
 
 }  // namespace pf

@@ -12,7 +12,7 @@ namespace pf {
 
 namespace {
 
-// The piece of `rest` before the next `separator`, or all of it; takes both away from `rest`.
+// Returns the text before the next separator, or all of `rest` if there is none, and removes both from `rest`.
 Text cut(Text& rest, char separator) {
     const std::size_t at = rest.find(separator);
     const Text piece = rest.substr(0, at);
@@ -89,7 +89,7 @@ Status PartReader::begin_record(Record record, Text name) {
         target_command_.clear();
         return ok_status();
     }
-    fixture_ = Fixture();
+    fixture_ = PlannedFixture();
     group_ = Group();
     matching_ = Matching();
     task_ = Task();
@@ -160,7 +160,7 @@ Status PartReader::set_key(const Entry& entry) {
     }
     return entries_.fault(
         *expected == '\0'
-            ? fmt::format("\"{}\" cannot stand here; the file is from another version", entry.key)
+            ? fmt::format("\"{}\" is not known here; the file is from another version", entry.key)
             : fmt::format("\"{}\" of {} is \"{}\", not {}", entry.key, record_name(), entry.value, expected));
 }
 
@@ -207,10 +207,10 @@ Status PartReader::finish_record() {
 }
 
 Status PartReader::finish_fixture() {
-    Fixture& fixture = fixture_;
+    PlannedFixture& fixture = fixture_;
     const bool is_service = fixture.kind == FixtureKind::service;
     if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty()))) {
-        return entries_.fault(fmt::format("the fixture \"{}\" has not the commands of its kind", name_));
+        return entries_.fault(fmt::format("the fixture \"{}\" does not have the commands of its kind", name_));
     }
     if (fixture.parent != kNone && fixture.scope < plan_.fixtures[fixture.parent].scope) {
         return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than that of its parent \"{}\"",
@@ -226,7 +226,7 @@ Status PartReader::finish_fixture() {
     if (!names_.fixtures.emplace(name_, static_cast<FixtureId>(plan_.fixtures.size())).second) {
         return entries_.fault(fmt::format("there are two fixtures \"{}\"", name_));
     }
-    if (fixture.linger > 0 && fixture.scope != Scope::run) {
+    if (fixture.linger > 0 && fixture.scope != FixtureScope::run) {
         return entries_.fault(fmt::format("the fixture \"{}\" lingers, and its scope is not run", name_));
     }
     for (FixtureId below = fixture.parent; below != kNone; below = plan_.fixtures[below].parent) {
@@ -255,7 +255,7 @@ Status PartReader::finish_group() {
     return ok_status();
 }
 
-// On a scratch task: what is good here is good for every case.
+// Checks the value by setting it on a task that is not part of the plan.
 const char* PartReader::set_matching_key(const Entry& entry) {
     if (entry.key == "pattern") {
         matching_.pattern = entry.value;
@@ -307,7 +307,7 @@ Status PartReader::finish_task() {
     }
     const Group& group = plan_.groups[task_.group];
     if (!group.program.command.empty()) {
-        return entries_.fault(fmt::format("the task \"{}\" stands in a group that has a program", id));
+        return entries_.fault(fmt::format("the task \"{}\" is in a group that has a program", id));
     }
     if (options_.binary_dir.empty() || options_.binary_dir == group.binary_dir) {
         options_.binary_dir = Text();
@@ -345,7 +345,7 @@ Status PartReader::read_plain(Text lines) {
     return ok_status();
 }
 
-// <group>;<name>;COMMAND;<word>...
+// Reads a task of the form <group>;<name>;COMMAND;<word>...
 Status PartReader::read_plain_line(Text line) {
     if (Status status = begin_record(Record::task, cut(line, ';')); !status.ok()) {
         return status;

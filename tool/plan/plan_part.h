@@ -1,4 +1,4 @@
-// One part of a plan: what one directory declared. Parts are read in the order of the index into one plan.
+// Reads one part of a plan, which has what one directory declares. The parts are read in the order of the index.
 //
 // THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_PART_H
@@ -15,7 +15,7 @@
 
 namespace pf {
 
-// What earlier parts declared, by name.
+// The names that earlier parts declared.
 struct PlanNames {
     std::unordered_map<Text, FixtureId> fixtures;
     std::unordered_map<Text, GroupId> groups;
@@ -62,21 +62,22 @@ private:
     Entries entries_;
     Text index_stamp_;
     Text stamp_;
-    Text binary_dir_;  // Of records that do not say their own, and so on.
-    Text source_;
+    Text binary_dir_;  // The default for records.
+    Text source_;      // The default for records.
     std::size_t records_ = 0;
 
+    // The record that is being read, and its content.
     Record record_ = Record::none;
-    Text name_;  // Of the record; a task's is that of its group.
+    Text name_;  // The name of the record, or of the group if it is a task.
     Texts target_command_;
-    Fixture fixture_;
+    PlannedFixture fixture_;
     Group group_;
     Matching matching_;
     Task task_;
     TaskOptions options_;
-    TaskId tested_ = kNone;                            // The task of a `test` record.
-    std::unordered_map<Text, Texts> targets_;          // What stands for a first word that is a target's name.
-    std::shared_ptr<const TaskOptions> last_options_;  // Neighbours often have the same.
+    TaskId tested_ = kNone;                    // The task of a `test` record.
+    std::unordered_map<Text, Texts> targets_;  // Commands of targets, which replace a first word with their name.
+    std::shared_ptr<const TaskOptions> last_options_;  // Of the last task, because neighbours often have equal ones.
 };
 
 }  // namespace pf

@@ -11,7 +11,7 @@ namespace pf {
 
 namespace {
 
-// As atof and atoi of CTest read it: the number at the beginning, and 0 without one.
+// Returns the number at the beginning of a value, or 0 if there is none, as CTest does with atof() and atoi().
 double leading_number(Text value) {
     const double number = std::strtod(std::string(value).c_str(), nullptr);
     return std::isfinite(number) ? std::clamp(number, -kMaxSeconds, kMaxSeconds) : 0;
@@ -19,7 +19,7 @@ double leading_number(Text value) {
 
 int leading_int(Text value) { return static_cast<int>(std::strtol(std::string(value).c_str(), nullptr, 10)); }
 
-// CMake's idea of true: a word for it, or a number other than 0.
+// Returns whether CMake takes the value for true: it is a word for true, or a number other than 0.
 bool is_on(Text value) { return parse_switch(value).value_or(leading_number(value) != 0); }
 
 std::optional<int> skip_code(Text value) {
@@ -46,7 +46,7 @@ bool set_time_limit(TaskOptions& options, Text name, Text value) {
     } else if (name == "TIMEOUT_SIGNAL_NAME") {
         options.timeout_signal = parse_signal(value).value_or(0);
     } else if (name == "TIMEOUT_SIGNAL_GRACE_PERIOD") {
-        // CTest's own bounds.
+        // CTest has the same bounds.
         options.timeout_grace = value.empty() ? -1 : std::clamp(leading_number(value), 0.0, kMaxGrace);
     } else {
         return false;

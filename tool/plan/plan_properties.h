@@ -1,6 +1,6 @@
-// The properties of a CTest test, as far as the session has to know them to judge a task as ctest does.
+// The properties of CTest tests that decide how a task is run and judged.
 //
-// THREADS: pure functions.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_PROPERTIES_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_PROPERTIES_H
 
@@ -8,16 +8,16 @@
 
 namespace pf {
 
-// Puts the whole value of the CTest property `name` in the place of what the task and its group declare: "" clears it.
-// A list is split as CMake splits lists, and numbers and switches are read as leniently as CTest reads them. Texts that
-// are not in `value` as they stand are kept in `plan`. Returns false if the session has no use for the property.
+// Sets a CTest property of a task. The value replaces what the task and its group declare, and "" clears it. Lists are
+// split as CMake does, and numbers and switches are read as leniently as by CTest. `value` must be part of the plan's
+// storage. Returns false if the property has no meaning for a session.
 bool set_test_property(Plan& plan, TaskOptions& options, Text name, Text value);
 
-// The same for a case of a test program, whose group has keywords for the properties that all tasks have: sets only
-// what add_parallel_fixture_tests has no keyword for.
+// Sets a CTest property of a case of a test program, if it is one for which add_parallel_fixture_tests has no keyword.
+// Otherwise returns false.
 bool set_case_property(Plan& plan, TaskOptions& options, Text name, Text value);
 
-// The items of a CMake list; empty ones are left out.
+// Returns the items of a CMake list, without empty ones.
 Texts split_cmake_list(Plan& plan, Text list);
 
 }  // namespace pf

@@ -20,7 +20,7 @@ namespace pf {
 
 namespace {
 
-constexpr const char* kSingle = "default";  // The directory of a build with one configuration.
+constexpr const char* kSingle = "default";  // The directory of the plan of a build with one configuration.
 
 std::string folder_of(const std::string& build_dir) { return build_dir + "/ParallelFixtures"; }
 
@@ -29,7 +29,7 @@ bool is_file(const std::string& path) {
     return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-// The directories below `folder` with a plan in them, sorted.
+// Returns the names of the directories in `folder` that have a plan, sorted.
 std::vector<std::string> configurations(const std::string& folder) {
     std::vector<std::string> found;
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(folder.c_str()), closedir);
@@ -43,7 +43,7 @@ std::vector<std::string> configurations(const std::string& folder) {
     return found;
 }
 
-// The directory, below that of the plans, that has the plan of `config`.
+// Returns the name of the directory that has the plan of `config`.
 Result<std::string> choose(const std::string& build_dir, const std::string& config) {
     const std::vector<std::string> found = configurations(folder_of(build_dir));
     if (found.empty()) {
@@ -62,7 +62,7 @@ Result<std::string> choose(const std::string& build_dir, const std::string& conf
                              config.empty() ? "" : ", and not " + config)};
 }
 
-// Takes the file into the plan's storage.
+// Reads a file into the plan's storage, if its owner is trusted.
 Result<Text> load(Plan& plan, const std::string& file) {
     const Result<Descriptor> opened = open_file(file, O_RDONLY);
     if (!opened.ok()) {
@@ -70,7 +70,7 @@ Result<Text> load(Plan& plan, const std::string& file) {
     }
     struct stat status {};
     if (fstat(opened->get(), &status) != 0) {
-        return plan_fault(file, system_error("look at it", errno).message);
+        return plan_fault(file, system_error("fstat", errno).message);
     }
     if (const Status own = check_plan_owner(file, status.st_uid, plan_user()); !own.ok()) {
         return own.error();

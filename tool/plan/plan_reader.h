@@ -1,6 +1,6 @@
 // Reads the plan of a build (docs/design/plan-format.md).
 //
-// THREADS: pure but for the files.
+// THREADS: no shared state.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_READER_H
 #define PARALLEL_FIXTURES_TOOL_PLAN_PLAN_READER_H
 
@@ -11,12 +11,13 @@
 
 namespace pf {
 
-// The plan of the configuration `config` of a build directory, which is absolute. With "", the only configuration there
-// is. A build of one configuration has whatever `config` it was configured for, or any if it was for none.
+// Reads the plan of a build directory, whose path must be absolute. `config` names the configuration of a
+// multi-configuration build, and may be empty if there is only one. For a single-configuration build it must be empty
+// or the CMAKE_BUILD_TYPE; without CMAKE_BUILD_TYPE it may be anything.
 //
-// Whatever the files hold, the result is a plan in which every reference and number is good, or an error: no plan
-// there, several configurations, no such one, and for a file that cannot be read, was cut, is of another version or
-// damaged, its name, the line and how to make it again.
+// Whatever the files contain, every reference and every number of the resulting plan is valid. The errors are: there is
+// no plan, several configurations, or not the one that is asked for; or a file cannot be read, is incomplete, damaged,
+// of another version or of another owner. An error about a file has its name, the line, and how to write it again.
 Result<Plan> read_plan(const std::string& build_dir, const std::string& config);
 
 }  // namespace pf

@@ -8,20 +8,12 @@
 #include <string>
 #include <utility>
 
+#include "tool/support/number.h"
+#include "tool/support/text.h"
+
 namespace pf {
 
 namespace {
-
-char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-bool is_word(Text value, Text upper) {
-    return std::equal(value.begin(), value.end(), upper.begin(), upper.end(),
-                      [](char a, char b) { return to_upper(a) == b; });
-}
-
-bool ends_with(Text text, Text end) {
-    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
 
 constexpr std::array<std::pair<Text, int>, 9> kSignals{{{"SIGTERM", SIGTERM},
                                                         {"SIGINT", SIGINT},
@@ -47,19 +39,19 @@ constexpr std::array<Text, 9> kOperations{"reset",
 
 std::optional<bool> parse_switch(Text value) {
     for (const Text on : {"1", "ON", "TRUE", "YES", "Y"}) {
-        if (is_word(value, on)) {
+        if (same_but_case(value, on)) {
             return true;
         }
     }
     for (const Text off : {"0", "OFF", "FALSE", "NO", "N"}) {
-        if (is_word(value, off)) {
+        if (same_but_case(value, off)) {
             return false;
         }
     }
     return std::nullopt;
 }
 
-std::optional<double> parse_seconds(Text value) {
+std::optional<double> parse_decimal(Text value) {
     double number = 0;
     const char* const end = value.data() + value.size();
     const auto [stop, error] = std::from_chars(value.data(), end, number, std::chars_format::fixed);
@@ -70,22 +62,17 @@ std::optional<double> parse_seconds(Text value) {
 }
 
 std::optional<int> parse_int(Text value, int least, int most) {
-    int number = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stop, error] = std::from_chars(value.data(), end, number);
-    if (error != std::errc() || stop != end || number < least || number > most) {
-        return std::nullopt;
-    }
-    return number;
+    const std::optional<int> number = parse_number<int>(value);
+    return number && *number >= least && *number <= most ? number : std::nullopt;
 }
 
 std::optional<int> parse_signal(Text value) {
     const auto* const found = std::find_if(kSignals.begin(), kSignals.end(),
-                                           [&](const auto& signal) { return is_word(value, signal.first); });
+                                           [&](const auto& signal) { return same_but_case(value, signal.first); });
     return found == kSignals.end() ? std::nullopt : std::optional<int>(found->second);
 }
 
-Text signal_word(int signal) {
+Text signal_keyword(int signal) {
     const auto* const found =
         std::find_if(kSignals.begin(), kSignals.end(), [&](const auto& known) { return known.second == signal; });
     return found == kSignals.end() ? Text() : found->first;
@@ -114,7 +101,7 @@ bool is_name(Text value) {
 }
 
 bool is_reserved_id(Text id) {
-    return ends_with(id, ".setup") || ends_with(id, ".teardown") || ends_with(id, ".DISCOVERY_FAILED");
+    return id.ends_with(".setup") || id.ends_with(".teardown") || id.ends_with(".DISCOVERY_FAILED");
 }
 
 }  // namespace pf

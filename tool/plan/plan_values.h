@@ -1,4 +1,4 @@
-// Values of plan entries as numbers and words.
+// The values of a plan's entries as numbers, switches and signals.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_PLAN_PLAN_VALUES_H
@@ -12,36 +12,37 @@
 namespace pf {
 
 inline constexpr double kMaxSeconds = 1e9;
-inline constexpr double kMaxGrace = 60;  // Seconds, as CTest has it.
+inline constexpr double kMaxGrace = 60;  // Seconds. CTest has the same limit for TIMEOUT_SIGNAL_GRACE_PERIOD.
 inline constexpr int kMaxInt = std::numeric_limits<int>::max();
-// In place of what a value should have been.
+// The result of functions that return what a value should be, if the value is valid.
 inline constexpr const char* kFine = nullptr;
 
-// CMake's words, in any case: 1 ON TRUE YES Y and 0 OFF FALSE NO N.
+// Reads CMake's words for true (1 ON TRUE YES Y) and false (0 OFF FALSE NO N), in upper or lower case.
 std::optional<bool> parse_switch(Text value);
 
-// A decimal number from 0 to kMaxSeconds, as CTest's TIMEOUT and COST are.
-std::optional<double> parse_seconds(Text value);
+// Reads a decimal number from 0 to kMaxSeconds without an exponent, as CTest's TIMEOUT and COST are.
+std::optional<double> parse_decimal(Text value);
 
-// A decimal number between the two, both allowed.
+// Reads a decimal number from `least` to `most`.
 std::optional<int> parse_int(Text value, int least, int most);
 
-// "sigterm", in any case.
+// Reads the name of a signal such as "SIGTERM", in upper or lower case.
 std::optional<int> parse_signal(Text value);
 
-// "SIGTERM", for a signal that parse_signal knows.
-Text signal_word(int signal);
+// Returns the name of a signal that parse_signal() knows, or "".
+Text signal_keyword(int signal);
 
-// NAME=<operation>:<value> with an operation of CTest's ENVIRONMENT_MODIFICATION (CMake 3.22).
+// Returns whether the value is NAME=<operation>:<value> with an operation of CTest's ENVIRONMENT_MODIFICATION (CMake
+// 3.22).
 bool is_modification(Text value);
 
-// NAME=value: what stands before the first `=` is not empty.
+// Returns whether the value is NAME=value with a name that is not empty.
 bool is_assignment(Text value);
 
-// For part of an id: not empty, no control characters.
+// Returns whether the value can be part of an id: it is not empty and has no control characters.
 bool is_name(Text value);
 
-// Ids that belong to ParallelFixtures: they end with .setup, .teardown or .DISCOVERY_FAILED.
+// Returns whether only ParallelFixtures may use the id, because it ends with .setup, .teardown or .DISCOVERY_FAILED.
 bool is_reserved_id(Text id);
 
 }  // namespace pf

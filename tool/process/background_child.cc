@@ -13,12 +13,7 @@ namespace pf {
 
 pid_t BackgroundChild::start(const std::vector<std::string>& arguments) {
     end();
-    std::vector<char*> argv;
-    argv.reserve(arguments.size() + 1);
-    for (const std::string& argument : arguments) {
-        argv.push_back(const_cast<char*>(argument.c_str()));  // execve does not write; its type is historical.
-    }
-    argv.push_back(nullptr);
+    const std::vector<char*> argv = as_argv(arguments);
     SpawnRequest request;
     request.program = argv.front();
     request.argv = argv.data();

@@ -1,4 +1,4 @@
-// A child process that does something of no urgency.
+// A child process for work that is not urgent.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_BACKGROUND_CHILD_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_BACKGROUND_CHILD_H
 
@@ -9,7 +9,8 @@
 
 namespace pf {
 
-// One at a time. It has the lowest priority and gets SIGKILL when this process, or this object, ends.
+// Runs one process at a time, with the lowest priority. The process is killed when this object is deleted or this
+// process ends.
 class BackgroundChild {
 public:
     BackgroundChild() = default;
@@ -17,12 +18,14 @@ public:
     BackgroundChild& operator=(const BackgroundChild&) = delete;
     ~BackgroundChild() { end(); }
 
-    // `arguments`: argv, the program's file first. Returns its process; -1: it could not be started.
+    // Starts `arguments` (argv, with the file of the program first). Returns the process id; -1: it could not be
+    // started.
     pid_t start(const std::vector<std::string>& arguments);
 
-    // Asks the system, without waiting.
+    // Returns whether the process is running, without waiting.
     [[nodiscard]] bool running();
 
+    // Kills the process and waits for its end.
     void end();
 
 private:

@@ -49,7 +49,7 @@ void Capture::spill(std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t wrote = write(file_.get(), bytes.data(), bytes.size());
         if (wrote <= 0) {
-            file_failed_ = true;  // A full disk: head and tail are still there, and the cut is stated.
+            file_failed_ = true;  // The disk may be full. Head and tail are kept.
             return;
         }
         in_file_ += static_cast<std::uint64_t>(wrote);
@@ -73,7 +73,7 @@ void Capture::with_text(const std::function<void(std::string_view, bool)>& callb
     }
     const Descriptor file(open(file_path_.c_str(), O_RDONLY | O_CLOEXEC));
     void* map = mmap(nullptr, in_file_, PROT_READ, MAP_PRIVATE, file.get(), 0);
-    if (map == MAP_FAILED) {  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast): the macro's own.
+    if (map == MAP_FAILED) {  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast): the macro has it.
         callback(text_, false);
         return;
     }

@@ -1,4 +1,4 @@
-// What a command printed, with bounded memory: the beginning and the end are kept, more of it goes to a file.
+// The output of a command in bounded memory: the beginning and the end are kept, and a file takes more of it.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_CAPTURE_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_CAPTURE_H
 
@@ -18,18 +18,18 @@ struct CaptureLimits {
 };
 
 struct Captured {
-    std::string text;  // All of it, or head and tail with the cut stated in between.
+    std::string text;  // All of it, or head and tail with a line in between that states the cut.
     std::uint64_t bytes = 0;
     bool cut = false;
-    bool in_file = false;  // The file exists and holds the first `file` bytes.
+    bool in_file = false;  // The file has the beginning of the output: CaptureLimits::file bytes, fewer on a full disk.
 };
 
 class Capture {
 public:
-    // `file`: where to put output that does not fit into memory; "" for nowhere. It is made only when needed.
+    // `file` is the path of the file for output that does not fit into memory, which is made when needed; "": none.
     explicit Capture(std::string file = {}, CaptureLimits limits = {}) : file_path_(std::move(file)), limits_(limits) {}
 
-    // Of a command whose output goes elsewhere: `statement` says so in place of it.
+    // Returns a capture for a command whose output goes elsewhere, as `statement` says in place of the output.
     static Capture uncaptured(std::string statement);
 
     void append(std::string_view bytes);
@@ -37,14 +37,14 @@ public:
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] bool captured() const { return captured_; }
 
-    // The end of it, at most `size` bytes.
+    // Returns the end of the output, at most `size` bytes.
     [[nodiscard]] std::string_view tail(std::size_t size) const;
 
-    // Calls back with all of the output in one piece and true, or with the part that was kept from the beginning and
-    // false when it was more than memory and file hold, or when it was not captured.
+    // Calls back with all of the output and true. If the output is longer than memory and file hold, or was not
+    // captured, it calls back with the beginning that was kept and false.
     void with_text(const std::function<void(std::string_view text, bool whole)>& callback) const;
 
-    // What is to be written down; the capture is empty afterwards.
+    // Returns what results keep of the output, and empties the capture.
     Captured take();
 
 private:
@@ -52,8 +52,8 @@ private:
 
     std::string file_path_;
     CaptureLimits limits_;
-    std::string text_;  // The head, and the tail as long as both are one piece.
-    std::string tail_;  // Once they are not: at least the last limits_.tail bytes.
+    std::string text_;  // The head; all of the output until it is split.
+    std::string tail_;  // Of output that is split: at least the last limits_.tail bytes.
     std::uint64_t bytes_ = 0;
     bool split_ = false;
     bool captured_ = true;

@@ -61,7 +61,7 @@ void ProgramChannel::flush() {
     }
 }
 
-// False: not now, or never.
+// Sends a part of the message. Returns false if the socket takes nothing now, or was closed.
 bool ProgramChannel::send_some(OutgoingMessage& message) {
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * kMostDescriptors)> control{};
     iovec bytes{message.bytes.data(), message.bytes.size()};
@@ -89,7 +89,7 @@ bool ProgramChannel::send_some(OutgoingMessage& message) {
         return true;
     }
     if (errno != EAGAIN && errno != EINTR) {
-        close();  // The process has gone; its supervisor says so.
+        close();  // The process has ended, which its supervisor reports.
     }
     return false;
 }

@@ -9,19 +9,15 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_message.h"
 #include "tool/process/loop.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
 // Calls come from Loop::turn() only, and must not delete the ProgramChannel.
-class ProgramListener {
+class ProgramListener : public Interface {
 public:
-    ProgramListener() = default;
-    ProgramListener(const ProgramListener&) = delete;
-    ProgramListener& operator=(const ProgramListener&) = delete;
-    virtual ~ProgramListener() = default;
-
     virtual void on_program(const FromProgram& message) = 0;
-    // It said something that is not of the protocol; nothing more is read.
+    // The program has sent bytes that are not of the protocol. Nothing more is read.
     virtual void on_garbled() = 0;
 };
 
@@ -33,19 +29,19 @@ public:
     ProgramChannel& operator=(const ProgramChannel&) = delete;
     ~ProgramChannel();
 
-    // Never blocks. The descriptors are closed here once they are sent, or cannot be.
+    // Sends a message. Never blocks. The descriptors are closed once they are sent or cannot be sent.
     void send(const ToProgram& message, std::vector<Descriptor> descriptors = {});
 
-    // Hands on what has come and was not read yet.
+    // Reads and hands on the messages that have come.
     void read();
 
-    // For the next ForkSupervisor.
+    // Returns the number for the next ForkSupervisor.
     std::uint32_t next_number() { return next_number_++; }
 
 private:
     struct OutgoingMessage {
         std::string bytes;
-        std::vector<Descriptor> descriptors;  // Go with the first byte.
+        std::vector<Descriptor> descriptors;  // Sent with the first byte.
     };
 
     void watch();

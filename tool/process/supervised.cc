@@ -16,10 +16,10 @@
 namespace pf {
 namespace {
 
-// Output read at one go: enough to be fast, little enough to be fair.
+// How often one pipe is read before the others get their turn.
 constexpr int kReadsPerTurn = 8;
 
-// A quarter of what a pipe holds.
+// A quarter of the size of a pipe, in bytes.
 constexpr std::size_t kMuchOutput = 16384;
 
 std::string how_ended(int status) {
@@ -68,7 +68,7 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
     }
     const pid_t pid = fork();
     if (pid < 0) {
-        return system_error("cannot fork a worker", errno);
+        return system_error("cannot fork a supervisor", errno);
     }
     if (pid == 0) {
         SupervisorSetup setup;
@@ -77,7 +77,7 @@ Result<std::unique_ptr<Supervised>> Supervised::start(Loop& loop, SupervisorList
         setup.data = ends->data.second.get();
         setup.environment = *settings.environment;
         setup.leak_grace_ms = settings.leak_grace_ms;
-        setup.home_group = settings.foreground ? getpgrp() : 0;
+        setup.owner_group = settings.foreground ? getpgrp() : 0;
         supervise(std::move(setup));
     }
     std::unique_ptr<Supervised> supervised(new Supervised(loop, listener));
@@ -110,7 +110,7 @@ void Supervised::take(Ends& ends, Data data) {
     data_ = std::move(ends.data.first);
     for (const Descriptor* descriptor : {&control_, &output_, &data_}) {
         if (*descriptor) {
-            (void)set_nonblocking(descriptor->get());  // Fails on a bad descriptor only.
+            (void)set_nonblocking(descriptor->get());  // Fails only for a descriptor that is not open.
         }
     }
     data_is_pipe_ = data == Data::pipe;
@@ -136,12 +136,12 @@ void Supervised::watch_control() {
 }
 
 void Supervised::watch_pipes() {
-    if (control_ && heard_meanwhile_ && !output_paused_) {
+    if (control_ && reads_while_running_ && !output_paused_) {
         loop_.watch(output_.get(), POLLIN, [this](short) { read_output(kReadsPerTurn); });
     } else {
         loop_.unwatch(output_.get());
     }
-    if (data_is_pipe_ && heard_meanwhile_) {
+    if (data_is_pipe_ && reads_while_running_) {
         loop_.watch(data_.get(), POLLIN, [this](short) { read_data(); });
     } else if (data_is_pipe_) {
         loop_.unwatch(data_.get());
@@ -153,14 +153,14 @@ void Supervised::pause_output(bool paused) {
     watch_pipes();
 }
 
-void Supervised::hear_short_ones_at_end() {
-    short_ones_at_end_ = true;
-    hear_meanwhile(false);
+void Supervised::read_short_output_at_end() {
+    short_output_at_end_ = true;
+    read_while_running(false);
 }
 
-void Supervised::hear_meanwhile(bool heard) {
-    if (short_ones_at_end_ && heard != heard_meanwhile_) {
-        heard_meanwhile_ = heard;
+void Supervised::read_while_running(bool reads) {
+    if (short_output_at_end_ && reads != reads_while_running_) {
+        reads_while_running_ = reads;
         watch_pipes();
     }
 }
@@ -170,7 +170,7 @@ void Supervised::send(const ToSupervisor& message) {
         return;
     }
     if (std::holds_alternative<Leave>(message)) {
-        hear_meanwhile(true);  // What is left may print before it ends, and no Ended follows.
+        read_while_running(true);  // Remaining processes may print, and no Ended follows.
     }
     const bool waiting = !outbox_.empty();
     outbox_ += encode(message);
@@ -187,7 +187,7 @@ void Supervised::flush_outbox() {
     if (sent > 0) {
         outbox_.erase(0, static_cast<std::size_t>(sent));
     } else if (errno != EAGAIN && errno != EINTR) {
-        outbox_.clear();  // It has gone; on_gone is on its way.
+        outbox_.clear();  // The supervisor has gone; on_gone follows.
     }
 }
 
@@ -223,7 +223,7 @@ void Supervised::deliver_messages() {
     while (true) {
         const auto message = reader_.next();
         if (!message.ok()) {
-            abandon();  // Cannot happen with our own fork; never go on with a garbled stream.
+            abandon();  // Our own fork sends no such bytes; the stream cannot be trusted any more.
             return;
         }
         if (!message->has_value()) {
@@ -232,45 +232,42 @@ void Supervised::deliver_messages() {
         if (std::holds_alternative<Ended>(**message) || std::holds_alternative<Swept>(**message)) {
             read_data();
             read_output(kReadsAtEnd);
-            // A full pipe would hold the command up until Started, and where one prints much, the next one will.
-            hear_meanwhile(std::exchange(printed_, 0) > kMuchOutput);
+            // The next command is likely to print as much, and a full pipe would stop it until Started.
+            read_while_running(std::exchange(printed_, 0) > kMuchOutput);
         } else if (std::holds_alternative<Started>(**message)) {
-            hear_meanwhile(true);
+            read_while_running(true);
         }
         listener_->on_message(**message);
     }
 }
 
-void Supervised::read_output(int limit) {
+template <typename HandOn>
+void Supervised::read_pipe(const Descriptor& pipe, int limit, HandOn hand_on) {
     static std::array<char, 65536> buffer;
-    for (int reads = 0; reads < limit; ++reads) {
-        const ssize_t got = read(output_.get(), buffer.data(), buffer.size());
+    for (int reads = 0; pipe && reads < limit; ++reads) {
+        const ssize_t got = read(pipe.get(), buffer.data(), buffer.size());
         if (got == 0) {
-            loop_.unwatch(output_.get());
+            loop_.unwatch(pipe.get());
         }
         if (got <= 0) {
             return;
         }
-        printed_ += static_cast<std::size_t>(got);
-        listener_->on_output({buffer.data(), static_cast<std::size_t>(got)});
+        hand_on(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
+        if (static_cast<std::size_t>(got) < buffer.size()) {
+            return;  // A pipe gives all that it has.
+        }
     }
 }
 
+void Supervised::read_output(int limit) {
+    read_pipe(output_, limit, [this](std::string_view bytes) {
+        printed_ += bytes.size();
+        listener_->on_output(bytes);
+    });
+}
+
 void Supervised::read_data() {
-    if (!data_) {
-        return;
-    }
-    std::array<char, 65536> buffer;
-    for (int reads = 0; reads < kReadsAtEnd; ++reads) {
-        const ssize_t got = read(data_.get(), buffer.data(), buffer.size());
-        if (got <= 0) {
-            if (got == 0) {
-                loop_.unwatch(data_.get());
-            }
-            return;
-        }
-        listener_->on_data({buffer.data(), static_cast<std::size_t>(got)});
-    }
+    read_pipe(data_, kReadsAtEnd, [this](std::string_view bytes) { listener_->on_data(bytes); });
 }
 
 void Supervised::gone() {
@@ -278,7 +275,7 @@ void Supervised::gone() {
     control_.reset();
     std::string how = "gone";
     if (pid_ > 0) {
-        // One that closes its socket is leaving; one that was made to (a stopped one, say) is not waited for.
+        // A supervisor whose socket is closed is about to end. It is killed because it may be stopped by a signal.
         kill(pid_, SIGKILL);
         int status = 0;
         waitpid(pid_, &status, 0);
@@ -288,32 +285,6 @@ void Supervised::gone() {
     read_data();
     read_output(kReadsAtEnd);
     listener_->on_gone(how);
-}
-
-std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
-    constexpr int kRounds = 200;
-    std::vector<std::string> names;
-    std::vector<pid_t> named;
-    bool left = true;
-    for (int round = 0; left && round < kRounds; ++round) {
-        left = false;
-        for (const pid_t child : platform::children_of(getpid())) {
-            if (std::find(known.begin(), known.end(), child) != known.end()) {
-                continue;
-            }
-            if (!platform::has_ended(child) && std::find(named.begin(), named.end(), child) == named.end()) {
-                names.push_back(platform::process_name(child) + " (pid " + std::to_string(child) + ")");
-                named.push_back(child);
-            }
-            kill(child, SIGKILL);
-            waitpid(child, nullptr, WNOHANG);
-            left = true;  // It may take a moment; its own children are ours afterwards.
-        }
-        if (left) {
-            poll(nullptr, 0, 1);
-        }
-    }
-    return names;
 }
 
 }  // namespace pf

@@ -1,5 +1,5 @@
-// The session's side of a supervisor (runtime/supervisor.h): forks it or has it forked, talks to it, hears its
-// commands' output.
+// The session's side of a supervisor (runtime/supervisor.h): starts it, exchanges messages with it, and reads the
+// output of its commands.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_SUPERVISED_H
 
@@ -15,24 +15,20 @@
 #include "runtime/result.h"
 #include "tool/process/loop.h"
 #include "tool/process/program_channel.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
-// Hears what a supervisor and its commands say. Calls come from Loop::turn() only, and must not delete the Supervised.
-class SupervisorListener {
+// Is told what a supervisor and its commands do. Calls come from Loop::turn() only, and must not delete the Supervised.
+class SupervisorListener : public Interface {
 public:
-    SupervisorListener() = default;
-    SupervisorListener(const SupervisorListener&) = delete;
-    SupervisorListener& operator=(const SupervisorListener&) = delete;
-    virtual ~SupervisorListener() = default;
-
-    // Everything that a command printed before its Ended was delivered before this.
+    // All output of a command is delivered before its Ended.
     virtual void on_message(const FromSupervisor& message) = 0;
-    // stdout and stderr in the order written.
+    // Bytes of stdout and stderr, in the order in which they were written.
     virtual void on_output(std::string_view bytes) = 0;
-    // stdout of a command with separate_stdout.
+    // Bytes of the data pipe: the stdout of a command with separate_stdout, or the report of a linked test.
     virtual void on_data(std::string_view bytes) = 0;
-    // It has gone and was reaped; `how` says how ("killed by signal 9"). The last call. After Leave this is expected.
+    // The supervisor has ended and was reaped; `how` says how ("killed by signal 9"). This is the last call.
     virtual void on_gone(const std::string& how) = 0;
 };
 
@@ -41,55 +37,57 @@ public:
     enum class Data { none, pipe, socket };
 
     struct Settings {
-        const std::vector<std::string>* environment = nullptr;  // K=V; for the whole run.
+        const std::vector<std::string>* environment = nullptr;  // K=V; must outlive the run.
         Data data = Data::none;
         int leak_grace_ms = 200;
-        bool foreground = false;  // Its commands have our descriptors 0 to 2, and our terminal (supervisor.h).
+        bool foreground = false;  // Its commands get our descriptors 0 to 2 and our terminal (supervisor.h).
     };
 
-    // Forks one. `loop` and `listener` must outlive it. The calling process must have one thread.
+    // Forks a supervisor. `loop` and `listener` must outlive it. The calling process must have one thread.
     static Result<std::unique_ptr<Supervised>> start(Loop& loop, SupervisorListener& listener,
                                                      const Settings& settings);
 
-    // Asks the process of a linked fixture for one, forked from its state.
+    // Asks the process of a linked fixture to fork a supervisor from its state.
     static Result<std::unique_ptr<Supervised>> start_in(const std::shared_ptr<ProgramChannel>& program, Loop& loop,
                                                         SupervisorListener& listener, const Settings& settings);
 
     Supervised(const Supervised&) = delete;
     Supervised& operator=(const Supervised&) = delete;
-    // Kills it when it has not gone; what it had below it is then ours to kill (kill_strays).
+    // Kills the supervisor if it has not gone. Its descendants are then children of this process (kill_strays).
     ~Supervised();
 
-    // Never blocks; what the socket does not take now waits in memory.
+    // Sends a message. Never blocks: what the socket does not take now waits in memory.
     void send(const ToSupervisor& message);
 
-    // SIGKILL for the supervisor itself, when it does not answer; on_gone follows.
+    // Kills the supervisor, which does not answer; on_gone follows.
     void abandon();
 
-    // What its commands print waits in the pipe meanwhile; it is read all the same when one of them has ended.
+    // While output is paused, it stays in the pipe. It is read all the same when a command has ended.
     void pause_output(bool paused);
 
-    // What a command prints is heard when it has ended, or once it has been running for a moment (Started). A short one
-    // then wakes us once instead of with every line. After one that printed much the next one is heard at once.
-    void hear_short_ones_at_end();
+    // From now on the output of a command is read when the command has ended, or once it has been running for a moment
+    // (Started), so that a short command wakes this process once instead of with every line. After a command with much
+    // output that of the next one is read at once.
+    void read_short_output_at_end();
 
-    // From now on this one hears it.
+    // Replaces the listener.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
-    // Hands on what was printed and not read yet.
+    // Reads and hands on the output that is in the pipe.
     void catch_up() { read_output(kReadsAtEnd); }
 
-    // Our end of the data socket (Data::socket), once.
+    // Returns our end of the data socket (Data::socket). May be called once.
     Descriptor take_data() { return std::move(data_); }
 
     [[nodiscard]] bool has_gone() const { return !control_; }
-    // -1 for one in a linked program, and once it has gone.
+    // Returns -1 for one that a linked program has forked, and once it has gone.
     [[nodiscard]] pid_t pid() const { return pid_; }
 
 private:
     struct Ends;
 
-    // Output read before an answer is handed on: a command's leftovers could go on writing for ever.
+    // How often output is read before an answer is handed on. There is a limit, because processes that a command has
+    // left behind may write for ever.
     static constexpr int kReadsAtEnd = 64;
 
     Supervised(Loop& loop, SupervisorListener& listener) : loop_(loop), listener_(&listener) {}
@@ -98,9 +96,11 @@ private:
     void take(Ends& ends, Data data);
     void watch_control();
     void watch_pipes();
-    void hear_meanwhile(bool heard);
+    void read_while_running(bool reads);
     void on_control(short events);
     void deliver_messages();
+    template <typename HandOn>
+    void read_pipe(const Descriptor& pipe, int limit, HandOn hand_on);
     void read_output(int limit);
     void flush_outbox();
     void read_data();
@@ -109,22 +109,19 @@ private:
     Loop& loop_;
     SupervisorListener* listener_;
     pid_t pid_ = -1;
-    std::weak_ptr<ProgramChannel> program_;  // Whose process forked it; else none.
-    std::uint32_t number_ = 0;               // Its number there.
+    std::weak_ptr<ProgramChannel> program_;  // Of the process that has forked it; empty: this one.
+    std::uint32_t number_ = 0;               // Its number in that process.
     Descriptor control_;
     Descriptor output_;
     Descriptor data_;
     bool data_is_pipe_ = false;
     bool output_paused_ = false;
-    bool short_ones_at_end_ = false;
-    bool heard_meanwhile_ = true;  // While a command runs.
-    std::size_t printed_ = 0;      // Since the last command ended.
+    bool short_output_at_end_ = false;
+    bool reads_while_running_ = true;
+    std::size_t printed_ = 0;  // Since the last command ended.
     std::string outbox_;
     FrameReader<FromSupervisor> reader_;
 };
-
-// Kills and reaps our own children but for `known`: what a supervisor that was killed left to us. Names what it killed.
-std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
 
 }  // namespace pf
 

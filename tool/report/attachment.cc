@@ -10,11 +10,11 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kBlock = 512;  // Of a tar archive.
+constexpr std::size_t kBlock = 512;  // Bytes in a block of a tar archive.
 
 void put(std::string& header, std::size_t at, std::string_view text) { header.replace(at, text.size(), text); }
 
-// POSIX ustar: the fields' places and sizes are the format's.
+// Returns the header of a file in the format ustar (POSIX pax(1)), which defines the place and the size of each field.
 std::string tar_header(const std::string& name, std::size_t size) {
     std::string header(kBlock, '\0');
     put(header, 0, std::string_view(name).substr(0, 100));
@@ -59,7 +59,7 @@ void append_number(std::string& bytes, std::uint32_t number, int size) {
 }  // namespace
 
 std::string tar_gzip(const std::string& name, std::string_view content) {
-    constexpr std::size_t kMost = 65535;  // Of a stored block of deflate.
+    constexpr std::size_t kMost = 65535;  // Bytes that a stored block of deflate holds (RFC 1951).
     const std::string archive = tar(name, content);
     std::string result("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
     for (std::size_t at = 0; at < archive.size(); at += kMost) {

@@ -1,4 +1,4 @@
-// A file in a report, as CTest attaches one.
+// A file attached to a report, in the form that CTest uses.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_ATTACHMENT_H
@@ -9,8 +9,8 @@
 
 namespace pf {
 
-// A gzip file of a tar archive that has one file of this name and content. Nothing is compressed: that would need a
-// library, for what is rare and mostly small.
+// Returns a gzip file of a tar archive with one file of this name and content. The data is stored without compression,
+// because attachments are rare and mostly small, and compression would need a library.
 std::string tar_gzip(const std::string& name, std::string_view content);
 
 }  // namespace pf

@@ -1,5 +1,7 @@
 #include "tool/report/ctest_status.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -34,48 +36,12 @@ constexpr std::array kSignalTexts{
     std::pair{SIGPROF, "SIGPROF"},
 };
 
-// "Completed" is what CTest says of every test that ran; where CTest has no word for a cause, ours is more use.
+// Returns the Completion Status in CTest's words or, if CTest has none, the reason.
 std::string completion_of(const CTestVerdict& verdict) {
-    switch (verdict.cause) {
-        case Cause::completed:
-        case Cause::regex:
-        case Cause::will_fail:
-        case Cause::signal:
-        case Cause::timeout:
-            return "Completed";
-        case Cause::framework:
-            return verdict.outcome == Outcome::skipped ? why(verdict.outcome, verdict.reason) : "Completed";
-        case Cause::skip_code:
-            return "SKIP_RETURN_CODE=" + std::to_string(verdict.exit_code.value_or(0));
-        case Cause::skip_regex:
-            return "SKIP_REGULAR_EXPRESSION_MATCHED";
-        case Cause::disabled:
-            return "Disabled";
-        case Cause::missing_executable:
-            return "Unable to find executable";
-        case Cause::failed_to_start:
-            return "Failed to start";
-        case Cause::required_files:
-            return "Required Files Missing";
-        case Cause::fixture_failed:
-            return "Fixture dependency failed";
-        case Cause::fixture_skipped:
-        case Cause::service_died:
-        case Cause::worker_died:
-        case Cause::stopped:
-        case Cause::interrupted:
-        case Cause::stop_on_failure:
-        case Cause::generator:
-        case Cause::output_cut:
-        case Cause::no_result:
-        case Cause::fixture_died:
-        case Cause::unit_ended:
-        case Cause::discovery:
-        case Cause::test_killed:
-        case Cause::unreported:
-            break;
-    }
-    return why(verdict.outcome, verdict.reason);
+    const char* const words = facts_of(verdict.cause).ctest;
+    const bool skipped_by_framework = verdict.cause == Cause::framework && verdict.outcome == Outcome::skipped;
+    return words == nullptr || skipped_by_framework ? why(verdict.outcome, verdict.reason)
+                                                    : fmt::format(fmt::runtime(words), verdict.exit_code.value_or(0));
 }
 
 CTestStatus passed(const CTestVerdict& verdict) {

@@ -1,5 +1,5 @@
-// A result in the words of CTest's Test.xml, as CTest 3.25 writes them (cmCTestTestHandler::GenerateTestResults and
-// cmProcess), so that CDash and every other reader of Test.xml takes ours for CTest's.
+// A result in the words of CTest's Test.xml. They are those of CTest 3.25 (cmCTestTestHandler::GenerateTestResults and
+// cmProcess), so that CDash and other readers of Test.xml treat our results like CTest's.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_CTEST_STATUS_H
@@ -13,15 +13,15 @@
 namespace pf {
 
 struct CTestStatus {
-    const char* status = "notrun";  // Of the <Test>: passed, failed, notrun.
-    std::string exit_code;          // "Exit Code", a text; empty: not written.
+    const char* status = "notrun";  // Attribute of <Test>: passed, failed or notrun.
+    std::string exit_code;          // "Exit Code", which is a text such as SEGFAULT. Empty: it is not written.
     std::optional<int> exit_value;  // "Exit Value".
     std::string completion;         // "Completion Status".
-    bool ran = false;               // Has an "Execution Time".
-    const char* reason_name = "";   // "Pass Reason", "Fail Reason"; empty: not written.
+    bool ran = false;               // An "Execution Time" is written.
+    const char* reason_name = "";   // "Pass Reason" or "Fail Reason". Empty: no reason is written.
 };
 
-// What is known of a task at its end.
+// The result of a task.
 struct CTestVerdict {
     Outcome outcome = Outcome::not_run;
     Cause cause = Cause::completed;
@@ -32,13 +32,14 @@ struct CTestVerdict {
 
 CTestStatus ctest_status(const CTestVerdict& verdict);
 
-// Of a set-up or teardown.
+// Returns the status of a set-up or a teardown.
 CTestStatus ctest_fixture_status(Outcome outcome, const std::string& reason);
 
-// Adds how the command of a failed set-up or teardown ended; neither: something else made it fail.
+// Adds how the command of a failed set-up or teardown ended. Does nothing if it has neither an exit code nor a signal,
+// because something else failed.
 void add_command_end(CTestStatus& status, std::optional<int> exit_code, std::optional<int> signal);
 
-// "SEGFAULT", "Subprocess killed", "SIGHUP", "Signal 40".
+// Returns CTest's text for a signal: "SEGFAULT", "Subprocess killed", "SIGHUP", "Signal 40".
 std::string ctest_signal_text(int signal);
 
 }  // namespace pf

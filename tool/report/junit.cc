@@ -17,42 +17,11 @@ namespace {
 
 enum class Kind { passed, failure, error, skipped };
 
-// Red is what made the run red; what did not run because of that is skipped, for Jenkins would otherwise show one
-// broken fixture as a hundred failures. Whatever has no red cause of its own in the file is red itself.
+// Returns the kind of a task that has no result. If the file has its cause as an error elsewhere, the task is skipped,
+// because Jenkins would otherwise show one broken fixture as a hundred failures.
 Kind kind_of_not_run(const TaskRecord& task) {
-    switch (task.cause) {
-        case Cause::fixture_failed:
-        case Cause::service_died:
-        case Cause::fixture_died:
-        case Cause::unit_ended:
-        case Cause::stop_on_failure:
-            return Kind::skipped;
-        case Cause::interrupted:
-            return task.attempts > 0 ? Kind::error : Kind::skipped;
-        case Cause::completed:
-        case Cause::regex:
-        case Cause::will_fail:
-        case Cause::signal:
-        case Cause::timeout:
-        case Cause::skip_code:
-        case Cause::skip_regex:
-        case Cause::disabled:
-        case Cause::missing_executable:
-        case Cause::failed_to_start:
-        case Cause::required_files:
-        case Cause::fixture_skipped:
-        case Cause::worker_died:
-        case Cause::stopped:
-        case Cause::generator:
-        case Cause::output_cut:
-        case Cause::framework:
-        case Cause::no_result:
-        case Cause::discovery:
-        case Cause::test_killed:
-        case Cause::unreported:
-            break;
-    }
-    return Kind::error;
+    const bool was_stopped = task.cause == Cause::interrupted && task.attempts > 0;
+    return facts_of(task.cause).error_elsewhere && !was_stopped ? Kind::skipped : Kind::error;
 }
 
 Kind kind_of(Outcome outcome) {
@@ -103,7 +72,7 @@ struct Case {
     Kind kind = Kind::passed;
     std::string type;
     std::string message;
-    std::string details{};  // Instead of the message, in the element itself.
+    std::string details{};  // Text of the element, if it is not the message.
 };
 
 std::vector<Suite> suites_of(const RunRecord& record) {
@@ -164,7 +133,8 @@ private:
     const RunRecord& record_;
     JournalFile journal_;
     XmlWriter xml_;
-    std::vector<std::pair<std::string, std::string>> recorded_;  // By the suite's tests: "<test>.<name>", value.
+    // What the tests of the current suite recorded, as "<test>.<name>" and value.
+    std::vector<std::pair<std::string, std::string>> recorded_;
 };
 
 Status JUnit::write() {
@@ -261,17 +231,13 @@ void JUnit::begin(const Case& test) {
 }
 
 Status JUnit::task(const TaskRecord& task) {
-    TaskEnded ended;
-    if (task.ended_line) {
-        auto event = journal_.read(task.ended_line);
-        if (!event) {
-            return event.error();
-        }
-        ended = std::get<TaskEnded>(std::move(*event));
+    const auto ended = task.ended_line ? journal_.read_as<TaskEnded>(task.ended_line) : TaskEnded();
+    if (!ended) {
+        return ended.error();
     }
     begin(Case{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
-               to_text(task.cause), why(task.outcome, task.reason), failures_text(ended.failures)});
-    for (const auto& [name, value] : ended.properties) {
+               to_text(task.cause), why(task.outcome, task.reason), failures_text(ended->failures)});
+    for (const auto& [name, value] : ended->properties) {
         recorded_.emplace_back(std::string(record_.name(task)) + "." + name, value);
     }
     if (task.ahead) {
@@ -282,8 +248,8 @@ Status JUnit::task(const TaskRecord& task) {
         return earlier;
     }
     if (task.ended_line) {
-        const std::string output = read_ctest_tags(shown_output(ended.output)).output;
-        const std::string notes = notes_on(ended);
+        const std::string output = read_ctest_tags(shown_output(ended->output)).output;
+        const std::string notes = notes_on(*ended);
         if (!output.empty()) {
             xml_.element("system-out", output);
         }
@@ -295,7 +261,7 @@ Status JUnit::task(const TaskRecord& task) {
     return ok_status();
 }
 
-// What tests recorded. Jenkins' schema has properties on suites only.
+// Writes what the tests recorded as properties of the suite, because Jenkins' schema has no properties of tests.
 void JUnit::properties() {
     if (recorded_.empty()) {
         return;
@@ -310,18 +276,17 @@ void JUnit::properties() {
 
 Status JUnit::earlier_attempts(const TaskRecord& task) {
     for (const Span span : task.earlier_lines) {
-        const auto event = journal_.read(span);
-        if (!event) {
-            return event.error();
+        const auto ended = journal_.read_as<TaskEnded>(span);
+        if (!ended) {
+            return ended.error();
         }
-        const auto& ended = std::get<TaskEnded>(*event);
-        const bool failure = kind_of(ended.outcome) == Kind::failure;
+        const bool failure = kind_of(ended->outcome) == Kind::failure;
         const bool passed_later = task.outcome == Outcome::passed;
         xml_.open(passed_later ? (failure ? "flakyFailure" : "flakyError") : (failure ? "rerunFailure" : "rerunError"));
-        xml_.attribute("type", to_text(ended.cause));
-        xml_.attribute("message", why(ended.outcome, ended.reason));
-        xml_.element("stackTrace", details_of(ended));
-        xml_.element("system-out", shown_output(ended.output));
+        xml_.attribute("type", to_text(ended->cause));
+        xml_.attribute("message", why(ended->outcome, ended->reason));
+        xml_.element("stackTrace", details_of(*ended));
+        xml_.element("system-out", read_ctest_tags(shown_output(ended->output)).output);
         xml_.close();
     }
     return ok_status();
@@ -345,7 +310,7 @@ Status JUnit::instance(const InstanceRecord& instance, const std::string& classn
     return status;
 }
 
-// Of an event of a fixture.
+// Writes the output and the leaks of a fixture's event.
 template <typename E>
 void JUnit::output_of(const E& event) {
     if constexpr (requires { event.output; }) {

@@ -1,4 +1,4 @@
-// junit.xml, in the dialect of Jenkins (valid against its junit-10.xsd) with the retries of Maven Surefire.
+// junit.xml in the dialect of Jenkins (valid against its junit-10.xsd), with retries as Maven Surefire writes them.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_JUNIT_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_JUNIT_H
 
@@ -9,9 +9,9 @@
 
 namespace pf {
 
-// One suite for each group; one for each fixture, "@fixture:<name>", with its set-ups and teardowns; and "@run" with
-// one error where the run is red and nothing else in the file is. docs/results.md says what becomes of each outcome.
-// Errors: the journal cannot be read again.
+// Writes a suite for each group and a suite "@fixture:<name>" with the set-ups and teardowns of each fixture. If the
+// run failed and nothing else in the file says so, the suite "@run" has one error. docs/results.md describes how each
+// outcome is written. It is an error if the journal cannot be read again.
 Status write_junit(const RunRecord& record, std::FILE* file);
 
 }  // namespace pf

@@ -11,7 +11,7 @@
 namespace pf {
 namespace {
 
-// In CTest's words where there is nothing to attach.
+// Returns the attachment, or CTest's words if the file is missing or empty.
 Measurement attached(const CTestMeasurement& file, const std::string& build_dir) {
     const bool absolute = !file.value.empty() && file.value.front() == '/';
     const auto content = read_file(absolute ? file.value : build_dir + "/" + file.value);
@@ -32,9 +32,9 @@ Measurement attached(const CTestMeasurement& file, const std::string& build_dir)
 
 }  // namespace
 
-Recorded recorded_by(const TaskEnded& ended, const std::string& build_dir) {
+RecordedResults recorded_by(const TaskEnded& ended, const std::string& build_dir) {
     CTestTags tags = read_ctest_tags(shown_output(ended.output));
-    Recorded recorded{std::move(tags.output), std::move(tags.details), std::move(tags.labels), {}};
+    RecordedResults recorded{std::move(tags.output), std::move(tags.details), std::move(tags.labels), {}};
     for (const CTestMeasurement& one : tags.measurements) {
         recorded.measurements.push_back(one.is_file ? attached(one, build_dir)
                                                     : Measurement{one.type, one.name, one.value});

@@ -1,4 +1,4 @@
-// <NamedMeasurement> of CTest's Test.xml, and what a task has recorded in such.
+// The <NamedMeasurement> elements of CTest's Test.xml, and those that a task recorded itself.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_MEASUREMENT_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_MEASUREMENT_H
 
@@ -18,21 +18,23 @@ struct Measurement {
     std::string type;
     std::string name;
     std::string value;
-    std::string encoding{};  // Empty: it has none. So with the others.
+    // Attributes of the element. An empty one is not written.
+    std::string encoding{};
     std::string compression{};
     std::string filename{};
 };
 
-// What a task said by CTest's tags in its output, and what its framework recorded for it (RecordProperty).
-struct Recorded {
-    std::string output;                  // Without the tags, as it is shown.
-    std::optional<std::string> details;  // In the place of the Completion Status.
+// What a task printed in CTest's tags, and what its framework recorded for it (RecordProperty).
+struct RecordedResults {
+    std::string output;                  // The output without the tags.
+    std::optional<std::string> details;  // Replaces the Completion Status.
     std::vector<std::string> labels;
     std::vector<Measurement> measurements;
 };
 
-// Reads the files that are to be attached; a relative name is one of `build_dir`, which is where ctest looks.
-Recorded recorded_by(const TaskEnded& ended, const std::string& build_dir);
+// Returns what the task recorded, with the content of attached files. A relative file name is relative to `build_dir`,
+// as it is for ctest.
+RecordedResults recorded_by(const TaskEnded& ended, const std::string& build_dir);
 
 }  // namespace pf
 

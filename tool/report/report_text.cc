@@ -9,7 +9,7 @@
 namespace pf {
 
 std::int64_t whole_seconds(double seconds) {
-    constexpr double kLast = 253402300799;  // Of the year 9999.
+    constexpr double kLast = 253402300799;  // The last second of the year 9999.
     return std::isnan(seconds) ? 0 : static_cast<std::int64_t>(std::clamp(seconds, 0.0, kLast));
 }
 

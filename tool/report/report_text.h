@@ -1,4 +1,4 @@
-// Words and numbers that several reports share.
+// Words and numbers that several reports use.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_REPORT_TEXT_H
@@ -14,32 +14,32 @@
 
 namespace pf {
 
-// Of what a date can say, 1970 to 9999, the nearest.
+// Convert seconds since the Unix epoch. A time outside the years 1970 to 9999 becomes the nearest one within them, and
+// NaN becomes 1970.
 std::int64_t whole_seconds(double seconds);
-std::tm date_of(double seconds);
+std::tm date_of(double seconds);       // In UTC.
+std::string iso_time(double seconds);  // "2026-11-23T04:42:08Z"
 
-// "2026-11-23T04:42:08Z", of seconds since the epoch.
-std::string iso_time(double seconds);
-
-// Three decimals, a point, no grouping: what JUnit's schema takes. Never negative.
+// Returns a duration with three decimals and without grouping, as JUnit's schema requires. A negative one becomes 0.
 std::string decimal_seconds(double seconds);
 
-// What was printed, and below it where more of it is.
+// Returns the output and, if a file has more of it, a line that names the file.
 std::string shown_output(const Output& output);
 
-// One sentence on why a task or fixture is not green: its reason, or the word of its outcome.
+// Returns why a task or a fixture did not pass: its reason, or the word of its outcome if there is none.
 std::string why(Outcome outcome, const std::string& reason);
 
-// "left running, killed: sleep (pid 5)" and a newline; empty: nothing was.
+// Returns the line "left running, killed: sleep (pid 5)", or "" if nothing was left running.
 std::string leak_note(const std::vector<std::string>& leaked);
 
-// Each failed assertion as "file:line: message", in lines of their own.
+// Returns a line "file:line: message" for each failed assertion.
 std::string failures_text(const Failures& failures);
 
-// What is worth knowing beside the verdict, a line each: leaked processes, kept directories, slowness.
+// Returns a line for each of these: leaked processes, a kept directory, and slowness.
 std::string notes_on(const TaskEnded& ended);
 
-// A run whose result is not what its tasks' results say: it broke off, was interrupted, could not write. Empty: none.
+// Returns why the run failed for a reason other than a task or a fixture: it did not reach its end, was interrupted, or
+// could not write its results. Returns "" if there is no such reason.
 std::string trouble_of(const RunRecord& record);
 
 }  // namespace pf

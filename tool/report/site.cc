@@ -5,11 +5,12 @@
 
 #include "tool/report/report_text.h"
 #include "tool/support/file.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-// The value of "Key: value" in CTest's configuration file; empty: not there.
+// Returns the value of a line "Key: value" in CTest's configuration file, or "" if there is none.
 std::string configured(const std::string& configuration, const std::string& key) {
     const std::string start = "\n" + key + ":";
     const std::size_t at = configuration.find(start);
@@ -17,9 +18,7 @@ std::string configured(const std::string& configuration, const std::string& key)
         return "";
     }
     const std::size_t end = configuration.find('\n', at + 1);
-    const std::string line = configuration.substr(at + start.size(), end - at - start.size());
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    return first == std::string::npos ? "" : line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
+    return std::string(trimmed(std::string_view(configuration).substr(at + start.size(), end - at - start.size())));
 }
 
 std::string default_build_name(const RunRecord& record) {
@@ -28,12 +27,12 @@ std::string default_build_name(const RunRecord& record) {
     return record.run().config.empty() ? name : name + "-" + record.run().config;
 }
 
-// "20261123-0510-Experimental", of the first two lines of Testing/TAG or of the run's start.
+// Returns a stamp like "20261123-0510-Experimental" of the first two lines of Testing/TAG or, without these, of the
+// run's start.
 std::string build_stamp(const RunRecord& record, const std::string& tag) {
-    const std::size_t first = tag.find('\n');
-    const std::size_t second = first == std::string::npos ? first : tag.find('\n', first + 1);
-    if (second != std::string::npos && first > 0) {
-        return tag.substr(0, first) + "-" + tag.substr(first + 1, second - first - 1);
+    const std::vector<std::string_view> lines = split(tag, '\n');
+    if (lines.size() > 2 && !lines[0].empty()) {
+        return fmt::format("{}-{}", lines[0], lines[1]);
     }
     const std::string time = iso_time(record.started());
     return fmt::format("{}{}{}-{}{}-Experimental", time.substr(0, 4), time.substr(5, 2), time.substr(8, 2),

@@ -1,4 +1,4 @@
-// Who reports, for CDash.
+// The names under which CDash files the results of a run.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_SITE_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_SITE_H
 
@@ -8,15 +8,14 @@
 
 namespace pf {
 
-// CDash files results by these three.
 struct Site {
     std::string name;
     std::string build_name;
     std::string build_stamp;
 };
 
-// As CTest would say: from DartConfiguration.tcl and Testing/TAG of the run's build tree where they are, otherwise from
-// the record: its host, its system and configuration, its start.
+// Returns what CTest would use: the values in DartConfiguration.tcl and Testing/TAG of the build tree. Without these
+// files it is the host, the system with the configuration, and the start of the run.
 Site site_of(const RunRecord& record);
 
 }  // namespace pf

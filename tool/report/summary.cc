@@ -104,10 +104,10 @@ Json task_object(const RunRecord& record, const TaskRecord& task) {
 }
 
 void write(std::FILE* file, const std::string& text) {
-    static_cast<void>(std::fwrite(text.data(), 1, text.size(), file));  // ferror() is asked once, at the end.
+    static_cast<void>(std::fwrite(text.data(), 1, text.size(), file));  // AsideFile calls ferror() at the end.
 }
 
-// An element a line: a person can read it, and it need never be in memory whole.
+// Writes one element a line, so that a person can read it and the whole list is never in memory.
 template <typename Range, typename ToJson>
 void write_list(std::FILE* file, const char* key, const Range& range, ToJson to_json) {
     write(file, std::string(" \"") + key + "\": [");

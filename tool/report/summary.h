@@ -1,4 +1,4 @@
-// summary.json: the run, its counts, its fixtures and its tasks for machines. docs/results.md lists the fields.
+// summary.json, the run with its counts, fixtures and tasks for machines. docs/results.md describes the fields.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_SUMMARY_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_SUMMARY_H
 

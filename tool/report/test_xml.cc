@@ -19,24 +19,24 @@
 namespace pf {
 namespace {
 
-// What one <Test> says.
-struct Entry {
+// The content of one <Test>.
+struct TestElement {
     std::string name;
     std::vector<std::string> command;
     CTestStatus status;
     std::string reason;
     double seconds = 0;
-    double started = 0;  // Seconds since the epoch; 0: not known.
+    double started = 0;  // In seconds since the Unix epoch. 0: not known.
     int processors = 1;
     std::vector<std::string> environment;
     std::vector<std::string> labels;
-    std::vector<Measurement> own;        // Beyond CTest's.
-    std::vector<Measurement> recorded;   // By the test, in its output or by its framework.
-    std::optional<std::string> details;  // In the place of the Completion Status.
+    std::vector<Measurement> own;        // Measurements that CTest does not have.
+    std::vector<Measurement> recorded;   // Measurements of the test itself.
+    std::optional<std::string> details;  // Replaces the Completion Status.
     std::string output;
 };
 
-// argv[0] bare, the others in quotes and nothing escaped: so CTest shows a command.
+// Returns the command as CTest shows it: the program without quotes, the arguments in quotes, and nothing escaped.
 std::string command_line(const std::vector<std::string>& command) {
     std::string line;
     for (std::size_t i = 0; i < command.size(); ++i) {
@@ -45,7 +45,7 @@ std::string command_line(const std::vector<std::string>& command) {
     return line;
 }
 
-// The locale must not decide how this is read, so no strftime.
+// Returns a date in CTest's format. It does not use strftime(3), whose result depends on the locale.
 std::string ctest_date(double seconds) {
     constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::tm utc = date_of(seconds);
@@ -53,7 +53,7 @@ std::string ctest_date(double seconds) {
                        utc.tm_hour, utc.tm_min);
 }
 
-// The worst of a fixture's set-ups and teardowns, and how many there were.
+// The worst set-up and the worst teardown of a fixture, or null if it has none.
 struct FixtureView {
     const InstanceRecord* setup = nullptr;
     const InstanceRecord* teardown = nullptr;
@@ -98,11 +98,11 @@ private:
     Status setup(const FixtureRecord& fixture, const FixtureView& view);
     Status teardown(const FixtureRecord& fixture, const FixtureView& view);
     Status task(const TaskRecord& task);
-    Status declaration_into(const TaskRecord& task, Entry& entry);
-    Status ending_into(const TaskRecord& task, Entry& entry);
-    Status attempts_into(const TaskRecord& task, Entry& entry);
-    void entry(const Entry& entry);
-    void results(const Entry& entry);
+    Status declaration_into(const TaskRecord& task, TestElement& entry);
+    Status ending_into(const TaskRecord& task, TestElement& entry);
+    Status attempts_into(const TaskRecord& task, TestElement& entry);
+    void entry(const TestElement& entry);
+    void results(const TestElement& entry);
     void measurement(const std::string& type, const std::string& name, const std::string& value) {
         measurement(Measurement{type, name, value});
     }
@@ -170,7 +170,7 @@ Status TestXml::setup(const FixtureRecord& fixture, const FixtureView& view) {
         return ok_status();
     }
     const InstanceRecord& worst = *view.setup;
-    Entry test;
+    TestElement test;
     test.name = fixture.name + ".setup";
     test.status = ctest_fixture_status(setup_outcome(worst), worst.died ? worst.died_reason : worst.setup_reason);
     test.seconds = fixture.setup_seconds;
@@ -197,22 +197,21 @@ Status TestXml::teardown(const FixtureRecord& fixture, const FixtureView& view) 
         return ok_status();
     }
     const InstanceRecord& worst = *view.teardown;
-    Entry test;
+    TestElement test;
     test.name = fixture.name + ".teardown";
     test.status = ctest_fixture_status(*worst.teardown, worst.teardown_reason);
     test.seconds = fixture.teardown_seconds;
     test.own.push_back({kNumber, "Teardowns", std::to_string(fixture.teardowns)});
     if (worst.teardown_line) {
-        const auto event = journal_.read(worst.teardown_line);
-        if (!event) {
-            return event.error();
+        const auto ended = journal_.read_as<TeardownEnded>(worst.teardown_line);
+        if (!ended) {
+            return ended.error();
         }
-        const auto& ended = std::get<TeardownEnded>(*event);
-        test.started = record_.segments[worst.segment].started.started + ended.at - ended.seconds;
-        test.output = shown_output(ended.output);
-        add_command_end(test.status, ended.exit_code, ended.signal);
-        if (!ended.leaked.empty()) {
-            test.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(ended.leaked, ", "))});
+        test.started = record_.segments[worst.segment].started.started + ended->at - ended->seconds;
+        test.output = shown_output(ended->output);
+        add_command_end(test.status, ended->exit_code, ended->signal);
+        if (!ended->leaked.empty()) {
+            test.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(ended->leaked, ", "))});
         }
     }
     entry(test);
@@ -220,55 +219,46 @@ Status TestXml::teardown(const FixtureRecord& fixture, const FixtureView& view) 
 }
 
 Status TestXml::task(const TaskRecord& task) {
-    Entry test;
+    TestElement test;
     test.name = task.id;
     test.status = ctest_status({task.outcome, task.cause, task.exit_code, task.signal, task.reason});
     test.reason = task.reason;
     test.seconds = task.seconds;
     test.started = task.reported ? record_.ended_at(task) - task.seconds : 0;
-    Status declared = declaration_into(task, test);
-    if (!declared) {
-        return declared;
+    Status status = declaration_into(task, test);
+    status = status ? ending_into(task, test) : status;
+    status = status ? attempts_into(task, test) : status;
+    if (status) {
+        entry(test);
     }
-    Status ended = ending_into(task, test);
-    if (!ended) {
-        return ended;
-    }
-    Status attempts = attempts_into(task, test);
-    if (!attempts) {
-        return attempts;
-    }
-    entry(test);
-    return ok_status();
+    return status;
 }
 
-Status TestXml::declaration_into(const TaskRecord& task, Entry& entry) {
+Status TestXml::declaration_into(const TaskRecord& task, TestElement& entry) {
     if (!task.declared_line) {
         return ok_status();
     }
-    auto event = journal_.read(task.declared_line);
-    if (!event) {
-        return event.error();
+    auto declared = journal_.read_as<TaskDeclared>(task.declared_line);
+    if (!declared) {
+        return declared.error();
     }
-    auto& declared = std::get<TaskDeclared>(*event);
-    entry.command = std::move(declared.command);
-    entry.processors = declared.processors;
-    entry.environment = std::move(declared.environment);
-    entry.labels = std::move(declared.labels);
+    entry.command = std::move(declared->command);
+    entry.processors = declared->processors;
+    entry.environment = std::move(declared->environment);
+    entry.labels = std::move(declared->labels);
     return ok_status();
 }
 
-Status TestXml::ending_into(const TaskRecord& task, Entry& entry) {
+Status TestXml::ending_into(const TaskRecord& task, TestElement& entry) {
     if (!task.ended_line) {
         entry.output = task.reason;
         return ok_status();
     }
-    const auto event = journal_.read(task.ended_line);
-    if (!event) {
-        return event.error();
+    const auto ended = journal_.read_as<TaskEnded>(task.ended_line);
+    if (!ended) {
+        return ended.error();
     }
-    const auto& ended = std::get<TaskEnded>(*event);
-    Recorded recorded = recorded_by(ended, record_.run().build_dir);
+    RecordedResults recorded = recorded_by(*ended, record_.run().build_dir);
     entry.output = std::move(recorded.output);
     entry.details = std::move(recorded.details);
     entry.recorded = std::move(recorded.measurements);
@@ -276,15 +266,15 @@ Status TestXml::ending_into(const TaskRecord& task, Entry& entry) {
     labels.insert(recorded.labels.begin(), recorded.labels.end());
     entry.labels.assign(labels.begin(), labels.end());
     if (entry.output.empty() && !entry.status.ran) {
-        entry.output = task.reason;  // As CTest: "Unable to find executable: /no/such".
+        entry.output = task.reason;  // CTest does the same: "Unable to find executable: /no/such".
     }
-    if (!ended.kept_dir.empty()) {
-        entry.own.push_back({kText, "Kept directory", ended.kept_dir});
+    if (!ended->kept_dir.empty()) {
+        entry.own.push_back({kText, "Kept directory", ended->kept_dir});
     }
     return ok_status();
 }
 
-Status TestXml::attempts_into(const TaskRecord& task, Entry& entry) {
+Status TestXml::attempts_into(const TaskRecord& task, TestElement& entry) {
     if (task.attempts > 1) {
         entry.own.push_back({kNumber, "Attempts", std::to_string(task.attempts)});
     }
@@ -301,19 +291,19 @@ Status TestXml::attempts_into(const TaskRecord& task, Entry& entry) {
         entry.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(task.leaked, ", "))});
     }
     for (const Span span : task.earlier_lines) {
-        const auto event = journal_.read(span);
-        if (!event) {
-            return event.error();
+        const auto ended = journal_.read_as<TaskEnded>(span);
+        if (!ended) {
+            return ended.error();
         }
-        const auto& ended = std::get<TaskEnded>(*event);
-        entry.own.push_back({kPreformatted, fmt::format("Attempt {}", ended.attempt),
-                             fmt::format("{}: {} ({} s)\n{}", to_text(ended.outcome), why(ended.outcome, ended.reason),
-                                         decimal_seconds(ended.seconds), shown_output(ended.output))});
+        entry.own.push_back(
+            {kPreformatted, fmt::format("Attempt {}", ended->attempt),
+             fmt::format("{}: {} ({} s)\n{}", to_text(ended->outcome), why(ended->outcome, ended->reason),
+                         decimal_seconds(ended->seconds), shown_output(ended->output))});
     }
     return ok_status();
 }
 
-void TestXml::entry(const Entry& entry) {
+void TestXml::entry(const TestElement& entry) {
     xml_.open("Test");
     xml_.attribute("Status", entry.status.status);
     xml_.element("Name", entry.name);
@@ -334,8 +324,8 @@ void TestXml::entry(const Entry& entry) {
     xml_.close();
 }
 
-// In CTest's order.
-void TestXml::results(const Entry& entry) {
+// Writes the results in CTest's order.
+void TestXml::results(const TestElement& entry) {
     xml_.open("Results");
     if (!entry.status.exit_code.empty()) {
         measurement(kText, "Exit Code", entry.status.exit_code);

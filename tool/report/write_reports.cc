@@ -41,8 +41,9 @@ std::vector<Report> reports_of(const RunRecord& record, const std::string& run_d
     return reports;
 }
 
-// Whoever writes reports holds their lock, so that a name without a process number is enough; the file of a writer that
-// was killed is written over by the next one.
+// Writes all reports aside, then the end of the run, and then gives the reports their names. The caller holds the lock
+// of the reports, so the hidden files need no process number in their names, and the next writer replaces those of a
+// writer that was killed.
 Status write_all_or_none(const std::vector<Report>& reports, const RunEnding* ending) {
     std::vector<AsideFile> aside;
     for (const Report& report : reports) {

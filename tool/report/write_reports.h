@@ -1,4 +1,4 @@
-// All reports of a run, made from its journal.
+// Writes all reports of a run from its journal.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_WRITE_REPORTS_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_WRITE_REPORTS_H
 
@@ -11,20 +11,21 @@
 
 namespace pf {
 
-// How one process of the run ends. The reports speak of it before the journal does, because whether they can be written
-// decides how it ends.
+// The end of one process of the run. The reports include it before the journal does, because its exit code depends on
+// whether they can be written.
 struct RunEnding {
-    std::int64_t segment = 0;  // The process, as its journal lines name it.
+    std::int64_t segment = 0;  // The id of the process in the lines of its journal.
     RunEnded ended;
     std::function<Status()> write;  // Appends `ended` to the journal.
 };
 
-// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml, junit.xml, report.html and trace.json beside
-// it, and junit.xml once more as `junit_copy` unless that is empty, while holding the run's reports.lock. All of them
-// are written aside first; only when every one is whole, and `ending` is in the journal, do they take their names. The
-// first error is returned. After an error with an `ending`, none of these files is there: what earlier reports say is
-// no longer so. Without one, the earlier reports stay, because the journal that they were made from still says the
-// same.
+// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml, junit.xml, report.html and trace.json
+// beside it, and a copy of junit.xml at `junit_copy` unless that is empty. Holds the lock of the run's reports
+// meanwhile, and blocks until it has it.
+//
+// The reports replace earlier ones only when all of them are complete and `ending`, if there is one, is in the journal.
+// Returns the first error. With an `ending`, an error removes the earlier reports, because they do not include it.
+// Without one, the earlier reports stay, because the journal has not changed.
 Status write_reports(const std::string& run_directory, const std::string& junit_copy = "",
                      const RunEnding* ending = nullptr);
 

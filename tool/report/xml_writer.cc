@@ -7,7 +7,7 @@
 namespace pf {
 namespace {
 
-// Most of what is written: xml_text would only copy it.
+// Returns whether xml_text() would only copy the text, as is the case for most of it.
 bool is_plain(const std::string& text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; });
 }

@@ -1,6 +1,6 @@
-// XML to a file, element by element. Whatever bytes come, the result is well-formed XML 1.0.
+// Writes XML to a file, element by element. The result is well-formed XML 1.0, whatever bytes the texts have.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_XML_WRITER_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_XML_WRITER_H
 
@@ -13,24 +13,26 @@ namespace pf {
 
 class XmlWriter {
 public:
-    // Writes the declaration. Errors are the file's: ferror().
+    // Writes the XML declaration. Write errors are reported by ferror() of the file.
     explicit XmlWriter(std::FILE* file);
 
-    // OWNERSHIP: `name` must live until the element is closed. same_line: no line of its own.
+    // Whether a tag begins a line.
     enum class Layout { own_line, same_line };
+
+    // Opens an element. `name` must exist until the element is closed.
     void open(const char* name, Layout layout = Layout::own_line);
     void close(Layout layout = Layout::own_line);
 
-    // REQUIRES: an element was opened and nothing written into it yet. Line ends become spaces when it is read.
+    // Adds an attribute to an element that was just opened. Readers see line ends in the value as spaces.
     void attribute(const char* name, const std::string& value);
 
     void text(const std::string& text);
 
-    // An element with nothing but text.
+    // Writes an element that contains only text.
     void element(const char* name, const std::string& content, Layout layout = Layout::own_line);
 
 private:
-    // Tabs, as CTest has them: four spaces a level are a third of a large report.
+    // Indents with tabs, as CTest does. Four spaces a level would be a third of a large report.
     class Printer : public tinyxml2::XMLPrinter {
     public:
         using XMLPrinter::XMLPrinter;

@@ -2,68 +2,98 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_ACTION_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_ACTION_H
 
+#include <compare>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/schedule/task_request.h"
 
 namespace pf {
 
-// One set-up of a fixture: the only one (RUN), a worker's (WORKER) or an attempt's (TASK). Numbers are not used again.
+// One set-up of a fixture: the only one (scope RUN), that of a worker (WORKER) or that of an attempt (TASK). A number
+// is never used again.
 using InstanceId = std::uint32_t;
 
-enum class Force { politely, kill };
+// A worker of a group, which runs one task at a time.
+struct WorkerId {
+    GroupId group = kNone;
+    int number = -1;  // Within the group, from 0; -1: no worker.
+
+    auto operator<=>(const WorkerId&) const = default;  // NOLINT(modernize-use-nullptr): the compiler writes it.
+};
+
+// How a task ended, and why.
+struct Conclusion {
+    Outcome outcome = Outcome::passed;
+    Cause cause = Cause::completed;
+    std::string reason;  // For people; empty for a plain pass.
+};
+
+// The result of one attempt. The scheduler decides by the conclusion; the remaining members are for the journal.
+struct AttemptResult {
+    Conclusion conclusion;
+    double seconds = 0;
+    std::optional<int> exit_code;  // Exactly one of exit_code and signal if the process ended.
+    std::optional<int> signal;
+    std::vector<std::string> leaked;  // Processes that it left behind: "name (pid n)".
+    Output output;
+    Failures failures;
+    std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test.
+};
+
+enum class Force { terminate, kill };
 
 // Set the instance up; answer with setup_ended.
 struct SetUp {
     InstanceId instance;
 };
 
-// Run its teardown (or stop the service), then end what is left of it; answer with teardown_ended.
+// Tear the instance down: run its teardown command or stop its service, and then end its remaining processes. Answer
+// with teardown_ended.
 struct TearDown {
     InstanceId instance;
-    bool with_command;  // False: its set-up never completed a round that wants one; only clean up.
-    Force force;        // kill: no teardown command, everything is killed.
+    bool with_command;  // False: no teardown command is run, because the set-up asked to be skipped.
+    Force force;        // kill: no teardown command is run, and all processes are killed.
 };
 
-// End the set-up or teardown that is going on; its answer comes as usual.
+// End the set-up or teardown that is going on; its usual answer follows.
 struct EndInstance {
     InstanceId instance;
     Force force;
 };
 
-// Start the task's attempt in the worker (making that first where there is none); answer with task_ended.
+// Start an attempt of the task in the worker, which is made first if there is none; answer with task_ended.
 struct StartTask {
     TaskId task;
     int attempt;
-    GroupId group;
-    int worker;
+    WorkerId worker;
     int slot;
+    TaskRequestPtr request;
 };
 
-// End the running task's whole tree; its answer comes as usual.
+// End the running task with all its descendants; its usual answer follows.
 struct EndTask {
-    GroupId group;
-    int worker;
+    WorkerId worker;
     Force force;
-    int signal = 0;  // Sent if `force` is politely; 0: SIGTERM.
+    int signal = 0;  // Sent if `force` is terminate; 0: SIGTERM.
 };
 
-// The supervising process did not answer even to a kill: kill itself; the answers come as if it had died.
+// The supervisor has not answered to a kill: kill the supervisor. The answer is that it died.
 struct AbandonWorker {
-    GroupId group;
-    int worker;
+    WorkerId worker;
 };
 struct AbandonInstance {
     InstanceId instance;
 };
 
-// The worker will get no more tasks.
+// The worker gets no more tasks.
 struct CloseWorker {
-    GroupId group;
-    int worker;
+    WorkerId worker;
 };
 
 // Decisions, to be written down.
@@ -74,7 +104,7 @@ struct ConcludeSetup {
     std::string reason;
 };
 
-// What Scheduler::hold() came to: the fixture stands, or does not and will not.
+// The answer to Scheduler::hold(): the fixture is up, or it is not and will not be.
 struct ConcludeHold {
     FixtureId fixture;
     SetupOutcome outcome;
@@ -88,17 +118,14 @@ struct ConcludeTeardown {
 };
 
 struct ConcludeTask {
-    TaskId task;
-    int attempt;  // 0: it never started.
-    int worker;
-    int slot;
-    double seconds;
-    Outcome outcome;
-    Cause cause;
-    std::string reason;
-    bool final;
-    bool flaky;
-    bool slow;
+    TaskId task = kNone;
+    int attempt = 0;  // 0: it never started.
+    WorkerId worker;
+    int slot = -1;
+    AttemptResult result;
+    bool final = true;   // False: another attempt follows.
+    bool flaky = false;  // It passed after an attempt that did not.
+    bool slow = false;   // It ran for longer than the slow mark.
 };
 
 struct MarkSlow {
@@ -106,7 +133,7 @@ struct MarkSlow {
     double seconds;
 };
 
-// --stop-on-failure has struck; said once.
+// The first failure with --stop-on-failure; given once.
 struct StopOnFailure {
     int running;
 };

@@ -25,21 +25,11 @@ TaskKey key_of(const Plan& plan, TaskId task, const OrderInput& input) {
     return {task, plan.tasks[task].group, known.failed, expected};
 }
 
-// The groups of a pool with DISPATCH UNIT keep the order of declaration: they are one unit to the user.
-void join_units(const Plan& plan, std::vector<GroupKey>& groups) {
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        const GroupId first = plan.groups[group].pool;
-        if (first != kNone && plan.groups[group].dispatch == Dispatch::unit) {
-            groups[first].failed = groups[first].failed || groups[group].failed;
-            groups[first].path = std::max(groups[first].path, groups[group].path);
-        }
-    }
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        const GroupId first = plan.groups[group].pool;
-        if (first != kNone && plan.groups[group].dispatch == Dispatch::unit) {
-            groups[group] = groups[first];
-        }
-    }
+// Returns the group whose key counts. The groups of a pool with DISPATCH UNIT are one unit to the user: they have one
+// key and keep the order of declaration.
+std::size_t leader(const Plan& plan, std::size_t group) {
+    const GroupId first = plan.groups[group].pool;
+    return first != kNone && plan.groups[group].dispatch == Dispatch::unit ? first : group;
 }
 
 std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& keys, const OrderInput& input) {
@@ -53,7 +43,11 @@ std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& k
             groups[group].path += input.fixture ? input.fixture(fixture) : 0;
         }
     }
-    join_units(plan, groups);
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        GroupKey& key = groups[leader(plan, group)];
+        key.failed = key.failed || groups[group].failed;
+        key.path = std::max(key.path, groups[group].path);
+    }
     return groups;
 }
 
@@ -70,8 +64,8 @@ bool task_before(const Plan& plan, const TaskKey& a, const TaskKey& b) {
 }
 
 std::vector<TaskId> shuffled(const Plan& plan, std::vector<TaskId> selected, std::uint64_t seed) {
-    // Written out rather than std::shuffle, whose result may differ between standard libraries: a seed must mean the
-    // same order everywhere.
+    // std::shuffle is not used, because its result differs between standard libraries and a seed must give the same
+    // order everywhere.
     std::mt19937_64 random(seed);
     std::vector<std::uint64_t> group_draw(plan.groups.size());
     for (std::uint64_t& draw : group_draw) {
@@ -112,8 +106,8 @@ std::vector<TaskId> order_tasks(const Plan& plan, std::vector<TaskId> selected, 
         if (a.group == b.group) {
             return task_before(plan, a, b);
         }
-        const GroupKey& group_a = groups[a.group];
-        const GroupKey& group_b = groups[b.group];
+        const GroupKey& group_a = groups[leader(plan, a.group)];
+        const GroupKey& group_b = groups[leader(plan, b.group)];
         if (group_a.failed != group_b.failed) {
             return group_a.failed;
         }

@@ -32,20 +32,10 @@ std::optional<TaskId> ReadyQueue::take(const std::function<bool(const Need&)>& f
     if (found == lines_.end()) {
         return std::nullopt;
     }
-    const auto line = lines_.erase(found, found);  // The same place, writable.
-    const Entry entry = line->second.front();
-    line->second.pop_front();
-    if (line->second.empty()) {
-        lines_.erase(line);
-    }
-    has_gone(entry);
-    return entry.task;
-}
-
-void ReadyQueue::has_gone(const Entry& entry) {
-    --size_;
-    first_ = size_ == 0 ? 0 : entry.rank == first_ ? first_ + 1 : first_;
-    last_ = size_ == 0 ? 0 : last_;
+    const auto line = lines_.erase(found, found);  // Returns a writable iterator to the same place.
+    const TaskId task = line->second.front().task;
+    erase(line, line->second.begin());
+    return task;
 }
 
 bool ReadyQueue::remove(TaskId task) {
@@ -53,15 +43,21 @@ bool ReadyQueue::remove(TaskId task) {
         const auto found = std::find_if(line->second.begin(), line->second.end(),
                                         [task](const Entry& entry) { return entry.task == task; });
         if (found != line->second.end()) {
-            has_gone(*found);
-            line->second.erase(found);
-            if (line->second.empty()) {
-                lines_.erase(line);
-            }
+            erase(line, found);
             return true;
         }
     }
     return false;
+}
+
+void ReadyQueue::erase(Lines::iterator line, std::deque<Entry>::iterator entry) {
+    --size_;
+    first_ = size_ == 0 ? 0 : entry->rank == first_ ? first_ + 1 : first_;
+    last_ = size_ == 0 ? 0 : last_;
+    line->second.erase(entry);
+    if (line->second.empty()) {
+        lines_.erase(line);
+    }
 }
 
 const Need* ReadyQueue::first_need() const {

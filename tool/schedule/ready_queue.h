@@ -1,4 +1,4 @@
-// The tasks of one group that wait, by what they need.
+// The waiting tasks of one group, by what they need.
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_READY_QUEUE_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_READY_QUEUE_H
 
@@ -15,40 +15,40 @@
 
 namespace pf {
 
-// What a task takes while it runs.
+// What a task reserves while it runs.
 struct Need {
     int processors = 1;
-    bool serial = false;     // Nothing else may run.
-    std::vector<int> locks;  // Sorted numbers of resource locks.
+    bool serial = false;     // Nothing else may run at the same time.
+    std::vector<int> locks;  // The numbers of resource locks, sorted.
 
-    auto operator<=>(const Need&) const = default;  // NOLINT(modernize-use-nullptr): of the compiler's making.
+    auto operator<=>(const Need&) const = default;  // NOLINT(modernize-use-nullptr): the compiler writes it.
 };
 
-// Tasks with the same need wait in one line, so choosing looks at the heads of a few lines only, however many tasks
+// Tasks with the same need wait in one line, so that a choice compares the heads of a few lines however many tasks
 // wait.
 class ReadyQueue {
 public:
-    // `strict`: only the very first task may be taken (a UNIT).
+    // With `strict` only the first task may be taken (DISPATCH UNIT).
     explicit ReadyQueue(bool strict = false) : strict_(strict) {}
 
-    // Tasks are added in the order in which they want to start.
+    // Adds a task behind all others.
     void push_back(TaskId task, const Need& need);
-    // A task that goes before all others: a retry.
+    // Adds a task before all others: a retry.
     void push_front(TaskId task, const Need& need);
 
-    // The first task whose need `fits`, removed; nullopt: none fits now.
+    // Removes and returns the first task whose need `fits`; nullopt: none fits now.
     std::optional<TaskId> take(const std::function<bool(const Need&)>& fits);
 
-    // Takes this one out; false: it does not wait.
+    // Removes a task. Returns false if it does not wait.
     bool remove(TaskId task);
 
-    // True when take() would find a task.
+    // Returns whether take() would find a task.
     [[nodiscard]] bool any(const std::function<bool(const Need&)>& fits) const;
 
-    // The need of the task that wants to start first; null: empty.
+    // Returns the need of the first task; null: the queue is empty.
     [[nodiscard]] const Need* first_need() const;
 
-    // Everything that waits, in order; empty afterwards.
+    // Removes all tasks and returns them in order.
     std::vector<TaskId> drain();
 
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -62,11 +62,11 @@ private:
     using Lines = std::map<Need, std::deque<Entry>>;
 
     [[nodiscard]] Lines::const_iterator find(const std::function<bool(const Need&)>& fits) const;
-    void has_gone(const Entry& entry);
+    void erase(Lines::iterator line, std::deque<Entry>::iterator entry);
 
     Lines lines_;
     std::size_t size_ = 0;
-    // Ranks grow to both sides; used ones are used again, so that retries without end do not come to an end of them.
+    // Ranks grow in both directions. They are used again, so that endless retries do not exhaust them.
     std::int32_t first_ = 0;
     std::int32_t last_ = 0;
     bool strict_;

@@ -11,7 +11,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
       groups_(plan.groups.size()),
       run_instance_(plan.fixtures.size(), kNone),
       remaining_(plan.fixtures.size(), 0),
-      groups_on_(plan.fixtures.size()),
+      users_(plan.fixtures.size()),
       failures_(plan.fixtures.size()),
       deaths_(plan.fixtures.size(), 0) {
     for (GroupId id = 0; id < groups_.size(); ++id) {
@@ -19,7 +19,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
         group.ready = ReadyQueue(plan.groups[id].dispatch == Dispatch::unit);
         group.chain = plan.chain(plan.groups[id].fixture);
         for (const FixtureId fixture : group.chain) {
-            groups_on_[fixture].push_back(id);
+            users_[fixture].push_back(id);
         }
         if (plan.groups[id].pool != kNone) {
             pools_[plan.groups[id].pool].push_back(id);
@@ -35,48 +35,61 @@ int Scheduler::worker_count(GroupId id) const {
     return group.workers > 0 ? std::min(group.workers, options_.slots) : options_.slots;
 }
 
-void Scheduler::begin(const std::vector<TaskId>& tasks, double now) {
-    enqueue(tasks);
-    advance(now);
-}
-
-void Scheduler::tasks_added(const std::vector<TaskId>& tasks, double now) {
-    enqueue(tasks);
-    advance(now);
-}
-
-void Scheduler::enqueue(const std::vector<TaskId>& tasks) {
-    attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
+void Scheduler::begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now) {
     for (const TaskId task : tasks) {
-        const GroupId id = plan_.tasks[task].group;
-        GroupState& group = groups_[id];
-        attempts_[task] = 0;
-        ++unfinished_;
-        if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
-            order_.push_back(id);
-        }
-        group.generators += plan_.tasks[task].options().generator ? 1 : 0;
-        for (const FixtureId fixture : group.chain) {
-            ++remaining_[fixture];
-        }
-        if (plan_.tasks[task].options().disabled) {
-            conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
-        } else if (group.failure) {
-            conclude_unstarted(task, *group.failure);
-        } else if (!starting_allowed()) {
-            conclude_unstarted(task, stop_failure());
-        } else {
-            group.ready.push_back(task, need_of(task));
-        }
+        enqueue(task, request);
+    }
+    advance(now);
+}
+
+void Scheduler::add_task(TaskId task, const TaskRequestPtr& request, double now) {
+    enqueue(task, request);
+    advance(now);
+}
+
+void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
+    attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
+    attempts_[task] = 0;
+    if (request) {
+        requests_.insert_or_assign(task, request);
+    }
+    const GroupId id = group_of(plan_, task, request);
+    GroupState& group = groups_[id];
+    ++unfinished_;
+    if (group.unfinished++ == 0 && std::find(order_.begin(), order_.end(), id) == order_.end()) {
+        order_.push_back(id);
+    }
+    group.generators += plan_.tasks[task].options().generator ? 1 : 0;
+    for (const FixtureId fixture : group.chain) {
+        ++remaining_[fixture];
+    }
+    if (plan_.tasks[task].options().disabled) {
+        conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
+    } else if (group.failure) {
+        conclude_unstarted(task, *group.failure);
+    } else if (!starting_allowed()) {
+        conclude_unstarted(task, stop_conclusion());
+    } else {
+        group.ready.push_back(task, need_of(task));
     }
 }
 
+TaskRequestPtr Scheduler::request_of(TaskId task) const {
+    const auto found = requests_.find(task);
+    return found == requests_.end() ? nullptr : found->second;
+}
+
 Need Scheduler::need_of(TaskId task) {
-    Need need;
-    need.serial = plan_.run_serial(task);
+    const TaskRequestPtr request = request_of(task);
+    const Reserved reserved = request ? request->reserved : Reserved::all;
+    if (reserved == Reserved::none) {
+        return {};
+    }
     const TaskOptions& options = plan_.tasks[task].options();
-    need.processors = options.processors_by_ctest ? 1 : std::clamp(options.processors, 1, options_.slots);
-    for (const Text name : plan_.locks(task)) {
+    Need need;
+    need.serial = reserved == Reserved::own ? options.run_serial : plan_.run_serial(task);
+    need.processors = std::clamp(options.processors, 1, options_.slots);
+    for (const Text name : reserved == Reserved::own ? options.locks : plan_.locks(task)) {
         const auto known = lock_numbers_.find(name);
         need.locks.push_back(known != lock_numbers_.end()
                                  ? known->second
@@ -86,13 +99,19 @@ Need Scheduler::need_of(TaskId task) {
     return need;
 }
 
+std::string Scheduler::formatted(const char* format, double seconds) {
+    char text[32];
+    static_cast<void>(std::snprintf(text, sizeof text, format, seconds));
+    return text;
+}
+
 std::vector<Action> Scheduler::take_actions() { return std::exchange(actions_, {}); }
 
 bool Scheduler::finished() const { return unfinished_ == 0 && instances_.empty() && active_.empty(); }
 
 bool Scheduler::slot_free() const { return !alone_ && used_ < options_.slots; }
 
-// A run that is being ended does not wait for slots: what holds them is on its way out.
+// A run that is being ended does not wait for slots, because the tasks that hold them are being ended.
 bool Scheduler::teardown_allowed() const { return slot_free() || stop_ >= StopLevel::terminate; }
 
 bool Scheduler::fits(const Need& need) const {
@@ -136,16 +155,16 @@ void Scheduler::advance(double now) {
         start_holds(now);
         start_tasks(now);
     }
-    start_teardowns(now);  // What a start that failed at once has set free.
+    start_teardowns(now);  // A start that failed at once may have been the last use of a fixture.
 }
 
 void Scheduler::start_teardowns(double now) {
     retire_idle_workers(now);
     std::vector<InstanceId> over;
     for (const auto& [id, state] : instances_) {
-        const bool run_scope = plan_.fixtures[state.what.fixture].scope == Scope::run;
+        const bool run_scope = plan_.fixtures[state.what.fixture].scope == FixtureScope::run;
         const FixtureId fixture = state.what.fixture;
-        const bool over_now = (remaining_[fixture] == 0 && !kept(fixture)) || (doomed(id) && !used(id));
+        const bool over_now = (remaining_[fixture] == 0 && !held_by_parent(fixture)) || (doomed(id) && !used(id));
         if (run_scope && state.phase == Phase::up && state.children == 0 && over_now) {
             over.push_back(id);
         }
@@ -159,7 +178,7 @@ void Scheduler::start_teardowns(double now) {
 
 void Scheduler::start_tasks(double now) {
     GroupId blocked = kNone;                    // The first group whose first task waits for more slots.
-    const std::vector<GroupId> order = order_;  // A task that fails at once may end its group.
+    const std::vector<GroupId> order = order_;  // A copy: a task that fails at once may remove its group.
     for (const GroupId id : order) {
         if (!slot_free() || !starting_allowed()) {
             return;
@@ -182,7 +201,8 @@ void Scheduler::start_tasks(double now) {
     }
 }
 
-// Wide tasks would wait until the very end while narrow ones always find a slot: after some patience all wait for them.
+// A task that needs several slots would wait until the very end while tasks of one slot always find room. After some
+// starts of others nothing starts until it fits.
 void Scheduler::note_passed_over(GroupId blocked) {
     constexpr int kPatience = 4;
     if (++groups_[blocked].passed_over > kPatience * options_.slots) {
@@ -203,7 +223,7 @@ int Scheduler::free_worker(GroupId id) const {
             closed = closed < 0 ? static_cast<int>(number) : closed;
         } else if (worker.instances.empty() ||
                    (instances_.at(worker.instances.back()).phase == Phase::up && !doomed(worker.instances.back()))) {
-            return static_cast<int>(number);  // Its fixtures stand; those of a closed one must be set up first.
+            return static_cast<int>(number);  // Its fixtures are up; those of a closed worker must be set up first.
         }
     }
     const int count = worker_count(id);
@@ -213,7 +233,7 @@ int Scheduler::free_worker(GroupId id) const {
     return closed;
 }
 
-// In a pool a worker's number belongs to one group at a time: what its tasks make of the number must not clash.
+// In a pool each worker number belongs to one group at a time, because tasks derive ports and names from the number.
 bool Scheduler::number_taken(GroupId id, std::size_t number) const {
     const auto pool = pools_.find(plan_.groups[id].pool);
     return pool != pools_.end() && std::any_of(pool->second.begin(), pool->second.end(), [&](GroupId other) {
@@ -223,7 +243,7 @@ bool Scheduler::number_taken(GroupId id, std::size_t number) const {
            });
 }
 
-// What its idle workers hold may be needed again, or never: another group of the pool waits for their numbers now.
+// The idle workers of a group without waiting tasks are closed when another group of the pool waits for their numbers.
 bool Scheduler::must_yield(GroupId id) const {
     const auto pool = pools_.find(plan_.groups[id].pool);
     return groups_[id].ready.empty() && pool != pools_.end() &&
@@ -232,7 +252,7 @@ bool Scheduler::must_yield(GroupId id) const {
            });
 }
 
-// The cases of a program that is a unit are in several groups, one for each fixture: these run in order as well.
+// The cases of a program that is a unit are in several groups, one for each fixture. These groups run in order as well.
 bool Scheduler::waits_in_unit(GroupId id) const {
     const auto pool = pools_.find(plan_.groups[id].pool);
     if (pool == pools_.end() || plan_.groups[id].dispatch != Dispatch::unit) {
@@ -241,7 +261,7 @@ bool Scheduler::waits_in_unit(GroupId id) const {
     const auto self = std::find(pool->second.begin(), pool->second.end(), id);
     const bool first =
         std::none_of(pool->second.begin(), self, [this](GroupId earlier) { return groups_[earlier].unfinished > 0; });
-    // In one process one thing is done at a time.
+    // One process does one thing at a time.
     return !first || (plan_.groups[id].one_process() &&
                       std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
                           return instance.second.phase == Phase::tearing_down &&
@@ -273,7 +293,7 @@ bool Scheduler::start_in(GroupId id, double now) {
 bool Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, double now) {
     InstanceId parent = kNone;
     for (const FixtureId fixture : chain) {
-        if (plan_.fixtures[fixture].scope != Scope::run) {
+        if (plan_.fixtures[fixture].scope != FixtureScope::run) {
             break;
         }
         if (run_instance_[fixture] == kNone) {
@@ -299,16 +319,16 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     }
     stop_ = level;
     stop_reason_ = reason;
-    drop_holds();
+    release_all();
     for (const GroupId id : std::vector<GroupId>(order_)) {
-        drain(id, stop_failure());
+        drain(id, stop_conclusion());
     }
     if (level >= StopLevel::terminate) {
-        const Force force = level == StopLevel::kill ? Force::kill : Force::politely;
-        const Override why{Outcome::not_run, Cause::interrupted, reason};
-        for (const GroupId id : std::set<GroupId>(active_)) {
-            for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
-                interrupt_task(id, worker, why, force, now);
+        const Force force = level == StopLevel::kill ? Force::kill : Force::terminate;
+        const Conclusion why{Outcome::not_run, Cause::interrupted, reason};
+        for (const GroupId id : active_) {
+            for (Worker& worker : groups_[id].workers) {
+                end_if_running(worker, why, force, now);
             }
         }
         std::vector<InstanceId> alive;
@@ -322,7 +342,7 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     advance(now);
 }
 
-Scheduler::Failure Scheduler::stop_failure() const {
+Conclusion Scheduler::stop_conclusion() const {
     const Cause cause = stop_ == StopLevel::no_more_starts ? Cause::stop_on_failure : Cause::interrupted;
     return {Outcome::not_run, cause, stop_reason_};
 }
@@ -338,8 +358,8 @@ void Scheduler::tick(double now) {
         escalate_instance(id, now);
     }
     for (const GroupId id : active_) {
-        for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
-            check_task(id, worker, now);
+        for (Worker& worker : groups_[id].workers) {
+            check_task(worker, now);
         }
     }
 }
@@ -360,17 +380,15 @@ double Scheduler::next_deadline() const {
     return next;
 }
 
-std::vector<InstanceId> Scheduler::chain(GroupId id, int worker) const {
+std::vector<InstanceId> Scheduler::chain(WorkerId id) const {
     std::vector<InstanceId> chain;
-    for (const FixtureId fixture : groups_[id].chain) {
-        if (plan_.fixtures[fixture].scope == Scope::run && run_instance_[fixture] != kNone) {
+    for (const FixtureId fixture : groups_[id.group].chain) {
+        if (plan_.fixtures[fixture].scope == FixtureScope::run && run_instance_[fixture] != kNone) {
             chain.push_back(run_instance_[fixture]);
         }
     }
-    if (worker >= 0) {
-        const std::vector<InstanceId>& own = groups_[id].workers[static_cast<std::size_t>(worker)].instances;
-        chain.insert(chain.end(), own.begin(), own.end());
-    }
+    const std::vector<InstanceId>& own = groups_[id.group].workers[static_cast<std::size_t>(id.number)].instances;
+    chain.insert(chain.end(), own.begin(), own.end());
     return chain;
 }
 

@@ -1,4 +1,5 @@
-// A fixture's life: set up just before the first task that needs it, torn down as soon as the last has ended.
+// The life of a fixture: it is set up just before the first task that requires it, and torn down as soon as the last
+// one has ended.
 #include <algorithm>
 #include <utility>
 
@@ -6,12 +7,6 @@
 
 namespace pf {
 namespace {
-
-std::string seconds_text(double seconds) {
-    char text[32];
-    static_cast<void>(std::snprintf(text, sizeof text, "%g s", seconds));
-    return text;
-}
 
 double deadline_after(double limit, double now) { return limit > 0 ? now + limit : kNever; }
 
@@ -31,8 +26,8 @@ InstanceId Scheduler::make_instance(const Instance& what, bool holds_slot, doubl
     return id;
 }
 
-InstanceId Scheduler::innermost(GroupId id, int worker) const {
-    const std::vector<InstanceId> all = chain(id, worker);
+InstanceId Scheduler::innermost(WorkerId worker) const {
+    const std::vector<InstanceId> all = chain(worker);
     return all.empty() ? kNone : all.back();
 }
 
@@ -51,19 +46,22 @@ void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::stri
     actions_.push_back(ConcludeSetup{id, outcome, said});
     if (outcome != SetupOutcome::passed) {
         setup_failed(id, outcome, said, now);
-    } else if (state.what.worker >= 0) {
-        std::optional<Failure> failure = groups_[state.what.group].failure;
-        if (const auto& decided =
-                groups_[state.what.group].workers[static_cast<std::size_t>(state.what.worker)].assignment->decided) {
-            failure = {decided->outcome, decided->cause, decided->reason};
-        }
-        if (failure || !starting_allowed()) {
-            give_up(state.what.group, state.what.worker, failure ? *failure : stop_failure(), now);
-        } else {
-            step(state.what.group, state.what.worker, now);
-        }
+    } else if (state.what.worker.number >= 0) {
+        continue_setups(state.what.worker, now);
     }
     advance(now);
+}
+
+// A fixture of the worker is up: continues with the next one, unless the task is not to run any more.
+void Scheduler::continue_setups(WorkerId id, double now) {
+    Worker& worker = worker_at(id);
+    const std::optional<Conclusion>& decided = worker.assignment->decided;
+    const std::optional<Conclusion>& failure = decided ? decided : groups_[id.group].failure;
+    if (failure || !starting_allowed()) {
+        give_up(worker, failure ? *failure : stop_conclusion(), now);
+    } else {
+        set_up_next_or_start(worker, now);
+    }
 }
 
 void Scheduler::leave_setup(InstanceId id) {
@@ -85,7 +83,7 @@ void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now)
     setup_ended(id, SetupOutcome::failed, reason + before, now);
 }
 
-// This one is taken down, and the tasks that wait for it have it set up again.
+// Tears the instance down. The tasks that wait for the fixture have it set up again.
 void Scheduler::restart(InstanceId id, const std::string& reason, double now) {
     leave_setup(id);
     InstanceState& state = instances_.at(id);
@@ -93,8 +91,8 @@ void Scheduler::restart(InstanceId id, const std::string& reason, double now) {
     state.setup_override.reset();
     const Instance what = state.what;
     actions_.push_back(ConcludeSetup{id, SetupOutcome::failed, reason});
-    if (what.worker >= 0) {
-        put_back(what.group, what.worker, now);
+    if (what.worker.number >= 0) {
+        put_back(worker_at(what.worker), now);
     }
     advance(now);
 }
@@ -104,7 +102,7 @@ void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::str
     state.dead = true;
     state.skipped = outcome == SetupOutcome::skipped;
     const std::string name(plan_.fixtures[state.what.fixture].name);
-    Failure failure{Outcome::not_run, Cause::fixture_failed, "fixture " + name + " failed: " + reason};
+    Conclusion failure{Outcome::not_run, Cause::fixture_failed, "fixture " + name + " failed: " + reason};
     if (outcome == SetupOutcome::skipped) {
         failure = {Outcome::skipped, Cause::fixture_skipped, "fixture " + name + " was skipped: " + reason};
     } else if (outcome == SetupOutcome::interrupted) {
@@ -112,15 +110,15 @@ void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::str
     }
     const Instance what = state.what;
     switch (plan_.fixtures[what.fixture].scope) {
-        case Scope::run:
+        case FixtureScope::run:
             fail_fixture(what.fixture, failure);
             break;
-        case Scope::worker:
-            fail_group(what.group, failure);
-            give_up(what.group, what.worker, failure, now);
+        case FixtureScope::worker:
+            fail_group(what.worker.group, failure);
+            give_up(worker_at(what.worker), failure, now);
             break;
-        case Scope::task:
-            give_up(what.group, what.worker, failure, now);
+        case FixtureScope::task:
+            give_up(worker_at(what.worker), failure, now);
             break;
     }
     if (outcome == SetupOutcome::failed || outcome == SetupOutcome::timeout) {
@@ -128,10 +126,10 @@ void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::str
     }
 }
 
-void Scheduler::fail_fixture(FixtureId fixture, const Failure& failure) {
-    failures_[fixture] = failure;
-    for (const GroupId group : groups_on_[fixture]) {
-        fail_group(group, failure);
+void Scheduler::fail_fixture(FixtureId fixture, const Conclusion& why) {
+    failures_[fixture] = why;
+    for (const GroupId group : users_[fixture]) {
+        fail_group(group, why);
     }
 }
 
@@ -142,35 +140,36 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     }
     state.dead = true;
     const Instance what = state.what;
-    const Fixture& fixture = plan_.fixtures[what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[what.fixture];
     const bool linked = fixture.kind == FixtureKind::linked;
     const std::string name(fixture.name);
     std::string said = (linked ? "the process of fixture " : "service ") + name + " died: " + reason;
     const Cause cause = linked ? Cause::fixture_died : Cause::service_died;
-    const bool anew = linked && !plan_.in_unit_process(fixture) && ++deaths_[what.fixture] < kMostDeaths;
-    end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, anew, now);
+    const bool restarts = linked && !plan_.in_unit_process(fixture) && ++deaths_[what.fixture] < kMostDeaths;
+    end_users(id, {linked ? Outcome::crashed : Outcome::failed, cause, said}, restarts, now);
     if (plan_.in_unit_process(fixture)) {
-        end_unit(fixture.program, {Outcome::not_run, cause, said});  // A new process would lack what tests have done.
+        end_unit(fixture.program,
+                 {Outcome::not_run, cause, said});  // A new process lacks the effects of the earlier tests.
         note_failure(now);
         advance(now);
         return;
     }
-    if (anew) {
+    if (restarts) {
         advance(now);
         return;
     }
     said += linked ? ", as it did " + std::to_string(kMostDeaths - 1) + " times before" : "";
-    const Failure failure{Outcome::not_run, cause, said};
-    if (fixture.scope == Scope::run) {
+    const Conclusion failure{Outcome::not_run, cause, said};
+    if (fixture.scope == FixtureScope::run) {
         fail_fixture(what.fixture, failure);
-    } else if (fixture.scope == Scope::worker) {
-        fail_group(what.group, failure);
+    } else if (fixture.scope == FixtureScope::worker) {
+        fail_group(what.worker.group, failure);
     }
     note_failure(now);
     advance(now);
 }
 
-// It, or what it stands on, is dead.
+// Whether the instance, or one that it is nested in, is dead.
 bool Scheduler::doomed(InstanceId id) const {
     while (id != kNone && !instances_.at(id).dead) {
         id = instances_.at(id).what.parent;
@@ -178,57 +177,52 @@ bool Scheduler::doomed(InstanceId id) const {
     return id != kNone;
 }
 
-// A task is being run on it, or prepared or cleaned up after.
+// Whether a worker with a task requires the instance.
 bool Scheduler::used(InstanceId id) const {
-    for (const GroupId group : active_) {
-        for (int worker = 0; worker < static_cast<int>(groups_[group].workers.size()); ++worker) {
-            const InstanceId below = innermost(group, worker);
-            if (groups_[group].workers[static_cast<std::size_t>(worker)].assignment && below != kNone &&
-                stands_on(below, id)) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return std::any_of(active_.begin(), active_.end(), [&](GroupId group) {
+        const std::deque<Worker>& workers = groups_[group].workers;
+        return std::any_of(workers.begin(), workers.end(), [&](const Worker& worker) {
+            const InstanceId inner = worker.assignment ? innermost(worker.id) : kNone;
+            return inner != kNone && is_nested_in(inner, id);
+        });
+    });
 }
 
-bool Scheduler::stands_on(InstanceId id, InstanceId ancestor) const {
+// Whether `ancestor` is the instance itself or one around it.
+bool Scheduler::is_nested_in(InstanceId id, InstanceId ancestor) const {
     while (id != kNone && id != ancestor) {
         id = instances_.at(id).what.parent;
     }
     return id == ancestor;
 }
 
-// Ends every task and every set-up that stands on the instance. `anew`: it is set up again, and those set-ups with it.
-void Scheduler::end_users(InstanceId id, const Override& why, bool anew, double now) {
-    std::vector<InstanceId> above;
-    for (const auto& [other, state] : instances_) {
-        if (other != id && state.phase == Phase::setting_up && stands_on(other, id)) {
-            above.push_back(other);
-        }
-    }
-    for (const GroupId group : std::set<GroupId>(active_)) {
-        for (int worker = 0; worker < static_cast<int>(groups_[group].workers.size()); ++worker) {
-            const InstanceId below = innermost(group, worker);
-            if (below != kNone && stands_on(below, id)) {
-                interrupt_task(group, worker, why, Force::politely, now);
+// Ends every task that requires the instance and every set-up nested in it. `restarts` says that the fixture is set up
+// again, and those set-ups with it.
+void Scheduler::end_users(InstanceId id, const Conclusion& why, bool restarts, double now) {
+    for (const GroupId group : active_) {
+        for (Worker& worker : groups_[group].workers) {
+            const InstanceId inner = innermost(worker.id);
+            if (inner != kNone && is_nested_in(inner, id)) {
+                end_if_running(worker, why, Force::terminate, now);
             }
         }
     }
-    for (const InstanceId other : above) {
-        instances_.at(other).lost = anew && !instances_.at(other).setup_override;
-        end_instance(other, SetupOutcome::failed, why.reason, Force::politely, now);
+    for (auto& [other, state] : instances_) {
+        if (other != id && state.phase == Phase::setting_up && is_nested_in(other, id)) {
+            state.lost = restarts && !state.setup_override;
+            end_instance(other, SetupOutcome::failed, why.reason, Force::terminate, now);
+        }
     }
 }
 
-// Ends a set-up, or (forced) anything the instance is doing.
+// Ends a set-up. With Force::kill it ends a teardown as well.
 void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& reason, Force force, double now) {
     InstanceState& state = instances_.at(id);
     const bool kill = force == Force::kill || options_.grace <= 0;
-    // A teardown is for the good of the machine: only a killed run does not wait for it, whatever the grace.
+    // A teardown cleans the machine up. Only a killed run does not wait for it, whatever the grace.
     const bool concerned =
         state.phase == Phase::setting_up || (force == Force::kill && state.phase == Phase::tearing_down);
-    if (!concerned || state.ending >= (kill ? Ending::killed : Ending::politely)) {
+    if (!concerned || state.ending >= (kill ? Ending::killed : Ending::terminated)) {
         return;
     }
     if (state.phase == Phase::setting_up && !state.setup_override) {
@@ -237,14 +231,19 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
     } else if (state.override_reason.empty()) {
         state.override_reason = reason;
     }
-    state.ending = kill ? Ending::killed : Ending::politely;
+    send_end(id, kill, now);
+}
+
+void Scheduler::send_end(InstanceId id, bool kill, double now) {
+    InstanceState& state = instances_.at(id);
+    state.ending = kill ? Ending::killed : Ending::terminated;
     state.deadline = now + (kill ? options_.kill_limit : options_.grace);
-    actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+    actions_.push_back(EndInstance{id, kill ? Force::kill : Force::terminate});
 }
 
 void Scheduler::escalate_instance(InstanceId id, double now) {
     InstanceState& state = instances_.at(id);
-    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[state.what.fixture];
     const bool service = fixture.kind == FixtureKind::service;
     if (state.ending == Ending::killed) {
         state.ending = Ending::abandoned;
@@ -253,23 +252,20 @@ void Scheduler::escalate_instance(InstanceId id, double now) {
     } else if (state.phase == Phase::setting_up) {
         end_instance(id, SetupOutcome::timeout,
                      (service ? "it was not ready within " : "its set-up did not end within ") +
-                         seconds_text(fixture.setup_timeout),
-                     state.ending == Ending::no ? Force::politely : Force::kill, now);
+                         formatted("%g s", fixture.setup_timeout),
+                     state.ending == Ending::no ? Force::terminate : Force::kill, now);
     } else if (state.phase == Phase::tearing_down) {
         const double limit = service ? fixture.stop_timeout : fixture.teardown_timeout;
-        state.override_reason = service ? "it did not stop within " + seconds_text(limit) + " and was killed"
-                                        : "its teardown did not end within " + seconds_text(limit);
-        // A service has had its signal already; a teardown command gets the polite one first.
-        const bool kill = service || state.ending == Ending::politely || options_.grace <= 0;
-        state.ending = kill ? Ending::killed : Ending::politely;
-        state.deadline = now + (kill ? options_.kill_limit : options_.grace);
-        actions_.push_back(EndInstance{id, kill ? Force::kill : Force::politely});
+        state.override_reason = service ? "it did not stop within " + formatted("%g s", limit) + " and was killed"
+                                        : "its teardown did not end within " + formatted("%g s", limit);
+        // A service was sent its stop signal before; a teardown command gets SIGTERM first.
+        send_end(id, service || state.ending == Ending::terminated || options_.grace <= 0, now);
     }
 }
 
 void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, double now) {
     InstanceState& state = instances_.at(id);
-    const Fixture& fixture = plan_.fixtures[state.what.fixture];
+    const PlannedFixture& fixture = plan_.fixtures[state.what.fixture];
     const bool killed = stop_ == StopLevel::kill;
     state.phase = Phase::tearing_down;
     state.slot_held = holds_slot;
@@ -278,7 +274,7 @@ void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, dou
     const double limit = fixture.kind == FixtureKind::service ? fixture.stop_timeout : fixture.teardown_timeout;
     state.deadline = killed ? now + options_.kill_limit : deadline_after(limit, now);
     state.override_reason = killed ? stop_reason_ : "";
-    actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::politely});
+    actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::terminate});
 }
 
 void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& reason, double now) {
@@ -287,11 +283,11 @@ void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& re
     actions_.push_back(ConcludeTeardown{id, passed && !overridden, overridden ? state.override_reason : reason});
     const Instance what = state.what;
     forget(id);
-    if (what.worker >= 0) {
-        Worker& worker = groups_[what.group].workers[static_cast<std::size_t>(what.worker)];
+    if (what.worker.number >= 0) {
+        Worker& worker = worker_at(what.worker);
         worker.instances.pop_back();
         if (worker.assignment) {
-            wind_down(what.group, what.worker, now);
+            wind_down(worker, now);
         }
     }
     advance(now);
@@ -311,15 +307,14 @@ void Scheduler::forget(InstanceId id) {
 
 void Scheduler::retire_idle_workers(double now) {
     for (const GroupId id : std::set<GroupId>(active_)) {
-        const GroupState& group = groups_[id];
-        const bool wanted = !group.ready.empty() || held(id) || (group.generators > 0 && starting_allowed());
+        GroupState& group = groups_[id];
+        const bool wanted = !group.ready.empty() || group_held(id) || (group.generators > 0 && starting_allowed());
         bool open = false;
-        for (int worker = 0; worker < static_cast<int>(group.workers.size()); ++worker) {
-            const std::vector<InstanceId>& own = group.workers[static_cast<std::size_t>(worker)].instances;
-            if (!wanted || (!own.empty() && doomed(own.back())) || must_yield(id)) {
-                take_down_worker(id, worker, now);
+        for (Worker& worker : group.workers) {
+            if (!wanted || (!worker.instances.empty() && doomed(worker.instances.back())) || must_yield(id)) {
+                take_down_worker(worker, now);
             }
-            open = open || group.workers[static_cast<std::size_t>(worker)].open;
+            open = open || worker.open;
         }
         if (!open) {
             active_.erase(id);
@@ -327,14 +322,14 @@ void Scheduler::retire_idle_workers(double now) {
     }
 }
 
-void Scheduler::take_down_worker(GroupId id, int number, double now) {
-    Worker& worker = groups_[id].workers[static_cast<std::size_t>(number)];
+// Closes an idle worker once its fixtures are torn down, of which it begins with the innermost.
+void Scheduler::take_down_worker(Worker& worker, double now) {
     if (!worker.open || worker.assignment) {
         return;
     }
     if (worker.instances.empty()) {
         worker.open = false;
-        actions_.push_back(CloseWorker{id, number});
+        actions_.push_back(CloseWorker{worker.id});
         return;
     }
     const InstanceId last = worker.instances.back();

@@ -1,43 +1,45 @@
-// What ctest wants to stay: it alone knows which tasks come, and says so by the tests before and after them.
+// Holds: ctest alone knows which tasks will come, and says how long a fixture is needed by its set-up and clean-up
+// tests.
 #include "tool/schedule/scheduler.h"
 
 namespace pf {
 
+// A hold counts as a task that requires the fixture.
+void Scheduler::count_hold(FixtureId fixture, int change) {
+    for (const FixtureId one : plan_.chain(fixture)) {
+        remaining_[one] += change;
+    }
+}
+
 void Scheduler::hold(FixtureId fixture, double now) {
     if (!starting_allowed()) {
-        const Failure failure = stop_failure();
+        const Conclusion failure = stop_conclusion();
         answer_hold(fixture, &failure);
         return;
     }
     if (holds_.insert_or_assign(fixture, false).second) {
-        for (const FixtureId below : plan_.chain(fixture)) {
-            ++remaining_[below];
-        }
+        count_hold(fixture, 1);
     }
-    forgive(fixture);
+    clear_failure(fixture);
     advance(now);
 }
 
-// ctest need not have a test that sets up the fixture, or the one below it: started in a subdirectory it has none. A
-// unit's own fixtures end with the one test of the unit.
+// A ctest that was started in a subdirectory may have no test that sets up the fixture or one that it is nested in. The
+// fixtures of a unit are left out, because they end with the one test of the unit.
 void Scheduler::retain(FixtureId fixture) {
     if (!starting_allowed()) {
         return;
     }
     for (const FixtureId one : plan_.chain(fixture)) {
         if (plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && holds_.emplace(one, true).second) {
-            for (const FixtureId below : plan_.chain(one)) {
-                ++remaining_[below];
-            }
+            count_hold(one, 1);
         }
     }
 }
 
 void Scheduler::release(FixtureId fixture, double now) {
     if (holds_.erase(fixture) != 0) {
-        for (const FixtureId below : plan_.chain(fixture)) {
-            --remaining_[below];
-        }
+        count_hold(fixture, -1);
         advance(now);
     }
 }
@@ -53,24 +55,25 @@ void Scheduler::release_group(GroupId group, double now) {
     advance(now);
 }
 
-// The innermost fixture of scope RUN decides: with it goes what its workers have.
-bool Scheduler::held(GroupId id) const {
+// The workers of a group stay for as long as the innermost fixture of scope RUN that they require is held.
+bool Scheduler::group_held(GroupId id) const {
     return held_groups_.count(id) != 0 || holds_.count(plan_.ctest_fixture(plan_.groups[id].fixture)) != 0;
 }
 
-// Nothing of ctest's is about what stands within a linked program: it stays with what the program stands on.
-bool Scheduler::kept(FixtureId fixture) const {
+// ctest has no tests for a fixture within a linked program: the fixture stays up while the one that ctest knows is
+// held.
+bool Scheduler::held_by_parent(FixtureId fixture) const {
     const FixtureId holder = plan_.ctest_fixture(fixture);
     return holder != fixture && holds_.count(holder) != 0;
 }
 
-// What failed last time may come to something now.
-void Scheduler::forgive(FixtureId fixture) {
+// Clears the failure of the last set-up, so that the set-up is tried again.
+void Scheduler::clear_failure(FixtureId fixture) {
     if (!failures_[fixture]) {
         return;
     }
-    for (const GroupId group : groups_on_[fixture]) {
-        std::optional<Failure>& failure = groups_[group].failure;
+    for (const GroupId group : users_[fixture]) {
+        std::optional<Conclusion>& failure = groups_[group].failure;
         if (failure && failure->reason == failures_[fixture]->reason) {
             failure.reset();
         }
@@ -78,10 +81,10 @@ void Scheduler::forgive(FixtureId fixture) {
     failures_[fixture].reset();
 }
 
-const Scheduler::Failure* Scheduler::failure_below(FixtureId fixture) const {
-    for (const FixtureId below : plan_.chain(fixture)) {
-        if (failures_[below]) {
-            return &*failures_[below];
+const Conclusion* Scheduler::failure_of_chain(FixtureId fixture) const {
+    for (const FixtureId one : plan_.chain(fixture)) {
+        if (failures_[one]) {
+            return &*failures_[one];
         }
     }
     return nullptr;
@@ -92,7 +95,7 @@ void Scheduler::start_holds(double now) {
         if (answered) {
             continue;
         }
-        const Failure* failure = failure_below(fixture);
+        const Conclusion* failure = failure_of_chain(fixture);
         const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now);
         if (failure != nullptr || up) {
             answered = true;
@@ -101,7 +104,7 @@ void Scheduler::start_holds(double now) {
     }
 }
 
-void Scheduler::answer_hold(FixtureId fixture, const Failure* failure) {
+void Scheduler::answer_hold(FixtureId fixture, const Conclusion* failure) {
     if (failure == nullptr) {
         actions_.push_back(ConcludeHold{fixture, SetupOutcome::passed, ""});
         return;
@@ -112,15 +115,13 @@ void Scheduler::answer_hold(FixtureId fixture, const Failure* failure) {
     actions_.push_back(ConcludeHold{fixture, outcome, failure->reason});
 }
 
-void Scheduler::drop_holds() {
-    const Failure failure = stop_failure();
+void Scheduler::release_all() {
+    const Conclusion failure = stop_conclusion();
     for (const auto& [fixture, answered] : holds_) {
         if (!answered) {
             answer_hold(fixture, &failure);
         }
-        for (const FixtureId below : plan_.chain(fixture)) {
-            --remaining_[below];
-        }
+        count_hold(fixture, -1);
     }
     holds_.clear();
     held_groups_.clear();
@@ -130,31 +131,29 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
-    const Override why{outcome, cause, reason};
-    const GroupId id = plan_.tasks[task].group;
+    const GroupId id = group_of(plan_, task, request_of(task));
     if (groups_[id].ready.remove(task)) {
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }
-    for (int worker = 0; worker < static_cast<int>(groups_[id].workers.size()); ++worker) {
-        const std::optional<Assignment>& held = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-        if (held && held->task == task) {
-            cancel_assigned(id, worker, why, now);
+    for (Worker& worker : groups_[id].workers) {
+        if (worker.assignment && worker.assignment->task == task) {
+            cancel_assigned(worker, {outcome, cause, reason}, now);
         }
     }
     advance(now);
 }
 
-// What is set up for it comes to its end first. What has not begun has not timed out.
-void Scheduler::cancel_assigned(GroupId id, int worker, const Override& why, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+// A set-up for the task is finished first. An attempt that has not started has not timed out, but is not run.
+void Scheduler::cancel_assigned(Worker& worker, const Conclusion& why, double now) {
+    Assignment& assignment = *worker.assignment;
     assignment.cancelled = true;
     if (assignment.finished && assignment.again) {
         assignment.again = false;
-        say_last_word(assignment.task, {Outcome::not_run, Cause::interrupted, why.reason});
+        conclude_last(assignment.task, {Outcome::not_run, Cause::interrupted, why.reason});
     } else if (assignment.running) {
-        end_task(id, worker, why, Force::kill, now);
+        end_task(worker, why, Force::kill, now);
     } else if (!assignment.decided) {
-        assignment.decided = Override{Outcome::not_run, Cause::interrupted, why.reason};
+        assignment.decided = Conclusion{Outcome::not_run, Cause::interrupted, why.reason};
     }
 }
 

@@ -1,4 +1,5 @@
-// A task's life: it takes its slot, its worker's fixtures are set up, it runs, it is concluded, it gives its slot back.
+// The life of a task: it takes a slot, the fixtures of its worker are set up, it runs, it is concluded, and it gives
+// the slot back.
 #include <algorithm>
 #include <utility>
 
@@ -7,110 +8,120 @@
 namespace pf {
 namespace {
 
-bool is_failure(Outcome outcome, Cause cause) {
-    return outcome == Outcome::failed || outcome == Outcome::timeout || outcome == Outcome::crashed ||
-           (outcome == Outcome::not_run && (cause == Cause::missing_executable || cause == Cause::required_files));
+bool is_failure(const Conclusion& end) {
+    return end.outcome == Outcome::failed || end.outcome == Outcome::timeout || end.outcome == Outcome::crashed ||
+           (end.outcome == Outcome::not_run &&
+            (end.cause == Cause::missing_executable || end.cause == Cause::required_files));
 }
 
 }  // namespace
 
 void Scheduler::assign(GroupId id, TaskId task, double now) {
-    const int worker = free_worker(id);
-    std::deque<Worker>& workers = groups_[id].workers;
-    workers.resize(std::max(workers.size(), static_cast<std::size_t>(worker) + 1));
-    Worker& place = workers[static_cast<std::size_t>(worker)];
+    const int number = free_worker(id);
+    for (std::deque<Worker>& workers = groups_[id].workers; static_cast<int>(workers.size()) <= number;) {
+        workers.emplace_back().id = {id, static_cast<int>(workers.size()) - 1};
+    }
+    Worker& worker = worker_at({id, number});
     Assignment assignment;
     assignment.task = task;
+    assignment.request = request_of(task);
     assignment.attempt = static_cast<int>(++attempts_[task]);
     assignment.need = need_of(task);
     assignment.slot = take_slot_number();
     take(assignment.need);
-    place.assignment = std::move(assignment);
-    place.open = true;
+    worker.assignment = std::move(assignment);
+    worker.open = true;
     active_.insert(id);
-    step(id, worker, now);
+    set_up_next_or_start(worker, now);
 }
 
-// The next of the worker's fixtures, or the task itself once all of them stand.
-void Scheduler::step(GroupId id, int worker, double now) {
-    Worker& place = groups_[id].workers[static_cast<std::size_t>(worker)];
+// Sets up the next fixture of the worker, or starts the task once all of them are up.
+void Scheduler::set_up_next_or_start(Worker& worker, double now) {
     std::size_t index = 0;
-    for (const FixtureId fixture : groups_[id].chain) {
-        if (plan_.fixtures[fixture].scope == Scope::run) {
+    for (const FixtureId fixture : groups_[worker.id.group].chain) {
+        if (plan_.fixtures[fixture].scope == FixtureScope::run) {
             continue;
         }
-        if (index++ < place.instances.size()) {
+        if (index++ < worker.instances.size()) {
             continue;
         }
         Instance what;
         what.fixture = fixture;
-        what.parent = innermost(id, worker);
-        what.group = id;
-        what.worker = worker;
-        what.task = plan_.fixtures[fixture].scope == Scope::task ? place.assignment->task : kNone;
-        place.instances.push_back(make_instance(what, false, now));
+        what.parent = innermost(worker.id);
+        what.worker = worker.id;
+        what.task = plan_.fixtures[fixture].scope == FixtureScope::task ? worker.assignment->task : kNone;
+        worker.instances.push_back(make_instance(what, false, now));
         return;
     }
-    start_task(id, worker, now);
+    start_task(worker, now);
 }
 
-double Scheduler::limit_of(TaskId task) const {
-    const double own = plan_.timeout(task);
+double Scheduler::limit_of(const Assignment& assignment) const {
+    const double own = timeout_of(plan_, assignment.task, assignment.request);
     return own >= 0 ? own : options_.default_timeout;
 }
 
-void Scheduler::start_task(GroupId id, int worker, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    const double limit = limit_of(assignment.task);
+void Scheduler::start_task(Worker& worker, double now) {
+    Assignment& assignment = *worker.assignment;
+    const double limit = limit_of(assignment);
     assignment.running = true;
     assignment.started = now;
     assignment.deadline = limit > 0 ? now + limit : kNever;
     assignment.slow_at = options_.slow > 0 ? now + options_.slow : kNever;
     ++running_;
-    actions_.push_back(StartTask{assignment.task, assignment.attempt, id, worker, assignment.slot});
+    actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request});
 }
 
-void Scheduler::task_ended(GroupId id, int worker, const Verdict& verdict, double seconds, double now) {
+void Scheduler::task_ended(WorkerId id, AttemptResult result, double now) {
     --running_;
-    conclude(id, worker, verdict, seconds, now);
+    conclude(worker_at(id), std::move(result), now);
     advance(now);
 }
 
-void Scheduler::conclude(GroupId id, int worker, const Verdict& verdict, double seconds, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
+    const GroupId id = worker.id.group;
+    Assignment& assignment = *worker.assignment;
     assignment.running = false;
     assignment.finished = true;
-    // What the scheduler decided stands, whatever the process said on its way out: no pass after a signal of ours.
-    const Override came_to =
-        assignment.decided ? *assignment.decided : Override{verdict.outcome, verdict.cause, verdict.reason};
-    assignment.again = again(assignment, came_to.outcome);
-    const bool flaky = came_to.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
+    if (assignment.decided) {
+        // A task that was sent a signal does not pass, whatever its process does afterwards.
+        result.conclusion = *assignment.decided;
+    }
+    const Conclusion end = result.conclusion;
+    assignment.again = runs_again(id, assignment, end.outcome);
+    ConcludeTask conclusion;
+    conclusion.task = assignment.task;
+    conclusion.attempt = assignment.attempt;
+    conclusion.worker = worker.id;
+    conclusion.slot = assignment.slot;
+    conclusion.result = std::move(result);
+    conclusion.final = !assignment.again;
+    conclusion.flaky = end.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
                        retrying_.count(assignment.task) != 0;
-    const ConcludeTask conclusion{assignment.task, assignment.attempt, worker,         assignment.slot,   seconds,
-                                  came_to.outcome, came_to.cause,      came_to.reason, !assignment.again, flaky,
-                                  assignment.slow};
-    actions_.push_back(conclusion);
+    conclusion.slow = assignment.slow;
     if (assignment.again) {
-        retrying_.insert_or_assign(assignment.task, conclusion);
+        retrying_.insert_or_assign(assignment.task, conclusion).first->second.result.output = {};
     } else {
         retrying_.erase(assignment.task);
-        if (is_failure(came_to.outcome, came_to.cause)) {
-            note_failure(now);
-        }
+        requests_.erase(assignment.task);
     }
-    const bool process_gone = came_to.outcome == Outcome::crashed || assignment.ending != Ending::no;
+    actions_.emplace_back(std::move(conclusion));
+    if (!assignment.again && is_failure(end)) {
+        note_failure(now);
+    }
+    const bool process_gone = end.outcome == Outcome::crashed || assignment.ending != Ending::no;
     if (process_gone && plan_.groups[id].one_process()) {
         end_unit(id, {Outcome::not_run, Cause::unit_ended,
-                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + came_to.reason});
+                      "its unit ended with " + plan_.task_id(assignment.task) + ": " + end.reason});
     }
-    wind_down(id, worker, now);
+    wind_down(worker, now);
 }
 
-// All of a unit share one process; with it goes what the later tasks need.
-void Scheduler::end_unit(GroupId id, const Failure& failure) {
+// The tasks of a unit share one process, so the later ones cannot run without it.
+void Scheduler::end_unit(GroupId id, const Conclusion& why) {
     const auto pool = pools_.find(plan_.groups[id].pool);
     for (const GroupId group : pool != pools_.end() ? pool->second : std::vector<GroupId>{id}) {
-        fail_group(group, failure);
+        fail_group(group, why);
     }
 }
 
@@ -121,11 +132,10 @@ void Scheduler::note_failure(double now) {
     }
 }
 
-bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
+bool Scheduler::runs_again(GroupId id, const Assignment& assignment, Outcome outcome) const {
     const bool not_its_fault = assignment.decided && (assignment.decided->cause == Cause::interrupted ||
                                                       assignment.decided->cause == Cause::service_died);
-    if (!starting_allowed() || assignment.cancelled || not_its_fault ||
-        groups_[plan_.tasks[assignment.task].group].failure) {
+    if (!starting_allowed() || assignment.cancelled || not_its_fault || groups_[id].failure) {
         return false;
     }
     if (options_.repeat == Repeat::until_fail) {
@@ -134,42 +144,41 @@ bool Scheduler::again(const Assignment& assignment, Outcome outcome) const {
     const bool flawed = outcome == Outcome::failed || outcome == Outcome::crashed || outcome == Outcome::timeout;
     const bool by_repeat = options_.repeat == Repeat::until_pass ||
                            (options_.repeat == Repeat::after_timeout && outcome == Outcome::timeout);
-    const int attempts = std::max(plan_.retries(assignment.task) + 1, by_repeat ? options_.repeat_count : 1);
+    const int retries = retries_of(plan_, assignment.task, assignment.request);
+    const int attempts = std::max(retries + 1, by_repeat ? options_.repeat_count : 1);
     return flawed && assignment.attempt < attempts;
 }
 
-// TASK fixtures are torn down while the task still holds its slot, then it gives everything back.
-void Scheduler::wind_down(GroupId id, int worker, double now) {
-    Worker& place = groups_[id].workers[static_cast<std::size_t>(worker)];
-    if (!place.instances.empty()) {
-        const InstanceId last = place.instances.back();
+// The task holds its slot until its TASK fixtures are torn down.
+void Scheduler::wind_down(Worker& worker, double now) {
+    if (!worker.instances.empty()) {
+        const InstanceId last = worker.instances.back();
         InstanceState& state = instances_.at(last);
-        if (plan_.fixtures[state.what.fixture].scope == Scope::task) {
+        if (plan_.fixtures[state.what.fixture].scope == FixtureScope::task) {
             if (state.phase == Phase::up) {
                 tear_down(last, !state.skipped, false, now);
             }
             return;
         }
     }
-    release(id, worker, place.assignment->again);
+    release_slot(worker);
 }
 
-void Scheduler::release(GroupId id, int worker, bool again) {
-    Worker& place = groups_[id].workers[static_cast<std::size_t>(worker)];
-    const Assignment assignment = *std::exchange(place.assignment, std::nullopt);
+void Scheduler::release_slot(Worker& worker) {
+    const GroupId id = worker.id.group;
+    const Assignment assignment = *std::exchange(worker.assignment, std::nullopt);
     give_back(assignment.need);
     slot_numbers_[static_cast<std::size_t>(assignment.slot)] = false;
-    if (!again) {
-        task_done(assignment.task);
+    if (!assignment.again) {
+        task_done(assignment.task, id);
     } else if (groups_[id].failure || !starting_allowed()) {
-        conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_failure());
+        conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_conclusion());
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
     }
 }
 
-void Scheduler::task_done(TaskId task) {
-    const GroupId id = plan_.tasks[task].group;
+void Scheduler::task_done(TaskId task, GroupId id) {
     GroupState& group = groups_[id];
     --unfinished_;
     group.generators -= plan_.tasks[task].options().generator ? 1 : 0;
@@ -181,12 +190,15 @@ void Scheduler::task_done(TaskId task) {
     }
 }
 
-// Of a task that will have no (further) attempt. One that has an attempt behind it keeps what that came to.
-void Scheduler::say_last_word(TaskId task, const Failure& failure) {
+// Concludes a task that has no further attempt. If it had an attempt, the result of that one is final.
+void Scheduler::conclude_last(TaskId task, const Conclusion& why) {
+    requests_.erase(task);
     const auto earlier = retrying_.find(task);
     if (earlier == retrying_.end()) {
-        actions_.push_back(
-            ConcludeTask{task, 0, -1, -1, 0, failure.outcome, failure.cause, failure.reason, true, false, false});
+        ConcludeTask conclusion;
+        conclusion.task = task;
+        conclusion.result.conclusion = why;
+        actions_.emplace_back(std::move(conclusion));
         return;
     }
     earlier->second.final = true;
@@ -194,48 +206,48 @@ void Scheduler::say_last_word(TaskId task, const Failure& failure) {
     retrying_.erase(earlier);
 }
 
-void Scheduler::conclude_unstarted(TaskId task, const Failure& failure) {
-    say_last_word(task, failure);
-    task_done(task);
+void Scheduler::conclude_unstarted(TaskId task, const Conclusion& why) {
+    const GroupId id = group_of(plan_, task, request_of(task));
+    conclude_last(task, why);
+    task_done(task, id);
 }
 
-// The same for a task that holds its slot, but whose set-ups did not come to a good end.
-void Scheduler::give_up(GroupId id, int worker, const Failure& failure, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    assignment.finished = true;
-    say_last_word(assignment.task, failure);
-    wind_down(id, worker, now);
+// Concludes a task that holds its slot, but whose set-ups have failed.
+void Scheduler::give_up(Worker& worker, const Conclusion& why, double now) {
+    worker.assignment->finished = true;
+    conclude_last(worker.assignment->task, why);
+    wind_down(worker, now);
 }
 
-// The attempt of a task that holds its slot has not begun, and will later.
-void Scheduler::put_back(GroupId id, int worker, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    if (const auto& decided = assignment.decided) {  // Who asked for it has gone meanwhile.
-        give_up(id, worker, {decided->outcome, decided->cause, decided->reason}, now);
+// Makes a task that holds its slot, but has not started, wait for its attempt again.
+void Scheduler::put_back(Worker& worker, double now) {
+    Assignment& assignment = *worker.assignment;
+    if (assignment.decided) {  // The task was cancelled meanwhile.
+        give_up(worker, *assignment.decided, now);
         return;
     }
     assignment.finished = true;
     assignment.again = true;
     --attempts_[assignment.task];
-    wind_down(id, worker, now);
+    wind_down(worker, now);
 }
 
-void Scheduler::fail_group(GroupId id, const Failure& failure) {
+void Scheduler::fail_group(GroupId id, const Conclusion& why) {
     if (!groups_[id].failure) {
-        groups_[id].failure = failure;
+        groups_[id].failure = why;
     }
-    drain(id, failure);
+    drain(id, why);
 }
 
-void Scheduler::drain(GroupId id, const Failure& failure) {
+void Scheduler::drain(GroupId id, const Conclusion& why) {
     draining_for_ = draining_for_ == id ? kNone : draining_for_;
     for (const TaskId task : groups_[id].ready.drain()) {
-        conclude_unstarted(task, failure);
+        conclude_unstarted(task, why);
     }
 }
 
-void Scheduler::end_task(GroupId id, int worker, const Override& why, Force force, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+void Scheduler::end_task(Worker& worker, const Conclusion& why, Force force, double now) {
+    Assignment& assignment = *worker.assignment;
     if (!assignment.decided) {
         assignment.decided = why;
     }
@@ -243,70 +255,66 @@ void Scheduler::end_task(GroupId id, int worker, const Override& why, Force forc
     const double own = late ? plan_.timeout_grace(assignment.task) : -1;
     const double grace = own >= 0 ? own : options_.grace;
     const bool kill = force == Force::kill || grace <= 0;
-    if (assignment.ending >= (kill ? Ending::killed : Ending::politely)) {
+    if (assignment.ending >= (kill ? Ending::killed : Ending::terminated)) {
         return;
     }
-    assignment.ending = kill ? Ending::killed : Ending::politely;
+    assignment.ending = kill ? Ending::killed : Ending::terminated;
     assignment.deadline = now + (kill ? options_.kill_limit : grace);
     assignment.slow_at = kNever;
     assignment.stopped_until = kNever;
-    actions_.push_back(EndTask{id, worker, kill ? Force::kill : Force::politely,
+    actions_.push_back(EndTask{worker.id, kill ? Force::kill : Force::terminate,
                                late ? plan_.tasks[assignment.task].options().timeout_signal : 0});
 }
 
-void Scheduler::interrupt_task(GroupId id, int worker, const Override& why, Force force, double now) {
-    std::optional<Assignment>& assignment = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+void Scheduler::end_if_running(Worker& worker, const Conclusion& why, Force force, double now) {
+    const std::optional<Assignment>& assignment = worker.assignment;
     if (!assignment || !assignment->running) {
-        return;  // What is set up or torn down for it is ended by itself.
+        return;  // The set-ups and teardowns for the task are ended one by one.
     }
-    Override after = why;
+    Conclusion after = why;
     if (why.cause == Cause::interrupted) {
-        char seconds[32];
-        static_cast<void>(std::snprintf(seconds, sizeof seconds, "%.1f", now - assignment->started));
-        after.reason = "interrupted after " + std::string(seconds) + " s (" + why.reason + ")";
+        after.reason = "interrupted after " + formatted("%.1f s", now - assignment->started) + " (" + why.reason + ")";
     }
-    end_task(id, worker, after, force, now);
+    end_task(worker, after, force, now);
 }
 
-void Scheduler::check_task(GroupId id, int worker, double now) {
-    std::optional<Assignment>& held = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    if (!held || !held->running) {
+void Scheduler::check_task(Worker& worker, double now) {
+    if (!worker.assignment || !worker.assignment->running) {
         return;
     }
-    if (held->slow_at <= now) {
-        held->slow = true;
-        held->slow_at = kNever;
-        actions_.push_back(MarkSlow{held->task, now - held->started});
+    Assignment& assignment = *worker.assignment;
+    if (assignment.slow_at <= now) {
+        assignment.slow = true;
+        assignment.slow_at = kNever;
+        actions_.push_back(MarkSlow{assignment.task, now - assignment.started});
     }
-    if (held->stopped_until <= now && held->ending == Ending::no) {
-        end_task(id, worker, {Outcome::failed, Cause::stopped, "it stopped itself and nobody continued it"},
-                 Force::kill, now);
+    if (assignment.stopped_until <= now && assignment.ending == Ending::no) {
+        end_task(worker, {Outcome::failed, Cause::stopped, "it stopped itself and nobody continued it"}, Force::kill,
+                 now);
     }
-    if (held->deadline <= now) {
-        escalate_task(id, worker, now);
+    if (assignment.deadline <= now) {
+        escalate_task(worker, now);
     }
 }
 
-void Scheduler::escalate_task(GroupId id, int worker, double now) {
-    Assignment& assignment = *groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
+void Scheduler::escalate_task(Worker& worker, double now) {
+    Assignment& assignment = *worker.assignment;
     if (assignment.ending == Ending::no) {
-        char limit[32];
-        static_cast<void>(std::snprintf(limit, sizeof limit, "%g", limit_of(assignment.task)));
-        end_task(id, worker, {Outcome::timeout, Cause::timeout, "timed out after " + std::string(limit) + " s"},
-                 Force::politely, now);
-    } else if (assignment.ending == Ending::politely) {
-        end_task(id, worker, {}, Force::kill, now);
+        const std::string limit = formatted("%g s", limit_of(assignment));
+        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + limit}, Force::terminate, now);
+    } else if (assignment.ending == Ending::terminated) {
+        end_task(worker, {}, Force::kill, now);
     } else if (assignment.ending == Ending::killed) {
         assignment.ending = Ending::abandoned;
         assignment.deadline = kNever;
-        actions_.push_back(AbandonWorker{id, worker});
+        actions_.push_back(AbandonWorker{worker.id});
     }
 }
 
-void Scheduler::task_stopped(GroupId id, int worker, bool stopped, double now) {
-    std::optional<Assignment>& held = groups_[id].workers[static_cast<std::size_t>(worker)].assignment;
-    if (held && held->running && held->ending == Ending::no) {
-        held->stopped_until = stopped ? now + options_.stopped_limit : kNever;
+void Scheduler::task_stopped(WorkerId id, bool stopped, double now) {
+    std::optional<Assignment>& assignment = worker_at(id).assignment;
+    if (assignment && assignment->running && assignment->ending == Ending::no) {
+        assignment->stopped_until = stopped ? now + options_.stopped_limit : kNever;
     }
 }
 

@@ -1,4 +1,4 @@
-// ctest's -I: tests by their number.
+// The range of tests of ctest's option -I.
 //
 // THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_TOOL_SELECT_INDEX_RANGE_H
@@ -13,20 +13,20 @@
 
 namespace pf {
 
-// "start,end,stride,number,number...", each may be left empty; numbers count from 1 over the tasks that the other
-// options let through. As cmCTestTestHandler::ExpandTestsToRunInformation of CMake 3.25 has it, but a range that holds
-// nothing selects nothing there is (ctest: everything), and a file's name is not understood.
+// "start,end,stride,number,number...", of which each part may be empty. Tasks that the other options select have the
+// numbers 1, 2, 3... The meaning is that of cmCTestTestHandler::ExpandTestsToRunInformation of CMake 3.25, with two
+// differences: a range without any task selects none (with ctest: all), and it cannot be the name of a file.
 class IndexRange {
 public:
-    // On failure: what is expected.
+    // The error says what is expected.
     static Result<IndexRange> parse(std::string_view text);
 
     [[nodiscard]] bool contains(std::uint64_t number) const;
 
 private:
     std::uint64_t start_ = 1;
-    std::optional<std::uint64_t> end_;    // None: the last.
-    double stride_ = 1;                   // 0: no range, only numbers_.
+    std::optional<std::uint64_t> end_;    // Nothing: the last task.
+    double stride_ = 1;                   // 0: there is no range, only numbers_.
     std::vector<std::uint64_t> numbers_;  // Sorted.
 };
 

@@ -5,7 +5,7 @@
 namespace pf {
 namespace {
 
-// Whether each of `patterns` matches one of `labels`; true without patterns.
+// Returns whether each of the patterns matches a label. This is true if there is no pattern.
 Result<bool> each_matches_a_label(const std::vector<Regex>& patterns, const Texts& labels) {
     for (const Regex& pattern : patterns) {
         bool found = false;
@@ -39,7 +39,7 @@ Result<bool> name_matches(const SelectOptions& options, std::string_view id) {
     return true;
 }
 
-// Everything but -I and --group.
+// Returns whether a task passes all options except -I and --group.
 Result<bool> matches(const SelectOptions& options, const SelectHistory& history, std::string_view id,
                      const Texts& labels) {
     if (options.rerun_failed) {
@@ -57,7 +57,7 @@ Result<bool> matches(const SelectOptions& options, const SelectHistory& history,
     return unwanted ? Result<bool>(!*unwanted) : unwanted;
 }
 
-// The labels of a task where the options ask for any.
+// Returns the labels of a task, or none if no option needs them.
 Texts labels_for(const SelectOptions& options, const Plan& plan, TaskId task) {
     return options.labels.empty() && options.exclude_labels.empty() ? Texts() : plan.labels(task);
 }
@@ -67,7 +67,7 @@ bool in_groups(const SelectOptions& options, Text group) {
            std::find(options.groups.begin(), options.groups.end(), group) != options.groups.end();
 }
 
-// Ids of generators that made a task which matches.
+// Returns the ids of generators that made a matching task in an earlier run.
 Result<std::unordered_set<std::string>> generators_by_history(const Plan& plan, const SelectOptions& options,
                                                               const SelectHistory& history) {
     std::unordered_set<std::string> generators;

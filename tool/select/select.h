@@ -1,4 +1,5 @@
-// Which tasks a run takes. The options mean what ctest's mean (CMake 3.25); names are matched as "<group>.<name>".
+// Selects the tasks of a run. The options have the meaning of ctest's (CMake 3.25), but expressions are PCRE2's
+// (tool/support/regex.h). A task's name is "<group>.<name>".
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_SELECT_SELECT_H
@@ -22,30 +23,32 @@ struct SelectOptions {
     std::optional<Regex> include;       // -R
     std::optional<Regex> exclude;       // -E
     std::vector<Regex> labels;          // -L: each must match one of the task's labels.
-    std::vector<Regex> exclude_labels;  // -LE: out when each matches one of the task's labels.
-    std::optional<IndexRange> range;    // -I, over what the four above let through, in order of declaration.
-    bool rerun_failed = false;          // As with ctest, the five above are then ignored.
-    std::vector<std::string> groups;    // --group: exact names; empty: all. Holds also with rerun_failed.
+    std::vector<Regex> exclude_labels;  // -LE: excludes the task if each matches one of its labels.
+    std::optional<IndexRange> range;    // -I: numbers the tasks of `groups` that the four options above select.
+    bool rerun_failed = false;          // --rerun-failed: the five options above are ignored, as by ctest.
+    std::vector<std::string> groups;    // --group: exact names. Empty: all. Applies with rerun_failed as well.
 };
 
-// What earlier runs in this build tree left.
+// What earlier runs in the build tree left behind.
 struct SelectHistory {
-    std::unordered_set<std::string> failed;                     // Ids for rerun_failed.
-    std::unordered_map<std::string, std::string> generated_by;  // Id of a generated task -> id of its generator.
+    std::unordered_set<std::string> failed;                     // Ids of the tasks that failed, for rerun_failed.
+    std::unordered_map<std::string, std::string> generated_by;  // For a generated task's id, the id of its generator.
 };
 
 struct Selection {
-    std::vector<TaskId> tasks;             // In order of declaration.
-    std::vector<TaskId> whole_generators;  // Of tasks, the generators selected by themselves: all they make joins.
+    std::vector<TaskId> tasks;  // In order of declaration.
+    // The generators among `tasks` whose own id and labels match. All tasks that they make join the run; of the tasks
+    // of the other generators only those that match.
+    std::vector<TaskId> whole_generators;
 };
 
-// Besides the tasks that match, a generator is taken when an earlier run says that it made a task that would match;
-// such a task is taken to have its generator's labels, and -I, which counts declared tasks, takes none. Nothing
-// selected is no error. An error when a regular expression was given up.
+// Selects the tasks that match the options, and each generator that made a matching task in an earlier run. Such a task
+// counts as having its generator's labels, and -I selects none, because it counts declared tasks. An empty selection is
+// not an error. It is an error if the search for a regular expression was given up (regex.h).
 Result<Selection> select(const Plan& plan, const SelectOptions& options, const SelectHistory& history);
 
-// Whether `generated`, which a generator of the selection just made, joins the run: its generator was selected by
-// itself, or it matches.
+// Returns whether a task that a generator of the selection has just made joins the run, because it matches or its
+// generator is one of `whole_generators`.
 Result<bool> wants_generated(const Plan& plan, const SelectOptions& options, const SelectHistory& history,
                              const Selection& selection, TaskId generated);
 

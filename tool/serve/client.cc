@@ -13,11 +13,11 @@ namespace pf {
 Client::Client(Loop& loop, Descriptor socket) : loop_(loop), socket_(std::move(socket)) { watch(); }
 
 double Client::age(double now) {
-    if (since_ < 0 || seen_ != state_) {
-        seen_ = state_;
-        since_ = now;
+    if (timed_since_ < 0 || timed_state_ != state_) {
+        timed_state_ = state_;
+        timed_since_ = now;
     }
-    return now - since_;
+    return now - timed_since_;
 }
 
 void Client::watch() {
@@ -33,7 +33,7 @@ void Client::close() {
         loop_.unwatch(socket_.get());
         socket_.reset();
         outbox_.clear();
-        state_ = State::gone;
+        state_ = State::closed;
     }
 }
 
@@ -52,28 +52,31 @@ void Client::receive() {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
-    if (got > 0 && to_confirm && (state_ == State::leaving || state_ == State::told)) {
+    if (got > 0 && to_confirm && (state_ == State::flushing || state_ == State::awaiting_exit)) {
         for (const char byte : std::string_view(buffer.data(), static_cast<std::size_t>(got))) {
             interrupted_ = interrupted_ || byte != kEndsAsTold;
         }
         confirmed_ = !interrupted_;
         return;
     }
-    if (got <= 0 || state_ != State::arriving || request_) {
+    if (got <= 0 || state_ != State::receiving || request_) {
         interrupted_ = interrupted_ || (got > 0 && state_ == State::served);
-        close();  // It has gone, or has said its last word (say_when_interrupted).
+        close();  // A byte while the client is served means that a signal ends it.
         return;
     }
     reader_.append(buffer.data(), static_cast<std::size_t>(got));
     auto message = reader_.next();
     if (!message.ok() || (message->has_value() && !reader_.empty())) {
-        say_last(Refused{"that is no request of this protocol; are two versions of ParallelFixtures in use?"});
+        send_last(
+            Refused{"the test sent something that is not a request of this protocol: two versions of ParallelFixtures "
+                    "may be in "
+                    "use; build it again"});
     } else if (message->has_value()) {
         request_ = std::get<SessionRequest>(std::move(**message));
     }
 }
 
-void Client::catch_up() {
+void Client::read_pending() {
     pollfd ready{socket_.get(), POLLIN, 0};
     while (socket_ && poll(&ready, 1, 0) > 0) {
         receive();
@@ -81,31 +84,31 @@ void Client::catch_up() {
 }
 
 std::optional<SessionRequest> Client::take_request() {
-    if (request_ && state_ == State::arriving) {
+    if (request_ && state_ == State::receiving) {
         state_ = State::served;
         return std::exchange(request_, std::nullopt);
     }
     return std::nullopt;
 }
 
-void Client::say(const FromSession& message) {
-    if (state_ == State::arriving || state_ == State::served) {
+void Client::send(const FromSession& message) {
+    if (state_ == State::receiving || state_ == State::served) {
         outbox_ += encode(message);
         flush();
     }
 }
 
-void Client::say_last(const FromSession& message) {
-    if (state_ == State::arriving || state_ == State::served) {
+void Client::send_last(const FromSession& message) {
+    if (state_ == State::receiving || state_ == State::served) {
         outbox_ += encode(message);
-        state_ = State::leaving;
+        state_ = State::flushing;
         flush();
     }
 }
 
 void Client::flush() {
     while (socket_ && !outbox_.empty()) {
-        const ssize_t sent = send(socket_.get(), outbox_.data(), outbox_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const ssize_t sent = ::send(socket_.get(), outbox_.data(), outbox_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent > 0) {
             outbox_.erase(0, static_cast<std::size_t>(sent));
         } else if (errno == EAGAIN) {
@@ -114,10 +117,10 @@ void Client::flush() {
             close();
         }
     }
-    if (socket_ && outbox_.empty() && state_ == State::leaving && !to_confirm) {
+    if (socket_ && outbox_.empty() && state_ == State::flushing && !to_confirm) {
         close();
     } else if (socket_) {
-        state_ = outbox_.empty() && state_ == State::leaving ? State::told : state_;
+        state_ = outbox_.empty() && state_ == State::flushing ? State::awaiting_exit : state_;
         watch();
     }
 }

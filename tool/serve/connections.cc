@@ -21,7 +21,7 @@ bool Connections::open(Loop& loop, Descriptor listener) {
     loop_ = &loop;
     listener_ = std::move(listener);
     if (!set_nonblocking(listener_.get()).ok()) {
-        return false;  // A bad descriptor.
+        return false;  // The descriptor is not open.
     }
     spare_ = make_spare();
     loop.watch(listener_.get(), POLLIN, [this](short) { accept_all(); });
@@ -53,18 +53,19 @@ void Connections::accept_all() {
     }
 }
 
-// False: there is nobody. (That there is no descriptor is said before it is looked whether there is somebody.)
+// Returns false if no connection is pending: accept4() reports EMFILE before it looks for one.
 bool Connections::refuse_one() {
     spare_.reset();
     Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    const bool somebody = static_cast<bool>(socket);
-    if (somebody && platform::peer_user(socket.get()) == getuid()) {
-        const std::string word = encode(FromSession(Refused{"the session has reached its limit of open files"}));
-        static_cast<void>(send(socket.get(), word.data(), word.size(), MSG_NOSIGNAL));
+    const bool pending = static_cast<bool>(socket);
+    if (pending && platform::peer_user(socket.get()) == getuid()) {
+        const std::string message =
+            encode(FromSession(Refused{"the session has reached its limit of open files; raise it with `ulimit -n`"}));
+        static_cast<void>(send(socket.get(), message.data(), message.size(), MSG_NOSIGNAL));
     }
     socket.reset();
     spare_ = make_spare();
-    return somebody;
+    return pending;
 }
 
 }  // namespace pf

@@ -1,6 +1,6 @@
-// Where clients come in: the listening socket of a session, and who has come.
-#ifndef PARALLEL_FIXTURES_TOOL_SERVE_RECEPTION_H
-#define PARALLEL_FIXTURES_TOOL_SERVE_RECEPTION_H
+// The listening socket of a session, and the clients that have connected to it.
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_CONNECTIONS_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_CONNECTIONS_H
 
 #include <memory>
 #include <vector>
@@ -13,13 +13,13 @@ namespace pf {
 
 class Connections {
 public:
-    // Lets this user's clients in, and nobody else. Where there is no descriptor left for one, it is refused: it would
-    // wait for ever. False: nobody can come. `loop` must outlive what follows.
+    // Accepts connections of processes of this user and closes all others. A client for which no descriptor is left is
+    // refused, because it would wait forever. Returns false if `listener` cannot be used. `loop` must outlive close().
     bool open(Loop& loop, Descriptor listener);
-    // Nobody comes any more, and those that are there are let go.
+    // Stops listening and closes all connections.
     void close();
 
-    // Nobody is added or taken away but from the loop, and by the owner.
+    // Clients are added from the loop only. The owner of the Connections removes them.
     std::vector<std::unique_ptr<Client>> clients;
 
 private:
@@ -28,7 +28,7 @@ private:
 
     Loop* loop_ = nullptr;
     Descriptor listener_;
-    Descriptor spare_;  // Given up for as long as somebody is turned away.
+    Descriptor spare_;  // Closed while a client is refused, so that its connection can be accepted.
 };
 
 }  // namespace pf

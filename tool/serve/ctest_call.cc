@@ -14,9 +14,9 @@ namespace {
 enum class Value {
     none,
     ignored,
-    any,      // It means the same wherever ctest runs.
+    any,      // Any text; its meaning does not depend on the directory in which ctest runs.
     file,     // A path, which must be absolute to mean the same in another directory.
-    numbers,  // Numbers, or a path in place of them.
+    numbers,  // Numbers separated by commas; a path in place of them is not accepted.
 };
 
 struct Option {
@@ -25,8 +25,8 @@ struct Option {
     bool selects;
 };
 
-// Every option of ctest(1) of CMake 3.25 to 3.31 that neither runs several tests at a time nor repeats tests nor stops
-// early. With any other option nothing is certain.
+// Every option of ctest in CMake 3.25 to 3.31 with which ctest still runs each selected test exactly once, one at a
+// time. With any other option, tests do not run ahead.
 constexpr Option kOptions[] = {
     {"-L", Value::any, true},
     {"--label-regex", Value::any, true},
@@ -85,7 +85,7 @@ bool has_parallel_level(const CtestCall& call) {
                        [&](const std::string& entry) { return entry.compare(0, kLevel.size(), kLevel) == 0; });
 }
 
-// include(CTest) writes it for the top directory of a build.
+// Returns the default limit that include(CTest) wrote for the top directory of a build, in seconds; 0: none.
 double default_limit(const std::string& directory) {
     constexpr std::string_view kTimeOut = "TimeOut: ";
     const Result<std::string> file = read_file(directory + "/DartConfiguration.tcl");
@@ -95,8 +95,8 @@ double default_limit(const std::string& directory) {
 
 }  // namespace
 
-// The log that ctest writes is in the directory whose tests it runs. A test may have inherited the log of another
-// ctest, so the directory must be the working directory as well.
+// ctest writes its log to the directory whose tests it runs. This ctest may itself be a test that inherited the log of
+// another ctest, so the log must also be in the working directory.
 std::optional<CtestCall> call_of_ctest(int pid) {
     constexpr std::string_view kLog = "/Testing/Temporary/LastTest.log.tmp";
     const platform::OpenPaths open = platform::open_paths_of(pid);
@@ -109,7 +109,7 @@ std::optional<CtestCall> call_of_ctest(int pid) {
                      open.working_directory, default_limit(open.working_directory)};
 }
 
-std::optional<std::vector<std::string>> selection_in_turn(const CtestCall& call) {
+std::optional<std::vector<std::string>> serial_selection(const CtestCall& call) {
     std::vector<std::string> selection;
     bool by_label = false;
     for (std::size_t at = 1; at < call.words.size(); ++at) {

@@ -1,4 +1,4 @@
-// How the ctest of a session was called, and whether that says for certain what it does.
+// How the ctest of a session was called, and whether its command line determines which tests it runs in which order.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_CTEST_CALL_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_CTEST_CALL_H
 
@@ -10,19 +10,19 @@ namespace pf {
 
 struct CtestCall {
     std::string program;                   // The executable, absolute.
-    std::vector<std::string> words;        // argv, the program included.
-    std::vector<std::string> environment;  // K=V.
+    std::vector<std::string> words;        // argv, including the program.
+    std::vector<std::string> environment;  // "K=V" each.
     std::string directory;                 // The directory whose tests it runs, absolute.
-    double limit = 0;                      // Seconds that it gives a test without TIMEOUT; 0: as long as it takes.
+    double limit = 0;                      // The seconds that a test without TIMEOUT may take; 0: no limit.
 };
 
-// Returns how the running ctest `pid` was called; nullopt where any part of it cannot be told. A test of that ctest
-// must be running meanwhile: ctest changes its working directory for the moment in which it starts a test.
+// Returns how the running ctest `pid` was called; nullopt if any part of it cannot be read. Call it only while a test
+// of that ctest is running, because ctest changes its working directory while it starts a test.
 std::optional<CtestCall> call_of_ctest(int pid);
 
-// Returns the words of the command line that select tests or a configuration. nullopt: ctest may run several tests at a
-// time, repeat tests or stop early, no -L asks for tests by label, or a word is not known.
-std::optional<std::vector<std::string>> selection_in_turn(const CtestCall& call);
+// Returns the words of the command line that select tests or a configuration. Returns nullopt if ctest may run several
+// tests at a time, repeat tests or stop early, if no -L selects tests by label, or if an option is unknown.
+std::optional<std::vector<std::string>> serial_selection(const CtestCall& call);
 
 }  // namespace pf
 

@@ -5,20 +5,17 @@
 #include <set>
 #include <string_view>
 
+#include "runtime/environment.h"
+
 namespace pf {
-namespace {
-
-std::string_view name_of(std::string_view entry) { return entry.substr(0, entry.find('=')); }
-
-}  // namespace
 
 std::vector<std::string> without_assignments(std::vector<std::string> environment, const Texts& assignments,
                                              const std::vector<std::string>& ctest) {
     std::set<std::string_view> names;
     for (const Text assignment : assignments) {
-        names.insert(name_of(assignment));
+        names.insert(variable_name(assignment));
     }
-    const auto is_assigned = [&](const std::string& entry) { return names.count(name_of(entry)) != 0; };
+    const auto is_assigned = [&](const std::string& entry) { return names.count(variable_name(entry)) != 0; };
     environment.erase(std::remove_if(environment.begin(), environment.end(), is_assigned), environment.end());
     std::copy_if(ctest.begin(), ctest.end(), std::back_inserter(environment), is_assigned);
     return environment;

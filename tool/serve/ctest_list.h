@@ -1,4 +1,4 @@
-// The tests that a ctest has, as ctest itself lists them (--show-only=json-v1).
+// The list of tests that `ctest --show-only=json-v1` prints.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LIST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LIST_H
 
@@ -12,16 +12,16 @@ namespace pf {
 
 struct ListedTest {
     std::string name;
-    std::vector<std::string> command;  // Empty: ctest has not found the program.
-    // Values by property. A list has one for each item, a switch that is on has "true", TIMEOUT_AFTER_MATCH has the
-    // seconds and then the expressions. ctest leaves out what has its default.
+    std::vector<std::string> command;  // Empty if ctest has not found the program.
+    // The values of each property. A list has one value for each item, a switch that is on has "true", and
+    // TIMEOUT_AFTER_MATCH has the seconds followed by the expressions. ctest omits properties with default values.
     std::map<std::string, std::vector<std::string>, std::less<>> properties;
 
-    // Empty: the test has no such property.
+    // Returns the values of a property; empty if the test does not have it.
     [[nodiscard]] const std::vector<std::string>& property(std::string_view wanted) const;
 };
 
-// nullopt: `json` is no list of tests.
+// Returns nullopt if `json` is not a list of tests.
 std::optional<std::vector<ListedTest>> parse_ctest_list(std::string_view json);
 
 }  // namespace pf

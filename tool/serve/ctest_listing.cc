@@ -13,13 +13,12 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kMost = std::size_t{256} << 20U;  // Bytes of a list.
+constexpr std::size_t kMaxBytes = std::size_t{256} << 20U;
 
 }  // namespace
 
-// The scripts of the real directory also tell ctest which tests to leave out. They may have commands that ctest runs
-// before and after its tests, which the running ctest runs itself.
-Status write_listing_scripts(const std::string& there, const std::string& real) {
+// CTestCustom also tells ctest which tests to ignore, so it must be included.
+Status write_listing_scripts(const std::string& directory, const std::string& real) {
     for (const char* name : {"/CTestCustom.cmake", "/CTestCustom.ctest"}) {
         const std::string custom = real + name;
         if (access(custom.c_str(), F_OK) != 0) {
@@ -27,11 +26,11 @@ Status write_listing_scripts(const std::string& there, const std::string& real) 
         }
         const std::string script =
             "include(" + cmake_bracket(custom) + ")\nunset(CTEST_CUSTOM_PRE_TEST)\nunset(CTEST_CUSTOM_POST_TEST)\n";
-        if (Status written = write_file_atomically(there + name, script); !written.ok()) {
+        if (Status written = write_file_atomically(directory + name, script); !written.ok()) {
             return written;
         }
     }
-    return write_file_atomically(there + "/CTestTestfile.cmake", "subdirs(" + cmake_bracket(real) + ")\n");
+    return write_file_atomically(directory + "/CTestTestfile.cmake", "subdirs(" + cmake_bracket(real) + ")\n");
 }
 
 std::unique_ptr<CtestListing> CtestListing::ask(Session& session, const CtestCall& call,
@@ -71,7 +70,7 @@ void CtestListing::on_message(const FromSupervisor& message) {
 }
 
 void CtestListing::on_data(std::string_view bytes) {
-    too_long_ = too_long_ || text_.size() + bytes.size() > kMost;
+    too_long_ = too_long_ || text_.size() + bytes.size() > kMaxBytes;
     if (!too_long_) {
         text_.append(bytes);
     }

@@ -1,4 +1,4 @@
-// Asks the executable of a running ctest for the tests that it has, without disturbing that ctest.
+// Lists the tests of a running ctest by starting its executable once more, without disturbing it.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LISTING_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LISTING_H
 
@@ -16,20 +16,22 @@
 
 namespace pf {
 
-// Makes ctest in the directory `there` list the tests of the directory `real`, without running what the project has
-// ctest run before and after its tests.
-Status write_listing_scripts(const std::string& there, const std::string& real);
+// Writes scripts to `directory` with which a ctest in it lists the tests of the build directory `real`, but does not
+// run the project's CTEST_CUSTOM_PRE_TEST and CTEST_CUSTOM_POST_TEST commands.
+Status write_listing_scripts(const std::string& directory, const std::string& real);
 
-// One question, which is under way from its construction on. The destructor ends the ctest that was asked.
+// One `ctest --show-only`, which runs from construction on. The destructor ends it.
 //
-// ctest truncates the log of the directory in which it lists tests, also that of a ctest which is running there. So the
-// question is asked in a directory of its own, whose CTestTestfile.cmake has the tests of the real one.
+// ctest truncates the log in the directory where it lists tests, even the log of a ctest that is running there. So the
+// list is made in a separate directory whose CTestTestfile.cmake includes the tests of the real one.
 class CtestListing : SupervisorListener {
 public:
-    // nullopt: ctest gave no list. Called once, from the loop of the session; it may not delete the CtestListing.
+    // Receives the list, or nullopt if ctest did not print one. It is called once, from the loop of the session, and
+    // must not delete the CtestListing.
     using Answer = std::function<void(std::optional<std::vector<ListedTest>>)>;
 
-    // Starts `call.program` with the words `selection`. nullptr: it cannot be started. `session` must outlive it.
+    // Starts `call.program` with the options `selection`. Returns nullptr if it cannot be started. `session` must
+    // outlive the result.
     static std::unique_ptr<CtestListing> ask(Session& session, const CtestCall& call,
                                              const std::vector<std::string>& selection, Answer answer);
 
@@ -39,12 +41,12 @@ private:
     CtestListing(std::string directory, Answer answer) : directory_(std::move(directory)), answer_(std::move(answer)) {}
 
     void on_message(const FromSupervisor& message) override;
-    void on_output(std::string_view) override {}  // stderr: warnings of scripts that ctest has shown already.
+    void on_output(std::string_view) override {}  // stderr has warnings that the running ctest has shown already.
     void on_data(std::string_view bytes) override;
     void on_gone(const std::string& how) override;
     void conclude(bool ended_well);
 
-    std::string directory_;  // Below that of the session, which is removed after all processes have gone.
+    std::string directory_;  // In the temporary directory of the session.
     Answer answer_;
     std::string text_;
     bool too_long_ = false;

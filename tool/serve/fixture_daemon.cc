@@ -11,13 +11,13 @@
 namespace pf {
 namespace {
 
-constexpr double kArrival = 10;  // Seconds that a request may take to come, and the first holder of a lease.
+constexpr double kRequestTimeout = 10;  // Seconds for a request to arrive, and for the first client to connect.
 
 LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
-    constexpr double kMicro = 1e6;
+    constexpr double kMicrosecondsPerSecond = 1e6;
     LeaseAnswer lease;
     lease.kept = kept;
-    lease.microseconds = static_cast<std::uint64_t>(setup.seconds * kMicro);
+    lease.microseconds = static_cast<std::uint64_t>(setup.seconds * kMicrosecondsPerSecond);
     lease.variables = setup.variables;
     lease.output = kept ? "" : setup.output.text;
     return lease;
@@ -25,66 +25,61 @@ LeaseAnswer lease_answer(const SetupEnded& setup, bool kept) {
 
 }  // namespace
 
-void FixtureDaemon::join(SessionOptions& options) {
-    options.stays_open = [this] { return !closing_; };
-    options.before_waiting = [this](double now) { return look_after(now); };
-    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
-        answer(fixture, outcome, reason);
-    };
-}
-
 void FixtureDaemon::start(Session& session, Descriptor listener) {
     session_ = &session;
     closing_ = !connections_.open(session.loop(), std::move(listener));
 }
 
-// Returns how long the session may wait.
-double FixtureDaemon::look_after(double now) {
+void FixtureDaemon::erase_leases_of_closed_clients() {
+    for (const auto& client : connections_.clients) {
+        if (client->state() == Client::State::closed) {
+            leases_.erase(client.get());
+        }
+    }
+}
+
+// Returns for how many seconds the session may wait.
+double FixtureDaemon::before_waiting(double now) {
     double wanted = kNever;
-    for (const FixtureId fixture : std::exchange(failed_, {})) {  // Before it is asked for anew.
+    for (const FixtureId fixture : std::exchange(failed_, {})) {  // Requests that follow set it up again.
         release(fixture);
         wanted = 0;
     }
-    for (const auto& client : connections_.clients) {  // Before anything is said of who uses what.
-        if (client->state() == Client::State::gone) {
-            leases_.erase(client.get());
-        }
-    }
+    erase_leases_of_closed_clients();  // Requests are answered according to the remaining leases.
     for (const auto& client : connections_.clients) {
         if (const auto request = client->take_request()) {
-            take(*client, *request);
+            handle_request(*client, *request);
             wanted = 0;
         }
-        const bool waits = client->state() == Client::State::arriving || client->state() == Client::State::leaving;
-        if (waits && client->age(now) >= kArrival) {
+        const bool waits = client->state() == Client::State::receiving || client->state() == Client::State::flushing;
+        if (waits && client->age(now) >= kRequestTimeout) {
             client->close();
         }
-        wanted = std::min(wanted, waits ? kArrival : kNever);
+        wanted = std::min(wanted, waits ? kRequestTimeout : kNever);
     }
-    for (const auto& client : connections_.clients) {
-        if (client->state() == Client::State::gone) {
-            leases_.erase(client.get());
-        }
-    }
-    std::erase_if(connections_.clients, [](const auto& client) { return client->state() == Client::State::gone; });
+    erase_leases_of_closed_clients();
+    std::erase_if(connections_.clients, [](const auto& client) { return client->state() == Client::State::closed; });
     return std::max(0.0, std::min(wanted, release_unused(now)));
 }
 
-void FixtureDaemon::take(Client& client, const SessionRequest& request) {
+void FixtureDaemon::handle_request(Client& client, const SessionRequest& request) {
     asked_ = true;
     const bool end = request.what == Asked::end_lingering;
     if (request.protocol != kSessionProtocol || (!end && request.what != Asked::acquire)) {
-        client.say_last(
-            Refused{"the fixture daemon of another version of ParallelFixtures has it, until it ends by itself"});
+        client.send_last(
+            Refused{"the fixture daemon is of another version of ParallelFixtures; stop it with the `parallel-fixtures "
+                    "stop` of that version, or wait until its fixtures have lingered"});
     } else if (closing_) {
-        return;  // When everything is down it sees the connection close.
-    } else if (end || request.state != options_.state) {
+        return;  // The connection is closed when everything is down; the client then asks the next daemon.
+    } else if (end || request.state != options_.fingerprint) {
         if (!leases_.empty()) {
-            client.say_last(
-                Refused{end ? "a run uses what lingers" : "it has changed, and another run uses it as it was"});
+            client.send_last(
+                Refused{end ? "a run uses the lingering fixtures; stop them when it has ended"
+                            : "the fixture has changed, and another run uses it as it was; run again when that has "
+                              "ended"});
         } else {
-            options_.log(end ? "told to end" : "something has changed");
-            close();
+            options_.log(end ? "stopped on request" : "stopped because the fixtures have changed");
+            shut_down();
         }
     } else {
         acquire(client, request);
@@ -94,23 +89,24 @@ void FixtureDaemon::take(Client& client, const SessionRequest& request) {
 void FixtureDaemon::acquire(Client& client, const SessionRequest& request) {
     const FixtureId fixture = find(request.name);
     if (fixture == kNone || plan_.fixtures[fixture].linger <= 0) {
-        client.say_last(Refused{"it does not linger in the plan of the fixture daemon"});
+        client.send_last(
+            Refused{"the fixture does not linger in the plan of the fixture daemon; run `parallel-fixtures stop`"});
         return;
     }
     if (!request.daemon.empty() && request.daemon != options_.name) {
         LeaseAnswer gone;
         gone.outcome = LeaseAnswer::Outcome::failed;
-        gone.reason = "what it stands on has gone";
-        client.say_last(gone);
+        gone.reason = "the fixture that it requires is not running any more";
+        client.send_last(gone);
         return;
     }
-    leases_[&client] = {fixture, setups_[fixture].stands, false};
+    leases_[&client] = {fixture, setups_[fixture].ready, false};
     unused_since_[fixture] = kNever;
     session_->hold(fixture);
 }
 
-// To all that wait for it.
-void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
+// Answers every client that waits for the fixture.
+void FixtureDaemon::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
     const Setup& setup = setups_[fixture];
     for (const auto& client : connections_.clients) {
         const auto lease = leases_.find(client.get());
@@ -122,7 +118,7 @@ void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::s
         leased.warning = std::exchange(options_.warning, {});
         if (outcome == SetupOutcome::passed) {
             lease->second.answered = true;
-            client->say(leased);
+            client->send(leased);
             continue;
         }
         leased.outcome = outcome == SetupOutcome::skipped               ? LeaseAnswer::Outcome::skipped
@@ -131,30 +127,31 @@ void FixtureDaemon::answer(FixtureId fixture, SetupOutcome outcome, const std::s
         leased.reason = setup.ended.outcome == SetupOutcome::passed ? reason : setup.ended.reason;
         leases_.erase(lease);
         failed_.insert(fixture);
-        client->say_last(leased);
+        client->send_last(leased);
     }
 }
 
-// With all that stands on it. Those that wait for one of them are answered by its set-up.
+// Ends the leases of a fixture that is not running any more, and of the fixtures nested in it. Clients that still wait
+// for one of these get their answer when its set-up ends.
 void FixtureDaemon::end_leases(FixtureId fixture, const std::string& reason, const std::string& output) {
-    for (const auto& [held, since] : unused_since_) {
-        const std::vector<FixtureId> chain = plan_.chain(held);
-        if (awaited(held) || std::find(chain.begin(), chain.end(), fixture) == chain.end()) {
+    for (const auto& [nested, since] : unused_since_) {
+        const std::vector<FixtureId> chain = plan_.chain(nested);
+        if (awaited(nested) || std::find(chain.begin(), chain.end(), fixture) == chain.end()) {
             continue;
         }
-        setups_[held].stands = false;
-        failed_.insert(held);
+        setups_[nested].ready = false;
+        failed_.insert(nested);
         for (const auto& client : connections_.clients) {
             const auto lease = leases_.find(client.get());
-            if (lease != leases_.end() && lease->second.fixture == held) {
+            if (lease != leases_.end() && lease->second.fixture == nested) {
                 leases_.erase(lease);
-                client->say_last(LeaseEnded{reason, held == fixture ? output : ""});
+                client->send_last(LeaseEnded{reason, nested == fixture ? output : ""});
             }
         }
     }
 }
 
-// Returns the seconds until the next one has lingered for long enough.
+// Tears down the fixtures that have lingered long enough. Returns the seconds until that holds for the next one.
 double FixtureDaemon::release_unused(double now) {
     double wanted = kNever;
     std::vector<FixtureId> over;
@@ -177,19 +174,19 @@ double FixtureDaemon::release_unused(double now) {
         wanted = 0;
     }
     const bool unused = unused_since_.empty() && connections_.clients.empty();
-    if (!closing_ && unused && (asked_ || now >= kArrival)) {
-        close();
+    if (!closing_ && unused && (asked_ || now >= kRequestTimeout)) {
+        shut_down();
     }
-    return unused && !asked_ ? std::min(wanted, kArrival - now) : wanted;
+    return unused && !asked_ ? std::min(wanted, kRequestTimeout - now) : wanted;
 }
 
 void FixtureDaemon::release(FixtureId fixture) {
     unused_since_.erase(fixture);
-    setups_[fixture].stands = false;
+    setups_[fixture].ready = false;
     session_->release(fixture);
 }
 
-void FixtureDaemon::close() {
+void FixtureDaemon::shut_down() {
     closing_ = true;
     while (!unused_since_.empty()) {
         release(unused_since_.begin()->first);
@@ -225,16 +222,16 @@ void FixtureDaemon::handle(const Event& event) {
         options_.log(fmt::format("{} died: {}", printable(died->fixture), printable(died->reason)));
         end_leases(find(died->fixture), died->reason, died->output.text);
     } else if (const auto* began = std::get_if<TeardownStarted>(&event)) {
-        setups_[find(began->fixture)].stands = false;
+        setups_[find(began->fixture)].ready = false;
     } else if (const auto* down = std::get_if<TeardownEnded>(&event)) {
-        setups_[find(down->fixture)].stands = false;
+        setups_[find(down->fixture)].ready = false;
         options_.log(fmt::format("{}teardown of {}: {} {}", down->passed ? "" : "FAILED ", printable(down->fixture),
                                  down->passed ? "passed" : "failed", printable(down->reason)));
     } else if (const auto* stopping = std::get_if<Stopping>(&event)) {
         for (FixtureId fixture = 0; fixture < plan_.fixtures.size(); ++fixture) {
             end_leases(fixture, "the fixture daemon was " + stopping->reason, "");
         }
-        close();
+        shut_down();
     }
 }
 

@@ -5,44 +5,43 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string_view>
 
+#include "runtime/environment.h"
+#include "runtime/fnv1a.h"
 #include "tool/session/program.h"
 
 namespace pf {
 namespace {
 
-// Of whom runs it and from where, not of what it runs on.
-constexpr std::array<std::string_view, 11> kOfTheTerminal{
+// Variables that differ from terminal to terminal and do not affect a set-up.
+constexpr std::array<std::string_view, 11> kTerminalVariables{
     "_",    "COLUMNS",      "LINES",           "OLDPWD",  "PWD",     "SHLVL",
     "TERM", "TERM_PROGRAM", "TERM_SESSION_ID", "TERMCAP", "WINDOWID"};
 
 bool counts(std::string_view entry) {
-    const std::string_view name = entry.substr(0, entry.find('='));
+    const std::string_view name = variable_name(entry);
     return name.substr(0, 6) != "CTEST_" &&
-           std::find(kOfTheTerminal.begin(), kOfTheTerminal.end(), name) == kOfTheTerminal.end();
+           std::find(kTerminalVariables.begin(), kTerminalVariables.end(), name) == kTerminalVariables.end();
 }
 
-class State {
+class Fingerprint {
 public:
-    explicit State(const Plan& plan, std::string path) : programs_(plan.config, std::move(path)) {}
+    explicit Fingerprint(const Plan& plan, std::string path) : programs_(plan.config, std::move(path)) {}
 
     void add(std::string_view text) {
-        for (const char c : text) {
-            mix(static_cast<unsigned char>(c));
-        }
-        mix(kEnd);
+        hash_.add(text);
+        hash_.add(kEnd);
     }
     void add(double number) { add(fmt::format("{}", number)); }
     void add(const Texts& texts) {
         for (const Text text : texts) {
             add(text);
         }
-        mix(kEnd);
+        hash_.add(kEnd);
     }
-    // Also the files that its words name.
-    void add_command(const Fixture& fixture, const Texts& words) {
+    // Adds the words of the command and the files that they name.
+    void add_command(const PlannedFixture& fixture, const Texts& words) {
         add(words);
         if (words.empty()) {
             return;
@@ -56,12 +55,11 @@ public:
             add_file(word.substr(0, 1) == "/" ? word : std::string(from) + "/" + word);
         }
     }
-    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", hash_); }
+    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", hash_.value()); }
 
 private:
     static constexpr unsigned kEnd = 0x100;
 
-    void mix(unsigned value) { hash_ = (hash_ ^ value) * 0x100000001b3U; }  // FNV-1a
     void add_file(const std::string& path) {
         struct stat file {};
         if (stat(path.c_str(), &file) == 0 && S_ISREG(file.st_mode)) {
@@ -71,26 +69,26 @@ private:
     }
 
     ProgramFinder programs_;
-    std::uint64_t hash_ = 0xcbf29ce484222325U;
+    Fnv1a hash_;
 };
 
-void add_fixture(State& state, const Plan& plan, const Fixture& fixture) {
-    state.add(fixture.name);
-    state.add(fixture.parent == kNone ? Text() : plan.fixtures[fixture.parent].name);
+void add_fixture(Fingerprint& fingerprint, const Plan& plan, const PlannedFixture& fixture) {
+    fingerprint.add(fixture.name);
+    fingerprint.add(fixture.parent == kNone ? Text() : plan.fixtures[fixture.parent].name);
     for (const Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
-        state.add_command(fixture, *command);
+        fingerprint.add_command(fixture, *command);
     }
-    state.add(fixture.ready_log);
+    fingerprint.add(fixture.ready_log);
     for (const double number :
          {fixture.ready_notify ? 1.0 : 0.0, fixture.ready_port_auto ? -1.0 : static_cast<double>(fixture.ready_port),
           static_cast<double>(fixture.stop_signal), fixture.stop_timeout, fixture.setup_timeout,
           fixture.teardown_timeout, fixture.linger, static_cast<double>(fixture.skip_return_code.value_or(-1))}) {
-        state.add(number);
+        fingerprint.add(number);
     }
-    state.add(fixture.skip_regex);
-    state.add(fixture.environment);
-    state.add(fixture.working_directory);
-    state.add(fixture.binary_dir);
+    fingerprint.add(fixture.skip_regex);
+    fingerprint.add(fixture.environment);
+    fingerprint.add(fixture.working_directory);
+    fingerprint.add(fixture.binary_dir);
 }
 
 std::string path_in(const std::vector<std::string>& environment) {
@@ -105,21 +103,21 @@ std::string path_in(const std::vector<std::string>& environment) {
 }  // namespace
 
 std::string fixture_fingerprint(const Plan& plan, const std::vector<std::string>& environment) {
-    State state(plan, path_in(environment));
+    Fingerprint fingerprint(plan, path_in(environment));
     bool any = false;
-    for (const Fixture& fixture : plan.fixtures) {
+    for (const PlannedFixture& fixture : plan.fixtures) {
         if (fixture.linger > 0) {
             any = true;
-            add_fixture(state, plan, fixture);
+            add_fixture(fingerprint, plan, fixture);
         }
     }
     std::vector<std::string> sorted;
     std::copy_if(environment.begin(), environment.end(), std::back_inserter(sorted), counts);
     std::sort(sorted.begin(), sorted.end());
     for (const std::string& entry : sorted) {
-        state.add(entry);
+        fingerprint.add(entry);
     }
-    return any ? state.text() : "";
+    return any ? fingerprint.text() : "";
 }
 
 }  // namespace pf

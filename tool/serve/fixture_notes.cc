@@ -31,13 +31,7 @@ FixtureId FixtureNotes::find(const std::string& name) const {
 void FixtureNotes::note(const SetupEnded& event) {
     Setup& setup = setups_[find(event.fixture)];
     setup.count += event.kept ? 0 : 1;
-    setup.kept = event.kept;
-    setup.seconds = event.seconds;
-    setup.outcome = event.outcome;
-    setup.reason = event.reason;
-    setup.output = event.output.text;
-    setup.exit_code = event.exit_code;
-    setup.signal = event.signal;
+    setup.last = event;
 }
 
 void FixtureNotes::note(const FixtureDied& event) {
@@ -61,20 +55,20 @@ std::string FixtureNotes::setup_text(FixtureId fixture) const {
     if (found == setups_.end()) {
         return "";
     }
-    const Setup& setup = found->second;
-    std::string said = fmt::format("{} is up after {:.2f} s", name, setup.seconds);
+    const SetupEnded& setup = found->second.last;
+    std::string text = fmt::format("{} is up after {:.2f} s", name, setup.seconds);
     if (setup.outcome != SetupOutcome::passed) {
-        said = fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
+        text = fmt::format("{}: set-up {}: {}", name, to_text(setup.outcome), setup.reason);
     } else if (setup.kept) {
-        said = name + " was kept from an earlier run";
+        text = name + " was kept from an earlier run";
     }
-    return with_output(said, setup.output);
+    return with_output(text, setup.output.text);
 }
 
-void FixtureNotes::say_end(FixtureId fixture, FixtureAnswer& answer) const {
+void FixtureNotes::add_setup_ending(FixtureId fixture, FixtureAnswer& answer) const {
     if (const auto found = setups_.find(fixture); found != setups_.end()) {
-        answer.exit_code = found->second.exit_code.value_or(-1);
-        answer.signal = found->second.signal.value_or(0);
+        answer.exit_code = found->second.last.exit_code.value_or(-1);
+        answer.signal = found->second.last.signal.value_or(0);
     }
 }
 
@@ -82,14 +76,14 @@ std::string FixtureNotes::failed_setups_text(GroupId group) const {
     std::string text;
     for (const FixtureId fixture : plan_.chain(plan_.groups[group].fixture)) {
         const auto setup = setups_.find(fixture);
-        if (setup != setups_.end() && setup->second.outcome != SetupOutcome::passed) {
+        if (setup != setups_.end() && setup->second.last.outcome != SetupOutcome::passed) {
             text += setup_text(fixture);
         }
     }
     return text;
 }
 
-bool FixtureNotes::stands_on(GroupId group, FixtureId fixture) const {
+bool FixtureNotes::requires_fixture(GroupId group, FixtureId fixture) const {
     const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
     return std::find(chain.begin(), chain.end(), fixture) != chain.end();
 }
@@ -113,7 +107,7 @@ std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
 }
 
 template <typename Concerned>
-void FixtureNotes::tell_problems(Ending& ending, const Concerned& concerned) const {
+void FixtureNotes::add_problems(Ending& ending, const Concerned& concerned) const {
     for (const Problem& problem : problems_) {
         if (concerned(problem.fixture)) {
             if (ending.passed) {
@@ -136,9 +130,9 @@ std::string FixtureNotes::take_problems_of_unit(Text group) {
     return text;
 }
 
-// The fixture whose teardown test tells of it: a unit's own have no such test, and are told of here only where its one
-// test has gone before them.
-FixtureId FixtureNotes::told_at_end_of(FixtureId fixture) const {
+// Returns the fixture whose teardown test reports the problems of `fixture`. The fixtures of a unit have no teardown
+// test. Their problems get here only if the test of the unit ended before them.
+FixtureId FixtureNotes::reporting_fixture(FixtureId fixture) const {
     FixtureId at = plan_.ctest_fixture(fixture);
     while (!plan_.unit_of(at).empty()) {
         at = plan_.ctest_fixture(plan_.fixtures[at].parent);
@@ -149,16 +143,17 @@ FixtureId FixtureNotes::told_at_end_of(FixtureId fixture) const {
 FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     std::vector<GroupId> groups;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
-        if (stands_on(group, fixture)) {
+        if (requires_fixture(group, fixture)) {
             groups.push_back(group);
         }
     }
     Ending ending;
     const auto setup = setups_.find(fixture);
     const int count = setup == setups_.end() ? 0 : setup->second.count;
-    ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
-                              count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.seconds, tasks_text(groups));
-    tell_problems(ending, [&](FixtureId other) { return told_at_end_of(other) == fixture; });
+    ending.text =
+        fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name), count,
+                    count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds, tasks_text(groups));
+    add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
     return ending;
 }
 
@@ -166,9 +161,9 @@ FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
     const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
-    tell_problems(ending, [&](FixtureId other) {
-        return told_at_end_of(other) == kNone &&
-               std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return stands_on(one, other); });
+    add_problems(ending, [&](FixtureId other) {
+        return reporting_fixture(other) == kNone &&
+               std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return requires_fixture(one, other); });
     });
     return ending;
 }

@@ -1,4 +1,4 @@
-// What a session remembers of its fixtures and tasks for the tests that ask for them.
+// What a session remembers of its fixtures and tasks, to report it in the setup and teardown tests of ctest.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_FIXTURE_NOTES_H
 
@@ -22,46 +22,43 @@ public:
     void note(const FixtureDied& event);
     void note(const TeardownEnded& event);
     void note(TaskId task, Outcome outcome) { outcomes_[task] = outcome; }
+    // Notes that the task started before ctest asked for it.
     void note_ahead(TaskId task) { ahead_.insert(task); }
 
-    // For its set-up test: what its last set-up came to and printed.
+    // Returns the result and the output of the last set-up; "" if there was none.
     [[nodiscard]] std::string setup_text(FixtureId fixture) const;
 
-    // How the command of its last set-up ended, if that made it fail.
-    void say_end(FixtureId fixture, FixtureAnswer& answer) const;
+    // Adds the exit code or the signal of the last set-up to an answer.
+    void add_setup_ending(FixtureId fixture, FixtureAnswer& answer) const;
 
-    // For a task that has not run because of it: the same of those below its group that did not pass.
+    // Returns setup_text() of each fixture of the group whose last set-up did not pass. It explains why a task of the
+    // group has not run.
     [[nodiscard]] std::string failed_setups_text(GroupId group) const;
 
-    // For the test that ends it: set-ups, tasks, and what went wrong. Fixtures of scope WORKER and TASK on it are among
-    // this; those on none are their group's. Asked again (ctest --repeat) it is no better: what failed is not torn down
-    // twice.
+    // What the teardown test of a fixture or the last test of a group reports: the number of set-ups, the results of
+    // the tasks, and the problems. A fixture of scope WORKER or TASK is reported with the fixture of scope RUN that it
+    // is nested in, or else with its group. The same problems are reported each time (ctest --repeat), because nothing
+    // is torn down twice.
     struct Ending {
         bool passed = true;
         std::string text;
-        std::optional<int> exit_code;  // Of the teardown command that failed first.
-        std::optional<int> signal;     // That it was killed by.
+        std::optional<int> exit_code;  // The exit code of the first teardown command that failed.
+        std::optional<int> signal;     // The signal that killed that command.
     };
     [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
     [[nodiscard]] Ending ending_of_group(GroupId group) const;
 
-    // For the one test of a unit, when its tasks and its own fixtures have ended: what went wrong with these, each
-    // problem once. A unit that is asked for again (ctest --repeat) sets up and tears down again.
+    // Returns the problems of the fixtures of a unit and forgets them. Call it when the tasks of the unit have ended
+    // and its fixtures are down. A unit that is requested again (ctest --repeat) sets its fixtures up again.
     std::string take_problems_of_unit(Text group);
 
-    // The last outcome of each task that was asked for.
+    // The last outcome of each requested task.
     [[nodiscard]] const std::map<TaskId, Outcome>& outcomes() const { return outcomes_; }
 
 private:
     struct Setup {
         int count = 0;
-        bool kept = false;
-        double seconds = 0;
-        SetupOutcome outcome = SetupOutcome::passed;
-        std::string reason;
-        std::string output;
-        std::optional<int> exit_code;
-        std::optional<int> signal;
+        SetupEnded last;
     };
     struct Problem {
         FixtureId fixture;
@@ -71,18 +68,18 @@ private:
     };
 
     [[nodiscard]] FixtureId find(const std::string& name) const;
-    [[nodiscard]] FixtureId told_at_end_of(FixtureId fixture) const;
-    [[nodiscard]] bool stands_on(GroupId group, FixtureId fixture) const;
+    [[nodiscard]] FixtureId reporting_fixture(FixtureId fixture) const;
+    [[nodiscard]] bool requires_fixture(GroupId group, FixtureId fixture) const;
     [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
     template <typename Concerned>
-    void tell_problems(Ending& ending, const Concerned& concerned) const;
+    void add_problems(Ending& ending, const Concerned& concerned) const;
 
     const Plan& plan_;
     std::map<std::string, FixtureId, std::less<>> by_name_;
-    std::map<FixtureId, Setup> setups_;  // The last of each, and how many.
+    std::map<FixtureId, Setup> setups_;  // The last set-up of each fixture, and the number of its set-ups.
     std::vector<Problem> problems_;
     std::map<TaskId, Outcome> outcomes_;
-    std::set<TaskId> ahead_;  // They began before ctest asked for them.
+    std::set<TaskId> ahead_;  // Tasks that started before ctest asked for them.
 };
 
 }  // namespace pf

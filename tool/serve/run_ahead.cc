@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string_view>
 
 #include "runtime/directory.h"
+#include "runtime/environment.h"
+#include "runtime/time_limits.h"
 #include "tool/session/variables.h"
 
 namespace pf {
@@ -20,13 +21,13 @@ constexpr std::string_view kTimeoutMark = "PARALLEL_FIXTURES_TIMED_OUT[(]";
 using Values = std::vector<std::string>;
 using Names = std::set<std::string, std::less<>>;
 
-// What the list says of the tests beside a task.
+// Facts about all tests of the list that decide whether a task may run ahead.
 struct Surroundings {
-    Names set_ups;     // Tests that set up fixtures of the plan.
-    Names fixtures;    // CTest's names of fixtures that other tests set up or clean up.
-    Names waited_for;  // Tests that tests of others depend on.
-    Names names;       // All tests.
-    Names ambiguous;   // Tests whose name another test has too.
+    Names setup_tests;  // Tests that set up fixtures of the plan.
+    Names fixtures;     // CTest fixtures that tests of the project set up or clean up.
+    Names waited_for;   // Tests on which tests of the project depend.
+    Names names;        // All tests.
+    Names ambiguous;    // Names that several tests have.
 };
 
 bool is_same_path(std::string_view one, std::string_view other) {
@@ -37,7 +38,7 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-// The way to the build tree may lead through links.
+// Compares real paths, because the path of the build tree may contain symbolic links.
 bool has_folder(const ListedTest& test, std::string_view folder) {
     const std::string_view name = folder.substr(folder.rfind('/'));
     return std::any_of(test.command.begin(), test.command.end(), [&](const std::string& word) {
@@ -49,12 +50,13 @@ bool has_word(const ListedTest& test, std::string_view word) {
     return std::find(test.command.begin(), test.command.end(), word) != test.command.end();
 }
 
-// "session", what is asked for, and the build tree: as __pf_add_fixture_test of the module writes them.
+// __pf_add_fixture_test of the CMake module writes the command: the helper, "session", a verb, and the build tree.
 bool is_fixture_test(const Plan& plan, const ListedTest& test) {
     return test.command.size() > 3 && test.command[1] == "session" && is_same_path(test.command[3], plan.build_dir);
 }
 
-// The plan's folder and the task, as the module and the script of a program's cases write them.
+// The CMake module and the scripts of test programs write commands with the folder of the plan and the name of the
+// task.
 bool is_task_test(const Plan& plan, TaskId id, const ListedTest& test) {
     const Task& task = plan.tasks[id];
     const bool named = task.test.empty() ? has_word(test, test.name)
@@ -62,32 +64,31 @@ bool is_task_test(const Plan& plan, TaskId id, const ListedTest& test) {
     return named && !plan.folder.empty() && has_folder(test, plan.folder);
 }
 
-bool harmless(const Plan&, TaskId, const Values&, const Surroundings&) { return true; }
+bool any_value(const Plan&, TaskId, const Values&, const Surroundings&) { return true; }
 
 bool on_own_fixtures(const Plan&, TaskId, const Values& values, const Surroundings& around) {
     return std::none_of(values.begin(), values.end(),
                         [&](const std::string& name) { return around.fixtures.count(name) != 0; });
 }
 
-bool after_set_ups_only(const Plan&, TaskId, const Values& values, const Surroundings& around) {
+bool after_setup_tests_only(const Plan&, TaskId, const Values& values, const Surroundings& around) {
     return std::all_of(values.begin(), values.end(),
-                       [&](const std::string& name) { return around.set_ups.count(name) != 0; });
+                       [&](const std::string& name) { return around.setup_tests.count(name) != 0; });
 }
 
-// A limit of ctest's that cannot end a task which keeps to the session's own.
+// The TIMEOUT of ctest must not end a task that keeps to the limit of the session.
 bool longer_than_own(const Plan& plan, TaskId task, const Values& values, const Surroundings&) {
-    constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
     const double limit = values.empty() ? 0 : std::strtod(values.front().c_str(), nullptr);
     const double own = plan.timeout(task) * (plan.retries(task) + 1);
-    return limit == 0 || limit >= kNoLimit || (own > 0 && limit > own);
+    return limit == 0 || limit >= kNoCtestLimit || (own > 0 && limit > own);
 }
 
-// The seconds and the expression that the module gives: a test says so only when its task has timed out.
+// The module sets the seconds and an expression that matches only after the task has timed out.
 bool own_mark(const Plan&, TaskId, const Values& values, const Surroundings&) {
     return values.size() == 2 && values.back().compare(0, kTimeoutMark.size(), kTimeoutMark) == 0;
 }
 
-bool where_it_runs(const Plan& plan, TaskId id, const Values& values, const Surroundings&) {
+bool own_directory(const Plan& plan, TaskId id, const Values& values, const Surroundings&) {
     const TaskOptions& options = plan.tasks[id].options();
     const Group& group = plan.groups[plan.tasks[id].group];
     const Text directory = !options.working_directory.empty() ? options.working_directory
@@ -96,7 +97,7 @@ bool where_it_runs(const Plan& plan, TaskId id, const Values& values, const Surr
     return values.size() == 1 && is_same_path(values.front(), directory);
 }
 
-bool all_there(const Plan&, TaskId, const Values& values, const Surroundings&) {
+bool all_exist(const Plan&, TaskId, const Values& values, const Surroundings&) {
     return std::all_of(values.begin(), values.end(), [](const std::string& file) {
         return file.substr(0, 1) == "/" && access(file.c_str(), F_OK) == 0;
     });
@@ -107,31 +108,32 @@ struct Property {
     bool (*allows)(const Plan&, TaskId, const Values&, const Surroundings&);
 };
 
-// The properties with which a test may run ahead. With any other it does not: with DISABLED, RESOURCE_LOCK, RUN_SERIAL,
-// PROCESSORS, RESOURCE_GROUPS, FIXTURES_SETUP and FIXTURES_CLEANUP for one. What ctest looks at when the test has ended
-// is harmless, for the test ends in its turn; so are the variables, because the task runs with them (CertainTask).
+// A test may run ahead if all of its properties are in this list. Others prevent it, for example DISABLED,
+// RESOURCE_LOCK, RUN_SERIAL, PROCESSORS, RESOURCE_GROUPS, FIXTURES_SETUP and FIXTURES_CLEANUP. Properties that ctest
+// evaluates after the test has ended may have any value, because the test itself still runs in its turn. So may the
+// environment, because the task runs with it (EligibleTask).
 constexpr Property kProperties[] = {
-    {"ATTACHED_FILES", harmless},
-    {"ATTACHED_FILES_ON_FAIL", harmless},
-    {"COST", harmless},
-    {"DEF_SOURCE_LINE", harmless},
-    {"DEPENDS", after_set_ups_only},
-    {"ENVIRONMENT", harmless},
-    {"ENVIRONMENT_MODIFICATION", harmless},
-    {"FAIL_REGULAR_EXPRESSION", harmless},
+    {"ATTACHED_FILES", any_value},
+    {"ATTACHED_FILES_ON_FAIL", any_value},
+    {"COST", any_value},
+    {"DEF_SOURCE_LINE", any_value},
+    {"DEPENDS", after_setup_tests_only},
+    {"ENVIRONMENT", any_value},
+    {"ENVIRONMENT_MODIFICATION", any_value},
+    {"FAIL_REGULAR_EXPRESSION", any_value},
     {"FIXTURES_REQUIRED", on_own_fixtures},
-    {"LABELS", harmless},
-    {"MEASUREMENT", harmless},
-    {"PASS_REGULAR_EXPRESSION", harmless},
-    {"REQUIRED_FILES", all_there},
-    {"SKIP_REGULAR_EXPRESSION", harmless},
-    {"SKIP_RETURN_CODE", harmless},
+    {"LABELS", any_value},
+    {"MEASUREMENT", any_value},
+    {"PASS_REGULAR_EXPRESSION", any_value},
+    {"REQUIRED_FILES", all_exist},
+    {"SKIP_REGULAR_EXPRESSION", any_value},
+    {"SKIP_RETURN_CODE", any_value},
     {"TIMEOUT", longer_than_own},
     {"TIMEOUT_AFTER_MATCH", own_mark},
-    {"TIMEOUT_SIGNAL_GRACE_PERIOD", harmless},
-    {"TIMEOUT_SIGNAL_NAME", harmless},
-    {"WILL_FAIL", harmless},
-    {"WORKING_DIRECTORY", where_it_runs},
+    {"TIMEOUT_SIGNAL_GRACE_PERIOD", any_value},
+    {"TIMEOUT_SIGNAL_NAME", any_value},
+    {"WILL_FAIL", any_value},
+    {"WORKING_DIRECTORY", own_directory},
 };
 
 bool allowed(const Plan& plan, TaskId task, const ListedTest& test, const Surroundings& around) {
@@ -153,14 +155,14 @@ bool may_run_ahead(const Plan& plan, TaskId task) {
            options.generated_by == kNone && options.listing_error.empty();
 }
 
-Surroundings surroundings(Plan& plan, const std::vector<ListedTest>& tests) {
+Surroundings surroundings(const Plan& plan, const std::vector<ListedTest>& tests) {
     Surroundings around;
     for (const ListedTest& test : tests) {
         if (!around.names.insert(test.name).second) {
             around.ambiguous.insert(test.name);
         }
         if (is_fixture_test(plan, test)) {
-            around.set_ups.insert(test.name);
+            around.setup_tests.insert(test.name);
             continue;
         }
         for (const char* property : {"FIXTURES_SETUP", "FIXTURES_CLEANUP"}) {
@@ -189,43 +191,32 @@ std::optional<std::vector<std::string>> applied(const EnvironmentChanges& enviro
     if (!list.modify(Texts(environment.modifications.begin(), environment.modifications.end())).ok()) {
         return std::nullopt;
     }
-    std::map<std::string, std::string> variables;
-    const auto change = [&](const std::string& entry) {
-        const std::size_t equals = entry.find('=');
-        if (equals == std::string::npos) {
-            variables.erase(entry);
-        } else {
-            variables[entry.substr(0, equals)] = entry;
-        }
-    };
-    std::for_each(base.begin(), base.end(), change);
-    std::for_each(list.changes().begin(), list.changes().end(), change);
+    const EnvironmentBlock block(base, list.changes());
     std::vector<std::string> all;
-    all.reserve(variables.size());
-    for (auto& [name, entry] : variables) {
-        all.push_back(std::move(entry));
+    for (char* const* entry = block.data(); *entry != nullptr; ++entry) {
+        all.emplace_back(*entry);
     }
     std::sort(all.begin(), all.end());
     return all;
 }
 
-std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>& tests) {
+std::vector<EligibleTask> eligible_tasks(const Plan& plan, const std::vector<ListedTest>& tests) {
     if (std::any_of(tests.begin(), tests.end(), must_run_alone)) {
         return {};
     }
     const Surroundings around = surroundings(plan, tests);
-    std::vector<CertainTask> certain;
+    std::vector<EligibleTask> eligible;
     for (const ListedTest& test : tests) {
         const TaskId task = plan.find(test.name);
-        const bool certainly = task != kNone && around.ambiguous.count(test.name) == 0 &&
-                               around.waited_for.count(test.name) == 0 && may_run_ahead(plan, task) &&
-                               is_task_test(plan, task, test) && allowed(plan, task, test, around);
-        if (certainly) {
+        const bool is_eligible = task != kNone && around.ambiguous.count(test.name) == 0 &&
+                                 around.waited_for.count(test.name) == 0 && may_run_ahead(plan, task) &&
+                                 is_task_test(plan, task, test) && allowed(plan, task, test, around);
+        if (is_eligible) {
             const bool limited = plan.timeout(task) > 0 || !test.property("TIMEOUT").empty();
-            certain.push_back({task, environment_of(test), limited});
+            eligible.push_back({task, environment_of(test), limited});
         }
     }
-    return certain;
+    return eligible;
 }
 
 }  // namespace pf

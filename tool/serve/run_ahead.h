@@ -1,6 +1,6 @@
-// Which tasks may run before ctest asks for them. Without -j ctest runs one test at a time; where it is certain that it
-// will come to a task, and that nothing may keep the task from running beside any other test, the session runs the task
-// meanwhile.
+// Finds the tasks that may run ahead. A task runs ahead if it runs before ctest starts its test. Without -j, ctest runs
+// one test at a time. Meanwhile the session runs tasks that ctest will certainly start later and that may run beside
+// any other test.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_RUN_AHEAD_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_RUN_AHEAD_H
 
@@ -13,10 +13,10 @@
 
 namespace pf {
 
-// What ctest changes in its environment for a test.
+// The changes that ctest makes to its environment for a test.
 struct EnvironmentChanges {
-    std::vector<std::string> entries;        // ENVIRONMENT.
-    std::vector<std::string> modifications;  // ENVIRONMENT_MODIFICATION.
+    std::vector<std::string> entries;        // The property ENVIRONMENT.
+    std::vector<std::string> modifications;  // The property ENVIRONMENT_MODIFICATION.
 
     bool operator==(const EnvironmentChanges&) const = default;
     bool operator<(const EnvironmentChanges& other) const {
@@ -26,22 +26,22 @@ struct EnvironmentChanges {
 
 EnvironmentChanges environment_of(const ListedTest& test);
 
-// The variables of a test with this environment where those of a test without any are `base`, sorted. nullopt: a
-// modification is not understood.
+// Returns the variables ("K=V" each, sorted) of a test with these changes if a test without changes has the variables
+// `base`. Returns nullopt if a modification cannot be parsed.
 std::optional<std::vector<std::string>> applied(const EnvironmentChanges& environment,
                                                 const std::vector<std::string>& base);
 
-struct CertainTask {
+struct EligibleTask {
     TaskId task;
     EnvironmentChanges environment;
-    bool limited = false;  // By ctest's TIMEOUT or by the plan; otherwise by what ctest gives a test without TIMEOUT.
+    bool limited = false;  // The task or its test has a TIMEOUT; otherwise ctest's default limit counts.
 };
 
-// The tasks that may run ahead of a ctest that has exactly these tests and runs one at a time, in the order of `tests`.
-// It is a task whose test is the module's own, that ctest will run, that holds no lock and depends on nothing but
-// fixtures of the plan, and all of whose other properties agree with what the session does. Where any test of the list
-// must run alone there is none.
-std::vector<CertainTask> certain_tasks(Plan& plan, const std::vector<ListedTest>& tests);
+// Returns the tasks that may run ahead of a ctest that has exactly these tests and runs one at a time, in the order of
+// `tests`. A task may run ahead if the CMake module made its test, if ctest will run that test, if the test holds no
+// lock and depends only on fixtures of the plan, and if the session does what all its other properties say. Returns
+// nothing if any test of the list must run alone.
+std::vector<EligibleTask> eligible_tasks(const Plan& plan, const std::vector<ListedTest>& tests);
 
 }  // namespace pf
 

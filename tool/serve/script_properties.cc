@@ -7,10 +7,13 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/environment.h"
+#include "runtime/time_limits.h"
+
 namespace pf {
 namespace {
 
-// A property of a test that is not as our script declared it.
+// A property whose value differs from the one that the script of this tool declared.
 struct Change {
     Plan& plan;
     const Group& group;
@@ -49,20 +52,20 @@ void set_run_serial(TaskOptions& options, const Change& change) {
     options.replaces.run_serial = true;
 }
 
-std::string_view name_in(std::string_view entry) { return entry.substr(0, entry.find('=')); }
-
 bool assigns(const Texts& environment, std::string_view name) {
     return std::any_of(environment.begin(), environment.end(),
-                       [&](const Text entry) { return name_in(entry) == name; });
+                       [&](const Text entry) { return variable_name(entry) == name; });
 }
 
-// What the session gives a variable itself, on top of what ctest has modified, it has to modify itself.
+// ctest has applied the modifications to the environment of the test. The session sets the variables of ENVIRONMENT
+// again, so only their modifications must be applied again.
 void set_modification(TaskOptions& options, const Change& change) {
     options.environment_modification = change.texts();
     if (change.modifier == Modifier::ctest) {
         std::erase_if(options.environment_modification, [&](const Text entry) {
-            const bool by_group = !options.replaces.environment && assigns(change.group.environment, name_in(entry));
-            return !by_group && !assigns(options.environment, name_in(entry));
+            const bool by_group =
+                !options.replaces.environment && assigns(change.group.environment, variable_name(entry));
+            return !by_group && !assigns(options.environment, variable_name(entry));
         });
     }
 }
@@ -75,18 +78,16 @@ void set_directory(TaskOptions& options, const Change& change) {
 }
 
 void set_timeout(TaskOptions& options, const Change& change) {
-    constexpr double kNoLimit = 10'000'000;  // CTest's own figure for it.
-    options.timeout = change.number() >= kNoLimit ? 0 : change.number();
+    options.timeout = change.number() >= kNoCtestLimit ? 0 : change.number();
 }
 
-void refuse(TaskOptions& options, const Change&) {
+void reject_timeout_after_match(TaskOptions& options, const Change&) {
     options.listing_error =
         "a script of TEST_INCLUDE_FILES sets TIMEOUT_AFTER_MATCH on the test, which the session of ParallelFixtures "
-        "does "
-        "not obey; set TIMEOUT";
+        "does not obey; set TIMEOUT";
 }
 
-// Without our own expression, which the test must keep.
+// Leaves out the expression for the skip mark, which belongs to the test and not to the task.
 void set_skip_regex(TaskOptions& options, const Change& change) {
     options.skip_regex = change.texts();
     std::erase_if(options.skip_regex, [&](const Text regex) {
@@ -98,12 +99,12 @@ void set_skip_code(TaskOptions& options, const Change& change) {
     options.skip_return_code = change.is_on() ? std::optional(static_cast<int>(change.number())) : std::nullopt;
 }
 
-struct TakenProperty {
+struct AppliedProperty {
     std::string_view name;
     void (*set)(TaskOptions&, const Change&);
 };
 
-constexpr TakenProperty kTaken[] = {
+constexpr AppliedProperty kApplied[] = {
     {"COST", [](TaskOptions& options, const Change& change) { options.cost = change.number(); }},
     {"DISABLED", [](TaskOptions& options, const Change& change) { options.disabled = change.is_on(); }},
     {"ENVIRONMENT", set_environment},
@@ -123,15 +124,15 @@ constexpr TakenProperty kTaken[] = {
     {"SKIP_REGULAR_EXPRESSION", set_skip_regex},
     {"SKIP_RETURN_CODE", set_skip_code},
     {"TIMEOUT", set_timeout},
-    {"TIMEOUT_AFTER_MATCH", refuse},
+    {"TIMEOUT_AFTER_MATCH", reject_timeout_after_match},
     {"WILL_FAIL", [](TaskOptions& options, const Change& change) { options.will_fail = change.is_on(); }},
     {"WORKING_DIRECTORY", set_directory},
 };
 
 }  // namespace
 
-void take_script_properties(Plan& plan, const std::vector<ListedTest>& own, const std::vector<ListedTest>& tests,
-                            Modifier modifier) {
+void apply_script_properties(Plan& plan, const std::vector<ListedTest>& own, const std::vector<ListedTest>& tests,
+                             Modifier modifier) {
     std::map<std::string_view, const ListedTest*> declared;
     for (const ListedTest& test : own) {
         declared.emplace(test.name, &test);
@@ -143,7 +144,7 @@ void take_script_properties(Plan& plan, const std::vector<ListedTest>& own, cons
             continue;
         }
         TaskOptions options = plan.tasks[task].options();
-        for (const TakenProperty& property : kTaken) {
+        for (const AppliedProperty& property : kApplied) {
             const Change change{plan, plan.groups[plan.tasks[task].group], known->second->property(property.name),
                                 test.property(property.name), modifier};
             if (change.own != change.now) {

@@ -6,32 +6,20 @@
 #include <utility>
 
 #include "runtime/platform.h"
+#include "runtime/time_limits.h"
 
 namespace pf {
-namespace {
 
-// ServerOptions::who_went_first where the client said that a signal ends it. (With TIMEOUT_SIGNAL_NAME it may have been
-// ctest after all.)
-constexpr double kInterrupted = 0.8;
+double Server::before_waiting(double now) {
+    const double wanted = serve_clients(now);
+    options_.flush();
+    const bool idle = connections_.clients.empty() && session_->running() == 0;
+    return std::min(wanted, options_.before_waiting(now, idle));
+}
 
-}  // namespace
-
-void Server::join(SessionOptions& options) {
-    options.stays_open = [this] { return !ctest_ended_; };
-    options.before_waiting = [this](double now) {
-        const double wanted = serve_clients(now);
-        options_.flush();
-        const bool idle = connections_.clients.empty() && session_->running() == 0;
-        return std::min(wanted, options_.before_waiting(now, idle));
-    };
-    options.wants_generated = [this](const Plan& plan, TaskId task) {
-        Client* client = client_of(plan.tasks[task].options().generated_by);
-        return client != nullptr && take_in(*client, task);
-    };
-    options.task_output = [this](TaskId task, std::string_view bytes) { task_output(task, bytes); };
-    options.hold_concluded = [this](FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
-        hold_concluded(fixture, outcome, reason);
-    };
+bool Server::wants_generated(TaskId task) {
+    Client* client = client_of(plan_.tasks[task].options().generated_by);
+    return client != nullptr && claim_task(*client, task);
 }
 
 void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
@@ -51,19 +39,19 @@ void Server::ctest_has_ended() {
     listing_.reset();
     const double now = session_->now();
     for (const auto& client : connections_.clients) {
-        client->catch_up();  // It ended before ctest did, but perhaps was not looked at yet.
-        static_cast<void>(settle(*client, now));
+        client->read_pending();  // The client may have disconnected before ctest ended.
+        static_cast<void>(check_confirmation(*client, now));
     }
     if (!session_->idle()) {
         session_->stop("ctest has ended");
     }
 }
 
-double Server::decided_after(const Client& client) const {
-    return client.interrupted() ? kInterrupted : options_.who_went_first;
+double Server::disconnect_delay(const Client& client) const {
+    return client.interrupted() ? kInterruptedTest : options_.disconnect_delay;
 }
 
-// Returns how long the session may wait.
+// Returns for how many seconds the session may wait.
 double Server::serve_clients(double now) {
     bool busy = false;
     if (now >= listing_until_) {
@@ -71,66 +59,66 @@ double Server::serve_clients(double now) {
         listing_until_ = kNever;
     }
     double wanted = listing_until_ - now;
-    for (const auto& client : connections_.clients) {  // Nobody is added or taken away meanwhile.
-        busy = look_after(*client, now) || busy;
+    for (const auto& client : connections_.clients) {  // No callback of the loop runs meanwhile.
+        busy = serve_client(*client, now) || busy;
         if (client->request() != nullptr) {
             constexpr double kAskAgain = 0.02;
             wanted = std::min(wanted, kAskAgain);
-        } else if (client->state() == Client::State::arriving) {
-            wanted = std::min(wanted, options_.arrival - client->age(now));
-        } else if (client->state() == Client::State::leaving) {
-            wanted = std::min(wanted, options_.last_word);
-        } else if (client->state() == Client::State::gone && (!client->tasks.empty() || client->to_confirm)) {
-            wanted = std::min(wanted, decided_after(*client));
+        } else if (client->state() == Client::State::receiving) {
+            wanted = std::min(wanted, options_.request_timeout - client->age(now));
+        } else if (client->state() == Client::State::flushing) {
+            wanted = std::min(wanted, options_.send_timeout);
+        } else if (client->state() == Client::State::closed && (!client->tasks.empty() || client->to_confirm)) {
+            wanted = std::min(wanted, disconnect_delay(*client));
         }
     }
     std::erase_if(connections_.clients, [](const auto& client) {
-        return client->state() == Client::State::gone && client->tasks.empty() && !client->to_confirm;
+        return client->state() == Client::State::closed && client->tasks.empty() && !client->to_confirm;
     });
     return busy ? 0 : std::max(0.0, wanted);
 }
 
-// True when the scheduler may have something to do.
-bool Server::look_after(Client& client, double now) {
-    if (held_back(client, now)) {
+// Returns true if the scheduler may have something to do.
+bool Server::serve_client(Client& client, double now) {
+    if (must_wait(client, now)) {
         return false;
     }
     if (const auto request = client.take_request()) {
-        take(client, *request);
+        handle_request(client, *request);
         return true;
     }
     const double age = client.age(now);
     switch (client.state()) {
-        case Client::State::arriving:
-            if (age >= options_.arrival) {
+        case Client::State::receiving:
+            if (age >= options_.request_timeout) {
                 client.close();
             }
             return false;
         case Client::State::served:
             resume_output(client);
             return answer_ending(client);
-        case Client::State::leaving:
-            if (age >= options_.last_word) {
+        case Client::State::flushing:
+            if (age >= options_.send_timeout) {
                 client.close();
             }
             return false;
-        case Client::State::told:
+        case Client::State::awaiting_exit:
             return false;
-        case Client::State::gone:
+        case Client::State::closed:
             break;
     }
     if (client.to_confirm) {
-        return settle(client, now);
+        return check_confirmation(client, now);
     }
-    if (client.tasks.empty() || (!ctest_ended_ && age < decided_after(client))) {
+    if (client.tasks.empty() || (!ctest_ended_ && age < disconnect_delay(client))) {
         return false;
     }
-    see_off(client);
+    cancel_tasks_of(client);
     return true;
 }
 
-// Its request waits until what it needs can be set up.
-bool Server::held_back(Client& client, double now) {
+// Returns true while the request must wait for an earlier run to tear down its fixtures.
+bool Server::must_wait(Client& client, double now) {
     const SessionRequest* request = client.request();
     if (request == nullptr || !options_.waits_for || !needs_fixture(*request)) {
         return false;
@@ -142,13 +130,14 @@ bool Server::held_back(Client& client, double now) {
     return !what.empty();
 }
 
-// A test that has gone without having ended as it was told was killed, and ctest shows that. With a ctest that a signal
-// ended too, nobody shows anything. False: it is too early to say.
-bool Server::settle(Client& client, double now) {
-    if (client.state() != Client::State::gone || !client.to_confirm) {
+// Corrects the outcome of a task whose test has disconnected without a confirmation: the test was killed, and ctest
+// shows a failure. If the signal that ended the test ended ctest too, ctest shows nothing and the outcome stays.
+// Returns false if that is not yet known.
+bool Server::check_confirmation(Client& client, double now) {
+    if (client.state() != Client::State::closed || !client.to_confirm) {
         return false;
     }
-    if (client.interrupted() && !ctest_ended_ && client.age(now) < decided_after(client)) {
+    if (client.interrupted() && !ctest_ended_ && client.age(now) < disconnect_delay(client)) {
         return false;
     }
     TaskEnded killed = std::move(*client.to_confirm);
@@ -165,14 +154,15 @@ bool Server::settle(Client& client, double now) {
     return true;
 }
 
-// Its test was ended, by ctest or with it, while its tasks were under way.
-void Server::see_off(Client& client) {
+// Cancels the tasks of a client that disconnected before they ended, because ctest ended it or ended itself.
+void Server::cancel_tasks_of(Client& client) {
     const double seconds = session_->now() - client.started;
     for (const TaskId task : std::exchange(client.tasks, {})) {
-        tasks_.erase(task);
+        ServedTask& served = served_[task];
+        served.state = ServedTask::State::cancelled;
+        served.client = nullptr;
+        served.next.reset();
         ahead_.erase(task);
-        again_.erase(task);
-        leaving_.insert(task);
         if (client.started < 0) {
             session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
         } else if (ctest_ended_) {
@@ -192,17 +182,16 @@ void Server::handle(const Event& event) {
     } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
         notes_.note(*teardown);
     } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
-        Client* client = client_of(started->id);
         const TaskId task = plan_.find(started->id);
-        if (const auto ahead = ahead_.find(task); ahead != ahead_.end()) {
-            ahead->second.started = true;
+        Client* client = client_of(task);
+        if (ahead_.count(task) != 0) {
+            served_[task].started = true;
             if (client == nullptr) {
                 notes_.note_ahead(task);
             }
         }
         if (client != nullptr && client->started < 0) {
             client->started = started->at;
-            client->say(TaskBegun{});
         }
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
         task_ended(*ended);

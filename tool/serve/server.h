@@ -1,5 +1,6 @@
-// The session of one ctest: its tests come as clients and ask for fixtures and tasks. It lives as long as that ctest,
-// and whatever ctest dies of, everything is torn down and written down.
+// The server of a session that belongs to one ctest. The tests of that ctest connect as clients and ask for fixtures
+// and tasks. The session lasts as long as ctest does; however ctest ends, all fixtures are torn down and the results
+// written.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_SERVER_H
 
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "runtime/descriptor.h"
+#include "runtime/time_limits.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
 #include "tool/serve/client.h"
@@ -20,141 +22,136 @@
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
 #include "tool/serve/run_ahead.h"
+#include "tool/serve/served_task.h"
 #include "tool/session/session.h"
 
 namespace pf {
 
 struct ServerOptions {
-    // Writes everything that has happened so far to the journal. Returns what went wrong, also earlier; empty: nothing.
+    // Writes all events so far to the journal. Returns the first problem of the journal, even if it is an earlier one;
+    // "": none.
     std::function<std::string()> flush;
-    // Before the session waits; `idle`: for nothing but new clients. Returns when it wants to be called again at the
-    // latest (seconds from now).
+    // Called before the session waits. `idle` is true if it waits only for new clients. Returns the number of seconds
+    // after which it must be called again.
     std::function<double(double now, bool idle)> before_waiting;
-    // What has to end before a fixture is set up, for people; "": nothing. Asked again and again; null: nothing, ever.
+    std::function<void()>
+        ending;  // Called when a signal or the end of ctest ends the session; null: nothing is called.
+    // Returns the earlier run that must end before a fixture is set up, for people; "": none. It is called repeatedly.
+    // Null: there is never one.
     std::function<std::string(double now)> waits_for;
-    // Before an end is answered after which nothing is up. Null: the results can wait for the end of ctest.
-    std::function<void()> nothing_is_up;
-    std::string results;  // Where they are, for people.
-    // How many tasks may run at a time where they run ahead of ctest (run_ahead.h); below 2: none runs ahead.
-    int at_a_time = 0;
-    double limit = 0;  // Seconds that ctest gives a test without TIMEOUT; 0: as long as it takes.
-    // Asks ctest for its tests, and hands them to the answer from the loop of the session. Null: none runs ahead.
+    // Called before the answer to the request that tears down the last fixture. Null: nothing is to be done then.
+    std::function<void()> before_last_answer;
+    std::string results;  // The directory of the results, for people.
+    // The number of tasks that may run at a time while some run ahead of ctest (run_ahead.h); below 2: none runs ahead.
+    int max_parallel = 0;
+    double limit = 0;  // The seconds that ctest gives a test without TIMEOUT; 0: no limit.
+    // Starts to list the tests of ctest. The answer is called from the loop of the session. Null: no task runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
-    std::vector<std::string> ctest_environment;     // K=V, of ctest itself.
-    std::function<bool()> checks_memory;            // ctest is in its step MemCheck now.
-    std::map<GroupId, GroupId> groups_of_commands;  // add_groups_of_commands() (foreground.h).
-    double arrival = 10;                            // Seconds that a request may take to come.
-    double last_word = 10;                          // Seconds for which a last word waits to be taken.
-    // Seconds until a client that went is taken for one that ctest ended: when ctest itself ends by Ctrl-C, its tests
-    // do so in the same moment, and a little before.
-    double who_went_first = 0.02;
+    std::vector<std::string> ctest_environment;  // The environment of ctest itself, "K=V" each.
+    std::function<bool()> checks_memory;         // Returns true while ctest runs its step MemCheck.
+    std::map<GroupId, GroupId> command_groups;   // The groups that add_command_groups() added (foreground.h).
+    double request_timeout = 10;                 // Seconds for a request to arrive.
+    double send_timeout = 10;                    // Seconds for the last message to be read.
+    // Seconds after a client disconnected until its task is reported as ended by ctest. When Ctrl-C ends ctest, its
+    // tests end a little earlier than ctest itself.
+    double disconnect_delay = kCtestEndsTest;
 };
 
-class Server : public EventSink {
+class Server : public EventSink, public SessionHost {
 public:
-    // `plan` must outlive it, and is the session's.
-    Server(Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
+    // `plan` must outlive the server. It is also the plan of the session.
+    Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
 
-    // Puts its own calls into the options of the session that is to be made.
-    void join(SessionOptions& options);
-
-    // Before the session runs. `listener` accepts; `ctest` becomes readable when it ends, none: it has ended already.
+    // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
+    // empty, ctest has ended already.
     void start(Session& session, Descriptor listener, Descriptor ctest);
 
-    // After it has run.
-    void leave() { connections_.close(); }
+    // Call it after the session has run.
+    void close_connections() { connections_.close(); }
 
     void handle(const Event& event) override;
+    bool stays_open() override { return !ctest_ended_; }
+    double before_waiting(double now) override;
+    bool wants_generated(TaskId task) override;
+    void task_output(TaskId task, std::string_view bytes) override;
+    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) override;
+    void ending() override {
+        if (options_.ending) {
+            options_.ending();
+        }
+    }
 
     [[nodiscard]] const FixtureNotes& notes() const { return notes_; }
 
-    // The task is under way, and no test has asked for it yet.
-    [[nodiscard]] bool is_ahead(const std::string& id);
+    // Returns true if the task is running and no test has asked for it.
+    [[nodiscard]] bool is_ahead(const std::string& id) const;
 
 private:
-    // server.cc: who comes and goes.
+    // Connections and their ends: server.cc.
     void ctest_has_ended();
-    [[nodiscard]] double decided_after(const Client& client) const;
+    [[nodiscard]] double disconnect_delay(const Client& client) const;
     double serve_clients(double now);
-    bool look_after(Client& client, double now);
-    bool held_back(Client& client, double now);
+    bool serve_client(Client& client, double now);
+    bool must_wait(Client& client, double now);
     [[nodiscard]] bool needs_fixture(const SessionRequest& request) const;
-    void see_off(Client& client);
-    bool settle(Client& client, double now);
+    void cancel_tasks_of(Client& client);
+    bool check_confirmation(Client& client, double now);
 
-    // server_requests.cc
-    void take(Client& client, const SessionRequest& request);
-    void take_fixture(Client& client, const SessionRequest& request);
-    void release_with_all_on(FixtureId fixture);
-    void take_plain_program(Client& client, const SessionRequest& request);
-    void take_group(Client& client, const SessionRequest& request);
-    void take_tasks(Client& client, const SessionRequest& request);
-    void take_task(Client& client, const SessionRequest& asked);
-    void take_batch(Client& client, const SessionRequest& request);
-    bool take_in(Client& client, TaskId task);
+    // The requests of clients: server_requests.cc.
+    void handle_request(Client& client, const SessionRequest& request);
+    void handle_fixture(Client& client, const SessionRequest& request);
+    void release_with_nested(FixtureId fixture);
+    void handle_plain_program(Client& client, const SessionRequest& request);
+    void handle_group_end(Client& client, const SessionRequest& request);
+    void handle_tasks(Client& client, const SessionRequest& request);
+    void handle_task(Client& client, const SessionRequest& asked);
+    void handle_batch(Client& client, const SessionRequest& request);
+    bool claim_task(Client& client, TaskId task);
     void begin(TaskId task, const SessionRequest& request);
-    bool begin_again(TaskId task);
-    void choose_group(TaskId task, bool command);
+    void start_next(TaskId task);
 
-    // server_ahead.cc: what runs before it is asked for.
-    struct Ahead {
-        std::vector<std::string> environment;  // Sorted.
-        bool started = false;
-    };
-    struct EndedAhead {
-        std::vector<std::string> environment;  // Sorted.
-        TaskEnded event;
-    };
+    // Tasks that run ahead of ctest: server_ahead.cc.
     void ask_ctest();
     void listed(std::optional<std::vector<ListedTest>> tests);
     void note_environment(const std::string& test, const std::vector<std::string>& environment);
     const std::vector<std::string>* environment_for(const EnvironmentChanges& wanted);
     [[nodiscard]] bool has_room() const;
     void run_ahead();
-    void run_ahead(std::list<CertainTask>& certain);
+    void run_ahead(std::list<EligibleTask>& eligible);
     [[nodiscard]] bool has_worker_for(GroupId group) const;
-    bool collect(Client& client, TaskId task, const SessionRequest& request);
-    bool ahead_ended(TaskId task, const TaskEnded& event);
-    void hand_over(Client& client, TaskId task, const TaskEnded& event, bool shown);
-    bool show_output(Client& client, const Output& output);
+    bool use_run_ahead(Client& client, TaskId task, const SessionRequest& request);
+    void ahead_ended(TaskId task, const TaskEnded& event);
+    void deliver_result(Client& client, TaskId task, const TaskEnded& event, bool shown);
+    bool send_output(Client& client, const Output& output);
 
-    // server_answers.cc
-    void hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason);
-    void task_output(TaskId task, std::string_view bytes);
+    // Answers to clients: server_answers.cc.
     void resume_output(Client& client);
     bool answer_ending(Client& client);
     [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
-    static void one_of_batch_ended(Client& client, const TaskEnded& event);
+    static void report_batch_task(Client& client, const TaskEnded& event);
     bool end_batch(Client& client);
-    [[nodiscard]] Client* client_of(TaskId task);
-    [[nodiscard]] Client* client_of(const std::string& id);
+    [[nodiscard]] Client* client_of(TaskId task) const;
 
-    Plan& plan_;
+    const Plan& plan_;
     ServerOptions options_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
     Descriptor ctest_;
     bool ctest_ended_ = false;
     Connections connections_;
-    std::map<TaskId, Client*> tasks_;           // That are under way.
-    std::map<TaskId, Texts> commands_;          // As planned, without what a client adds.
-    std::map<TaskId, GroupId> groups_;          // As planned.
-    std::map<TaskId, Ahead> ahead_;             // Tasks that were begun for nobody, until they end.
-    std::map<TaskId, EndedAhead> ended_ahead_;  // Until they are collected.
-    std::set<Text> groups_come_;                // Of which ctest has asked for a task.
-    std::map<Text, std::list<CertainTask>>
-        certain_;  // By group: tasks that may be begun for nobody and have not begun.
+    std::map<TaskId, ServedTask> served_;               // Until the result of the task has been delivered.
+    std::set<TaskId> ahead_;                            // The tasks in the state `ahead`.
+    std::set<Text> requested_groups_;                   // Groups of which ctest has requested a task.
+    std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead and have not started.
     std::unique_ptr<CtestListing> listing_;
     double listing_until_ = kNever;
-    std::map<std::string, EnvironmentChanges> listed_;  // What ctest changes for each test, once it has said so.
-    // The variables of tests that have come, by what ctest changes for them; before ctest has said that, by the test.
+    std::map<std::string, EnvironmentChanges> listed_;  // By test: what ctest changes in its environment.
+    // The environments of the tests that have connected, by the changes that ctest made to them. Until ctest has listed
+    // its tests, the changes are unknown, and the environments are stored by test.
     std::map<EnvironmentChanges, std::vector<std::string>> environments_;
-    std::map<std::string, std::vector<std::string>> came_;
-    std::set<TaskId> timed_out_;  // Their tests have said so to ctest once.
-    std::set<TaskId> leaving_;    // Of clients that went, until they have ended.
-    // Asked for while they leave, or otherwise than they run ahead: to begin when that is over.
-    std::map<TaskId, SessionRequest> again_;
+    std::map<std::string, std::vector<std::string>> unmatched_environments_;
+    std::set<TaskId> timed_out_;  // Tasks that were reported to ctest as timed out before.
 };
 
 }  // namespace pf

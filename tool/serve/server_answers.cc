@@ -1,4 +1,4 @@
-// What clients are told.
+// Answers to clients.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,22 +12,19 @@
 namespace pf {
 namespace {
 
-// Bytes of output that may wait for a client before its task has to.
-constexpr std::size_t kMuch = std::size_t{1} << 20U;
-constexpr std::size_t kLittle = std::size_t{1} << 18U;
+// The output of a task is paused above the first number of bytes that its client has not read, and resumed below the
+// second.
+constexpr std::size_t kPauseAbove = std::size_t{1} << 20U;
+constexpr std::size_t kResumeBelow = std::size_t{1} << 18U;
 
 bool is_good(const TaskEnded& event) { return event.outcome == Outcome::passed || event.outcome == Outcome::skipped; }
 
 }  // namespace
 
-Client* Server::client_of(TaskId task) {
-    const auto found = tasks_.find(task);
-    return found == tasks_.end() ? nullptr : found->second;
-}
-
-Client* Server::client_of(const std::string& id) {
-    const TaskId task = plan_.find(id);
-    return task == kNone ? nullptr : client_of(task);
+// Returns the client that waits for the task; null if there is none.
+Client* Server::client_of(TaskId task) const {
+    const auto found = served_.find(task);
+    return found == served_.end() ? nullptr : found->second.client;
 }
 
 void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::string& reason) {
@@ -35,7 +32,7 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
     answer.passed = outcome == SetupOutcome::passed || outcome == SetupOutcome::skipped;
     answer.skipped = outcome == SetupOutcome::skipped;
     answer.text = notes_.setup_text(fixture) + (reason.empty() ? "" : reason + "\n");
-    notes_.say_end(fixture, answer);
+    notes_.add_setup_ending(fixture, answer);
     for (const auto& client : connections_.clients) {
         if (client->fixture != fixture || (client->asked != Asked::use && client->asked != Asked::set_up)) {
             continue;
@@ -47,25 +44,25 @@ void Server::hold_concluded(FixtureId fixture, SetupOutcome outcome, const std::
         if (!client->waited_for.empty()) {
             own.text.insert(0, "waited until " + client->waited_for + " had torn down its fixtures\n");
         }
-        client->say_last(own);
+        client->send_last(own);
     }
 }
 
 void Server::task_output(TaskId task, std::string_view bytes) {
     Client* client = client_of(task);
     if (client == nullptr || client->batch || ahead_.count(task) != 0 ||
-        output_waits(plan_.tasks[task].options(), plan_.retries(task))) {
+        delays_output(plan_.tasks[task].options(), plan_.retries(task))) {
         return;
     }
-    client->say(TaskPrinted{std::string(bytes)});
-    if (client->waiting() > kMuch && !client->output_paused) {
+    client->send(TaskPrinted{std::string(bytes)});
+    if (client->unsent_bytes() > kPauseAbove && !client->output_paused) {
         client->output_paused = true;
         session_->pause_output(task, true);
     }
 }
 
 void Server::resume_output(Client& client) {
-    if (client.output_paused && !client.tasks.empty() && client.waiting() < kLittle) {
+    if (client.output_paused && !client.tasks.empty() && client.unsent_bytes() < kResumeBelow) {
         client.output_paused = false;
         session_->pause_output(*client.tasks.begin(), false);
     }
@@ -77,20 +74,21 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     notes_.note(task, event.outcome);
-    if (leaving_.erase(task) != 0) {
-        static_cast<void>(begin_again(task));
+    const auto served = served_.find(task);
+    if (served == served_.end()) {
         return;
     }
-    if (ahead_ended(task, event)) {
-        return;
-    }
-    if (Client* client = client_of(task)) {
-        hand_over(*client, task, event, !output_waits(plan_.tasks[task].options(), plan_.retries(task)));
+    if (served->second.state == ServedTask::State::cancelled) {
+        start_next(task);
+    } else if (served->second.state == ServedTask::State::ahead) {
+        ahead_ended(task, event);
+    } else if (Client* client = served->second.client) {
+        deliver_result(*client, task, event, !delays_output(plan_.tasks[task].options(), plan_.retries(task)));
     }
 }
 
-// Output that was kept until the task had ended. False: not all of it was.
-bool Server::show_output(Client& client, const Output& output) {
+// Sends the output that was captured until the task ended. Returns false if some of it was not kept.
+bool Server::send_output(Client& client, const Output& output) {
     constexpr std::size_t kPiece = std::size_t{64} << 10U;
     std::string text = output.text;
     if (output.cut && !output.file.empty()) {
@@ -98,32 +96,32 @@ bool Server::show_output(Client& client, const Output& output) {
         text = all.ok() && all->size() == output.bytes ? std::move(all).value() : text;
     }
     for (std::size_t at = 0; at < text.size(); at += kPiece) {
-        client.say(TaskPrinted{text.substr(at, kPiece)});
+        client.send(TaskPrinted{text.substr(at, kPiece)});
     }
     return text.size() == output.bytes;
 }
 
-// `shown`: its output was, as it came.
-void Server::hand_over(Client& client, TaskId task, const TaskEnded& event, bool shown) {
-    tasks_.erase(task);
+// Sends the result of a task to its client. `shown` is true if the output has been sent while the task ran.
+void Server::deliver_result(Client& client, TaskId task, const TaskEnded& event, bool shown) {
+    served_.erase(task);
     client.tasks.erase(task);
     if (event.cause == Cause::fixture_failed) {
-        client.say(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});
+        client.send(TaskPrinted{notes_.failed_setups_text(plan_.tasks[task].group)});
     }
     if (client.batch) {
-        one_of_batch_ended(client, event);
+        report_batch_task(client, event);
     } else {
-        const bool whole = shown || show_output(client, event.output);
-        TaskOver over = how_to_end(event, plan_.tasks[task].options(), whole);
+        const bool whole = shown || send_output(client, event.output);
+        TaskOver over = test_ending(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
         if (is_good(event)) {
             client.to_confirm = event;
         }
-        client.say_last(over);
+        client.send_last(over);
     }
 }
 
-void Server::one_of_batch_ended(Client& client, const TaskEnded& event) {
+void Server::report_batch_task(Client& client, const TaskEnded& event) {
     ++client.ended[event.outcome];
     std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
                                    printable(event.id), event.reason.empty() ? "" : ": ", printable(event.reason));
@@ -131,56 +129,56 @@ void Server::one_of_batch_ended(Client& client, const TaskEnded& event) {
         text += event.output.text;
         text += text.back() == '\n' ? "" : "\n";
     }
-    client.say(TaskPrinted{std::move(text)});
+    client.send(TaskPrinted{std::move(text)});
     client.last = event;
 }
 
-// Not before the unit's own fixtures are torn down, whose problems are those of its one test.
+// Ends the test of a batch when its tasks have ended and the fixtures of its unit, whose problems it reports, are down.
 bool Server::end_batch(Client& client) {
     if (!client.batch || client.ended.empty() || !client.tasks.empty()) {
         return false;
     }
     const Text unit = client.unit;
     for (FixtureId fixture = 0; !unit.empty() && fixture < plan_.fixtures.size(); ++fixture) {
-        if (session_->stands(fixture) && plan_.unit_of(fixture) == unit) {
+        if (session_->fixture_active(fixture) && plan_.unit_of(fixture) == unit) {
             return false;
         }
     }
     std::string problems = unit.empty() ? "" : notes_.take_problems_of_unit(unit);
     if (!problems.empty()) {
-        client.say(TaskPrinted{std::move(problems)});
+        client.send(TaskPrinted{std::move(problems)});
         ++client.ended[Outcome::failed];
     }
-    const TaskOver over = how_to_end_batch(client.ended);
+    const TaskOver over = batch_test_ending(client.ended);
     if (over.exit_code == 0) {
         client.to_confirm = std::exchange(client.last, std::nullopt);
     }
-    client.say_last(over);
+    client.send_last(over);
     return true;
 }
 
-// Workers that stand on a fixture which is held stay with it.
+// Ignores workers that require a fixture with a test of its own: they remain until that fixture is torn down.
 bool Server::has_ended(GroupId group) const {
     const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
-        return session_->active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
+        return session_->group_active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
     });
 }
 
-// When a client asked for an end that has come now. The journal has all of it before the client hears of it.
+// Answers a client that asked for the end of a fixture or a group, once that has ended and the journal is complete.
 bool Server::answer_ending(Client& client) {
     if (end_batch(client)) {
         return true;
     }
-    const bool fixture = client.asked == Asked::tear_down && !session_->stands(client.fixture);
+    const bool fixture = client.asked == Asked::tear_down && !session_->fixture_active(client.fixture);
     const bool group = client.asked == Asked::end_group && has_ended(client.group);
     if (!fixture && !group) {
         return false;
     }
     FixtureNotes::Ending ending =
         fixture ? notes_.ending_of_fixture(client.fixture) : notes_.ending_of_group(client.group);
-    if (options_.nothing_is_up && session_->idle()) {
-        options_.nothing_is_up();
+    if (options_.before_last_answer && session_->idle()) {
+        options_.before_last_answer();
     }
     const std::string problem = options_.flush();
     if (!problem.empty()) {
@@ -192,7 +190,7 @@ bool Server::answer_ending(Client& client) {
     answer.text = ending.text + "results: " + options_.results + "\n";
     answer.exit_code = ending.exit_code.value_or(-1);
     answer.signal = ending.signal.value_or(0);
-    client.say_last(answer);
+    client.send_last(answer);
     return true;
 }
 

@@ -1,11 +1,12 @@
-// What clients ask for.
+// The requests of clients.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tool/serve/ctest_environment.h"
 #include "tool/serve/server.h"
-#include "tool/serve/task_for_ctest.h"
+#include "tool/session/foreground.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -27,9 +28,9 @@ Refused unknown(const char* what, const std::string& name) {
 
 }  // namespace
 
-void Server::take(Client& client, const SessionRequest& request) {
+void Server::handle_request(Client& client, const SessionRequest& request) {
     if (request.protocol != kSessionProtocol) {
-        client.say_last(
+        client.send_last(
             Refused{fmt::format("the test is of another version of ParallelFixtures than the session "
                                 "(protocol {}, the session has {}): build it again",
                                 request.protocol, kSessionProtocol)});
@@ -39,23 +40,23 @@ void Server::take(Client& client, const SessionRequest& request) {
         case Asked::set_up:
         case Asked::tear_down:
         case Asked::use:
-            take_fixture(client, request);
+            handle_fixture(client, request);
             break;
         case Asked::end_group:
-            take_group(client, request);
+            handle_group_end(client, request);
             break;
         case Asked::run_task:
         case Asked::run_group:
-            take_tasks(client, request);
+            handle_tasks(client, request);
             break;
         case Asked::acquire:
         case Asked::end_lingering:
-            client.say_last(Refused{"a session of ctest gives no leases"});
+            client.send_last(Refused{"the session of a ctest gives no leases; ask the fixture daemon"});
             break;
     }
 }
 
-// What is asked to end, or unknown, needs none.
+// Returns true if the request needs a fixture to be set up. Unknown names need none: they are refused at once.
 bool Server::needs_fixture(const SessionRequest& request) const {
     if (request.what == Asked::run_task) {
         const TaskId task = plan_.find(request.name);
@@ -68,20 +69,20 @@ bool Server::needs_fixture(const SessionRequest& request) const {
     return request.what == Asked::set_up;
 }
 
-void Server::take_fixture(Client& client, const SessionRequest& request) {
+void Server::handle_fixture(Client& client, const SessionRequest& request) {
     const FixtureId fixture = find_named(plan_.fixtures, request.name);
     const GroupId group = find_named(plan_.groups, request.name);
     if (fixture == kNone && group != kNone && request.what != Asked::use &&
         !plan_.groups[group].program.command.empty()) {
-        take_plain_program(client, request);
+        handle_plain_program(client, request);
         return;
     }
-    if (fixture == kNone || plan_.fixtures[fixture].scope != Scope::run) {
-        client.say_last(unknown("fixture of scope RUN called", request.name));
+    if (fixture == kNone || plan_.fixtures[fixture].scope != FixtureScope::run) {
+        client.send_last(unknown("fixture of scope RUN called", request.name));
         return;
     }
     if (!request.wrapper.empty() && plan_.fixtures[fixture].kind == FixtureKind::linked) {
-        take_plain_program(client, request);
+        handle_plain_program(client, request);
         return;
     }
     client.asked = request.what;
@@ -90,15 +91,18 @@ void Server::take_fixture(Client& client, const SessionRequest& request) {
         if (request.what == Asked::set_up) {
             note_environment(request.name + ".setup", request.environment);
         }
+        // hold() is about this fixture only; retain() also keeps those that it is nested in, which may have no test in
+        // this ctest.
         session_->retain(fixture);
         session_->hold(fixture);
     } else {
-        release_with_all_on(fixture);
+        release_with_nested(fixture);
     }
 }
 
-// A teardown test of what stands on it may have been killed, or left out (ctest -FC): it would wait for that for ever.
-void Server::release_with_all_on(FixtureId fixture) {
+// Releases the nested fixtures too: their teardown tests may have been killed or excluded (ctest -FC), and the teardown
+// would wait for them forever.
+void Server::release_with_nested(FixtureId fixture) {
     for (FixtureId above = 0; above < plan_.fixtures.size(); ++above) {
         const std::vector<FixtureId> chain = plan_.chain(above);
         if (std::find(chain.begin(), chain.end(), fixture) != chain.end()) {
@@ -107,23 +111,24 @@ void Server::release_with_all_on(FixtureId fixture) {
     }
 }
 
-// The cases of a program that is not linked with us share nothing, nor do those of one in a memory checker.
-void Server::take_plain_program(Client& client, const SessionRequest& request) {
+// Handles the fixture test of a program that sets nothing up once: it is not linked with ParallelFixtures, or a memory
+// checker runs each of its tests as a process of its own.
+void Server::handle_plain_program(Client& client, const SessionRequest& request) {
     if (request.what == Asked::set_up) {
         FixtureAnswer answer;
-        answer.text = "its program has nothing that is set up once\n";
-        client.say_last(answer);
+        answer.text = "the program of this group has no fixture that is set up once\n";
+        client.send_last(answer);
     } else {
         SessionRequest end = request;
         end.what = Asked::end_group;
-        take_group(client, end);
+        handle_group_end(client, end);
     }
 }
 
-void Server::take_group(Client& client, const SessionRequest& request) {
+void Server::handle_group_end(Client& client, const SessionRequest& request) {
     const GroupId group = find_named(plan_.groups, request.name);
     if (group == kNone) {
-        client.say_last(unknown("group called", request.name));
+        client.send_last(unknown("group called", request.name));
         return;
     }
     client.asked = request.what;
@@ -133,93 +138,83 @@ void Server::take_group(Client& client, const SessionRequest& request) {
     }
 }
 
-// A memory checker that is not seen in front of the test, as it has become the test by exec, would look at the client
-// only.
-void Server::take_tasks(Client& client, const SessionRequest& request) {
+// A memory checker that has become the test by exec cannot be put in front of the task. It would check only the client.
+void Server::handle_tasks(Client& client, const SessionRequest& request) {
     if (request.wrapper.empty() && options_.checks_memory && options_.checks_memory()) {
-        client.say_last(
-            Refused{"the memory checker of ctest cannot be put in front of the task, as it is no process above its "
-                    "test: the task would not be checked"});
+        client.send_last(
+            Refused{"the memory checker of ctest cannot be put in front of the task, because it is not a process above "
+                    "the test: the task would not be checked; use valgrind or a sanitizer"});
     } else if (request.what == Asked::run_task) {
-        take_task(client, request);
+        handle_task(client, request);
     } else {
-        take_batch(client, request);
+        handle_batch(client, request);
     }
 }
 
-void Server::take_task(Client& client, const SessionRequest& asked) {
+void Server::handle_task(Client& client, const SessionRequest& asked) {
     const TaskId task = plan_.find(asked.name);
     if (task == kNone) {
-        client.say_last(unknown("task", asked.name));
+        client.send_last(unknown("task", asked.name));
         return;
     }
     SessionRequest request = asked;
     request.environment = without_assignments(request.environment, plan_.environment(task), options_.ctest_environment);
     client.batch = plan_.tasks[task].options().generator;
-    if (!take_in(client, task)) {
-        client.say_last(Refused{printable(request.name) + " is under way already, for another test of this ctest"});
+    if (!request.wrapper.empty() && client.batch) {
+        client.send_last(
+            Refused{"a memory checker in front of a GENERATOR does not check the tasks that it makes; exclude this "
+                    "test"});
+        return;
+    }
+    if (!claim_task(client, task)) {
+        client.send_last(Refused{printable(request.name) +
+                                 " is already running for another test of this ctest; give each task a single test"});
         return;
     }
     client.asked = request.what;
-    if (!request.wrapper.empty() && client.batch) {
-        client.say_last(Refused{"a memory checker in front of a GENERATOR does not see the tasks that it makes"});
-        return;
-    }
-    if (!collect(client, task, request)) {
+    if (!use_run_ahead(client, task, request)) {
         begin(task, request);
     }
     note_environment(request.name, request.environment);
     const Text group = plan_.groups[plan_.tasks[task].group].name;
-    groups_come_.insert(group);
-    certain_[group].remove_if([&](const CertainTask& certain) { return certain.task == task; });
+    requested_groups_.insert(group);
+    eligible_[group].remove_if([&](const EligibleTask& eligible) { return eligible.task == task; });
     run_ahead();
 }
 
 void Server::begin(TaskId task, const SessionRequest& request) {
-    if (leaving_.count(task) != 0) {
-        again_[task] = request;
+    if (served_[task].state == ServedTask::State::cancelled) {
+        served_[task].next = request;
         return;
     }
-    const auto command = commands_.try_emplace(task, plan_.tasks[task].command).first;
-    plan_.tasks[task].command = command->second;
-    choose_group(task, !request.wrapper.empty() || !request.arguments.empty());
-    leave_to_ctest(plan_, task);
-    for (const std::string& argument : request.arguments) {
-        plan_.tasks[task].command.push_back(plan_.keep(argument));
-    }
-    session_->add(task, request.environment, request.wrapper);
+    // A test of a linked program is forked, unless ctest puts words before or after its command.
+    const bool command = !request.wrapper.empty() || !request.arguments.empty();
+    TaskRequest wanted = command ? as_command(plan_, options_.command_groups, task) : TaskRequest();
+    wanted.reserved = Reserved::none;  // ctest holds the locks and processors of the test.
+    wanted.environment = request.environment;
+    wanted.arguments = request.arguments;
+    wanted.wrapper = request.wrapper;
+    session_->add(task, std::move(wanted));
 }
 
-// The test of a linked program is a command where ctest puts words before or behind it, and is forked otherwise.
-void Server::choose_group(TaskId task, bool command) {
-    Task& planned = plan_.tasks[task];
-    const auto forked = groups_.try_emplace(task, planned.group).first->second;
-    const auto started = options_.groups_of_commands.find(forked);
-    planned.group = forked;
-    if (command && started != options_.groups_of_commands.end()) {
-        planned.command = plan_.groups[forked].program.command;
-        planned.group = started->second;
+// Starts the request that waits for the end of the task, or forgets the task if nobody waits for it.
+void Server::start_next(TaskId task) {
+    ServedTask& served = served_[task];
+    served.state = ServedTask::State::requested;
+    if (served.next) {
+        const SessionRequest request = *std::exchange(served.next, std::nullopt);
+        begin(task, request);
+    } else if (served.client == nullptr) {
+        served_.erase(task);
     }
 }
 
-// False: nobody waits for it to end.
-bool Server::begin_again(TaskId task) {
-    const auto again = again_.find(task);
-    if (again == again_.end()) {
-        return false;
-    }
-    const SessionRequest request = std::move(again->second);
-    again_.erase(again);
-    begin(task, request);
-    return true;
-}
-
-// All tasks of a group, for one test. Their locks and processors are those of the test.
-void Server::take_batch(Client& client, const SessionRequest& request) {
+// Runs all tasks of a group for one test, which has their locks and processors.
+void Server::handle_batch(Client& client, const SessionRequest& request) {
     if (!request.wrapper.empty()) {
-        client.say_last(
-            Refused{"a memory checker cannot look at several tasks in one test; give the group GRANULARITY "
-                    "TASK and DISPATCH TASKS"});
+        client.send_last(
+            Refused{"a memory checker cannot check several tasks in one test; give the group GRANULARITY TASK and "
+                    "DISPATCH TASKS"});
         return;
     }
     client.batch = true;
@@ -227,12 +222,12 @@ void Server::take_batch(Client& client, const SessionRequest& request) {
     std::vector<TaskId> tasks;
     for (TaskId task = 0; task < plan_.tasks.size(); ++task) {
         const bool own = plan_.groups[plan_.tasks[task].group].name == request.name;
-        if (own && plan_.tasks[task].options().generated_by == kNone && take_in(client, task)) {
+        if (own && plan_.tasks[task].options().generated_by == kNone && claim_task(client, task)) {
             tasks.push_back(task);
         }
     }
     if (tasks.empty()) {
-        client.say_last(unknown("group with tasks that are not under way called", request.name));
+        client.send_last(unknown("group with tasks that are not yet running called", request.name));
         return;
     }
     client.unit = plan_.groups[plan_.tasks[tasks.front()].group].name;
@@ -243,23 +238,23 @@ void Server::take_batch(Client& client, const SessionRequest& request) {
     }
 }
 
-// False: it is under way, or was in the same batch.
-bool Server::take_in(Client& client, TaskId task) {
+// Makes the task one of the client's. Returns false if it is already running, or was in the same batch.
+bool Server::claim_task(Client& client, TaskId task) {
     for (const auto& other : connections_.clients) {
         if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
-            other->catch_up();  // Before the task is told of again.
-            static_cast<void>(settle(*other, session_->now()));
+            other->read_pending();  // Corrects the last result before the next one.
+            static_cast<void>(check_confirmation(*other, session_->now()));
         }
     }
-    const auto known = tasks_.find(task);
-    if (known != tasks_.end() && known->second->state() == Client::State::gone) {
-        see_off(*known->second);  // Its ctest goes on, as this one shows.
+    Client* const known = client_of(task);
+    if (known != nullptr && known->state() == Client::State::closed) {
+        cancel_tasks_of(*known);  // ctest is still running, because it started this client.
     }
-    if (tasks_.count(task) != 0 || !client.taken.insert(task).second) {
+    if (client_of(task) != nullptr || !client.taken.insert(task).second) {
         return false;
     }
     client.tasks.insert(task);
-    tasks_[task] = &client;
+    served_[task].client = &client;
     return true;
 }
 

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
-#include <utility>
 
 namespace pf {
 namespace {
 
-// CTest, which knows the same properties, comes to this verdict by itself.
+// Returns true if CTest reaches the same outcome by the properties of the test.
 bool decided_by_ctest_rules(const TaskEnded& ended) {
     constexpr Cause kRules[] = {Cause::completed, Cause::regex,     Cause::will_fail,
                                 Cause::signal,    Cause::skip_code, Cause::skip_regex};
@@ -19,13 +17,13 @@ bool searches_output(const TaskOptions& options) {
     return !options.pass_regex.empty() || !options.fail_regex.empty() || !options.skip_regex.empty();
 }
 
-// Whether CTest takes a test that exits with this code for a failure, whatever it prints.
+// Returns true if CTest counts a test that exits with this code as failed whatever it prints.
 bool fails_anyway(int exit_code, const TaskOptions& options) {
     return exit_code > 0 && !options.will_fail && options.pass_regex.empty() && options.skip_regex.empty() &&
            options.skip_return_code != exit_code;
 }
 
-bool ends_by_itself(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
+bool ends_as_task(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
     if (decided_by_ctest_rules(ended)) {
         return whole_output || !searches_output(options) || ended.signal.value_or(0) != 0;
     }
@@ -35,23 +33,11 @@ bool ends_by_itself(const TaskEnded& ended, const TaskOptions& options, bool who
 
 }  // namespace
 
-void leave_to_ctest(Plan& plan, TaskId id) {
-    Task& task = plan.tasks[id];
-    Group& group = plan.groups[task.group];
-    TaskOptions options = task.options();
-    options.locks.clear();
-    options.run_serial = false;
-    options.processors_by_ctest = true;
-    task.own_options = std::make_shared<const TaskOptions>(std::move(options));
-    group.locks.clear();
-    group.run_serial = false;
-}
-
-TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
+TaskOver test_ending(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
     TaskOver over;
     over.timed_out = ended.cause == Cause::timeout;
     over.reason = ended.reason;
-    if (ends_by_itself(ended, options, whole_output)) {
+    if (ends_as_task(ended, options, whole_output)) {
         over.signal = ended.signal.value_or(0);
         over.exit_code = ended.exit_code.value_or(-1);
     } else if (ended.outcome == Outcome::skipped) {
@@ -61,9 +47,9 @@ TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool who
     return over;
 }
 
-bool output_waits(const TaskOptions& options, int retries) { return retries > 0 && searches_output(options); }
+bool delays_output(const TaskOptions& options, int retries) { return retries > 0 && searches_output(options); }
 
-TaskOver how_to_end_batch(const std::map<Outcome, int>& ended) {
+TaskOver batch_test_ending(const std::map<Outcome, int>& ended) {
     TaskOver over;
     int sum = 0;
     int bad = 0;

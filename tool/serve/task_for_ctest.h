@@ -1,4 +1,4 @@
-// A task as CTest runs it: what CTest decides is taken out of the session's hands.
+// How the CTest test of a task ends.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_TASK_FOR_CTEST_H
 
@@ -12,21 +12,19 @@
 
 namespace pf {
 
-// When it runs is CTest's decision: its locks, processors and RUN_SERIAL are held there.
-void leave_to_ctest(Plan& plan, TaskId task);
+// Returns how the test of a task must end. The test ends as the task did if CTest's rules decided the outcome
+// (tool/session/verdict.h), because CTest applies the same rules to the same output, and if no property of the test can
+// turn the failure into a pass. Otherwise the test ends without a result, which CTest counts as a failure under every
+// property. The test of a task that timed out waits until CTest ends it. `whole_output` is true if CTest gets the
+// complete output of the task.
+TaskOver test_ending(const TaskEnded& ended, const TaskOptions& options, bool whole_output);
 
-// Returns how its test is to end. It ends as the task did where CTest's rules decided (tool/session/verdict.h), for
-// CTest applies the same rules to the same output and comes to the same verdict, and where no property of the test can
-// make CTest's verdict the better one. Otherwise it ends without a result, which CTest takes for a failure under every
-// property. `whole_output` says that CTest gets to see all that the task printed.
-TaskOver how_to_end(const TaskEnded& ended, const TaskOptions& options, bool whole_output);
+// Returns true if the output of the task must be sent to its test only after the last attempt. CTest searches all
+// output of the test with its expressions, but the session searches only that of the last attempt.
+bool delays_output(const TaskOptions& options, int retries);
 
-// Whether the output of the task is shown only when its last attempt has ended. CTest would hold its expressions
-// against what all attempts print, and the session holds them against that of the last.
-bool output_waits(const TaskOptions& options, int retries);
-
-// How the test of several tasks is to end: passed when all of them are, or are skipped.
-TaskOver how_to_end_batch(const std::map<Outcome, int>& ended);
+// Returns how the test of several tasks must end: it passes if each of them passed or was skipped.
+TaskOver batch_test_ending(const std::map<Outcome, int>& ended);
 
 }  // namespace pf
 

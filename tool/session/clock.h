@@ -1,4 +1,4 @@
-// The run's clock: seconds since its start, standing still while the run is stopped.
+// The clock of a run: seconds since its start, without the time for which the run was stopped.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_CLOCK_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_CLOCK_H
 

@@ -12,13 +12,11 @@ Output to_output(Captured captured, const std::string& file) {
 }
 
 std::string describe(const NotStarted& problem, const std::string& program, const std::string& directory) {
-    switch (problem.step) {
-        case StartStep::private_dir:
-            return system_error("cannot make its private directory", problem.error_number).message;
-        case StartStep::change_directory:
-            return system_error("cannot change to its working directory " + directory, problem.error_number).message;
-        case StartStep::execute:
-            break;
+    if (problem.step == StartStep::private_dir) {
+        return system_error("cannot make its private directory", problem.error_number).message;
+    }
+    if (problem.step == StartStep::change_directory) {
+        return system_error("cannot change to its working directory " + directory, problem.error_number).message;
     }
     return system_error("cannot execute " + program, problem.error_number).message;
 }

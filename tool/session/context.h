@@ -1,4 +1,4 @@
-// What every part of a running session shares.
+// What all parts of a running session share.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_CONTEXT_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_CONTEXT_H
 
@@ -24,46 +24,46 @@
 
 namespace pf {
 
-// Where fixtures with LINGER are to be had.
+// How to reach the fixture daemon, which has the fixtures with LINGER.
 struct FixtureLeases {
-    // A connection to the fixture daemon. If there is none it is started, and `started` hears which process that is.
-    // Null: nothing lingers, whatever the plan says.
+    // Returns a connection to the fixture daemon. If there is none, starts one and calls `started` with its process.
+    // Null: no fixture is leased, whatever the plan says.
     std::function<Result<Descriptor>(const std::function<void(pid_t)>& started)> reach;
-    std::string state;  // What they must have been made of (tool/serve/fixture_fingerprint.h).
+    std::string state;  // The fingerprint that the fixtures must have (tool/serve/fixture_fingerprint.h).
 };
 
 struct SessionContext {
-    Plan& plan;
+    const Plan& plan;
     Loop loop;
     Clock clock;
     RegexCache regexes;
     ProgramFinder programs;
     std::vector<std::string> environment;  // The caller's, without PARALLEL_FIXTURES_*.
-    std::string temporary;                 // The run's own directory.
+    std::string temporary;                 // The temporary directory of the run.
     std::string run_id;
-    std::string output_dir;  // For output that does not fit into memory; "": nowhere.
+    std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
-    bool foreground = false;  // The only task runs in the foreground of our terminal; see foreground.h.
+    bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
     FixtureLeases leases;
-    std::set<int> ports;  // Given to services that are alive.
+    std::set<int> ports;  // The ports of services that are up.
     Supervisors supervisors;
-    // What may be in the middle of one of its own calls; deleted at the end of the loop's turn.
+    // Deferred deletion: these may be in one of their own calls, and are deleted at the end of the turn of the loop.
     std::vector<std::unique_ptr<SupervisorListener>> to_delete;
 
-    SessionContext(Plan& its_plan, std::string path, int leak_grace_ms)
+    SessionContext(const Plan& its_plan, std::string path, int leak_grace_ms)
         : plan(its_plan),
           programs(its_plan.config, std::move(path)),
           environment(inherited_environment()),
           supervisors(loop, environment, leak_grace_ms) {}
 };
 
-// As it is written down; `file` is the name of the capture's own file in the run's output directory.
+// Returns the output for an event; `file` is the name of the file of the capture in the output directory.
 Output to_output(Captured captured, const std::string& file);
 
-// What to tell a person when a command could not be started.
+// Says for people why a command could not be started.
 std::string describe(const NotStarted& problem, const std::string& program, const std::string& directory);
 
-// Of a command that ended: "exit code 3", "killed by SIGSEGV".
+// Says how a command ended: "exit code 3", "killed by SIGSEGV".
 std::string describe(const Ended& ended);
 
 }  // namespace pf

@@ -1,5 +1,5 @@
-// A file that GoogleTest removes when RUN_ALL_TESTS() has come to its end, and not before (TEST_PREMATURE_EXIT_FILE,
-// which Bazel uses in the same way).
+// A file that GoogleTest removes at the end of RUN_ALL_TESTS() (TEST_PREMATURE_EXIT_FILE, which Bazel uses in the same
+// way).
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_END_MARK_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_END_MARK_H
 
@@ -12,14 +12,14 @@ namespace pf {
 
 class EndMark {
 public:
-    // Makes the file. A process that has changed its user can remove it as well: its directory is open to everybody,
-    // and its name, which nobody can list, is known from the environment of that process alone.
+    // Makes the file. A process that has changed its user can remove it too, because everybody may write to the
+    // directory. Nobody may list the directory, and only the environment of the process has the name of the file.
     static Result<EndMark> make();
 
-    // What has to be in the environment.
+    // Returns the variable for the environment of the process.
     [[nodiscard]] std::string variable() const { return "TEST_PREMATURE_EXIT_FILE=" + file_; }
 
-    // The file has been removed.
+    // Returns whether the file was removed.
     [[nodiscard]] bool reached() const;
 
 private:

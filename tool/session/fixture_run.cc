@@ -82,7 +82,7 @@ bool FixtureRun::start_supervisor() {
     return true;
 }
 
-// False: it could not be started, and that has been said.
+// Returns false if the command could not be started; the host was told.
 bool FixtureRun::run(const Texts& words) {
     command_end_.reset();
     const Result<std::string>& program = context_.programs.find(words.front(), fixture_.binary_dir);
@@ -99,7 +99,7 @@ bool FixtureRun::run(const Texts& words) {
     return true;
 }
 
-// With the environment and the directory of the fixture's commands.
+// Adds the environment and the directory of the commands of a fixture.
 void FixtureRun::send(RunCommand command) {
     const std::vector<std::string> changes = environment().changes();
     command.environment.insert(command.environment.begin(), changes.begin(), changes.end());
@@ -193,8 +193,9 @@ void FixtureRun::say_died(const std::string& reason) {
 }
 
 void FixtureRun::tear_down(bool with_command, bool kill) {
-    if (!supervisor_ && with_command && !kill && !fixture_.teardown.empty()) {
-        auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);  // Its first one was killed.
+    const bool runs = with_command && !kill && !fixture_.teardown.empty();
+    if (runs && !supervisor_) {  // The first one was killed.
+        auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);
         if (supervisor.ok()) {
             supervisor_ = std::move(*supervisor);
         } else {
@@ -202,12 +203,12 @@ void FixtureRun::tear_down(bool with_command, bool kill) {
             teardown_reason_ = supervisor.error().message;
         }
     }
-    if (supervisor_ && with_command && !kill && !fixture_.teardown.empty()) {
+    if (runs && supervisor_) {
         state_ = State::tearing_down;
         run(fixture_.teardown);
-        return;
+    } else {
+        leave(!kill);
     }
-    leave(!kill);
 }
 
 void FixtureRun::leave(bool grace) {
@@ -220,7 +221,7 @@ void FixtureRun::leave(bool grace) {
     }
 }
 
-void FixtureRun::end(bool kill) {
+void FixtureRun::end(bool kill, int signal) {
     if (!supervisor_) {
         return;
     }
@@ -228,7 +229,7 @@ void FixtureRun::end(bool kill) {
     if (kill) {
         supervisor_->send(KillAll{});
     } else {
-        supervisor_->send(SignalAll{SIGTERM});
+        supervisor_->send(SignalAll{signal != 0 ? signal : SIGTERM});
     }
 }
 
@@ -239,19 +240,7 @@ void FixtureRun::abandon() {
 }
 
 std::string FixtureRun::state_text() const {
-    switch (state_) {
-        case State::idle:
-        case State::setting_up:
-        case State::starting:
-            return "setting up";
-        case State::up:
-            return "up";
-        case State::tearing_down:
-        case State::stopping:
-        case State::leaving:
-            break;
-    }
-    return "tearing down";
+    return state_ < State::up ? "setting up" : state_ == State::up ? "up" : "tearing down";
 }
 
 void FixtureRun::on_gone(const std::string& how) {
@@ -259,25 +248,16 @@ void FixtureRun::on_gone(const std::string& how) {
     running_ = false;
     const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
     const std::string reason = "its supervisor was " + how;
-    switch (state_) {
-        case State::setting_up:
-        case State::starting:
-            finish_setup(SetupOutcome::failed, reason);
-            break;
-        case State::up:
-            if (fixture_.kind != FixtureKind::command || !orphans.empty()) {
-                say_died(reason);
-            }
-            break;
-        case State::tearing_down:
-        case State::stopping:
-        case State::leaving:
-            state_ = State::idle;
-            leaked_ = orphans;
-            host_.fixture_torn_down(identity_.id, false, reason);
-            break;
-        case State::idle:
-            break;
+    if (state_ == State::up) {
+        if (fixture_.kind != FixtureKind::command || !orphans.empty()) {
+            say_died(reason);
+        }
+    } else if (state_ > State::up) {
+        state_ = State::idle;
+        leaked_ = orphans;
+        host_.fixture_torn_down(identity_.id, false, reason);
+    } else if (state_ != State::idle) {
+        finish_setup(SetupOutcome::failed, reason);
     }
 }
 

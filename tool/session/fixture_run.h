@@ -12,38 +12,34 @@
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
 #include "tool/session/variables.h"
+#include "tool/support/interface.h"
 
 namespace pf {
 
-// Hears what becomes of fixtures. Calls come from the loop, and from FixtureRun's own calls; the FixtureRun must not be
-// deleted from within one.
-class FixtureHost {
+// Is told what becomes of fixtures. The calls come from the loop and from the functions of FixtureRun, and must not
+// delete the FixtureRun.
+class FixtureHost : public Interface {
 public:
-    FixtureHost() = default;
-    FixtureHost(const FixtureHost&) = delete;
-    FixtureHost& operator=(const FixtureHost&) = delete;
-    virtual ~FixtureHost() = default;
-
     virtual void fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) = 0;
-    // The process of a linked fixture was killed during its set-up, and not by us. In place of fixture_set_up.
+    // The process of a linked fixture was killed during the set-up, and not by us. Called in place of fixture_set_up.
     virtual void fixture_lost(InstanceId id, const std::string& reason) = 0;
-    // It lingers, and cannot be leased: this run is to set it up for itself. In place of fixture_set_up.
+    // A fixture with LINGER cannot be leased, so this run must set it up for itself. Called in place of fixture_set_up.
     virtual void fixture_not_leased(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_died(InstanceId id, const std::string& reason) = 0;
     virtual void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) = 0;
-    // Something to be said of it that changes nothing.
+    // A warning about a fixture that works.
     virtual void fixture_warning(InstanceId id, const std::string& text) = 0;
 };
 
-// A fixture of commands. Its supervisor lives from set_up() to the end of tear_down(): what a set-up command leaves
-// running belongs to the fixture.
+// A fixture of commands. Its supervisor lives from set_up() to the end of tear_down(), because processes that a set-up
+// command leaves running belong to the fixture.
 class FixtureRun : public SupervisorListener {
 public:
     struct Identity {
         InstanceId id = 0;
         FixtureId fixture = kNone;
         std::string label;              // "postgres", "schema[worker 1]".
-        std::vector<std::string> base;  // Environment changes: what stands below it, then PARALLEL_FIXTURES_*.
+        std::vector<std::string> base;  // Environment changes by the fixtures that it is nested in and by the session.
     };
 
     FixtureRun(SessionContext& context, FixtureHost& host, Identity identity);
@@ -51,66 +47,65 @@ public:
 
     // Answered by fixture_set_up.
     virtual void set_up();
-    // Answered by fixture_torn_down. `with_command` false: only clean up.
+    // Answered by fixture_torn_down. Without `with_command` no teardown command is run.
     virtual void tear_down(bool with_command, bool kill);
-    // Ends what is going on; its own answer follows.
-    virtual void end(bool kill);
-    // SIGKILL for the supervisor, when it does not answer.
+    // Ends the set-up or teardown that is going on; its usual answer follows.
+    // Unless it kills, it sends `signal`; 0: SIGTERM.
+    virtual void end(bool kill, int signal = 0);
+    // Kills the supervisor, which does not answer.
     virtual void abandon();
 
-    // When wake() wants to be called (the session's clock); infinity: never.
+    // Returns when wake() must be called, in seconds of the session's clock; infinity: never.
     [[nodiscard]] virtual double next_wakeup() const { return std::numeric_limits<double>::infinity(); }
     virtual void wake() {}
 
     [[nodiscard]] FixtureId fixture() const { return identity_.fixture; }
     [[nodiscard]] const std::string& label() const { return identity_.label; }
-    // What stands on it gets these, after what it got itself: K=V.
-    // How its last command ended; none: it has not ended, was not started, or something else decided.
+    // Returns how the last command ended; nullopt: it has not ended, or was not started.
     [[nodiscard]] const std::optional<Ended>& command_end() const { return command_end_; }
+    // Returns the variables for the tasks and the fixtures that require this one: K=V.
     [[nodiscard]] const std::vector<std::string>& handed_down() const { return handed_down_; }
-    // Those of them that the set-up made (not ENVIRONMENT).
+    // Returns those of these variables that the set-up has made, and ENVIRONMENT has not.
     [[nodiscard]] const Variables& made() const { return made_; }
     [[nodiscard]] double started() const { return started_; }
-    // What it printed since it was last asked.
+    // Returns what was printed since the last call.
     Captured take_output() { return output_.take(); }
     [[nodiscard]] const std::string& output_file() const { return output_file_; }
-    // "setting up", "up", "tearing down".
+    // Returns "setting up", "up" or "tearing down".
     [[nodiscard]] std::string state_text() const;
-    // What was still there after the teardown and was killed.
+    // Returns the processes that the teardown left behind and that were killed: "name (pid n)".
     [[nodiscard]] const std::vector<std::string>& leaked() const { return leaked_; }
 
-    // tear_down() would do something that counts as a teardown.
+    // Returns whether tear_down() is announced as a teardown.
     [[nodiscard]] virtual bool has_teardown(bool with_command) const {
         return complete_ || (with_command && !fixture_.teardown.empty());
     }
 
-    // Who leased it; empty: it is this run's own.
+    // Returns the name of the fixture daemon that leased it; empty: this run has set it up.
     [[nodiscard]] virtual std::string daemon() const { return ""; }
-    // It stood already, and its set-up took so long; nullopt: it was set up for this run.
+    // Returns how many seconds the set-up took if the fixture was up before this run; nullopt: it was not.
     [[nodiscard]] virtual std::optional<double> kept_seconds() const { return std::nullopt; }
 
-    // Its set-up has passed.
+    // Notes that the set-up has passed.
     void set_complete() { complete_ = true; }
     [[nodiscard]] bool complete() const { return complete_; }
-    // Its teardown was said to begin.
-    void announce_teardown(double now) {
-        teardown_announced_ = true;
-        teardown_started_ = now;
-    }
-    [[nodiscard]] bool teardown_announced() const { return teardown_announced_; }
-    [[nodiscard]] double teardown_started() const { return teardown_started_; }
+    // Notes that TeardownStarted was sent.
+    void announce_teardown(double now) { teardown_started_ = now; }
+    // Returns when TeardownStarted was sent; nullopt: it was not.
+    [[nodiscard]] std::optional<double> teardown_started() const { return teardown_started_; }
 
 protected:
+    // In the order of a life. `idle` is before and after it; `starting` and `stopping` are those of a service.
     enum class State { idle, setting_up, starting, up, tearing_down, stopping, leaving };
 
     virtual bool start_supervisor();
-    // The supervisor stands: what the kind of fixture does now. Ends with finish_setup.
+    // Begins the set-up once the supervisor is there. It ends with finish_setup().
     virtual void begin();
     // The command of the supervisor has ended.
     virtual void command_ended(const Ended& ended);
-    // What runs, or ran last.
+    // Returns the command that is running, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
-    // A word of a command as it is passed.
+    // Returns the argument that is passed for a word of the plan.
     [[nodiscard]] virtual std::string argument(Text word) const { return std::string(word); }
     virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 
@@ -132,7 +127,7 @@ protected:
     SessionContext& context_;
     FixtureHost& host_;
     Identity identity_;
-    const Fixture& fixture_;
+    const PlannedFixture& fixture_;
     State state_ = State::idle;
     SupervisorHandle supervisor_;
     Capture output_;
@@ -141,17 +136,16 @@ protected:
     std::optional<Ended> command_end_;
     std::vector<std::string> leaked_;
     double started_ = 0;
-    bool running_ = false;  // A command of the supervisor's runs.
-    bool ending_ = false;   // end() was asked for.
-    bool died_ = false;     // And that has been said.
+    bool running_ = false;  // A command of the supervisor is running.
+    bool ending_ = false;   // end() was called.
+    bool died_ = false;     // The host was told of the death.
     bool teardown_passed_ = true;
     std::string teardown_reason_;
 
 private:
     bool has_directory_ = false;
     bool complete_ = false;
-    bool teardown_announced_ = false;
-    double teardown_started_ = 0;
+    std::optional<double> teardown_started_;
     std::string output_file_;
 };
 

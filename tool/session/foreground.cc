@@ -1,68 +1,43 @@
 #include "tool/session/foreground.h"
 
-#include <memory>
 #include <utility>
 
 namespace pf {
-namespace {
 
-// What its tasks need besides the fixtures of their program, each of them in a process of its own.
-void stand_below_program(const Plan& plan, Group& group) {
-    group.dispatch = Dispatch::tasks;
-    group.program.reuse = 1;
-    while (group.fixture != kNone && plan.fixtures[group.fixture].kind == FixtureKind::linked) {
-        group.fixture = plan.fixtures[group.fixture].parent;
-    }
-}
-
-}  // namespace
-
-void prepare_foreground(Plan& plan, TaskId id) {
-    Task& task = plan.tasks[id];
-    Group& group = plan.groups[task.group];
-    TaskOptions options = task.options();
-    options.timeout = 0;
-    options.retries = 0;
-    task.own_options = std::make_shared<const TaskOptions>(std::move(options));
-    group.workers = 1;
-    group.retries = 0;
-    group.dispatch = Dispatch::tasks;
-    make_a_command(plan, id);
-}
-
-void make_a_command(Plan& plan, TaskId id) {
-    Task& task = plan.tasks[id];
-    Group& group = plan.groups[task.group];
-    if (task.test.empty()) {
-        return;
-    }
-    task.command.insert(task.command.begin(), group.program.command.begin(), group.program.command.end());
-    stand_below_program(plan, group);
-}
-
-std::map<GroupId, GroupId> add_groups_of_commands(Plan& plan) {
-    std::map<GroupId, GroupId> made;
+std::map<GroupId, GroupId> add_command_groups(Plan& plan) {
+    std::map<GroupId, GroupId> added;
     const std::size_t declared = plan.groups.size();
     for (GroupId id = 0; id < declared; ++id) {
-        if (plan.groups[id].program.linked) {
-            Group group = plan.groups[id];
-            stand_below_program(plan, group);
-            group.pool = group.pool == kNone ? id : group.pool;
-            plan.groups[id].pool = group.pool;
-            made[id] = static_cast<GroupId>(plan.groups.size());
-            plan.groups.push_back(std::move(group));
+        if (!plan.groups[id].program.linked) {
+            continue;
         }
+        Group group = plan.groups[id];
+        group.dispatch = Dispatch::tasks;
+        group.program.reuse = 1;
+        while (group.fixture != kNone && plan.fixtures[group.fixture].kind == FixtureKind::linked) {
+            group.fixture = plan.fixtures[group.fixture].parent;
+        }
+        group.pool = group.pool == kNone ? id : group.pool;
+        plan.groups[id].pool = group.pool;
+        added[id] = static_cast<GroupId>(plan.groups.size());
+        plan.groups.push_back(std::move(group));
     }
-    return made;
+    return added;
 }
 
-void put_in_its_place(Plan& plan, TaskId id, const std::vector<std::string>& command) {
-    Task& task = plan.tasks[id];
-    task.command.clear();
-    for (const std::string& word : command) {
-        task.command.push_back(plan.keep(word));
-    }
-    plan.groups[task.group].program.framework = Text();  // Its arguments would be no words of this command.
+TaskRequest as_command(const Plan& plan, const std::map<GroupId, GroupId>& groups, TaskId id) {
+    const Task& task = plan.tasks[id];
+    const auto group = task.test.empty() ? groups.end() : groups.find(task.group);
+    TaskRequest request;
+    request.group = group == groups.end() ? kNone : group->second;
+    return request;
+}
+
+TaskRequest in_foreground(const Plan& plan, const std::map<GroupId, GroupId>& groups, TaskId task) {
+    TaskRequest request = as_command(plan, groups, task);
+    request.timeout = 0;
+    request.retries = 0;
+    return request;
 }
 
 }  // namespace pf

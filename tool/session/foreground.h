@@ -1,32 +1,27 @@
-// --no-fork and --debugger: one task in the foreground of the caller's terminal, which is the task's meanwhile. Neither
-// captured nor limited in time, nor repeated.
-#ifndef PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
-#define PARALLEL_FIXTURES_TOOL_SESSION_BY_HAND_H
+// Requests for tasks that are run as commands: in the foreground (--no-fork and --debugger), or with words of ctest's
+// in front of them or behind them.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_FOREGROUND_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_FOREGROUND_H
 
 #include <map>
-#include <string>
-#include <vector>
 
 #include "tool/plan/plan.h"
+#include "tool/schedule/task_request.h"
 
 namespace pf {
 
-// Makes the plan ready for a run of this task alone with SessionOptions::foreground. A test of a linked program becomes
-// a run of that program, which sets its own fixtures up (runtime/run_alone.h): for the session they are no fixtures.
-// Those that are commands and services stay. REQUIRES: no generator.
-void prepare_foreground(Plan& plan, TaskId task);
+// Adds to the plan a group for each group of a linked program. It has the same name and shares the workers, and its
+// tasks do not require the fixtures of the program: the program is started for each of them and sets its own fixtures
+// up (runtime/run_alone.h). Fixtures that are commands and services stay. Returns the added groups by the group that
+// they stand for.
+std::map<GroupId, GroupId> add_command_groups(Plan& plan);
 
-// Makes the test of a linked program a run of that program, which sets its own fixtures up; limits and retries stay. A
-// task that is a command stays as it is.
-void make_a_command(Plan& plan, TaskId task);
+// Returns the request that runs a task as a command. `groups` is what add_command_groups() returned.
+TaskRequest as_command(const Plan& plan, const std::map<GroupId, GroupId>& groups, TaskId task);
 
-// For a session of ctest: a group for each one of a linked program, with its name, whose tasks do not stand on the
-// fixtures of the program. Returns them by the group that they belong to.
-std::map<GroupId, GroupId> add_groups_of_commands(Plan& plan);
-
-// Another command is run in the place of the task's, and says what the task came to as that would (kAloneVariable).
-// REQUIRES: prepare_foreground().
-void put_in_its_place(Plan& plan, TaskId task, const std::vector<std::string>& command);
+// Returns the request for a run of this task alone with SessionOptions::foreground: a command without limits of time
+// and without retries. REQUIRES: the task is no generator.
+TaskRequest in_foreground(const Plan& plan, const std::map<GroupId, GroupId>& groups, TaskId task);
 
 }  // namespace pf
 

@@ -10,7 +10,7 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kSummary = std::size_t{64} << 10U;  // A summary is within as many bytes from the end.
+constexpr std::size_t kSummary = std::size_t{64} << 10U;  // The last bytes of the output, which have the summary.
 
 std::size_t count(std::string_view text, std::string_view what) {
     std::size_t number = 0;
@@ -25,21 +25,21 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> mark
                        [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
-Verdict failed(const std::string& reason) { return {Outcome::failed, Cause::framework, reason}; }
-Verdict skipped(const std::string& reason) { return {Outcome::skipped, Cause::framework, reason}; }
+Conclusion failed(const std::string& reason) { return {Outcome::failed, Cause::framework, reason}; }
+Conclusion skipped(const std::string& reason) { return {Outcome::skipped, Cause::framework, reason}; }
 
-Verdict of_exit_code(int exit_code) {
-    return exit_code == 0 ? Verdict()
-                          : Verdict{Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
+Conclusion of_exit_code(int exit_code) {
+    return exit_code == 0 ? Conclusion()
+                          : Conclusion{Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
 }
 
-Verdict unreported(const std::string& framework) {
+Conclusion unreported(const std::string& framework) {
     return {Outcome::crashed, Cause::no_result,
             "it ended with exit code 0 before " + framework + " had said how; does it call exit()?"};
 }
 
-// The quotes of a message are escaped in JSON, so these are keys.
-Verdict judge_gtest(const Verdict& by_exit_code, const std::string& result_file) {
+// Counts keys in the JSON text. A message cannot contain them, because its quotes are escaped.
+Conclusion judge_gtest(const Conclusion& by_exit_code, const std::string& result_file) {
     if (by_exit_code.outcome != Outcome::passed) {
         return by_exit_code;
     }
@@ -55,21 +55,21 @@ Verdict judge_gtest(const Verdict& by_exit_code, const std::string& result_file)
     return count(*result, R"("result": "SKIPPED")") > 0 ? skipped("GoogleTest says that it was skipped") : by_exit_code;
 }
 
-Verdict judge_catch2(const Verdict& by_exit_code, int exit_code, std::string_view summary) {
-    constexpr int kAllSkipped = 4;  // Since version 3.3; before, it is a number of failures.
+Conclusion judge_catch2(const Conclusion& by_exit_code, int exit_code, std::string_view summary) {
+    constexpr int kAllSkipped = 4;  // In version 3.3 and later; before, it is the number of failures.
     if (has_any(summary, {"No tests ran"})) {
         return failed("Catch2 ran no test: it has none of this name");
     }
     if (exit_code == kAllSkipped && has_any(summary, {"| 1 skipped"})) {
         return skipped("Catch2 says that it was skipped");
     }
-    // The console reporter's, and what the others end with.
+    // The end of the output of the console reporter, and of the other reporters.
     const bool reported = has_any(summary, {"All tests passed", "test cases:", "Passed ", "<OverallResults",
                                             "</testsuites>", "</testExecutions>", "1..", ":test-result:", "teamcity["});
     return by_exit_code.outcome == Outcome::passed && !reported ? unreported("Catch2") : by_exit_code;
 }
 
-Verdict judge_doctest(const Verdict& by_exit_code, std::string_view summary) {
+Conclusion judge_doctest(const Conclusion& by_exit_code, std::string_view summary) {
     constexpr std::string_view kCases = "test cases:";
     if (by_exit_code.outcome != Outcome::passed) {
         return by_exit_code;
@@ -91,13 +91,13 @@ std::vector<std::string> report_arguments(Text framework, const std::string& res
         return {"--gtest_output=json:" + result_file};
     }
     if (framework == "doctest") {
-        return {"--minimal=false", "--quiet=false"};  // Either would leave the summary out.
+        return {"--minimal=false", "--quiet=false"};  // With either of them the summary is missing.
     }
     return {};
 }
 
-// A program may abort for a reason of its own; the message, or the file that was opened and stayed empty, is
-// GoogleTest's.
+// A test may abort for a reason of its own. GoogleTest is recognized by its message, or by the file that it has opened
+// and left empty.
 bool could_not_report(Text framework, int signal, const Capture& output, const std::string& result_file) {
     const std::string_view tail = output.tail(kSummary);
     if (framework != "gtest" || !has_any(tail, {"[       OK ] ", "[  FAILED  ] ", "[  SKIPPED ] "})) {
@@ -109,7 +109,7 @@ bool could_not_report(Text framework, int signal, const Capture& output, const s
                                : false;
 }
 
-Verdict judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end) {
+Conclusion judge_gtest_without_file(int exit_code, const Capture& output, bool reached_end) {
     if (exit_code != 0) {
         return of_exit_code(exit_code);
     }
@@ -118,11 +118,11 @@ Verdict judge_gtest_without_file(int exit_code, const Capture& output, bool reac
     }
     return has_any(output.tail(kSummary), {"[  SKIPPED ] 1 test, listed below:"})
                ? skipped("GoogleTest says that it was skipped")
-               : Verdict();
+               : Conclusion();
 }
 
-Verdict judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
-    const Verdict by_exit_code = of_exit_code(exit_code);
+Conclusion judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
+    const Conclusion by_exit_code = of_exit_code(exit_code);
     if (framework == "gtest") {
         return judge_gtest(by_exit_code, result_file);
     }

@@ -13,30 +13,11 @@ namespace {
 
 constexpr int kTries = 20;
 
-bool send_all(int socket, const std::string& frame) {
-    std::size_t sent = 0;
-    while (sent < frame.size()) {
-        const ssize_t now = send(socket, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
-        if (now < 0 && errno != EINTR) {
-            return false;
-        }
-        sent += now > 0 ? static_cast<std::size_t>(now) : 0;
-    }
-    return true;
-}
-
 SetupOutcome outcome_of(LeaseAnswer::Outcome outcome) {
-    switch (outcome) {
-        case LeaseAnswer::Outcome::passed:
-            return SetupOutcome::passed;
-        case LeaseAnswer::Outcome::skipped:
-            return SetupOutcome::skipped;
-        case LeaseAnswer::Outcome::timeout:
-            return SetupOutcome::timeout;
-        case LeaseAnswer::Outcome::failed:
-            break;
-    }
-    return SetupOutcome::failed;
+    return outcome == LeaseAnswer::Outcome::passed    ? SetupOutcome::passed
+           : outcome == LeaseAnswer::Outcome::skipped ? SetupOutcome::skipped
+           : outcome == LeaseAnswer::Outcome::timeout ? SetupOutcome::timeout
+                                                      : SetupOutcome::failed;
 }
 
 }  // namespace
@@ -61,8 +42,8 @@ void LeasedRun::ask() {
     request.what = Asked::acquire;
     request.name = fixture_.name;
     request.state = context_.leases.state;
-    request.daemon = on_;
-    // One that leaves closes its end, which is seen below.
+    request.daemon = parent_daemon_;
+    // If the fixture daemon is about to end, it closes its end of the socket, and receive() notices.
     static_cast<void>(send_all(socket_.get(), encode(ToSession(request))));
     context_.loop.watch(socket_.get(), POLLIN, [this](short) { receive(); });
 }
@@ -101,14 +82,14 @@ void LeasedRun::take(const FromSession& message) {
 }
 
 void LeasedRun::leased(const LeaseAnswer& lease) {
-    constexpr double kMicro = 1e-6;
+    constexpr double kSecondsPerMicrosecond = 1e-6;
     daemon_ = lease.daemon;
     output_.append(lease.output);
     for (const auto& [name, value] : lease.variables) {
         hand_down(name, value);
     }
     if (lease.kept) {
-        kept_seconds_ = static_cast<double>(lease.microseconds) * kMicro;
+        kept_seconds_ = static_cast<double>(lease.microseconds) * kSecondsPerMicrosecond;
     }
     if (!lease.warning.empty()) {
         host_.fixture_warning(identity_.id, lease.warning);
@@ -119,7 +100,8 @@ void LeasedRun::leased(const LeaseAnswer& lease) {
     finish_setup(outcome_of(lease.outcome), lease.reason);
 }
 
-// Before its answer: it was about to leave, for nobody needed it or what it has is out of date. The next one is asked.
+// A fixture daemon that closes the connection before its answer was about to end, because nobody needed it or its
+// fixtures are out of date. The next one is asked.
 void LeasedRun::daemon_gone() {
     close();
     if (state_ == State::up) {
@@ -144,7 +126,7 @@ void LeasedRun::tear_down(bool /*with_command*/, bool /*kill*/) {
     host_.fixture_torn_down(identity_.id, true, "");
 }
 
-void LeasedRun::end(bool /*kill*/) {
+void LeasedRun::end(bool /*kill*/, int /*signal*/) {
     if (socket_ && state_ == State::setting_up) {
         close();
         finish_setup(SetupOutcome::failed, "it was not waited for");

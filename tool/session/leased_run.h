@@ -1,6 +1,6 @@
-// A fixture that lingers: the fixture daemon (tool/serve/fixture_daemon.h) has it, and leases it to this run.
-#ifndef PARALLEL_FIXTURES_TOOL_SESSION_BORROWED_RUN_H
-#define PARALLEL_FIXTURES_TOOL_SESSION_BORROWED_RUN_H
+// A fixture with LINGER, which the fixture daemon (tool/serve/fixture_daemon.h) sets up and leases to this run.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_LEASED_RUN_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_LEASED_RUN_H
 
 #include <string>
 
@@ -12,15 +12,15 @@ namespace pf {
 
 class LeasedRun : public FixtureRun {
 public:
-    // `on` leased what it stands on; empty: it stands on nothing.
-    LeasedRun(SessionContext& context, FixtureHost& host, Identity identity, std::string on)
-        : FixtureRun(context, host, std::move(identity)), on_(std::move(on)) {}
+    // `parent` is the name of the fixture daemon that leased the fixture that this one is nested in; empty: none.
+    LeasedRun(SessionContext& context, FixtureHost& host, Identity identity, std::string parent)
+        : FixtureRun(context, host, std::move(identity)), parent_daemon_(std::move(parent)) {}
     ~LeasedRun() override { close(); }
 
     void set_up() override;
-    // Gives it back; that is no teardown.
+    // Ends the lease. The fixture daemon tears the fixture down.
     void tear_down(bool with_command, bool kill) override;
-    void end(bool kill) override;
+    void end(bool kill, int signal = 0) override;
     void abandon() override {}
     [[nodiscard]] bool has_teardown(bool /*with_command*/) const override { return false; }
 
@@ -35,7 +35,7 @@ private:
     void daemon_gone();
     void close();
 
-    std::string on_;
+    std::string parent_daemon_;
     Descriptor socket_;
     FrameReader<FromSession> reader_;
     int asked_ = 0;

@@ -9,14 +9,15 @@ namespace {
 
 constexpr std::string_view kTunables = "GLIBC_TUNABLES=";
 constexpr std::string_view kHugePages = "glibc.malloc.hugetlb=";
-// Blocks below this are taken from the heap: each that is mapped by itself, and smaller than a huge page, would have
-// none. 32 MiB is the most that malloc takes; the second is what it would make of the first by itself.
+// Blocks below the mmap threshold come from the heap. A block that is mapped by itself and smaller than a huge page has
+// no huge page. 32 MiB is the largest threshold that malloc takes, and twice as much its own choice for the other one.
 constexpr std::string_view kHugePagesValue =
     "1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864";
 constexpr std::string_view kLeaks = "LSAN_OPTIONS=";
 constexpr std::string_view kReportObjects = "report_objects=";  // pf::report_leaks_once() reads them.
 
-// To the options that a variable of the caller's holds, "<option>=<value>" separated by colons, unless it is there.
+// Adds an option to a variable of the caller that holds "<option>=<value>" separated by colons, unless it has the
+// option.
 void add_option(std::vector<std::string>& changes, const std::vector<std::string>& base, std::string_view variable,
                 std::string_view option, std::string_view value) {
     std::string options;

@@ -9,18 +9,18 @@ namespace pf {
 
 using ReportVerdict = parallel_fixtures::Verdict;
 
-LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* below)
+LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* parent)
     : FixtureRun(context, host, std::move(identity)),
       group_(context.plan.groups[fixture_.program]),
-      below_(fixture_.linked_name.empty() ? nullptr : below),
-      home_(below_ != nullptr && group_.one_process() ? below_->home_ : this) {}
+      parent_(fixture_.linked_name.empty() ? nullptr : parent),
+      home_(parent_ != nullptr && group_.one_process() ? parent_->home_ : this) {}
 
 bool LinkedRun::start_supervisor() {
     if (home_ != this) {
         return true;
     }
-    auto supervisor = below_ != nullptr
-                          ? context_.supervisors.start_in(below_->channel_, *this, Supervised::Data::socket)
+    auto supervisor = parent_ != nullptr
+                          ? context_.supervisors.start_in(parent_->channel_, *this, Supervised::Data::socket)
                           : context_.supervisors.start(*this, Supervised::Data::socket);
     if (!supervisor.ok()) {
         finish_setup(SetupOutcome::failed, supervisor.error().message);
@@ -33,7 +33,7 @@ bool LinkedRun::start_supervisor() {
 }
 
 void LinkedRun::begin() {
-    if (below_ == nullptr) {
+    if (parent_ == nullptr) {
         start_program();
         return;
     }
@@ -151,10 +151,10 @@ std::string LinkedRun::why_it_ended(const Ended& ended) const {
 }
 
 void LinkedRun::command_ended(const Ended& ended) {
-    channel_->read();  // Its last words.
+    channel_->read();  // Messages that it sent before it ended.
     how_it_ended_ = describe(ended);
     killed_ = ended.signal == SIGKILL && !ending_;
-    const bool by_test = !asked_.empty() && asked_.front().test;  // Then that says it.
+    const bool by_test = !asked_.empty() && asked_.front().test;  // The test is told, and fails.
     if (state_ == State::setting_up) {
         finish_setup(SetupOutcome::failed, why_it_ended(ended));
     } else if (state_ == State::up && !by_test) {
@@ -169,7 +169,7 @@ void LinkedRun::command_ended(const Ended& ended) {
     tell_requesters(&ended);
 }
 
-// A set-up does not kill itself with SIGKILL: that was somebody else, and says nothing of it.
+// A program does not kill itself with SIGKILL. If somebody else did, the set-up is lost and not failed.
 void LinkedRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
     if (!killed_) {
         FixtureRun::finish_setup(outcome, reason);
@@ -198,7 +198,7 @@ void LinkedRun::on_output(std::string_view bytes) {
 
 void LinkedRun::on_gone(const std::string& how) {
     how_it_ended_ = "its supervisor was " + how;
-    killed_ = !ending_ && (below_ == nullptr || heard_);
+    killed_ = !ending_ && (parent_ == nullptr || heard_);
     FixtureRun::on_gone(how);
     tell_requesters(nullptr);
 }
@@ -239,8 +239,8 @@ void LinkedRun::tear_down(bool /*with_command*/, bool kill) {
     leave(!kill);
 }
 
-void LinkedRun::end(bool kill) {
-    home_->FixtureRun::end(kill);
+void LinkedRun::end(bool kill, int signal) {
+    home_->FixtureRun::end(kill, signal);
     ending_ = true;
 }
 

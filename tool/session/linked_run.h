@@ -1,4 +1,4 @@
-// One set-up of a linked fixture: the process of a user's test program in which it stands.
+// One set-up of a linked fixture, in the process of the user's test program that holds it.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_LINKED_RUN_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_LINKED_RUN_H
 
@@ -12,24 +12,25 @@
 
 namespace pf {
 
-// Its supervisor's command is the program itself or, for a nested fixture, a fork of the process of the one below it.
-// In a unit with one process it is that of the program, and only the program's run has a supervisor.
+// The command of the supervisor is the program itself. For a nested fixture it is a fork of the process of its parent.
+// A unit with one process has one supervisor, which belongs to the run of the program itself.
 class LinkedRun : public FixtureRun, ProgramListener, UnitRequester {
 public:
-    // `below`: the linked fixture that this one is nested in, which outlives it; null: the program itself.
-    LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* below);
+    // `parent` is the linked fixture that this one is nested in, which must outlive it; null: the program itself.
+    LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* parent);
 
     void tear_down(bool with_command, bool kill) override;
-    void end(bool kill) override;
+    void end(bool kill, int signal = 0) override;
     void abandon() override;
     [[nodiscard]] bool has_teardown(bool with_command) const override;
 
-    // A supervisor forked from its state.
+    // Starts a supervisor that is forked from the state of this fixture.
     Result<SupervisorHandle> start_worker(SupervisorListener& listener) const;
 
-    // The run whose process does everything itself; null: workers are forked from this one.
+    // Returns the run in whose process the tests run; null: workers are forked from this one.
     [[nodiscard]] LinkedRun* unit() const { return group_.one_process() ? home_ : nullptr; }
-    // REQUIRES: this is a unit(). The requester lives until it is answered, perhaps at once.
+    // Sends a request to the process. The requester must live until it is answered, perhaps at once. REQUIRES: unit()
+    // returns this run.
     void ask(UnitRequester& requester, const ToProgram& request);
 
     [[nodiscard]] InstanceId id() const { return identity_.id; }
@@ -53,28 +54,28 @@ private:
     void on_output(std::string_view bytes) override;
     void on_gone(const std::string& how) override;
 
-    // In a unit's process.
+    // Answers for a fixture in the process of a unit.
     void unit_printed(std::string_view bytes) override { output_.append(bytes); }
     void unit_answered(const FromProgram& message) override;
     void unit_ended(const Ended* ended, const std::string& how) override;
     void unit_stopped(bool /*stopped*/) override {}
 
-    struct Asked {
+    struct PendingRequest {
         UnitRequester* requester;
         bool test;
     };
 
     const Group& group_;
-    LinkedRun* below_;
-    LinkedRun* home_;  // Whose process it is in; itself: it has its own.
+    LinkedRun* parent_;
+    LinkedRun* home_;  // The run whose process it is in: itself, except in a unit.
     std::shared_ptr<ProgramChannel> channel_;
     bool greeted_ = false;
-    std::string refusal_;  // What is wrong with what it said.
+    std::string refusal_;  // Why the program cannot be used.
     bool torn_down_ = false;
-    bool heard_ = false;        // Of its supervisor. Else there may never have been one, with what it stands on dead.
-    bool killed_ = false;       // Its process or its supervisor was, and not by us.
-    std::deque<Asked> asked_;   // Of a unit: who waits for an answer, in order.
-    std::string how_it_ended_;  // The process.
+    bool heard_ = false;                // The supervisor has sent a message: the parent had forked it before it died.
+    bool killed_ = false;               // Somebody else has killed the process or the supervisor.
+    std::deque<PendingRequest> asked_;  // To the process of a unit, in order.
+    std::string how_it_ended_;          // How the process ended, for messages.
 };
 
 }  // namespace pf

@@ -14,10 +14,10 @@ bool is_file(const std::string& path) {
     return stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
-// Where CTest looks when it was given no configuration.
+// The folders in which CTest looks without a configuration.
 constexpr const char* kGuesses[] = {"Release", "Debug", "MinSizeRel", "RelWithDebInfo", "Deployment", "Development"};
 
-// "" when none of them is a file.
+// Returns the first of them that is a file; "": none is.
 std::string first_file(const std::vector<std::string>& candidates) {
     const auto found = std::find_if(candidates.begin(), candidates.end(), is_file);
     return found == candidates.end() ? std::string() : *found;
@@ -28,7 +28,7 @@ std::string first_file(const std::vector<std::string>& candidates) {
 const Result<std::string>& ProgramFinder::find(std::string_view word, std::string_view directory) {
     const std::string key = std::string(directory) + '\0' + std::string(word);
     const auto known = found_.find(key);
-    // A program that was not there may be built, or made by a set-up, later in the run.
+    // A missing program is looked for again, because a set-up may build it later in the run.
     if (known != found_.end() && known->second.ok()) {
         return known->second;
     }

@@ -1,4 +1,4 @@
-// Finds the file that a command's first word means.
+// Finds the program that the first word of a command names.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_PROGRAM_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_PROGRAM_H
 
@@ -10,18 +10,20 @@
 
 namespace pf {
 
-// The program of this name in the directories of `path`; "": there is none.
+// Returns the program of this name in the directories of `path`; "": there is none.
 std::string find_along_path(const std::string& path, const std::string& name);
 
-// As CTest 3.25 does (cmCTestTestHandler::FindExecutable): the file that the word names, absolute or in the directory
-// (there CTest takes the test's working directory); or the file of that name in a folder of the configuration beside
-// it; or the word in the configuration's folder of the directory; otherwise, for a bare name, along PATH. Without a
-// configuration the usual ones are tried.
+// Looks for programs in the same places as CTest 3.25 (cmCTestTestHandler::FindExecutable), in this order:
+// - the file that the word names, absolute or relative to the directory (CTest: to the test's working directory),
+// - the file of that name in the folder of the configuration beside it,
+// - the word in the folder of the configuration in the directory,
+// - for a bare name, the directories of PATH.
+// Without a configuration it tries the usual ones.
 class ProgramFinder {
 public:
     ProgramFinder(std::string config, std::string path) : config_(std::move(config)), path_(std::move(path)) {}
 
-    // The absolute path. The error says where it was looked for.
+    // Returns the absolute path. The error says where the program was looked for.
     const Result<std::string>& find(std::string_view word, std::string_view directory);
 
 private:

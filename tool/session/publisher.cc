@@ -6,38 +6,32 @@
 namespace pf {
 namespace {
 
-const char* to_text(Scope scope) {
-    switch (scope) {
-        case Scope::run:
-            return "run";
-        case Scope::worker:
-            return "worker";
-        case Scope::task:
-            break;
-    }
-    return "task";
-}
-
-const char* to_text(FixtureKind kind) {
-    switch (kind) {
-        case FixtureKind::command:
-            return "command";
-        case FixtureKind::service:
-            return "service";
-        case FixtureKind::linked:
-            break;
-    }
-    return "linked";
-}
+// In the order of the enumerators.
+constexpr const char* kScopes[] = {"run", "worker", "task"};
+constexpr const char* kKinds[] = {"command", "service", "linked"};
 
 std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
 
+// Returns the command to show. For the test of a linked program it is the program.
+std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskRequestPtr& request) {
+    const Task& task = plan.tasks[id];
+    if (!task.test.empty()) {
+        return strings(plan.groups[task.group].program.command);
+    }
+    if (!request) {
+        return strings(task.command);
+    }
+    std::vector<std::string> command = request->command.empty() ? strings(task.command) : request->command;
+    command.insert(command.end(), request->arguments.begin(), request->arguments.end());
+    return command;
+}
+
 }  // namespace
 
-void Publisher::declare(const std::vector<TaskId>& tasks) {
+void Publisher::declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request) {
     std::set<FixtureId> fixtures;
     for (const TaskId task : tasks) {
-        for (const FixtureId fixture : plan_.chain(plan_.groups[plan_.tasks[task].group].fixture)) {
+        for (const FixtureId fixture : plan_.chain(plan_.groups[group_of(plan_, task, request)].fixture)) {
             fixtures.insert(fixture);
         }
     }
@@ -45,7 +39,7 @@ void Publisher::declare(const std::vector<TaskId>& tasks) {
         declare_fixtures(fixture);
     }
     for (const TaskId task : tasks) {
-        declare(task);
+        declare(task, request);
     }
     send(PlanEnded{tasks.size()});
 }
@@ -55,26 +49,26 @@ void Publisher::declare_fixtures(FixtureId innermost) {
         if (!declared_.insert(id).second) {
             continue;
         }
-        const Fixture& fixture = plan_.fixtures[id];
+        const PlannedFixture& fixture = plan_.fixtures[id];
         FixtureDeclared event;
         event.name = fixture.name;
-        event.kind = to_text(fixture.kind);
-        event.scope = to_text(fixture.scope);
+        event.kind = kKinds[static_cast<int>(fixture.kind)];
+        event.scope = kScopes[static_cast<int>(fixture.scope)];
         event.parent = fixture.parent == kNone ? Text() : plan_.fixtures[fixture.parent].name;
         event.source = fixture.source;
         send(event);
     }
 }
 
-void Publisher::declare(TaskId id) {
+void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
     const Task& task = plan_.tasks[id];
     const TaskOptions& options = task.options();
-    const Group& group = plan_.groups[task.group];
+    const Group& group = plan_.groups[group_of(plan_, id, request)];
     TaskDeclared event;
     event.id = plan_.task_id(id);
     event.group = group.name;
     event.name = task.name;
-    event.command = strings(task.test.empty() ? task.command : group.program.command);
+    event.command = command_of(plan_, id, request);
     event.labels = strings(plan_.labels(id));
     event.environment = strings(plan_.environment(id));
     event.working_directory = !options.working_directory.empty() ? options.working_directory
@@ -84,7 +78,7 @@ void Publisher::declare(TaskId id) {
     event.fixture = group.fixture == kNone ? Text() : plan_.fixtures[group.fixture].name;
     event.generated_by = options.generated_by == kNone ? "" : plan_.task_id(options.generated_by);
     event.processors = options.processors;
-    const double timeout = plan_.timeout(id);
+    const double timeout = timeout_of(plan_, id, request);
     event.timeout = timeout >= 0 ? timeout : default_timeout_;
     send(event);
 }

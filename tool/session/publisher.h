@@ -1,4 +1,4 @@
-// Says what the plan holds, as events.
+// Sends events, and declares the fixtures and tasks of the plan.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_PUBLISHER_H
 
@@ -7,6 +7,7 @@
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/schedule/task_request.h"
 
 namespace pf {
 
@@ -17,10 +18,11 @@ public:
 
     void send(const Event& event) { sink_.handle(event); }
 
-    // The fixtures below these tasks, then the tasks, then PlanEnded.
-    void declare(const std::vector<TaskId>& tasks);
-    void declare(TaskId task);
-    // This fixture and those below it, as far as that was not said yet.
+    // Declares the fixtures that these tasks require, and then the tasks, and sends PlanEnded. `request` is how each of
+    // them runs.
+    void declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request);
+    void declare(TaskId task, const TaskRequestPtr& request);
+    // Declares this fixture and those that it is nested in, unless they were declared before.
     void declare_fixtures(FixtureId innermost);
 
 private:

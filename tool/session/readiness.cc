@@ -12,8 +12,8 @@ namespace pf {
 namespace {
 
 constexpr double kNotPlanned = std::numeric_limits<double>::infinity();
-// A listener that is not visibly the service's own (a container's, a stranger's that makes the service fail in a
-// moment) must hold for this long while the service lives.
+// A listener that is no descendant of the service may belong to its container, or to a stranger whose port makes the
+// service fail in a moment. It must accept for so many seconds while the service is running.
 constexpr double kForeignListenerSeconds = 0.5;
 constexpr std::size_t kLongestLine = std::size_t{64} * 1024;
 
@@ -35,7 +35,7 @@ bool connects(int family, const Address& address) {
     if (!fd || connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
         return static_cast<bool>(fd);
     }
-    // On a busy machine even loopback answers a moment later.
+    // On a busy machine the answer may take a moment even on the loopback interface.
     constexpr int kAnswerMs = 50;
     pollfd answer{fd.get(), POLLOUT, 0};
     int error = 0;
@@ -74,7 +74,7 @@ bool port_accepts(int port) {
     return connects(AF_INET, v4) || connects(AF_INET6, v6);
 }
 
-Readiness::Readiness(SessionContext& context, const Fixture& fixture, int port, pid_t supervisor,
+Readiness::Readiness(SessionContext& context, const PlannedFixture& fixture, int port, pid_t supervisor,
                      std::function<void()> changed)
     : context_(context),
       fixture_(fixture),
@@ -157,8 +157,8 @@ void Readiness::look_at_line(std::string_view line) {
 void Readiness::look_at_notifications() {
     for (auto note = platform::next_notification(notify_.socket.get()); note.pid != 0;
          note = platform::next_notification(notify_.socket.get())) {
-        // Only the service and what it started may speak for it; a helper that has ended by now was below it, or it
-        // could not have known the address, which nothing else is told.
+        // Only the service and its descendants may notify. A sender that has ended by now was one of them, because no
+        // other process is told the address.
         pid_t ancestor = note.pid;
         while (ancestor > 1 && ancestor != supervisor_) {
             ancestor = platform::parent_of(ancestor);
@@ -219,7 +219,6 @@ void Readiness::start_probe() {
         update();
         return;
     }
-    probe_output_ = Capture();
     RunCommand command;
     command.program = *program;
     for (const Text argument : fixture_.ready_command) {

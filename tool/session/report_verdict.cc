@@ -1,5 +1,6 @@
 #include "tool/session/report_verdict.h"
 
+#include "runtime/text.h"
 #include "tool/session/context.h"
 
 namespace pf {
@@ -7,7 +8,7 @@ namespace {
 
 constexpr std::size_t kLongestReason = 200;
 
-// The lines of a message as one, cut where it gets long: the first alone may say no more than "Failed".
+// Joins the lines of a message, because the first may be no more than "Failed", and cuts the result where it gets long.
 std::string reason_line(const std::string& message) {
     std::string line;
     for (const char c : message) {
@@ -18,11 +19,7 @@ std::string reason_line(const std::string& message) {
             line += ' ';
         }
         if (line.size() > kLongestReason) {
-            std::size_t end = kLongestReason;
-            while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
-                --end;  // In the middle of a character.
-            }
-            return line.substr(0, end) + "...";
+            return std::string(utf8_prefix(line, kLongestReason)) + "...";
         }
     }
     while (!line.empty() && line.back() == ' ') {
@@ -43,7 +40,7 @@ std::string reason_of(const parallel_fixtures::Report& report) {
     return place + reason_line(first.message);
 }
 
-Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {
+Conclusion judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report) {
     if (ended.signal != 0) {
         return {Outcome::crashed, Cause::signal, describe(ended)};
     }

@@ -1,6 +1,6 @@
-// What a linked program reports, in the words of results.
-#ifndef PARALLEL_FIXTURES_TOOL_SESSION_REPORT_TEXT_H
-#define PARALLEL_FIXTURES_TOOL_SESSION_REPORT_TEXT_H
+// The result of a test or a set-up of a linked program.
+#ifndef PARALLEL_FIXTURES_TOOL_SESSION_REPORT_VERDICT_H
+#define PARALLEL_FIXTURES_TOOL_SESSION_REPORT_VERDICT_H
 
 #include <optional>
 #include <string>
@@ -11,12 +11,12 @@
 
 namespace pf {
 
-// In one line: the report's own reason, or its first failure with its place.
+// Returns the reason of the report in one line, or its first failure with its place.
 std::string reason_of(const parallel_fixtures::Report& report);
 
-// What the end of a test's process means. `report`: what its framework said of it; nullopt: nothing, or nothing that
-// could be read. A pass needs both, the framework's word and exit code 0.
-Verdict judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report);
+// Judges a test whose process ended. `report` is that of its framework; nullopt: there is none that could be read. A
+// pass needs both the report and exit code 0.
+Conclusion judge_test(const Ended& ended, const std::optional<parallel_fixtures::Report>& report);
 
 }  // namespace pf
 

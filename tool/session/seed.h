@@ -1,19 +1,17 @@
-// Seeds: one for a run, and from it one for each task, the same whatever else runs and in whatever order.
+// The seed of a task, which depends on the seed of the run and on the task alone.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SEED_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SEED_H
 
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/fnv1a.h"
+
 namespace pf {
 
-// FNV-1a over the id, begun with the run's seed.
+// Returns the FNV-1a hash of the id, with the seed of the run mixed into its basis.
 inline std::uint32_t task_seed(std::uint64_t run_seed, std::string_view id) {
-    constexpr std::uint64_t kPrime = 1099511628211U;
-    std::uint64_t hash = 14695981039346656037U ^ run_seed;
-    for (const char c : id) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-    }
+    const std::uint64_t hash = fnv1a(id, run_seed);
     return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
 }
 

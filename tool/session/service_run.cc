@@ -21,7 +21,7 @@ ServiceRun::~ServiceRun() { context_.ports.erase(port_); }
 void ServiceRun::choose_port() {
     context_.ports.erase(port_);
     port_ = fixture_.ready_port;
-    // The system gives out free ports; two services that ask at the same time must not be given the same one.
+    // The system may name the same free port twice, so ports that were given to other services are left out.
     for (int tries = 0; fixture_.ready_port_auto && tries < 100; ++tries) {
         port_ = free_port();
         if (port_ != 0 && context_.ports.count(port_) == 0) {
@@ -57,7 +57,7 @@ void ServiceRun::begin() {
     }
     handed_down_.insert(handed_down_.end(), variables.changes().begin(), variables.changes().end());
     run(fixture_.service);
-    handed_down_.resize(handed_down_.size() - variables.changes().size());  // NOTIFY_SOCKET is the service's alone.
+    handed_down_.resize(handed_down_.size() - variables.changes().size());  // Only the service gets NOTIFY_SOCKET.
 }
 
 const Texts& ServiceRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.service; }
@@ -128,7 +128,7 @@ void ServiceRun::became_ready() {
 
 void ServiceRun::drop_readiness() {
     if (readiness_) {
-        context_.to_delete.push_back(std::move(readiness_));  // It may be in the middle of telling us.
+        context_.to_delete.push_back(std::move(readiness_));  // It may be the caller.
     }
 }
 

@@ -1,4 +1,4 @@
-// One set-up of a service: a long-running command, from its start to its end.
+// One set-up of a service, which is a command that runs until it is stopped.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SERVICE_RUN_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SERVICE_RUN_H
 

@@ -14,7 +14,7 @@
 namespace pf {
 namespace {
 
-constexpr double kKillAgain = 1;  // Seconds until what was killed and has not gone is killed again.
+constexpr double kKillAgain = 1;  // Seconds until supervisors that were killed and have not gone are killed again.
 
 std::string path_variable() {
     const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
@@ -36,25 +36,26 @@ void Session::keep_signals_back(bool foreground) {
         sigaddset(&set, number);
     }
     if (foreground) {
-        sigaddset(&set, SIGTTOU);  // What is said while the task has the terminal comes from the background.
+        sigaddset(&set, SIGTTOU);  // We may print while the task has the terminal.
     }
     sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
-Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, EventSink& sink) {
-    keep_signals_back(options.foreground);  // The temporary directory does not go by itself.
+Result<std::unique_ptr<Session>> Session::make(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink) {
+    keep_signals_back(options.foreground);  // A signal must not leave the temporary directory behind.
     auto temporary = TemporaryDirectory::make("pf-" + std::to_string(getuid()) + "-");
     if (!temporary.ok()) {
         return temporary.error();
     }
-    // Everything in it is for its owner alone; a service that changed its user must be able to pass through to what is
-    // given to it.
+    // A service that has changed its user must be able to reach its own files in it.
     chmod(temporary->path().c_str(), S_IRWXU | S_IXGRP | S_IXOTH);
-    return std::unique_ptr<Session>(new Session(plan, std::move(options), sink, std::move(*temporary)));
+    return std::unique_ptr<Session>(new Session(plan, std::move(options), host, sink, std::move(*temporary)));
 }
 
-Session::Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary)
-    : options_(std::move(options)),
+Session::Session(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink, TemporaryDirectory temporary)
+    : growing_plan_(plan),
+      options_(std::move(options)),
+      host_(host),
       temporary_(std::move(temporary)),
       context_(plan, path_variable(), options_.leak_grace_ms),
       scheduler_(plan, options_.schedule),
@@ -78,9 +79,9 @@ SessionResult Session::run(const std::vector<TaskId>& declared, const std::vecto
     known_tasks_ = context_.plan.tasks.size();
     result_.declared = declared.size();
     watch_signals();
-    publisher_.declare(declared);
+    publisher_.declare(declared, options_.request);
     platform::become_subreaper();
-    scheduler_.begin(ordered, context_.clock.now());
+    scheduler_.begin(ordered, options_.request, context_.clock.now());
     loop_until_finished();
     return result();
 }
@@ -95,7 +96,7 @@ const SessionResult& Session::result() {
 }
 
 void Session::watch_signals() {
-    static_cast<void>(signal(SIGCHLD, SIG_DFL));  // Where the caller ignored it, exit statuses would be lost.
+    static_cast<void>(signal(SIGCHLD, SIG_DFL));  // If the caller ignored it, exit statuses would be lost.
     auto source = platform::open_signal_source(watched_signals());
     if (source.ok()) {
         signals_ = std::move(*source);
@@ -115,8 +116,7 @@ void Session::loop_until_finished() {
         context_.to_delete.clear();
         context_.supervisors.collect();
         const double now = context_.clock.now();
-        const bool stays_open = options_.stays_open && options_.stays_open();
-        if (!stays_open && scheduler_.finished()) {
+        if (!host_.stays_open() && scheduler_.finished()) {
             if (context_.supervisors.empty()) {
                 return;
             }
@@ -125,7 +125,7 @@ void Session::loop_until_finished() {
                 context_.supervisors.kill_leaving();
             }
         }
-        const double flushed_for = options_.before_waiting ? options_.before_waiting(now) : kNever;
+        const double flushed_for = host_.before_waiting(now);
         double limit = wait_limit();
         if (leaving_since >= 0) {
             const double kill_at = leaving_since + options_.leave_limit;
@@ -150,8 +150,8 @@ double Session::wait_limit() const {
 void Session::perform_all() {
     for (std::vector<Action> actions = scheduler_.take_actions(); !actions.empty();
          actions = scheduler_.take_actions()) {
-        for (const Action& action : actions) {
-            std::visit([this](const auto& a) { perform(a); }, action);
+        for (Action& action : actions) {
+            std::visit([this](auto& a) { perform(a); }, action);
         }
     }
 }
@@ -173,12 +173,10 @@ void Session::on_signal(platform::PendingSignal next) {
             show_status();
             break;
         case SIGWINCH:
-            if (options_.terminal_resized) {
-                options_.terminal_resized();
-            }
+            host_.terminal_resized();
             break;
         default:
-            break;  // SIGCHLD: the supervisor's socket says it. SIGCONT: pause() goes on by itself.
+            break;  // SIGCHLD: the socket of the supervisor reports the end. SIGCONT: pause() continues by itself.
     }
 }
 
@@ -188,30 +186,21 @@ void Session::stop_by_signal(int number) {
     const std::string reason = (again ? "killed by a second " : "interrupted by ") + signal_name(number);
     const double now = context_.clock.now();
     publisher_.send(Stopping{now, reason, scheduler_.running(), again});
-    if (options_.ending) {
-        options_.ending();
-    }
+    host_.ending();
     scheduler_.stop(again ? StopLevel::kill : StopLevel::terminate, reason, now);
 }
 
 void Session::pause() {
     context_.supervisors.pause_all(true);
     context_.clock.pause();
-    if (options_.pausing) {
-        options_.pausing(true);
-    }
+    host_.pausing(true);
     static_cast<void>(raise(SIGSTOP));
     context_.clock.resume();
     context_.supervisors.pause_all(false);
-    if (options_.pausing) {
-        options_.pausing(false);
-    }
+    host_.pausing(false);
 }
 
 void Session::show_status() {
-    if (!options_.status) {
-        return;
-    }
     constexpr std::size_t kLastBytes = 2000;
     const double now = context_.clock.now();
     std::vector<RunningTask> tasks;
@@ -226,13 +215,13 @@ void Session::show_status() {
     for (const auto& [id, fixture] : fixtures_) {
         fixtures.push_back({fixture->label(), fixture->state_text(), now - fixture->started()});
     }
-    options_.status(now, tasks, fixtures);
+    host_.show_status(now, tasks, fixtures);
 }
 
-WorkerRun& Session::worker(GroupId group, int number) {
-    std::unique_ptr<WorkerRun>& run = workers_[{group, number}];
+WorkerRun& Session::worker(WorkerId id) {
+    std::unique_ptr<WorkerRun>& run = workers_[id];
     if (!run) {
-        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), group, number);
+        run = std::make_unique<WorkerRun>(context_, static_cast<TaskHost&>(*this), id);
     }
     return *run;
 }
@@ -242,24 +231,30 @@ std::string Session::label_of(const Instance& instance) const {
     if (instance.task != kNone) {
         return name + "[" + std::string(context_.plan.tasks[instance.task].name) + "]";
     }
-    return instance.worker < 0 ? name
-                               : name + "[" + std::string(context_.plan.groups[instance.group].name) + " worker " +
-                                     std::to_string(instance.worker) + "]";
+    const WorkerId worker = instance.worker;
+    return worker.number < 0 ? name
+                             : name + "[" + std::string(context_.plan.groups[worker.group].name) + " worker " +
+                                   std::to_string(worker.number) + "]";
 }
 
-// The environment of a fixture's own commands: what stands below it, then who it is for.
-std::vector<std::string> Session::fixture_base(const Instance& instance) {
+void Session::set_worker(VariableList& list, WorkerId worker) const {
+    list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[worker.group].name);
+    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(worker.number));
+    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
+}
+
+// Returns the environment of the commands of a fixture: what the fixtures hand down that it is nested in, and whom it
+// is for.
+std::vector<std::string> Session::fixture_environment(const Instance& instance) {
     VariableList list(context_.environment);
     if (instance.parent != kNone) {
         const Instance& parent = scheduler_.instance(instance.parent);
-        list.append(fixture_base(parent));
+        list.append(fixture_environment(parent));
         list.append(fixtures_.at(instance.parent)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    if (instance.worker >= 0) {
-        list.set("PARALLEL_FIXTURES_GROUP", context_.plan.groups[instance.group].name);
-        list.set("PARALLEL_FIXTURES_WORKER", std::to_string(instance.worker));
-        list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(instance.group)));
+    if (instance.worker.number >= 0) {
+        set_worker(list, instance.worker);
     }
     if (instance.task != kNone) {
         list.set("PARALLEL_FIXTURES_TASK", context_.plan.task_id(instance.task));
@@ -267,16 +262,17 @@ std::vector<std::string> Session::fixture_base(const Instance& instance) {
     return list.changes();
 }
 
-// Later wins: fixtures from outer to inner, group, task, PARALLEL_FIXTURES_*.
+// Returns the variables of a task. Later ones win: the requester's, the fixtures' from outer to inner, the group's, the
+// task's, PARALLEL_FIXTURES_*.
 Result<VariableList> Session::variables_of(const StartTask& task) const {
     const Plan& plan = context_.plan;
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
     VariableList list(context_.environment);
-    if (const auto caller = requested_environments_.find(task.task); caller != requested_environments_.end()) {
-        list.append(caller->second);
+    if (task.request && task.request->environment) {
+        list.append(environment_changes(context_.environment, *task.request->environment));
     }
-    for (const InstanceId instance : scheduler_.chain(task.group, task.worker)) {
+    for (const InstanceId instance : scheduler_.chain(task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
     list.set(plan.environment(task.task));
@@ -285,10 +281,8 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
         return modified.error();
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
-    list.set("PARALLEL_FIXTURES_GROUP", plan.groups[task.group].name);
+    set_worker(list, task.worker);
     list.set("PARALLEL_FIXTURES_TASK", id);
-    list.set("PARALLEL_FIXTURES_WORKER", std::to_string(task.worker));
-    list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(task.group)));
     list.set("PARALLEL_FIXTURES_ATTEMPT", std::to_string(task.attempt));
     list.set("PARALLEL_FIXTURES_SEED", std::to_string(task_seed(context_.seed, id)));
     return list;

@@ -1,10 +1,8 @@
-// The session: the one process in which a run is decided. It gives the scheduler what happened, does what the scheduler
-// wants, and writes both down.
+// The session of a run: tells the scheduler what happens, does what the scheduler wants, and sends both as events.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SESSION_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SESSION_H
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,55 +17,29 @@
 #include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
 #include "tool/session/repeated_signals.h"
+#include "tool/session/session_host.h"
 #include "tool/session/setup_costs.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
 
-// What is running right now, for SIGUSR1.
-struct RunningTask {
-    std::string id;
-    int attempt = 1;
-    double seconds = 0;
-    pid_t pid = 0;
-    std::string output;  // Its last lines so far.
-};
-struct RunningFixture {
-    std::string label;
-    std::string state;
-    double seconds = 0;
-};
-
 struct SessionOptions {
     std::string run_id;
-    std::string output_dir;  // For output that does not fit into memory; "": nowhere.
+    std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;           // Seconds that supervisors may take to leave at the end; then they are killed.
-    bool foreground = false;           // --no-fork, --debugger. The plan was made ready for it (foreground.h).
-    std::vector<std::string> wrapper;  // Put in front of the command of every task: a debugger, or a memory checker.
+    double leave_limit = 10;  // Seconds after which supervisors that have not left at the end are killed.
+    bool foreground = false;  // --no-fork, --debugger: the only task has the terminal (foreground.h).
+    TaskRequestPtr request;   // How the tasks of run() depart from the plan; null: they do not.
     FixtureLeases leases;
     SchedulerOptions schedule;
-    // Whether a generated task joins the run; null: always.
-    std::function<bool(const Plan&, TaskId)> wants_generated;
-    // Before the session waits: write what waits to be written. Returns when it wants to be called again at the latest
-    // (seconds from now).
-    std::function<double(double now)> before_waiting;
-    std::function<void(double now, const std::vector<RunningTask>&, const std::vector<RunningFixture>&)> status;
-    std::function<void()> terminal_resized;
-    std::function<void(bool paused)> pausing;
-    std::function<void()> ending;  // A signal, or stop(): nothing more will start.
-    // A session that ctest's tests talk to (tool/serve).
-    std::function<bool()> stays_open;  // True: it goes on, whether or not there is something to do. Null: never.
-    std::function<void(TaskId, std::string_view bytes)> task_output;
-    std::function<void(FixtureId, SetupOutcome, const std::string& reason)> hold_concluded;
 };
 
 struct SessionResult {
-    std::map<Outcome, std::uint64_t> counts;  // Final ones.
+    std::map<Outcome, std::uint64_t> counts;  // The tasks by their final outcome.
     std::uint64_t declared = 0;
     bool fixture_failed = false;
-    int signal = 0;  // That stopped the run; 0: none.
+    int signal = 0;  // The signal that stopped the run; 0: none.
     double setup_seconds = 0;
     double setup_seconds_saved = 0;
     std::uint64_t setups = 0;
@@ -77,62 +49,64 @@ struct SessionResult {
 
 class Session : FixtureHost, TaskHost {
 public:
-    // From here on the signals that a session watches wait for run(). To be called before anything that must not be
-    // left as it is, make() does it at the latest.
+    // Blocks the signals that a session watches until run() handles them. make() does so as well. Call it earlier if
+    // something is made that must be cleaned up.
     static void keep_signals_back(bool foreground = false);
 
-    // Everything must outlive it. run() is to follow.
-    static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, EventSink& sink);
+    // Makes a session, which run() must follow. All arguments must outlive it. The session changes the plan only by
+    // appending the tasks of generators.
+    static Result<std::unique_ptr<Session>> make(Plan& plan, SessionOptions options, SessionHost& host,
+                                                 EventSink& sink);
     ~Session() override;
 
-    // Declares and runs these tasks, in the order in which they want to start; returns when nothing of the run is left.
-    // Blocks the signals that it watches for the rest of the process's life.
+    // Declares and runs these tasks, in the order in which they want to start. Returns when no process of the run is
+    // left. The signals that it watches stay blocked for the rest of the process.
     SessionResult run(const std::vector<TaskId>& declared, const std::vector<TaskId>& ordered);
 
-    // What may be asked for while it runs, from its loop or its callbacks (scheduler.h says more of holds).
+    // The following may be called while it runs, from its loop and its callbacks. scheduler.h says more of holds.
     Loop& loop() { return context_.loop; }
     [[nodiscard]] double now() const { return context_.clock.now(); }
     void hold(FixtureId fixture);
     void retain(FixtureId fixture) { scheduler_.retain(fixture); }
-    // What a fixture of scope RUN that is set up, and those below it, hand down: "K=V" sets, "K" unsets. Empty if it is
-    // not set up.
+    // Returns what a fixture of scope RUN and those that it is nested in hand down: "K=V" sets, "K" unsets. Empty if
+    // the fixture is not set up.
     [[nodiscard]] std::vector<std::string> handed_down(FixtureId fixture);
     void release(FixtureId fixture) { scheduler_.release(fixture, now()); }
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
-    [[nodiscard]] bool stands(FixtureId fixture) const { return scheduler_.stands(fixture); }
-    [[nodiscard]] bool active(GroupId group) const { return scheduler_.active(group); }
-    // A task, again or for the first time, for a caller with this environment (K=V). REQUIRES: it is not under way.
-    // `wrapper` is put in front of its command; empty: nothing.
-    void add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper);
-    // Its caller has gone: it is killed.
+    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return scheduler_.fixture_active(fixture); }
+    [[nodiscard]] bool group_active(GroupId group) const { return scheduler_.group_active(group); }
+    // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
+    void add(TaskId task, TaskRequest request);
+    // Kills the task, or does not start it, because nobody wants the result any more.
     void cancel(TaskId task, Outcome outcome, const std::string& reason) {
         scheduler_.cancel(task, outcome, reason, now());
     }
-    // Its caller does not take its output just now: neither do we.
+    // While it is paused, what the task prints stays in its pipe.
     void pause_output(TaskId task, bool paused);
-    // A task that had ended so has not, as it turned out later.
+    // Replaces the result of a task, which has turned out to be another one.
     void correct(const TaskEnded& ended) { publisher_.send(ended); }
-    // As the first signal does, but that the run was ended by none.
+    // Stops the run as a first signal does.
     void stop(const std::string& reason);
-    // Nothing is alive or under way.
+    // Returns whether there is nothing to do.
     [[nodiscard]] bool idle() const { return scheduler_.finished(); }
-    // Tasks whose attempt runs.
+    // Returns the number of running tasks.
     [[nodiscard]] int running() const { return scheduler_.running(); }
-    // A child of this process that has nothing to do with the run: it is not killed as a stray.
+    // Excludes a child of this process that does not belong to the run from being killed as a stray.
     void leave_alone(pid_t child) { context_.supervisors.leave_alone(child); }
-    // So far.
+    // Returns the result so far.
     [[nodiscard]] const SessionResult& result();
-    // For a command that belongs to no task and no fixture. The handle must be given up before the session can end.
+    // Starts a supervisor for a command that belongs to no task and no fixture. The session does not end before the
+    // handle is released.
     Result<SupervisorHandle> supervise(SupervisorListener& listener, Supervised::Data data) {
         return context_.supervisors.start(listener, data);
     }
-    // The run's own directory, which is removed with the session.
+    // Returns the temporary directory of the run, which is removed with the session.
     [[nodiscard]] const std::string& temporary() const { return context_.temporary; }
-    // Of such a command, before its own: K=V.
+    // Returns the environment of commands before their own changes: K=V.
     [[nodiscard]] const std::vector<std::string>& environment() const { return context_.environment; }
 
 private:
-    Session(Plan& plan, SessionOptions options, EventSink& sink, TemporaryDirectory temporary);
+    Session(Plan& plan, SessionOptions options, SessionHost& host, EventSink& sink, TemporaryDirectory temporary);
 
     void loop_until_finished();
     void perform_all();
@@ -143,7 +117,7 @@ private:
     void show_status();
     [[nodiscard]] double wait_limit() const;
 
-    // One for each of the scheduler's wishes.
+    // One for each action of the scheduler.
     void perform(const SetUp& action);
     void perform(const TearDown& action);
     void perform(const EndInstance& action);
@@ -155,7 +129,7 @@ private:
     void perform(const ConcludeSetup& action);
     void perform(const ConcludeTeardown& action);
     void perform(const ConcludeHold& action);
-    void perform(const ConcludeTask& action);
+    void perform(ConcludeTask& action);
     void perform(const MarkSlow& action);
     void perform(const StopOnFailure& action);
 
@@ -164,26 +138,28 @@ private:
     void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
-    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_ended(WorkerRun& worker, AttemptResult result) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& worker, std::string_view bytes) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
 
-    void fill_from_worker(TaskEnded& event, const ConcludeTask& action);
+    [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
-    std::vector<std::string> fixture_base(const Instance& instance);
+    void set_worker(VariableList& list, WorkerId worker) const;
+    std::vector<std::string> fixture_environment(const Instance& instance);
     std::string label_of(const Instance& instance) const;
-    WorkerRun& worker(GroupId group, int number);
+    WorkerRun& worker(WorkerId id);
     std::unique_ptr<FixtureRun> make_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_own_fixture(InstanceId id);
     std::unique_ptr<FixtureRun> make_leased(InstanceId id);
     FixtureRun::Identity identity_of(InstanceId id);
     LinkedRun* linked(InstanceId instance) const;
-    [[nodiscard]] const std::vector<std::string>& wrapper_of(TaskId task) const;
-    LinkedRun* program_below(const StartTask& task) const;
+    LinkedRun* forked_from(const StartTask& task) const;
 
+    Plan& growing_plan_;  // Only for the tasks of generators.
     SessionOptions options_;
+    SessionHost& host_;
     TemporaryDirectory temporary_;
     SessionContext context_;
     Scheduler scheduler_;
@@ -192,9 +168,7 @@ private:
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
-    std::map<std::pair<GroupId, int>, std::unique_ptr<WorkerRun>> workers_;
-    std::map<TaskId, std::vector<std::string>> requested_environments_;  // Their environments, as changes to ours.
-    std::map<TaskId, std::vector<std::string>> wrappers_;
+    std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

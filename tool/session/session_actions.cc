@@ -1,4 +1,4 @@
-// What the session does for each of the scheduler's wishes, and what it tells the scheduler in return.
+// What the session does for each action of the scheduler, and what it tells the scheduler in return.
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -12,12 +12,17 @@
 namespace pf {
 namespace {
 
-bool keeps_private_dir(const ConcludeTask& task) {
-    return task.final &&
-           (task.outcome == Outcome::failed || task.outcome == Outcome::timeout || task.outcome == Outcome::crashed);
+// ctest holds the locks of the group for as long as the test of the generator runs.
+TaskRequestPtr request_of_generated(const TaskRequestPtr& generator) {
+    if (!generator || generator->reserved == Reserved::all) {
+        return nullptr;
+    }
+    TaskRequest request;
+    request.reserved = Reserved::own;
+    return std::make_shared<const TaskRequest>(std::move(request));
 }
 
-// A command that ended well did not decide that the fixture failed.
+// Notes how the command of a fixture that failed has ended, unless it ended well.
 template <typename Event>
 void fill_command_end(Event& event, const FixtureRun& fixture) {
     if (const auto& ended = fixture.command_end(); ended && ended->signal != 0) {
@@ -39,7 +44,7 @@ void Session::perform(const SetUp& action) {
 
 FixtureRun::Identity Session::identity_of(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    return {id, instance.fixture, label_of(instance), fixture_base(instance)};
+    return {id, instance.fixture, label_of(instance), fixture_environment(instance)};
 }
 
 std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
@@ -47,15 +52,15 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
     return leased ? std::move(leased) : make_own_fixture(id);
 }
 
-// Null: it does not linger, or what it stands on is not the fixture daemon's.
+// Returns null if the fixture has no LINGER, or if its parent was not leased.
 std::unique_ptr<FixtureRun> Session::make_leased(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    const std::string on = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
+    const std::string parent = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
     const bool lingers = context_.leases.reach && context_.plan.fixtures[instance.fixture].linger > 0;
-    if (!lingers || (instance.parent != kNone && on.empty())) {
+    if (!lingers || (instance.parent != kNone && parent.empty())) {
         return nullptr;
     }
-    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), on);
+    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), parent);
 }
 
 std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
@@ -72,7 +77,7 @@ std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
     return std::make_unique<FixtureRun>(context_, host, identity_of(id));
 }
 
-// The run of an instance that is a linked fixture; null: it is none.
+// Returns the run of a linked fixture; null: the instance is none.
 LinkedRun* Session::linked(InstanceId instance) const {
     if (instance == kNone ||
         context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
@@ -81,11 +86,8 @@ LinkedRun* Session::linked(InstanceId instance) const {
     return static_cast<LinkedRun*>(fixtures_.at(instance).get());
 }
 
-LinkedRun* Session::program_below(const StartTask& task) const {
-    const std::vector<InstanceId> chain = scheduler_.chain(task.group, task.worker);
-    if (!wrapper_of(task.task).empty()) {
-        return nullptr;  // A process that is forked is in no memory checker: the program is started for this test.
-    }
+LinkedRun* Session::forked_from(const StartTask& task) const {
+    const std::vector<InstanceId> chain = scheduler_.chain(task.worker);
     return chain.empty() || context_.plan.tasks[task.task].test.empty() ? nullptr : linked(chain.back());
 }
 
@@ -94,7 +96,7 @@ void Session::perform(const TearDown& action) {
         worker->leave(action.instance);
     }
     FixtureRun& fixture = *fixtures_.at(action.instance);
-    const Fixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
+    const PlannedFixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
     if (fixture.has_teardown(action.with_command)) {
         fixture.announce_teardown(context_.clock.now());
         publisher_.send(TeardownStarted{context_.clock.now(), std::string(planned.name), fixture.label()});
@@ -107,32 +109,29 @@ void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)
 void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
 
 void Session::perform(const StartTask& action) {
-    if (options_.foreground && options_.before_waiting) {
-        options_.before_waiting(context_.clock.now());  // What was said so far stands above what the task says.
+    if (options_.foreground) {
+        host_.before_waiting(context_.clock.now());  // The output of the run so far goes before that of the task.
     }
     TaskStarted event;
     event.at = context_.clock.now();
     event.id = context_.plan.task_id(action.task);
     event.attempt = action.attempt;
-    event.worker = action.worker;
+    event.worker = action.worker.number;
     event.slot = action.slot;
     publisher_.send(event);
     if (action.attempt == 1) {
-        for (const InstanceId instance : scheduler_.chain(action.group, action.worker)) {
+        for (const InstanceId instance : scheduler_.chain(action.worker)) {
             costs_.note_use(scheduler_.instance(instance).fixture);
         }
     }
-    worker(action.group, action.worker)
-        .start(action, variables_of(action), program_below(action), wrapper_of(action.task));
+    worker(action.worker).start(action, variables_of(action), forked_from(action));
 }
 
-void Session::perform(const EndTask& action) {
-    worker(action.group, action.worker).end(action.force == Force::kill, action.signal);
-}
+void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
 
-void Session::perform(const AbandonWorker& action) { worker(action.group, action.worker).abandon(); }
+void Session::perform(const AbandonWorker& action) { worker(action.worker).abandon(); }
 
-void Session::perform(const CloseWorker& action) { workers_.erase({action.group, action.worker}); }
+void Session::perform(const CloseWorker& action) { workers_.erase(action.worker); }
 
 void Session::perform(const ConcludeSetup& action) {
     FixtureRun& fixture = *fixtures_.at(action.instance);
@@ -166,12 +165,12 @@ void Session::perform(const ConcludeSetup& action) {
 void Session::perform(const ConcludeTeardown& action) {
     const auto found = fixtures_.find(action.instance);
     FixtureRun& fixture = *found->second;
-    if (fixture.teardown_announced() || !action.passed || !fixture.leaked().empty()) {
+    if (fixture.teardown_started() || !action.passed || !fixture.leaked().empty()) {
         TeardownEnded event;
         event.at = context_.clock.now();
         event.fixture = context_.plan.fixtures[fixture.fixture()].name;
         event.instance = fixture.label();
-        event.seconds = fixture.teardown_announced() ? event.at - fixture.teardown_started() : 0;
+        event.seconds = event.at - fixture.teardown_started().value_or(event.at);
         event.passed = action.passed;
         event.reason = action.reason;
         event.leaked = fixture.leaked();
@@ -185,57 +184,49 @@ void Session::perform(const ConcludeTeardown& action) {
     fixtures_.erase(found);
 }
 
-void Session::perform(const ConcludeTask& action) {
+void Session::perform(ConcludeTask& action) {
+    AttemptResult& result = action.result;
     TaskEnded event;
     event.at = context_.clock.now();
     event.id = context_.plan.task_id(action.task);
     event.attempt = action.attempt;
-    event.worker = action.worker;
+    event.worker = action.worker.number;
     event.slot = action.slot;
-    event.seconds = action.seconds;
-    event.outcome = action.outcome;
-    event.cause = action.cause;
-    event.reason = action.reason;
+    event.seconds = result.seconds;
+    event.outcome = result.conclusion.outcome;
+    event.cause = result.conclusion.cause;
+    event.reason = result.conclusion.reason;
+    event.exit_code = result.exit_code;
+    event.signal = result.signal;
     event.final = action.final;
     event.flaky = action.flaky;
     event.slow = action.slow;
-    if (action.worker >= 0) {
-        fill_from_worker(event, action);
-    }
+    event.leaked = std::move(result.leaked);
+    event.kept_dir = keep_private_dir(action);
+    event.output = std::move(result.output);
+    event.failures = std::move(result.failures);
+    event.properties = std::move(result.properties);
     if (action.final) {
-        ++result_.counts[action.outcome];
+        ++result_.counts[event.outcome];
     }
     publisher_.send(event);
 }
 
-void Session::fill_from_worker(TaskEnded& event, const ConcludeTask& action) {
-    const auto found = workers_.find({context_.plan.tasks[action.task].group, action.worker});
-    if (found == workers_.end() || found->second->current().task != action.task ||
-        found->second->current().attempt != action.attempt) {
-        return;  // An attempt that was written down before, now said to be the last.
+// Keeps the private directory of a task that has failed. Returns its path; "": there is none.
+std::string Session::keep_private_dir(const ConcludeTask& action) {
+    const Outcome outcome = action.result.conclusion.outcome;
+    const bool failed = outcome == Outcome::failed || outcome == Outcome::timeout || outcome == Outcome::crashed;
+    const auto found = workers_.find(action.worker);
+    const bool ran_last = found != workers_.end() && found->second->current().task == action.task &&
+                          found->second->current().attempt == action.attempt;
+    if (!action.final || !failed || !ran_last) {
+        return "";
     }
-    WorkerRun& worker = *found->second;
-    if (worker.ended()) {
-        if (worker.ended()->signal != 0) {
-            event.signal = worker.ended()->signal;
-        } else {
-            event.exit_code = worker.ended()->exit_code;
-        }
-        event.leaked = worker.ended()->leaked;
+    std::string directory = found->second->keep_private_dir();
+    if (!directory.empty()) {
+        temporary_.keep_content();
     }
-    event.output = to_output(worker.take_output(), worker.output_file());
-    if (worker.report()) {
-        for (const parallel_fixtures::Failure& failure : worker.report()->failures) {
-            event.failures.push_back({failure.file, failure.line, failure.message});
-        }
-        event.properties = worker.report()->properties;
-    }
-    if (keeps_private_dir(action)) {
-        event.kept_dir = worker.keep_private_dir();
-        if (!event.kept_dir.empty()) {
-            temporary_.keep_content();
-        }
-    }
+    return directory;
 }
 
 void Session::perform(const MarkSlow& action) {
@@ -283,36 +274,37 @@ void Session::fixture_torn_down(InstanceId id, bool passed, const std::string& r
     scheduler_.teardown_ended(id, passed, reason, context_.clock.now());
 }
 
-void Session::task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) {
-    scheduler_.task_ended(worker.group(), worker.number(), verdict, seconds, context_.clock.now());
+void Session::task_ended(WorkerRun& worker, AttemptResult result) {
+    scheduler_.task_ended(worker.id(), std::move(result), context_.clock.now());
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {
     if (options_.foreground && has_terminal()) {
-        // Ctrl-Z was for the task's process group, and the shell waits for ours.
+        // Ctrl-Z stopped the process group of the task, and the shell waits for ours.
         if (stopped) {
             kill(0, SIGTSTP);
         }
         return;
     }
-    scheduler_.task_stopped(worker.group(), worker.number(), stopped, context_.clock.now());
+    scheduler_.task_stopped(worker.id(), stopped, context_.clock.now());
 }
 
 Status Session::task_generated(WorkerRun& worker, std::string_view line) {
-    const Result<TaskId> added = add_generated_task(context_.plan, worker.current().task, line);
+    const Result<TaskId> added = add_generated_task(growing_plan_, worker.current().task, line);
     if (!added.ok()) {
         return added.error();
     }
-    if (*added < known_tasks_ && !options_.stays_open) {
-        return ok_status();  // The generator was run again and said the same. Of ctest's, each run has its own.
+    if (*added < known_tasks_ && !host_.stays_open()) {
+        return ok_status();  // The generator was run again and printed the same task.
     }
     known_tasks_ = std::max(known_tasks_, *added + std::size_t{1});
-    if (options_.wants_generated && !options_.wants_generated(context_.plan, *added)) {
+    if (!host_.wants_generated(*added)) {
         return ok_status();
     }
     ++result_.declared;
-    publisher_.declare(*added);
-    scheduler_.tasks_added({*added}, context_.clock.now());
+    const TaskRequestPtr request = request_of_generated(worker.current().request);
+    publisher_.declare(*added, request);
+    scheduler_.add_task(*added, request, context_.clock.now());
     return ok_status();
 }
 

@@ -1,4 +1,4 @@
-// What the tests of a ctest ask of a session.
+// What the server of a ctest asks of a session.
 #include <utility>
 
 #include "tool/session/session.h"
@@ -13,8 +13,8 @@ void Session::hold(FixtureId fixture) {
 std::vector<std::string> Session::handed_down(FixtureId fixture) {
     for (const auto& [id, run] : fixtures_) {
         const Instance& instance = scheduler_.instance(id);
-        if (run->fixture() == fixture && instance.worker < 0 && instance.task == kNone) {
-            std::vector<std::string> changes = fixture_base(instance);
+        if (run->fixture() == fixture && instance.worker.number < 0 && instance.task == kNone) {
+            std::vector<std::string> changes = fixture_environment(instance);
             const std::vector<std::string>& own = run->handed_down();
             changes.insert(changes.end(), own.begin(), own.end());
             return changes;
@@ -24,29 +24,21 @@ std::vector<std::string> Session::handed_down(FixtureId fixture) {
 }
 
 void Session::perform(const ConcludeHold& action) {
-    if (options_.hold_concluded) {
-        options_.hold_concluded(action.fixture, action.outcome, action.reason);
-    }
+    host_.hold_concluded(action.fixture, action.outcome, action.reason);
 }
 
-const std::vector<std::string>& Session::wrapper_of(TaskId task) const {
-    const auto own = wrappers_.find(task);
-    return own == wrappers_.end() ? options_.wrapper : own->second;
-}
-
-void Session::add(TaskId task, const std::vector<std::string>& environment, const std::vector<std::string>& wrapper) {
-    const GroupId group = context_.plan.tasks[task].group;
+void Session::add(TaskId task, TaskRequest asked) {
+    const auto request = std::make_shared<const TaskRequest>(std::move(asked));
+    const GroupId group = group_of(context_.plan, task, request);
     if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
         scheduler_.hold_group(group);
     } else {
         scheduler_.retain(context_.plan.groups[group].fixture);
     }
-    requested_environments_[task] = environment_changes(context_.environment, environment);
-    wrappers_[task] = wrapper;
     ++result_.declared;
     publisher_.declare_fixtures(context_.plan.groups[group].fixture);
-    publisher_.declare(task);
-    scheduler_.tasks_added({task}, now());
+    publisher_.declare(task, request);
+    scheduler_.add_task(task, request, now());
 }
 
 void Session::pause_output(TaskId task, bool paused) {
@@ -58,16 +50,12 @@ void Session::pause_output(TaskId task, bool paused) {
 }
 
 void Session::task_output(WorkerRun& worker, std::string_view bytes) {
-    if (options_.task_output) {
-        options_.task_output(worker.current().task, bytes);
-    }
+    host_.task_output(worker.current().task, bytes);
 }
 
 void Session::stop(const std::string& reason) {
     publisher_.send(Stopping{now(), reason, scheduler_.running(), false});
-    if (options_.ending) {
-        options_.ending();
-    }
+    host_.ending();
     scheduler_.stop(StopLevel::terminate, reason, now());
 }
 

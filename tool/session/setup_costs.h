@@ -1,10 +1,10 @@
-// What sharing fixtures saved: the set-ups that ran, against one for each task that stood on them. The terminal and the
-// reports all say what is computed here.
+// Computes what sharing fixtures has saved: the set-ups that ran, compared with one set-up for each task.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SETUP_COSTS_H
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 #include "tool/plan/plan.h"
@@ -19,44 +19,28 @@ public:
         fixtures_[fixture].seconds += seconds;
         ++fixtures_[fixture].setups;
     }
-    // It stood already; its set-up had taken so long.
+    // The fixture was up before this run; its set-up had taken so many seconds.
     void note_kept(FixtureId fixture, double seconds) { fixtures_[fixture].kept_seconds = seconds; }
-    // By a task, however many attempts it takes.
+    // A task requires the fixture. Called once for all attempts of the task.
     void note_use(FixtureId fixture) { ++fixtures_[fixture].uses; }
 
     [[nodiscard]] std::uint64_t setups() const {
-        std::uint64_t sum = 0;
-        for (const Sum& fixture : fixtures_) {
-            sum += fixture.setups;
-        }
-        return sum;
+        return sum<std::uint64_t>([](const Sum& fixture) { return fixture.setups; });
     }
-    // A fixture that was set up more often than tasks stood on it, for their further attempts, saved nothing.
+    // A fixture that was set up more often than tasks required it, because of retries, has saved nothing.
     [[nodiscard]] std::uint64_t setups_one_per_task() const {
-        std::uint64_t sum = 0;
-        for (const Sum& fixture : fixtures_) {
-            sum += std::max(fixture.setups, fixture.uses);
-        }
-        return sum;
+        return sum<std::uint64_t>([](const Sum& fixture) { return std::max(fixture.setups, fixture.uses); });
     }
-
+    // Seconds.
     [[nodiscard]] double spent() const {
-        double sum = 0;
-        for (const Sum& fixture : fixtures_) {
-            sum += fixture.seconds;
-        }
-        return sum;
+        return sum<double>([](const Sum& fixture) { return fixture.seconds; });
     }
     [[nodiscard]] double saved() const {
-        double sum = 0;
-        for (const Sum& fixture : fixtures_) {
+        return sum<double>([](const Sum& fixture) {
             const double each =
                 fixture.setups > 0 ? fixture.seconds / static_cast<double>(fixture.setups) : fixture.kept_seconds;
-            if (each > 0) {
-                sum += std::max(0.0, each * static_cast<double>(fixture.uses) - fixture.seconds);
-            }
-        }
-        return sum;
+            return each > 0 ? std::max(0.0, each * static_cast<double>(fixture.uses) - fixture.seconds) : 0;
+        });
     }
 
 private:
@@ -66,6 +50,13 @@ private:
         std::uint64_t setups = 0;
         std::uint64_t uses = 0;
     };
+
+    template <typename Number, typename Of>
+    [[nodiscard]] Number sum(Of of) const {
+        return std::accumulate(fixtures_.begin(), fixtures_.end(), Number(),
+                               [&](Number sum, const Sum& fixture) { return sum + of(fixture); });
+    }
+
     std::vector<Sum> fixtures_;
 };
 

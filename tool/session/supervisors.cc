@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "runtime/platform.h"
+#include "runtime/process_tree.h"
 
 namespace pf {
 
@@ -20,15 +21,10 @@ Supervisors::~Supervisors() {
     kill_orphans();
 }
 
-Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, Supervised::Data data) {
+Result<SupervisorHandle> Supervisors::start(SupervisorListener& listener, Supervised::Data data, bool foreground) {
     Supervised::Settings settings = settings_;
     settings.data = data;
-    return keep(Supervised::start(loop_, listener, settings));
-}
-
-Result<SupervisorHandle> Supervisors::start_foreground(SupervisorListener& listener) {
-    Supervised::Settings settings = settings_;
-    settings.foreground = true;
+    settings.foreground = foreground;
     return keep(Supervised::start(loop_, listener, settings));
 }
 

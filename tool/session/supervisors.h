@@ -1,4 +1,4 @@
-// All supervisors of a run: who is alive, and how they go.
+// All supervisors of a run.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SUPERVISORS_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SUPERVISORS_H
 
@@ -13,7 +13,7 @@ namespace pf {
 
 class Supervisors;
 
-// Letting go of a supervisor sends it home; it is deleted once it has gone, never from within its own callback.
+// Releases a supervisor: it is told to leave, and deleted once it has gone, never from within its own callback.
 struct ReleaseSupervised {
     Supervisors* supervisors = nullptr;
     void operator()(Supervised* supervised) const;
@@ -25,39 +25,38 @@ public:
     Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms);
     Supervisors(const Supervisors&) = delete;
     Supervisors& operator=(const Supervisors&) = delete;
-    // REQUIRES: all handles are gone. Those still on their way home are killed.
+    // Kills those that are still leaving. REQUIRES: all handles are gone.
     ~Supervisors();
 
-    // `listener` hears it until the handle is let go.
-    Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data);
-    // The same for one whose commands run in the foreground of our terminal.
-    Result<SupervisorHandle> start_foreground(SupervisorListener& listener);
-    // The same, forked from the process of a linked fixture.
+    // Starts a supervisor, which `listener` hears until the handle is released.
+    // With `foreground` its commands run in the foreground of our terminal.
+    Result<SupervisorHandle> start(SupervisorListener& listener, Supervised::Data data, bool foreground = false);
+    // Starts one that is forked from the process of a linked fixture.
     Result<SupervisorHandle> start_in(const std::shared_ptr<ProgramChannel>& program, SupervisorListener& listener,
                                       Supervised::Data data);
 
-    // Ctrl-Z and fg, for everything that runs.
+    // Stops all commands, as Ctrl-Z does, or continues them.
     void pause_all(bool paused);
 
-    // After a supervisor was killed: kills what it left to us. Names it.
+    // Kills the processes that a killed supervisor left to us. Returns them as "name (pid n)".
     std::vector<std::string> kill_orphans();
 
-    // A child that is not to be killed with what supervisors left.
+    // Excludes a child from kill_orphans().
     void leave_alone(pid_t child) { not_ours_.push_back(child); }
 
     // Deletes those that have gone. REQUIRES: no callback of a supervisor is running.
     void collect();
 
-    // None is alive or on its way home.
+    // Returns whether none is alive or leaving.
     [[nodiscard]] bool empty() const { return alive_.empty() && leaving_.empty(); }
 
-    // SIGKILL for those on their way home.
+    // Kills those that are leaving.
     void kill_leaving();
 
 private:
     friend struct ReleaseSupervised;
 
-    // Hears those on their way home.
+    // The listener of those that are leaving.
     class NullListener : public SupervisorListener {
     public:
         void on_message(const FromSupervisor& /*message*/) override {}
@@ -73,7 +72,7 @@ private:
     Supervised::Settings settings_;
     std::set<Supervised*> alive_;
     std::vector<std::unique_ptr<Supervised>> leaving_;
-    std::vector<pid_t> not_ours_;  // Children that were there before us, or are to outlive us.
+    std::vector<pid_t> not_ours_;  // Children that were there before us, or must outlive us.
     NullListener null_listener_;
 };
 

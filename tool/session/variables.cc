@@ -1,25 +1,19 @@
 #include "tool/session/variables.h"
 
 #include <algorithm>
-#include <cctype>
 #include <unordered_map>
 
+#include "runtime/environment.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-bool is_name(std::string_view text) {
-    const auto word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
-    return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
-           std::all_of(text.begin(), text.end(), word);
-}
-
 bool names(std::string_view entry, std::string_view name) {
     return entry.substr(0, name.size()) == name && (entry.size() == name.size() || entry[name.size()] == '=');
 }
 
-// `value` put before or after `old`, with `separator` between when there is something to separate.
+// Returns `value` before or behind `old`, with `separator` in between unless `old` is empty.
 std::string joined(const std::optional<std::string>& old, std::string_view value, std::string_view separator,
                    bool append) {
     if (!old || old->empty()) {
@@ -54,7 +48,7 @@ void VariableList::set(const Variables& variables) {
 
 void VariableList::set(const Texts& entries) { changes_.insert(changes_.end(), entries.begin(), entries.end()); }
 
-// The value after the first `changes` changes.
+// Returns the value after the first `changes` changes.
 std::optional<std::string> VariableList::find(std::string_view name, std::size_t changes) const {
     for (std::size_t i = changes; i-- > 0;) {
         if (names(changes_[i], name)) {
@@ -102,14 +96,13 @@ Status VariableList::modify(const Texts& modifications) {
 
 std::vector<std::string> environment_changes(const std::vector<std::string>& base,
                                              const std::vector<std::string>& wanted) {
-    const auto key_of = [](std::string_view entry) { return entry.substr(0, entry.find('=')); };
     std::unordered_map<std::string_view, std::string_view> left;
     for (const std::string& entry : base) {
-        left[key_of(entry)] = entry;
+        left[variable_name(entry)] = entry;
     }
     std::vector<std::string> changes;
     for (const std::string& entry : wanted) {
-        const auto known = left.find(key_of(entry));
+        const auto known = left.find(variable_name(entry));
         if (known == left.end() || known->second != entry) {
             changes.push_back(entry);
         }
@@ -134,20 +127,17 @@ Result<Variables> parse_variables(std::string_view content) {
         const std::string_view line = content.substr(0, end);
         content.remove_prefix(std::min(content.size(), end + 1));
         ++number;
-        const std::size_t equals = line.find('=');
-        const std::string_view key = line.substr(0, equals);
-        const bool reserved = key.substr(0, 18) == "PARALLEL_FIXTURES_";
+        const std::string_view key = variable_name(line);
         if (line.empty()) {
             continue;
         }
-        if (equals != std::string_view::npos && is_name(key) && !reserved &&
-            line.find('\0') == std::string_view::npos) {
-            variables.emplace_back(key, line.substr(equals + 1));
+        if (is_variable(line)) {
+            variables.emplace_back(key, line.substr(key.size() + 1));
             continue;
         }
         if (++refusals <= kTold) {
             refused += (refused.empty() ? "" : ", ") + one_line(key.substr(0, 80)) + " (line " +
-                       std::to_string(number) + (reserved ? ", reserved)" : ", not KEY=VALUE)");
+                       std::to_string(number) + (is_reserved_variable(key) ? ", reserved)" : ", not KEY=VALUE)");
         }
     }
     if (refusals > kTold) {

@@ -1,4 +1,4 @@
-// Environment variables of commands: who sets what, and who wins.
+// Environment variables of commands.
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_VARIABLES_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_VARIABLES_H
 
@@ -15,22 +15,22 @@ namespace pf {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
-// Changes on top of an environment, later wins. What comes out goes to RunCommand::environment.
+// A list of changes to an environment, of which later ones win. It becomes RunCommand::environment.
 class VariableList {
 public:
     explicit VariableList(const std::vector<std::string>& base) : base_(&base) {}
 
-    // Changes that another list made.
+    // Appends the changes of another list.
     void append(const std::vector<std::string>& changes) {
         changes_.insert(changes_.end(), changes.begin(), changes.end());
     }
     void set(std::string_view name, std::string_view value);
     void set(const Variables& variables);
-    // "K=V" each; an entry without "=" unsets, as with CTest's ENVIRONMENT.
+    // Takes entries "K=V". One without "=" unsets, as with CTest's ENVIRONMENT.
     void set(const Texts& entries);
-    // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value with set, unset, reset, string_append, string_prepend,
-    // path_list_append, path_list_prepend, cmake_list_append and cmake_list_prepend. `reset` gives back what the
-    // environment was before these modifications. What is appended to after `unset` begins empty. The error names the
+    // Takes entries of CTest's ENVIRONMENT_MODIFICATION: VAR=op:value with set, unset, reset, string_append,
+    // string_prepend, path_list_append, path_list_prepend, cmake_list_append and cmake_list_prepend. `reset` restores
+    // the value from before these modifications. After `unset` the value to append to is empty. The error names the
     // entry.
     Status modify(const Texts& modifications);
 
@@ -43,19 +43,18 @@ private:
     std::vector<std::string> changes_;
 };
 
-// What makes `wanted` of `base`: "K=V" sets, "K" unsets.
+// Returns the changes that turn `base` into `wanted`: "K=V" sets, "K" unsets.
 std::vector<std::string> environment_changes(const std::vector<std::string>& base,
                                              const std::vector<std::string>& wanted);
 
-// The content of the file that PARALLEL_FIXTURES_ENV names: KEY=VALUE lines. Empty lines are allowed; a key that is no
-// name of a variable, that is reserved (PARALLEL_FIXTURES_*), or a line without "=" is an error that names each, of
-// many the first.
+// Parses the file that PARALLEL_FIXTURES_ENV names: lines KEY=VALUE, and empty ones. A line without "=" and a key that
+// is no name of a variable, or is reserved (PARALLEL_FIXTURES_*), are errors. The message names the first ten.
 Result<Variables> parse_variables(std::string_view content);
 
-// "postgres" -> "POSTGRES": the beginning of the variables that a fixture sets by itself.
+// Returns the prefix of the variables that a fixture sets by itself: "POSTGRES" for "postgres".
 std::string variable_prefix(std::string_view fixture);
 
-// `text` with each @PORT@ replaced.
+// Returns `text` with each @PORT@ replaced.
 std::string with_port(std::string_view text, int port);
 
 }  // namespace pf

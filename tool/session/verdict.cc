@@ -12,8 +12,8 @@ namespace {
 
 std::string quoted(std::string_view pattern) { return "\"" + one_line(pattern) + "\""; }
 
-// What the regular expressions and the exit code say, before WILL_FAIL.
-Verdict plain_verdict(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
+// Judges by the regular expressions and the exit code, before WILL_FAIL.
+Conclusion plain_verdict(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
     const auto fails = first_match(options.fail_regex, output, regexes);
     if (!fails.ok()) {
         return {Outcome::failed, Cause::output_cut, "FAIL_REGULAR_EXPRESSION: " + fails.error().message};
@@ -37,9 +37,9 @@ Verdict plain_verdict(const TaskOptions& options, const Ended& ended, const Capt
     return {};
 }
 
-constexpr std::string_view kTag = "<CTest";  // Of lines that CTest may take for itself.
+constexpr std::string_view kTag = "<CTest";  // Begins the lines that CTest takes out of the output.
 
-// CTest reads output by lines; each ends at a newline or a NUL, and loses the carriage returns before that.
+// CTest reads output by lines, each of which ends at a newline or a NUL. It drops carriage returns before the end.
 std::string as_ctest_sees(std::string_view text) {
     std::string seen;
     seen.reserve(text.size() + 1);
@@ -112,7 +112,7 @@ Result<std::optional<std::string>> first_match(const Texts& patterns, const Capt
     return result;
 }
 
-Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
+Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
     if (ended.signal != 0) {
         return {Outcome::crashed, Cause::signal, "killed by " + signal_name(ended.signal)};
     }
@@ -127,7 +127,7 @@ Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& out
     if (options.skip_return_code && *options.skip_return_code == ended.exit_code) {
         return {Outcome::skipped, Cause::skip_code, "exit code " + std::to_string(ended.exit_code)};
     }
-    Verdict verdict = plain_verdict(options, ended, output, regexes);
+    Conclusion verdict = plain_verdict(options, ended, output, regexes);
     if (!options.will_fail || verdict.cause == Cause::output_cut) {
         return verdict;
     }
@@ -137,14 +137,14 @@ Verdict judge(const TaskOptions& options, const Ended& ended, const Capture& out
     return {Outcome::passed, Cause::will_fail, ""};
 }
 
-Verdict judge_case_by_properties(const TaskOptions& options, const Verdict& by_framework, const Ended& ended,
-                                 const Capture& output, RegexCache& regexes) {
+Conclusion judge_case_by_properties(const TaskOptions& options, const Conclusion& by_framework, const Ended& ended,
+                                    const Capture& output, RegexCache& regexes) {
     const bool passed = by_framework.outcome == Outcome::passed;
     const bool failed = by_framework.outcome == Outcome::failed && ended.exit_code != 0;
     if (!passed && !failed) {
         return by_framework;
     }
-    const Verdict verdict = judge(options, ended, output, regexes);
+    const Conclusion verdict = judge(options, ended, output, regexes);
     return verdict.cause == Cause::completed ? by_framework : verdict;
 }
 

@@ -8,20 +8,12 @@
 
 #include "runtime/directory.h"
 #include "runtime/foreground_terminal.h"
-#include "tool/plan/frameworks.h"
-#include "tool/session/framework_report.h"
-#include "tool/session/linked_environment.h"
-#include "tool/session/report_verdict.h"
-#include "tool/session/seed.h"
-#include "tool/support/file.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
-constexpr std::size_t kLongestGeneratedLine = std::size_t{1} << 20U;
-
-// What results have in place of the output.
+// Results have this text in place of the output.
 constexpr const char* kNotCaptured = "[not captured: it ran on the terminal (--no-fork)]\n";
 
 const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.empty() ? a : !b.empty() ? b : c; }
@@ -36,30 +28,40 @@ WorkerRun::~WorkerRun() {
     }
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program,
-                      const std::vector<std::string>& wrapper) {
-    const Task& planned = context_.plan.tasks[task.task];
-    const TaskOptions& options = planned.options();
-    const Group& group = context_.plan.groups[group_];
+std::unique_ptr<TaskRun> WorkerRun::make_run(bool forked) {
+    const Task& task = context_.plan.tasks[current_.task];
+    const Attempt attempt{context_, current_, output_, directory_};
+    if (forked) {
+        return std::make_unique<ForkedTest>(attempt);
+    }
+    if (!task.test.empty()) {
+        return std::make_unique<StartedTest>(attempt);
+    }
+    if (task.options().generator) {
+        return std::make_unique<GeneratorRun>(
+            attempt, [this](std::string_view line) { return host_.task_generated(*this, line); });
+    }
+    if (!context_.plan.groups[id_.group].program.command.empty()) {
+        return std::make_unique<CaseRun>(attempt);
+    }
+    return std::make_unique<CommandRun>(attempt);
+}
+
+void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
+    const TaskOptions& options = context_.plan.tasks[task.task].options();
+    const Group& group = context_.plan.groups[id_.group];
     current_ = task;
     started_ = context_.clock.now();
     running_ = true;
-    wrapper_ = wrapper;
     pid_ = 0;
     ended_.reset();
-    lines_.clear();
-    line_number_ = 0;
-    line_error_.clear();
-    reports_.clear();
-    report_.reset();
-    end_mark_.reset();
     directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = context_.foreground
                   ? Capture::uncaptured(kNotCaptured)
                   : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
-    Verdict problem;
+    run_ = make_run(program != nullptr);
     if (!options.listing_error.empty()) {
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
         return;
@@ -68,154 +70,80 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
         finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
         return;
     }
-    if (!prepare(options, program, problem)) {
-        finish(problem, 0);
+    if (const std::optional<Conclusion> problem = prepare(options, program)) {
+        finish(*problem, 0);
         return;
     }
-    private_dir_ = context_.temporary + "/" + std::to_string(group_) + "." + std::to_string(number_) + "." +
+    private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
                    std::to_string(used_dirs_);
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
-    const auto complete = [&](auto request) {
-        request.private_dir = private_dir_;
-        request.discard_dir = std::exchange(discard_dir_, {});
-        return request;
-    };
-    if (program == nullptr) {
-        supervisor_->send(complete(command_of(planned, changes->changes())));
-    } else if (unit_ == nullptr) {
-        supervisor_->send(complete(test_of(planned, changes->changes())));
-    } else {
-        run_in_unit(complete(test_of(planned, changes->changes())));
-    }
+    TaskRun::Order order = run_->order(changes->changes());
+    std::visit([this](auto& request) { send(std::move(request)); }, order);
 }
 
-RunCommand WorkerRun::command_of(const Task& planned, const std::vector<std::string>& changes) {
-    RunCommand command;
-    command.program = program_;
-    command.arguments.assign(planned.command.begin(), planned.command.end());
-    command.separate_stdout = planned.options().generator;
-    prepare_case(command);
-    if (!planned.test.empty()) {
-        prepare_alone(command, planned);
-    }
-    if (!wrapper_.empty()) {
-        command.arguments.front() = program_;  // A debugger looks elsewhere for it than CTest does.
-        command.arguments.insert(command.arguments.begin(), wrapper_.begin(), wrapper_.end());
-        command.program = wrapper_program_;
-    }
-    command.environment.insert(command.environment.end(), changes.begin(), changes.end());
-    command.directory = directory_;
-    if (context_.plan.groups[group_].program.framework == "gtest") {
-        command_ = command;
-    }
-    return command;
+void WorkerRun::send(RunCommand command) {
+    command.private_dir = private_dir_;
+    command.discard_dir = std::exchange(discard_dir_, {});
+    supervisor_->send(command);
 }
 
-RunTest WorkerRun::test_of(const Task& planned, const std::vector<std::string>& changes) {
-    const int reuse = context_.plan.groups[group_].program.reuse;
-    TestOrder order;
-    order.test = planned.test;
-    order.id = context_.plan.task_id(current_.task);
-    order.environment = changes;
-    order.directory = directory_;
-    order.worker = current_.worker;
-    order.attempt = current_.attempt;
-    order.seed = task_seed(context_.seed, order.id);
-    RunTest test;
-    test.order = encode_order(std::move(order));
+void WorkerRun::send(RunTest test) {
+    const int reuse = context_.plan.groups[id_.group].program.reuse;
     test.reuse = ++in_process_ < reuse || reuse == 0;
     in_process_ = test.reuse ? in_process_ : 0;
-    return test;
-}
-
-// A case of a test program is run by itself, whatever the caller's environment says, and its framework is to report.
-void WorkerRun::prepare_case(RunCommand& command) {
-    const TestProgram& program = context_.plan.groups[group_].program;
-    if (program.command.empty()) {
-        return;
-    }
-    result_file_ = context_.temporary + "/result." + std::to_string(group_) + "." + std::to_string(number_);
-    unlink(result_file_.c_str());
-    command.environment = framework_variables();
-    for (std::string& argument : report_arguments(program.framework, result_file_)) {
-        command.arguments.push_back(std::move(argument));
+    test.private_dir = private_dir_;
+    test.discard_dir = std::exchange(discard_dir_, {});
+    if (unit_ != nullptr) {
+        run_in_unit(test);
+    } else {
+        supervisor_->send(test);
     }
 }
 
-// A test of a linked program is asked for by its name, which selects it exactly as no framework's filter would.
-void WorkerRun::prepare_alone(RunCommand& command, const Task& planned) {
-    const TestProgram& program = context_.plan.groups[group_].program;
-    const std::string variables = result_file_ + ".env";
-    unlink(variables.c_str());
-    command.environment = linked_environment(context_.environment, program.huge_pages);
-    command.environment.push_back(std::string(kAloneVariable) + "=" + std::string(planned.test) + "\n" + result_file_);
-    command.environment.push_back("PARALLEL_FIXTURES_ENV=" + variables);
-}
-
-// What must be there before a process is worth starting.
-bool WorkerRun::prepare(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
+// Returns how the task ends if something is missing without which a process is not worth starting.
+std::optional<Conclusion> WorkerRun::prepare(const TaskOptions& options, LinkedRun* program) {
     for (const Text file : options.required_files) {
         const std::string path = file.substr(0, 1) == "/" ? std::string(file) : directory_ + "/" + std::string(file);
         if (access(path.c_str(), F_OK) != 0) {
-            problem = {Outcome::not_run, Cause::required_files, "required file " + path + " is missing"};
-            return false;
+            return Conclusion{Outcome::not_run, Cause::required_files, "required file " + path + " is missing"};
         }
     }
-    if (program == nullptr) {
-        const Result<std::string>& found = context_.programs.find(context_.plan.tasks[current_.task].command.front(),
-                                                                  context_.plan.groups[group_].binary_dir);
-        if (!found.ok()) {
-            problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
-            return false;
-        }
-        program_ = *found;
-    }
-    if (!wrapper_.empty()) {
-        const Result<std::string>& found =
-            context_.programs.find(wrapper_.front(), context_.plan.groups[group_].binary_dir);
-        if (!found.ok()) {
-            problem = {Outcome::not_run, Cause::missing_executable, found.error().message};
-            return false;
-        }
-        wrapper_program_ = *found;
-    }
-    return start_supervisor(options, program, problem);
+    const std::optional<Conclusion> missing = run_->prepare();
+    return missing ? missing : start_supervisor(options, program);
 }
 
-// Where there is none, or one that is forked from something else.
-bool WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program, Verdict& problem) {
+// Starts a supervisor, unless there is one that was forked from the same fixture and can run the task.
+std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program) {
     const InstanceId from = program != nullptr ? program->id() : kNone;
     unit_ = program != nullptr ? program->unit() : nullptr;
     if (unit_ != nullptr) {
         forked_from_ = from;
-        return true;
+        return std::nullopt;
     }
-    const bool used = current_.attempt > 1 && in_process_ > 0;  // Another attempt begins in a fresh process.
+    const bool used = current_.attempt > 1 && in_process_ > 0;  // A retry starts in a fresh process.
     if (supervisor_ && from == forked_from_ && !used && (has_data_pipe_ || !options.generator)) {
-        return true;
+        return std::nullopt;
     }
     supervisor_.reset();
-    ++used_dirs_;  // The one that leaves may remove its own after the next has made one.
+    ++used_dirs_;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
-    auto started = program != nullptr    ? program->start_worker(*this)
-                   : context_.foreground ? context_.supervisors.start_foreground(*this)
-                                         : context_.supervisors.start(
-                                               *this, has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none);
+    const auto data = has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none;
+    auto started = program != nullptr ? program->start_worker(*this)
+                                      : context_.supervisors.start(*this, data, context_.foreground);
     if (!started.ok()) {
-        problem = {Outcome::failed, Cause::failed_to_start, started.error().message};
-        return false;
+        return Conclusion{Outcome::failed, Cause::failed_to_start, started.error().message};
     }
     supervisor_ = std::move(*started);
-    supervisor_->hear_short_ones_at_end();
+    supervisor_->read_short_output_at_end();
     forked_from_ = from;
-    return true;
+    return std::nullopt;
 }
 
 void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
-        unit_->end(kill);
+        unit_->end(kill, signal);
     }
     if (!supervisor_ || !running_) {
         return;
@@ -264,124 +192,60 @@ void WorkerRun::on_message(const FromSupervisor& message) {
     } else if (const auto* stop = std::get_if<StopChanged>(&message)) {
         host_.task_stopped(*this, stop->stopped);
     } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
-        finish({Outcome::failed, Cause::failed_to_start, describe(*problem, program_, directory_)}, 0);
+        finish({Outcome::failed, Cause::failed_to_start, describe(*problem, run_->file(), directory_)}, 0);
     } else if (const auto* ended = std::get_if<Ended>(&message)) {
         task_process_ended(*ended);
     }
 }
 
 void WorkerRun::task_process_ended(const Ended& ended) {
-    constexpr double kMicro = 1e-6;
-    const TaskOptions& options = context_.plan.tasks[current_.task].options();
+    constexpr double kSecondsPerMicrosecond = 1e-6;
     ended_ = ended;
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
-    Verdict verdict;
-    if (!context_.plan.tasks[current_.task].test.empty()) {
-        read_result_file();
-        take_report();
-        verdict = judge_case_by_properties(options, judge_test(ended, report_), ended, output_, context_.regexes);
-    } else if (run_again_without_file(ended)) {
+    if (std::optional<RunCommand> again = run_->again(ended)) {
+        send(std::move(*again));
         return;
-    } else {
-        take_lines(true);
-        verdict = judge_command(options, ended);
     }
-    finish(verdict, static_cast<double>(ended.microseconds) * kMicro);
+    finish(run_->judge(ended), static_cast<double>(ended.microseconds) * kSecondsPerMicrosecond);
 }
 
-// The end of a command, which may be a case of a test program, or make tasks.
-Verdict WorkerRun::judge_command(const TaskOptions& options, const Ended& ended) {
-    const TestProgram& program = context_.plan.groups[group_].program;
-    if (ended.signal == 0 && says_how_it_ended(program)) {
-        const Verdict by_framework = end_mark_
-                                         ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
-                                         : judge_case(program.framework, ended.exit_code, output_, result_file_);
-        return judge_case_by_properties(options, by_framework, ended, output_, context_.regexes);
-    }
-    Verdict verdict = judge(options, ended, output_, context_.regexes);
-    if (!line_error_.empty() && verdict.outcome == Outcome::passed) {
-        verdict = {Outcome::failed, Cause::generator, line_error_};
-    }
-    return verdict;
-}
-
-void WorkerRun::finish(const Verdict& verdict, double seconds) {
+void WorkerRun::finish(const Conclusion& conclusion, double seconds) {
     pause_output(false);
     running_ = false;
-    host_.task_ended(*this, verdict, seconds);
-}
-
-// Of a linked program that was started for this test: what a forked one says on its data pipe.
-void WorkerRun::read_result_file() {
-    const bool started = forked_from_ == kNone;
-    const Result<std::string> said = started ? read_file(result_file_) : Result<std::string>(std::string());
-    if (said.ok()) {
-        reports_.append(said->data(), said->size());
+    AttemptResult result;
+    result.conclusion = conclusion;
+    result.seconds = seconds;
+    if (ended_) {
+        (ended_->signal != 0 ? result.signal : result.exit_code) =
+            ended_->signal != 0 ? ended_->signal : ended_->exit_code;
+        result.leaked = ended_->leaked;
     }
-}
-
-// Beside the exit code. What Catch2 and doctest say is in their output.
-bool WorkerRun::says_how_it_ended(const TestProgram& program) const {
-    return !program.command.empty() && (output_.captured() || program.framework == "gtest");
-}
-
-// Exactly one, and nothing else: what it said otherwise cannot be trusted.
-void WorkerRun::take_report() {
-    auto message = reports_.next();
-    if (message.ok() && message->has_value() && reports_.empty()) {
-        if (auto* ended = std::get_if<TestEnded>(&**message)) {
-            report_ = std::move(ended->report);
+    result.output = to_output(output_.take(), output_file_);
+    if (const std::optional<parallel_fixtures::Report> report = ended_ ? run_->report() : std::nullopt) {
+        for (const parallel_fixtures::Failure& failure : report->failures) {
+            result.failures.push_back({failure.file, failure.line, failure.message});
         }
+        result.properties = report->properties;
     }
+    host_.task_ended(*this, std::move(result));
 }
 
 void WorkerRun::on_data(std::string_view bytes) {
-    if (forked_from_ != kNone) {
-        reports_.append(bytes.data(), bytes.size());
-        return;
-    }
-    lines_.append(bytes);
-    take_lines(false);
-}
-
-// Hands on the lines that are complete; `all`: the last one too, newline or not.
-void WorkerRun::take_lines(bool all) {
-    std::size_t begin = 0;
-    while (begin < lines_.size()) {
-        const std::size_t end = lines_.find('\n', begin);
-        if (end == std::string::npos && !all) {
-            break;
-        }
-        const std::string line = lines_.substr(begin, end == std::string::npos ? end : end - begin);
-        begin = end == std::string::npos ? lines_.size() : end + 1;
-        ++line_number_;
-        if (line.find_first_not_of(" \t\r") == std::string::npos) {
-            continue;
-        }
-        const Status taken = host_.task_generated(*this, line);
-        if (!taken.ok() && line_error_.empty()) {
-            line_error_ = "line " + std::to_string(line_number_) + " of its output: " + taken.error().message;
-        }
-    }
-    lines_.erase(0, begin);
-    if (lines_.size() > kLongestGeneratedLine && line_error_.empty()) {
-        line_error_ = "line " + std::to_string(line_number_ + 1) + " of its output is longer than 1 MiB";
-        lines_.clear();
+    if (run_) {
+        run_->on_data(bytes);
     }
 }
 
 void WorkerRun::on_gone(const std::string& how) {
     supervisor_.reset();
-    const std::vector<std::string> orphans = context_.supervisors.kill_orphans();
+    context_.supervisors.kill_orphans();
     if (context_.foreground) {
         ForegroundTerminal(getpgrp()).reclaim();
     }
     remove_tree(private_dir_);
     in_process_ = 0;
     if (running_) {
-        Ended ended;
-        ended.leaked = orphans;
         ended_.reset();
         finish({Outcome::crashed, Cause::worker_died, "its worker was " + how}, context_.clock.now() - started_);
     }

@@ -1,12 +1,11 @@
-// Tests of a unit that has one process: the program runs them itself, so there is no supervisor, and what it does for a
-// test is done here.
+// Tests in the process of their unit. The program runs them itself, so the worker does what a supervisor does
+// otherwise.
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 #include "runtime/directory.h"
-#include "tool/session/report_verdict.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
@@ -23,10 +22,11 @@ void WorkerRun::run_in_unit(const RunTest& test) {
 
 void WorkerRun::unit_answered(const FromProgram& message) {
     if (const auto* said = std::get_if<TestEnded>(&message)) {
-        report_ = said->report;
+        static_cast<ForkedTest&>(*run_).set_report(said->report);
     }
-    Ended ended;  // As a process of its own would have.
-    ended.exit_code = report_ && report_->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
+    Ended ended;  // As of a test with a process of its own.
+    const std::optional<parallel_fixtures::Report> report = run_->report();
+    ended.exit_code = report && report->verdict == parallel_fixtures::Verdict::failed ? 1 : 0;
     unit_test_ended(ended);
 }
 
@@ -40,9 +40,9 @@ void WorkerRun::unit_ended(const Ended* ended, const std::string& how) {
 }
 
 void WorkerRun::unit_test_ended(Ended ended) {
-    constexpr double kMicro = 1e6;
-    ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicro);
-    ended.leaked.clear();  // The unit's.
+    constexpr double kMicrosecondsPerSecond = 1e6;
+    ended.microseconds = static_cast<std::uint64_t>((context_.clock.now() - started_) * kMicrosecondsPerSecond);
+    ended.leaked.clear();  // Processes belong to the unit and not to one test.
     ended.private_dir_left = !is_untouched(private_dir_) || rmdir(private_dir_.c_str()) != 0;
     task_process_ended(ended);
 }

@@ -12,7 +12,7 @@ namespace pf {
 
 std::string base64_encode(std::string_view bytes);
 
-// Nothing where `text` is not Base64 to its last character.
+// Returns nothing unless all of `text` is Base64.
 std::optional<std::string> base64_decode(std::string_view text);
 
 }  // namespace pf

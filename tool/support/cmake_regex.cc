@@ -10,10 +10,10 @@ namespace pf {
 namespace {
 
 constexpr std::string_view kRepeats = "*+?";
-constexpr std::size_t kDeepest = 200;  // Groups within groups; PCRE2's own limit is 250.
+constexpr std::size_t kDeepest = 200;  // Nested groups. PCRE2's own limit is 250.
 
-// A recursive descent over the grammar of KWSys' compiler: alternatives of sequences of repeated atoms. Each part says
-// whether it always matches at least one character, because KWSys repeats nothing that may be empty.
+// Descends recursively over the grammar of KWSys' compiler: alternatives of sequences of repeated atoms. A part is
+// called wide if it always matches at least one character; KWSys refuses to repeat any other.
 class Translator {
 public:
     explicit Translator(std::string_view pattern) : pattern_(pattern) {}
@@ -92,7 +92,7 @@ private:
             return refuse("nested *, + or ?");
         }
         wide = repeat == '+';
-        out_.insert(begin, "(?:");  // PCRE2 repeats no assertion as it stands.
+        out_.insert(begin, "(?:");  // PCRE2 repeats an assertion only if it is inside a group.
         out_ += ')';
         out_ += repeat;
         return true;
@@ -151,7 +151,7 @@ private:
         return true;
     }
 
-    // KWSys takes a "]" or "-" at the beginning for itself, and nothing is escaped.
+    // In KWSys a "]" or "-" at the beginning of a set is a member, and a backslash escapes nothing.
     bool set() {
         ++at_;
         const bool complement = next_is_one_of("^");

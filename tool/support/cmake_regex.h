@@ -1,8 +1,11 @@
-// CMake's regular expressions, which CTest holds against the output of tests (KWSys' RegularExpression, CMake 3.25).
+// CMake's regular expressions (KWSys' RegularExpression of CMake 3.25), which CTest searches for in the output of
+// tests.
 //
-// They know ^ $ . [] [^] * + ? | () and a backslash, which takes away the meaning of the character after it and has no
-// other use: \d is the letter d, {2} is the text "{2}". They work on bytes, "." matches a newline too, and ^ and $ are
-// the ends of the whole text.
+// The syntax has ^ $ . [] [^] * + ? | () and the backslash, which only removes the special meaning of the character
+// after it: \d is the letter d, and {2} is the text "{2}". Expressions work on bytes, "." also matches a newline, and ^
+// and $ match at the ends of the whole text only.
+//
+// THREADS: pure function.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_CMAKE_REGEX_H
 #define PARALLEL_FIXTURES_TOOL_SUPPORT_CMAKE_REGEX_H
 
@@ -13,8 +16,8 @@
 
 namespace pf {
 
-// Returns the expression of PCRE2 that matches the same texts, for a search over bytes. The error says what CMake would
-// refuse, and where, in one line.
+// Returns the PCRE2 expression that matches the same texts when bytes are searched. The error says in one line what
+// CMake would refuse, and where.
 Result<std::string> pcre2_from_cmake(std::string_view pattern);
 
 }  // namespace pf

@@ -6,10 +6,12 @@
 #include <set>
 #include <utility>
 
+#include "tool/support/text.h"
+
 namespace pf {
 namespace {
 
-// What stands between the first `open` of a line and the last `close` behind it.
+// Returns the text between the first `open` in the line and the last `close` after it.
 std::optional<std::string> content_of(std::string_view line, std::string_view open, std::string_view close) {
     const std::size_t from = line.find(open);
     const std::size_t to = line.rfind(close);
@@ -19,7 +21,7 @@ std::optional<std::string> content_of(std::string_view line, std::string_view op
     return std::string(line.substr(from + open.size(), to - from - open.size()));
 }
 
-// Details or a label: ctest drops the line.
+// Returns whether the line holds details or a label, which are then added to `tags`. ctest drops such a line.
 bool take_line(std::string_view line, CTestTags& tags) {
     if (auto details = content_of(line, "<CTestDetails>", "</CTestDetails>")) {
         tags.details = std::move(details);
@@ -49,7 +51,7 @@ std::string without_lines(std::string_view output, CTestTags& tags) {
 constexpr std::array<std::string_view, 2> kOpen{"<CTestMeasurement", "<DartMeasurement"};
 constexpr std::array<std::string_view, 2> kClose{"</CTestMeasurement", "</DartMeasurement"};
 
-// Bytes of the end tag that `text` begins with; 0: none.
+// Returns the size in bytes of the end tag with which `text` begins, or 0 if it does not begin with one.
 std::size_t end_tag(std::string_view text) {
     for (const std::string_view close : kClose) {
         if (text.substr(0, close.size()) == close) {
@@ -63,7 +65,8 @@ std::size_t end_tag(std::string_view text) {
     return 0;
 }
 
-// The first element with nothing but text in it, from `from` on: where it is. Empty: there is none.
+// Returns the beginning and the end of the first element at or after `from` that contains text only. The range is empty
+// if there is none.
 std::pair<std::size_t, std::size_t> find_element(std::string_view text, std::size_t from) {
     while (true) {
         const std::size_t begin = std::min(text.find(kOpen[0], from), text.find(kOpen[1], from));
@@ -94,7 +97,7 @@ std::string decoded(std::string_view text) {
     return result;
 }
 
-// Of an element's start tag; "" where it has none of this name.
+// Returns the value of an attribute in a start tag, or "" if the tag has none of this name.
 std::string attribute(std::string_view tag, std::string_view name) {
     for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
         std::size_t value = at + name.size();
@@ -112,14 +115,7 @@ std::string attribute(std::string_view tag, std::string_view name) {
     return "";
 }
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r\n\f\v";
-    const std::size_t first = text.find_first_not_of(kBlank);
-    return first == std::string_view::npos ? ""
-                                           : std::string(text.substr(first, text.find_last_not_of(kBlank) - first + 1));
-}
-
-// Where the start tag ends: a '>' in a quoted value does not end it.
+// Returns where the start tag ends. A '>' in a quoted value does not end it.
 std::size_t start_tag_end(std::string_view element) {
     char quote = 0;
     for (std::size_t i = 0; i < element.size(); ++i) {
@@ -133,7 +129,7 @@ std::size_t start_tag_end(std::string_view element) {
     return std::string_view::npos;
 }
 
-// Nothing where it is called otherwise, or is no XML.
+// Returns nothing if the element has another name or is not XML.
 std::optional<CTestMeasurement> parse(std::string_view element) {
     const std::size_t end = start_tag_end(element);
     if (end == std::string_view::npos || end > element.rfind('<')) {
@@ -148,7 +144,7 @@ std::optional<CTestMeasurement> parse(std::string_view element) {
     CTestMeasurement measurement{!kind.empty(), attribute(tag, "type"), attribute(tag, "name"),
                                  decoded(element.substr(end + 1, element.rfind('<') - end - 1))};
     if (measurement.is_file) {
-        measurement.value = trimmed(measurement.value);
+        measurement.value = std::string(trimmed(measurement.value));
     }
     return measurement;
 }
@@ -167,7 +163,7 @@ CTestTags read_ctest_tags(std::string_view output) {
         kept = without_lines(output, tags);
         output = kept;
     }
-    std::set<std::string_view> seen;  // ctest takes what is printed twice for one.
+    std::set<std::string_view> seen;  // ctest counts equal elements once.
     std::size_t at = 0;
     while (at < output.size()) {
         const auto [begin, end] = find_element(output, at);

@@ -13,28 +13,29 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kBuffer = 256U << 10U;  // Instead of the 4096 bytes that stdio takes for a report of 100 MB.
+constexpr std::size_t kBuffer = 256U << 10U;  // Bytes. stdio's own 4096 are few for a report of 100 MB.
 
 struct CloseFile {
     void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
 };
 using OwnedFile = std::unique_ptr<std::FILE, CloseFile>;
 
-// Hidden, and beside the file: rename works only within a file system.
+// Returns a hidden name in the file's own directory, because rename(2) works only within a file system.
 std::string aside_path(const std::string& path, const std::string& owner) {
     const std::size_t slash = path.rfind('/');
     const std::size_t base = slash == std::string::npos ? 0 : slash + 1;
     return path.substr(0, base) + "." + path.substr(base) + "." + owner + ".new";
 }
 
-// O_CREAT with O_EXCL follows no link.
+// Creates a new file. O_CREAT with O_EXCL (mode "x") follows no symbolic link.
 OwnedFile create_aside(const std::string& path) {
-    // One that is there already was left by a writer that was killed.
+    // A writer that was killed may have left one.
     ::unlink(path.c_str());
     return OwnedFile(std::fopen(path.c_str(), "wxe"));
 }
 
-// The reason why an earlier write failed, whose errno has gone since: another one into the same lost file tells.
+// Returns why an earlier write failed. Its errno is lost by now, so this function makes another write to the same file,
+// which fails for the same reason.
 int probe_error(std::FILE* file) {
     errno = 0;
     const bool failed = std::fputc(' ', file) == EOF || std::fflush(file) != 0;
@@ -67,19 +68,6 @@ Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode) 
     return Descriptor(fd);
 }
 
-std::size_t write_all(int fd, std::string_view bytes) {
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-        const ssize_t n = ::write(fd, bytes.data() + written, bytes.size() - written);
-        if (n > 0) {
-            written += static_cast<std::size_t>(n);
-        } else if (n == 0 || errno != EINTR) {
-            break;
-        }
-    }
-    return written;
-}
-
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
     auto file = open_file(path, O_RDONLY);
     return file ? read_file(*file, path, limit) : file.error();
@@ -87,7 +75,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 
 Result<std::string> read_file(const Descriptor& file, const std::string& path, std::uint64_t limit) {
     std::string content;
-    std::array<char, 65536> block;  // Not cleared: of a short file no more than a page is touched.
+    std::array<char, 65536> block;  // Not initialized, so that a short file touches one page only.
     while (true) {
         const ssize_t n = ::read(file.get(), block.data(), block.size());
         if (n < 0 && errno == EINTR) {
@@ -107,7 +95,7 @@ Result<std::string> read_file(const Descriptor& file, const std::string& path, s
 }
 
 Result<AsideFile> AsideFile::write(const std::string& path, const std::string& owner, const FileWriter& writer) {
-    // Outlives the file that uses it. Not cleared: a short file touches no more than a page of it.
+    // Declared before the file that uses it, so that it is freed later. Not initialized, for the sake of short files.
     const auto buffer = std::make_unique_for_overwrite<char[]>(kBuffer);
     const std::string aside_name = aside_path(path, owner);
     OwnedFile file = create_aside(aside_name);
@@ -145,7 +133,7 @@ Status write_file_atomically(const std::string& path, const FileWriter& writer) 
 
 Status write_file_atomically(const std::string& path, std::string_view content) {
     return write_file_atomically(path, [content](std::FILE* file) {
-        static_cast<void>(std::fwrite(content.data(), 1, content.size(), file));  // ferror() is asked at the end.
+        static_cast<void>(std::fwrite(content.data(), 1, content.size(), file));  // flush_and_close() calls ferror().
         return ok_status();
     });
 }

@@ -1,6 +1,6 @@
-// Files: read whole, written aside and renamed, locked. Everything is opened close-on-exec.
+// Reads files whole, replaces them atomically and locks them. Every descriptor is opened close-on-exec.
 //
-// THREADS: no shared state, but two threads must not write the same file at a time.
+// THREADS: no shared state, but two threads must not write the same file at the same time.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_FILE_H
 #define PARALLEL_FIXTURES_TOOL_SUPPORT_FILE_H
 
@@ -16,35 +16,30 @@
 
 namespace pf {
 
-// open(2) with O_CLOEXEC, again after EINTR. The error names the file.
+// Calls open(2) with O_CLOEXEC, and again after EINTR. The error names the file.
 Result<Descriptor> open_file(const std::string& path, int flags, unsigned mode = 0666);
 
-// Writes all of `bytes`, over short writes and EINTR. Returns how many were written: fewer than all of them after an
-// error, and then errno says which.
-std::size_t write_all(int fd, std::string_view bytes);
-
-// The content of a file of at most `limit` bytes. With a descriptor: from where that stands, and `path` is for the
-// error.
+// Returns the content of a file. It is an error if the file has more than `limit` bytes. A descriptor is read from its
+// current offset, and `path` is then only for the error.
 constexpr std::uint64_t kReadLimit = 256U << 20U;
 Result<std::string> read_file(const std::string& path, std::uint64_t limit = kReadLimit);
 Result<std::string> read_file(const Descriptor& file, const std::string& path, std::uint64_t limit = kReadLimit);
 
-// Writes a file so that a reader sees the old one or the new one, whole: `writer` fills a file beside it, which then
-// takes its name. After an error (the writer's, the disk's) nothing is left behind and the old file stands. Not synced:
-// it survives the death of any process, not that of the machine.
+// Fills a file. It need not check for write errors, which are found when the file is closed.
 using FileWriter = std::function<Status(std::FILE*)>;
 
-// The same in two steps, for several files that take their names together or not at all.
+// A new version of a file that readers do not see yet. Several of them can be written first and then take their names
+// together.
 class AsideFile {
 public:
-    // Writes the file aside, hidden beside `path`. `owner` is a part of its name: two writers must not have the same
-    // one at a time.
+    // Writes a hidden file beside `path`. `owner` is a part of its name, and must differ from that of every other
+    // writer of `path` at the same time. After an error, whether the writer's or the disk's, no new file is left.
     static Result<AsideFile> write(const std::string& path, const std::string& owner, const FileWriter& writer);
 
-    // Gives it its name, in place of what is there. Once.
+    // Renames the file to `path` and so replaces the old version. Call at most once.
     Status commit();
 
-    // Removes the file again unless it was given its name.
+    // Removes the file unless it was committed.
     ~AsideFile();
     AsideFile(AsideFile&& other) noexcept : aside_(std::exchange(other.aside_, {})), path_(std::move(other.path_)) {}
     AsideFile& operator=(AsideFile&& other) = delete;
@@ -52,23 +47,27 @@ public:
 private:
     AsideFile(std::string aside, std::string path) : aside_(std::move(aside)), path_(std::move(path)) {}
 
-    std::string aside_;  // Empty: nothing is to be removed.
+    std::string aside_;  // Empty once nothing needs to be removed.
     std::string path_;
 };
 
+// Replaces a file by way of AsideFile, so that a reader sees either the old or the new version, and always a whole one.
+// After an error the old version remains. The file is not synced: it survives the death of any process, but not a crash
+// of the machine.
 Status write_file_atomically(const std::string& path, const FileWriter& writer);
 Status write_file_atomically(const std::string& path, std::string_view content);
 
-// A flock(2) on a file that is made where it is missing and never removed. It ends with this object, or with the
-// process.
+// A flock(2) on a file, which is created if it is missing and never removed. The lock is released when this object is
+// destroyed or the process ends.
 class FileLock {
 public:
     enum class Kind { shared, exclusive };
-    enum class Wait { yes, no };  // no: an error at once where another process holds it.
+    enum class Wait { yes, no };  // With `no`, it is an error if another process holds the lock.
 
     static Result<FileLock> take(const std::string& path, Kind kind, Wait wait);
 
-    // False: the file was removed, or replaced, since it was opened: others no longer meet on this lock.
+    // Returns whether the locked file still has this path. If it was removed or replaced since it was opened, other
+    // processes lock another file.
     [[nodiscard]] bool is_at(const std::string& path) const;
 
 private:

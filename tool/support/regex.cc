@@ -14,14 +14,14 @@
 namespace pf {
 namespace {
 
-// PCRE2's own limit of steps does not bound the time: a step may read all of the text. So every item of a pattern calls
-// back, and the callback looks at the clock now and then.
+// PCRE2's limit of steps does not bound the time, because one step may read all of the text. So every item of a pattern
+// calls back (PCRE2_AUTO_CALLOUT), and every kStepsBetweenLooks calls the callback reads the clock.
 constexpr std::uint32_t kMaxSteps = 10'000'000;
 constexpr std::uint32_t kStepsBetweenLooks = 64;
 constexpr std::chrono::milliseconds kMaxTime{1000};
 constexpr std::uint32_t kMaxHeapKiB = 256 * 1024;
 constexpr std::size_t kFirstStack = std::size_t{32} << 10;
-constexpr std::size_t kMaxStack = std::size_t{64} << 20;  // Taken as it is needed.
+constexpr std::size_t kMaxStack = std::size_t{64} << 20;  // Bytes. The stack grows up to this.
 
 using Clock = std::chrono::steady_clock;
 
@@ -52,14 +52,15 @@ struct Watch {
     std::uint32_t steps = 0;
 };
 
-// A pcre2_callout: 0 goes on, an error ends the search.
+// The callback of pcre2callout(3). A result of 0 continues the search, and an error ends it.
 int look_at_the_clock(pcre2_callout_block* /*where*/, void* data) {
     auto& watch = *static_cast<Watch*>(data);
     const bool look = ++watch.steps % kStepsBetweenLooks == 0;
     return look && Clock::now() > watch.deadline ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
-// With a stack that grows: the one PCRE2 takes by itself is too small for long texts.
+// Returns the context of every search. It has a growing stack, because PCRE2's default of 32 KiB is too small for long
+// texts.
 pcre2_match_context* match_context(Watch* watch) {
     static const std::unique_ptr<pcre2_jit_stack, Free> stack(pcre2_jit_stack_create(kFirstStack, kMaxStack, nullptr));
     static const std::unique_ptr<pcre2_match_context, Free> context(pcre2_match_context_create(nullptr));
@@ -70,7 +71,7 @@ pcre2_match_context* match_context(Watch* watch) {
     return context.get();
 }
 
-// The number of groups set, or PCRE2's error.
+// Returns the number of groups that were set, or PCRE2's error.
 int search_in(const pcre2_code* code, std::string_view text, pcre2_match_data* data) {
     Watch watch;
     pcre2_match_context* context = match_context(&watch);
@@ -92,7 +93,7 @@ std::vector<std::pair<std::string, std::string>> groups_of(const pcre2_code* cod
     const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(data);
     std::vector<std::pair<std::string, std::string>> groups;
     for (std::uint32_t i = 0; i < count; ++i, entry += entry_size) {
-        // pcre2api(3): two bytes of group number, most significant first, then the name.
+        // An entry is two bytes of group number, the most significant first, and then the name (pcre2api(3)).
         const std::size_t number = static_cast<std::size_t>(entry[0]) << 8U | entry[1];
         const PCRE2_SIZE begin = ends[2 * number];
         if (begin != PCRE2_UNSET) {
@@ -133,7 +134,7 @@ Result<Regex> Regex::compile_as(std::string_view shown, std::string_view pattern
                                  one_line(pattern.substr(0, position)), position < pattern.size() ? " --> " : "",
                                  one_line(pattern.substr(position)))};
     }
-    // Where JIT is not available, or the pattern is beyond it, pcre2_match() interprets.
+    // Without JIT, or for a pattern that JIT cannot compile, pcre2_match() interprets.
     static_cast<void>(pcre2_jit_compile(impl->code.get(), PCRE2_JIT_COMPLETE));
     return Regex(std::move(impl));
 }

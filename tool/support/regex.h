@@ -1,11 +1,11 @@
-// Regular expressions: PCRE2, over raw bytes, never without an end. PCRE2 also searches for what is written as CMake's
-// (cmake_regex.h).
+// Regular expressions of PCRE2 over raw bytes, with bounded time and memory. Expressions in CMake's syntax are
+// translated to PCRE2's (cmake_regex.h).
 //
-// A search is unanchored. As in CMake's own expressions, which the properties of tests are written in, "." matches a
-// newline and "^" and "$" are the ends of the whole text; (?m) and (?-s) give the other meaning. UTF-8 is understood
-// where it is valid; bytes that are not are matched by nothing but skipped over.
+// A search is unanchored. As in CMake's expressions, "." also matches a newline, and "^" and "$" match at the ends of
+// the whole text only; (?-s) and (?m) change that. If the pattern is UTF-8, characters are matched, and bytes of the
+// text that are not UTF-8 match nothing.
 //
-// THREADS: none; all searches share one stack.
+// THREADS: one thread only, because all searches share one stack.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_REGEX_H
 #define PARALLEL_FIXTURES_TOOL_SUPPORT_REGEX_H
 
@@ -22,17 +22,17 @@
 namespace pf {
 
 struct RegexMatch {
-    std::size_t begin = 0;  // Bytes from the beginning of the text.
+    std::size_t begin = 0;  // In bytes from the beginning of the text.
     std::size_t end = 0;
-    std::vector<std::pair<std::string, std::string>> groups;  // Named groups that took part: name, value.
+    std::vector<std::pair<std::string, std::string>> groups;  // Names and values of the named groups that matched.
 };
 
 class Regex {
 public:
-    // On failure: what is wrong and where, with the pattern, in one line.
+    // The error says in one line what is wrong, and shows where in the pattern.
     static Result<Regex> compile(std::string_view pattern);
 
-    // The same for a pattern in CMake's syntax, which works on bytes.
+    // Compiles a pattern in CMake's syntax, which always matches bytes.
     static Result<Regex> compile_cmake(std::string_view pattern);
 
     Regex(Regex&&) noexcept;
@@ -41,14 +41,14 @@ public:
     Regex& operator=(const Regex&) = delete;
     ~Regex();
 
-    // The first match in `text`, or none. An error when the search was given up: too many steps (a pattern that
-    // backtracks without end), too much memory, or more than one second.
+    // Returns the first match in `text`, if there is one. It is an error if the search exceeds 10 million steps (as a
+    // pattern that backtracks exponentially does), 256 MiB of memory, or one second.
     [[nodiscard]] Result<std::optional<RegexMatch>> search(std::string_view text) const;
 
-    // search() without the details.
+    // Returns whether search() finds a match.
     [[nodiscard]] Result<bool> matches(std::string_view text) const;
 
-    // As it was given.
+    // Returns the pattern as it was written.
     [[nodiscard]] const std::string& pattern() const;
 
 private:
@@ -59,7 +59,7 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-// A pattern that matches `text` and nothing else where it is put. `text` holds no newline.
+// Returns a pattern that matches `text` literally. `text` must not contain a newline.
 std::string regex_quote(std::string_view text);
 
 }  // namespace pf

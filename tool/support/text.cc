@@ -1,78 +1,43 @@
 #include "tool/support/text.h"
 
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
+
+#include "runtime/fnv1a.h"
 
 namespace pf {
 namespace {
 
-constexpr std::size_t kLongestName = 100;  // With the hash of safe_file_name 117; files get an ending too.
+constexpr std::size_t kLongestName = 100;  // Bytes, before the 17 of the hash.
 
-unsigned char byte_at(std::string_view bytes, std::size_t i) { return static_cast<unsigned char>(bytes[i]); }
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }
 
-struct Lead {
-    std::size_t length;
-    unsigned char lowest_second;
-    unsigned char highest_second;
-};
-
-// Table 3-7 of the Unicode standard: the second byte's range shuts out long forms, surrogates and what is too big.
-Lead lead_of(unsigned char lead) {
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return {2, 0x80, 0xBF};
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return {3, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80),
-                static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        return {4, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80),
-                static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
-    }
-    return {0, 0, 0};
-}
-
-std::uint32_t code_point(std::string_view character) {
-    if (character.size() == 1) {
-        return byte_at(character, 0);
-    }
-    std::uint32_t code = byte_at(character, 0) & (0xFFU >> (character.size() + 1));
-    for (std::size_t i = 1; i < character.size(); ++i) {
-        code = code << 6U | (byte_at(character, i) & 0x3FU);
-    }
-    return code;
-}
-
-bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F; }
-
-// Copies `bytes`, with `character(out, text, code)` for each character that is not plain ASCII and `other(out, byte)`
-// for each byte that is not UTF-8.
+// Copies `bytes` and calls `character(out, text, code)` for each character that is not plain ASCII, and
+// `other(out, byte)` for each byte that is not UTF-8.
 template <typename OnCharacter, typename OnOther>
 std::string rewrite(std::string_view bytes, OnCharacter character, OnOther other) {
     std::string out;
     out.reserve(bytes.size());
-    std::size_t i = 0;
-    while (i < bytes.size()) {
-        std::size_t run = i;
-        while (run < bytes.size() && is_plain(byte_at(bytes, run))) {
-            ++run;
-        }
-        out.append(bytes, i, run - i);
-        i = run;
-        if (i == bytes.size()) {
+    while (!bytes.empty()) {
+        const auto* const plain_end = std::find_if_not(bytes.begin(), bytes.end(), is_plain);
+        const auto plain = static_cast<std::size_t>(plain_end - bytes.begin());
+        out.append(bytes.substr(0, plain));
+        bytes.remove_prefix(plain);
+        if (bytes.empty()) {
             break;
         }
-        const std::size_t length = utf8_length(bytes.substr(i));
-        if (length == 0) {
-            other(out, byte_at(bytes, i));
+        const Character next = first_character(bytes);
+        if (next.bytes == 0) {
+            other(out, static_cast<unsigned char>(bytes.front()));
         } else {
-            const std::string_view text = bytes.substr(i, length);
-            character(out, text, code_point(text));
+            character(out, bytes.substr(0, next.bytes), next.code);
         }
-        i += length == 0 ? 1 : length;
+        bytes.remove_prefix(std::max<std::size_t>(next.bytes, 1));
     }
     return out;
 }
@@ -81,7 +46,7 @@ void append_hex_byte(std::string& out, unsigned value) { fmt::format_to(std::bac
 
 bool is_control(std::uint32_t code) { return code < 0x20 || (code >= 0x7F && code <= 0x9F); }
 
-// Characters that reorder the text around them or hide: a reader would not see what is there.
+// Returns whether the character reorders or hides the text around it, so that a reader does not see what is there.
 bool is_direction_mark(std::uint32_t code) {
     return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
            (code >= 0x2066 && code <= 0x2069);
@@ -91,20 +56,12 @@ bool xml_holds(std::uint32_t code) {
     return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code != 0xFFFE && code != 0xFFFF);
 }
 
-std::uint64_t fnv1a(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    }
-    return hash;
-}
-
 bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
            c == '-';
 }
 
-// "-0123456789abcdef" at the end: only a name with its hash may look like one.
+// Returns whether a name ends like "-0123456789abcdef". Only a name to which its hash was added may do so.
 bool ends_like_a_hash(std::string_view name) {
     return name.size() >= 17 && name[name.size() - 17] == '-' &&
            name.substr(name.size() - 16).find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -112,34 +69,29 @@ bool ends_like_a_hash(std::string_view name) {
 
 }  // namespace
 
-std::size_t utf8_length(std::string_view bytes) {
-    if (bytes.empty()) {
-        return 0;
+Character first_character(std::string_view text) {
+    if (!text.empty() && (text.front() & '\x80') == 0) {
+        return {static_cast<std::uint32_t>(text.front()), 1};
     }
-    if (byte_at(bytes, 0) < 0x80) {
-        return 1;
-    }
-    const Lead lead = lead_of(byte_at(bytes, 0));
-    if (lead.length == 0 || bytes.size() < lead.length || byte_at(bytes, 1) < lead.lowest_second ||
-        byte_at(bytes, 1) > lead.highest_second) {
-        return 0;
-    }
-    for (std::size_t i = 2; i < lead.length; ++i) {
-        if ((byte_at(bytes, i) & 0xC0U) != 0x80) {
-            return 0;
-        }
-    }
-    return lead.length;
+    utf8proc_int32_t code = 0;
+    const auto* const bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    const utf8proc_ssize_t length = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &code);
+    return length <= 0 ? Character{} : Character{static_cast<std::uint32_t>(code), static_cast<std::size_t>(length)};
+}
+
+void append_utf8(std::string& out, std::uint32_t code) {
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const utf8proc_ssize_t length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code), bytes.data());
+    out.append(bytes.begin(), bytes.begin() + length);
 }
 
 bool is_utf8(std::string_view bytes) {
-    std::size_t i = 0;
-    while (i < bytes.size()) {
-        const std::size_t length = byte_at(bytes, i) < 0x80 ? 1 : utf8_length(bytes.substr(i));
+    while (!bytes.empty()) {
+        const std::size_t length = first_character(bytes).bytes;
         if (length == 0) {
             return false;
         }
-        i += length;
+        bytes.remove_prefix(length);
     }
     return true;
 }
@@ -192,7 +144,7 @@ std::string xml_text(std::string_view bytes) {
         });
 }
 
-// CMake takes a newline at the beginning of a bracket argument for its own.
+// CMake drops a newline that follows the opening bracket, so a text that begins with one is given another.
 std::string cmake_bracket(std::string_view text) {
     std::string level;
     while ((std::string(text) + "]" + level + "]").find("]" + level + "]") != text.size()) {
@@ -213,6 +165,39 @@ std::string safe_file_name(std::string_view id) {
         name += fmt::format("-{:016x}", fnv1a(id));
     }
     return name;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> pieces;
+    while (true) {
+        const std::size_t end = text.find(separator);
+        pieces.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) {
+            return pieces;
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+    std::vector<std::string_view> lines = split(text, '\n');
+    if (lines.back().empty()) {
+        lines.pop_back();
+    }
+    return lines;
+}
+
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_but_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 }  // namespace pf

@@ -1,43 +1,71 @@
-// Bytes of any origin as text that a terminal, an XML file, a JSON file or a directory can hold. Nothing is dropped:
-// what does not fit is shown.
+// Text: UTF-8, lines, and bytes of any origin as something that a terminal, an XML file, a JSON file or a directory can
+// hold. No function drops a byte: what the destination cannot hold is shown in another form.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_TEXT_H
 #define PARALLEL_FIXTURES_TOOL_SUPPORT_TEXT_H
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pf {
 
-// How many bytes at the beginning of `bytes` are one UTF-8 character (RFC 3629: shortest form, no surrogates, at most
-// U+10FFFF); 0: they are none.
-std::size_t utf8_length(std::string_view bytes);
+// A character of UTF-8 (RFC 3629: shortest form, no surrogates, at most U+10FFFF).
+struct Character {
+    std::uint32_t code = 0;
+    std::size_t bytes = 0;
+};
+
+// Returns the character at the beginning of `text`. Its `bytes` are 0 if `text` is empty or does not begin with one.
+Character first_character(std::string_view text);
+
+// Appends the character with this code, which must be a Unicode scalar value.
+void append_utf8(std::string& out, std::uint32_t code);
 
 bool is_utf8(std::string_view bytes);
 
-// As UTF-8: other bytes become \xff, everything else stays.
+// Returns `bytes` as UTF-8: a byte that belongs to no character becomes "\xff" with its own two digits, and everything
+// else stays.
 std::string utf8_text(std::string_view bytes);
 
-// For a terminal: nothing in the result moves the cursor but newline and tab, and nothing starts an escape sequence.
-// Control characters (of C0, of C1, DEL) become \x1b, invisible direction marks \u202e, bytes that are not UTF-8 \xff.
-// CR LF is LF; a CR alone is LF too, because what followed it began a line.
+// Returns `bytes` as text that cannot control a terminal: the only characters in it that move the cursor are newline
+// and tab, and none begins an escape sequence. Control characters (C0, C1, DEL) become "\x1b", invisible direction
+// marks "\u202e", and bytes that are not UTF-8 "\xff". CR LF becomes LF, and so does a lone CR, because what follows it
+// begins a line.
 std::string printable(std::string_view bytes);
 
-// printable(), with a space for each newline and tab: for what is quoted in a message.
+// Returns printable() with a space for each newline and tab, to be quoted in a message.
 std::string one_line(std::string_view bytes);
 
-// For XML 1.0, before markup is escaped: what it cannot hold is shown as CTest shows it, [NON-XML-CHAR-0x1B] and
-// [NON-UTF-8-BYTE-0xFF] (cmXMLSafe of CMake 3.25).
+// Returns `bytes` as characters that XML 1.0 allows; markup is not escaped yet. The others are shown as CTest shows
+// them: "[NON-XML-CHAR-0x1B]" and "[NON-UTF-8-BYTE-0xFF]" (cmXMLSafe of CMake 3.25).
 std::string xml_text(std::string_view bytes);
 
-// As a bracket argument, which CMake reads without evaluating anything in it.
+// Returns `text` as a bracket argument, in which CMake evaluates nothing.
 std::string cmake_bracket(std::string_view text);
 
-// A file name for a task's id: the id itself where it is made of A-Z a-z 0-9 . _ - and short, otherwise what is left of
-// it and a hash of the whole. Never empty, no leading dot, at most 120 bytes; different ids give different names.
+// Returns a file name for a task's id: the id itself if it is short and consists of A-Z a-z 0-9 . _ -, otherwise its
+// beginning with "_" for other characters, and a hash of the whole id. The name is not empty, has no leading dot and at
+// most 120 bytes. Different ids have different names.
 std::string safe_file_name(std::string_view id);
+
+// Returns the pieces of `text` between the separators, of which there is always at least one. The views point into
+// `text`.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+// Returns the lines of `text` without their newlines. A newline at the end begins no further line. The views point into
+// `text`.
+std::vector<std::string_view> split_lines(std::string_view text);
+
+// Returns `text` without the characters of `blanks` at either end.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n\f\v");
+
+// Compares two texts without regard to the case of ASCII letters.
+bool same_but_case(std::string_view a, std::string_view b);
+char ascii_lower(char c);
 
 }  // namespace pf
 

@@ -16,7 +16,7 @@ std::string in_brackets(const std::string& reason) {
     return line.empty() ? "" : fmt::format(" ({})", line);
 }
 
-// As failures_ keep it.
+// Returns the event without its output and with one line of reason, to be kept until the end of the run.
 TaskEnded without_text(const TaskEnded& ended) {
     TaskEnded kept = ended;
     kept.output = {};
@@ -32,41 +32,8 @@ std::string more_line(std::uint64_t more, const char* what) {
 }  // namespace
 
 bool is_folded(const TaskEnded& ended) {
-    if (ended.attempt > 0) {
-        return false;
-    }
-    switch (ended.cause) {
-        case Cause::fixture_failed:
-        case Cause::fixture_skipped:
-        case Cause::service_died:
-        case Cause::worker_died:
-        case Cause::interrupted:
-        case Cause::stop_on_failure:
-        case Cause::fixture_died:
-        case Cause::unit_ended:
-        case Cause::unreported:
-            return ended.outcome == Outcome::not_run || ended.outcome == Outcome::skipped;
-        case Cause::completed:
-        case Cause::regex:
-        case Cause::will_fail:
-        case Cause::signal:
-        case Cause::timeout:
-        case Cause::skip_code:
-        case Cause::skip_regex:
-        case Cause::disabled:
-        case Cause::missing_executable:
-        case Cause::failed_to_start:
-        case Cause::required_files:
-        case Cause::stopped:
-        case Cause::generator:
-        case Cause::output_cut:
-        case Cause::framework:
-        case Cause::no_result:
-        case Cause::discovery:
-        case Cause::test_killed:
-            return false;
-    }
-    return false;
+    return ended.attempt == 0 && facts_of(ended.cause).shared &&
+           (ended.outcome == Outcome::not_run || ended.outcome == Outcome::skipped);
 }
 
 void Closing::begin(const RunStarted& started) {

@@ -1,6 +1,7 @@
-// The closing list: what of a run is worth reading, kept small however many tasks there were.
+// The list at the end of a run: failures, broken fixtures, flaky tasks and leaks. Its size is bounded, however many
+// tasks there are.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_CLOSING_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_CLOSING_H
 
@@ -18,46 +19,48 @@
 
 namespace pf {
 
-// Tasks that never started for one cause that is not their own are one line. Those that were interrupted have a line
-// each when it happens, and are one in the closing list.
+// Returns whether the task has no line of its own: it never started, for a cause that it shares with others
+// (CauseFacts::shared). One line tells all tasks of the same cause and fixture.
 bool is_folded(const TaskEnded& ended);
 
 class Closing {
 public:
-    // Of each kind, this many are listed, then only counted.
+    // So many entries of each kind are listed. Further ones are only counted.
     static constexpr std::size_t kListed = 100;
 
     void begin(const RunStarted& started);
-    // REQUIRES: ended.final. `fixture` is its innermost one; empty: none.
+    // Adds a final result. `fixture` is the innermost fixture that the task requires, or empty.
     void add(const TaskEnded& ended, std::string_view fixture);
     void add(const SetupEnded& ended);
-    void add(const FixtureDied& died, double seconds);  // For how long it was up.
+    // Adds a fixture that died after it had been up for so many seconds.
+    void add(const FixtureDied& died, double seconds);
     void add(const TeardownEnded& ended);
 
-    // Whether this fixture's set-up failed before.
+    // Returns whether a set-up of this fixture failed before.
     [[nodiscard]] bool setup_failed_before(const std::string& fixture) const;
 
-    // Lines for folded tasks that take_folds() has not told of; once for each cause and fixture.
+    // Returns a line for each cause and fixture whose folded tasks no earlier call has told.
     std::vector<std::string> take_folds(const TerminalStyle& style);
 
     // <build>/Testing/ParallelFixtures/<run-id>.
     [[nodiscard]] const std::string& results_dir() const { return results_dir_; }
 
+    // Returns the whole list.
     [[nodiscard]] std::vector<std::string> lines(const TerminalStyle& style) const;
 
-    // The tasks in the list of failures, and the ids of the first kListed of them.
+    // The number of failed tasks that have an entry of their own, and the ids of the first kListed of them.
     [[nodiscard]] std::uint64_t failures() const { return failures_.entries.size() + failures_.more; }
     [[nodiscard]] std::vector<std::string_view> failed_ids() const;
 
 private:
     struct Fold {
         Outcome outcome = Outcome::not_run;
-        std::string reason;  // Of the first.
-        std::string id;      // Of the first.
+        std::string reason;  // That of the first task.
+        std::string id;      // That of the first task.
         bool other_reasons = false;
         std::uint64_t count = 0;
-        bool untold = false;  // It holds tasks that had no line of their own.
-        bool told = false;
+        bool untold = false;  // Some of the tasks had no line of their own.
+        bool told = false;    // take_folds() has told it.
     };
     struct Broken {
         std::string word;  // "SETUP FAIL"
@@ -66,7 +69,7 @@ private:
         double seconds = 0;
         std::uint64_t more = 0;
     };
-    // At most kListed, and how many more there were.
+    // At most kListed entries, and the number of further ones.
     template <typename Entry>
     struct Capped {
         std::vector<Entry> entries;
@@ -93,11 +96,11 @@ private:
     std::string build_dir_;
     std::string config_;
     std::string results_dir_;
-    Capped<TaskEnded> failures_;  // Without output.
+    Capped<TaskEnded> failures_;  // Without their output.
     Capped<TaskEnded> flaky_;
-    Capped<std::pair<std::string, std::string>> leaks_;             // What left behind what.
-    std::map<std::pair<Cause, std::string>, Fold> folds_;           // By cause and fixture.
-    std::map<std::pair<std::string, std::string>, Broken> broken_;  // By word and fixture.
+    Capped<std::pair<std::string, std::string>> leaks_;             // A task or fixture, and the processes it left.
+    std::map<std::pair<Cause, std::string>, Fold> folds_;           // The key is a cause and a fixture.
+    std::map<std::pair<std::string, std::string>, Broken> broken_;  // The key is a word and a fixture.
 };
 
 }  // namespace pf

@@ -1,4 +1,4 @@
-// How many tasks there are, and what became of them so far.
+// Numbers of tasks by their results so far.
 //
 // THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_COUNTS_H
@@ -18,12 +18,12 @@ struct TaskCounts {
     std::uint64_t crashed = 0;
     std::uint64_t skipped = 0;
     std::uint64_t not_run = 0;
-    std::uint64_t flaky = 0;  // Of passed.
-    std::uint64_t slow = 0;   // Of passed.
+    std::uint64_t flaky = 0;          // Tasks among `passed`.
+    std::uint64_t slow = 0;           // Tasks among `passed`.
+    std::uint64_t passed_leaked = 0;  // Tasks among `passed`.
     std::uint64_t leaked = 0;
-    std::uint64_t passed_leaked = 0;
 
-    // REQUIRES: ended.final.
+    // Counts a final result.
     void add(const TaskEnded& ended);
 
     [[nodiscard]] std::uint64_t run() const { return passed + failed + timeout + crashed; }

@@ -10,8 +10,9 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kNamed = 10;  // Failed tasks in <CTestDetails>.
+constexpr std::size_t kNamed = 10;  // Failed tasks that <CTestDetails> names.
 
+// Inserts a space into each `token` of the line, before its byte `at`.
 void break_up(std::string& line, std::string_view token, std::size_t at) {
     for (std::size_t found = line.find(token); found != std::string::npos; found = line.find(token, found + at + 1)) {
         line.insert(found + at, 1, ' ');
@@ -47,7 +48,7 @@ std::string without_ctest_tags(std::string line) {
     return line;
 }
 
-std::vector<std::string> ctest_tags(const TaskCounts& counts, const Closing& closing) {
+std::vector<std::string> ctest_result_lines(const TaskCounts& counts, const Closing& closing) {
     std::vector<std::string> lines{
         fmt::format("<CTestDetails>{}</CTestDetails>", without_ctest_tags(details(counts, closing)))};
     const std::array<std::pair<const char*, std::uint64_t>, 9> measurements{{{"Tasks", counts.declared},

@@ -20,7 +20,7 @@ std::string_view Economics::fixture_of(std::string_view task_id) const {
     if (other != others_.end()) {
         return other->second;
     }
-    // Both parts of "<group>.<name>" may hold dots.
+    // Both parts of "<group>.<name>" may contain dots, so the group's name may end at any of them.
     for (std::size_t dot = task_id.find('.'); dot != std::string_view::npos; dot = task_id.find('.', dot + 1)) {
         const auto group = groups_.find(task_id.substr(0, dot));
         if (group != groups_.end()) {

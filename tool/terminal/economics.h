@@ -1,6 +1,6 @@
-// What the fixtures cost and saved, in words, and which task stands on which.
+// Which fixture each task requires, and what the fixtures cost and saved.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_ECONOMICS_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_ECONOMICS_H
 
@@ -14,7 +14,7 @@
 
 namespace pf {
 
-// Its size is that of the fixtures and groups, not of the tasks.
+// Its size grows with the numbers of fixtures and groups, not with that of tasks.
 class Economics {
 public:
     void declare(const FixtureDeclared& fixture);
@@ -22,19 +22,20 @@ public:
 
     [[nodiscard]] std::size_t groups() const { return groups_.size(); }
 
-    // The innermost fixture under a task; empty: none.
+    // Returns the innermost fixture that the task requires, or "" if it requires none.
     [[nodiscard]] std::string_view fixture_of(std::string_view task_id) const;
 
-    // "run", "worker" or "task".
+    // Returns "run", "worker" or "task", or "" if the fixture is unknown.
     [[nodiscard]] std::string_view scope_of(std::string_view fixture) const;
 
-    // "2 set-ups in 3.1 s; one per task would have been 60 set-ups, 3 min 2 s: saved 2 min 59 s"
+    // Returns a sentence like "2 set-ups in 3.1 s; one per task would have been 60 set-ups, 3 min 2 s: saved 2 min 59
+    // s".
     [[nodiscard]] std::string sentence(const RunEnded& end) const;
 
 private:
-    std::map<std::string, std::string, std::less<>> fixtures_;  // Name to scope.
-    std::map<std::string, std::string, std::less<>> groups_;    // Name to the fixture of its first task.
-    std::map<std::string, std::string, std::less<>> others_;    // Tasks that stand on another: id to fixture.
+    std::map<std::string, std::string, std::less<>> fixtures_;  // The scope of each fixture.
+    std::map<std::string, std::string, std::less<>> groups_;    // The fixture of each group's first task.
+    std::map<std::string, std::string, std::less<>> others_;    // The fixtures of tasks that require another one.
 };
 
 }  // namespace pf

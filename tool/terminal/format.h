@@ -1,4 +1,4 @@
-// The pieces that lines are made of: columns, colours, durations. After cargo-nextest's display.
+// The parts of a line: columns, colours, durations. The layout follows cargo-nextest's display.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_FORMAT_H
@@ -13,44 +13,44 @@ namespace pf {
 
 // Status words end in this column.
 inline constexpr int kWordColumns = 12;
-// What belongs to a line above begins here.
+// The beginning of a line that belongs to the one above.
 inline constexpr const char* kContinuation = "             ";
 
 enum class Paint { plain, bold, good, bad, warning, retry, fixture, faint };
 
-// `text` between the escape sequences of `paint`, where `color` says so.
+// Returns `text` between the escape sequences of `paint`, or unchanged if `color` is false.
 std::string painted(Paint paint, std::string_view text, bool color);
 
-// Right-aligned to kWordColumns, painted.
+// Returns the word painted and right-aligned to kWordColumns.
 std::string status_word(Paint paint, std::string_view word, bool color);
 
-// "[   0.005s]".
+// Returns a duration like "[   0.005s]".
 std::string bracketed(double seconds);
-// Of an attempt; "[         ]" when there was none.
+// Returns the duration of an attempt, or "[         ]" if the task never started.
 std::string bracketed(const TaskEnded& ended);
-// "[> 60.000s]".
+// Returns a lower bound like "[> 60.000s]".
 std::string bracketed_above(double seconds);
-// "[ 00:02:05]".
+// Returns a time since the start of the run like "[ 00:02:05]".
 std::string bracketed_clock(double seconds);
 
-// "0.004 s", "3.1 s", "3 min 2 s", "2 h 5 min".
+// Returns a duration like "0.004 s", "3.1 s", "3 min 2 s" or "2 h 5 min".
 std::string duration(double seconds);
 
-// "1 task", "2 tasks".
+// Returns a number with its noun: "1 task", "2 tasks".
 std::string counted(std::uint64_t count, std::string_view noun);
 
-// "SIGSEGV"; "SIG40" where it has no name.
+// Returns the name of a signal: "SIGSEGV", or "SIG40" for one without a name.
 std::string signal_word(int signal);
 
-// The word of an attempt's outcome: "PASS", "SIGSEGV", "NOT RUN"; with `tried`, "TRY 2 PASS", "TRY 2 SEGV", "TRY 2
-// TMT".
+// Returns the word for an attempt's outcome: "PASS", "SIGSEGV", "NOT RUN". With `tried`, the attempt's number comes
+// first and some words are shorter: "TRY 2 PASS", "TRY 2 SEGV", "TRY 2 TMT".
 std::string outcome_word(const TaskEnded& ended, bool tried);
 Paint outcome_paint(const TaskEnded& ended);
 
-// The first line, made printable.
+// Returns the first line of `text` in printable form.
 std::string first_line(std::string_view text);
 
-// A word for a POSIX shell: as it is where that is safe, else in single quotes.
+// Returns one word for a POSIX shell: unchanged if it has no special characters, otherwise in single quotes.
 std::string shell_quoted(std::string_view word);
 
 }  // namespace pf

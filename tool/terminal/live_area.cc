@@ -10,11 +10,11 @@
 namespace pf {
 namespace {
 
-// The terminal itself writes "^C" at the end of the last row: it must not begin another.
+// Columns at the end of a row that stay free, because the terminal writes "^C" there and must not begin another row.
 constexpr int kMargin = 3;
 constexpr int kSmallestBar = 10;
 constexpr int kLargestBar = 60;
-// "     Running [ 00:00:00] ".
+// The width of "     Running [ 00:00:00] ".
 constexpr int kBarBegins = kWordColumns + 13;
 
 void append_count(std::string& text, std::uint64_t count, const char* what) {

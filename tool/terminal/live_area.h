@@ -1,6 +1,6 @@
-// What is going on right now, and how it is drawn at the bottom of a terminal.
+// What is running at the moment, and the rows at the bottom of a terminal that show it.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_LIVE_AREA_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_LIVE_AREA_H
 
@@ -20,7 +20,7 @@ namespace pf {
 
 class LiveArea {
 public:
-    static constexpr int kRows = 9;  // The bar and eight that run.
+    static constexpr int kRows = 9;  // The bar and eight running tasks or fixtures.
 
     void add(const TaskStarted& started);
     void add(const TaskSlow& slow);
@@ -31,17 +31,15 @@ public:
     void add(const TeardownEnded& ended);
     void add(const Stopping& stopping);
 
-    [[nodiscard]] std::size_t tasks_running() const { return tasks_.size(); }
-
-    // As many rows as fit, none wider than the terminal.
+    // Returns as many rows as fit. None is wider than the terminal. `now` is on the clock of the events.
     [[nodiscard]] std::vector<std::string> rows(double now, const TaskCounts& counts, const TerminalStyle& style) const;
 
 private:
     struct Running {
         std::string name;
-        const char* word = "";  // Left of it.
+        const char* word = "";  // The word before the name.
         Paint paint = Paint::plain;
-        std::string attempt;  // "TRY 2", or nothing.
+        std::string attempt;  // "TRY 2", or empty for a first attempt.
         double since = 0;
     };
     using Order = std::uint64_t;
@@ -52,7 +50,7 @@ private:
     [[nodiscard]] std::string bar(double now, const TaskCounts& counts, const TerminalStyle& style) const;
     [[nodiscard]] std::string row(const Running& running, double now, const TerminalStyle& style) const;
 
-    // In the order in which they began, so the longest is first. Fixtures go before tasks.
+    // In the order in which they began, so that what has run longest is first.
     std::map<Order, Running> running_;
     Index tasks_;
     Index fixtures_;

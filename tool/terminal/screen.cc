@@ -1,4 +1,4 @@
-// How lines and the area below them get onto a terminal.
+// The half of Terminal that writes lines and draws the area below them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,13 +14,13 @@
 namespace pf {
 namespace {
 
-constexpr double kBetweenDrawings = 0.1;  // Seconds.
-constexpr double kBetweenClocks = 1;      // The area shows whole seconds.
-constexpr std::size_t kManyLines = std::size_t{64} << 10;
-constexpr std::size_t kSlowReader = std::size_t{4} << 20;
-constexpr std::size_t kStatusLines = 10;  // Of a task's output.
+constexpr double kBetweenDrawings = 0.1;                   // Seconds.
+constexpr double kBetweenClocks = 1;                       // Seconds. The area shows whole seconds.
+constexpr std::size_t kManyLines = std::size_t{64} << 10;  // Bytes after which lines are written at once.
+constexpr std::size_t kSlowReader = std::size_t{4} << 20;  // Unwritten bytes after which lines are dropped.
+constexpr std::size_t kStatusLines = 10;                   // Lines of a task's output that status() shows.
 
-// The rows that something takes which was drawn with these widths.
+// Returns how many rows a terminal of so many columns needs for rows of these widths.
 int rows_now(const std::vector<int>& widths, int columns) {
     int rows = 0;
     for (const int width : widths) {
@@ -29,7 +29,7 @@ int rows_now(const std::vector<int>& widths, int columns) {
     return rows;
 }
 
-// Without escape sequences.
+// Returns the width of a text with escape sequences, which take no columns.
 int painted_width(std::string_view text) {
     std::string plain;
     while (!text.empty()) {
@@ -97,7 +97,7 @@ void Terminal::take_area_away(std::string& bytes) {
     if (drawn_.empty()) {
         return;
     }
-    // The cursor stands at the end of the last row.
+    // The cursor is at the end of the last row.
     const int above = rows_now(drawn_, style_.width) - 1;
     bytes += '\r';
     if (above > 0) {
@@ -134,7 +134,7 @@ double Terminal::tick(double now) {
     say_folds();
     writer_.flush();
     const auto due = [this] { return last_drawn_ + (changed_ || !lines_.empty() ? kBetweenDrawings : kBetweenClocks); };
-    // A reader that is slow is not given more drawings.
+    // The area is not drawn again before a slow reader has read the last drawing.
     if (!area_wanted() || (now >= due() && writer_.waiting() == 0)) {
         write_lines(true);
     }
@@ -176,12 +176,9 @@ void Terminal::status(double now, const std::vector<StatusTask>& tasks, const st
     for (const StatusTask& task : tasks) {
         put_line(fmt::format("* {}/{}: {} running for {} (attempt {}, pid {})", ++number, tasks.size(),
                              printable(task.id), duration(task.seconds), task.attempt, task.pid));
-        const std::string_view output = last_lines(task.output, kStatusLines);
-        std::string text = printable(output);
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            put_line("    " + text.substr(0, end));
-            text.erase(0, end + 1);
+        const std::string output = printable(last_lines(task.output, kStatusLines));
+        for (const std::string_view line : split_lines(output)) {
+            put_line("    " + std::string(line));
         }
     }
     write_lines(true);

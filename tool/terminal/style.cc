@@ -3,9 +3,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <string_view>
-#include <system_error>
+
+#include "tool/support/number.h"
 
 namespace pf {
 namespace {
@@ -31,10 +31,8 @@ int width_of(const TerminalFacts& facts, const Getenv& getenv) {
     if (facts.columns > 0) {
         return facts.columns;
     }
-    const std::string_view text = value(getenv, "COLUMNS");
-    int columns = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), columns);
-    return error == std::errc() && end == text.data() + text.size() && columns > 0 ? columns : 80;
+    const int columns = parse_number<int>(value(getenv, "COLUMNS")).value_or(0);
+    return columns > 0 ? columns : 80;
 }
 
 }  // namespace

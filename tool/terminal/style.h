@@ -1,4 +1,4 @@
-// How the terminal is written to: what the user asked for, what the terminal can do.
+// How the terminal is written to, according to the user's options and the abilities of the terminal.
 //
 // THREADS: values; nothing is shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_STYLE_H
@@ -10,20 +10,20 @@
 namespace pf {
 
 enum class Verbosity {
-    quiet,    // -Q: errors only.
-    summary,  // Of a run that is over: errors and the closing summary.
-    normal,   // A line for each task, the output of those that did not pass.
-    verbose,  // -V: the output of all.
-    extra,    // -VV: also a line when something starts.
+    quiet,    // -Q: only errors.
+    summary,  // Errors and the closing summary, for a run that has already ended.
+    normal,   // A line for each task, and the output of those that did not pass.
+    verbose,  // -V: the output of all tasks.
+    extra,    // -VV: also a line for everything that starts.
 };
 enum class ColorChoice { automatic, always, never };
 
-// As the command line has it.
+// The options of the command line.
 struct DisplayOptions {
     Verbosity verbosity = Verbosity::normal;
     ColorChoice color = ColorChoice::automatic;
-    bool progress = false;  // --progress: on a terminal, one line for all that is well.
-    bool ctest = false;     // ctest reads it: plain, and its in-band tags at the end.
+    bool progress = false;  // --progress: on a terminal, one row in place of the lines of tasks that passed.
+    bool ctest = false;     // ctest reads the output: it is plain, and ctest's tags are at its end (ctest_output.h).
 };
 
 struct TerminalFacts {
@@ -31,25 +31,31 @@ struct TerminalFacts {
     int columns = 0;  // 0: unknown.
     int rows = 0;     // 0: unknown.
 };
+// Asks the kernel about the file behind `fd`.
 TerminalFacts terminal_facts(int fd);
 
 struct TerminalStyle {
     bool color = false;
-    bool live = false;  // There is an area at the bottom that is redrawn.
-    int width = 80;     // Columns.
-    int height = 24;    // Rows.
+    bool live = false;  // An area at the bottom of the terminal is redrawn.
+    int width = 80;     // In columns.
+    int height = 24;    // In rows.
     Verbosity verbosity = Verbosity::normal;
     bool progress = false;
     bool ctest = false;
-    std::string program = "parallel-fixtures";  // In the commands that repeat a failure.
+    std::string program = "parallel-fixtures";  // The helper, in the commands that repeat a failure.
 };
 
-// The value of an environment variable, or null.
+// Returns the value of an environment variable, or null.
 using Getenv = std::function<const char*(const char* name)>;
 
-// Colour: --color, then NO_COLOR (no-color.org: set and not empty), CLICOLOR_FORCE (set and not 0), then whether it is
-// a terminal that is not TERM=dumb. Live: such a terminal, no CI (set and not empty, 0 or false), not under ctest, at
-// least normal. Width: of the terminal, then COLUMNS, then 80.
+// Decides the style by these rules:
+//   color  --color, else off if NO_COLOR is set and not empty (no-color.org), else on if CLICOLOR_FORCE is set and
+//          neither empty, 0 nor false, else on if it is a terminal and TERM is neither empty nor "dumb". Always off for
+//          ctest.
+//   live   on such a terminal, unless CI is set (and neither empty, 0 nor false), the verbosity is below normal, or
+//   ctest
+//          reads.
+//   width  that of the terminal, else COLUMNS, else 80.
 TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& facts, const Getenv& getenv);
 
 }  // namespace pf

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kRule = "\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500";
 
-// "a (x), b": for notes below an output.
+// Returns the notes that follow the output of a task or a teardown.
 std::vector<std::string> notes_on(const std::vector<std::string>& leaked, const std::string& kept_dir) {
     std::vector<std::string> notes;
     if (!leaked.empty()) {
@@ -40,7 +40,7 @@ void Terminal::handle(const Event& event) {
 
 std::string Terminal::word(Paint paint, std::string_view text) const { return status_word(paint, text, style_.color); }
 
-// Whether what went well is worth a line.
+// Returns whether a task that passed and a set-up that succeeded have lines.
 bool Terminal::shows_good() const {
     return !(style_.progress && style_.live) || style_.verbosity >= Verbosity::verbose;
 }
@@ -145,8 +145,8 @@ void Terminal::on(const TaskStarted& started) {
     area_.add(started);
     if (style_.verbosity >= Verbosity::extra) {
         const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
-        say(fmt::format("{} {} {} (worker {}, pid {})", word(Paint::plain, attempt), std::string(11, ' '),
-                        printable(started.id), started.worker, started.pid));
+        say(fmt::format("{} {} {} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
+                        printable(started.id), started.worker));
     }
 }
 
@@ -190,14 +190,9 @@ void Terminal::say_task(const TaskEnded& ended) {
 void Terminal::say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes) {
     if (!output.text.empty()) {
         say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
-        std::string text = printable(output.text);
-        if (text.back() == '\n') {
-            text.pop_back();
-        }
-        for (std::size_t begin = 0; begin <= text.size();) {
-            const std::size_t end = std::min(text.find('\n', begin), text.size());
-            say("    " + text.substr(begin, end - begin));
-            begin = end + 1;
+        const std::string text = printable(output.text);
+        for (const std::string_view line : split_lines(text)) {
+            say("    " + std::string(line));
         }
     }
     const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what)); };
@@ -278,7 +273,7 @@ void Terminal::on(const RunEnded& ended) {
     }
     say_always(fmt::format("{} {}", word(Paint::plain, "Results"), printable(closing_.results_dir())));
     if (style_.ctest) {
-        for (std::string& line : ctest_tags(counts_, closing_)) {
+        for (std::string& line : ctest_result_lines(counts_, closing_)) {
             lines_ += line + "\n";
         }
     }

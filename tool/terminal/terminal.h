@@ -1,10 +1,10 @@
-// A run as a person watches it: a line for each task that ended, failures with their output at once, what is running at
-// the bottom of a terminal, and at the end what is worth reading. The model is cargo-nextest's display;
-// docs/command-line.md says what users see.
+// The run on a terminal: a line for each task that ended, the output of failures, an area at the bottom with what is
+// running, and a closing list. The model is cargo-nextest's display, and docs/command-line.md describes it for users.
 //
-// Memory grows with what runs, with fixtures and groups and with the first failures, not with the number of tasks.
+// Memory grows with what runs at the same time, with fixtures, groups and the first failures, but not with the number
+// of tasks.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_TERMINAL_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_TERMINAL_H
 
@@ -25,13 +25,13 @@
 
 namespace pf {
 
-// What is running, for status(): the session knows it best.
+// What is running, as the session knows it, for status().
 struct StatusTask {
     std::string id;
     int attempt = 1;
     double seconds = 0;
     std::int64_t pid = 0;
-    std::string output;  // Its last lines so far; raw bytes.
+    std::string output;  // The last lines that it has printed so far, in raw bytes.
 };
 struct StatusFixture {
     std::string instance;
@@ -41,40 +41,40 @@ struct StatusFixture {
 
 class Terminal : public EventSink {
 public:
-    // Does not own `fd`. Nothing that becomes of it (closed, full, not read) disturbs the run; see error().
+    // Writes to `fd` without owning it. If writing fails, the run goes on, and error() says why.
     Terminal(int fd, TerminalStyle style);
-    // Each write is one call.
+    // Calls `write` for each write.
     Terminal(std::function<void(std::string_view)> write, TerminalStyle style);
 
-    // Keeps the lines for the next tick().
+    // Makes the lines of the event. The next tick() writes them.
     void handle(const Event& event) override;
 
-    // Once in each turn of the loop: writes what waits, as far as it goes without waiting for the reader, and, on a
-    // terminal, draws the bottom area again; there it does both at most ten times a second. `now` is on the clock of
-    // the events. Returns in how many seconds it wants to be called again at the latest; infinity: not before the next
-    // event.
+    // Writes pending lines as far as the reader takes them without blocking, and on a terminal draws the area at the
+    // bottom, both at most ten times a second. Call it in each turn of the event loop. `now` is on the clock of the
+    // events. Returns after how many seconds it must be called again, which is infinity if only an event can change
+    // anything.
     double tick(double now);
 
-    // Takes the bottom area away and writes everything, however long the reader takes. For the end, when signals are at
-    // their defaults again.
+    // Removes the area at the bottom and writes everything, and blocks until the reader has taken it. Call it at the
+    // end, when signals have their default actions again.
     void finish();
 
-    // The terminal has another size (SIGWINCH).
+    // Tells the new size of the terminal (SIGWINCH).
     void resize(int columns, int rows);
 
-    // True: takes the bottom area away and draws no more, because the run is about to be stopped; false: goes on.
+    // Removes the area at the bottom until it is called with false. For a run that is about to be stopped (SIGTSTP).
     void pause(bool paused);
 
-    // Says at once what is running (SIGUSR1).
+    // Writes at once what is running (SIGUSR1).
     void status(double now, const std::vector<StatusTask>& tasks, const std::vector<StatusFixture>& fixtures);
 
-    // Why writing ended, for a person; empty: it did not.
+    // Returns why writing failed, for a person, or "" if it did not.
     [[nodiscard]] const std::string& error() const { return writer_.error(); }
 
 private:
     Terminal(Writer writer, TerminalStyle style);
 
-    // terminal.cc: what is said.
+    // In terminal.cc: the lines of each event.
     void on(const RunStarted& started);
     void on(const FixtureDeclared& declared);
     void on(const TaskDeclared& declared);
@@ -99,9 +99,9 @@ private:
     [[nodiscard]] std::string counter() const;
     [[nodiscard]] std::string word(Paint paint, std::string_view text) const;
 
-    // screen.cc: how it gets there.
-    void say(std::string line);         // Part of the run's flow.
-    void say_always(std::string line);  // Also when quiet, and however slow the reader is.
+    // In screen.cc: how lines are written.
+    void say(std::string line);         // Dropped if the run is quiet or the reader is slow.
+    void say_always(std::string line);  // Never dropped.
     void put_line(std::string line);
     void say_dropped();
     void take_area_away(std::string& bytes);
@@ -115,20 +115,20 @@ private:
     Economics economics_;
     Closing closing_;
     LiveArea area_;
-    std::map<std::string, double> up_since_;  // Fixture instances.
+    std::map<std::string, double> up_since_;  // For each fixture instance that is up.
     int jobs_ = 1;
     std::string run_id_;
     std::string shuffled_;
 
     std::string lines_;          // Whole lines that the writer does not have yet.
-    std::vector<int> drawn_;     // Columns of the rows that are on the terminal.
-    std::uint64_t dropped_ = 0;  // Lines that a slow reader missed.
+    std::vector<int> drawn_;     // The widths of the rows that are on the terminal.
+    std::uint64_t dropped_ = 0;  // Lines that were dropped because of a slow reader.
     double now_ = 0;
     double last_drawn_ = -1;
-    bool changed_ = false;  // Since it was drawn.
+    bool changed_ = false;  // An event came after the area was drawn.
     bool paused_ = false;
-    bool started_ = false;  // The area is drawn from here
-    bool ended_ = false;    // to here.
+    bool started_ = false;
+    bool ended_ = false;
 };
 
 }  // namespace pf

@@ -1,7 +1,8 @@
 #include "tool/terminal/text_width.h"
 
+#include <utf8proc.h>
+
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 #include "tool/support/text.h"
@@ -9,68 +10,38 @@
 namespace pf {
 namespace {
 
-struct Range {
-    char32_t first;
-    char32_t last;
-};
+constexpr utf8proc_int32_t kEmojiStyle = 0xFE0F;      // After a character: show it as an emoji, two columns wide.
+constexpr utf8proc_int32_t kFirstPictures = 0x1F000;  // From here on, new characters are most likely emoji.
 
-constexpr std::array<Range, 9> kNothing{{{0x0300, 0x036F},
-                                         {0x0483, 0x0489},
-                                         {0x0591, 0x05BD},
-                                         {0x0610, 0x061A},
-                                         {0x064B, 0x065F},
-                                         {0x200B, 0x200F},
-                                         {0x20D0, 0x20FF},
-                                         {0xFE00, 0xFE0F},
-                                         {0xE0100, 0xE01EF}}};
-
-constexpr std::array<Range, 12> kWide{{{0x1100, 0x115F},
-                                       {0x231A, 0x231B},
-                                       {0x2E80, 0x303E},
-                                       {0x3041, 0xA4CF},
-                                       {0xA960, 0xA97C},
-                                       {0xAC00, 0xD7A3},
-                                       {0xF900, 0xFAFF},
-                                       {0xFE30, 0xFE6F},
-                                       {0xFF00, 0xFF60},
-                                       {0xFFE0, 0xFFE6},
-                                       {0x1F300, 0x1FAFF},
-                                       {0x20000, 0x3FFFD}}};
-
-template <std::size_t n>
-bool contains(const std::array<Range, n>& ranges, char32_t character) {
-    return std::any_of(ranges.begin(), ranges.end(),
-                       [&](const Range& range) { return character >= range.first && character <= range.last; });
+int columns_of(utf8proc_int32_t code) {
+    const bool unknown = utf8proc_category(code) == UTF8PROC_CATEGORY_CN;
+    return code == kEmojiStyle || (unknown && code >= kFirstPictures) ? 2 : utf8proc_charwidth(code);
 }
 
-// REQUIRES: `bytes` is one character of UTF-8.
-char32_t decode(std::string_view bytes) {
-    const auto first = static_cast<unsigned char>(bytes[0]);
-    if (bytes.size() == 1) {
-        return first;
-    }
-    char32_t character = first & (0xFFU >> (bytes.size() + 1));
-    for (const char c : bytes.substr(1)) {
-        character = character << 6U | (static_cast<unsigned char>(c) & 0x3FU);
-    }
-    return character;
-}
-
-// Of the character at the beginning of `text`: its bytes and columns.
-struct Character {
-    std::size_t bytes;
-    int columns;
+struct Cluster {
+    std::size_t bytes = 0;
+    int columns = 0;
 };
-Character first_of(std::string_view text) {
-    const std::size_t bytes = utf8_length(text);
-    if (bytes <= 1) {
+
+// Returns the grapheme cluster at the beginning of `text`, which must not be empty.
+Cluster first_cluster(std::string_view text) {
+    Character character = first_character(text);
+    if (character.bytes == 0) {
         return {1, 1};
     }
-    const char32_t character = decode(text.substr(0, bytes));
-    if (contains(kNothing, character)) {
-        return {bytes, 0};
+    Cluster cluster;
+    utf8proc_int32_t state = 0;
+    auto code = static_cast<utf8proc_int32_t>(character.code);
+    bool ended = false;
+    while (!ended) {
+        cluster.bytes += character.bytes;
+        cluster.columns = std::min(cluster.columns + columns_of(code), 2);
+        character = first_character(text.substr(cluster.bytes));
+        const auto next = static_cast<utf8proc_int32_t>(character.code);
+        ended = character.bytes == 0 || utf8proc_grapheme_break_stateful(code, next, &state);
+        code = next;
     }
-    return {bytes, contains(kWide, character) ? 2 : 1};
+    return cluster;
 }
 
 }  // namespace
@@ -78,9 +49,9 @@ Character first_of(std::string_view text) {
 int text_width(std::string_view text) {
     int columns = 0;
     while (!text.empty()) {
-        const Character character = first_of(text);
-        columns += character.columns;
-        text.remove_prefix(character.bytes);
+        const Cluster cluster = first_cluster(text);
+        columns += cluster.columns;
+        text.remove_prefix(cluster.bytes);
     }
     return columns;
 }
@@ -95,12 +66,12 @@ std::string fit(std::string_view text, int columns) {
     std::size_t kept = 0;
     int used = 0;
     while (true) {
-        const Character character = first_of(text.substr(kept));
-        if (used + character.columns > columns - 1) {
+        const Cluster cluster = first_cluster(text.substr(kept));
+        used += cluster.columns;
+        if (used > columns - 1) {
             return std::string(text.substr(0, kept)) + "\u2026";
         }
-        used += character.columns;
-        kept += character.bytes;
+        kept += cluster.bytes;
     }
 }
 

@@ -1,5 +1,8 @@
-// How wide text is on a terminal, about: combining characters take no column, wide East Asian characters and pictures
-// two. After Unicode's EastAsianWidth and the ranges of Markus Kuhn's wcwidth; the locale has no say.
+// The width of text on a terminal, in columns. utf8proc has the widths of characters (Unicode's EastAsianWidth) and
+// where one ends that a reader sees as a whole (a grapheme cluster, UAX #29). The locale has no influence.
+//
+// A cluster is at most two columns wide: an emoji that is joined out of several, or a flag, takes two. Terminals that
+// do not know a sequence show its parts side by side, which is wider.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_TEXT_WIDTH_H
@@ -10,10 +13,11 @@
 
 namespace pf {
 
-// In columns. `text` is one line of UTF-8 without control characters; a byte that is not takes one column.
+// Returns the width of one line without control characters. A byte that is not UTF-8 takes one column.
 int text_width(std::string_view text);
 
-// `text`, or as much of its beginning as leaves room for "…" when it is wider than `columns`.
+// Returns `text` if it is at most `columns` wide. Otherwise returns as much of its beginning as fits together with a
+// "…", cut between grapheme clusters.
 std::string fit(std::string_view text, int columns);
 
 }  // namespace pf

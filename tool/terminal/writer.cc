@@ -11,14 +11,16 @@
 #include <csignal>
 #include <ctime>
 
+#include "runtime/signals.h"
+
 namespace pf {
 namespace {
 
-// A pipe that poll() calls writable takes this much without waiting (pipe(7), PIPE_BUF).
+// Bytes that a write to a pipe takes without blocking if poll() calls the pipe writable (pipe(7), PIPE_BUF).
 constexpr std::size_t kPipeTakes = 4096;
 
-// O_NONBLOCK belongs to the open file, which the shell and others share; a terminal or a pipe can be opened again. Not
-// so a file: it would be written from its beginning.
+// Opens a terminal or a pipe again, so that it can be non-blocking: O_NONBLOCK belongs to the open file, which the
+// shell and others share. A regular file is not opened again, because it would be written from its beginning.
 Descriptor open_again(int fd) {
     struct stat facts {};
     if (::fstat(fd, &facts) != 0 || (!S_ISFIFO(facts.st_mode) && ::isatty(fd) != 1)) {
@@ -33,17 +35,16 @@ bool ready(int fd, int timeout) {
     return ::poll(&descriptor, 1, timeout) > 0;
 }
 
-// write(2) without the SIGPIPE that would end the helper.
+// Calls write(2) without the SIGPIPE that would kill the helper.
 ssize_t write_without_signal(int fd, std::string_view bytes) {
     sigset_t pipe_signal;
-    sigset_t before;
     sigset_t pending;
     sigemptyset(&pipe_signal);
     sigaddset(&pipe_signal, SIGPIPE);
     sigemptyset(&pending);
     sigpending(&pending);
     const bool was_pending = sigismember(&pending, SIGPIPE) == 1;
-    pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+    const BlockedSignals blocked({SIGPIPE});
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
     const int error = errno;
     if (written < 0 && error == EPIPE && !was_pending) {
@@ -51,7 +52,6 @@ ssize_t write_without_signal(int fd, std::string_view bytes) {
         while (sigtimedwait(&pipe_signal, nullptr, &at_once) < 0 && errno == EINTR) {
         }
     }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
     errno = error;
     return written;
 }

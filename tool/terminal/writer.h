@@ -1,6 +1,6 @@
-// Bytes on their way to a terminal, a pipe or a file, none of which may hold the session up.
+// Writes to a terminal, a pipe or a file without letting a slow reader block the session.
 //
-// THREADS: none.
+// THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_WRITER_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_WRITER_H
 
@@ -15,32 +15,33 @@ namespace pf {
 
 class Writer {
 public:
-    // Does not own `fd`, and does not change it: others share its O_NONBLOCK.
+    // Writes to `fd` without owning it and without changing its flags, which other processes share.
     explicit Writer(int fd);
-    // Takes everything at once.
+    // Hands everything to `write` at once.
     explicit Writer(std::function<void(std::string_view)> write);
 
-    // Kept until flush(). Dropped after an error.
+    // Keeps the bytes for flush(). Drops them after an error.
     void append(std::string_view bytes);
 
-    // Writes what the other side takes without waiting. After an error (a closed pipe, a full disk) nothing is written
-    // any more; no signal comes of it.
+    // Writes what the reader takes without blocking. After an error (a closed pipe, a full disk) nothing is written any
+    // more. Raises no SIGPIPE.
     void flush();
 
-    // flush() until everything is written, however long that takes.
+    // Calls flush() until everything is written, and blocks as long as that takes.
     void finish();
 
+    // Returns the number of bytes that are not written yet.
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
 
-    // Why writing ended, for a person; empty: it did not.
+    // Returns why writing failed, for a person, or "" if it did not.
     [[nodiscard]] const std::string& error() const { return error_; }
 
 private:
-    // How many bytes were taken; 0: none now, or an error.
+    // Returns the number of bytes that were taken. 0 means that none can be taken now, or an error.
     std::size_t write_some();
 
     int fd_ = -1;
-    Descriptor own_;  // The same terminal or pipe, opened anew so that it can be non-blocking.
+    Descriptor own_;  // The same terminal or pipe, opened again so that it can be non-blocking.
     std::function<void(std::string_view)> write_;
     std::string waiting_;
     std::string error_;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# all.sh <example> <state> <file of names>: what one writes by hand for all files: starts the server once, clones the template
-# for each file, two at a time.
+# all.sh <example> <state> <file of names>: starts the server once and clones the template for each file, two at a time, as a user
+# writes it without ParallelFixtures.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 example=$1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# start.sh <example> <state>: a server with the example's schema; <state>/variables says where.
+# start.sh <example> <state>: starts a server with the schema of the example, and writes to <state>/variables where it is.
 set -eu
 example=$1
 state=$2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# stop.sh <example> <state>: stops the server, if it runs, and removes its files.
+# stop.sh <example> <state>: stops the server if it is running, and removes its files.
 set -eu
 example=$1
 . "$2/variables"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# test.sh <state> <file.sql>: runs a file on a server of its own. Nobody else needs the database, so it is not cloned.
+# test.sh <state> <file.sql>: runs a file on its own server. No other test uses the database, so it is not cloned.
 set -eu
 set -a
 . "$1/variables"

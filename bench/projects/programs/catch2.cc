@@ -1,4 +1,4 @@
-// Catch2 tests that do nothing; if BENCH_SETUP is in the environment, on a fixture whose set-up sleeps so many
+// Catch2 tests that do nothing. If BENCH_SETUP is in the environment, they need a fixture whose set-up sleeps this many
 // milliseconds.
 #define CATCH_CONFIG_RUNNER
 #include "catch2_tests.h"

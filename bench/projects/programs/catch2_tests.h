@@ -1,5 +1,5 @@
-// Registers any number of tests, as TEST_CASE does it with one: ten thousand TEST_CASEs would take the compiler
-// minutes.
+// Registers any number of tests as TEST_CASE registers one. The compiler would need minutes for ten thousand
+// TEST_CASEs.
 #ifndef BENCH_CATCH2_TESTS_H
 #define BENCH_CATCH2_TESTS_H
 

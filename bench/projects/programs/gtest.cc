@@ -1,4 +1,4 @@
-// GoogleTest tests that do nothing, behind a SetUpTestSuite that sleeps BENCH_SETUP milliseconds.
+// GoogleTest tests that do nothing, after a SetUpTestSuite that sleeps BENCH_SETUP milliseconds.
 #include <gtest/gtest.h>
 #include <parallel_fixtures/gtest.h>
 

@@ -1,5 +1,5 @@
-// A fixture of BENCH_MIB MiB of malloc'ed memory. Each test reads from all over it: a word of each page of 4 KiB, so
-// the page tables are gone through and little else is done. With BENCH_PAUSE a test then sleeps so many milliseconds.
+// A fixture of BENCH_MIB MiB of malloc'ed memory. Each test reads one word of each page of 4 KiB, so that it walks the
+// page tables and does little else. With BENCH_PAUSE a test then sleeps this many milliseconds.
 #include <parallel_fixtures/program.h>
 #include <unistd.h>
 
@@ -37,7 +37,7 @@ void tear_down() {
     blocks.clear();
 }
 
-// Whether all is as set_up() has left it.
+// Returns whether the memory is as set_up() has left it.
 bool read_all() {
     std::size_t sum = 0;
     for (const char* block : blocks) {

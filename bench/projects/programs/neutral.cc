@@ -1,4 +1,4 @@
-// Tests without a framework, that do nothing.
+// Tests without a framework that do nothing.
 #include <parallel_fixtures/program.h>
 
 #include <string>

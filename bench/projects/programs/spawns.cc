@@ -1,4 +1,5 @@
-// spawns <number> <processes> <command>...: posix_spawn and wait, so often, in so many processes. Prints the seconds.
+// spawns <number> <processes> <command>...: calls posix_spawn and waits, <number> times in <processes> processes.
+// Prints the seconds.
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>

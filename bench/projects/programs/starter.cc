@@ -1,5 +1,5 @@
-// starter <command>...: posix_spawn, wait, end as it did. The least that a test can be which has its command run for
-// it.
+// starter <command>...: spawns the command, waits for it and ends as it did. A test that starts a command cannot do
+// less.
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>

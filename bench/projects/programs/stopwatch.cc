@@ -1,6 +1,6 @@
-// stopwatch <report> <output> <command>...: runs the command with its output to a file, and writes what it took to
-// another. A small program of its own: what is started has the peak memory of who starts it, and Python's is larger
-// than most.
+// stopwatch <report> <output> <command>...: runs the command with its output in a file, and writes its times and its
+// memory to another. It is a small program, because a process starts with the peak memory of its parent, and that of
+// Python is large.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -22,7 +22,7 @@ double seconds_of(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
-// Of the process alone, which has ended and is not reaped: wait4() adds to it what its children took.
+// Returns the time of the process alone, which has ended and is not reaped. wait4() would add that of its children.
 double own_cpu(pid_t pid) {
     std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
     stat.ignore(std::numeric_limits<std::streamsize>::max(), ')');
@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     posix_spawn_file_actions_destroy(&files);
-    // Ctrl-C is for the command; a handler, unlike SIG_IGN, is not handed down to it.
+    // Ctrl-C is for the command, which inherits SIG_IGN but no handler.
     std::signal(SIGINT, [](int) {});
     siginfo_t end;
     while (waitid(P_PID, static_cast<id_t>(pid), &end, WEXITED | WNOWAIT) != 0 && errno == EINTR) {

@@ -1,5 +1,5 @@
-// The GoogleTest suite of the benchmarks; ../peers/gtest has it, too. BENCH_TESTS is how many tests, BENCH_SETUP how
-// many milliseconds their set-up takes: macros, or else variables of the environment.
+// The GoogleTest suite of the benchmarks, which ../peers/gtest has too. BENCH_TESTS is the number of tests, and
+// BENCH_SETUP the milliseconds of their set-up. Both are macros, or else variables of the environment.
 #ifndef BENCH_SUITE_H
 #define BENCH_SUITE_H
 

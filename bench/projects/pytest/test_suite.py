@@ -1,4 +1,4 @@
-"""The suite of row 1 in another language: BENCH_TESTS tests behind a session fixture of BENCH_SETUP milliseconds."""
+"""The suite of row 1 for pytest: BENCH_TESTS tests that need a session fixture, whose set-up takes BENCH_SETUP milliseconds."""
 
 import os
 import time

@@ -1,4 +1,4 @@
--- What stands on the rows: indexes, views, functions, triggers, roles' rights. After the data, as a load does it.
+-- Indexes, views, functions, triggers and rights of roles. They come after the data, as in a load.
 CREATE INDEX orders_customer ON orders (customer, placed DESC);
 CREATE INDEX orders_open ON orders (placed) WHERE status = 'open';
 CREATE INDEX customers_name_lower ON customers (lower(name));

@@ -1,4 +1,4 @@
--- Prepared statements: types, plans for the value and plans for any value, what makes them anew.
+-- Prepared statements: types, plans for the value and plans for any value, and what makes PostgreSQL plan again.
 PREPARE by_status(order_status) AS SELECT count(*) FROM orders WHERE status = $1 AND placed < '2024-02-01';
 SELECT expect.equal('its parameters', (SELECT parameter_types::text FROM pg_prepared_statements
     WHERE name = 'by_status'), '{order_status}');

@@ -1,4 +1,4 @@
--- Rights: per table, per column, by default, passed on, taken away, and lent by SECURITY DEFINER.
+-- Rights: per table, per column, by default, passed on, taken away, and given by SECURITY DEFINER.
 GRANT USAGE ON SCHEMA expect TO shop_clerk, shop_guest;
 GRANT SELECT (id, name, country), UPDATE (country) ON customers TO shop_clerk;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO shop_guest;

@@ -1,5 +1,5 @@
 # error: add_parallel_fixture_task[(]g one[)]: the tasks of the group are the cases of its TARGET "prog"
-# error: two groups can stand on one FIXTURE
+# error: Two groups can have the same FIXTURE
 add_executable(prog IMPORTED)
 set_target_properties(prog PROPERTIES IMPORTED_LOCATION /bin/true)
 add_parallel_fixture_tests(g TARGET prog)

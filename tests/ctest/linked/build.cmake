@@ -1,4 +1,4 @@
-# cmake -D PACKAGE=<where it is installed> -D WORK=<directory> -D COMPILER=<C++> -P build.cmake
+# cmake -D PACKAGE=<install prefix> -D WORK=<directory> -D COMPILER=<C++> -P build.cmake
 # Builds project/ with the package, in WORK/build.
 cmake_minimum_required(VERSION 3.25)
 

@@ -22,10 +22,10 @@ void hold_cache(const Listing& listing) {
 // One fixture, and a group with a program on it.
 Plan plan_with_program() {
     Plan plan;
-    Fixture fixture;
+    PlannedFixture fixture;
     fixture.name = "f";
     fixture.binary_dir = "/b";
-    fixture.scope = Scope::worker;
+    fixture.scope = FixtureScope::worker;
     plan.fixtures.push_back(fixture);
     Group group;
     group.name = "g";

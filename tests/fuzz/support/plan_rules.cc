@@ -19,17 +19,17 @@ bool is_seconds_or_none(double seconds) { return seconds == -1 || is_seconds(sec
 bool all_assign(const Texts& environment) { return std::all_of(environment.begin(), environment.end(), is_assignment); }
 
 void hold_fixture(const Plan& plan, FixtureId id) {
-    const Fixture& fixture = plan.fixtures[id];
+    const PlannedFixture& fixture = plan.fixtures[id];
     PF_HOLDS(is_name(fixture.name));
     PF_HOLDS(fixture.parent == kNone || fixture.parent < id);
-    PF_HOLDS(fixture.scope >= Scope::run && fixture.scope <= Scope::task);
+    PF_HOLDS(fixture.scope >= FixtureScope::run && fixture.scope <= FixtureScope::task);
     PF_HOLDS(fixture.parent == kNone || fixture.scope >= plan.fixtures[fixture.parent].scope);
     PF_HOLDS((fixture.kind == FixtureKind::service) == !fixture.service.empty());
     PF_HOLDS((fixture.kind == FixtureKind::linked) == (fixture.program != kNone));
     PF_HOLDS(fixture.program == kNone || fixture.program < plan.groups.size());
     PF_HOLDS(is_seconds(fixture.setup_timeout) && is_seconds(fixture.teardown_timeout));
     PF_HOLDS(is_seconds(fixture.stop_timeout) && is_seconds(fixture.linger));
-    PF_HOLDS(fixture.linger == 0 || fixture.scope == Scope::run);
+    PF_HOLDS(fixture.linger == 0 || fixture.scope == FixtureScope::run);
     PF_HOLDS(fixture.parent == kNone || plan.fixtures[fixture.parent].linger >= fixture.linger);
     PF_HOLDS(fixture.stop_signal > 0);
     PF_HOLDS(is_absolute(fixture.binary_dir));

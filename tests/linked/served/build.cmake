@@ -1,7 +1,7 @@
-# cmake -D PACKAGE=<where it is installed> -D WORK=<directory> -D COMPILER=<C++> -D VERSIONS=<folder of tests/versions>;...
+# cmake -D PACKAGE=<install prefix> -D WORK=<directory> -D COMPILER=<C++> -D VERSIONS=<folder of tests/versions>;...
 #   -P build.cmake
-# Builds project/ with the package, in WORK/build: all of it, with the frameworks of the system; or with those VERSIONS that
-# could be had, and of each the programs named here. The first is a unity build, as a project may be.
+# Builds project/ with the package in WORK/build. Without VERSIONS it builds all programs with the frameworks of the system, as a
+# unity build; with VERSIONS it builds the programs named here with those versions that are available.
 cmake_minimum_required(VERSION 3.25)
 
 set(programs_GTest g g-main g-fragile exits)
@@ -30,7 +30,7 @@ endif()
 
 file(REMOVE_RECURSE "${WORK}/build/ParallelFixtures")
 run("${CMAKE_COMMAND}" --fresh -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${WORK}/build" ${definitions}
-  -D CMAKE_BUILD_TYPE=None # Compiles in two thirds of the time of Debug.
+  -D CMAKE_BUILD_TYPE=None # This compiles in two thirds of the time of Debug.
   -D CMAKE_UNITY_BUILD=${unity}
   -D "CMAKE_CXX_COMPILER=${COMPILER}" -D "CMAKE_PREFIX_PATH=${PACKAGE}")
 run("${CMAKE_COMMAND}" --build "${WORK}/build" --target ${targets})

@@ -120,7 +120,7 @@ mistakes_of_tests_and_types_are_one_clear_error_each() {
         reason "bad-$group.DISCOVERY_FAILED" "$text"
         [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
     done <<'END'
-doctest-circle stands on itself: "first" on "last" on "middle" on "first"
+doctest-circle is nested in itself: "first" in "last" in "middle" in "first"; remove a parent
 doctest-twice it has two tests of one name, "same"
 doctest-newline holds a control character; rename it
 catch2-twice "same" ) already defined
@@ -131,8 +131,8 @@ END
 
 mistakes_are_one_clear_error_each() {
     for mistake in silent:"its main must call parallel_fixtures::serve()" protocol:"protocol 999" \
-        crashes:"signal 6" garbage:"cut or garbled" twice:'two tests of one name, "same"' \
-        cycle:"is itself below it" wider:"wider than that of its parent" numbered:"it lists no test"; do
+        crashes:"signal 6" garbage:"incomplete or damaged" twice:'two tests of one name, "same"' \
+        cycle:"or requires it itself" wider:"wider than that of its parent" numbered:"it lists no test"; do
         run 1 --group "bad-${mistake%%:*}"
         has_outcome failed discovery "bad-${mistake%%:*}.DISCOVERY_FAILED"
         reason "bad-${mistake%%:*}.DISCOVERY_FAILED" "${mistake#*:}"

@@ -29,7 +29,7 @@ std::string error_of(const Words& words) {
 
 }  // namespace
 
-TEST_CASE("ctest's ways of writing options become CLI11's") {
+TEST_CASE("options as ctest accepts them become those of CLI11") {
     const std::vector<std::pair<Words, Words>> table{
         {{"build"}, {"build"}},
         {{"-R", "x"}, {"--tests-regex", "x"}},
@@ -56,7 +56,7 @@ TEST_CASE("the word after an option is its value, whatever it looks like") {
     CHECK(normalised({"-LE", "--no-such"}) == Words{"--label-exclude", "--no-such"});
 }
 
-TEST_CASE("after -- and for a lone dash nothing is an option") {
+TEST_CASE("words after -- and a single dash are not options") {
     CHECK(normalised({"--", "-R", "-VV"}) == Words{"--", "-R", "-VV"});
     CHECK(normalised({"-", ""}) == Words{"-", ""});
 }
@@ -75,13 +75,13 @@ TEST_CASE("an unknown option is named with the nearest known one") {
     CHECK(error_of({"--\x1b[31m"}) == "unknown option '--\\x1b[31m'");
 }
 
-TEST_CASE("a value that is missing or not taken is said with the option as it was written") {
+TEST_CASE("an error about a value names the option as it was written") {
     CHECK(error_of({"build", "-R"}) == "-R needs a value");
     CHECK(error_of({"--tests-regex"}) == "--tests-regex needs a value");
     CHECK(error_of({"--verbose=yes"}) == "--verbose takes no value");
 }
 
-TEST_CASE("a value that an option has is kept among many") {
+TEST_CASE("the value of a repeated option is kept") {
     CHECK(normalised({"b", "-L", "a", "-L", "b", "-LE", "c", "--no-color"}) ==
           Words{"b", "--label-regex", "a", "--label-regex", "b", "--label-exclude", "c", "--no-color"});
 }

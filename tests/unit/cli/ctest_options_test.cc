@@ -20,7 +20,7 @@ void refused(const std::vector<std::string>& words, const std::string& because) 
 
 }  // namespace
 
-TEST_CASE("the command line of a task's test") {
+TEST_CASE("the command line of the test of a task") {
     const auto task = options<pf::CtestTaskOptions>(
         {"task", "--token", "a7", "/b", "-C", "Debug", "--id", "g.--x", "--ends-after", "12", "--"});
     CHECK(task.build_dir == "/b");
@@ -31,7 +31,7 @@ TEST_CASE("the command line of a task's test") {
     CHECK(task.arguments.empty());
 }
 
-TEST_CASE("what ctest adds to a task's command line is the task's, whatever it looks like") {
+TEST_CASE("words that ctest adds to the command line of a task are arguments of the task") {
     const auto task = options<pf::CtestTaskOptions>({"task", "/b", "--id", "g.a", "--", "--id", "--", "-C"});
     CHECK(task.id == "g.a");
     CHECK(task.token.empty());
@@ -39,7 +39,7 @@ TEST_CASE("what ctest adds to a task's command line is the task's, whatever it l
     CHECK(task.arguments == std::vector<std::string>{"--id", "--", "-C"});
 }
 
-TEST_CASE("what ctest adds to a fixture's command line is passed over") {
+TEST_CASE("words that ctest adds to the command line of a fixture are ignored") {
     const auto fixture = options<pf::CtestFixtureOptions>({"session", "tear-down", "/b", "--name", "db", "--", "-x"});
     CHECK(fixture.what == pf::CtestFixtureOptions::What::tear_down);
     CHECK(fixture.build_dir == "/b");
@@ -56,20 +56,20 @@ TEST_CASE("the command line of a session") {
 }
 
 TEST_CASE("the command line of a daemon") {
-    const auto linger = options<pf::LingerOptions>({"session", "linger", "/b", "--state", "a7", "-C", "Debug"});
+    const auto linger = options<pf::LingerOptions>({"session", "linger", "/b", "--fingerprint", "a7", "-C", "Debug"});
     CHECK(linger.build_dir == "/b");
-    CHECK(linger.state == "a7");
+    CHECK(linger.fingerprint == "a7");
     CHECK(linger.config == "Debug");
     refused({"session", "linger", "/b"}, "session linger");
 }
 
 TEST_CASE("incomplete command lines of tests are refused") {
     refused({"task", "/b"}, "--id is missing");
-    refused({"task", "--id", "g.a"}, "no build directory");
-    refused({"task", "/b", "/c", "--id", "g.a"}, "not understood: /c");
-    refused({"task", "/b", "--id", "g.a", "--limit", "5"}, "not understood: --limit");
-    refused({"task", "/b", "--id"}, "not understood: --id");
-    refused({"session"}, "no build directory");
+    refused({"task", "--id", "g.a"}, "the build directory is missing");
+    refused({"task", "/b", "/c", "--id", "g.a"}, "unknown word /c");
+    refused({"task", "/b", "--id", "g.a", "--limit", "5"}, "unknown word --limit");
+    refused({"task", "/b", "--id"}, "unknown word --id");
+    refused({"session"}, "the build directory is missing");
     refused({"session", "rise", "/b", "--name", "x"}, "session rise");
     refused({"session", "set-up", "/b"}, "--name is missing");
     refused({"session", "serve", "/b", "--ctest", "x", "--ticks", "1", "--run", "r"}, "--ctest");

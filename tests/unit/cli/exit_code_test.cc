@@ -4,12 +4,12 @@
 
 namespace {
 
-// Everything that can go wrong at once; the cases take away what applied first.
+// Facts in which everything has gone wrong. The tests remove the first fact that applies, one after the other.
 pf::ExitFacts everything() { return {true, 2, true, 1, 1, true}; }
 
 }  // namespace
 
-TEST_CASE("the exit code is the first that applies") {
+TEST_CASE("the exit code is that of the first fact that applies") {
     pf::ExitFacts facts = everything();
     CHECK(pf::exit_code(facts) == 2);
     facts.usage_or_plan_error = false;

@@ -40,7 +40,7 @@ pf::Answer answer(const Words& words, const std::map<std::string, std::string>& 
     return std::get<pf::Answer>(command);
 }
 
-// The first line of a usage error.
+// Returns the first line of a usage error.
 std::string refusal(Words words, const std::map<std::string, std::string>& environment = {}) {
     words.insert(words.begin(), "run");
     const pf::Answer said = answer(words, environment);
@@ -79,7 +79,7 @@ TEST_CASE("run without options takes the defaults") {
     CHECK_FALSE(o.join_ctest);
 }
 
-TEST_CASE("the build tree is the word, else --test-dir's, else here") {
+TEST_CASE("the build tree is the word, else that of --test-dir, else the current directory") {
     CHECK(run({"b"}).build_dir == "b");
     CHECK(run({"--test-dir", "t"}).build_dir == "t");
     CHECK(run({"--test-dir", "t", "b"}).build_dir == "b");
@@ -90,7 +90,7 @@ TEST_CASE("the build tree is the word, else --test-dir's, else here") {
     CHECK(refusal({""}) == "build-dir: the name is empty");
 }
 
-TEST_CASE("the selection is ctest's") {
+TEST_CASE("options that select tasks are those of ctest") {
     const pf::RunOptions o = run({"b",       "-R",  "^a",      "-E",  "z$", "-L", "one", "-L",
                                   "two",     "-LE", "x",       "-LE", "y",  "-I", "2,3", "--rerun-failed",
                                   "--group", "g",   "--group", "h"});
@@ -108,7 +108,7 @@ TEST_CASE("the selection is ctest's") {
     CHECK(o.build_dir == "b");
 }
 
-TEST_CASE("given twice, the last -R counts, as in ctest") {
+TEST_CASE("the last -R counts, as in ctest") {
     const pf::RunOptions o = run({"-R", "a", "-R", "b"});
     CHECK(matches(o.select.include, "b"));
     CHECK_FALSE(matches(o.select.include, "a"));
@@ -120,7 +120,7 @@ TEST_CASE("a value may look like an option") {
     CHECK(run({"-L", "-VV"}).select.labels.front().pattern() == "-VV");
 }
 
-TEST_CASE("numbers and modes") {
+TEST_CASE("numbers and modes are parsed") {
     CHECK(run({"-j4"}).jobs == 4);
     CHECK(run({"-j", "10000"}).jobs == 10000);
     CHECK(run({"--parallel=1"}).jobs == 1);
@@ -139,7 +139,7 @@ TEST_CASE("numbers and modes") {
     CHECK(run({"--output-junit", "f.xml"}).output_junit == "f.xml");
 }
 
-TEST_CASE("switches") {
+TEST_CASE("switches are parsed") {
     const pf::RunOptions o = run({"--stop-on-failure", "--schedule-random", "-N", "--progress", "--output-on-failure"});
     CHECK(o.stop_on_failure);
     CHECK(o.schedule_random);
@@ -152,7 +152,7 @@ TEST_CASE("switches") {
     CHECK(options<pf::ListOptions>({"list", "--refresh", "/b/tests"}).refresh == "/b/tests");
 }
 
-TEST_CASE("quiet wins over verbose, as in ctest; --no-color over --color") {
+TEST_CASE("--quiet overrides --verbose, as in ctest; --no-color overrides --color") {
     CHECK(run({"-V"}).display.verbosity == pf::Verbosity::verbose);
     CHECK(run({"-VV"}).display.verbosity == pf::Verbosity::extra);
     CHECK(run({"-V", "-VV", "-Q"}).display.verbosity == pf::Verbosity::quiet);
@@ -169,7 +169,7 @@ TEST_CASE("CTEST_PARALLEL_LEVEL is the default of -j") {
     CHECK(begins(refusal({}, {{"CTEST_PARALLEL_LEVEL", "many"}}), "CTEST_PARALLEL_LEVEL: 'many' is not a number"));
 }
 
-TEST_CASE("a value that is wrong is refused with its option and what is right") {
+TEST_CASE("an error about a value names the option and what is expected") {
     for (const std::string jobs : {"0", "-1", "many", "1.5", "10001", "99999999999", "", "4x"}) {
         CHECK(begins(refusal({"-j", jobs}), "-j: '" + jobs + "' is not a number of tasks from 1 to 10000"));
     }
@@ -187,7 +187,7 @@ TEST_CASE("a value that is wrong is refused with its option and what is right") 
     CHECK(refusal({"--output-junit="}) == "--output-junit: the name is empty");
 }
 
-TEST_CASE("a value that is wrong is quoted in one line") {
+TEST_CASE("a wrong value is quoted in one line") {
     for (const std::string option : {"-j", "--timeout", "--seed", "--repeat", "--color", "--no-tests", "--debugger"}) {
         const std::string text = answer({"run", option, "'a\n\t\x1b"}).text;
         INFO(text);
@@ -195,7 +195,7 @@ TEST_CASE("a value that is wrong is quoted in one line") {
     }
 }
 
-TEST_CASE("a regular expression that does not compile is refused: which option, where, what") {
+TEST_CASE("an error about a regular expression names the option and the position") {
     for (const std::string option : {"-R", "-E", "-L", "-LE"}) {
         CHECK(refusal({option, "a(b"}) == option + ": missing closing parenthesis at position 3: a(b <-- here");
         CHECK(begins(refusal({option, ""}), option + ": the regular expression is empty"));
@@ -206,7 +206,7 @@ TEST_CASE("a regular expression that does not compile is refused: which option, 
     CHECK(begins(list.text, "parallel-fixtures list: -R: missing closing parenthesis"));
 }
 
-TEST_CASE("options that are unknown, or belong to another command") {
+TEST_CASE("unknown options and those of other commands are refused") {
     CHECK(refusal({"--tiemout", "3"}) == "unknown option '--tiemout', did you mean '--timeout'?");
     CHECK(refusal({"--json"}) == "unknown option '--json'");
     CHECK(refusal({"-R"}) == "-R needs a value");
@@ -214,7 +214,7 @@ TEST_CASE("options that are unknown, or belong to another command") {
     CHECK(answer({"list", "-j", "2"}).exit_code == 2);
 }
 
-TEST_CASE("no command is help and a failure; --help and --version are not") {
+TEST_CASE("without a command the help is printed as an error; --help and --version succeed") {
     CHECK(answer({}).exit_code == 2);
     CHECK(answer({}).text == answer({"--help"}).text);
     CHECK(answer({"--help"}).exit_code == 0);
@@ -223,7 +223,7 @@ TEST_CASE("no command is help and a failure; --help and --version are not") {
     CHECK(answer({"--version"}).exit_code == 0);
 }
 
-TEST_CASE("the help of a command has its options but not the hidden ones") {
+TEST_CASE("the help of a command lists its options except the hidden ones") {
     const pf::Answer help = answer({"run", "--help"});
     CHECK(help.exit_code == 0);
     for (const char* word : {"-LE", "--label-exclude", "--repeat", "build-dir", "-VV"}) {
@@ -235,14 +235,14 @@ TEST_CASE("the help of a command has its options but not the hidden ones") {
     CHECK(answer({"list", "-h"}).text.find("--json") != std::string::npos);
 }
 
-TEST_CASE("an unknown command is named with the nearest") {
+TEST_CASE("an error about an unknown command suggests the nearest one") {
     CHECK(begins(answer({"rnu"}).text, "parallel-fixtures: unknown command 'rnu', did you mean 'run'?\n"));
     CHECK(answer({"rnu"}).exit_code == 2);
-    CHECK(begins(answer({"-j4", "run"}).text, "parallel-fixtures: a command comes first, not '-j4'\n"));
+    CHECK(begins(answer({"-j4", "run"}).text, "parallel-fixtures: a command must come first, not '-j4'\n"));
     CHECK(begins(answer({""}).text, "parallel-fixtures: unknown command ''\n"));
 }
 
-TEST_CASE("exec takes a fixture and everything behind --") {
+TEST_CASE("exec takes a fixture and the words after --") {
     const auto exec =
         options<pf::ExecOptions>({"exec", "b", "-C", "Debug", "--fixture", "db", "--", "c", "--", "-x", ""});
     CHECK(exec.build_dir == "b");
@@ -262,7 +262,7 @@ TEST_CASE("stop takes a build tree and a configuration") {
     CHECK(answer({"stop", "-R", "x"}).exit_code == 2);
 }
 
-TEST_CASE("report waits for the end of a run when it is told to") {
+TEST_CASE("report --wait waits for the end of the run") {
     CHECK(options<pf::ReportOptions>({"report", "b", "--wait"}).wait);
     CHECK_FALSE(options<pf::ReportOptions>({"report", "b"}).wait);
 }
@@ -273,7 +273,7 @@ TEST_CASE("report takes a run") {
     CHECK(o.output_junit == "f");
 }
 
-TEST_CASE("--no-fork, and --debugger with it") {
+TEST_CASE("--debugger implies --no-fork") {
     CHECK_FALSE(run({}).no_fork);
     CHECK(run({"--no-fork"}).no_fork);
     CHECK(run({"--no-fork"}).debugger.empty());
@@ -282,7 +282,7 @@ TEST_CASE("--no-fork, and --debugger with it") {
     CHECK(debugged.debugger == Words{"gdb", "--return-child-result", "--args"});
 }
 
-TEST_CASE("--debugger: gdb and lldb are known, also by path, anything else is a command line") {
+TEST_CASE("--debugger adds options for gdb and lldb and splits any other command line") {
     const auto words = [](const std::string& text) { return run({"--debugger=" + text}).debugger; };
     CHECK(words("/opt/bin/gdb") == Words{"/opt/bin/gdb", "--return-child-result", "--args"});
     CHECK(words("lldb") == Words{"lldb", "--"});
@@ -294,14 +294,15 @@ TEST_CASE("--debugger: gdb and lldb are known, also by path, anything else is a 
     CHECK(words("a'\\'b") == Words{"a\\b"});
 }
 
-TEST_CASE("--debugger: what is no command line is refused") {
-    CHECK(refusal({"--debugger", " "}) == "--debugger: names no debugger");
-    CHECK(refusal({"--debugger", "''"}) == "--debugger: names no debugger");
+TEST_CASE("--debugger refuses what is not a command line") {
+    CHECK(refusal({"--debugger", " "}) == "--debugger: the command is empty: name a debugger");
+    CHECK(refusal({"--debugger", "''"}) == "--debugger: the command is empty: name a debugger");
     CHECK(refusal({"--debugger", "gdb -ex 'run"}) ==
-          "--debugger: a quotation mark or backslash in 'gdb -ex 'run' has nothing behind it");
-    CHECK(begins(refusal({"--debugger", "gdb \\"}), "--debugger: a quotation mark or backslash"));
+          "--debugger: 'gdb -ex 'run' is not a command line: a quotation mark is not closed, or nothing follows a "
+          "backslash");
+    CHECK(begins(refusal({"--debugger", "gdb \\"}), "--debugger: 'gdb \\' is not a command line"));
 }
 
-TEST_CASE("a task by hand runs once") {
+TEST_CASE("--no-fork and --debugger refuse --repeat") {
     CHECK(begins(refusal({"--no-fork", "--repeat", "until-fail:3"}), "--repeat: --no-fork and --debugger"));
 }

@@ -9,7 +9,7 @@ using namespace pf;
 
 namespace {
 
-// A group "g" with a program that is not linked, and a task of it.
+// A plan with the group "g", which has a program that is not linked and one task.
 Plan plan_with(const std::string& name) {
     Plan plan;
     plan.stamp = "0123456789abcdef";
@@ -99,7 +99,7 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
     }
     SECTION("for a set-up of its worker") {
         plan.fixtures.resize(1);
-        plan.fixtures[0].scope = Scope::worker;
+        plan.fixtures[0].scope = FixtureScope::worker;
         plan.groups[1].fixture = 0;
         CHECK(ends_at_mark());
     }
@@ -140,7 +140,7 @@ TEST_CASE("items of lists keep their semicolons") {
     CHECK(has(script, "LABELS [[a\\;b;g;parallel]]"));
     CHECK(has(script, "RESOURCE_LOCK [[l;m\\;n]]"));
     CHECK(has(script, "FIXTURES_REQUIRED [[one;two]]"));
-    CHECK(has(script, "[[ATTACHED_FILES]] [[x;y]]"));  // A list, as it was written.
+    CHECK(has(script, "[[ATTACHED_FILES]] [[x;y]]"));  // The value is a list and stays as it was written.
 }
 
 TEST_CASE("a test leads to its line") {

@@ -39,9 +39,9 @@ TEST_CASE("a framework is told by its own texts, or by the symbols of its shared
 }
 
 TEST_CASE("a program with none or several frameworks is refused, unless it is told which") {
-    CHECK(detect_in("", "").error().message.find("say so with FRAMEWORK") != std::string::npos);
+    CHECK(detect_in("", "").error().message.find("name the framework with FRAMEWORK") != std::string::npos);
     const std::string two = "gtest_list_tests --list-test-names-only";
-    CHECK(detect_in(two, "").error().message.find("GoogleTest Catch2; say with FRAMEWORK") != std::string::npos);
+    CHECK(detect_in(two, "").error().message.find("GoogleTest Catch2; name with FRAMEWORK") != std::string::npos);
     CHECK(detect_in(two, "gtest")->framework == Framework::gtest);
     CHECK(detect_in(two, "catch2")->framework == Framework::catch2_v2);
     CHECK(detect_in("", "doctest")->framework == Framework::doctest);

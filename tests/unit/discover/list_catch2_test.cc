@@ -9,7 +9,7 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-// As Catch2 2.13.10 printed them, after something of the program's own.
+// Listings that Catch2 2.13.10 printed, after a line of the program itself.
 const std::string kNames = R"(3 test cases
 plain
 plain

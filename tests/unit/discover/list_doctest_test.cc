@@ -9,7 +9,7 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-// As doctest 2.4.9 wrote it.
+// A listing that doctest 2.4.9 wrote.
 const std::string kListing = R"(<?xml version="1.0" encoding="UTF-8"?>
 <doctest binary="./d" version="2.4.9">
   <Options order_by="file" rand_seed="0" first="0" last="4294967295" abort_after="0" no_skip="true"/>
@@ -77,6 +77,6 @@ TEST_CASE("a case without a name is selected by its suite and by having none") {
     const auto listing = parse_doctest_listing(
         "<doctest><TestCase name='' testsuite='s'/><TestCase name='a' testsuite='s'/><TestCase name='a'/></doctest>");
     REQUIRE(listing.ok());
-    // An empty value of --test-case would be no filter.
+    // doctest ignores an empty value of --test-case.
     CHECK(listing->cases[0].arguments == Texts{"--case-sensitive=true", "--test-case-exclude=?*", "--test-suite=s"});
 }

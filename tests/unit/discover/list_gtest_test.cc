@@ -9,7 +9,7 @@ using pf::parse_gtest_listing;
 
 namespace {
 
-// As GoogleTest 1.12.1 wrote it, but for the value of the second parameter.
+// A listing that GoogleTest 1.12.1 wrote. Only the value of the second parameter was changed.
 const std::string kListing = R"({
   "tests": 9, "name": "AllTests",
   "testsuites": [

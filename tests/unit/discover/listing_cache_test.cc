@@ -22,7 +22,7 @@ Listing sample() {
     Listing listing;
     listing.framework = "catch2";
     listing.linked = true;
-    listing.fixtures = {{"inner", "outer", pf::Scope::task, "f.cc", 3}};
+    listing.fixtures = {{"inner", "outer", pf::FixtureScope::task, "f.cc", 3}};
     listing.cases = {{"a, \"b\" é", "x.cc", 7, {"fast", "two words"}, true, {"\"a\"", ""}, "inner", ""},
                      {"not \xff utf8", "", 0, {}, false, {"\xfe"}, "", "why"}};
     return listing;

@@ -6,18 +6,18 @@
 #include "tool/discover/list_linked.h"
 
 using pf::check_listing;
+using pf::FixtureScope;
 using pf::keep_cases;
 using pf::kNone;
 using pf::ListedCase;
 using pf::Listing;
 using pf::Plan;
-using pf::Scope;
 using pf::Texts;
 
 namespace {
 
-// A group "g" with a program on the fixture "below"; "other" is a group of commands.
-Plan plan_with(Scope scope = Scope::run) {
+// A plan with the group "g", which has a program and requires the fixture "below", and "other", a group of commands.
+Plan plan_with(FixtureScope scope = FixtureScope::run) {
     Plan plan;
     plan.fixtures.resize(1);
     plan.fixtures[0].name = "below";
@@ -49,7 +49,7 @@ Listing linked(std::vector<pf::ListedFixture> fixtures, std::vector<ListedCase> 
     return {"", true, std::move(fixtures), std::move(cases)};
 }
 
-// Refused with this in the message, and the plan is as it was.
+// Checks that the listing is refused with this text in the message, and that the plan is unchanged.
 void check_refused(const Listing& listing, const std::string& message, Plan plan = plan_with()) {
     INFO(message);
     const std::size_t tasks = plan.tasks.size();
@@ -116,14 +116,14 @@ TEST_CASE("ids that are taken or reserved, and patterns that are none, are refus
 }
 
 TEST_CASE("a linked program is a fixture of the group's name, and its cases have no command") {
-    Plan plan = plan_with(Scope::worker);
+    Plan plan = plan_with(FixtureScope::worker);
     REQUIRE(add_listing(plan, 0, linked({}, {listed("a"), listed("b")})).ok());
     REQUIRE(plan.fixtures.size() == 2);
-    const pf::Fixture& root = plan.fixtures[1];
+    const pf::PlannedFixture& root = plan.fixtures[1];
     CHECK(root.name == "g");
     CHECK(root.kind == pf::FixtureKind::linked);
     CHECK(root.parent == 0);
-    CHECK(root.scope == Scope::worker);
+    CHECK(root.scope == FixtureScope::worker);
     CHECK(root.program == 0);
     CHECK(root.linked_name.empty());
     CHECK(plan.groups[0].fixture == 1);
@@ -142,8 +142,9 @@ TEST_CASE("the program's fixture has another name where the group's own call dec
 
 TEST_CASE("cases on several fixtures stand in groups of one pool") {
     Plan plan = plan_with();
-    const Listing listing = linked({{"inner", "outer", Scope::task, "f.cc", 9}, {"outer", "", Scope::worker, "", 0}},
-                                   {listed("a", "outer"), listed("b"), listed("c", "inner"), listed("d", "outer")});
+    const Listing listing =
+        linked({{"inner", "outer", FixtureScope::task, "f.cc", 9}, {"outer", "", FixtureScope::worker, "", 0}},
+               {listed("a", "outer"), listed("b"), listed("c", "inner"), listed("d", "outer")});
     REQUIRE(add_listing(plan, 0, listing).ok());
     REQUIRE(plan.fixtures.size() == 4);
     CHECK(plan.fixtures[2].name == "g/outer");
@@ -151,7 +152,7 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
     CHECK(plan.fixtures[2].linked_name == "outer");
     CHECK(plan.fixtures[3].name == "g/inner");
     CHECK(plan.fixtures[3].parent == 2);
-    CHECK(plan.fixtures[3].scope == Scope::task);
+    CHECK(plan.fixtures[3].scope == FixtureScope::task);
     CHECK(plan.fixtures[3].source == "f.cc:9");
     REQUIRE(plan.groups.size() == 4);
     CHECK(plan.groups[0].fixture == 2);
@@ -170,20 +171,23 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
 
 TEST_CASE("fixtures of a linked program that contradict themselves are refused by name") {
     const std::vector<ListedCase> one{listed("a")};
-    check_refused(linked({{"f", "nowhere", Scope::run, "", 0}}, one), "the parent \"nowhere\" of its fixture \"f\"");
-    check_refused(linked({{"f", "h", Scope::run, "", 0}, {"h", "f", Scope::run, "", 0}}, one), "is itself below it");
-    check_refused(linked({{"f", "f", Scope::run, "", 0}}, one), "is itself below it");
-    check_refused(linked({{"f", "", Scope::run, "", 0}, {"f", "", Scope::run, "", 0}}, one),
+    check_refused(linked({{"f", "nowhere", FixtureScope::run, "", 0}}, one),
+                  "the parent \"nowhere\" of its fixture \"f\"");
+    check_refused(linked({{"f", "h", FixtureScope::run, "", 0}, {"h", "f", FixtureScope::run, "", 0}}, one),
+                  "or requires it itself");
+    check_refused(linked({{"f", "f", FixtureScope::run, "", 0}}, one), "or requires it itself");
+    check_refused(linked({{"f", "", FixtureScope::run, "", 0}, {"f", "", FixtureScope::run, "", 0}}, one),
                   "two fixtures of one name");
-    check_refused(linked({{"f", "", Scope::task, "", 0}, {"h", "f", Scope::run, "", 0}}, one),
+    check_refused(linked({{"f", "", FixtureScope::task, "", 0}, {"h", "f", FixtureScope::run, "", 0}}, one),
                   "than that of its parent f");
-    check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "than that of the group's FIXTURE",
-                  plan_with(Scope::worker));
-    check_refused(linked({{"", "", Scope::run, "", 0}}, one), "whose name is empty");
-    check_refused(linked({}, {listed("a", "f")}), "stands on the fixture \"f\", which it does not have");
+    check_refused(linked({{"f", "", FixtureScope::run, "", 0}}, one), "than that of the group's FIXTURE",
+                  plan_with(FixtureScope::worker));
+    check_refused(linked({{"", "", FixtureScope::run, "", 0}}, one), "whose name is empty");
+    check_refused(linked({}, {listed("a", "f")}), "requires the fixture \"f\", which it does not have");
     Plan plan = plan_with();
     plan.fixtures[0].name = "g/f";
-    check_refused(linked({{"f", "", Scope::run, "", 0}}, one), "there is a fixture \"g/f\" already", std::move(plan));
+    check_refused(linked({{"f", "", FixtureScope::run, "", 0}}, one), "there is a fixture \"g/f\" already",
+                  std::move(plan));
 }
 
 TEST_CASE("what a linked program answers is a listing") {
@@ -198,7 +202,7 @@ TEST_CASE("what a linked program answers is a listing") {
     test.labels = {"x"};
     test.disabled = "why";
     const Listing listing = pf::linked_listing({fixture}, {test});
-    CHECK(listing == linked({{"f", "", Scope::worker, "", 0}}, {{"t", "a.cc", 3, {"x"}, true, {}, "f", ""}}));
+    CHECK(listing == linked({{"f", "", FixtureScope::worker, "", 0}}, {{"t", "a.cc", 3, {"x"}, true, {}, "f", ""}}));
 }
 
 TEST_CASE("a listing that failed is one task with the reason, on no fixture") {
@@ -239,12 +243,13 @@ TEST_CASE("listings have cases, not too many, with names of their own and no con
 TEST_CASE(
     "what stands on one fixture is together, so that a unit sets each up once and tears the last one down first") {
     Plan plan = plan_with();
-    REQUIRE(
-        add_listing(plan, 0,
-                    linked({{"x", "", Scope::run, "", 0}, {"y", "x", Scope::run, "", 0}, {"w", "", Scope::run, "", 0}},
-                           {listed("on y", "y"), listed("on w", "w"), listed("on x", "x"), listed("w again", "w"),
-                            listed("plain")}))
-            .ok());
+    REQUIRE(add_listing(plan, 0,
+                        linked({{"x", "", FixtureScope::run, "", 0},
+                                {"y", "x", FixtureScope::run, "", 0},
+                                {"w", "", FixtureScope::run, "", 0}},
+                               {listed("on y", "y"), listed("on w", "w"), listed("on x", "x"), listed("w again", "w"),
+                                listed("plain")}))
+                .ok());
     std::vector<std::string> order;
     for (const pf::Group& group : plan.groups) {
         if (group.name == "g") {
@@ -264,5 +269,5 @@ TEST_CASE("names that a listing is refused for are told in one line") {
     check(pf::check_listing(linked({}, {listed("a\n\t\x1b")})));
     Plan plan = plan_with();
     check(add_listing(plan, 0, linked({}, {listed("a", "f\n\x1b")})));
-    check(add_listing(plan, 0, linked({{"f", "p\n\x1b", Scope::run, "", 0, false}}, {listed("a")})));
+    check(add_listing(plan, 0, linked({{"f", "p\n\x1b", FixtureScope::run, "", 0, false}}, {listed("a")})));
 }

@@ -4,7 +4,7 @@
 
 namespace {
 
-// Every enumerator from the first to `last` has a word of its own that leads back to it.
+// Checks that every enumerator up to `last` has a word of its own, which is read back as the enumerator.
 template <typename Enum, typename From>
 void check_words(Enum last, From from) {
     for (int i = 0; i <= static_cast<int>(last); ++i) {

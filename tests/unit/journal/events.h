@@ -1,4 +1,4 @@
-// Small runs made by hand.
+// Events and lines of small runs.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_JOURNAL_EVENTS_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_JOURNAL_EVENTS_H
 
@@ -40,7 +40,6 @@ inline TaskStarted started(const std::string& id, int attempt = 1, double at = 1
     event.at = at;
     event.id = id;
     event.attempt = attempt;
-    event.pid = 77;
     return event;
 }
 

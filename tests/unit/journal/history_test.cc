@@ -11,7 +11,7 @@ using pf::test::Folder;
 
 namespace {
 
-// A build tree with the results' root.
+// A build tree with the directory of results.
 struct Build : Folder {
     Build() { std::filesystem::create_directories(results_root(path())); }
     [[nodiscard]] std::string file() const { return results_root(path()) + "/history"; }

@@ -74,7 +74,7 @@ TEST_CASE("a last line without its newline is ignored and said") {
     CHECK(seen.ids == Ids{"a"});
     REQUIRE(seen.problems.count == 1);
     CHECK(seen.problems.first[0].offset == whole.size());
-    CHECK(seen.problems.first[0].what.find("cut") != std::string::npos);
+    CHECK(seen.problems.first[0].what.find("incomplete") != std::string::npos);
     CHECK(read(whole + whole.substr(0, whole.size() - 1)).ids == Ids{"a"});
 }
 
@@ -135,19 +135,19 @@ TEST_CASE("a newer format is refused") {
     int events = 0;
     const auto problems = read_journal(folder / "j", [&events](Event&, std::int64_t, Span) { ++events; });
     REQUIRE_FALSE(problems.ok());
-    CHECK(problems.error().message == (folder / "j") +
-                                          ": written by a newer version of parallel-fixtures (journal format 2, "
-                                          "this one reads 1): use that version");
+    CHECK(problems.error().message == "cannot read " + (folder / "j") +
+                                          ": a newer version of parallel-fixtures wrote it (journal format 2, this one "
+                                          "reads 1); use that version");
     CHECK(events == 0);
 }
 
-TEST_CASE("what is no journal is said to be none") {
+TEST_CASE("a file that is not a journal is refused") {
     const Folder folder;
     REQUIRE(write_file_atomically(folder / "j", "#!/bin/sh\necho hello\n").ok());
     const auto nothing = [](Event&, std::int64_t, Span) {};
     const auto script = read_journal(folder / "j", nothing);
     REQUIRE_FALSE(script.ok());
-    CHECK(script.error().message.find("is not a journal") != std::string::npos);
+    CHECK(script.error().message.find("it is not a journal") != std::string::npos);
     CHECK_FALSE(read_journal(folder / "none", nothing).ok());
     CHECK_FALSE(read_journal(folder.path(), nothing).ok());
 }

@@ -95,7 +95,7 @@ TEST_CASE("a full disk is remembered and memory stays bounded") {
 TEST_CASE("after a full disk the cut line is written again on a line of its own") {
     const Folder folder;
     const std::string path = folder / "j";
-    // Whatever the byte at which the disk is full.
+    // The disk may be full at any byte.
     const std::size_t size = lines({test::started(id_of(0, 20))}).size();
     for (std::size_t limit = 2 * size; limit < 3 * size; ++limit) {
         ::unlink(path.c_str());
@@ -121,7 +121,7 @@ TEST_CASE("after a full disk the cut line is written again on a line of its own"
         }
         std::uint64_t problems = 0;
         CHECK(ids_in(path, &problems) == expected);
-        // Nothing was cut where the disk was full between two lines, or before a newline that followed later.
+        // No fragment is left if the disk was full between two lines, or before a newline that was written later.
         CHECK(problems == (limit % size == 0 || (limit + 1) % size == 0 ? 0U : 1U));
     }
 }

@@ -10,7 +10,7 @@ using pf::JsonScanner;
 
 namespace {
 
-// As the library has it: one value and nothing behind it.
+// Returns whether the text is one value with nothing after it, which is what the library accepts.
 bool accepts(std::string_view text) {
     JsonScanner scanner(text);
     return scanner.skip() && scanner.at_end();

@@ -28,7 +28,7 @@ RunDirectory make(const Folder& build, const std::string& run_id = "") {
 
 std::string numbered(int number) { return "run-" + std::to_string(100 + number); }
 
-// The runs that are there.
+// Returns the names of the runs that exist.
 Names runs(const Folder& build) {
     Names names = build.names(runs_root);
     names.erase("latest");
@@ -41,7 +41,7 @@ std::string latest(const Folder& build) {
     return n < 0 ? "" : std::string(target, static_cast<std::size_t>(n));
 }
 
-// The lock file's time is the run's: sets it to `seconds`.
+// Sets the time of a run, which is that of its lock file.
 void set_age(const Folder& build, const std::string& run_id, long seconds) {
     const timespec times[2] = {{seconds, 0}, {seconds, 0}};
     REQUIRE(::utimensat(AT_FDCWD, (build / runs_root + "/" + run_id + "/lock").c_str(), times, 0) == 0);
@@ -79,7 +79,7 @@ TEST_CASE("a given run is joined by those who come later") {
     const RunDirectory other = make(build, "20261123T044209Z-2");
     const RunDirectory second = make(build, "20261123T044208Z-1");
     CHECK(second.path() == first.path());
-    // Joining does not make an older run the latest again.
+    // A process that joins an older run does not make it the latest.
     CHECK(latest(build) == other.run_id());
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("a symbolic link in the directory's place is refused") {
     REQUIRE_FALSE(run.ok());
     CHECK(run.error().message.find("remove it") != std::string::npos);
     CHECK(elsewhere.names().empty());
-    // A lock that is a link is not followed either.
+    // The lock is not a symbolic link that would be followed.
     REQUIRE(::mkdir((build / runs_root + "/other").c_str(), 0777) == 0);
     REQUIRE(::symlink((elsewhere / "lock").c_str(), (build / runs_root + "/other/lock").c_str()) == 0);
     CHECK_FALSE(RunDirectory::create(build.path(), "other").ok());
@@ -114,7 +114,7 @@ TEST_CASE("a directory that cannot be made is an error that names it") {
     const auto nowhere = RunDirectory::create(build / "none");
     REQUIRE_FALSE(nowhere.ok());
     CHECK(nowhere.error().message.find((build / "none") + "/Testing: No such file") != std::string::npos);
-    // A file where a directory must be: fails for root too, unlike permissions.
+    // A file in place of a directory is an error for root as well, unlike missing permissions.
     REQUIRE(write_file_atomically(build / "Testing", "").ok());
     CHECK_FALSE(RunDirectory::create(build.path()).ok());
 }
@@ -132,7 +132,7 @@ TEST_CASE("the last ten runs stay, the oldest go, and nothing that is not ours")
     std::filesystem::create_directories(build / runs_root + "/not-a-run/deep");
     for (int i = 0; i < 14; ++i) {
         static_cast<void>(make(build, numbered(i)));
-        set_age(build, numbered(i), 1000 + (i * 5) % 14);  // Their age is not the order of their names.
+        set_age(build, numbered(i), 1000 + (i * 5) % 14);  // The order of the times is not that of the names.
     }
     Names before = runs(build);
     CHECK(before.size() == 10 + 1);
@@ -153,7 +153,7 @@ TEST_CASE("pruning removes the oldest first") {
         static_cast<void>(make(build, numbered(i)));
     }
     for (int i = 0; i < 10; ++i) {
-        set_age(build, numbered(i), 1000 - i);  // The last name is the oldest.
+        set_age(build, numbered(i), 1000 - i);  // The run with the last name is the oldest.
     }
     static_cast<void>(make(build, "newest"));
     CHECK(runs(build).count(numbered(9)) == 0);

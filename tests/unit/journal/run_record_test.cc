@@ -14,7 +14,7 @@ using namespace pf::test;
 namespace {
 
 RunRecord record_of(const std::string& journal) {
-    static const Folder folder;  // Thousands of journals are read.
+    static const Folder folder;  // It is shared, because thousands of journals are read.
     REQUIRE(write_file_atomically(folder / "j", journal).ok());
     auto record = build_run_record(folder / "j");
     INFO((record.ok() ? "" : record.error().message));
@@ -209,7 +209,7 @@ TEST_CASE("what the plan announced and the journal lost is told") {
     CHECK(tells(record_of(lines({run_started(), declared("g", "a"), PlanEnded{3}, run_ended()})),
                 "declared tasks missing in the journal: 2"));
     CHECK(tells(record_of(lines({run_started(), declared("g", "a")})), "before all tasks were declared"));
-    CHECK(tells(record_of(""), "says nothing"));
+    CHECK(tells(record_of(""), "has no event"));
     const RunRecord lost = record_of(lines({run_started(), PlanEnded{0}, started("g.a"), ended("g.a"), run_ended()}));
     CHECK(lost.counts.declared == 1);
     CHECK(lost.groups == std::vector<std::string>{"g"});
@@ -296,14 +296,15 @@ TEST_CASE("a task that a later segment declares again starts afresh there") {
                                  ended("g.b"),        run_ended(3)};
     const std::vector<Event> green{run_started(200),    declared("g", "a"), declared("g", "b"), PlanEnded{2},
                                    setup_started("db"), setup_ended("db"),  ended("g.a"),       run_ended(0)};
-    // The second process may have the number of the first.
+    // The second process may have the same number as the first.
     for (const std::int64_t pid : {10, 11}) {
         const RunRecord record = record_of(lines(red, 10) + lines(green, pid));
         check_accounting(record);
         CHECK(record.counts.declared == 2);
         CHECK(task(record, "g.a").outcome == Outcome::passed);
         CHECK(task(record, "g.a").attempts == 1);
-        CHECK(task(record, "g.b").outcome == Outcome::not_run);  // What the first said of it counts no more.
+        CHECK(task(record, "g.b").outcome ==
+              Outcome::not_run);  // The result of the first process does not count any more.
         CHECK(record.ended_at(task(record, "g.a")) == 202);
         CHECK(record.exit_code() == 0);
         CHECK(record.segments[0].superseded());

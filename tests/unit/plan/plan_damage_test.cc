@@ -1,4 +1,4 @@
-// Whatever the files hold, read_plan gives a good plan or an error.
+// read_plan() returns a valid plan or an error, whatever the files contain.
 #include <random>
 #include <string>
 #include <vector>
@@ -44,10 +44,10 @@ std::string records() {
 
 constexpr int kCount = 6;
 
-// Every reference and number of a plan that was accepted is good.
+// Checks that every reference and every number of an accepted plan is valid.
 void check_plan(const pf::Plan& plan) {
     for (pf::FixtureId id = 0; id < plan.fixtures.size(); ++id) {
-        const pf::Fixture& fixture = plan.fixtures[id];
+        const pf::PlannedFixture& fixture = plan.fixtures[id];
         REQUIRE((fixture.parent == pf::kNone || fixture.parent < id));
         REQUIRE(fixture.setup_timeout >= 0);
         REQUIRE(fixture.binary_dir.front() == '/');
@@ -109,7 +109,7 @@ TEST_CASE("changed, missing and doubled bytes give an error or a good plan") {
     const std::string files[] = {index({"part-1"}), part(records(), kCount)};
     const char* const names[] = {"plan", "part-1"};
     const std::string bytes{"\x1e\x1f\n\0;=0-9agZ\xff", 13};
-    std::mt19937 random(20261123);  // NOLINT(cert-msc51-cpp,cert-msc32-c): the same damage every time
+    std::mt19937 random(20261123);  // NOLINT(cert-msc51-cpp,cert-msc32-c): the damage must be the same every time.
     for (int round = 0; round < 3000; ++round) {
         const std::size_t which = random() % 8 == 0 ? 0 : 1;
         std::string text = files[which];
@@ -142,9 +142,10 @@ TEST_CASE("what contradicts itself is refused by name") {
         const char* says;
     } const cases[] = {
         {{{"fixture", "f"}, {"kind", "magic"}}, "\"kind\" of the fixture \"f\" is \"magic\", not command or service"},
-        {{{"fixture", "f"}, {"kind", "service"}}, "has not the commands of its kind"},
-        {{{"fixture", "f"}, {"kind", "service"}, {"service", "x"}, {"setup", "y"}}, "has not the commands of its kind"},
-        {{{"fixture", "f"}, {"service", "x"}}, "\"f\" has not the commands of its kind"},
+        {{{"fixture", "f"}, {"kind", "service"}}, "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"kind", "service"}, {"service", "x"}, {"setup", "y"}},
+         "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"service", "x"}}, "\"f\" does not have the commands of its kind"},
         {{{"fixture", "f"}, {"parent", "f"}}, "there is no fixture \"f\" before this"},
         {{{"fixture", "f"}, {"scope", "task"}, {"fixture", "h"}, {"parent", "f"}},
          "the scope of the fixture \"h\" is wider than that of its parent \"f\""},
@@ -166,8 +167,8 @@ TEST_CASE("what contradicts itself is refused by name") {
         {{{"group", "g"}, {"task", "g"}, {"arg", "t"}}, "the task \"g.\" has no name or no command"},
         {{{"group", "g"}, {"task", "g"}, {"name", "t"}, {"arg", "x"}, {"disabled", "perhaps"}},
          "\"disabled\" of the task \"g.t\" is \"perhaps\", not ON or OFF"},
-        {{{"arg", "x"}}, "\"arg\" cannot stand here"},
-        {{{"target", "x"}, {"name", "y"}}, "\"name\" cannot stand here"},
+        {{{"arg", "x"}}, "\"arg\" is not known here"},
+        {{{"target", "x"}, {"name", "y"}}, "\"name\" is not known here"},
     };
     const Build build;
     for (const auto& damaged : cases) {
@@ -192,7 +193,7 @@ TEST_CASE("other versions, other runs of cmake and other counts are refused") {
     build.write("plan", entry("parallel-fixtures-plan", "9") + entry("end", "0"));
     CHECK(contains(error_of(build.read()), "different versions of ParallelFixtures"));
     build.write("plan", entry("parallel-fixtures-plan", "1") + entry("part", "../part-1") + entry("end", "1"));
-    CHECK(contains(error_of(build.read()), "\"part\" cannot stand here"));
+    CHECK(contains(error_of(build.read()), "\"part\" is not known here"));
 }
 
 TEST_CASE("what a damaged plan holds moves no cursor where it is told") {

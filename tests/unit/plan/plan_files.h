@@ -25,6 +25,8 @@ inline std::string entries(const Fields& fields) {
     return text;
 }
 
+inline std::string entries(const Fields& first, const Fields& more) { return entries(first) + entries(more); }
+
 inline std::string index(const std::vector<std::string>& parts, const std::string& config = "") {
     std::string text = entries({{"parallel-fixtures-plan", "1"}, {"stamp", "s"}, {"config", config}});
     for (const std::string& part : parts) {
@@ -33,14 +35,14 @@ inline std::string index(const std::vector<std::string>& parts, const std::strin
     return text + entry("end", std::to_string(parts.size()));
 }
 
-// A part that was declared in /src/CMakeLists.txt and is built in /build.
+// Returns a part with records that /src/CMakeLists.txt declared for the binary directory /build.
 inline std::string part(const std::string& records, int count, const std::string& bindir = "/build") {
     return entries(
                {{"parallel-fixtures-part", "1"}, {"stamp", "s"}, {"bindir", bindir}, {"from", "/src/CMakeLists.txt"}}) +
            records + entry("end", std::to_string(count));
 }
 
-// A build directory.
+// A build directory of its own, removed at the end.
 class Build {
 public:
     void write(const std::string& name, const std::string& text, const std::string& config = "default") const {
@@ -49,7 +51,7 @@ public:
         std::ofstream(folder + "/" + name, std::ios::binary) << text;
     }
 
-    // A plan of one part.
+    // Writes a plan of one part.
     void write_plan(const std::string& records, int count) const {
         write("plan", index({"part-1"}));
         write("part-1", part(records, count));
@@ -62,7 +64,7 @@ private:
     Folder folder_;
 };
 
-// "" when the plan can be read.
+// Returns the error, or "" if the plan can be read.
 inline std::string error_of(const Result<Plan>& plan) { return plan.ok() ? "" : plan.error().message; }
 
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -6,7 +6,7 @@
 
 namespace {
 
-// g.make and g.other are generators, g.taken a task.
+// A plan in which g.make and g.other are generators and g.taken is a task.
 pf::Plan make_plan() {
     pf::Plan plan;
     pf::Group group;

@@ -7,7 +7,7 @@ using pf::check_plan_owner;
 namespace {
 
 constexpr uid_t kMe = 1000;
-constexpr uid_t kOther = 1000001;  // Has no name.
+constexpr uid_t kOther = 1000001;  // The system has no name for this user.
 
 std::string refusal(uid_t owner, const pf::PlanUser& caller) {
     const pf::Status status = check_plan_owner("/b/plan", owner, caller);
@@ -25,7 +25,7 @@ TEST_CASE("a plan of one's own and of root is carried out") {
 TEST_CASE("a plan of another user is refused, and the error says whose it is and what to do") {
     CHECK(
         refusal(kOther, {kMe, "", ""}) ==
-        "/b/plan belongs to user 1000001, and what it says would run as you; configure the build tree yourself, or, if "
+        "/b/plan belongs to user 1000001, and its commands would run as you; configure the build tree yourself, or, if "
         "you trust them, set PARALLEL_FIXTURES_TRUST_OWNER=1000001 in the environment");
     CHECK_FALSE(refusal(kOther, {0, "", ""}).empty());
     CHECK_FALSE(refusal(kOther, {kMe, "", "1"}).empty());

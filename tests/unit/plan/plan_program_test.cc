@@ -14,18 +14,16 @@ namespace {
 
 const Fields kProgram{{"group", "g"}, {"program", "emu"}, {"program", ""}, {"program", "/p"}, {"program_file", "/p"}};
 
-std::string with(const Fields& more) { return entries(kProgram) + entries(more); }
-
 }  // namespace
 
 TEST_CASE("a group's program has every word of its command, also empty ones") {
     const Build build;
-    build.write_plan(with({{"framework", "doctest"},
-                           {"filter", "a,b"},
-                           {"reuse", "0"},
-                           {"allow_threads", "ON"},
-                           {"huge_pages", "OFF"},
-                           {"discovery_timeout", "0.5"}}),
+    build.write_plan(entries(kProgram, {{"framework", "doctest"},
+                                        {"filter", "a,b"},
+                                        {"reuse", "0"},
+                                        {"allow_threads", "ON"},
+                                        {"huge_pages", "OFF"},
+                                        {"discovery_timeout", "0.5"}}),
                      1);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
@@ -42,7 +40,7 @@ TEST_CASE("a group's program has every word of its command, also empty ones") {
 
 TEST_CASE("a program that says no more has the defaults, and auto is no framework") {
     const Build build;
-    build.write_plan(with({{"framework", "auto"}}), 1);
+    build.write_plan(entries(kProgram, {{"framework", "auto"}}), 1);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
     CHECK(plan->groups[0].program.framework.empty());
@@ -54,7 +52,8 @@ TEST_CASE("a program that says no more has the defaults, and auto is no framewor
 
 TEST_CASE("what is set for matching cases keeps its order") {
     const Build build;
-    build.write_plan(with({{"matching", "g"}, {"pattern", "^a"}, {"timeout", "3"}, {"label", "x"}, {"label", "y"}}), 2);
+    build.write_plan(
+        entries(kProgram, {{"matching", "g"}, {"pattern", "^a"}, {"timeout", "3"}, {"label", "x"}, {"label", "y"}}), 2);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
     REQUIRE(plan->matchings.size() == 1);
@@ -74,10 +73,10 @@ TEST_CASE("programs and matchings that contradict themselves are refused by name
         {{{"group", "g"}, {"reuse", "-1"}}, "\"reuse\" of the group \"g\" is \"-1\", not a whole number"},
         {{{"group", "g"}, {"matching", "g"}, {"pattern", "a"}}, "the group \"g\" has no program"},
         {{{"matching", "g"}}, "there is no group \"g\" before this"},
-        {{{"group", "g"}, {"matching", "g"}, {"arg", "x"}}, "\"arg\" cannot stand here"},
+        {{{"group", "g"}, {"matching", "g"}, {"arg", "x"}}, "\"arg\" is not known here"},
         {{{"group", "g"}, {"matching", "g"}, {"timeout", "x"}}, "\"timeout\" of the cases of \"g\" is \"x\", not"},
         {{{"group", "g"}, {"program", "/p"}, {"program_file", "/p"}, {"task", "g"}, {"name", "a"}, {"arg", "x"}},
-         "the task \"g.a\" stands in a group that has a program"},
+         "the task \"g.a\" is in a group that has a program"},
     };
     const Build build;
     for (const auto& [fields, message] : mistakes) {

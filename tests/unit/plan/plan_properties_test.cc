@@ -1,4 +1,4 @@
-// What was set on the CTest test of a task after its declaration.
+// Properties that a project sets on the CTest test of a task after its declaration.
 #include <csignal>
 #include <string>
 
@@ -20,23 +20,21 @@ const Fields kTask{
     {"group", "g"}, {"lock", "disk"}, {"label", "slow"}, {"env", "A=1"},   {"run_serial", "ON"},        {"task", "g"},
     {"name", "t"},  {"arg", "x"},     {"env", "B=2"},    {"timeout", "5"}, {"plain", "g;u;COMMAND;x\n"}};
 
-std::string with(const Fields& more) { return entries(kTask) + entries(more); }
-
 }  // namespace
 
 TEST_CASE("properties of a test replace what its task and its group declare, and no other's") {
     const Build build;
-    build.write_plan(with({{"test", "g.t"},
-                           {"ENVIRONMENT", "C=3;D=a\\;b"},
-                           {"LABELS", "parallel;g;big"},
-                           {"RESOURCE_LOCK", "tape"},
-                           {"RUN_SERIAL", "OFF"},
-                           {"WORKING_DIRECTORY", "sub"},
-                           {"TIMEOUT", "0.5"},
-                           {"TIMEOUT_SIGNAL_NAME", "SIGUSR1"},
-                           {"PASS_REGULAR_EXPRESSION", "a[;]b;c"},
-                           {"WILL_FAIL", "TRUE"},
-                           {"SKIP_RETURN_CODE", "77"}}),
+    build.write_plan(entries(kTask, {{"test", "g.t"},
+                                     {"ENVIRONMENT", "C=3;D=a\\;b"},
+                                     {"LABELS", "parallel;g;big"},
+                                     {"RESOURCE_LOCK", "tape"},
+                                     {"RUN_SERIAL", "OFF"},
+                                     {"WORKING_DIRECTORY", "sub"},
+                                     {"TIMEOUT", "0.5"},
+                                     {"TIMEOUT_SIGNAL_NAME", "SIGUSR1"},
+                                     {"PASS_REGULAR_EXPRESSION", "a[;]b;c"},
+                                     {"WILL_FAIL", "TRUE"},
+                                     {"SKIP_RETURN_CODE", "77"}}),
                      4);
     const auto read = build.read();
     REQUIRE(error_of(read).empty());
@@ -60,7 +58,7 @@ TEST_CASE("properties of a test replace what its task and its group declare, and
 
 TEST_CASE("an empty value clears what was declared") {
     const Build build;
-    build.write_plan(with({{"test", "g.t"}, {"ENVIRONMENT", ""}, {"RESOURCE_LOCK", ""}, {"TIMEOUT", ""}}), 4);
+    build.write_plan(entries(kTask, {{"test", "g.t"}, {"ENVIRONMENT", ""}, {"RESOURCE_LOCK", ""}, {"TIMEOUT", ""}}), 4);
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
     CHECK(plan->environment(0).empty());
@@ -70,10 +68,10 @@ TEST_CASE("an empty value clears what was declared") {
 
 TEST_CASE("a test record names a task before it and properties that the session knows") {
     const Build build;
-    build.write_plan(with({{"test", "g.none"}}), 4);
+    build.write_plan(entries(kTask, {{"test", "g.none"}}), 4);
     CHECK(contains(error_of(build.read()), "there is no task \"g.none\" before this"));
-    build.write_plan(with({{"test", "g.t"}, {"FIXTURES_REQUIRED", "x"}}), 4);
-    CHECK(contains(error_of(build.read()), "\"FIXTURES_REQUIRED\" cannot stand here"));
+    build.write_plan(entries(kTask, {{"test", "g.t"}, {"FIXTURES_REQUIRED", "x"}}), 4);
+    CHECK(contains(error_of(build.read()), "\"FIXTURES_REQUIRED\" is not known here"));
 }
 
 TEST_CASE("lists are split as CMake splits them") {

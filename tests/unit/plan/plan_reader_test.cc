@@ -152,7 +152,7 @@ TEST_CASE("errors say the file, the line and what to do") {
     build.write_plan(group_g() + entry("colour", "red"), 1);
     CHECK(error_of(build.read()) ==
           "cannot read the plan " + build.path() +
-              "/ParallelFixtures/default/part-1: line 6: \"colour\" cannot stand here; the file "
+              "/ParallelFixtures/default/part-1: line 6: \"colour\" is not known here; the file "
               "is from another version; configure the build again with \"cmake " +
               build.path() + "\"");
     build.write("part-1", "");

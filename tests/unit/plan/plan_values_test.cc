@@ -18,15 +18,15 @@ TEST_CASE("switches are CMake's words in any case") {
 }
 
 TEST_CASE("seconds are decimal numbers from 0") {
-    CHECK(pf::parse_seconds("0") == 0);
-    CHECK(pf::parse_seconds("1.5") == 1.5);
-    CHECK(pf::parse_seconds(".5") == 0.5);
-    CHECK(pf::parse_seconds("007") == 7);
+    CHECK(pf::parse_decimal("0") == 0);
+    CHECK(pf::parse_decimal("1.5") == 1.5);
+    CHECK(pf::parse_decimal(".5") == 0.5);
+    CHECK(pf::parse_decimal("007") == 7);
     for (const char* bad : {"", "-1", "1e3", "1 ", " 1", "inf", "nan", "0x10", "1,5", "1000000001", "soon"}) {
         INFO(bad);
-        CHECK_FALSE(pf::parse_seconds(bad).has_value());
+        CHECK_FALSE(pf::parse_decimal(bad).has_value());
     }
-    CHECK_FALSE(pf::parse_seconds(std::string(400, '9')).has_value());
+    CHECK_FALSE(pf::parse_decimal(std::string(400, '9')).has_value());
 }
 
 TEST_CASE("whole numbers keep to their range") {

@@ -168,7 +168,7 @@ TEST_CASE("a capture can be used again after it was taken") {
     CHECK(text_of(capture).whole);
     capture.append("next");
     CHECK(capture.take().text == "next");
-    CHECK(content(folder / "file") == "0123456789");  // What was taken refers to it.
+    CHECK(content(folder / "file") == "0123456789");  // The captured output refers to the file.
     capture.append("more than memory holds");
     const Captured captured = capture.take();
     CHECK(captured.cut);

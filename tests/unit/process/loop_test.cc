@@ -1,9 +1,12 @@
 #include "tool/process/loop.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
 #include <limits>
+#include <vector>
 
 #include "runtime/descriptor.h"
 #include "tests/support/catch.h"
@@ -66,7 +69,7 @@ TEST_CASE("a callback may remove its own watch") {
     Loop loop;
     const Pipe pipe = pipe_with("x");
     int called = 0;
-    const std::string captured(100, 'c');  // Not in the callback's own small storage.
+    const std::string captured(100, 'c');  // It is too long for the small storage of the callback.
     loop.watch(pipe.read.get(), POLLIN, [&loop, &pipe, &called, captured](short) {
         loop.unwatch(pipe.read.get());
         called += captured == std::string(100, 'c') ? 1 : 100;
@@ -107,7 +110,7 @@ TEST_CASE("a new descriptor with an old number does not inherit what was ready")
         REQUIRE(fresh.read.get() == number);
         loop.watch(number, POLLIN, [&](short) { heard += "fresh"; });
     };
-    // Whichever is called first replaces the other.
+    // The callback that is called first replaces the other one.
     loop.watch(one.read.get(), POLLIN, [&](short) { replace(one, two); });
     loop.watch(two.read.get(), POLLIN, [&](short) { replace(two, one); });
     loop.turn(kNoLimit);
@@ -140,4 +143,57 @@ TEST_CASE("a later watch replaces the earlier one of the same descriptor") {
     loop.watch(pipe.read.get(), POLLIN, [&](short) { heard += "second"; });
     loop.turn(kNoLimit);
     CHECK(heard == "second");
+}
+
+TEST_CASE("a regular file is always ready") {
+    Loop loop;
+    std::FILE* file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    int called = 0;
+    loop.watch(fileno(file), POLLOUT, [&](short events) {
+        CHECK(events == POLLOUT);
+        ++called;
+    });
+    loop.turn(kNoLimit);
+    loop.turn(kNoLimit);
+    CHECK(called == 2);
+    loop.unwatch(fileno(file));
+    loop.turn(0);
+    CHECK(called == 2);
+    std::fclose(file);
+}
+
+TEST_CASE("a descriptor that another process still has is silent once it is not watched") {
+    Loop loop;
+    Pipe pipe = pipe_with("x");
+    const Descriptor other(dup(pipe.read.get()));  // As a process that was forked has it.
+    int called = 0;
+    loop.watch(pipe.read.get(), POLLIN, [&](short) { ++called; });
+    loop.turn(kNoLimit);
+    loop.unwatch(pipe.read.get());
+    pipe.read.reset();
+    loop.turn(0);
+    CHECK(called == 1);
+}
+
+TEST_CASE("a loop works where the process has no descriptor left") {
+    rlimit limit{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    Loop loop;
+    const Pipe ready = pipe_with("x");
+    const Pipe silent = make_pipe().value();
+    int called = 0;
+    loop.watch(ready.read.get(), POLLIN, [&](short) { ++called; });
+    loop.watch(silent.read.get(), POLLIN, [](short) { FAIL("nothing is there"); });
+    const rlimit none{static_cast<rlim_t>(silent.write.get()) + 1, limit.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    std::vector<Descriptor> gaps;
+    for (int gap = dup(0); gap >= 0; gap = dup(0)) {
+        gaps.emplace_back(gap);
+    }
+    loop.turn(0);
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    CHECK(called == 1);
+    loop.turn(kNoLimit);
+    CHECK(called == 2);
 }

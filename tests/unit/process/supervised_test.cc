@@ -25,8 +25,7 @@ using pf::test::wait_until;
 
 namespace {
 
-// Writes down what it hears, in order: "ended:code" with what was printed before, "swept",
-// "gone:how".
+// Notes the calls in order: "ended:code" with the output before it, "swept", "gone:how".
 class Notes : public SupervisorListener {
 public:
     std::vector<std::string> heard;
@@ -130,7 +129,7 @@ TEST_CASE("of a short command nothing is heard before its end, of one that goes 
     const Folder folder;
     Notes notes;
     Supervised& supervised = world.start(notes, Supervised::Data::pipe);
-    supervised.hear_short_ones_at_end();
+    supervised.read_short_output_at_end();
     SECTION("one that goes on: once it has been running for a moment") {
         supervised.send(
             child({"write", "printed at once", "touch", folder / "printed", "wait-file", folder / "go on"}));
@@ -192,7 +191,7 @@ TEST_CASE("one that leaves says what it swept, then is gone") {
     world.turn_until([&] { return notes.gone; });
     CHECK(notes.heard == Heard{"swept", "gone:ended with exit code 0"});
     CHECK(supervised.pid() == -1);
-    supervised.send(KillAll{});  // Nobody hears it, and nothing happens.
+    supervised.send(KillAll{});  // The supervisor has gone, and nothing happens.
     supervised.abandon();
     world.loop.turn(0);
     CHECK(notes.heard.size() == 2);
@@ -249,7 +248,7 @@ TEST_CASE("letting go of one kills it") {
     world.supervised.clear();
     CHECK_FALSE(alive(pid));
     CHECK(wait_until([&] { return !alive(command); }, 1));
-    world.loop.turn(0);  // Nothing of it is watched any more.
+    world.loop.turn(0);  // None of its descriptors is watched any more.
     CHECK(notes.heard.empty());
 }
 

@@ -25,7 +25,7 @@ std::string refusal(const std::string& pattern) {
 
 }  // namespace
 
-// Each row was tried with string(REGEX MATCH) of CMake 3.25.1.
+// Each row is what string(REGEX MATCH) of CMake 3.25.1 does.
 TEST_CASE("an expression means what it means in CMake") {
     struct Row {
         const char* pattern;

@@ -1,5 +1,5 @@
-// The reports of one small run, line for line. After a wanted change: PARALLEL_FIXTURES_UPDATE_GOLDEN=1 unit_report,
-// and read the difference.
+// Compares the reports of one small run line by line. To update them after an intended change, run unit_report with
+// PARALLEL_FIXTURES_UPDATE_GOLDEN=1 and read the difference.
 #include <cstdlib>
 #include <sstream>
 

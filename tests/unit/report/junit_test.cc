@@ -40,7 +40,7 @@ Tally count(const XMLElement& suite) {
     return tally;
 }
 
-// The suites by name, after checking that their attributes say what they hold.
+// Returns the suites by name, and checks that the numbers in their attributes are right.
 std::map<std::string, Tally> suites_of(const std::string& text) {
     tinyxml2::XMLDocument document;
     REQUIRE(document.Parse(text.c_str()) == tinyxml2::XML_SUCCESS);
@@ -70,7 +70,7 @@ bool is_red(const std::string& junit) {
     return false;
 }
 
-// What the only task of a run becomes.
+// Returns the name of the element that the only task of a run has.
 std::string element_for(TaskEnded end) {
     end.id = "g.a";
     const std::string journal =
@@ -105,12 +105,12 @@ TEST_CASE("what each outcome becomes") {
     CHECK(element_for(Outcome::timeout, Cause::timeout) == "error");
     CHECK(element_for(Outcome::skipped, Cause::skip_code) == "skipped");
     CHECK(element_for(Outcome::skipped, Cause::disabled) == "skipped");
-    // Not run because of something that is red itself.
+    // The cause is an error elsewhere in the file.
     CHECK(element_for(Outcome::not_run, Cause::fixture_failed) == "skipped");
     CHECK(element_for(Outcome::not_run, Cause::service_died) == "skipped");
     CHECK(element_for(Outcome::not_run, Cause::stop_on_failure) == "skipped");
     CHECK(element_for(Outcome::not_run, Cause::interrupted, 0) == "skipped");
-    // Not run, and this is what is wrong.
+    // Nothing else in the file is an error.
     CHECK(element_for(Outcome::not_run, Cause::interrupted, 1) == "error");
     CHECK(element_for(Outcome::not_run, Cause::missing_executable) == "error");
     CHECK(element_for(Outcome::not_run, Cause::failed_to_start) == "error");

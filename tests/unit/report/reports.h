@@ -1,4 +1,4 @@
-// Reports of events, as text.
+// Makes the reports of events, as text.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_REPORT_REPORTS_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_REPORT_REPORTS_H
 
@@ -42,7 +42,7 @@ inline Reports reports_of(const std::string& journal) {
             written(folder, [&](std::FILE* file) { return write_junit(*record, file); })};
 }
 
-// Of hostile_run(), which is large: made once.
+// Returns the reports of hostile_run(). They are made only once, because the run is large.
 inline const Reports& hostile_reports() {
     static const Reports reports = reports_of(lines(hostile_run()));
     return reports;

@@ -11,13 +11,13 @@ struct Ending {
     const char* name;
     Outcome outcome;
     Cause cause;
-    int exit_code;  // -1: none.
-    int signal;     // 0: none.
+    int exit_code;  // -1: there is none.
+    int signal;     // 0: there is none.
     const char* reason;
     const char* output;
 };
 
-// The order of the table in the reference to CTest, then what CTest does not know.
+// The results of CTest come first, in the order of its documentation, and then those that CTest does not have.
 constexpr Ending kEndings[] = {
     {"rc0", Outcome::passed, Cause::completed, 0, 0, "", "fine\n"},
     {"rc3", Outcome::failed, Cause::completed, 3, 0, "exit code 3", "not fine\n"},
@@ -88,7 +88,7 @@ void add_fixtures(std::vector<Event>& run) {
     }
 }
 
-// Attempts that fail until the last one, whose outcome is `last`.
+// Adds attempts that fail, and a last one with the outcome `last`.
 void add_retried(std::vector<Event>& run, const std::string& id, Outcome last) {
     TaskEnded first = ended(id, Outcome::failed);
     first.exit_code = 1;

@@ -1,4 +1,4 @@
-// A small run by hand in which everything happens once, for the golden files and the schemas.
+// Runs for the golden files and the schemas.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_REPORT_SAMPLE_RUN_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_REPORT_SAMPLE_RUN_H
 
@@ -9,10 +9,10 @@
 
 namespace pf::test {
 
-// Each row of the table of CTest's results, each cause of ours, retries and marks, fixtures of all fates.
+// Returns a run with each result of CTest, each of our causes, retries and marks, and fixtures of each outcome.
 std::vector<Event> sample_run();
 
-// Names and output of bytes that no file likes.
+// Returns a run whose names and output have bytes that XML and JSON cannot contain.
 std::vector<Event> hostile_run();
 
 }  // namespace pf::test

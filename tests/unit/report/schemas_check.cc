@@ -1,5 +1,5 @@
-// schemas_check <directory of the schemas>: holds Test.xml and junit.xml of many runs against the schemas of CDash and
-// Jenkins, with xmllint. Exit code 77 where there is no xmllint: the test is skipped, not passed.
+// schemas_check <directory of the schemas>: validates Test.xml and junit.xml of many runs against the schemas of CDash
+// and Jenkins with xmllint. Without xmllint the exit code is 77, so that the test is skipped.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -32,7 +32,7 @@ bool has_xmllint() { return std::system("xmllint --version >/dev/null 2>&1") == 
 int validate(const std::string& schema, const std::string& files) {
     const std::string command =
         fmt::format("xmllint --noout --nonet --schema '{}' {} 2>&1 | grep -v ' validates$'", schema, files);
-    return std::system(command.c_str()) == 0 ? 1 : 0;  // grep finds a line that is a complaint.
+    return std::system(command.c_str()) == 0 ? 1 : 0;  // grep has found an error.
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST_CASE("CDash files the results where CTest's own would go") {
     CHECK(site_in(build).name == "my site");
     CHECK(site_in(build).build_name == "Linux-c++");
     CHECK(site_in(build).build_stamp == "20261120-1200-Nightly");
-    // Values that are empty or missing are none.
+    // An empty value is treated like a missing one.
     REQUIRE(write_file_atomically(build / "DartConfiguration.tcl", "Site:\nBuildName: ").ok());
     REQUIRE(write_file_atomically(build / "Testing/TAG", "20261120-1200").ok());
     CHECK(site_in(build).name == "host");

@@ -1,7 +1,6 @@
 // What a test's process costs in pages. How many there are depends on the machine and on what else runs there, so the
 // counts are figures, which "unit_runtime [figures]" prints, and not asserted.
 #include <fcntl.h>
-#include <link.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,12 +11,9 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "parallel_fixtures/program.h"
-#include "runtime/placement.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
@@ -44,7 +40,7 @@ class Nothing : public LinkedWork {
     void prepare_test(const RunTest& /*test*/) override {}
     void run_test(const RunTest& /*test*/, int /*data*/, int /*requests*/) override { _exit(0); }
     void run_fixture(const RunFixture& /*fixture*/, int /*data*/) override { _exit(0); }
-    void bring_home(int /*data*/) override {}
+    void forward_mailbox(int /*data*/) override {}
 };
 
 long own_faults() {
@@ -103,41 +99,6 @@ double faults_of_forking() {
     return static_cast<double>(own_faults() - before) / kForks;
 }
 
-using Range = std::pair<const char*, const char*>;
-
-// Where the C library is mapped without write access, whole pages.
-std::vector<Range> code_of_c_library() {
-    std::vector<Range> ranges;
-    const auto collect = [](dl_phdr_info* object, std::size_t /*size*/, void* into) {
-        if (std::string_view(object->dlpi_name).find("libc.so") == std::string_view::npos) {
-            return 0;
-        }
-        for (int i = 0; i < object->dlpi_phnum; ++i) {
-            const auto& segment = object->dlpi_phdr[i];
-            if (segment.p_type == PT_LOAD && (segment.p_flags & PF_W) == 0) {
-                // NOLINTNEXTLINE(performance-no-int-to-ptr): that is how the linker says it.
-                const auto* begin = reinterpret_cast<const char*>(object->dlpi_addr + segment.p_vaddr);
-                static_cast<std::vector<Range>*>(into)->emplace_back(begin, begin + segment.p_memsz);
-            }
-        }
-        return 0;
-    };
-    dl_iterate_phdr(collect, &ranges);
-    return ranges;
-}
-
-// Reads a byte of each page; a sum of all.
-unsigned touch(const std::vector<Range>& ranges) {
-    constexpr std::size_t kPage = 4096;
-    unsigned sum = 0;
-    for (const auto& [begin, end] : ranges) {
-        for (const char* at = begin; at < end; at += kPage) {
-            sum = sum * 31 + static_cast<unsigned char>(*static_cast<const volatile char*>(at));
-        }
-    }
-    return sum;
-}
-
 // KiB that this process alone has, from which its relatives do not profit.
 long private_kib() {
     std::ifstream file("/proc/self/smaps_rollup");
@@ -150,52 +111,7 @@ long private_kib() {
     return sum;
 }
 
-// Some kernels forbid it.
-bool may_write_code() {
-    static const volatile char byte = 'x';
-    const Descriptor memory(open("/proc/self/mem", O_RDWR | O_CLOEXEC));
-    const char same = byte;
-    return memory && pwrite(memory.get(), &same, 1, static_cast<off_t>(reinterpret_cast<std::uintptr_t>(&byte))) == 1;
-}
-
-// Page faults of a child that reads the whole C library, which its parent has read before.
-int faults_of_reading(const std::vector<Range>& code) {
-    return in_child([&] {
-        const long before = own_faults();
-        touch(code);
-        return static_cast<int>(std::min(own_faults() - before, 250L));
-    });
-}
-
 }  // namespace
-
-TEST_CASE("children have the code that their parent has, unchanged, for a page of each segment") {
-    const std::vector<Range> code = code_of_c_library();
-    if (kInstrumented || code.empty()) {
-        return;
-    }
-    CHECK(in_child([&] {
-              const unsigned sum = touch(code);
-              const long memory = private_kib();
-              platform::copy_code_at_forks();
-              const long grown = private_kib() - memory;
-              // Each of some fifteen objects has three such segments.
-              constexpr long kMost = 45 * 4 + 100;
-              return grown <= kMost && touch(code) == sum ? 0 : 1;
-          }) == 0);
-}
-
-TEST_CASE("faults of a child that reads the code of the C library", "[.][figures]") {
-    const std::vector<Range> code = code_of_c_library();
-    const int before = faults_of_reading(code);
-    const int after = in_child([&] {
-        platform::copy_code_at_forks();
-        touch(code);
-        return faults_of_reading(code);
-    });
-    WARN(before << " faults, and " << after << " where the parent has the code mapped: a quarter is expected, "
-                << (may_write_code() ? "" : "but not here, where code may not be written, ") << "or 5 at most");
-}
 
 TEST_CASE("pages that a worker writes to for each test", "[.][figures]") {
     if (kInstrumented) {
@@ -254,7 +170,6 @@ TEST_CASE("faults that a test which passes and says nothing adds to its fork", "
     const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
     const int added = in_child([&] {
         prepare_test_processes();
-        platform::copy_code_at_forks();
         NextTest next;
         next.prepare(encode_order({"Suite.A", "group.Suite.A", {"PF_VARIABLE=1"}, "/", 1, 1, 1}));
         const auto test = [&] { TestRunner(program, null.get()).run(next, false, -1); };
@@ -262,13 +177,7 @@ TEST_CASE("faults that a test which passes and says nothing adds to its fork", "
         const long alone = faults_of_child([] { _exit(0); });
         return static_cast<int>(faults_of_child(test) - alone);
     });
-    WARN(added << " faults; 6 to 8 are expected, and 5 more if each put together what it says");
-}
-
-TEST_CASE("what each test's process runs of ours is a page of code") {
-    const auto size = __stop_parallel_fixtures_test_process - __start_parallel_fixtures_test_process;
-    CHECK(size > 1000);  // It is there, and has more than one function.
-    CHECK((kInstrumented || size <= 4096));
+    WARN(added << " faults; 6 to 8 pages are written to, and the others are code that the child is the first to use");
 }
 
 TEST_CASE("memory that was freed can be given back") {

@@ -46,7 +46,7 @@ public:
         obey(fixture.fixture);
         _exit(0);
     }
-    void bring_home(int /*data*/) override {}
+    void forward_mailbox(int /*data*/) override {}
 
 private:
     static void say_pid() {

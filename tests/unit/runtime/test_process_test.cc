@@ -1,5 +1,6 @@
 // What a process that is forked for a test begins with, and what it leaves.
 #include "runtime/test_process.h"
+#include "runtime/environment.h"
 
 #include <unistd.h>
 
@@ -85,12 +86,12 @@ TEST_CASE("a test's environment has nothing of the test before") {
               NextTest next;
               next.prepare(order_with({"PF_BASE=mine", "PF_OTHER", "PF_ONE=1"}));
               bool right =
-                  next.understood().ok() && is("PF_BASE", "mine") && getenv("PF_OTHER") == nullptr && is("PF_ONE", "1");
+                  next.decoded().ok() && is("PF_BASE", "mine") && getenv("PF_OTHER") == nullptr && is("PF_ONE", "1");
               next.prepare(order_with({"PF_TWO=2"}));
               right = right && is("PF_BASE", "base") && is("PF_OTHER", "other") && getenv("PF_ONE") == nullptr &&
                       is("PF_TWO", "2");
               next.prepare("no order");
-              return right && !next.understood().ok() && is("PF_BASE", "base") ? 0 : 1;
+              return right && !next.decoded().ok() && is("PF_BASE", "base") ? 0 : 1;
           }) == 0);
 }
 

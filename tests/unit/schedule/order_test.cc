@@ -22,7 +22,7 @@ Names names_of(const Plan& plan, const std::vector<TaskId>& tasks) {
     return names;
 }
 
-// What earlier runs say, by name.
+// What is known from earlier runs, by name.
 OrderInput history(const Plan& plan, const std::map<std::string, ExpectedTask>& tasks,
                    const std::map<std::string, double>& fixtures = {}) {
     OrderInput input;

@@ -19,7 +19,7 @@ void Rules::see(const Action& action) {
     std::visit([this](const auto& a) { on(a); }, action);
 }
 
-bool Rules::stands_on(InstanceId id, InstanceId ancestor) const {
+bool Rules::is_nested_in(InstanceId id, InstanceId ancestor) const {
     while (id != kNone && id != ancestor) {
         const auto life = instances_.find(id);
         id = life == instances_.end() ? kNone : life->second.what.parent;
@@ -29,9 +29,9 @@ bool Rules::stands_on(InstanceId id, InstanceId ancestor) const {
 
 // RUN fixtures, and WORKER ones between tasks, take a slot of their own while they are set up or torn down.
 bool Rules::holds_own_slot(const InstanceLife& life) const {
-    const Scope scope = plan_.fixtures[life.what.fixture].scope;
-    return (scope == Scope::run && life.state != State::set_up) ||
-           (scope == Scope::worker && life.state == State::tearing_down);
+    const FixtureScope scope = plan_.fixtures[life.what.fixture].scope;
+    return (scope == FixtureScope::run && life.state != State::set_up) ||
+           (scope == FixtureScope::worker && life.state == State::tearing_down);
 }
 
 void Rules::check_room() const {
@@ -39,23 +39,42 @@ void Rules::check_room() const {
         return;  // Teardowns do not wait for tasks that are being ended.
     }
     int used = 0;
-    std::set<WorkerKey> setting_up;
+    std::set<WorkerId> setting_up;
     for (const auto& [key, task] : running_) {
-        used += std::clamp(plan_.tasks[task.task].options().processors, 1, options_.slots);
+        used += processors_of(task);
     }
     for (const auto& [id, life] : instances_) {
         if (holds_own_slot(life)) {
             ++used;
-        } else if (life.state != State::set_up && running_.count({life.what.group, life.what.worker}) == 0) {
-            setting_up.insert({life.what.group, life.what.worker});  // Within a task's slots.
+        } else if (life.state != State::set_up && running_.count(life.what.worker) == 0) {
+            setting_up.insert(life.what.worker);  // A set-up for a task uses the slots of the task.
         }
     }
     rule(used + static_cast<int>(setting_up.size()) <= options_.slots, "no more slots are used than there are");
 }
 
+// Returns the locks that the scheduler reserves, and ctest does not.
+Texts Rules::locks_of(TaskId task, const TaskRequestPtr& request) const {
+    const Reserved reserved = request ? request->reserved : Reserved::all;
+    return reserved == Reserved::none  ? Texts{}
+           : reserved == Reserved::own ? plan_.tasks[task].options().locks
+                                       : plan_.locks(task);
+}
+
+bool Rules::is_serial(const RunningTask& running) const {
+    const Reserved reserved = running.request ? running.request->reserved : Reserved::all;
+    return reserved == Reserved::all ? plan_.run_serial(running.task)
+                                     : reserved == Reserved::own && plan_.tasks[running.task].options().run_serial;
+}
+
+int Rules::processors_of(const RunningTask& running) const {
+    const bool by_ctest = running.request && running.request->reserved == Reserved::none;
+    return by_ctest ? 1 : std::clamp(plan_.tasks[running.task].options().processors, 1, options_.slots);
+}
+
 void Rules::check_alone() const {
     const auto serial = std::find_if(running_.begin(), running_.end(),
-                                     [this](const auto& running) { return plan_.run_serial(running.second.task); });
+                                     [this](const auto& running) { return is_serial(running.second); });
     if (serial == running_.end()) {
         return;
     }
@@ -68,20 +87,21 @@ void Rules::check_alone() const {
 void Rules::on(const SetUp& action) {
     rule(stop_ == StopLevel::none, "no set-up begins once the run stops");
     const Instance& what = scheduler_.instance(action.instance);
-    const Scope scope = plan_.fixtures[what.fixture].scope;
+    const FixtureScope scope = plan_.fixtures[what.fixture].scope;
     for (const auto& [id, life] : instances_) {
-        const bool same_place = life.what.group == what.group && life.what.worker == what.worker;
-        rule(life.what.fixture != what.fixture || (scope != Scope::run && !same_place),
+        const bool same_place = life.what.worker == what.worker;
+        rule(life.what.fixture != what.fixture || (scope != FixtureScope::run && !same_place),
              "a fixture is set up once at a time where it belongs");
     }
     const FixtureId below = plan_.fixtures[what.fixture].parent;
-    rule((below == kNone) == (what.parent == kNone), "a set-up stands on its parent's");
+    rule((below == kNone) == (what.parent == kNone), "a set-up is nested in its parent");
     if (what.parent != kNone) {
         const InstanceLife& parent = instances_.at(what.parent);
         rule(parent.what.fixture == below && parent.healthy && parent.state == State::set_up,
              "a set-up begins when its parent is up");
     }
-    rule((scope == Scope::task) == (what.task != kNone) && (scope == Scope::run) == (what.worker < 0),
+    rule((scope == FixtureScope::task) == (what.task != kNone) &&
+             (scope == FixtureScope::run) == (what.worker.number < 0),
          "an instance says whose it is");
     rule(instances_.emplace(action.instance, InstanceLife{what}).second, "numbers are not used again");
     check_room();
@@ -94,10 +114,10 @@ void Rules::on(const TearDown& action) {
     InstanceLife& life = instances_.at(action.instance);
     rule(life.state == State::set_up, "a teardown follows a set-up that has ended, once");
     for (const auto& [id, other] : instances_) {
-        rule(id == action.instance || !stands_on(id, action.instance), "children are torn down first");
+        rule(id == action.instance || !is_nested_in(id, action.instance), "children are torn down first");
     }
     for (const auto& [key, task] : running_) {
-        const std::vector<InstanceId> chain = scheduler_.chain(key.first, key.second);
+        const std::vector<InstanceId> chain = scheduler_.chain(key);
         rule(std::find(chain.begin(), chain.end(), action.instance) == chain.end(),
              "a teardown begins after the last task above it");
     }
@@ -115,7 +135,7 @@ void Rules::on(const TearDown& action) {
 void Rules::on(const EndInstance& action) {
     InstanceLife& life = instances_.at(action.instance);
     rule(life.state != State::set_up, "only what is going on is ended");
-    rule(!life.being_ended || (life.ending == Force::politely && action.force == Force::kill), "an end only hardens");
+    rule(!life.being_ended || (life.ending == Force::terminate && action.force == Force::kill), "an end only hardens");
     rule(!life.abandoned, "nothing follows an abandoning");
     life.being_ended = true;
     life.ending = action.force;
@@ -129,8 +149,8 @@ void Rules::on(const AbandonInstance& action) {
 }
 
 void Rules::check_chain(const StartTask& action) const {
-    const std::vector<FixtureId> wanted = plan_.chain(plan_.groups[action.group].fixture);
-    const std::vector<InstanceId> chain = scheduler_.chain(action.group, action.worker);
+    const std::vector<FixtureId> wanted = plan_.chain(plan_.groups[action.worker.group].fixture);
+    const std::vector<InstanceId> chain = scheduler_.chain(action.worker);
     rule(chain.size() == wanted.size(), "a task starts on its whole chain");
     InstanceId parent = kNone;
     for (std::size_t i = 0; i < chain.size(); ++i) {
@@ -138,18 +158,17 @@ void Rules::check_chain(const StartTask& action) const {
         rule(life.what.fixture == wanted[i] && life.what.parent == parent, "the chain is in order");
         rule(life.healthy && life.state == State::set_up, "a task starts when everything below it is up");
         rule(life.what.task == kNone || life.what.task == action.task, "a TASK fixture is for one task");
-        rule(life.what.worker < 0 || (life.what.group == action.group && life.what.worker == action.worker),
-             "a WORKER fixture is for one worker");
+        rule(life.what.worker.number < 0 || life.what.worker == action.worker, "a WORKER fixture is for one worker");
         parent = chain[i];
     }
 }
 
 void Rules::note_failed(const Instance& what) {
-    const Scope scope = plan_.fixtures[what.fixture].scope;
+    const FixtureScope scope = plan_.fixtures[what.fixture].scope;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
         const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
         const bool above = std::find(chain.begin(), chain.end(), what.fixture) != chain.end();
-        if ((scope == Scope::run && above) || (scope == Scope::worker && group == what.group)) {
+        if ((scope == FixtureScope::run && above) || (scope == FixtureScope::worker && group == what.worker.group)) {
             failed_groups_.insert(group);
         }
     }
@@ -157,41 +176,46 @@ void Rules::note_failed(const Instance& what) {
 
 void Rules::on(const StartTask& action) {
     rule(stop_ == StopLevel::none, "no task starts once the run stops");
-    rule(failed_groups_.count(action.group) == 0, "no task starts above a fixture that has failed");
+    rule(failed_groups_.count(action.worker.group) == 0, "no task starts above a fixture that has failed");
     TaskLife& life = tasks_.at(action.task);
     rule(!life.final, "a task that was concluded does not start");
     rule(!life.cancelled, "a task that was cancelled does not start");
     rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
     rule(action.attempt == ++life.attempts, "attempts are counted from one");
-    rule(plan_.tasks[action.task].group == action.group, "a worker belongs to its group");
-    rule(action.worker >= 0 && action.worker < scheduler_.worker_count(action.group), "a group has so many workers");
+    const bool elsewhere = action.request && action.request->group != kNone;
+    rule((elsewhere ? action.request->group : plan_.tasks[action.task].group) == action.worker.group,
+         "a worker belongs to its group");
+    rule(action.worker.number >= 0 && action.worker.number < scheduler_.worker_count(action.worker.group),
+         "a group has so many workers");
     check_chain(action);
     std::set<int> held;
     for (const auto& [key, other] : running_) {
-        rule(key != WorkerKey(action.group, action.worker), "a worker runs one task at a time");
+        rule(key != action.worker, "a worker runs one task at a time");
         rule(other.task != action.task, "a task runs once at a time");
         rule(other.slot != action.slot, "slot numbers are unique among the running");
-        const Texts locks = plan_.locks(action.task);
-        for (const Text lock : plan_.locks(other.task)) {
+        const Texts locks = locks_of(action.task, action.request);
+        for (const Text lock : locks_of(other.task, other.request)) {
             rule(std::find(locks.begin(), locks.end(), lock) == locks.end(), "a lock has one holder");
         }
     }
     rule(action.slot >= 0 && action.slot < options_.slots, "slot numbers are below -j");
-    if (plan_.groups[action.group].dispatch == Dispatch::unit) {
-        const auto last = last_in_unit_.find(action.group);
-        rule(action.worker == 0 && (last == last_in_unit_.end() || last->second <= action.task), "a UNIT is in order");
-        last_in_unit_[action.group] = action.task;
+    if (plan_.groups[action.worker.group].dispatch == Dispatch::unit) {
+        const auto last = last_in_unit_.find(action.worker.group);
+        rule(action.worker.number == 0 && (last == last_in_unit_.end() || last->second <= action.task),
+             "a UNIT is in order");
+        last_in_unit_[action.worker.group] = action.task;
     }
     RunningTask running;
     running.task = action.task;
+    running.request = action.request;
     running.slot = action.slot;
-    running_[{action.group, action.worker}] = running;
+    running_[action.worker] = running;
     check_room();
     check_alone();
 }
 
 void Rules::on(const EndTask& action) {
-    const auto found = running_.find({action.group, action.worker});
+    const auto found = running_.find(action.worker);
     rule(found != running_.end() && !found->second.ended, "only a running task is ended");
     const bool kill = action.force == Force::kill;
     rule(!found->second.being_killed && (kill || !found->second.being_ended), "an end only hardens");
@@ -200,15 +224,15 @@ void Rules::on(const EndTask& action) {
 }
 
 void Rules::on(const AbandonWorker& action) {
-    RunningTask& task = running_.at({action.group, action.worker});
+    RunningTask& task = running_.at(action.worker);
     rule(task.being_killed && !task.abandoned, "only what was killed in vain is abandoned, once");
     task.abandoned = true;
 }
 
 void Rules::on(const CloseWorker& action) {
-    rule(running_.count({action.group, action.worker}) == 0, "a worker that is closed runs nothing");
+    rule(running_.count(action.worker) == 0, "a worker that is closed runs nothing");
     for (const auto& [id, life] : instances_) {
-        rule(life.what.worker < 0 || life.what.group != action.group || life.what.worker != action.worker,
+        rule(life.what.worker.number < 0 || life.what.worker != action.worker,
              "a worker that is closed has no fixture left");
     }
 }
@@ -220,7 +244,7 @@ void Rules::on(const ConcludeSetup& action) {
     life.skipped = action.outcome == SetupOutcome::skipped;
     life.being_ended = false;
     life.abandoned = false;
-    life.ending = Force::politely;
+    life.ending = Force::terminate;
     rule(life.healthy || !action.reason.empty(), "a set-up that did not pass has a reason");
     if (!life.healthy && !life.lost) {
         note_failed(life.what);
@@ -228,11 +252,11 @@ void Rules::on(const ConcludeSetup& action) {
 }
 
 void Rules::on(const ConcludeHold& action) const {
-    const bool stands = std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
+    const bool ready = std::any_of(instances_.begin(), instances_.end(), [&](const auto& instance) {
         const InstanceLife& life = instance.second;
         return life.what.fixture == action.fixture && life.state == State::set_up && life.healthy;
     });
-    rule(action.outcome != SetupOutcome::passed || stands, "what is held stands when that is said");
+    rule(action.outcome != SetupOutcome::passed || ready, "a hold is answered when the fixture is up");
     rule(action.outcome == SetupOutcome::passed || !action.reason.empty(), "what cannot be held has a reason");
 }
 
@@ -244,19 +268,21 @@ void Rules::on(const ConcludeTeardown& action) const {
 void Rules::on(const ConcludeTask& action) {
     TaskLife& life = tasks_.at(action.task);
     rule(!life.final, "a task has one final conclusion");
-    rule(!action.flaky || (action.final && action.outcome == Outcome::passed && action.attempt > 1),
+    const Conclusion& end = action.result.conclusion;
+    rule(!action.flaky || (action.final && end.outcome == Outcome::passed && action.attempt > 1),
          "only a pass after something else is flaky");
-    rule(action.outcome == Outcome::passed || !action.reason.empty(), "what did not pass has a reason");
-    const auto running = running_.find({plan_.tasks[action.task].group, action.worker});
+    rule(end.outcome == Outcome::passed || !end.reason.empty(), "what did not pass has a reason");
+    const auto running = running_.find(action.worker);
     const bool ends_now = running != running_.end() && running->second.ended && running->second.task == action.task;
     if (ends_now) {
         rule(action.attempt == life.attempts && action.slot == running->second.slot, "a conclusion is of its attempt");
         running_.erase(running);
     } else {
         const bool stays = life.last && action.final && action.attempt == life.last->attempt &&
-                           action.outcome == life.last->outcome && action.reason == life.last->reason;
+                           end.outcome == life.last->result.conclusion.outcome &&
+                           end.reason == life.last->result.conclusion.reason;
         rule(stays || (action.attempt == 0 && action.final && !life.last), "what does not start keeps what it had");
-        rule(action.attempt != 0 || action.outcome == Outcome::not_run || action.outcome == Outcome::skipped,
+        rule(action.attempt != 0 || end.outcome == Outcome::not_run || end.outcome == Outcome::skipped,
              "what never started has not failed");
     }
     life.final = action.final;

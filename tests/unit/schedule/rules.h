@@ -1,4 +1,4 @@
-// What holds in every run, whatever happens: held against each action that the scheduler gives out.
+// The rules that hold in every run. They are checked for each action of the scheduler.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_RULES_H
 
@@ -13,28 +13,26 @@
 
 namespace pf::test {
 
-using WorkerKey = std::pair<GroupId, int>;
-
 class Rules {
 public:
     Rules(const Plan& plan, const Scheduler& scheduler, const SchedulerOptions& options)
         : plan_(plan), scheduler_(scheduler), options_(options) {}
 
-    // What the test does to the scheduler, said before it does it.
-    void declare(TaskId task) { tasks_[task] = {}; }  // Again, too.
-    void hold() { failed_groups_.clear(); }           // What has failed is tried again.
+    // The test calls these before it tells the scheduler the same.
+    void declare(TaskId task) { tasks_[task] = {}; }  // Also for a task that runs again.
+    void hold() { failed_groups_.clear(); }           // A set-up that failed is tried again.
     void stop(StopLevel level) { stop_ = std::max(stop_, level); }
     void setup_ends(InstanceId id) { instances_.at(id).state = State::set_up; }
     void fixture_dies(InstanceId id) {
         instances_.at(id).healthy = false;
         const Instance& what = instances_.at(id).what;
-        // A linked one comes back, but not for ever.
+        // A linked fixture is set up again, but not without end.
         if (plan_.fixtures[what.fixture].kind != FixtureKind::linked || ++deaths_[what.fixture] == kMostDeaths) {
             note_failed(what);
             return;
         }
         for (auto& [other, life] : instances_) {
-            life.lost = life.lost || (life.state == State::setting_up && stands_on(other, id));
+            life.lost = life.lost || (life.state == State::setting_up && is_nested_in(other, id));
         }
     }
     void setup_is_lost(InstanceId id) {
@@ -43,28 +41,29 @@ public:
     }
     void cancel(TaskId task) { tasks_.at(task).cancelled = true; }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
-    void task_ends(GroupId group, int worker) { running_.at({group, worker}).ended = true; }
+    void task_ends(WorkerId worker) { running_.at(worker).ended = true; }
 
-    // What the scheduler does. Throws a text that names the broken rule.
+    // Checks an action. Throws a text that names the broken rule.
     void see(const Action& action);
-    // After all actions of an event were seen.
+    // Called after all actions of an event.
     void settled() const;
-    // At the end of the run.
+    // Called at the end of the run.
     void over() const;
 
     enum class State { setting_up, set_up, tearing_down };
     struct InstanceLife {
         Instance what;
         State state = State::setting_up;
-        bool healthy = false;  // Its set-up has passed and it has not died.
+        bool healthy = false;  // The set-up has passed, and the fixture has not died.
         bool skipped = false;
-        bool lost = false;  // Its set-up fails and begins anew.
-        Force ending = Force::politely;
+        bool lost = false;  // The set-up fails and is tried again.
+        Force ending = Force::terminate;
         bool being_ended = false;
         bool abandoned = false;
     };
     struct RunningTask {
         TaskId task = kNone;
+        TaskRequestPtr request;
         int slot = 0;
         bool ended = false;  // Not yet concluded.
         bool being_ended = false;
@@ -79,7 +78,7 @@ public:
     };
 
     [[nodiscard]] const std::map<InstanceId, InstanceLife>& instances() const { return instances_; }
-    [[nodiscard]] const std::map<WorkerKey, RunningTask>& running() const { return running_; }
+    [[nodiscard]] const std::map<WorkerId, RunningTask>& running() const { return running_; }
     [[nodiscard]] const std::map<TaskId, TaskLife>& tasks() const { return tasks_; }
     [[nodiscard]] StopLevel stopped() const { return stop_; }
 
@@ -99,11 +98,14 @@ private:
     void on(const MarkSlow& action) const;
     void on(const StopOnFailure& action);
 
+    [[nodiscard]] Texts locks_of(TaskId task, const TaskRequestPtr& request) const;
+    [[nodiscard]] bool is_serial(const RunningTask& running) const;
+    [[nodiscard]] int processors_of(const RunningTask& running) const;
     void note_failed(const Instance& what);
     void check_room() const;
     void check_alone() const;
     void check_chain(const StartTask& action) const;
-    [[nodiscard]] bool stands_on(InstanceId id, InstanceId ancestor) const;
+    [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;
 
     const Plan& plan_;
@@ -111,7 +113,7 @@ private:
     SchedulerOptions options_;
     StopLevel stop_ = StopLevel::none;
     std::map<InstanceId, InstanceLife> instances_;
-    std::map<WorkerKey, RunningTask> running_;
+    std::map<WorkerId, RunningTask> running_;
     std::map<TaskId, TaskLife> tasks_;
     std::map<GroupId, TaskId> last_in_unit_;
     std::map<FixtureId, int> deaths_;

@@ -23,13 +23,13 @@ TEST_CASE("a RUN set-up that fails: its tasks do not run, its own teardown and i
     CHECK(said == Said{"schema failed: exit code 3", "a not_run (fixture_failed): fixture schema failed: exit code 3",
                        "b not_run (fixture_failed): fixture schema failed: exit code 3", "tear down schema"});
     CHECK(stage.outcome("a").attempt == 0);
-    CHECK(stage.outcome("a").worker == -1);
+    CHECK(stage.outcome("a").worker.number == -1);
     CHECK(only(stage.play(), {"c ", "tear down"}) == Said{"c passed", "tear down pg"});
     stage.over();
 }
 
 TEST_CASE("a set-up that asks to be skipped: its tasks are skipped, only what it left is cleaned up", "[T7][T15][F4]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         stage.fixture("pg", "", scope);
         stage.group("g", "pg");
@@ -40,7 +40,7 @@ TEST_CASE("a set-up that asks to be skipped: its tasks are skipped, only what it
         const std::string why = " skipped (fixture_skipped): fixture pg was skipped: exit code 77";
         CHECK(only(said, {name}) == Said{name + " skipped: exit code 77"});
         CHECK(only(said, {"a "}) == Said{"a" + why});
-        CHECK(only(said, {"b "}) == (scope == Scope::task ? Said{} : Said{"b" + why}));
+        CHECK(only(said, {"b "}) == (scope == FixtureScope::task ? Said{} : Said{"b" + why}));
         CHECK(only(said, {"set up", "start", "tear"}) == Said{"tear down " + name + " (clean up only)"});
         stage.play();
         stage.over();
@@ -49,7 +49,7 @@ TEST_CASE("a set-up that asks to be skipped: its tasks are skipped, only what it
 
 TEST_CASE("a WORKER set-up that fails fails its group, others of its workers finish what they run", "[T6][T14]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema").retries = 3;
     stage.tasks("g", {"a", "b", "c"});
     stage.begin();
@@ -66,7 +66,7 @@ TEST_CASE("a WORKER set-up that fails fails its group, others of its workers fin
 
 TEST_CASE("a WORKER set-up that passes after another's failed starts nothing", "[T17]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -80,8 +80,8 @@ TEST_CASE("a WORKER set-up that passes after another's failed starts nothing", "
 
 TEST_CASE("a TASK set-up that fails takes its own task only", "[T14]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
-    stage.fixture("file", "dir", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
+    stage.fixture("file", "dir", FixtureScope::task);
     stage.group("g", "file").retries = 3;
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -97,7 +97,7 @@ TEST_CASE("a TASK set-up that fails takes its own task only", "[T14]") {
 
 TEST_CASE("a TASK set-up that fails for a later attempt leaves what the earlier one came to", "[T35]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 2;
     stage.tasks("g", {"a"});
     stage.begin();
@@ -112,7 +112,7 @@ TEST_CASE("a TASK set-up that fails for a later attempt leaves what the earlier 
 }
 
 TEST_CASE("a set-up without end is ended politely, then killed, then abandoned", "[F5][F10][F11][F12][T14]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         stage.options.grace = 5;
         stage.options.kill_limit = 10;
@@ -128,7 +128,7 @@ TEST_CASE("a set-up without end is ended politely, then killed, then abandoned",
         CHECK(stage.pass(9.9).empty());
         CHECK(stage.pass(0.1) == Said{"abandon " + name});
         CHECK(stage.pass(1000).empty());
-        // Whatever it says in the end, it was too late.
+        // The result of a set-up that ends after its limit does not count.
         const Said said = stage.set_up(name);
         CHECK(said[0] == name + " timeout: its set-up did not end within 30 s");
         CHECK(said[1] == "a not_run (fixture_failed): fixture db failed: its set-up did not end within 30 s");
@@ -185,7 +185,7 @@ TEST_CASE("a teardown that fails is said and changes no task", "[F18]") {
 
 TEST_CASE("a teardown without end is ended politely, then killed, then abandoned", "[F16][F10][F11][F18]") {
     const bool ends_politely = GENERATE(false, true);
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         stage.options.grace = 5;
         stage.options.kill_limit = 10;
@@ -206,7 +206,7 @@ TEST_CASE("a teardown without end is ended politely, then killed, then abandoned
         }
         const Said said = stage.torn_down(name);
         CHECK(said[0] == name + " is down, failed: its teardown did not end within 20 s");
-        CHECK(stage.outcome("a").outcome == Outcome::passed);
+        CHECK(stage.conclusion("a").outcome == Outcome::passed);
         stage.over();
     }
 }

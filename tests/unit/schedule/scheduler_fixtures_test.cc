@@ -114,7 +114,7 @@ TEST_CASE("a group is finished before another begins, while there is a slot too 
     stage.tasks("g", {"a", "b", "c"});
     stage.group("h", "two");
     stage.tasks("h", {"x", "y"});
-    CHECK(stage.begin() == Said{"set up one", "set up two"});  // The second slot would be idle.
+    CHECK(stage.begin() == Said{"set up one", "set up two"});  // Otherwise the second slot would be idle.
     CHECK(stage.set_up("one") == Said{"one is up", "start a"});
     CHECK(stage.set_up("two") == Said{"two is up", "start b"});
     CHECK(stage.ended("a") == Said{"a passed", "start c"});
@@ -142,7 +142,7 @@ TEST_CASE("what two groups share is set up once") {
 TEST_CASE("a WORKER fixture is set up once in each worker", "[T2][T3][F1][W1][W2][W3][W4]") {
     Stage stage;
     stage.fixture("pg");
-    stage.fixture("schema", "pg", Scope::worker);
+    stage.fixture("schema", "pg", FixtureScope::worker);
     stage.group("g", "schema");
     stage.tasks("g", {"a", "b", "c", "d"});
     CHECK(stage.begin() == Said{"set up pg"});
@@ -161,7 +161,7 @@ TEST_CASE("a WORKER fixture is set up once in each worker", "[T2][T3][F1][W1][W2
 
 TEST_CASE("a worker that is not needed sets nothing up") {
     Stage stage(4);
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.tasks("g", {"a"});
     CHECK(stage.begin() == Said{"set up schema[g/0]"});
@@ -169,9 +169,9 @@ TEST_CASE("a worker that is not needed sets nothing up") {
     stage.over();
 }
 
-TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]") {
+TEST_CASE("a TASK fixture is set up again for every attempt", "[T33][T34][F1][F3]") {
     Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
+    stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.tasks("g", {"a", "b"});
     CHECK(stage.begin() == Said{"set up dir[a]"});
@@ -188,9 +188,9 @@ TEST_CASE("a TASK fixture is set up anew for every attempt", "[T33][T34][F1][F3]
 TEST_CASE("all three scopes nest") {
     Stage stage(1);
     stage.fixture("run");
-    stage.fixture("worker", "run", Scope::worker);
-    stage.fixture("task", "worker", Scope::task);
-    stage.fixture("inner", "task", Scope::task);
+    stage.fixture("worker", "run", FixtureScope::worker);
+    stage.fixture("task", "worker", FixtureScope::task);
+    stage.fixture("inner", "task", FixtureScope::task);
     stage.group("g", "inner");
     stage.tasks("g", {"a", "b"});
     CHECK(only(stage.begin(), {"set up"}) == Said{"set up run"});
@@ -201,9 +201,9 @@ TEST_CASE("all three scopes nest") {
     stage.over();
 }
 
-TEST_CASE("a retry goes to a worker whose fixture stands") {
+TEST_CASE("a retry goes to a worker whose fixture is up") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema").retries = 1;
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -212,13 +212,13 @@ TEST_CASE("a retry goes to a worker whose fixture stands") {
     CHECK(stage.ended("a") == Said{"a passed", "tear down schema[g/0]"});
     SECTION("while another is being torn down") {
         CHECK(only(stage.failed("b"), {"start"}) == Said{"start b (attempt 2)"});
-        CHECK(stage.start_of("b").worker == 1);
+        CHECK(stage.start_of("b").worker.number == 1);
         stage.torn_down("schema[g/0]");
     }
     SECTION("after another has gone") {
         CHECK(stage.torn_down("schema[g/0]") == Said{"schema[g/0] is down", "close g/0"});
         CHECK(only(stage.failed("b"), {"start", "set up"}) == Said{"start b (attempt 2)"});
-        CHECK(stage.start_of("b").worker == 1);
+        CHECK(stage.start_of("b").worker.number == 1);
     }
     CHECK(stage.running("b"));
     stage.play();

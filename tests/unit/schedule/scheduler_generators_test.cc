@@ -1,4 +1,4 @@
-// Tasks that join the run while it goes on.
+// Tasks that join a run which has begun.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -24,7 +24,7 @@ TEST_CASE("a generated task joins the run while its generator runs") {
     stage.begin();
     CHECK(stage.set_up("db") == Said{"db is up", "start make"});
     CHECK(stage.added({stage.task("g", "x")}) == Said{"start x"});
-    CHECK(stage.ended("x") == Said{"x passed"});  // Nothing is closed: more may come.
+    CHECK(stage.ended("x") == Said{"x passed"});  // The worker stays open, because more tasks may come.
     CHECK(stage.added({stage.task("g", "y"), stage.task("g", "z")}) == Said{"start y"});
     CHECK(stage.ended("make") == Said{"make passed", "start z"});
     CHECK(stage.ended("y") == Said{"y passed", "close g/1"});
@@ -35,7 +35,7 @@ TEST_CASE("a generated task joins the run while its generator runs") {
 
 TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.task("g", "make", generator());
     stage.begin();
@@ -50,7 +50,7 @@ TEST_CASE("a WORKER fixture stays while a generator may print more", "[W4]") {
 
 TEST_CASE("an idle worker's fixture goes when the run stops, though a generator runs", "[W4]") {
     Stage stage;
-    stage.fixture("schema", "", Scope::worker);
+    stage.fixture("schema", "", FixtureScope::worker);
     stage.group("g", "schema");
     stage.task("g", "make", generator());
     stage.begin();

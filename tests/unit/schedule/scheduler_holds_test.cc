@@ -1,35 +1,10 @@
-// Under ctest: tasks come one by one, and what is held stays between them.
-#include "tests/unit/schedule/stage.h"
+// Under ctest, fixtures that are held stay up between tasks.
+#include "tests/unit/schedule/ctest_stage.h"
 
 using namespace pf;
-using pf::test::only;
+using pf::test::Ctest;
 using pf::test::Said;
 using pf::test::Stage;
-
-namespace {
-
-// A chain of two fixtures and a group on it whose tasks, a and b, are not asked for yet.
-class Ctest : public Stage {
-public:
-    Ctest() : Stage(8) {
-        fixture("db");
-        fixture("schema", "db");
-        group("g", "schema");
-        CHECK(begin() == Said{});
-        tasks("g", {"a", "b"});
-    }
-
-    Said ask(TaskId task) { return added({task}); }
-
-    void up() {
-        CHECK(hold("db") == Said{"set up db"});
-        CHECK(set_up("db") == Said{"db is up", "db stands"});
-        CHECK(hold("schema") == Said{"set up schema"});
-        CHECK(set_up("schema") == Said{"schema is up", "schema stands"});
-    }
-};
-
-}  // namespace
 
 TEST_CASE("a held fixture stays between tasks and goes when it is released, its child first", "[F3]") {
     Ctest stage;
@@ -45,11 +20,11 @@ TEST_CASE("a held fixture stays between tasks and goes when it is released, its 
     stage.over();
 }
 
-TEST_CASE("holding a fixture sets up what it stands on", "[F1]") {
+TEST_CASE("holding a fixture sets up those that it is nested in", "[F1]") {
     Ctest stage;
     CHECK(stage.hold("schema") == Said{"set up db"});
     CHECK(stage.set_up("db") == Said{"db is up", "set up schema"});
-    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema is ready"});
     CHECK(stage.release("schema") == Said{"tear down schema"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
@@ -60,8 +35,8 @@ TEST_CASE("holding what is held is answered again, and one release is enough") {
     Ctest stage;
     CHECK(stage.hold("db") == Said{"set up db"});
     CHECK(stage.hold("db") == Said{});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
-    CHECK(stage.hold("db") == Said{"db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
+    CHECK(stage.hold("db") == Said{"db is ready"});
     CHECK(stage.release("db") == Said{"tear down db"});
     CHECK(stage.release("db") == Said{});
     CHECK(stage.torn_down("db") == Said{"db is down"});
@@ -82,14 +57,14 @@ TEST_CASE("a held fixture whose set-up fails is torn down once and tried again w
     Ctest stage;
     CHECK(stage.hold("db") == Said{"set up db"});
     CHECK(stage.set_up("db", SetupOutcome::failed, "exit code 1") ==
-          Said{"db failed: exit code 1", "tear down db", "db does not stand: fixture db failed: exit code 1"});
+          Said{"db failed: exit code 1", "tear down db", "db is not ready: fixture db failed: exit code 1"});
     CHECK(stage.ask(0) == Said{"a not_run (fixture_failed): fixture db failed: exit code 1"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
-    CHECK(stage.hold("schema") == Said{"schema does not stand: fixture db failed: exit code 1"});
+    CHECK(stage.hold("schema") == Said{"schema is not ready: fixture db failed: exit code 1"});
     CHECK(stage.hold("db") == Said{"set up db"});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
     CHECK(stage.hold("schema") == Said{"set up schema"});
-    CHECK(stage.set_up("schema") == Said{"schema is up", "schema stands"});
+    CHECK(stage.set_up("schema") == Said{"schema is up", "schema is ready"});
     CHECK(stage.ask(0) == Said{"start a"});
     CHECK(stage.ended("a") == Said{"a passed"});
     CHECK(stage.release("schema") == Said{"close g/0", "tear down schema"});
@@ -105,18 +80,18 @@ TEST_CASE("holding again what is being torn down waits for its end") {
     CHECK(stage.release("db") == Said{"tear down db"});
     CHECK(stage.hold("db") == Said{});
     CHECK(stage.torn_down("db") == Said{"db is down", "set up db"});
-    CHECK(stage.set_up("db") == Said{"db is up", "db stands"});
+    CHECK(stage.set_up("db") == Said{"db is up", "db is ready"});
     stage.release("db");
     stage.play();
     stage.over();
 }
 
-TEST_CASE("a set-up that asks to be skipped does not stand, and its tasks are skipped") {
+TEST_CASE("a set-up that asks to be skipped is not ready, and its tasks are skipped") {
     Ctest stage;
     stage.hold("db");
     CHECK(stage.set_up("db", SetupOutcome::skipped, "exit code 77") ==
           Said{"db skipped: exit code 77", "tear down db (clean up only)",
-               "db does not stand: fixture db was skipped: exit code 77"});
+               "db is not ready: fixture db was skipped: exit code 77"});
     CHECK(stage.ask(0) == Said{"a skipped (fixture_skipped): fixture db was skipped: exit code 77"});
     stage.release("db");
     stage.play();
@@ -142,7 +117,7 @@ TEST_CASE("the fixtures of workers stay between the tasks of a held fixture", "[
     Stage stage(8);
     stage.fixture("server");
     stage.fixture("db", "server");
-    stage.fixture("dir", "db", Scope::worker);
+    stage.fixture("dir", "db", FixtureScope::worker);
     stage.group("g", "dir");
     stage.begin();
     stage.tasks("g", {"a", "b"});
@@ -192,120 +167,6 @@ TEST_CASE("a task that is asked for again begins with its first attempt", "[W1]"
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled while it waits does not start", "[T13]") {
-    Stage stage(1);
-    stage.group("g");
-    stage.begin();
-    stage.tasks("g", {"a", "b"});
-    CHECK(stage.added({0, 1}) == Said{"start a"});
-    CHECK(stage.cancel("b", Outcome::not_run) == Said{"b not_run (interrupted): gone"});
-    CHECK(stage.ended("a") == Said{"a passed", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled while it runs is killed, and has no further attempt", "[T28]") {
-    Stage stage(1);
-    stage.group("g").retries = 3;
-    stage.begin();
-    stage.tasks("g", {"a"});
-    stage.added({0});
-    CHECK(stage.cancel("a") == Said{"kill a"});
-    CHECK(stage.cancel("a") == Said{});
-    CHECK(stage.failed("a", Outcome::crashed) == Said{"a timeout (timeout): gone", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled with its ctest while it runs has not timed out", "[T28]") {
-    Stage stage(1);
-    stage.group("g");
-    stage.begin();
-    stage.tasks("g", {"a"});
-    stage.added({0});
-    CHECK(stage.cancel("a", Outcome::not_run) == Said{"kill a"});
-    CHECK(stage.failed("a", Outcome::crashed) == Said{"a not_run (interrupted): gone", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled because the process that was started for it was killed has crashed", "[T28]") {
-    Stage stage(1);
-    stage.group("g").retries = 3;
-    stage.begin();
-    stage.tasks("g", {"a"});
-    stage.added({0});
-    CHECK(stage.cancel("a", Outcome::crashed) == Said{"kill a"});
-    CHECK(stage.failed("a", Outcome::crashed) == Said{"a crashed (signal): gone", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled after its time limit keeps that reason", "[T30]") {
-    Stage stage(1);
-    stage.group("g").timeout = 3;
-    stage.begin();
-    stage.tasks("g", {"a"});
-    stage.added({0});
-    CHECK(stage.pass(3) == Said{"end a"});
-    CHECK(stage.cancel("a") == Said{"kill a"});
-    CHECK(stage.failed("a", Outcome::crashed) == Said{"a timeout (timeout): timed out after 3 s", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled while its fixture is set up does not start", "[T17]") {
-    Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
-    stage.group("g", "dir");
-    stage.begin();
-    stage.tasks("g", {"a"});
-    CHECK(stage.added({0}) == Said{"set up dir[a]"});
-    CHECK(stage.cancel("a", Outcome::not_run) == Said{});
-    CHECK(stage.set_up("dir[a]") == Said{"dir[a] is up", "a not_run (interrupted): gone", "tear down dir[a]"});
-    CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled during a set-up that then begins anew does not start", "[T16][T17]") {
-    const Scope scope = GENERATE(Scope::worker, Scope::task);
-    const std::string name = scope == Scope::worker ? "dir[g/0]" : "dir[a]";
-    Stage stage(1);
-    stage.fixture("dir", "", scope).kind = FixtureKind::linked;
-    stage.group("g", "dir");
-    stage.begin();
-    stage.tasks("g", {"a"});
-    CHECK(stage.added({0}) == Said{"set up " + name});
-    CHECK(stage.cancel("a", Outcome::not_run) == Said{});
-    CHECK(only(stage.lost(name, "killed by SIGKILL"), {"a ", "tear down"}) ==
-          Said{"a not_run (interrupted): gone", "tear down " + name});
-    CHECK(only(stage.torn_down(name), {"start", "set up"}).empty());
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled before it has started has not timed out", "[T13][T17]") {
-    Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
-    stage.group("g", "dir");
-    stage.begin();
-    stage.tasks("g", {"a", "b"});
-    CHECK(stage.added({0, 1}) == Said{"set up dir[a]"});
-    CHECK(stage.cancel("b", Outcome::timeout) == Said{"b not_run (interrupted): gone"});
-    CHECK(stage.cancel("a", Outcome::timeout) == Said{});
-    CHECK(only(stage.set_up("dir[a]"), {"a "}) == Said{"a not_run (interrupted): gone"});
-    stage.play();
-    stage.over();
-}
-
-TEST_CASE("a task that is cancelled between two attempts keeps what the first came to", "[T35]") {
-    Stage stage(1);
-    stage.fixture("dir", "", Scope::task);
-    stage.group("g", "dir").retries = 1;
-    stage.begin();
-    stage.tasks("g", {"a"});
-    stage.added({0});
-    stage.set_up("dir[a]");
-    CHECK(stage.failed("a") == Said{"a failed (completed): exit code 1 again", "tear down dir[a]"});
-    CHECK(stage.cancel("a") == Said{"a failed (completed): exit code 1"});
-    CHECK(stage.torn_down("dir[a]") == Said{"dir[a] is down", "close g/0"});
-    stage.over();
-}
-
 TEST_CASE("when ctest ends everything that is held goes") {
     Ctest stage;
     stage.up();
@@ -313,7 +174,7 @@ TEST_CASE("when ctest ends everything that is held goes") {
     CHECK(stage.stop(StopLevel::terminate) == Said{"end a"});
     CHECK(stage.ended("a") == Said{"a not_run (interrupted): interrupted after 0.0 s (interrupted by SIGINT)",
                                    "close g/0", "tear down schema"});
-    CHECK(stage.hold("db") == Said{"db does not stand: interrupted by SIGINT"});
+    CHECK(stage.hold("db") == Said{"db is not ready: interrupted by SIGINT"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
     stage.over();
@@ -322,7 +183,7 @@ TEST_CASE("when ctest ends everything that is held goes") {
 TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
     Ctest stage;
     stage.hold("db");
-    CHECK(stage.stop(StopLevel::terminate) == Said{"db does not stand: interrupted by SIGINT", "end db"});
+    CHECK(stage.stop(StopLevel::terminate) == Said{"db is not ready: interrupted by SIGINT", "end db"});
     CHECK(stage.set_up("db") == Said{"db interrupted: interrupted by SIGINT", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});
     stage.over();
@@ -330,13 +191,13 @@ TEST_CASE("when ctest ends during a set-up, whoever waits for it is told") {
 
 namespace {
 
-// A linked program, held, with a suite that ctest knows nothing of.
+// A linked program that is held, with a suite that ctest does not know.
 class LinkedCtest : public Stage {
 public:
     LinkedCtest() : Stage(8) {
         fixture("g").kind = FixtureKind::linked;
         fixture("suite", "g").kind = FixtureKind::linked;
-        for (Fixture& one : plan.fixtures) {
+        for (PlannedFixture& one : plan.fixtures) {
             one.program = 0;
         }
         plan.fixtures[1].linked_name = "suite";
@@ -348,11 +209,11 @@ public:
 
 }  // namespace
 
-TEST_CASE("what stands within a linked program stays as long as the program is held") {
+TEST_CASE("a fixture within a linked program stays up as long as the program is held") {
     LinkedCtest stage;
     CHECK(stage.plan.ctest_fixture(1) == 0);
     CHECK(stage.hold("g") == Said{"set up g"});
-    CHECK(stage.set_up("g") == Said{"g is up", "g stands"});
+    CHECK(stage.set_up("g") == Said{"g is up", "g is ready"});
     CHECK(stage.added({0}) == Said{"set up suite"});
     CHECK(stage.set_up("suite") == Said{"suite is up", "start a"});
     CHECK(stage.ended("a") == Said{"a passed"});
@@ -377,14 +238,14 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     plan.groups.resize(1);
     plan.groups[0].name = "g";
     CHECK(plan.ctest_fixture(2) == 0);
-    plan.fixtures[0].scope = Scope::worker;
+    plan.fixtures[0].scope = FixtureScope::worker;
     CHECK(plan.ctest_fixture(2) == kNone);
 }
 
-TEST_CASE("a worker whose fixtures stand gives its number up to a task of its pool that waits for one", "[W5]") {
+TEST_CASE("a worker whose fixtures are up gives its number up to a task of its pool that waits for one", "[W5]") {
     Stage stage(8);
     stage.fixture("program");
-    stage.fixture("each", "program", Scope::worker);
+    stage.fixture("each", "program", FixtureScope::worker);
     for (const char* fixture : {"each", "program"}) {
         Group& group = stage.group(std::string("g/") + fixture, fixture);
         group.pool = 0;
@@ -426,7 +287,7 @@ TEST_CASE("what tasks alone had set up stays until it is released, or all of it 
     stage.over();
 }
 
-TEST_CASE("what a held fixture stands on stays for the next one", "[F19]") {
+TEST_CASE("the parent of a held fixture stays up for the next one", "[F19]") {
     Ctest stage;
     stage.retain("schema");
     CHECK(stage.hold("schema") == Said{"set up db"});

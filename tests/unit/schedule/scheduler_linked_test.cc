@@ -1,4 +1,4 @@
-// Linked fixtures: the death of their process, groups that share workers' numbers.
+// The death of the process of a linked fixture, and groups that share worker numbers.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -8,11 +8,12 @@ using pf::test::Stage;
 
 namespace {
 
-void make_linked(Stage& stage, const std::string& name, const std::string& parent = "", Scope scope = Scope::run) {
+void make_linked(Stage& stage, const std::string& name, const std::string& parent = "",
+                 FixtureScope scope = FixtureScope::run) {
     stage.fixture(name, parent, scope).kind = FixtureKind::linked;
 }
 
-// Groups that CMake knows as one.
+// Groups that are one for CMake.
 void pool(Stage& stage, const std::vector<std::string>& fixtures, int workers = 0) {
     const auto first = static_cast<GroupId>(stage.plan.groups.size());
     for (const std::string& fixture : fixtures) {
@@ -34,7 +35,7 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     stage.set_up("program");
     const std::string why = ": the process of fixture program died: killed by SIGKILL";
     CHECK(stage.died("program", "killed by SIGKILL") == Said{"end a", "end b"});
-    for (int more = 0; more < kMostDeaths; ++more) {  // It is said once.
+    for (int more = 0; more < kMostDeaths; ++more) {  // A death is told once.
         stage.scheduler->fixture_died(0, "killed by SIGKILL", stage.now);
     }
     CHECK(stage.scheduler->take_actions().empty());
@@ -43,7 +44,7 @@ TEST_CASE("a linked fixture whose process dies: what is in flight has crashed, t
     CHECK(stage.torn_down("program") == Said{"program is down", "set up program"});
     CHECK(stage.set_up("program") == Said{"program is up", "start c", "close g/1"});
     stage.play();
-    CHECK(stage.outcome("c").outcome == Outcome::passed);
+    CHECK(stage.conclusion("c").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -64,7 +65,7 @@ TEST_CASE("it is set up again at most twice", "[T9]") {
         "not_run (fixture_died): the process of fixture program died: exit code 1, as it did 2 times before";
     CHECK(stage.died("program", "exit code 1") == Said{"end c", "d " + why, "e " + why});
     stage.play();
-    CHECK(stage.outcome("c").outcome == Outcome::crashed);
+    CHECK(stage.conclusion("c").outcome == Outcome::crashed);
     stage.over();
 }
 
@@ -82,13 +83,13 @@ TEST_CASE("with it goes what is nested in it, and comes back with it") {
     CHECK(stage.torn_down("suite") == Said{"suite is down", "tear down program"});
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
 TEST_CASE("one of a worker's own is set up again in that worker", "[W5]") {
     Stage stage(1);
-    make_linked(stage, "program", "", Scope::worker);
+    make_linked(stage, "program", "", FixtureScope::worker);
     stage.group("g", "program");
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -98,7 +99,7 @@ TEST_CASE("one of a worker's own is set up again in that worker", "[W5]") {
     stage.torn_down("program[g/0]");
     CHECK(stage.setting_up("program[g/0]"));
     stage.play();
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -118,7 +119,7 @@ TEST_CASE("a task in flight when its fixture's process dies may be tried again")
     stage.over();
 }
 
-TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]") {
+TEST_CASE("a set-up whose process is killed is tried again, at most twice", "[F8]") {
     Stage stage(1);
     make_linked(stage, "program");
     stage.group("g", "program");
@@ -131,18 +132,18 @@ TEST_CASE("a set-up whose process is killed begins anew, twice at most", "[F8]")
     SECTION("the third time it is left alone") {
         stage.set_up("program");
         stage.play();
-        CHECK(stage.outcome("a").outcome == Outcome::passed);
+        CHECK(stage.conclusion("a").outcome == Outcome::passed);
     }
     SECTION("it is killed again") {
         stage.lost("program", "killed by SIGKILL");
-        CHECK(stage.outcome("a").cause == Cause::fixture_failed);
-        CHECK(stage.outcome("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
+        CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
+        CHECK(stage.conclusion("a").reason == "fixture program failed: killed by SIGKILL, as it did 2 times before");
         stage.play();
     }
     stage.over();
 }
 
-TEST_CASE("a set-up that begins anew is no failure", "[F8]") {
+TEST_CASE("a set-up that is tried again is no failure", "[F8]") {
     Stage stage(1);
     stage.options.stop_on_failure = true;
     make_linked(stage, "program");
@@ -152,7 +153,7 @@ TEST_CASE("a set-up that begins anew is no failure", "[F8]") {
     stage.lost("program", "killed by SIGKILL");
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    CHECK(stage.conclusion("a").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -166,14 +167,14 @@ TEST_CASE("a set-up that is killed because it took too long has timed out", "[F5
     CHECK(stage.pass(30) == Said{"end program"});
     CHECK(stage.lost("program", "killed by SIGKILL")[0] == "program timeout: its set-up did not end within 30 s");
     stage.play();
-    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
+    CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
     stage.over();
 }
 
 TEST_CASE("a set-up on a fixture whose process dies for the third time has failed", "[F7][T14]") {
     Stage stage(1);
     make_linked(stage, "program");
-    make_linked(stage, "suite", "program", Scope::worker);
+    make_linked(stage, "suite", "program", FixtureScope::worker);
     stage.group("g", "suite");
     stage.tasks("g", {"a", "b"});
     stage.begin();
@@ -184,14 +185,14 @@ TEST_CASE("a set-up on a fixture whose process dies for the third time has faile
         stage.torn_down("suite[g/0]");
         stage.torn_down("program");
     }
-    CHECK(stage.outcome("a").cause == Cause::fixture_failed);
-    CHECK(stage.outcome("b").cause == Cause::fixture_died);
+    CHECK(stage.conclusion("a").cause == Cause::fixture_failed);
+    CHECK(stage.conclusion("b").cause == Cause::fixture_died);
     stage.over();
 }
 
-TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not run", "[T16]") {
+TEST_CASE("a task whose set-up was to be tried again when the run is stopped has not run", "[T16]") {
     Stage stage(1);
-    make_linked(stage, "inner", "", Scope::task);
+    make_linked(stage, "inner", "", FixtureScope::task);
     stage.group("g", "inner");
     stage.tasks("g", {"a"});
     stage.begin();
@@ -202,8 +203,8 @@ TEST_CASE("a task whose set-up was to begin anew when the run is stopped has not
 }
 
 TEST_CASE("the task that a worker's set-up is for waits for the next one, and has lost no attempt", "[T16]") {
-    const Scope scope = GENERATE(Scope::worker, Scope::task);
-    const std::string name = scope == Scope::worker ? "inner[g/0]" : "inner[a]";
+    const FixtureScope scope = GENERATE(FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::worker ? "inner[g/0]" : "inner[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "inner", "program", scope);
@@ -217,13 +218,15 @@ TEST_CASE("the task that a worker's set-up is for waits for the next one, and ha
     stage.play();
     CHECK(stage.outcome("a").attempt == 1);
     CHECK_FALSE(stage.outcome("a").flaky);
-    CHECK(stage.outcome("b").outcome == Outcome::passed);
+    CHECK(stage.conclusion("b").outcome == Outcome::passed);
     stage.over();
 }
 
-TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]") {
-    const Scope scope = GENERATE(Scope::run, Scope::worker, Scope::task);
-    const std::string name = scope == Scope::run ? "suite" : scope == Scope::worker ? "suite[g/0]" : "suite[a]";
+TEST_CASE("a set-up on a fixture whose process dies is tried again with it", "[F7]") {
+    const FixtureScope scope = GENERATE(FixtureScope::run, FixtureScope::worker, FixtureScope::task);
+    const std::string name = scope == FixtureScope::run      ? "suite"
+                             : scope == FixtureScope::worker ? "suite[g/0]"
+                                                             : "suite[a]";
     Stage stage(1);
     make_linked(stage, "program");
     make_linked(stage, "suite", "program", scope);
@@ -237,7 +240,7 @@ TEST_CASE("a set-up on a fixture whose process dies begins anew with it", "[F7]"
     stage.torn_down(name);
     CHECK(stage.torn_down("program").back() == "set up program");
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::passed);
+    CHECK(stage.conclusion("a").outcome == Outcome::passed);
     CHECK(stage.outcome("a").attempt == 1);
     stage.over();
 }
@@ -254,13 +257,13 @@ TEST_CASE("in a pool no two tasks have the same worker number at a time, and the
     stage.set_up("program");
     stage.set_up("one");
     REQUIRE(stage.running() == std::vector<std::string>{"a", "b"});
-    CHECK(stage.start_of("a").worker != stage.start_of("b").worker);
+    CHECK(stage.start_of("a").worker.number != stage.start_of("b").worker.number);
     stage.ended("a");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "c"});
-    stage.ended("c");  // Its number is free for the other group.
+    stage.ended("c");  // The worker number is free for the other group.
     stage.set_up("two");
     REQUIRE(stage.running() == std::vector<std::string>{"b", "x"});
-    CHECK(stage.start_of("b").worker != stage.start_of("x").worker);
+    CHECK(stage.start_of("b").worker.number != stage.start_of("x").worker.number);
     stage.play();
     stage.over();
 }

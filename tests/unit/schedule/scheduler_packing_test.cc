@@ -38,7 +38,7 @@ std::vector<std::string> numbered(const std::string& name, int count) {
 
 using Names = std::vector<std::string>;
 
-// How many narrow tasks end before the wide one starts.
+// Returns how many tasks of one slot end before the wide task starts.
 int ended_before(Stage& stage, const std::string& wide_one) {
     int ended = 0;
     while (!stage.running(wide_one)) {
@@ -238,7 +238,7 @@ TEST_CASE("numbers of workers and slots are the lowest free ones") {
     stage.tasks("h", {"x", "y"});
     stage.begin();
     const auto place = [&](const char* task) {
-        return std::make_pair(stage.start_of(task).worker, stage.start_of(task).slot);
+        return std::make_pair(stage.start_of(task).worker.number, stage.start_of(task).slot);
     };
     CHECK(place("a") == std::make_pair(0, 0));
     CHECK(place("b") == std::make_pair(1, 1));

@@ -1,4 +1,4 @@
-// Random plans with random luck: whatever happens, every rule of rules.h holds and the run ends.
+// Random plans and random ends: every rule of rules.h must hold, and the run must end.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -46,10 +46,12 @@ void random_fixtures(Chance& chance, Stage& stage) {
     const int count = chance.below(6);
     for (int i = 0; i < count; ++i) {
         const int parent = chance.below(i + 1) - 1;
-        const Scope widest = parent < 0 ? Scope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
-        const int choices = static_cast<int>(Scope::task) - static_cast<int>(widest) + 1;
-        Fixture& made = stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
-                                      static_cast<Scope>(static_cast<int>(widest) + chance.below(choices)));
+        const FixtureScope widest =
+            parent < 0 ? FixtureScope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
+        const int choices = static_cast<int>(FixtureScope::task) - static_cast<int>(widest) + 1;
+        PlannedFixture& made =
+            stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
+                          static_cast<FixtureScope>(static_cast<int>(widest) + chance.below(choices)));
         made.kind = chance.one_of<FixtureKind>(
             {FixtureKind::service, FixtureKind::linked, FixtureKind::command, FixtureKind::command});
         made.setup_timeout = chance.one_of<double>({0, 5, 300});
@@ -87,7 +89,7 @@ public:
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
         stage_.options.stop_on_failure = chance_.one_in(5);
-        calm_ = chance_.one_in(2);  // Nothing but ordinary ends.
+        calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_);
         random_groups(chance_, stage_);
     }
@@ -122,7 +124,7 @@ private:
         return all;
     }
 
-    // Something that is going on comes to its end, or nothing does and time goes by.
+    // Ends something that is going on, or lets time pass.
     void usual() {
         const std::vector<Doing> all = doings();
         REQUIRE_FALSE(all.empty());
@@ -174,7 +176,7 @@ private:
                       chance_.one_of<Outcome>({Outcome::failed, Outcome::crashed, Outcome::skipped, Outcome::not_run}));
     }
 
-    // False: it did nothing.
+    // Returns false if it did nothing.
     bool unusual() {
         const std::vector<std::string> tasks = stage_.running();
         if (!tasks.empty() && chance_.one_in(3)) {
@@ -205,7 +207,7 @@ private:
     }
 
     void generate(const std::string& generator) {
-        const std::string group(stage_.plan.groups[stage_.start_of(generator).group].name);
+        const std::string group(stage_.plan.groups[stage_.start_of(generator).worker.group].name);
         std::vector<TaskId> made;
         for (int i = chance_.below(3); i >= 0; --i) {
             made.push_back(stage_.task(group, "made" + std::to_string(generated_++), random_options(chance_, stage_)));
@@ -246,8 +248,8 @@ TEST_CASE("every rule holds in random runs") {
 
 namespace {
 
-// How many actions `tasks` tasks make in a run in which everything goes well.
-std::size_t actions_of(int tasks, Scope scope) {
+// Returns the number of actions of a run in which so many tasks pass.
+std::size_t actions_of(int tasks, FixtureScope scope) {
     Stage stage(2);
     stage.fixture("db", "", scope);
     stage.group("g", "db");
@@ -255,7 +257,7 @@ std::size_t actions_of(int tasks, Scope scope) {
         stage.task("g", std::to_string(i));
     }
     Scheduler scheduler(stage.plan, stage.options);
-    scheduler.begin(pf::test::all_tasks(stage.plan), 0);
+    scheduler.begin(pf::test::all_tasks(stage.plan), nullptr, 0);
     std::size_t count = 0;
     while (!scheduler.finished()) {
         for (const Action& action : scheduler.take_actions()) {
@@ -265,7 +267,7 @@ std::size_t actions_of(int tasks, Scope scope) {
             } else if (const auto* down = std::get_if<TearDown>(&action)) {
                 scheduler.teardown_ended(down->instance, true, "", 0);
             } else if (const auto* start = std::get_if<StartTask>(&action)) {
-                scheduler.task_ended(start->group, start->worker, {}, 0, 0);
+                scheduler.task_ended(start->worker, {}, 0);
             }
         }
     }
@@ -275,9 +277,9 @@ std::size_t actions_of(int tasks, Scope scope) {
 }  // namespace
 
 TEST_CASE("what the scheduler does grows with the number of tasks, and not faster") {
-    const std::size_t few = actions_of(1000, Scope::run);
-    const std::size_t many = actions_of(100000, Scope::run);
+    const std::size_t few = actions_of(1000, FixtureScope::run);
+    const std::size_t many = actions_of(100000, FixtureScope::run);
     CHECK(many - few == 99000 * 2);  // A start and a conclusion each.
-    CHECK(actions_of(20000, Scope::task) - actions_of(1000, Scope::task) == 19000 * 6);
-    CHECK(actions_of(20000, Scope::worker) - actions_of(1000, Scope::worker) == 19000 * 2);
+    CHECK(actions_of(20000, FixtureScope::task) - actions_of(1000, FixtureScope::task) == 19000 * 6);
+    CHECK(actions_of(20000, FixtureScope::worker) - actions_of(1000, FixtureScope::worker) == 19000 * 2);
 }

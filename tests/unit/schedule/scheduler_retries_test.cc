@@ -8,7 +8,7 @@ using pf::test::Stage;
 
 namespace {
 
-// The attempts of a task that comes to `outcomes` one after the other, as long as it is tried again.
+// Runs a task whose attempts have these outcomes, until it is not tried again.
 Said attempts(Stage& stage, const std::vector<Outcome>& outcomes) {
     Said said = stage.begin();
     for (const Outcome outcome : outcomes) {
@@ -72,7 +72,7 @@ TEST_CASE("a timeout is tried again") {
     stage.pass(10);
     CHECK(stage.failed("a", Outcome::crashed) ==
           Said{"a timeout (timeout): timed out after 10 s again", "start a (attempt 2)"});
-    CHECK(stage.pass(10) == Said{"end a"});  // The limit is the attempt's.
+    CHECK(stage.pass(10) == Said{"end a"});  // The limit is that of one attempt.
     CHECK(stage.ended("a")[0] == "a timeout (timeout): timed out after 10 s");
     stage.over();
 }
@@ -145,7 +145,7 @@ TEST_CASE("a retry goes before what has not started yet", "[T33]") {
 TEST_CASE("a retry that is pending when the run stops keeps what the task came to before", "[T35]") {
     for (const StopLevel level : {StopLevel::no_more_starts, StopLevel::terminate, StopLevel::kill}) {
         Stage stage(1);
-        stage.fixture("dir", "", Scope::task);
+        stage.fixture("dir", "", FixtureScope::task);
         stage.group("g", "dir").retries = 1;
         stage.tasks("g", {"a"});
         stage.begin();
@@ -173,7 +173,7 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
     stage.set_up("pg");
     stage.ended("first");
     CHECK(stage.ended("x") == Said{"x passed", "start a"});
-    stage.died("pg", "exit code 1");  // Its teardown waits until the serial task is through.
+    stage.died("pg", "exit code 1");  // The teardown waits until the serial task has ended.
     CHECK(only(stage.failed("a"), {"a ", "start", "tear"}) == Said{kFailed + " again", "tear down pg"});
     SECTION("stopped") {
         CHECK(only(stage.stop(StopLevel::no_more_starts), {"a "}) == Said{kFailed});
@@ -187,7 +187,7 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
 TEST_CASE("a retry that is pending when its group fails keeps what the task came to before", "[T35]") {
     Stage stage(1);
     stage.service("pg");
-    stage.fixture("dir", "pg", Scope::task);
+    stage.fixture("dir", "pg", FixtureScope::task);
     stage.group("g", "dir").retries = 1;
     stage.tasks("g", {"a"});
     stage.begin();

@@ -1,4 +1,4 @@
-// Services: their death, and their stop.
+// The death and the stop of services.
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
@@ -41,8 +41,8 @@ TEST_CASE("what waits for a service that dies does not run", "[T8]") {
     CHECK(stage.died("pg", "exit code 1") == Said{"end a", "b not_run (service_died): service pg died: exit code 1"});
     CHECK(stage.outcome("b").attempt == 0);
     stage.play();
-    CHECK(stage.outcome("a").outcome == Outcome::failed);
-    CHECK(stage.outcome("a").cause == Cause::service_died);
+    CHECK(stage.conclusion("a").outcome == Outcome::failed);
+    CHECK(stage.conclusion("a").cause == Cause::service_died);
     stage.over();
 }
 
@@ -74,12 +74,12 @@ TEST_CASE("the death of a service while it is torn down is not said", "[F13]") {
     REQUIRE(only(stage.ended("a"), {"tear down"}) == Said{"tear down pg"});
     CHECK(stage.died("pg", "exit code 1").empty());
     stage.play();
-    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    CHECK(stage.conclusion("x").outcome == Outcome::passed);
     stage.over();
 }
 
 TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         stage.service("pg");
         stage.fixture("schema", "pg", scope);
@@ -90,19 +90,20 @@ TEST_CASE("a set-up on a service that dies is ended", "[F6][T14]") {
         const std::string name = stage.busy().at(0);
         const Said said = stage.died("pg", "exit code 1");
         CHECK(only(said, {"end"}) == Said{"end " + name});
-        CHECK(stage.outcome("b").cause == Cause::service_died);
+        CHECK(stage.conclusion("b").cause == Cause::service_died);
         const Said after = stage.set_up(name);
         CHECK(after[0] == name + " failed: service pg died: exit code 1");
         CHECK(only(after, {"start"}).empty());
-        CHECK(stage.outcome("a").outcome == Outcome::not_run);
-        CHECK(stage.outcome("a").cause == (scope == Scope::run ? Cause::service_died : Cause::fixture_failed));
+        CHECK(stage.conclusion("a").outcome == Outcome::not_run);
+        CHECK(stage.conclusion("a").cause ==
+              (scope == FixtureScope::run ? Cause::service_died : Cause::fixture_failed));
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
     }
 }
 
-TEST_CASE("a set-up that does not stand on the service that dies goes on", "[F6]") {
+TEST_CASE("a set-up that does not require the service that dies goes on", "[F6]") {
     Stage stage;
     stage.service("pg");
     stage.group("g", "pg");
@@ -121,7 +122,7 @@ TEST_CASE("a set-up that does not stand on the service that dies goes on", "[F6]
 
 TEST_CASE("a WORKER service that dies ends its worker's task; others of the group go on with theirs", "[T25]") {
     Stage stage;
-    stage.service("pg", "", Scope::worker);
+    stage.service("pg", "", FixtureScope::worker);
     stage.group("g", "pg");
     stage.tasks("g", {"a", "b", "c"});
     stage.begin();
@@ -137,8 +138,8 @@ TEST_CASE("a WORKER service that dies ends its worker's task; others of the grou
 
 TEST_CASE("a TASK service that dies ends its task only", "[T25]") {
     Stage stage(1);
-    stage.service("pg", "", Scope::task);
-    stage.group("g", "pg").retries = 1;  // Its death is no reason to try again.
+    stage.service("pg", "", FixtureScope::task);
+    stage.group("g", "pg").retries = 1;  // The death of a service is no reason for a retry.
     stage.tasks("g", {"a", "b"});
     stage.begin();
     stage.set_up("pg[a]");

@@ -12,7 +12,7 @@ const std::string kBySignal = "interrupted by SIGINT";
 const std::string kBySecond = "killed by a second SIGINT";
 const std::string kOnFailure = "not_run (stop_on_failure): not started: --stop-on-failure";
 
-Stage& one_group(Stage& stage, Scope scope) {
+Stage& one_group(Stage& stage, FixtureScope scope) {
     stage.fixture("db", "", scope);
     stage.group("g", "db");
     stage.tasks("g", {"a", "b"});
@@ -51,7 +51,7 @@ TEST_CASE("what counts as a failure for --stop-on-failure") {
     const auto stopped = [](const Said& said) { return only(said, {"stopping"}).size() == 1; };
     SECTION("a set-up that fails") {
         CHECK(stopped(stage.set_up("db", SetupOutcome::failed, "exit code 3")));
-        CHECK(stage.outcome("x").cause == Cause::stop_on_failure);
+        CHECK(stage.conclusion("x").cause == Cause::stop_on_failure);
     }
     SECTION("a set-up that takes too long") {
         stage.pass(300);
@@ -92,7 +92,7 @@ TEST_CASE("a service that dies stops a run with --stop-on-failure") {
 }
 
 TEST_CASE("a set-up that is going on when a failure stops the run sets up for nobody", "[T17][T11]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage;
         stage.options.stop_on_failure = true;
         stage.group("h");
@@ -105,8 +105,8 @@ TEST_CASE("a set-up that is going on when a failure stops the run sets up for no
         const Said said = stage.set_up(name);
         CHECK(only(said, {"start", "set up"}).empty());
         CHECK(only(said, {"tear down"}) == Said{"tear down " + name});
-        CHECK(stage.outcome("a").cause == Cause::stop_on_failure);
-        CHECK(stage.outcome("a").reason == "not started: --stop-on-failure");
+        CHECK(stage.conclusion("a").cause == Cause::stop_on_failure);
+        CHECK(stage.conclusion("a").reason == "not started: --stop-on-failure");
         CHECK(stage.outcome("a").attempt == 0);
         stage.play();
         stage.over();
@@ -131,22 +131,22 @@ TEST_CASE("a task that a failure kept from running is said to have been, also wh
 }
 
 TEST_CASE("a signal ends a set-up; it is torn down", "[F9][F12][T12][T17]") {
-    for (const Scope scope : {Scope::run, Scope::worker, Scope::task}) {
+    for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage(1);
         one_group(stage, scope);
         stage.begin();
         const std::string name = stage.busy()[0];
         const Said said = stage.stop(StopLevel::terminate);
         CHECK(only(said, {"end"}) == Said{"end " + name});
-        CHECK(stage.outcome("b").reason == kBySignal);
-        CHECK(stage.outcome("b").cause == Cause::interrupted);
+        CHECK(stage.conclusion("b").reason == kBySignal);
+        CHECK(stage.conclusion("b").cause == Cause::interrupted);
         CHECK(stage.pass(5) == Said{"kill " + name});
         const Said after = stage.set_up(name);
         CHECK(after[0] == name + " interrupted: " + kBySignal);
         CHECK(only(after, {"tear down"}) == Said{"tear down " + name});
-        CHECK(stage.outcome("a").outcome == Outcome::not_run);
-        CHECK(stage.outcome("a").cause == Cause::interrupted);
-        CHECK(stage.outcome("a").reason == kBySignal);
+        CHECK(stage.conclusion("a").outcome == Outcome::not_run);
+        CHECK(stage.conclusion("a").cause == Cause::interrupted);
+        CHECK(stage.conclusion("a").reason == kBySignal);
         stage.play();
         stage.over();
     }
@@ -156,7 +156,7 @@ TEST_CASE("a signal ends the running tasks and says after how long; fixtures are
           "[T12][T27][T30][R9][R5]") {
     Stage stage;
     stage.fixture("pg");
-    stage.fixture("schema", "pg", Scope::worker);
+    stage.fixture("schema", "pg", FixtureScope::worker);
     stage.group("g", "schema").retries = 3;
     stage.tasks("g", {"a", "b", "c"});
     stage.begin();
@@ -180,7 +180,7 @@ TEST_CASE("a signal ends the running tasks and says after how long; fixtures are
 TEST_CASE("a signal lets a teardown finish, whatever the grace", "[F17]") {
     Stage stage(1);
     stage.options.grace = GENERATE(5.0, 0.0);
-    one_group(stage, Scope::run);
+    one_group(stage, FixtureScope::run);
     stage.begin();
     stage.set_up("db");
     stage.ended("a");
@@ -250,7 +250,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
           "[T30][T31][F10][F11][F15][F17][R9][R6]") {
     Stage stage(2);
     SECTION("a set-up") {
-        one_group(stage, Scope::run);
+        one_group(stage, FixtureScope::run);
         stage.begin();
         CHECK(only(stage.stop(StopLevel::terminate), {"end"}) == Said{"end db"});
         CHECK(stage.stop(StopLevel::kill) == Said{"kill db"});
@@ -261,7 +261,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
         CHECK(stage.torn_down("db") == Said{"db is down, failed: " + kBySecond});
     }
     SECTION("tasks") {
-        one_group(stage, Scope::task);
+        one_group(stage, FixtureScope::task);
         stage.begin();
         stage.set_up("db[a]");
         stage.set_up("db[b]");
@@ -272,7 +272,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
         CHECK(stage.pass(10) == Said{"abandon db[a]", "abandon b"});
     }
     SECTION("a teardown") {
-        one_group(stage, Scope::run);
+        one_group(stage, FixtureScope::run);
         stage.begin();
         stage.set_up("db");
         stage.ended("a");
@@ -283,7 +283,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
         CHECK(stage.torn_down("db") == Said{"db is down, failed: " + kBySecond});
     }
     SECTION("a teardown that was being ended for its time limit keeps that reason") {
-        one_group(stage, Scope::run);
+        one_group(stage, FixtureScope::run);
         stage.begin();
         stage.set_up("db");
         stage.ended("a");
@@ -311,7 +311,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
 
 TEST_CASE("a stop only hardens") {
     Stage stage(1);
-    one_group(stage, Scope::run);
+    one_group(stage, FixtureScope::run);
     stage.begin();
     stage.set_up("db");
     CHECK(stage.stop(StopLevel::kill).back() == "kill a");

@@ -10,7 +10,7 @@ namespace {
 // A program with two suites, of which one has the tasks a, b, c and the other x.
 void make_unit(Stage& stage) {
     for (const char* name : {"program", "one", "two"}) {
-        Fixture& fixture = stage.fixture(name, std::string(name) == "program" ? "" : "program");
+        PlannedFixture& fixture = stage.fixture(name, std::string(name) == "program" ? "" : "program");
         fixture.kind = FixtureKind::linked;
         fixture.program = 0;
     }
@@ -34,9 +34,9 @@ void begin_first_task(Stage& stage) {
 
 void all_ended_with(Stage& stage, const std::vector<std::string>& tasks, const std::string& reason) {
     for (const std::string& task : tasks) {
-        CHECK(stage.outcome(task).outcome == Outcome::not_run);
-        CHECK(stage.outcome(task).cause == Cause::unit_ended);
-        CHECK(stage.outcome(task).reason == reason);
+        CHECK(stage.conclusion(task).outcome == Outcome::not_run);
+        CHECK(stage.conclusion(task).cause == Cause::unit_ended);
+        CHECK(stage.conclusion(task).reason == reason);
     }
 }
 
@@ -77,13 +77,13 @@ TEST_CASE("one that crashes is not tried again, one that fails is") {
     begin_first_task(stage);
     SECTION("crashed") {
         stage.failed("a", Outcome::crashed);
-        CHECK(stage.outcome("a").outcome == Outcome::crashed);
+        CHECK(stage.conclusion("a").outcome == Outcome::crashed);
     }
     SECTION("failed") {
         CHECK(stage.failed("a").back() == "start a (attempt 2)");
         stage.play();
         CHECK(stage.outcome("a").flaky);
-        CHECK(stage.outcome("x").outcome == Outcome::passed);
+        CHECK(stage.conclusion("x").outcome == Outcome::passed);
     }
     stage.play();
     stage.over();
@@ -95,8 +95,8 @@ TEST_CASE("a task that fails ends nothing") {
     begin_first_task(stage);
     stage.failed("a");
     stage.play();
-    CHECK(stage.outcome("c").outcome == Outcome::passed);
-    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    CHECK(stage.conclusion("c").outcome == Outcome::passed);
+    CHECK(stage.conclusion("x").outcome == Outcome::passed);
     stage.over();
 }
 
@@ -123,9 +123,9 @@ TEST_CASE("its process dies between two tasks: it is not set up again, for what 
     stage.died("program", "killed by SIGKILL");
     stage.torn_down("one");
     CHECK_FALSE(stage.scheduler->finished());
-    CHECK(stage.outcome("x").outcome == Outcome::not_run);
-    CHECK(stage.outcome("x").cause == Cause::fixture_died);
-    CHECK(stage.outcome("x").reason == "the process of fixture program died: killed by SIGKILL");
+    CHECK(stage.conclusion("x").outcome == Outcome::not_run);
+    CHECK(stage.conclusion("x").cause == Cause::fixture_died);
+    CHECK(stage.conclusion("x").reason == "the process of fixture program died: killed by SIGKILL");
     stage.play();
     stage.over();
 }
@@ -140,6 +140,6 @@ TEST_CASE("a plain program, or a unit of processes of their own, does not end so
     stage.failed("a", Outcome::crashed);
     CHECK(stage.running() == std::vector<std::string>{"b"});
     stage.play();
-    CHECK(stage.outcome("x").outcome == Outcome::passed);
+    CHECK(stage.conclusion("x").outcome == Outcome::passed);
     stage.over();
 }

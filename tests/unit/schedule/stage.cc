@@ -33,16 +33,16 @@ Said only(const Said& said, const std::vector<std::string>& beginnings) {
     return kept;
 }
 
-Fixture& Stage::fixture(const std::string& name, const std::string& parent, Scope scope) {
-    Fixture& made = plan.fixtures.emplace_back();
+PlannedFixture& Stage::fixture(const std::string& name, const std::string& parent, FixtureScope scope) {
+    PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.parent = index_of(plan.fixtures, parent);
     made.scope = scope;
     return made;
 }
 
-Fixture& Stage::service(const std::string& name, const std::string& parent, Scope scope) {
-    Fixture& made = fixture(name, parent, scope);
+PlannedFixture& Stage::service(const std::string& name, const std::string& parent, FixtureScope scope) {
+    PlannedFixture& made = fixture(name, parent, scope);
     made.kind = FixtureKind::service;
     return made;
 }
@@ -77,15 +77,16 @@ Said Stage::begin() {
     for (const TaskId id : all) {
         rules->declare(id);
     }
-    scheduler->begin(all, now);
+    scheduler->begin(all, nullptr, now);
     return hear();
 }
 
-Said Stage::added(const std::vector<TaskId>& ids) {
+Said Stage::added(const std::vector<TaskId>& ids, const TaskRequest& request) {
+    const auto shared = std::make_shared<const TaskRequest>(request);
     for (const TaskId id : ids) {
         rules->declare(id);
+        scheduler->add_task(id, shared, now);
     }
-    scheduler->tasks_added(ids, now);
     return hear();
 }
 
@@ -148,22 +149,24 @@ Said Stage::died(const std::string& name, const std::string& reason) {
     return hear();
 }
 
-Said Stage::ended(const std::string& task) { return ended(task, Verdict{}); }
+Said Stage::ended(const std::string& task) { return ended(task, Conclusion{}); }
 
 Said Stage::failed(const std::string& task, Outcome outcome) {
-    return ended(task, Verdict{outcome, Cause::completed, "exit code 1"});
+    return ended(task, Conclusion{outcome, Cause::completed, "exit code 1"});
 }
 
-Said Stage::ended(const std::string& task, const Verdict& verdict) {
-    const WorkerKey key = worker_of(task);
-    rules->task_ends(key.first, key.second);
-    scheduler->task_ended(key.first, key.second, verdict, 1, now);
+Said Stage::ended(const std::string& task, const Conclusion& verdict) {
+    const WorkerId worker = worker_of(task);
+    rules->task_ends(worker);
+    AttemptResult result;
+    result.conclusion = verdict;
+    result.seconds = 1;
+    scheduler->task_ended(worker, std::move(result), now);
     return hear();
 }
 
 Said Stage::stopped_itself(const std::string& task, bool stopped) {
-    const WorkerKey key = worker_of(task);
-    scheduler->task_stopped(key.first, key.second, stopped, now);
+    scheduler->task_stopped(worker_of(task), stopped, now);
     return hear();
 }
 
@@ -178,11 +181,11 @@ Said Stage::pass(double seconds) {
     Said said;
     while (true) {
         const double due = scheduler->next_deadline();
-        REQUIRE(due > now);  // Otherwise the session would turn without end.
+        REQUIRE(due > now);  // Otherwise the loop of the session would be busy for ever.
         now = std::min(due, until);
         scheduler->tick(now);
         const Said more = hear();
-        CHECK((due <= until || more.empty()));  // Of all that happens next_deadline() has told.
+        CHECK((due <= until || more.empty()));  // Everything that happens was announced by next_deadline().
         said.insert(said.end(), more.begin(), more.end());
         if (now >= until) {
             return said;
@@ -199,7 +202,7 @@ Said Stage::play() {
         if (!instances.empty()) {
             add(setting_up(instances[0]) ? set_up(instances[0]) : torn_down(instances[0]));
         } else {
-            REQUIRE_FALSE(tasks.empty());  // Otherwise it hangs.
+            REQUIRE_FALSE(tasks.empty());  // Otherwise the run hangs.
             add(ended(tasks[0]));
         }
     }
@@ -295,9 +298,9 @@ std::string Stage::name_of(InstanceId id) const {
     if (what.task != kNone) {
         return name + "[" + task_name(what.task) + "]";
     }
-    return what.worker < 0
-               ? name
-               : name + "[" + std::string(plan.groups[what.group].name) + "/" + std::to_string(what.worker) + "]";
+    return what.worker.number < 0 ? name
+                                  : name + "[" + std::string(plan.groups[what.worker.group].name) + "/" +
+                                        std::to_string(what.worker.number) + "]";
 }
 
 InstanceId Stage::instance(const std::string& name) const {
@@ -310,7 +313,7 @@ InstanceId Stage::instance(const std::string& name) const {
     return kNone;
 }
 
-WorkerKey Stage::worker_of(const std::string& task) const {
+WorkerId Stage::worker_of(const std::string& task) const {
     for (const auto& [key, running] : rules->running()) {
         if (task_name(running.task) == task) {
             return key;
@@ -324,8 +327,8 @@ std::string Stage::text_of(const Action& action) {
     struct {
         Stage& stage;
         const std::string& called(InstanceId id) const { return stage.names_.at(id); }
-        std::string runs(GroupId group, int worker) const {
-            const auto found = stage.rules->running().find({group, worker});
+        std::string runs(WorkerId worker) const {
+            const auto found = stage.rules->running().find(worker);
             return found == stage.rules->running().end() ? "nothing" : stage.task_name(found->second.task);
         }
         static std::string verb(Force force) { return force == Force::kill ? "kill " : "end "; }
@@ -341,11 +344,12 @@ std::string Stage::text_of(const Action& action) {
             return "start " + stage.task_name(a.task) +
                    (a.attempt > 1 ? " (attempt " + std::to_string(a.attempt) + ")" : "");
         }
-        std::string operator()(const EndTask& a) const { return verb(a.force) + runs(a.group, a.worker); }
-        std::string operator()(const AbandonWorker& a) const { return "abandon " + runs(a.group, a.worker); }
+        std::string operator()(const EndTask& a) const { return verb(a.force) + runs(a.worker); }
+        std::string operator()(const AbandonWorker& a) const { return "abandon " + runs(a.worker); }
         std::string operator()(const AbandonInstance& a) const { return "abandon " + called(a.instance); }
         std::string operator()(const CloseWorker& a) const {
-            return "close " + std::string(stage.plan.groups[a.group].name) + "/" + std::to_string(a.worker);
+            return "close " + std::string(stage.plan.groups[a.worker.group].name) + "/" +
+                   std::to_string(a.worker.number);
         }
         std::string operator()(const ConcludeSetup& a) const {
             return called(a.instance) +
@@ -354,7 +358,7 @@ std::string Stage::text_of(const Action& action) {
         }
         std::string operator()(const ConcludeHold& a) const {
             return std::string(stage.plan.fixtures[a.fixture].name) +
-                   (a.outcome == SetupOutcome::passed ? " stands" : " does not stand: " + a.reason);
+                   (a.outcome == SetupOutcome::passed ? " is ready" : " is not ready: " + a.reason);
         }
         std::string operator()(const ConcludeTeardown& a) const {
             return called(a.instance) + (a.passed ? " is down" : " is down, failed") + because(a.reason);
@@ -363,8 +367,9 @@ std::string Stage::text_of(const Action& action) {
             if (a.final) {
                 stage.finals_[stage.task_name(a.task)] = a;
             }
-            const std::string why = a.reason.empty() ? "" : std::string(" (") + to_text(a.cause) + ")";
-            return stage.task_name(a.task) + " " + to_text(a.outcome) + why + because(a.reason) +
+            const Conclusion& end = a.result.conclusion;
+            const std::string why = end.reason.empty() ? "" : std::string(" (") + to_text(end.cause) + ")";
+            return stage.task_name(a.task) + " " + to_text(end.outcome) + why + because(end.reason) +
                    (a.final ? "" : " again") + (a.flaky ? " flaky" : "") + (a.slow ? " slow" : "");
         }
         std::string operator()(const MarkSlow& a) const { return stage.task_name(a.task) + " is slow"; }

@@ -1,4 +1,4 @@
-// A run without processes: the test plays everything that the scheduler starts, and reads what it wants as text.
+// A run without processes. The test plays all processes, and reads the actions of the scheduler as text.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_STAGE_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SCHEDULE_STAGE_H
 
@@ -16,7 +16,7 @@ namespace pf::test {
 // Actions as text, in order:
 //   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
 //   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
-//   "db stands", "db does not stand: why"
+//   "db is ready", "db is not ready: why"
 //   "db is up", "db failed: why", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", with " again" when it is not final, " flaky", " slow"
 // An instance is called "db", "db[g/0]" (WORKER) or "db[a]" (TASK).
@@ -26,18 +26,20 @@ class Stage {
 public:
     explicit Stage(int slots = 2) { options.slots = slots; }
 
-    // The plan; before begin().
-    Fixture& fixture(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
-    Fixture& service(const std::string& name, const std::string& parent = "", Scope scope = Scope::run);
+    // These make the plan, before begin().
+    PlannedFixture& fixture(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
+    PlannedFixture& service(const std::string& name, const std::string& parent = "",
+                            FixtureScope scope = FixtureScope::run);
     Group& group(const std::string& name, const std::string& fixture = "");
-    // Also during the run, followed by added().
+    // May be called during the run as well, before added().
     TaskId task(const std::string& group, const std::string& name, const TaskOptions& task_options = {});
     void tasks(const std::string& group, const std::vector<std::string>& names);
 
-    // Each returns what the scheduler then wants.
+    // Each of these returns the actions that follow.
     Said begin();
-    Said added(const std::vector<TaskId>& ids);
-    // As the tests of ctest do.
+    Said added(const std::vector<TaskId>& ids, const TaskRequest& request = {});
+    // Requests of the tests of a ctest.
     Said hold(const std::string& fixture);
     Said release(const std::string& fixture);
     void retain(const std::string& fixture);
@@ -52,34 +54,37 @@ public:
     Said died(const std::string& instance, const std::string& reason);
     Said ended(const std::string& task);
     Said failed(const std::string& task, Outcome outcome = Outcome::failed);
-    Said ended(const std::string& task, const Verdict& verdict);
+    Said ended(const std::string& task, const Conclusion& verdict);
     Said stopped_itself(const std::string& task, bool stopped);
     Said stop(StopLevel level);
-    // Later by `seconds`, ticking whenever something is due and at the end.
+    // Lets so many seconds pass, with a tick whenever something is due and at the end.
     Said pass(double seconds);
 
-    // Plays everything well until the run is over: set-ups and teardowns pass, tasks pass.
+    // Lets all set-ups, teardowns and tasks pass until the run is over.
     Said play();
-    // Fails the test unless the run is over and every rule held.
+    // Fails the test unless the run is over and every rule was kept.
     void over();
 
     [[nodiscard]] bool running(const std::string& task) const;
     [[nodiscard]] const StartTask& start_of(const std::string& task) const { return starts_.at(task); }
     [[nodiscard]] std::vector<std::string> running() const;
-    // Instances that are being set up or torn down.
+    // Returns the instances that are being set up or torn down.
     [[nodiscard]] std::vector<std::string> busy() const;
     [[nodiscard]] bool setting_up(const std::string& instance) const;
-    // A set-up of a linked program that goes on.
+    // Returns whether the instance is the set-up of a linked program that goes on.
     [[nodiscard]] bool may_be_lost(const std::string& instance) const;
-    // Tasks whose TASK fixtures are being set up.
+    // Returns the tasks whose TASK fixtures are being set up.
     [[nodiscard]] std::vector<std::string> set_up_for() const;
-    // Services and linked programs that are up.
+    // Returns the services and linked programs that are up.
     [[nodiscard]] std::vector<std::string> what_may_die() const;
     [[nodiscard]] bool abandoned_instance(const std::string& name) const;
     [[nodiscard]] bool abandoned_task(const std::string& name) const;
     [[nodiscard]] const TaskOptions& options_of(const std::string& task) const;
-    // The final conclusion of a task.
+    // Returns the final conclusion of a task.
     [[nodiscard]] const ConcludeTask& outcome(const std::string& task) const { return finals_.at(task); }
+    [[nodiscard]] const Conclusion& conclusion(const std::string& task) const {
+        return outcome(task).result.conclusion;
+    }
 
     Plan plan;
     SchedulerOptions options;
@@ -92,7 +97,7 @@ private:
     [[nodiscard]] std::string name_of(InstanceId id) const;
     [[nodiscard]] std::string task_name(TaskId task) const { return std::string(plan.tasks[task].name); }
     [[nodiscard]] InstanceId instance(const std::string& name) const;
-    [[nodiscard]] WorkerKey worker_of(const std::string& task) const;
+    [[nodiscard]] WorkerId worker_of(const std::string& task) const;
     std::string text_of(const Action& action);
 
     std::map<InstanceId, std::string> names_;
@@ -100,10 +105,10 @@ private:
     std::map<std::string, ConcludeTask> finals_;
 };
 
-// The lines that begin with one of these words.
+// Returns the lines that begin with one of these words.
 Said only(const Said& said, const std::vector<std::string>& beginnings);
 
-// The order of declaration.
+// Returns the tasks in the order of declaration.
 std::vector<TaskId> all_tasks(const Plan& plan);
 
 }  // namespace pf::test

@@ -7,7 +7,7 @@
 
 namespace {
 
-// Of the tests 1 to 10.
+// Returns which of the tests 1 to 10 the range contains.
 std::vector<int> taken(const std::string& text) {
     const auto range = pf::IndexRange::parse(text);
     INFO(text);

@@ -34,7 +34,7 @@ void add_task(pf::Plan& plan, pf::GroupId group, const char* name, pf::Texts lab
 
 constexpr pf::TaskId kGenerator = 4;
 
-// sql.inserts, sql.selects, sql.slow, web.get, web.make (a generator)
+// A plan with the tasks sql.inserts, sql.selects, sql.slow, web.get, and the generator web.make.
 pf::Plan make_plan() {
     pf::Plan plan;
     const auto sql = add_group(plan, "sql", {"db"});
@@ -74,7 +74,7 @@ Ids selected(const pf::SelectOptions& options, const pf::SelectHistory& history 
     return ids;
 }
 
-// Whether web.<name>, made by web.make, joins.
+// Returns whether web.<name>, which web.make made, joins the run.
 bool joins(const pf::SelectOptions& options, const pf::SelectHistory& history, const char* name,
            const pf::Texts& labels = {}) {
     pf::Plan plan = make_plan();

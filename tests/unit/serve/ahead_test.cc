@@ -1,8 +1,8 @@
-// What runs before ctest asks for it.
+// Tests of tasks that run ahead of ctest.
 #include <algorithm>
 
 #include "tests/unit/runtime/supervision.h"
-#include "tests/unit/serve/serving.h"
+#include "tests/unit/serve/test_server.h"
 
 using namespace pf;
 using namespace pf::test;
@@ -10,12 +10,11 @@ using Notes = std::vector<std::string>;
 
 namespace {
 
-// A session whose ctest has told at once that it will come to the tasks "a", "b" and "c" of the group "g", of which two
-// may run at a time.
+// A session whose ctest immediately lists the tasks "a", "b" and "c" of the group "g". Two tasks may run at a time.
 struct Ahead {
     Ahead() {
         serving.plan.build_dir = serving.plan.folder = serving.folder.path();
-        serving.options.at_a_time = 2;
+        serving.options.max_parallel = 2;
         serving.options.ask_ctest = [this](Session&, const CtestListing::Answer& answer) {
             answer(tests);
             return nullptr;
@@ -34,13 +33,13 @@ struct Ahead {
         return std::find(notes.begin(), notes.end(), note) != notes.end();
     }
 
-    Serving serving;
+    TestServer serving;
     std::vector<ListedTest> tests;
 };
 
 }  // namespace
 
-TEST_CASE("tasks that are certain to come run beside the first of their group", "[A1][A4][A5]") {
+TEST_CASE("tasks that ctest will run later run ahead after the first one of their group", "[A1][A4][A5]") {
     Ahead ahead;
     const std::string b = ahead.serving.folder / "b-ran";
     ahead.task("a", {"wait-file", b});
@@ -49,23 +48,20 @@ TEST_CASE("tasks that are certain to come run beside the first of their group", 
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.expect<TaskOver>().exit_code == 0);
     REQUIRE(ahead.serving.noted("g.b passed"));
     REQUIRE(ahead.serving.noted("g.c failed (completed)"));
     TestClient second(ahead.serving), third(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
     CHECK(second.expect<TaskPrinted>().bytes == "said by b");
     CHECK(second.expect<TaskOver>().exit_code == 0);
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
     CHECK(third.expect<TaskOver>().exit_code == 3);
     const Notes notes = ahead.serving.notes();
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 1);
 }
 
-TEST_CASE("a task that runs ahead belongs to its test once that has come", "[A3]") {
+TEST_CASE("a task that runs ahead belongs to its test once the test has connected", "[A3]") {
     Ahead ahead;
     const std::string go = ahead.serving.folder / "go";
     ahead.task("a", {"exit", "0"});
@@ -76,12 +72,12 @@ TEST_CASE("a task that runs ahead belongs to its test once that has come", "[A3]
     REQUIRE(ahead.serving.noted("g.b started"));
     TestClient second(ahead.serving);
     second.ask(Asked::run_task, "g.b");
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 4);
 }
 
-TEST_CASE("no more run than may, and what ctest asks for does not wait for them", "[A2]") {
+TEST_CASE("the number of tasks that run ahead is limited, and requested tasks do not wait for them", "[A2]") {
     Ahead ahead;
     const std::string go = ahead.serving.folder / "go";
     ahead.task("a", {"wait-file", go});
@@ -94,12 +90,12 @@ TEST_CASE("no more run than may, and what ctest asks for does not wait for them"
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.c started"));
     third.ask(Asked::run_task, "g.c");
-    third.expect<TaskBegun>();
+    REQUIRE(ahead.serving.noted("g.c started"));
     make_file(go);
     CHECK(third.expect<TaskOver>().exit_code == 0);
 }
 
-TEST_CASE("a test with other variables than its task ran ahead with has it run again", "[A6]") {
+TEST_CASE("a task that ran ahead with other variables than those of its test runs again", "[A6]") {
     Ahead ahead;
     const std::string go = ahead.serving.folder / "go";
     const bool ended = GENERATE(true, false);
@@ -117,14 +113,14 @@ TEST_CASE("a test with other variables than its task ran ahead with has it run a
     request.name = "g.b";
     request.environment = {"OTHER=1"};
     second.send_bytes(encode(ToSession(request)));
-    second.expect<TaskBegun>();
+    ahead.serving.catch_up();
     make_file(go);
     CHECK(second.expect<TaskOver>().exit_code == 0);
     const Notes notes = ahead.serving.notes();
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 2);
 }
 
-TEST_CASE("ahead of ctest a task has the limit that ctest would give it", "[A1]") {
+TEST_CASE("a task that runs ahead has the limit that ctest would give it", "[A1]") {
     Ahead ahead;
     ahead.serving.options.limit = 0.3;
     ahead.task("a", {"exit", "0"});
@@ -135,7 +131,7 @@ TEST_CASE("ahead of ctest a task has the limit that ctest would give it", "[A1]"
     CHECK(ahead.serving.noted("g.b timeout (timeout)"));
 }
 
-TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
+TEST_CASE("without a list of ctest's tests no task runs ahead", "[A7]") {
     Ahead ahead;
     const bool refused = GENERATE(true, false);
     ahead.serving.options.ask_ctest = [refused](Session&, const CtestListing::Answer& answer) {
@@ -149,7 +145,6 @@ TEST_CASE("without a list of ctest's nothing runs ahead", "[A7]") {
     ahead.serving.start();
     TestClient first(ahead.serving);
     first.ask(Asked::run_task, "g.a");
-    first.expect<TaskBegun>();
     CHECK(first.closed());
     ahead.serving.catch_up();
     CHECK_FALSE(ahead.has_noted("g.b started"));

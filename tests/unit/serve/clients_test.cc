@@ -1,17 +1,17 @@
-// What the tests of a ctest ask of its session, and what they are told.
+// Tests of the requests of clients and the answers to them.
 #include <algorithm>
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
-#include "tests/unit/serve/serving.h"
+#include "tests/unit/serve/test_server.h"
 
 namespace fs = std::filesystem;
 using namespace pf;
 using namespace pf::test;
 using Notes = std::vector<std::string>;
 
-TEST_CASE("a fixture is set up for who asks for it, and torn down", "[G1][G2][G5][G6]") {
-    Serving serving;
+TEST_CASE("a fixture is set up and torn down on request", "[G1][G2][G5][G6]") {
+    TestServer serving;
     serving.fixture("db", {"write", "creating"}, {"touch", serving.folder / "torn-down"});
     serving.task("a", {"exit", "0"});
     serving.start();
@@ -29,14 +29,14 @@ TEST_CASE("a fixture is set up for who asks for it, and torn down", "[G1][G2][G5
     CHECK(tear_down.closed());
 }
 
-TEST_CASE("what needs a fixture waits for an earlier run to end, what needs none does not", "[G24]") {
-    Serving serving;
+TEST_CASE("a request that needs a fixture waits for an earlier run to end, others do not", "[G24]") {
+    TestServer serving;
     const std::string ended = serving.folder / "ended";
     serving.options.waits_for = [ended](double /*now*/) {
         return fs::exists(ended) ? std::string() : std::string("the run of before");
     };
     serving.task("a", {"exit", "0"});
-    serving.fixture("db", {"exit", "0"});  // No task stands on it.
+    serving.fixture("db", {"exit", "0"});  // No task requires it.
     serving.start();
     TestClient set_up(serving), task(serving);
     set_up.ask(Asked::set_up, "db");
@@ -49,8 +49,8 @@ TEST_CASE("what needs a fixture waits for an earlier run to end, what needs none
     CHECK(answer.text.find("waited until the run of before had torn down") != std::string::npos);
 }
 
-TEST_CASE("each set-up is answered when its own fixture stands", "[G5]") {
-    Serving serving;
+TEST_CASE("each set-up request is answered when its own fixture is ready", "[G5]") {
+    TestServer serving;
     const std::string go = serving.folder / "go";
     serving.fixture("slow", {"wait-file", go});
     serving.fixture("fast", {"exit", "0"});
@@ -64,8 +64,8 @@ TEST_CASE("each set-up is answered when its own fixture stands", "[G5]") {
     CHECK(slow.expect<FixtureAnswer>().text.find("slow is up") != std::string::npos);
 }
 
-TEST_CASE("who uses a fixture is told what it hands down, and has it set up once", "[G1][G5]") {
-    Serving serving;
+TEST_CASE("a client that uses a fixture gets its variables, and the fixture is set up once", "[G1][G5]") {
+    TestServer serving;
     serving.fixture("db", {"exit", "0"});
     serving.fixture("broken", {"exit", "3"});
     serving.plan.fixtures[0].environment = {"LEVEL=db"};
@@ -84,8 +84,8 @@ TEST_CASE("who uses a fixture is told what it hands down, and has it set up once
     CHECK_FALSE(client.expect<FixtureAnswer>().passed);
 }
 
-TEST_CASE("a request that comes in pieces is one", "[G1]") {
-    Serving serving;
+TEST_CASE("a request may arrive in pieces", "[G1]") {
+    TestServer serving;
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient client(serving);
@@ -93,12 +93,11 @@ TEST_CASE("a request that comes in pieces is one", "[G1]") {
     client.send_bytes(frame.substr(0, 10));
     serving.catch_up();
     client.send_bytes(frame.substr(10));
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
 }
 
-TEST_CASE("a set-up that fails is answered so", "[G5]") {
-    Serving serving;
+TEST_CASE("a failed set-up is reported to its client", "[G5]") {
+    TestServer serving;
     serving.fixture("db", {"exit", "3"});
     serving.task("a", {"exit", "0"});
     serving.start();
@@ -109,8 +108,8 @@ TEST_CASE("a set-up that fails is answered so", "[G5]") {
     CHECK(answer.text.find("exit code 3") != std::string::npos);
 }
 
-TEST_CASE("an end is answered when the journal has all of it, or cannot have it", "[G6]") {
-    Serving serving;
+TEST_CASE("a teardown request is answered when the journal is complete or cannot be written", "[G6]") {
+    TestServer serving;
     const bool good = GENERATE(true, false);
     serving.journal_problem = good ? "" : "the disk is full";
     serving.task("a", {"exit", "0"});
@@ -125,9 +124,9 @@ TEST_CASE("an end is answered when the journal has all of it, or cannot have it"
     CHECK((answer.text.find("results are not complete: the disk is full") == std::string::npos) == good);
 }
 
-TEST_CASE("the end of a group waits for its workers' fixtures", "[G6]") {
-    Serving serving;
-    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, Scope::worker);
+TEST_CASE("the end of a group waits for the fixtures of its workers", "[G6]") {
+    TestServer serving;
+    serving.fixture("dir", {"exit", "0"}, {"exit", "0"}, FixtureScope::worker);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient task(serving);
@@ -139,8 +138,8 @@ TEST_CASE("the end of a group waits for its workers' fixtures", "[G6]") {
     CHECK(serving.notes() == Notes{"dir[g worker 0] is up", "g.a started", "g.a passed", "dir[g worker 0] is down"});
 }
 
-TEST_CASE("who asks for something else is refused", "[G2][G3]") {
-    Serving serving;
+TEST_CASE("unknown names and other protocols are refused", "[G2][G3]") {
+    TestServer serving;
     endless_task(serving);
     serving.start();
     TestClient first(serving);
@@ -149,12 +148,12 @@ TEST_CASE("who asks for something else is refused", "[G2][G3]") {
     std::string why;
     SECTION("another language") {
         client.send_bytes("GET / HTTP/1.1\r\n");
-        why = "no request of this protocol";
+        why = "not a request of this protocol";
     }
     SECTION("more than one request") {
         SessionRequest request;
         client.send_bytes(encode(ToSession(request)) + "x");
-        why = "no request of this protocol";
+        why = "not a request of this protocol";
     }
     SECTION("another version") {
         client.ask(Asked::run_task, "g.a", kSessionProtocol + 1);
@@ -172,17 +171,17 @@ TEST_CASE("who asks for something else is refused", "[G2][G3]") {
         client.ask(Asked::end_group, "h");
         why = "there is no group";
     }
-    SECTION("what is under way") {
+    SECTION("a task that is running") {
         client.ask(Asked::run_task, "g.a");
-        why = "under way already";
+        why = "already running for another test";
     }
     CHECK(client.expect<Refused>().reason.find(why) != std::string::npos);
     CHECK(client.closed());
 }
 
-TEST_CASE("a client that says nothing is not waited for", "[G4]") {
-    Serving serving;
-    serving.options.arrival = 0.3;
+TEST_CASE("a client that sends no request is disconnected", "[G4]") {
+    TestServer serving;
+    serving.options.request_timeout = 0.3;
     serving.start();
     TestClient client(serving);
     SECTION("nothing") {}
@@ -191,8 +190,8 @@ TEST_CASE("a client that says nothing is not waited for", "[G4]") {
     CHECK(client.bytes() == 0);
 }
 
-TEST_CASE("a client that goes before it has said anything harms nobody", "[G4]") {
-    Serving serving;
+TEST_CASE("a client may disconnect before it has sent anything", "[G4]") {
+    TestServer serving;
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient first(serving);
@@ -200,21 +199,20 @@ TEST_CASE("a client that goes before it has said anything harms nobody", "[G4]")
     first.close();
     TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskOver>().exit_code == 0);
 }
 
-TEST_CASE("a client that will not say all of its request is not waited for", "[G4]") {
-    Serving serving;
+TEST_CASE("a client that never completes its request is disconnected", "[G4]") {
+    TestServer serving;
     serving.start();
     TestClient client(serving);
     client.send_bytes("1");
-    client.say_no_more();
+    client.shut_down_sending();
     CHECK(client.closed());
 }
 
-TEST_CASE("what a client that goes asked of a fixture goes on", "[G7]") {
-    Serving serving;
+TEST_CASE("a set-up continues when its client disconnects", "[G7]") {
+    TestServer serving;
     const std::string go = serving.folder / "go";
     serving.fixture("db", {"touch", serving.folder / "begun", "wait-file", go});
     serving.task("a", {"exit", "0"});
@@ -228,7 +226,6 @@ TEST_CASE("what a client that goes asked of a fixture goes on", "[G7]") {
         CHECK(serving.noted("db is up"));
         TestClient task(serving);
         task.ask(Asked::run_task, "g.a");
-        task.expect<TaskBegun>();
         CHECK(task.expect<TaskOver>().exit_code == 0);
         CHECK(serving.notes() == Notes{"db is up", "g.a started", "g.a passed"});
     }
@@ -241,20 +238,19 @@ TEST_CASE("what a client that goes asked of a fixture goes on", "[G7]") {
     }
 }
 
-TEST_CASE("a task runs for its test, which hears what it prints and how it ends", "[G1][G2][G8][G9]") {
-    Serving serving;
+TEST_CASE("a client gets the output and the result of its task", "[G1][G2][G8][G9]") {
+    TestServer serving;
     serving.task("a", {"write", "hello", "exit", "3"});
     serving.start();
     TestClient client(serving);
     client.ask(Asked::run_task, "g.a");
-    client.expect<TaskBegun>();
     CHECK(client.expect<TaskPrinted>().bytes == "hello");
     CHECK(client.expect<TaskOver>().exit_code == 3);
     CHECK(client.closed());
 }
 
-TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G10]") {
-    Serving serving;
+TEST_CASE("a client that runs several tasks gets the result of each and then of all", "[G10]") {
+    TestServer serving;
     SECTION("a group") {
         serving.task("a", {"exit", "0"});
         serving.task("b", {"exit", "3"});
@@ -269,7 +265,6 @@ TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G
     TestClient client(serving);
     const bool generates = serving.plan.tasks.size() == 1;
     client.ask(generates ? Asked::run_task : Asked::run_group, generates ? "g.a" : "g");
-    client.expect<TaskBegun>();
     const std::string text = client.expect<TaskPrinted>().bytes + client.expect<TaskPrinted>().bytes;
     CHECK(text.find("passed") != std::string::npos);
     CHECK(text.find("g.b: exit code 3") != std::string::npos);
@@ -277,16 +272,15 @@ TEST_CASE("who runs several tasks is told of each, and then how they ended", "[G
     CHECK(client.closed());
 }
 
-TEST_CASE("who runs a unit hears of its own fixtures before it ends", "[G14]") {
-    Serving serving;
+TEST_CASE("a client that runs a unit gets the problems of its fixtures", "[G14]") {
+    TestServer serving;
     serving.fixture("g", {"exit", "0"}, {"write", "it is dirty", "exit", "4"}).program = 0;
     serving.task("a", {"exit", "0"});
     serving.plan.groups[0].dispatch = Dispatch::unit;
     serving.start();
-    for (int time = 0; time < 2; ++time) {  // ctest --repeat: what failed the first time does not fail the second.
+    for (int time = 0; time < 2; ++time) {  // With ctest --repeat, problems of the first time are not reported again.
         TestClient client(serving);
         client.ask(Asked::run_group, "g");
-        client.expect<TaskBegun>();
         CHECK(client.expect<TaskPrinted>().bytes.find("passed") != std::string::npos);
         const std::string problems = client.expect<TaskPrinted>().bytes;
         CHECK(problems.find("it is dirty") == problems.rfind("it is dirty"));
@@ -299,8 +293,8 @@ TEST_CASE("who runs a unit hears of its own fixtures before it ends", "[G14]") {
     CHECK(end.expect<FixtureAnswer>().passed);
 }
 
-TEST_CASE("who comes when there is no descriptor left is refused, and who comes later is not", "[G3]") {
-    Serving serving;
+TEST_CASE("clients are refused only while no descriptor is left", "[G3]") {
+    TestServer serving;
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient first(serving);
@@ -310,12 +304,12 @@ TEST_CASE("who comes when there is no descriptor left is refused, and who comes 
     serving.leave_no_descriptor();
     for (int i = 0; i < 3; ++i) {
         TestClient client(serving);
-        CHECK(client.expect<Refused>().reason == "the session has reached its limit of open files");
+        CHECK(client.expect<Refused>().reason ==
+              "the session has reached its limit of open files; raise it with `ulimit -n`");
         CHECK(client.closed());
     }
     serving.give_descriptors_back();
     TestClient later(serving);
     later.ask(Asked::run_task, "g.a");
-    later.expect<TaskBegun>();
     CHECK(later.expect<TaskOver>().exit_code == 0);
 }

@@ -6,7 +6,7 @@
 
 using namespace pf;
 
-TEST_CASE("what ctest set for one test is not the caller's") {
+TEST_CASE("variables that ctest set for one test get the values of ctest itself") {
     using Strings = std::vector<std::string>;
     const Strings ctest{"HOME=/h", "LEVEL=1"};
     CHECK(without_assignments({"HOME=/h", "LEVEL=2", "SEED=3"}, {"LEVEL=2", "SEED=3"}, ctest) ==
@@ -15,7 +15,7 @@ TEST_CASE("what ctest set for one test is not the caller's") {
     CHECK(without_assignments({"SEEDS=3"}, {"SEED=3"}, ctest) == Strings{"SEEDS=3"});
 }
 
-TEST_CASE("the assignments of all tasks are the groups' and the tasks'") {
+TEST_CASE("the assignments of all tasks include those of their groups") {
     Plan plan;
     plan.groups.resize(1);
     plan.groups[0].environment = {"A=1"};

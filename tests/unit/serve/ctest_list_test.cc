@@ -1,4 +1,4 @@
-// What is read from the command line of a ctest and from its list of tests.
+// Tests of what is read from the command line of a ctest and from its list of tests.
 #include "tool/serve/ctest_list.h"
 
 #include "tests/support/catch.h"
@@ -11,12 +11,12 @@ namespace {
 
 std::optional<Words> in_turn(Words words, Words environment = {}) {
     words.insert(words.begin(), "/usr/bin/ctest");
-    return selection_in_turn({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
+    return serial_selection({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
 }
 
 }  // namespace
 
-TEST_CASE("ctest with a label runs in turn, and what selects is passed on") {
+TEST_CASE("a ctest with a label runs serially, and its selection is returned") {
     CHECK(in_turn({"-L", "parallel"}) == Words{"-L", "parallel"});
     CHECK(in_turn({"--test-dir", "build", "-L", "parallel", "--output-on-failure", "-C", "Debug"}) ==
           Words{"-L", "parallel", "-C", "Debug"});
@@ -29,7 +29,7 @@ TEST_CASE("ctest with a label runs in turn, and what selects is passed on") {
     CHECK(in_turn({"-L", "p"}, {"HOME=/", "CTEST_OUTPUT_ON_FAILURE=1"}));
 }
 
-TEST_CASE("in every doubt it does not") {
+TEST_CASE("a ctest with unknown options does not count as serial") {
     for (const Words& words : {Words{},
                                Words{"-L"},
                                Words{"--output-on-failure"},
@@ -64,7 +64,7 @@ TEST_CASE("in every doubt it does not") {
     CHECK_FALSE(in_turn({"-L", "p"}, {"CTEST_PARALLEL_LEVEL="}));
 }
 
-TEST_CASE("a list of ctest's is read") {
+TEST_CASE("a list of tests is parsed") {
     const auto tests = parse_ctest_list(R"({"kind": "ctestInfo", "tests": [
         {"name": "a", "command": ["/bin/a", "x"], "backtrace": 1, "properties": [
             {"name": "LABELS", "value": ["l", "m"]}, {"name": "TIMEOUT", "value": 5.5},
@@ -84,7 +84,7 @@ TEST_CASE("a list of ctest's is read") {
     CHECK(tests->back().command.empty());
 }
 
-TEST_CASE("what is no list is none") {
+TEST_CASE("other texts are not parsed as a list") {
     for (const char* text :
          {"", "{", "No tests were found!!!", "[]", R"({"kind": "other", "tests": []})", R"({"kind": "ctestInfo"})",
           R"({"kind": "ctestInfo", "tests": [1]})", R"({"kind": "ctestInfo", "tests": [{"name": 1}]})",

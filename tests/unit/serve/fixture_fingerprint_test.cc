@@ -19,14 +19,14 @@ const std::vector<std::string> kEnvironment{"PATH=/usr/bin:/bin", "DATABASE=here
 Plan plan_of(const std::string& directory) {
     Plan plan;
     plan.fixtures.resize(2);
-    pf::Fixture& db = plan.fixtures[0];
+    pf::PlannedFixture& db = plan.fixtures[0];
     db.name = "db";
     db.setup = {"sh", plan.keep("script"), "word"};
     db.teardown = {"true"};
     db.linger = 30;
     db.environment = {"A=1"};
     db.binary_dir = plan.keep(directory);
-    pf::Fixture& other = plan.fixtures[1];
+    pf::PlannedFixture& other = plan.fixtures[1];
     other.name = "other";
     other.setup = {"true"};
     other.binary_dir = db.binary_dir;
@@ -37,7 +37,7 @@ void write(const std::string& path, const std::string& text) { std::ofstream(pat
 
 }  // namespace
 
-TEST_CASE("the state of what lingers differs with everything that it is made of") {
+TEST_CASE("the fingerprint changes with everything that a set-up depends on") {
     auto temporary = pf::TemporaryDirectory::make("pf-lending-");
     REQUIRE(temporary.ok());
     const std::string directory = temporary->path();
@@ -71,7 +71,7 @@ TEST_CASE("the state of what lingers differs with everything that it is made of"
     }
 }
 
-TEST_CASE("of the environment, what only tells where one sits does not count") {
+TEST_CASE("variables that describe the terminal do not change the fingerprint") {
     const Plan plan = plan_of("/");
     const std::string state = fixture_fingerprint(plan, kEnvironment);
     const auto with = [&](const std::string& entry) {
@@ -88,7 +88,7 @@ TEST_CASE("of the environment, what only tells where one sits does not count") {
     CHECK(fixture_fingerprint(plan, {kEnvironment[0], "DATABASE=there"}) != state);
 }
 
-TEST_CASE("where nothing lingers there is no state") {
+TEST_CASE("without LINGER there is no fingerprint") {
     Plan plan = plan_of("/");
     plan.fixtures[0].linger = 0;
     CHECK(fixture_fingerprint(plan, kEnvironment).empty());

@@ -6,17 +6,18 @@ using namespace pf;
 
 namespace {
 
-// db, and on it dir for each worker; g on dir, h on none.
+// A plan with the fixture db of scope RUN, dir of scope WORKER nested in it, the group g, which requires dir, and the
+// group h without fixtures.
 Plan plan_of_two() {
     Plan plan;
     plan.fixtures.emplace_back().name = "db";
-    Fixture& dir = plan.fixtures.emplace_back();
+    PlannedFixture& dir = plan.fixtures.emplace_back();
     dir.name = "dir";
     dir.parent = 0;
-    dir.scope = Scope::worker;
-    Fixture& loose = plan.fixtures.emplace_back();
+    dir.scope = FixtureScope::worker;
+    PlannedFixture& loose = plan.fixtures.emplace_back();
     loose.name = "loose";
-    loose.scope = Scope::task;
+    loose.scope = FixtureScope::task;
     for (const auto& [name, fixture] : {std::pair<Text, FixtureId>{"g", 1}, {"h", 2}}) {
         Group& group = plan.groups.emplace_back();
         group.name = name;
@@ -47,7 +48,7 @@ TeardownEnded teardown(const std::string& fixture, const std::string& instance) 
 
 }  // namespace
 
-TEST_CASE("a set-up test prints what the set-up did and said") {
+TEST_CASE("a setup test prints the result and the output of the set-up") {
     const Plan plan = plan_of_two();
     FixtureNotes notes(plan);
     CHECK(notes.setup_text(0).empty());
@@ -57,12 +58,12 @@ TEST_CASE("a set-up test prints what the set-up did and said") {
     CHECK(notes.setup_text(0) == "db is up after 0.50 s\n");
 }
 
-TEST_CASE("a teardown test says what stood on its fixture, and fails for what went wrong there") {
+TEST_CASE("a teardown test reports the tasks and the problems of its fixture") {
     const Plan plan = plan_of_two();
     FixtureNotes notes(plan);
     notes.note(setup("db", SetupOutcome::passed, ""));
     notes.note(0, Outcome::failed);
-    notes.note(0, Outcome::passed);  // Asked for again.
+    notes.note(0, Outcome::passed);  // ctest --repeat.
     notes.note(1, Outcome::failed);
     notes.note(teardown("dir", "dir[g worker 0]"));
     notes.note(teardown("loose", "loose[x]"));
@@ -70,7 +71,7 @@ TEST_CASE("a teardown test says what stood on its fixture, and fails for what we
     CHECK_FALSE(ending.passed);
     CHECK(ending.text ==
           "db: 1 set-up, the last in 0.50 s; 1 task, 1 passed\nthe teardown of dir[g worker 0] failed: exit code 4\n");
-    CHECK(notes.ending_of_fixture(0).text == ending.text);  // Asked again: nothing is good now.
+    CHECK(notes.ending_of_fixture(0).text == ending.text);  // A repeated request reports the same problems.
     CHECK_FALSE(notes.ending_of_fixture(0).passed);
     const FixtureNotes::Ending group = notes.ending_of_group(1);
     CHECK_FALSE(group.passed);

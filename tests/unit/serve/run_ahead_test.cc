@@ -1,4 +1,4 @@
-// Which tasks may run before ctest asks for them: a plain function of the plan and of ctest's own list.
+// Tests which tasks may run ahead, given a plan and the test list of ctest.
 #include "tool/serve/run_ahead.h"
 
 #include "tests/support/catch.h"
@@ -9,13 +9,13 @@ using Ids = std::vector<std::string>;
 
 namespace {
 
-// A plan with the group "g" of the tasks "one" and "two" on the fixture "db", and ctest's list of its tests as the
-// module declares them.
+// A plan whose group "g" has the tasks "one" and "two" and requires the fixture "db", and the list that ctest makes of
+// the tests that the CMake module declares for it.
 struct Listed {
     Listed() {
         plan.build_dir = "/build";
         plan.folder = "/build/ParallelFixtures/default";
-        Fixture& db = plan.fixtures.emplace_back();
+        PlannedFixture& db = plan.fixtures.emplace_back();
         db.name = "db";
         Group& group = plan.groups.emplace_back();
         group.name = "g";
@@ -54,7 +54,7 @@ struct Listed {
 
     Ids certain() {
         Ids ids;
-        for (const CertainTask& task : certain_tasks(plan, tests)) {
+        for (const EligibleTask& task : eligible_tasks(plan, tests)) {
             ids.push_back(plan.task_id(task.task));
         }
         return ids;
@@ -70,7 +70,7 @@ const Ids kOther{"g.two"};
 
 }  // namespace
 
-TEST_CASE("tasks whose tests are as the module declares them are certain") {
+TEST_CASE("tasks whose tests are unchanged may run ahead") {
     Listed listed;
     CHECK(listed.certain() == kBoth);
     SECTION("also those of a linked program") {
@@ -80,7 +80,7 @@ TEST_CASE("tasks whose tests are as the module declares them are certain") {
     }
 }
 
-TEST_CASE("what ctest looks at when a test has ended keeps no task back") {
+TEST_CASE("properties that ctest evaluates after the test do not prevent running ahead") {
     Listed listed;
     for (const char* property : {"PASS_REGULAR_EXPRESSION", "FAIL_REGULAR_EXPRESSION", "SKIP_REGULAR_EXPRESSION",
                                  "SKIP_RETURN_CODE", "WILL_FAIL", "COST", "MEASUREMENT", "ATTACHED_FILES"}) {
@@ -89,7 +89,7 @@ TEST_CASE("what ctest looks at when a test has ended keeps no task back") {
     CHECK(listed.certain() == kBoth);
 }
 
-TEST_CASE("a property that is about when, where or whether a test runs keeps its task back") {
+TEST_CASE("properties about when, where or whether a test runs prevent running ahead") {
     Listed listed;
     const auto [property, value] = GENERATE(table<std::string, Words>({{"DISABLED", {"true"}},
                                                                        {"RESOURCE_LOCK", {"l"}},
@@ -111,7 +111,7 @@ TEST_CASE("a property that is about when, where or whether a test runs keeps its
     CHECK(listed.certain() == kOther);
 }
 
-TEST_CASE("a limit of ctest's is fine where a task that keeps to its own cannot reach it") {
+TEST_CASE("a TIMEOUT of ctest that is longer than the task's own does not prevent running ahead") {
     Listed listed;
     listed.plan.groups[0].timeout = 10;
     listed.plan.groups[0].retries = 1;
@@ -124,7 +124,7 @@ TEST_CASE("a limit of ctest's is fine where a task that keeps to its own cannot 
     }
 }
 
-TEST_CASE("where any test must run alone no task is certain") {
+TEST_CASE("no task may run ahead if any test must run alone") {
     Listed listed;
     const auto [property, value] =
         GENERATE(table<std::string, Words>({{"RUN_SERIAL", {"true"}}, {"PROCESSORS", {"2"}}}));
@@ -136,7 +136,7 @@ TEST_CASE("where any test must run alone no task is certain") {
     CHECK(listed.certain() == (plain ? kBoth : kOther));
 }
 
-TEST_CASE("other tests that set up its fixture or depend on it keep a task back") {
+TEST_CASE("other tests that set up its fixture or depend on it prevent a task from running ahead") {
     Listed listed;
     ListedTest& plain = *listed.add("plain", {"/bin/true"});
     CHECK(listed.certain() == kBoth);
@@ -153,7 +153,7 @@ TEST_CASE("other tests that set up its fixture or depend on it keep a task back"
     }
 }
 
-TEST_CASE("a test that is not the module's own, or not alone with its name, is not taken for it") {
+TEST_CASE("a test of the project, or with an ambiguous name, does not let a task run ahead") {
     Listed listed;
     SECTION("another command") { listed.one().command = {"/bin/true"}; }
     SECTION("the test of another build") {
@@ -164,7 +164,7 @@ TEST_CASE("a test that is not the module's own, or not alone with its name, is n
     CHECK(listed.certain() == kOther);
 }
 
-TEST_CASE("what the plan keeps back is not certain") {
+TEST_CASE("tasks may run ahead only if the plan permits it") {
     Listed listed;
     TaskOptions options;
     SECTION("RUN_AHEAD OFF") {
@@ -179,7 +179,7 @@ TEST_CASE("what the plan keeps back is not certain") {
     CHECK(listed.certain() == kOther);
 }
 
-TEST_CASE("a task runs ahead with the variables that its test will have") {
+TEST_CASE("a task that runs ahead has the variables that its test will have") {
     ListedTest test;
     test.properties["ENVIRONMENT"] = {"A=1", "B", "C=x"};
     test.properties["ENVIRONMENT_MODIFICATION"] = {"C=string_append:y", "D=unset:"};

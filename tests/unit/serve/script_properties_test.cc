@@ -1,4 +1,4 @@
-// What scripts of the project set on the tests of cases, taken into the plan.
+// Tests that properties which scripts of the project set on the tests of cases are applied to the plan.
 #include "tool/serve/script_properties.h"
 
 #include "tests/support/catch.h"
@@ -8,7 +8,7 @@ using Values = std::vector<std::string>;
 
 namespace {
 
-// A plan with the case "g.one", whose test is as our own script declares it.
+// A plan with the case "g.one", and its test as the script of this tool declares it.
 struct Amended {
     Amended() {
         Group& group = plan.groups.emplace_back();
@@ -29,7 +29,7 @@ struct Amended {
     const TaskOptions& with(const std::string& property, const Values& values, Modifier modifier = Modifier::session) {
         std::vector<ListedTest> tests = own;
         tests.front().properties[property] = values;
-        take_script_properties(plan, own, tests, modifier);
+        apply_script_properties(plan, own, tests, modifier);
         return plan.tasks[0].options();
     }
 
@@ -39,15 +39,15 @@ struct Amended {
 
 }  // namespace
 
-TEST_CASE("a test that no script has changed leaves its task alone") {
+TEST_CASE("a test that no script changed does not change its task") {
     Amended amended;
-    take_script_properties(amended.plan, amended.own, amended.own, Modifier::session);
+    apply_script_properties(amended.plan, amended.own, amended.own, Modifier::session);
     CHECK(amended.plan.tasks[0].own_options == nullptr);
     amended.own.front().command = {"/another"};
     CHECK(amended.with("LABELS", {"x"}).labels == Texts{"x"});
 }
 
-TEST_CASE("a case has the properties that a script has set on its test") {
+TEST_CASE("a case gets the properties that a script set on its test") {
     Amended amended;
     CHECK(amended.with("DISABLED", {"true"}).disabled);
     CHECK(amended.with("WILL_FAIL", {"true"}).will_fail);
@@ -70,7 +70,7 @@ TEST_CASE("a case has the properties that a script has set on its test") {
     CHECK(amended.with("FIXTURES_REQUIRED", {"data"}).listing_error.empty());
 }
 
-TEST_CASE("ctest alone applies ENVIRONMENT_MODIFICATION to what it starts") {
+TEST_CASE("ENVIRONMENT_MODIFICATION is applied once") {
     Amended amended;
     CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}, Modifier::ctest).environment_modification.empty());
     CHECK(amended.with("ENVIRONMENT_MODIFICATION", {"A=set:1"}).environment_modification == Texts{"A=set:1"});
@@ -79,7 +79,7 @@ TEST_CASE("ctest alone applies ENVIRONMENT_MODIFICATION to what it starts") {
           Texts{"A=set:1"});
 }
 
-TEST_CASE("a case whose test a script tells what the session cannot do fails and says so") {
+TEST_CASE("a case with TIMEOUT_AFTER_MATCH fails with an explanation") {
     Amended amended;
     CHECK_THAT(std::string(amended.with("TIMEOUT_AFTER_MATCH", {"3", "go"}).listing_error),
                Catch::Contains("TIMEOUT_AFTER_MATCH"));

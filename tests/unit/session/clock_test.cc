@@ -4,7 +4,7 @@
 
 #include "tests/support/catch.h"
 
-TEST_CASE("the clock stands still while the run is stopped") {
+TEST_CASE("the clock does not advance while the run is stopped") {
     using std::chrono::steady_clock;
     const auto real = steady_clock::now();
     pf::Clock clock;

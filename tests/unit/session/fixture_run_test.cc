@@ -1,4 +1,4 @@
-// Fixtures of commands: what becomes of a set-up and of a teardown.
+// The set-up and the teardown of fixtures of commands.
 #include <unistd.h>
 
 #include <csignal>
@@ -18,7 +18,7 @@ using pf::test::World;
 
 namespace {
 
-// Leaves a daemon that nothing but SIGKILL ends; its pid is in `path`.
+// Returns a command that leaves a daemon behind, which only SIGKILL ends and whose pid is in `path`.
 Texts leaves_daemon(World& world, const std::string& path) {
     return world.child({"daemon", "ignore", kTerm, "say-pid", path, "pause", "end", "wait-file", path});
 }
@@ -27,7 +27,7 @@ Texts leaves_daemon(World& world, const std::string& path) {
 
 TEST_CASE("a set-up command that exits with 0 is up, and hands down what it wrote", "[P1][P4][P16][P20][P21]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.setup = world.shell("echo URL=x >\"$PARALLEL_FIXTURES_ENV\"");
     db.teardown = world.shell("touch torn-down");
     FixtureRun& run = world.set_up("db");
@@ -95,7 +95,7 @@ TEST_CASE("what a set-up command wrote and nobody can read is a failure", "[P5]"
 
 TEST_CASE("a set-up command that asks to be skipped", "[P6]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     SECTION("by its exit code") {
         db.skip_return_code = 77;
         db.setup = world.shell("exit 77");
@@ -112,7 +112,7 @@ TEST_CASE("a set-up command that asks to be skipped", "[P6]") {
 
 TEST_CASE("any other end of a set-up command is a failure", "[P7]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.skip_return_code = 77;
     db.skip_regex = {"no database"};
     SECTION("an exit code") {
@@ -151,7 +151,7 @@ TEST_CASE("a set-up whose supervisor is killed has failed, and nothing of it is 
 
 TEST_CASE("a fixture whose supervisor is killed while it is up has died with what it had left running", "[P14]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     SECTION("it had") {
         db.setup = leaves_daemon(world, world.folder / "pid");
         world.set_up("db");
@@ -173,7 +173,7 @@ TEST_CASE("a fixture whose supervisor is killed while it is up has died with wha
 
 TEST_CASE("a teardown command has another supervisor where the first was killed", "[P16]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "pid");
     db.teardown = world.shell("touch torn-down");
     FixtureRun& run = world.set_up("db");
@@ -194,7 +194,7 @@ TEST_CASE("a teardown command has another supervisor where the first was killed"
 
 TEST_CASE("without a command, or killed, a fixture is only cleaned up", "[P18][P21]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "pid");
     db.teardown = world.shell("touch torn-down");
     FixtureRun& run = world.set_up("db");
@@ -211,7 +211,7 @@ TEST_CASE("without a command, or killed, a fixture is only cleaned up", "[P18][P
 
 TEST_CASE("a teardown command that does not pass has failed, and what is left is killed all the same", "[P20][P21]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "pid");
     std::string why;
     SECTION("an exit code") {
@@ -232,7 +232,7 @@ TEST_CASE("a teardown command that does not pass has failed, and what is left is
 
 TEST_CASE("a teardown whose supervisor is killed has failed, and what it had below it is killed", "[P22]") {
     World world;
-    Fixture& db = world.fixture("db");
+    PlannedFixture& db = world.fixture("db");
     db.setup = leaves_daemon(world, world.folder / "daemon");
     SECTION("while its command runs") {
         db.teardown = world.child({"say-pid", world.folder / "pid", "pause"});

@@ -7,7 +7,7 @@
 namespace {
 
 pf::FixtureId add_fixture(pf::Plan& plan, const char* name, pf::FixtureId parent, pf::FixtureKind kind) {
-    pf::Fixture fixture;
+    pf::PlannedFixture fixture;
     fixture.name = name;
     fixture.parent = parent;
     fixture.kind = kind;
@@ -37,53 +37,49 @@ pf::TaskId add_task(pf::Plan& plan, pf::FixtureId fixture) {
     return static_cast<pf::TaskId>(plan.tasks.size() - 1);
 }
 
-}  // namespace
-
-TEST_CASE("a task by hand has no timeout, no retries, one worker, and keeps the rest") {
-    pf::Plan plan;
-    const pf::FixtureId fixture = add_fixture(plan, "f", pf::kNone, pf::FixtureKind::service);
+pf::TaskId add_test(pf::Plan& plan, pf::FixtureId fixture) {
     const pf::TaskId task = add_task(plan, fixture);
-    pf::prepare_foreground(plan, task);
-    CHECK(plan.timeout(task) == 0);
-    CHECK(plan.retries(task) == 0);
-    CHECK(plan.tasks[task].options().processors == 4);
-    CHECK(plan.tasks[task].command == pf::Texts{"command"});
-    CHECK(plan.groups[0].workers == 1);
-    CHECK(plan.groups[0].dispatch == pf::Dispatch::tasks);
-    CHECK(plan.groups[0].fixture == fixture);
+    plan.groups[0].program.command = {"program", "argument"};
+    plan.groups[0].program.linked = true;
+    plan.tasks[task].command.clear();
+    plan.tasks[task].test = "a";
+    return task;
 }
 
-TEST_CASE("a test of a linked program by hand is a run of the program, on what it stands on outside of it") {
+}  // namespace
+
+TEST_CASE("a task in the foreground has no limit of time and no retries, and keeps the rest") {
+    pf::Plan plan;
+    const pf::TaskId task = add_task(plan, add_fixture(plan, "f", pf::kNone, pf::FixtureKind::service));
+    const pf::TaskRequest request = pf::in_foreground(plan, pf::add_command_groups(plan), task);
+    CHECK(request.timeout == 0);
+    CHECK(request.retries == 0);
+    CHECK(request.group == pf::kNone);
+    CHECK(request.command.empty());
+    CHECK(request.reserved == pf::Reserved::all);
+    CHECK(plan.groups.size() == 1);
+}
+
+TEST_CASE("a test of a linked program as a command requires what its program is nested in") {
     pf::Plan plan;
     const pf::FixtureId service = add_fixture(plan, "service", pf::kNone, pf::FixtureKind::service);
     const pf::FixtureId program = add_fixture(plan, "g", service, pf::FixtureKind::linked);
-    const pf::TaskId task = add_task(plan, add_fixture(plan, "g/suite", program, pf::FixtureKind::linked));
-    plan.groups[0].program.command = {"program", "argument"};
-    plan.tasks[task].command.clear();
-    plan.tasks[task].test = "a";
-    pf::prepare_foreground(plan, task);
-    CHECK(plan.groups[0].fixture == service);
-    CHECK(plan.tasks[task].command == pf::Texts{"program", "argument"});
-    CHECK(plan.tasks[task].test == "a");
+    const pf::TaskId task = add_test(plan, add_fixture(plan, "g/suite", program, pf::FixtureKind::linked));
+    const pf::TaskRequest request = pf::as_command(plan, pf::add_command_groups(plan), task);
+    REQUIRE(request.group == 1);
+    CHECK(plan.groups[1].fixture == service);
+    CHECK(plan.groups[1].dispatch == pf::Dispatch::tasks);
+    CHECK_FALSE(plan.groups[1].one_process());
+    CHECK(plan.groups[1].name == "g");
+    CHECK(plan.groups[1].pool == plan.groups[0].pool);  // The groups share worker numbers.
+    CHECK(plan.tasks[task].group == 0);
+    CHECK_FALSE(request.timeout.has_value());
 }
 
-TEST_CASE("a command in the place of a linked test is judged by the report of the test") {
+TEST_CASE("a test of a linked program as a command may require nothing") {
     pf::Plan plan;
-    const pf::TaskId task = add_task(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));
-    plan.groups[0].program.command = {"program"};
-    plan.groups[0].program.framework = "gtest";
-    plan.tasks[task].test = "a";
-    pf::prepare_foreground(plan, task);
-    pf::put_in_its_place(plan, task, {"helper", "fixture-session"});
-    CHECK(plan.tasks[task].command == pf::Texts{"helper", "fixture-session"});
-    CHECK(plan.tasks[task].test == "a");
-    CHECK(plan.groups[0].program.framework.empty());
-}
-
-TEST_CASE("a linked program by hand may stand on nothing") {
-    pf::Plan plan;
-    const pf::TaskId task = add_task(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));
-    plan.tasks[task].test = "a";
-    pf::prepare_foreground(plan, task);
-    CHECK(plan.groups[0].fixture == pf::kNone);
+    const pf::TaskId task = add_test(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));
+    const pf::TaskRequest request = pf::in_foreground(plan, pf::add_command_groups(plan), task);
+    REQUIRE(request.group == 1);
+    CHECK(plan.groups[1].fixture == pf::kNone);
 }

@@ -8,12 +8,12 @@
 #include "tests/unit/support/folder.h"
 
 using pf::Cause;
+using pf::Conclusion;
 using pf::Outcome;
-using pf::Verdict;
 
 namespace {
 
-Verdict judge(const char* framework, int exit_code, const std::string& output, const std::string& result = "") {
+Conclusion judge(const char* framework, int exit_code, const std::string& output, const std::string& result = "") {
     const pf::test::Folder folder;
     if (!result.empty()) {
         std::ofstream(folder / "result") << result;

@@ -1,4 +1,4 @@
-// Fixtures that are leased: what the fixture daemon says, and what becomes of it.
+// Fixtures that the fixture daemon leases, with a test in the place of the fixture daemon.
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,7 +55,7 @@ public:
         CHECK(next() == "db is up");
         return run;
     }
-    // The fixture daemon sees that it is given back.
+    // The fixture daemon sees the end of the lease.
     bool given_back() const {
         return pf::test::wait_until([this] {
             char byte = 0;

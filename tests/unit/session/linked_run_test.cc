@@ -1,4 +1,4 @@
-// Linked fixtures: what their process says, and what its end means.
+// Linked fixtures: the messages of their process, and its end.
 #include <unistd.h>
 
 #include <csignal>
@@ -13,7 +13,7 @@ using pf::test::World;
 
 namespace {
 
-// The process of the only linked fixture.
+// Returns the process of the only linked fixture.
 pid_t program() {
     const std::vector<pid_t> below = platform::children_of(World::supervisor());
     REQUIRE(below.size() == 1);
@@ -22,7 +22,7 @@ pid_t program() {
 
 }  // namespace
 
-TEST_CASE("a linked fixture stands, its tests are forked from it, and it is torn down", "[P1][P4][P17][P20][P21]") {
+TEST_CASE("a linked fixture is set up, its tests are forked from it, and it is torn down", "[P1][P4][P17][P20][P21]") {
     World world;
     world.linked("db");
     world.linked("schema", {}, "db");

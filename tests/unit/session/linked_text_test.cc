@@ -1,4 +1,4 @@
-// What is said of a linked program's reports, and the environment that it gets.
+// The results of linked programs, and their environment.
 #include <algorithm>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// pf_session_program: a linked program for the unit tests of the session. What its set-up and its teardown do is in
-// SET_UP and TEAR_DOWN, what a test does is its name:
+// pf_session_program: a linked program for the unit tests of the session. SET_UP and TEAR_DOWN say what its set-up and
+// its teardown do, and the name of a test says what the test does:
 //   pass | fail | skip | exit (3) | segv | kill (SIGKILL) | garble (its environment file)
 //   hang (once it has made the file "hangs")
 #include <unistd.h>

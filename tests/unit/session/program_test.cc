@@ -18,7 +18,7 @@ void make(const std::string& path, bool executable = true) {
     fs::permissions(path, executable ? fs::perms::owner_all : fs::perms::owner_read);
 }
 
-// The path below the folder; "!" when it is not found.
+// Returns the path below the folder; "!" if the program is not found.
 std::string found(const Folder& folder, const std::string& config, const std::string& word) {
     ProgramFinder finder(config, folder / "path" + "::" + (folder / "path2"));
     const Result<std::string>& program = finder.find(word, folder / "dir");
@@ -27,7 +27,7 @@ std::string found(const Folder& folder, const std::string& config, const std::st
 
 }  // namespace
 
-// Each was tried with ctest 3.25.1: the directory is the test's working directory.
+// Each row was tried with ctest 3.25.1, in which the directory is the working directory of the test.
 TEST_CASE("a command's first word is found as CTest finds it") {
     const Folder folder;
     for (const char* file : {"dir/plain", "dir/both", "dir/Release/both", "dir/Release/only", "dir/Debug/debug",
@@ -54,7 +54,7 @@ TEST_CASE("a command's first word is found as CTest finds it") {
         CHECK(found(folder, config, folder / "dir/only") == "dir/Release/only");
         CHECK(found(folder, config, "on-path") == "path/on-path");
         CHECK(found(folder, config, "sub/below") == "!");
-        CHECK(found(folder, config, "data") == "dir/data");  // Starting it then says why it does not start.
+        CHECK(found(folder, config, "data") == "dir/data");  // The start of the file fails later, and says why.
         CHECK(found(folder, config, "not-executable") == "path2/not-executable");
         CHECK(found(folder, config, "folder") == "path2/folder");
         CHECK(found(folder, config, "directory") == "!");

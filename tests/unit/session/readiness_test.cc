@@ -1,4 +1,4 @@
-// What a service prints, and whether that makes it ready. Its other probes: tests/acceptance/services_test.cc.
+// Whether the output of a service makes it ready. tests/acceptance/services_test.cc tests the other probes.
 #include "tool/session/readiness.h"
 
 #include <unistd.h>
@@ -12,11 +12,11 @@ using namespace pf;
 
 namespace {
 
-// Whether a service is ready that has printed these pieces.
+// Returns whether a service that has printed these pieces is ready.
 bool ready_after(Text pattern, const std::vector<std::string>& pieces) {
     Plan plan;
     SessionContext context(plan, "", 0);
-    Fixture fixture;
+    PlannedFixture fixture;
     fixture.kind = FixtureKind::service;
     fixture.ready_log = pattern;
     Readiness readiness(context, fixture, 0, getpid(), [] {});

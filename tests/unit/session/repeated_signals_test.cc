@@ -11,7 +11,7 @@ TEST_CASE("the same signal within half a second counts once, later it counts aga
     CHECK(signals.counts(SIGTERM, false, 10));
     CHECK_FALSE(signals.counts(SIGTERM, false, 10));
     CHECK_FALSE(signals.counts(SIGTERM, false, 10.49));
-    CHECK(signals.counts(SIGTERM, false, 10.5));  // The moment does not begin again with each of them.
+    CHECK(signals.counts(SIGTERM, false, 10.5));  // A repeated signal does not extend the half second.
     CHECK_FALSE(signals.counts(SIGTERM, false, 10.6));
 }
 

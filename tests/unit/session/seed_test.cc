@@ -11,7 +11,7 @@ TEST_CASE("a task's seed follows from the run's seed and its id alone") {
     CHECK(task_seed(1, "sql.inserts") == task_seed(1, "sql.inserts"));
     CHECK(task_seed(1, "sql.inserts") != task_seed(2, "sql.inserts"));
     CHECK(task_seed(1, "sql.inserts") != task_seed(1, "sql.deletes"));
-    // What is printed today repeats a failure tomorrow.
+    // A seed that was printed must reproduce a failure in later versions.
     CHECK(task_seed(1, "sql.inserts") == 2803820335U);
     CHECK(task_seed(0, "") == 1339080641U);
 }
@@ -23,5 +23,5 @@ TEST_CASE("seeds of similar tasks differ") {
             seeds.insert(task_seed(run, "group.task" + std::to_string(task)));
         }
     }
-    CHECK(seeds.size() > 9990);  // 10000 draws of 32 bits: a collision or none is expected.
+    CHECK(seeds.size() > 9990);  // At most a collision or two is expected of 10000 draws of 32 bits.
 }

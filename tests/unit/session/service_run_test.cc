@@ -1,4 +1,4 @@
-// Services: when they are ready, and how they go.
+// When services are ready, and how they end.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -26,10 +26,10 @@ namespace {
 class ServiceWorld : public World {
 public:
     ServiceWorld() { fixture("db", FixtureKind::service); }
-    Fixture& db() { return plan.fixtures[0]; }
-    // One that prints a line and stays.
+    PlannedFixture& db() { return plan.fixtures[0]; }
+    // Returns a service that prints a line and keeps running.
     void print(const std::string& line) { db().service = child({"write", line + "\n", "pause"}); }
-    // Up, with its pid.
+    // Sets the service up and returns its pid.
     pid_t up() {
         db().service = child({"say-pid", folder / "pid", "pause"});
         set_up("db");
@@ -38,7 +38,7 @@ public:
     }
 };
 
-// Listens on the loopback interface, as a service would that is slow to accept.
+// Listens on the loopback interface like a service that is slow to accept.
 Descriptor listener_on(int port) {
     constexpr int kPatience = 1000;
     Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));

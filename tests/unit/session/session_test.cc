@@ -1,4 +1,4 @@
-// A whole run: how it begins, how signals reach it, and how it ends.
+// Whole runs: their begin, their signals and their end.
 #include "tool/session/session.h"
 
 #include <sys/stat.h>
@@ -30,7 +30,7 @@ namespace {
 
 using Said = std::vector<std::string>;
 
-// A session leaves its signals blocked.
+// Restores the signal mask, because a session leaves its signals blocked.
 class SignalMask {
 public:
     SignalMask() { sigprocmask(SIG_BLOCK, nullptr, &before_); }
@@ -42,8 +42,8 @@ private:
     sigset_t before_{};
 };
 
-// What is said, in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
-class Run : public EventSink {
+// Notes the events in order: "plan ended", "a started", "a passed", "stopping: why", "db is up", "db is down".
+class Run : public EventSink, public SessionHost {
 public:
     void task(const std::string& name, const std::vector<std::string>& words) {
         if (plan.groups.empty()) {
@@ -62,7 +62,7 @@ public:
         const SignalMask mask;
         std::vector<TaskId> all(plan.tasks.size());
         std::iota(all.begin(), all.end(), 0);
-        auto session = Session::make(plan, options, *this);
+        auto session = Session::make(plan, options, *this, *this);
         REQUIRE(session.ok());
         if (when_made) {
             when_made();
@@ -71,7 +71,7 @@ public:
         left = names_of(descendants_of(getpid()));
         return result;
     }
-    // In a process of its own, whose exit code is the number of tasks that did not pass.
+    // Runs in a child process, whose exit code is the number of tasks that did not pass.
     pid_t fork_run() {
         const pid_t pid = fork();
         if (pid == 0) {
@@ -82,6 +82,8 @@ public:
         REQUIRE(pid > 0);
         return pid;
     }
+
+    double before_waiting(double now) override { return when_waiting ? when_waiting(now) : kNever; }
 
     void handle(const Event& event) override {
         if (std::holds_alternative<PlanEnded>(event)) {
@@ -103,9 +105,10 @@ public:
     Plan plan;
     SessionOptions options;
     Said said;
-    Said left;  // Of processes, when it was over.
+    Said left;  // The processes that were running at the end.
     std::function<void(const std::string&)> on_said;
-    std::function<void()> when_made;  // Before it is run.
+    std::function<double(double)> when_waiting;
+    std::function<void()> when_made;  // Called before the run.
 
 private:
     void hear(const std::string& what) {
@@ -134,7 +137,7 @@ TEST_CASE("a run begins with its plan, and is over when nothing of it is left", 
     CHECK(run.said == Said{"plan ended", "g.a started", "g.a passed", "g.b started", "g.b failed"});
     CHECK(result.declared == 2);
     CHECK(result.signal == 0);
-    CHECK(result.seconds < run.options.leave_limit);  // They were told to leave, and not killed.
+    CHECK(result.seconds < run.options.leave_limit);  // The supervisors were told to leave, and not killed.
     CHECK(run.left == Said{});
 }
 
@@ -170,7 +173,7 @@ TEST_CASE("a signal ends tasks as politely as it asks itself", "[R5]") {
     run.options.schedule.grace = pf::test::kLong;
     run.task("a", {"on-signal", kTerm, run.folder / "asked"});
     bool raised = false;
-    run.options.before_waiting = [&](double /*now*/) {
+    run.when_waiting = [&](double /*now*/) {
         if (access((run.folder / "asked.ready").c_str(), F_OK) == 0 && !std::exchange(raised, true)) {
             raise(SIGINT);
         }
@@ -201,7 +204,7 @@ TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
     Run run;
     run.options.schedule.grace = pf::test::kLong;
     run.task("a", {"ignore", kTerm, "say-pid", run.folder / "pid", "pause"});
-    run.options.before_waiting = [&](double /*now*/) {
+    run.when_waiting = [&](double /*now*/) {
         const bool begun = access((run.folder / "pid").c_str(), F_OK) == 0;
         if (begun && run.said.back() == "g.a started") {
             raise(SIGINT);
@@ -220,7 +223,7 @@ TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
 
 TEST_CASE("Ctrl-Z stops a run with all that it runs, and fg continues both", "[R7][R8]") {
     Run run;
-    run.options.schedule.default_timeout = 1;  // None of it passes meanwhile.
+    run.options.schedule.default_timeout = 1;  // The clock does not advance while the run is stopped.
     run.task("a", {"say-pid", run.folder / "pid", "wait-file", run.folder / "go"});
     const pid_t session = run.fork_run();
     const pid_t task = pid_in(run.folder / "pid");

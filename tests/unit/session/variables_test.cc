@@ -8,7 +8,7 @@ namespace {
 
 using Entries = std::vector<std::string>;
 
-// What a command sees of `name`, given the caller's environment, ENVIRONMENT and ENVIRONMENT_MODIFICATION.
+// Returns the value of `name` for a command, with this environment, ENVIRONMENT and ENVIRONMENT_MODIFICATION.
 std::string seen(const std::string& name, const Entries& caller, const Texts& environment, const Texts& modifications) {
     VariableList list(caller);
     list.set(environment);
@@ -85,7 +85,7 @@ TEST_CASE("ENVIRONMENT_MODIFICATION") {
     SECTION("only the named variable") { CHECK(seen("AB", {"AB=1", "A=0"}, {}, {"A=unset:"}) == "[1]"); }
 }
 
-// Here ctest 3.25.1 takes up the caller's value again ("[0x]"), against its own manual.
+// Against its own manual, ctest 3.25.1 uses the value of the caller again ("[0x]").
 TEST_CASE("what was unset and is appended to begins empty") {
     CHECK(seen("A", {"A=0"}, {}, {"A=unset:", "A=string_append:x"}) == "[x]");
     CHECK(seen("A", {"A=0"}, {}, {"A=unset:", "A=path_list_append:x"}) == "[x]");
@@ -158,7 +158,7 @@ TEST_CASE("the variables that a fixture sets by itself begin with its name") {
     CHECK(variable_prefix("\xc3\xbc") == "__");
 }
 
-TEST_CASE("@PORT@ is replaced wherever it stands") {
+TEST_CASE("@PORT@ is replaced at every place") {
     CHECK(with_port("--port=@PORT@", 5432) == "--port=5432");
     CHECK(with_port("@PORT@:@PORT@", 80) == "80:80");
     CHECK(with_port("@PORT", 80) == "@PORT");

@@ -20,7 +20,7 @@ Ended killed_by(int signal) {
     return ended;
 }
 
-Verdict verdict(const TaskOptions& options, const Ended& ended, const std::string& output) {
+Conclusion verdict(const TaskOptions& options, const Ended& ended, const std::string& output) {
     Capture capture;
     capture.append(output);
     RegexCache regexes;
@@ -44,7 +44,7 @@ TaskOptions options(const std::function<void(TaskOptions&)>& change) {
 
 }  // namespace
 
-// Each row was tried with ctest 3.25.1: its "Passed", "Failed" and "Skipped" are ours.
+// Each row was tried with ctest 3.25.1, which showed "Passed", "Failed" or "Skipped" as we do.
 TEST_CASE("what a command's end means") {
     const TaskOptions will = options([](TaskOptions& o) { o.will_fail = true; });
     const TaskOptions pass = options([](TaskOptions& o) { o.pass_regex = {"never", "good"}; });
@@ -84,7 +84,7 @@ TEST_CASE("what a command's end means") {
     };
     for (const Row& row : rows) {
         INFO(row.name);
-        const Verdict result = verdict(row.options, exited(row.exit_code), row.output);
+        const Conclusion result = verdict(row.options, exited(row.exit_code), row.output);
         CHECK(result.outcome == row.outcome);
         CHECK(result.cause == row.cause);
         CHECK(result.reason.empty() == (row.outcome == Outcome::passed));
@@ -99,7 +99,7 @@ TEST_CASE("a signal is a crash, whatever else was asked for") {
         o.skip_return_code = 0;
     });
     for (const TaskOptions& asked : {TaskOptions(), all}) {
-        const Verdict result = verdict(asked, killed_by(SIGSEGV), "x");
+        const Conclusion result = verdict(asked, killed_by(SIGSEGV), "x");
         CHECK(result.outcome == Outcome::crashed);
         CHECK(result.cause == Cause::signal);
         CHECK(result.reason == "killed by SIGSEGV");
@@ -126,11 +126,11 @@ TEST_CASE("expressions are held against what CTest sees, in CMake's syntax") {
 }
 
 TEST_CASE("the properties of a case's test are applied to what its framework says") {
-    const Verdict passed;
-    const Verdict failed{Outcome::failed, Cause::framework, "t.cc:1: no"};
-    const Verdict crashed{Outcome::crashed, Cause::no_result, "it called exit()"};
-    const Verdict skipped{Outcome::skipped, Cause::framework, "not here"};
-    const auto judged = [](const std::function<void(TaskOptions&)>& change, const Verdict& by_framework, int code,
+    const Conclusion passed;
+    const Conclusion failed{Outcome::failed, Cause::framework, "t.cc:1: no"};
+    const Conclusion crashed{Outcome::crashed, Cause::no_result, "it called exit()"};
+    const Conclusion skipped{Outcome::skipped, Cause::framework, "not here"};
+    const auto judged = [](const std::function<void(TaskOptions&)>& change, const Conclusion& by_framework, int code,
                            const std::string& output = "") {
         Capture capture;
         capture.append(output);
@@ -153,7 +153,7 @@ TEST_CASE("the properties of a case's test are applied to what its framework say
         CHECK(judged(change, crashed, 7, "ok").outcome == Outcome::crashed);
         CHECK(judged(change, skipped, 0, "ok").outcome == Outcome::skipped);
     }
-    // It exited with 0, and CTest's rules would have nothing to go by.
+    // By exit code 0 alone, CTest's rules would make it a pass.
     CHECK(judged(will_fail, failed, 0).outcome == Outcome::failed);
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("a regular expression that could not be held against all of the output
     };
     SECTION("FAIL might have matched") {
         for (const bool will_fail : {false, true}) {
-            const Verdict result = judged([=](TaskOptions& o) {
+            const Conclusion result = judged([=](TaskOptions& o) {
                 o.fail_regex = {"bad"};
                 o.will_fail = will_fail;
             });
@@ -207,7 +207,7 @@ TEST_CASE("an expression that does not compile makes no pass, and is named") {
             o.pass_regex = {"a(b"};
             o.will_fail = will_fail;
         });
-        const Verdict result = verdict(broken, exited(0), "ab");
+        const Conclusion result = verdict(broken, exited(0), "ab");
         CHECK(result.outcome == Outcome::failed);
         CHECK(result.reason.find("a(b") != std::string::npos);
     }

@@ -1,4 +1,4 @@
-// Workers: what becomes of a task's process, and of the worker's.
+// Workers: the ends of the process of a task and of the supervisor.
 #include <unistd.h>
 
 #include <csignal>
@@ -101,12 +101,23 @@ TEST_CASE("a generator that prints what is no task fails", "[T21]") {
     CHECK(world.next() == "a failed (generator): line 2 of its output: it is bad");
 }
 
+TEST_CASE("a generator whose tasks make the plan grow is judged by its own properties", "[T21]") {
+    World world;
+    TaskOptions options;
+    options.generator = true;
+    options.skip_return_code = 7;
+    world.task("a", world.shell("seq 1000; exit 7"), options);
+    world.start("a");
+    CHECK(world.next() == "a skipped (skip_code): exit code 7");
+    CHECK(world.plan.tasks.size() == 1001);
+}
+
 TEST_CASE("a task that a signal of its own ends has crashed", "[T22]") {
     World world;
     world.task("a", world.child({"raise", std::to_string(SIGSEGV)}));
     world.start("a");
     CHECK(world.next() == "a crashed (signal): killed by SIGSEGV");
-    CHECK(world.worker().ended()->signal == SIGSEGV);
+    CHECK(world.result.signal == SIGSEGV);
 }
 
 TEST_CASE("a task that stops itself is told, and when it is continued", "[T29]") {
@@ -147,4 +158,38 @@ TEST_CASE("a worker that is killed between two tasks is another one for the next
     CHECK(world.quiet());
     world.start("a");
     CHECK(world.next() == "a passed");
+}
+
+TEST_CASE("a task runs with the arguments, the wrapper and the command of its request") {
+    World world;
+    world.task("a", world.shell("exit $1"));
+    const auto ends = [&](const TaskRequest& request) {
+        world.request = std::make_shared<const TaskRequest>(request);
+        world.start("a");
+        return world.next();
+    };
+    TaskRequest request;
+    request.arguments = {"sh", "3"};
+    CHECK(ends(request) == "a failed (completed): exit code 3");
+    request.wrapper = {"/bin/sh", "-c", "[ \"$*\" = '/bin/sh -c exit $1 sh 3' ] && exit 4", "/bin/sh"};
+    CHECK(ends(request) == "a failed (completed): exit code 4");
+    request = {};
+    request.command = {"/bin/sh", "-c", "exit 5"};
+    CHECK(ends(request) == "a failed (completed): exit code 5");
+    CHECK(ends({}) == "a passed");
+}
+
+TEST_CASE("a command in the place of a linked test is judged by the report of the test") {
+    World world;
+    world.plan.groups[0].program.framework = "gtest";  // Its arguments are not passed to the command.
+    world.task("a", {});
+    const auto ends = [&](const std::string& script) {
+        TaskRequest request;
+        request.command = {"/bin/sh", "-c", script};
+        world.request = std::make_shared<const TaskRequest>(std::move(request));
+        world.start("a");
+        return world.next();
+    };
+    CHECK(ends("[ $# = 0 ] && exit 3") == "a crashed (no_result): it ended without a result (exit code 3)");
+    CHECK(ends("exit 0") == "a crashed (no_result): it ended without a result (exit code 0)");
 }

@@ -31,16 +31,16 @@ World::~World() {
     CHECK(names_of(descendants_of(getpid())) == std::vector<std::string>{});
 }
 
-Fixture& World::fixture(const std::string& name, FixtureKind kind) {
-    Fixture& made = plan.fixtures.emplace_back();
+PlannedFixture& World::fixture(const std::string& name, FixtureKind kind) {
+    PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
     made.kind = kind;
     made.binary_dir = plan.keep(folder.path());
     return made;
 }
 
-Fixture& World::linked(const std::string& name, const Texts& environment, const std::string& below) {
-    Fixture& made = fixture(name, FixtureKind::linked);
+PlannedFixture& World::linked(const std::string& name, const Texts& environment, const std::string& below) {
+    PlannedFixture& made = fixture(name, FixtureKind::linked);
     made.program = 0;
     made.environment = environment;
     if (!below.empty()) {
@@ -75,8 +75,8 @@ Texts World::child(const std::vector<std::string>& words) {
 Texts World::shell(const std::string& script) { return {"/bin/sh", "-c", plan.keep(script)}; }
 
 FixtureId World::id_of(const std::string& fixture) const {
-    const auto found =
-        std::find_if(plan.fixtures.begin(), plan.fixtures.end(), [&](const Fixture& f) { return f.name == fixture; });
+    const auto found = std::find_if(plan.fixtures.begin(), plan.fixtures.end(),
+                                    [&](const PlannedFixture& f) { return f.name == fixture; });
     REQUIRE(found != plan.fixtures.end());
     return static_cast<FixtureId>(found - plan.fixtures.begin());
 }
@@ -113,12 +113,13 @@ FixtureRun& World::set_up(const std::string& fixture, const std::string& below) 
 
 void World::start(const std::string& task, int attempt, const std::string& below) {
     if (!worker_) {
-        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), 0, 0);
+        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), WorkerId{0, 0});
     }
     const TaskId id = plan.find("g." + task);
     REQUIRE(id != kNone);
     VariableList variables(context->environment);
-    worker_->start({id, attempt, 0, 0, 0}, std::move(variables), below.empty() ? nullptr : linked_run(below), {});
+    worker_->start({id, attempt, {0, 0}, 0, request}, std::move(variables),
+                   below.empty() ? nullptr : linked_run(below));
 }
 
 void World::turn_until(const std::function<bool()>& condition) {
@@ -145,7 +146,7 @@ std::string World::next() {
 
 pid_t World::supervisor() {
     std::vector<pid_t> children = platform::children_of(getpid());
-    // A dead one that nobody has reaped is no supervisor.
+    // A child that has ended and was not reaped is no supervisor.
     std::erase_if(children, [](pid_t child) { return !alive(child); });
     for (const pid_t child : children) {
         UNSCOPED_INFO(platform::process_name(child) << " (pid " << child << ")");
@@ -176,7 +177,9 @@ void World::fixture_torn_down(InstanceId id, bool passed, const std::string& rea
 
 void World::fixture_warning(InstanceId id, const std::string& text) { say(names_.at(id), "warns", text); }
 
-void World::task_ended(WorkerRun& worker, const Verdict& verdict, double /*seconds*/) {
+void World::task_ended(WorkerRun& worker, AttemptResult ended) {
+    result = std::move(ended);
+    const Conclusion& verdict = result.conclusion;
     const std::string cause = verdict.reason.empty() ? "" : std::string(" (") + to_text(verdict.cause) + ")";
     say(std::string(plan.tasks[worker.current().task].name), to_text(verdict.outcome) + cause, verdict.reason);
 }
@@ -186,7 +189,11 @@ void World::task_stopped(WorkerRun& worker, bool stopped) {
 }
 
 Status World::task_generated(WorkerRun& /*worker*/, std::string_view line) {
-    return line == "bad" ? Status(Error{"it is bad"}) : ok_status();
+    if (line == "bad") {
+        return Error{"it is bad"};
+    }
+    task(std::string(line), {"/bin/true"});
+    return ok_status();
 }
 
 }  // namespace pf::test

@@ -1,5 +1,5 @@
-// Fixtures and workers as a session runs them, with real processes and without a scheduler: the test does what the
-// scheduler would want, and reads what is said in return as text.
+// Fixtures and workers as a session runs them, with real processes and without a scheduler. The test does what the
+// scheduler would want, and reads the answers as text.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SESSION_WORLD_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SESSION_WORLD_H
 
@@ -21,7 +21,7 @@
 
 namespace pf::test {
 
-// What is said, in order:
+// The answers, in order:
 //   "db is up", "db failed: why", "db skipped: why", "db is lost: why", "db is not leased: why"
 //   "db died: why", "db warns: what", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", "a was stopped", "a was continued"
@@ -33,20 +33,20 @@ public:
     World& operator=(const World&) = delete;
 
     // The plan.
-    Fixture& fixture(const std::string& name, FixtureKind kind = FixtureKind::command);
-    // A linked one, of pf_session_program; `below` one of these: it is nested in that. Its ENVIRONMENT says what it
-    // does.
-    Fixture& linked(const std::string& name, const Texts& environment = {}, const std::string& below = "");
+    PlannedFixture& fixture(const std::string& name, FixtureKind kind = FixtureKind::command);
+    // Adds a linked fixture of pf_session_program, whose ENVIRONMENT says what it does. It is nested in `below` unless
+    // that is empty.
+    PlannedFixture& linked(const std::string& name, const Texts& environment = {}, const std::string& below = "");
     Task& task(const std::string& name, const Texts& command, const TaskOptions& options = {});
     Texts child(const std::vector<std::string>& words);  // A command of pf_runtime_child.
     Texts shell(const std::string& script);
 
-    // What the scheduler wants.
+    // The actions of the scheduler.
     FixtureRun& make(const std::string& fixture, const std::string& below = "");
     FixtureRun& set_up(const std::string& fixture, const std::string& below = "");
     void start(const std::string& task, int attempt = 1, const std::string& below = "");
 
-    // The next thing that is said; fails the test when nothing is in time.
+    // Returns the next answer. Fails the test if there is none in time.
     std::string next();
     [[nodiscard]] bool quiet() const { return said_.empty(); }
     void turn_until(const std::function<bool()>& condition);
@@ -54,12 +54,14 @@ public:
     LinkedRun* linked_run(const std::string& fixture) { return dynamic_cast<LinkedRun*>(&run(fixture)); }
     WorkerRun& worker() { return *worker_; }
 
-    // The only supervisor there is.
+    // Returns the only supervisor.
     static pid_t supervisor();
 
     Folder folder;
     Plan plan;
     std::unique_ptr<SessionContext> context;
+    TaskRequestPtr request;  // For start().
+    AttemptResult result;    // The result of the last attempt.
 
 private:
     void say(const std::string& who, const std::string& what, const std::string& why);
@@ -72,7 +74,7 @@ private:
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
-    void task_ended(WorkerRun& worker, const Verdict& verdict, double seconds) override;
+    void task_ended(WorkerRun& worker, AttemptResult result) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& /*worker*/, std::string_view /*bytes*/) override {}
@@ -84,7 +86,7 @@ private:
     InstanceId next_ = 0;
 };
 
-// No descriptor can be opened meanwhile.
+// While it exists, no descriptor can be opened.
 class NoDescriptors {
 public:
     NoDescriptors() {

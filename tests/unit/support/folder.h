@@ -1,4 +1,4 @@
-// For tests that need files or a process whose limits they may change.
+// Helpers for tests that need files, or a process whose limits they may change.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_SUPPORT_FOLDER_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_SUPPORT_FOLDER_H
 
@@ -15,7 +15,7 @@
 
 namespace pf::test {
 
-// A directory of the test's own, removed at its end.
+// A temporary directory that is removed at the end of the test.
 class Folder {
 public:
     Folder() : directory_(TemporaryDirectory::make("pf-unit-").value()) {}
@@ -23,7 +23,7 @@ public:
     [[nodiscard]] const std::string& path() const { return directory_.path(); }
     [[nodiscard]] std::string operator/(const std::string& name) const { return path() + "/" + name; }
 
-    // The names in it, or in a directory below it.
+    // Returns the names in the directory or in one below it.
     [[nodiscard]] std::set<std::string> names(const std::string& below = ".") const {
         std::set<std::string> found;
         for (const auto& entry : std::filesystem::directory_iterator(*this / below)) {
@@ -36,7 +36,7 @@ private:
     TemporaryDirectory directory_;
 };
 
-// Runs `body` in a forked child; its int is the exit status that comes back, 128+n for signal n.
+// Runs `body` in a forked child and returns its result, or 128+n if signal n killed the child.
 template <typename Body>
 int in_child(Body body) {
     const pid_t child = ::fork();
@@ -48,7 +48,7 @@ int in_child(Body body) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-// No file of this process may become longer from now on: writes beyond fail as on a full disk.
+// Limits the size of all files of this process, so that further writes fail as on a full disk.
 inline void limit_file_size(rlim_t bytes) {
     const rlimit limit{bytes, RLIM_INFINITY};
     ::setrlimit(RLIMIT_FSIZE, &limit);

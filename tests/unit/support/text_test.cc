@@ -13,7 +13,7 @@ TEST_CASE("UTF-8 is what RFC 3629 says") {
         CHECK(pf::is_utf8(good));
     }
     CHECK(pf::is_utf8("a\0b"s));
-    // A stray continuation, long forms, surrogates, beyond U+10FFFF, cut characters.
+    // These have a stray continuation, a long form, a surrogate, a code above U+10FFFF, or an incomplete character.
     for (const char* bad :
          {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
           "\xF5\x80\x80\x80", "\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "a\xC3(", "\xE2(\x80"}) {
@@ -32,7 +32,7 @@ TEST_CASE("a terminal gets no control of its own") {
     CHECK(pf::printable("\x1b[2J\a\b\x7F") == "\\x1b[2J\\x07\\x08\\x7f");
     CHECK(pf::printable("a\0b"s) == "a\\x00b");
     CHECK(pf::printable("\xC2\x9B"
-                        "31m") == "\\x9b31m");  // CSI as one C1 character.
+                        "31m") == "\\x9b31m");  // This is CSI as one C1 character.
     CHECK(pf::printable("\xFF\xFE") == "\\xff\\xfe");
     CHECK(pf::printable("user\xE2\x80\xAEtxt.exe") == "user\\u202etxt.exe");
     CHECK(pf::printable("gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80") == "gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80");

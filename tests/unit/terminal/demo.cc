@@ -1,4 +1,4 @@
-// Replays a run to the terminal that it is started in, to be looked at:
+// Replays a run on the terminal, for a person to look at:
 //     terminal_demo [--color auto|always|never] [-V|-VV|-Q] [--progress] [--ctest] [--fast] [--many]
 #include <unistd.h>
 
@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// 400 tasks on 12 slots, a few of which fail.
+// A run of 400 tasks in 12 slots, of which a few fail.
 pf::test::Events many_tasks() {
     constexpr int kTasks = 400;
     constexpr int kSlots = 12;
@@ -67,7 +67,7 @@ private:
 
 int main(int argc, char** argv) {
     const Options options(argc, argv);
-    // An hour of waiting in the eventful run passes in seconds.
+    // The eventful run waits for an hour, which is replayed in seconds.
     const double speed = options.has("--fast") ? 1e9 : options.has("--many") ? 1 : 8;
     pf::Terminal terminal(STDOUT_FILENO, options.style());
     const auto zero = Clock::now();

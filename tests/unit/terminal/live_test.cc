@@ -1,4 +1,4 @@
-// The bottom area, seen through a small terminal that understands what is sent.
+// The area at the bottom, on a small emulated terminal.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace {
 
-// Rows of text, growing downwards for ever, of which the last `height` can be written to.
+// An emulated terminal. It keeps all rows, and only the last `height` can be written to.
 class Screen {
 public:
     Screen(int width, int height) : width_(width), height_(height) {}
@@ -24,7 +24,7 @@ public:
         }
     }
 
-    // Everything, without trailing empty rows.
+    // Returns all rows without the empty ones at the end.
     [[nodiscard]] std::string text() const {
         std::string all;
         for (const std::string& row : rows_) {
@@ -55,7 +55,7 @@ private:
         if (bytes[0] == '\x1b') {
             return escape(bytes);
         }
-        const std::size_t length = std::max<std::size_t>(pf::utf8_length(bytes), 1);
+        const std::size_t length = std::max<std::size_t>(pf::first_character(bytes).bytes, 1);
         put(std::string(bytes.substr(0, length)));
         return length;
     }
@@ -66,7 +66,7 @@ private:
             wrapped_ = true;
             down();
         }
-        // Nothing in these tests overwrites: a row is written from its beginning on.
+        // Text never overwrites other text in these tests, because a row is written from its beginning.
         std::string& row = rows_.at(row_);
         REQUIRE(pf::text_width(row) == column_);
         row += character;
@@ -217,7 +217,7 @@ TEST_CASE("no row of the area is wider than the terminal, with wide characters t
             "g.\u6f22\u5b57\u6f22\u5b57\u6f22\u5b57\u6f22\u5b57 e\u0301e\u0301 " + std::string(200, 'x');
         events.emplace_back(pf::test::started(name, 1));
         Screen area(width, 24);
-        bool started = false;  // The lines before it may be wider: they are the terminal's to wrap.
+        bool started = false;  // Lines before the area may be wider, because the terminal wraps them.
         pf::Terminal terminal(
             [&](std::string_view bytes) {
                 if (started) {
@@ -327,6 +327,6 @@ TEST_CASE("a terminal that becomes narrower is cleaned of the rows that it wrapp
     narrow.tick(1);
     narrow.resize(40, 24);
     narrow.tick(2);
-    // The bar took 97 columns, now three rows, and the task 31, one row: three rows up.
+    // The bar has 97 columns and now takes three rows, and the task has 31 and takes one, so the cursor moves three up.
     CHECK(bytes.substr(0, 8) == "\r\x1b[3A\x1b[J");
 }

@@ -5,7 +5,7 @@
 namespace pf::test {
 namespace {
 
-// "schema[worker 1]" is of the fixture "schema".
+// Returns the fixture of an instance: that of "schema[worker 1]" is "schema".
 std::string fixture_of(const std::string& instance) { return instance.substr(0, instance.find('[')); }
 
 void declare_eventful(Events& events) {
@@ -128,7 +128,6 @@ TaskStarted started(const std::string& id, double at, int attempt) {
     start.at = at;
     start.id = id;
     start.attempt = attempt;
-    start.pid = 1234;
     return start;
 }
 

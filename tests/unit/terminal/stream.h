@@ -1,4 +1,4 @@
-// Events as a session sends them, for tests and for the demo.
+// Events of sessions, for tests and for the demo.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_TERMINAL_STREAM_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_TERMINAL_STREAM_H
 
@@ -16,12 +16,12 @@ FixtureDeclared fixture(const std::string& name, const std::string& scope = "run
 TaskDeclared task(const std::string& id, const std::string& fixture = "");
 TaskStarted started(const std::string& id, double at, int attempt = 1);
 
-// Of a task that ran: one attempt, the last, passed.
+// Return the end of the only attempt of a task.
 TaskEnded ended(const std::string& id, double at, double seconds);
 TaskEnded failed(const std::string& id, double at, double seconds, const std::string& output);
 TaskEnded crashed(const std::string& id, double at, double seconds, int signal);
 TaskEnded timed_out(const std::string& id, double at, double seconds);
-// Of one that never started.
+// Returns the end of a task that never started.
 TaskEnded not_run(const std::string& id, double at, Cause cause, const std::string& reason);
 
 SetupEnded set_up(const std::string& instance, double at, double seconds);
@@ -30,13 +30,13 @@ TeardownEnded torn_down(const std::string& instance, double at, double seconds);
 
 Output printed(const std::string& text);
 
-// "n" tasks g.task0, g.task1, ... without a fixture, up to and with plan_ended.
+// Returns the events up to plan_ended of a run with `n` tasks g.task0, g.task1... without a fixture.
 Events declared(int n);
 
-// Its time; 0 where it has none.
+// Returns the time of an event, or 0 if it has none.
 double time_of(const Event& event);
 
-// A run in which nearly everything happens.
+// Returns a run in which nearly everything happens.
 Events eventful_run();
 
 }  // namespace pf::test

@@ -1,4 +1,4 @@
-// Who reads what the terminal writes, and how long its memory keeps what is not read.
+// Readers of the terminal that are slow or go away, and the memory that the terminal needs.
 #include <malloc.h>
 
 #include <array>

@@ -17,7 +17,7 @@ pf::TerminalStyle plain(pf::Verbosity verbosity = pf::Verbosity::normal) {
     return style;
 }
 
-// As a session does it: everything that happens at one time in one turn of its loop.
+// Handles all events of the same time before a tick, as a session does in one turn of its loop.
 std::string replay(const Events& events, const pf::TerminalStyle& style = plain()) {
     std::string text;
     pf::Terminal terminal([&text](std::string_view bytes) { text += bytes; }, style);
@@ -139,7 +139,7 @@ TEST_CASE("-V adds what passed printed, -VV what starts") {
               "(1/1) g.task0\n  output \u2500\u2500\u2500\n    chatter\n"));
     CHECK_FALSE(has(replay(events, plain(pf::Verbosity::verbose)), "START "));
     const std::string extra = replay(events, plain(pf::Verbosity::extra));
-    CHECK(has(extra, "       START             g.task0 (worker 0, pid 1234)\n"));
+    CHECK(has(extra, "       START             g.task0 (worker 0)\n"));
     CHECK(has(extra, "    chatter\n"));
 }
 

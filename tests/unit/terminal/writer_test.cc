@@ -20,7 +20,7 @@ pf::Pipe make_pipe() {
     return std::move(pipe).value();
 }
 
-// Reads until `bytes` have come.
+// Reads until `bytes` bytes have arrived.
 std::string read_from(const pf::Pipe& pipe, std::size_t bytes) {
     std::string text;
     std::array<char, 4096> buffer{};

@@ -1,4 +1,4 @@
-// What a Catch2 user writes for what all tests need: a static object, which each process makes for itself.
+// A Catch2 user keeps state that all tests need in a static object, which each process creates.
 #include <unistd.h>
 
 #include "../../programs/catch2_tests.h"

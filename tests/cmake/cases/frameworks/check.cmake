@@ -1,4 +1,4 @@
-# What each program sees of frameworks.
+# Checks which frameworks each program links.
 set(gtest HAS_gtest)
 set(catch2 HAS_Catch2)
 set(doctest HAS_doctest)

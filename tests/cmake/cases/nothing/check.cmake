@@ -1,4 +1,4 @@
-# Declarations come and go from one configuration to the next.
+# Declarations appear and disappear from one configuration to the next.
 configure(-D DECLARE=ON)
 compare("" "${source}/expected-declared.json")
 configure(-D DECLARE=OFF)

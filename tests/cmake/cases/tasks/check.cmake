@@ -1,4 +1,4 @@
-# Each test: its name, what its command says after the helper, its properties, a line each.
+# Writes the name of each test, the words of its command after the helper, and its properties, one on each line.
 execute_process(COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${build}" --show-only=json-v1 OUTPUT_VARIABLE json
   COMMAND_ERROR_IS_FATAL ANY)
 set(found "")
@@ -27,8 +27,8 @@ string(REPLACE "${build}" "<build>" found "${found}")
 string(REGEX REPLACE "ParallelFixtures[.][0-9a-f]+[.]" "ParallelFixtures.<hash>." found "${found}")
 string(REPEAT "[0-9a-f]" 32 token)
 string(REGEX REPLACE "${token}" "<token>" found "${found}")
-# Newer ones know more properties.
-string(REGEX REPLACE "  FIXTURE_REPEAT_MODE [^\n]*\n" "" found "${found}")
+# Newer versions of CTest list more properties.
+string(REGEX REPLACE "  (FIXTURE_REPEAT_MODE|DEF_SOURCE_LINE) [^\n]*\n" "" found "${found}")
 if(UPDATE)
   file(WRITE "${source}/expected.txt" "${found}")
 endif()

@@ -38,7 +38,7 @@ bool is(const char* mistake) {
 __attribute__((constructor(101))) void take_channel() {
     if (const char* channel = std::getenv("PARALLEL_FIXTURES_CHANNEL"); channel != nullptr) {
         if (is("protocol")) {
-            pf::tell_session(std::atoi(channel), pf::Hello{999, "another version"});
+            pf::send_to_session(std::atoi(channel), pf::Hello{999, "another version"});
             std::_Exit(2);
         }
         if (is("garbage")) {

@@ -1,0 +1,70 @@
+# Names of fixtures, groups and tasks. ParallelFixtures.cmake includes this file; projects do not.
+
+function(__pf_fail_reserved id)
+  __pf_fail("the id \"${id}\" is reserved." "Choose one that does not end with .setup, .teardown or .DISCOVERY_FAILED.")
+endfunction()
+
+# Fails if a new fixture, group or task cannot have this name. `what` is "fixture", "group" or "task".
+function(__pf_check_name what name)
+  string(ASCII 91 1 45 31 127 93 control)
+  if(name STREQUAL "")
+    __pf_fail("the name of the ${what} is empty." "Give it a name.")
+  elseif(name MATCHES "${control}")
+    __pf_fail("the name of the ${what} holds a control character." "Choose another.")
+  elseif(what STREQUAL "group" AND name MATCHES "^-")
+    __pf_fail("the name of the group begins with \"-\", like an option." "Choose another.")
+  elseif(what STREQUAL "task")
+    return()
+  endif()
+  # A name that is a keyword could not be the value of PARENT or FIXTURE.
+  foreach(command IN ITEMS fixture tests)
+    get_property(keyword GLOBAL PROPERTY "__pf_keyword ${command} ${name}" SET)
+    if(keyword)
+      __pf_fail("the name of the ${what} is a keyword." "Choose another.")
+    endif()
+  endforeach()
+endfunction()
+
+# Gives the name to a new fixture or group, as `what` says, and sets `number` to its number.
+function(__pf_claim what name)
+  get_property(fixture GLOBAL PROPERTY "__pf_fixture ${name}" SET)
+  get_property(group GLOBAL PROPERTY "__pf_group ${name}" SET)
+  if((fixture AND what STREQUAL "fixture") OR (group AND what STREQUAL "group"))
+    __pf_fail("there is a ${what} of this name already." "Choose another, because names are unique in the whole build.")
+  elseif((fixture OR group) AND NOT own_fixture)
+    __pf_fail("a fixture and a group have the same name."
+      "Choose another. Only the fixture that add_parallel_fixture_tests declares itself has the name of its group.")
+  endif()
+  __pf_add(__pf_${what}s 1)
+  get_property(number GLOBAL PROPERTY __pf_${what}s)
+  set_property(GLOBAL PROPERTY "__pf_${what} ${name}" ${number})
+  set_property(GLOBAL PROPERTY __pf_${what}_${number}_name "${name}")
+  set_property(GLOBAL PROPERTY __pf_${what}_${number}_file "${CMAKE_CURRENT_LIST_FILE}")
+  if(name MATCHES "^[A-Za-z0-9_.:+-]+$")
+    set_property(GLOBAL APPEND PROPERTY "__pf_names ${what}" "${name}")
+  endif()
+  set(number ${number} PARENT_SCOPE)
+endfunction()
+
+# Sets `number` to that of a fixture or group, and fails if it is not declared.
+function(__pf_find what name)
+  get_property(found GLOBAL PROPERTY "__pf_${what} ${name}")
+  if(NOT found)
+    get_property(names GLOBAL PROPERTY "__pf_names ${what}")
+    __pf_did_you_mean(hint "${name}" ${names})
+    __pf_fail("there is no ${what} \"${name}\" yet." ${hint} "Declare it before this call.")
+  endif()
+  set(number ${found} PARENT_SCOPE)
+endfunction()
+
+# Sets `number` to that of a group, and fails if the directory that declares it has ended.
+function(__pf_find_open_group group)
+  __pf_find(group "${group}")
+  get_property(directory GLOBAL PROPERTY __pf_group_${number}_directory)
+  get_property(ended GLOBAL PROPERTY "__pf_ended ${directory}" SET)
+  if(ended)
+    __pf_fail("the group was declared in a directory that has ended, with its CTest test: ${directory}."
+      "Declare the group in this directory or in one above both.")
+  endif()
+  set(number ${number} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,30 @@
+// The plan of a build tree and the tasks that the user selected.
+#ifndef PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
+#define PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
+
+#include <string>
+
+#include "runtime/result.h"
+#include "tool/cli/options.h"
+#include "tool/journal/history.h"
+#include "tool/plan/plan.h"
+#include "tool/select/select.h"
+
+namespace pf {
+
+struct SelectedPlan {
+    Plan plan;
+    History history;
+    SelectHistory earlier;
+    Selection selection;
+    std::string warning;  // What could not be determined, for people; "": nothing.
+};
+
+// Reads the plan, lists the cases of test programs and selects tasks. The error also names the first regular expression
+// of the selected tasks and their fixtures that does not compile.
+Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,
+                                        const SelectOptions& options);
+
+}  // namespace pf
+
+#endif
