@@ -1,13 +1,14 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench]: installs the missing packages for building ParallelFixtures, for its
-# PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, and for the benchmarks; without arguments, for the
-# first three. The packages have the same names in Debian and Ubuntu. If none is missing, the script does nothing and needs no
-# rights.
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
+# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, and
+# for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
 [ $# -gt 0 ] || set -- build example test
 packages=
 missing=
+browser=no
 for purpose; do
     case $purpose in
         build)
@@ -28,8 +29,15 @@ for purpose; do
             more="cmake ninja-build g++ libgtest-dev googletest catch2 postgresql"
             more="$more python3 python3-pytest python3-pytest-xdist parallel valgrind strace"
             ;;
+        browser)
+            more="chromium fonts-dejavu-core python3"
+            # Another Node.js than Debian's brings its own npm.
+            command -v node >/dev/null || more="$more nodejs"
+            command -v npm >/dev/null || more="$more npm"
+            browser=yes
+            ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide or bench" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench or browser" >&2
             exit 2
             ;;
     esac
@@ -53,7 +61,19 @@ fi
 for package in $packages; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+
+# What drives the browser, without a browser of its own.
+install_driver() {
+    folder=$(cd "$(dirname "$0")/.." && pwd)/build/browser
+    [ "$browser" = no ] || [ -d "$folder/node_modules/puppeteer-core" ] && return
+    mkdir -p "$folder"
+    npm install --prefix "$folder" --no-save --no-audit --no-fund --silent puppeteer-core@24 >&2 ||
+        fail "npm could not install puppeteer-core in $folder"
+}
+if [ -z "$missing" ]; then
+    install_driver
+    exit 0
+fi
 
 # sudo can ask for a password only on a terminal.
 root=
@@ -74,3 +94,4 @@ if ! run apt-get update -qq || ! run apt-get install -y -qq --no-install-recomme
     tail -n 20 "$log" >&2
     fail "apt-get could not install the missing packages"
 fi
+install_driver

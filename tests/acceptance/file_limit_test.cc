@@ -48,7 +48,9 @@ void check_claims(const Results& r) {
     }
     const bool all = is_there(r, "summary.json");
     CHECK(is_there(r, "Test.xml") == all);
-    CHECK(is_there(r, "junit.xml") == all);
+    for (const char* name : {"junit.xml", "report.html", "trace.json"}) {
+        CHECK(is_there(r, name) == all);
+    }
     if (all) {
         CHECK(r.summary.at("run").at("exit_code") == r.exit_code);
         CHECK((content(r, "junit.xml").find("<error") == std::string::npos) == (r.exit_code == 0));

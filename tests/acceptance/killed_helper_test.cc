@@ -153,7 +153,7 @@ TEST_CASE("report: a journal cut in the middle of a line, and of a plan", "[kill
     for (std::size_t cut = journal.find('\n', plan_end) + 1; cut < journal.size(); cut += 97) {
         INFO("cut at byte " << cut);
         write_file(first.directory + "/journal.jsonl", journal.substr(0, cut));
-        for (const char* name : {"summary.json", "Test.xml", "junit.xml"}) {
+        for (const char* name : {"summary.json", "Test.xml", "junit.xml", "report.html", "trace.json"}) {
             std::filesystem::remove(first.directory + "/" + name);
         }
         const Results r = [&] {
@@ -181,7 +181,7 @@ TEST_CASE("report makes the same files again", "[report]") {
     s.plan.task("g", "b", {});
     PF_RUN(first, s, "-j", "1");
     std::vector<std::string> texts;
-    for (const char* name : {"summary.json", "Test.xml", "junit.xml"}) {
+    for (const char* name : {"summary.json", "Test.xml", "junit.xml", "report.html", "trace.json"}) {
         texts.push_back(read_file(first.directory + "/" + name));
         std::filesystem::remove(first.directory + "/" + name);
     }
@@ -189,7 +189,7 @@ TEST_CASE("report makes the same files again", "[report]") {
     INFO(r.transcript);
     CHECK(r.exit_code == 1);
     std::size_t i = 0;
-    for (const char* name : {"summary.json", "Test.xml", "junit.xml"}) {
+    for (const char* name : {"summary.json", "Test.xml", "junit.xml", "report.html", "trace.json"}) {
         INFO(name);
         CHECK(read_file(first.directory + "/" + name) == texts.at(i++));
     }

@@ -121,7 +121,7 @@ def decide(seed, lasts, modes, floods=True):
         scenario.refusals["seed"] = random_.randrange(1 << 30)
     elif system < 0.31:
         scenario.disk = random_.choice(["full", "full", "read-only"])
-        scenario.disk_kib = random_.choice([4, 12, 24, 40, 64, 100]) if scenario.disk == "full" else 0
+        scenario.disk_kib = random_.choice([4, 12, 24, 40, 64, 100, 200, 400]) if scenario.disk == "full" else 0
     elif system < 0.36 and mode == "run":
         scenario.processes = random_.randint(1, 25)
     elif system < 0.40 and mode == "run":

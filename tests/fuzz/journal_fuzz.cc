@@ -12,6 +12,9 @@
 #include "tool/journal/journal_reader.h"
 #include "tool/journal/json_scanner.h"
 #include "tool/journal/run_record.h"
+#include "tool/page/page_data.h"
+#include "tool/page/plain_page.h"
+#include "tool/page/trace.h"
 #include "tool/report/junit.h"
 #include "tool/report/summary.h"
 #include "tool/report/test_xml.h"
@@ -91,6 +94,26 @@ void hold_xml(const std::string& xml) {
                   xml);
 }
 
+void hold_json(const std::string& json) {
+    JsonScanner scanner(json);  // A test holds it against a library.
+    PF_HOLDS_WITH(scanner.skip() && scanner.at_end(), json);
+}
+
+// The parts of report.html that come from the run, and trace.json. Nothing in them ends an element of HTML.
+void hold_pages(const RunRecord& record) {
+    const auto view = view_run(record);
+    PF_HOLDS(view.ok());
+    for (const AttemptView& attempt : view->attempts) {
+        PF_HOLDS(attempt.begin >= 0 && attempt.begin <= attempt.end && attempt.end <= RunView::kLatest);
+    }
+    const std::string data = written([&](std::FILE* file) { return write_page_data(record, *view, {}, {}, file); });
+    hold_json(data);
+    PF_HOLDS_WITH(data.find_first_of("<>&") == std::string::npos, data);
+    hold_json(written([&](std::FILE* file) { return write_trace(record, *view, file); }));
+    hold_xml("<p>" + plain_header(record, *view) +
+             written([&](std::FILE* file) { return write_plain_tasks(record, file); }) + "</p>");
+}
+
 void hold_record(const RunRecord& record) {
     const Counts& counts = record.counts;
     PF_HOLDS(counts.declared == record.tasks.size());
@@ -99,9 +122,8 @@ void hold_record(const RunRecord& record) {
     for (const std::string& problem : record.problems) {
         PF_IS_MESSAGE(problem);
     }
-    const std::string summary = written([&](std::FILE* file) { return write_summary(record, file); });
-    JsonScanner scanner(summary);  // A test holds it against a library.
-    PF_HOLDS_WITH(scanner.skip() && scanner.at_end(), summary);
+    hold_json(written([&](std::FILE* file) { return write_summary(record, file); }));
+    hold_pages(record);
     hold_xml(written([&](std::FILE* file) { return write_test_xml(record, {"site", "build", "stamp"}, file); }));
     hold_xml(written([&](std::FILE* file) { return write_junit(record, file); }));
 }

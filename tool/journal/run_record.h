@@ -44,16 +44,19 @@ struct InstanceRecord {
     std::uint32_t fixture = 0;
     std::uint32_t segment = 0;
     Outcome setup = Outcome::crashed;  // crashed: the journal has no end of it. not_run: it was interrupted.
+    double setup_started_at = 0;       // In seconds since the start of its segment.
     double setup_at = 0;               // When the set-up ended, in seconds since the start of its segment.
     double setup_seconds = 0;
     bool kept = false;  // The instance was already up, from an earlier run.
     std::string setup_reason;
     Span setup_line;  // The line setup_ended.
     bool died = false;
+    double died_at = 0;
     std::string died_reason;
     Span died_line;                   // The line fixture_died.
     std::optional<Outcome> teardown;  // Nothing: there was none. crashed: the journal has no end of it.
     bool teardown_begun = false;      // False for a teardown that could not be started.
+    double teardown_at = 0;           // When the teardown ended; when it began, if the journal has no end of it.
     double teardown_seconds = 0;
     std::string teardown_reason;
     Span teardown_line;  // The line teardown_ended.
@@ -93,8 +96,9 @@ struct TaskRecord {
     int slot = -1;
     std::optional<int> exit_code;
     std::optional<int> signal;
-    double seconds = 0;   // Duration of the last attempt that ended.
-    double ended_at = 0;  // In seconds since the start of its segment.
+    double started_at = 0;  // When the last attempt started, in seconds since the start of its segment.
+    double seconds = 0;     // Duration of the last attempt that ended.
+    double ended_at = 0;    // In seconds since the start of its segment.
     std::string reason;
     std::vector<std::string> leaked;  // Processes that all attempts left behind.
     Span declared_line;

@@ -162,10 +162,15 @@ InstanceRecord& RunRecordBuilder::instance_of(const std::string& fixture, const 
     return found == open_instances_.end() ? new_instance(fixture, name, here) : record_.instances[found->second];
 }
 
-void RunRecordBuilder::on(SetupStarted& event, Here here) { new_instance(event.fixture, event.instance, here); }
+void RunRecordBuilder::on(SetupStarted& event, Here here) {
+    new_instance(event.fixture, event.instance, here).setup_started_at = event.at;
+}
 
 void RunRecordBuilder::on(SetupEnded& event, Here here) {
     InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
+    if (instance.setup_started_at == 0) {  // The line that says it was lost.
+        instance.setup_started_at = event.at - event.seconds;
+    }
     instance.setup = outcome_of(event.outcome);
     instance.setup_at = event.at;
     instance.setup_seconds = event.seconds;
@@ -177,6 +182,7 @@ void RunRecordBuilder::on(SetupEnded& event, Here here) {
 void RunRecordBuilder::on(FixtureDied& event, Here here) {
     InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
     instance.died = true;
+    instance.died_at = event.at;
     instance.died_reason = std::move(event.reason);
     instance.died_line = here.span;
 }
@@ -184,12 +190,14 @@ void RunRecordBuilder::on(FixtureDied& event, Here here) {
 void RunRecordBuilder::on(TeardownStarted& event, Here here) {
     InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
     instance.teardown = Outcome::crashed;
+    instance.teardown_at = event.at;
     instance.teardown_begun = true;
 }
 
 void RunRecordBuilder::on(TeardownEnded& event, Here here) {
     InstanceRecord& instance = instance_of(event.fixture, event.instance, here);
     instance.teardown = event.passed ? Outcome::passed : Outcome::failed;
+    instance.teardown_at = event.at;
     instance.teardown_seconds = event.seconds;
     instance.teardown_reason = std::move(event.reason);
     instance.teardown_line = here.span;
@@ -202,6 +210,7 @@ void RunRecordBuilder::on(TaskStarted& event, Here here) {
         task->worker = event.worker;
         task->slot = event.slot;
         task->running = true;
+        task->started_at = event.at;
         task->ahead = event.ahead;
     }
 }

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <memory>
 #include <vector>
 
 #include "tool/journal/run_directory.h"
 #include "tool/journal/run_record.h"
+#include "tool/page/run_pages.h"
 #include "tool/report/junit.h"
 #include "tool/report/site.h"
 #include "tool/report/summary.h"
@@ -25,11 +27,14 @@ struct Report {
 std::vector<Report> reports_of(const RunRecord& record, const std::string& run_directory,
                                const std::string& junit_copy) {
     const FileWriter junit = [&record](std::FILE* file) { return write_junit(record, file); };
+    const auto pages = std::make_shared<RunPages>(record);
     std::vector<Report> reports{
         {run_directory + "/summary.json", [&record](std::FILE* file) { return write_summary(record, file); }},
         {run_directory + "/Test.xml",
          [&record](std::FILE* file) { return write_test_xml(record, site_of(record), file); }},
-        {run_directory + "/junit.xml", junit}};
+        {run_directory + "/junit.xml", junit},
+        {run_directory + "/report.html", [pages](std::FILE* file) { return pages->write_page(file); }},
+        {run_directory + "/trace.json", [pages](std::FILE* file) { return pages->write_trace(file); }}};
     if (!junit_copy.empty()) {
         reports.push_back({junit_copy, junit});
     }
@@ -81,7 +86,7 @@ void remove_file(const std::string& path) {
 Status write_reports(const std::string& run_directory, const std::string& junit_copy, const RunEnding* ending) {
     Status status = make_reports(run_directory, junit_copy, ending);
     if (!status && ending != nullptr) {
-        for (const char* name : {"/summary.json", "/Test.xml", "/junit.xml"}) {
+        for (const char* name : {"/summary.json", "/Test.xml", "/junit.xml", "/report.html", "/trace.json"}) {
             remove_file(run_directory + name);
         }
         remove_file(junit_copy);

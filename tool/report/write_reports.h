@@ -19,9 +19,9 @@ struct RunEnding {
     std::function<Status()> write;  // Appends `ended` to the journal.
 };
 
-// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml and junit.xml beside it, and a copy of
-// junit.xml at `junit_copy` unless that is empty. Holds the lock of the run's reports meanwhile, and blocks until it
-// has it.
+// Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml, junit.xml, report.html and trace.json
+// beside it, and a copy of junit.xml at `junit_copy` unless that is empty. Holds the lock of the run's reports
+// meanwhile, and blocks until it has it.
 //
 // The reports replace earlier ones only when all of them are complete and `ending`, if there is one, is in the journal.
 // Returns the first error. With an `ending`, an error removes the earlier reports, because they do not include it.

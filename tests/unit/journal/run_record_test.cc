@@ -339,3 +339,20 @@ TEST_CASE("of several exit codes the one that says most counts") {
     CHECK(code(4, 1) == 1);
     CHECK(code(0, 99) == 99);
 }
+
+TEST_CASE("a record says when the last attempt, set-ups and teardowns began and ended, and when a fixture died") {
+    FixtureDied died;
+    died.at = 2.5;
+    died.fixture = died.instance = "db";
+    const RunRecord record =
+        record_of(lines({run_started(), declared("g", "a"), PlanEnded{1}, setup_started("db"), setup_ended("db"),
+                         started("g.a", 1, 0.5), started("g.a", 2, 1.5), ended("g.a"), died, teardown_started("db"),
+                         setup_ended("other"), setup_started("late"), teardown_started("late")}));
+    CHECK(task(record, "g.a").started_at == 1.5);
+    REQUIRE(record.instances.size() == 3);
+    CHECK(record.instances[0].setup_started_at == Approx(0.1));
+    CHECK(record.instances[0].died_at == 2.5);
+    CHECK(record.instances[0].teardown_at == 3);
+    CHECK(record.instances[1].setup_started_at == Approx(0.1));
+    CHECK(record.instances[2].setup_started_at == 0.1);
+}

@@ -18,7 +18,8 @@ using Names = std::set<std::string>;
 TEST_CASE("all reports are written beside the journal, again and again") {
     const Folder run;
     REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
-    const Names all{"journal.jsonl", "reports.lock", "summary.json", "Test.xml", "junit.xml"};
+    const Names all{"journal.jsonl", "reports.lock", "summary.json", "Test.xml",
+                    "junit.xml",     "report.html",  "trace.json"};
     for (int i = 0; i < 2; ++i) {
         const Status status = write_reports(run.path());
         INFO((status.ok() ? "" : status.error().message));
@@ -27,6 +28,8 @@ TEST_CASE("all reports are written beside the journal, again and again") {
     }
     CHECK(read_file(run / "Test.xml")->find("</Site>") != std::string::npos);
     CHECK(read_file(run / "junit.xml")->find("</testsuites>") != std::string::npos);
+    CHECK(read_file(run / "report.html")->find("</html>") != std::string::npos);
+    CHECK(read_file(run / "trace.json")->ends_with("]}"));
 }
 
 TEST_CASE("without a journal there is an error and no report") {

@@ -1,0 +1,38 @@
+# cmake -D OUTPUT=<file.cc> -D WEB=<folder> -P embed.cmake: makes the page's files a source of C++.
+cmake_minimum_required(VERSION 3.25)
+
+function(pf_append_text name text)
+  if(text MATCHES "\\)pf_web\"")
+    message(FATAL_ERROR "embed.cmake: ${name} contains what ends a raw string")
+  endif()
+  # Compilers may refuse a literal of more than 65,536 characters, so that a text is several.
+  string(LENGTH "${text}" length)
+  set(at 0)
+  set(literals "")
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 16000 piece)
+    string(APPEND literals "\n    R\"pf_web(${piece})pf_web\"")
+    math(EXPR at "${at} + 16000")
+  endwhile()
+  set(source "${source}std::string_view ${name}() {\n    return${literals};\n}\n\n" PARENT_SCOPE)
+endfunction()
+
+set(script "")
+foreach(part format table details timeline lists page)
+  file(READ "${WEB}/${part}.js" text)
+  string(APPEND script "${text}")
+endforeach()
+set(script "\"use strict\";\n(() => {\n${script}})();\n")
+file(READ "${WEB}/page.html" html)
+file(READ "${WEB}/page.css" css)
+string(SHA256 hash "${script}")
+
+set(source "#include \"tool/page/page_assets.h\"\n\nnamespace pf {\n\n")
+# A function is as long as its file.
+string(APPEND source "// NOLINTBEGIN(readability-function-size)\n")
+pf_append_text(page_html "${html}")
+pf_append_text(page_css "${css}")
+pf_append_text(page_js "${script}")
+pf_append_text(page_js_hash "${hash}")
+string(APPEND source "// NOLINTEND(readability-function-size)\n}  // namespace pf\n")
+file(CONFIGURE OUTPUT "${OUTPUT}" CONTENT "@source@" @ONLY)

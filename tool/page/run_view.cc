@@ -1,0 +1,346 @@
+#include "tool/page/run_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "tool/journal/journal_reader.h"
+#include "tool/page/lanes.h"
+#include "tool/support/text.h"
+
+namespace pf {
+namespace {
+
+constexpr double kMicro = 1e6;
+
+// Numbers each text that occurs.
+class TextTable {
+public:
+    std::uint32_t of(const std::string& text) {
+        const auto [found, fresh] = index_.try_emplace(text, static_cast<std::uint32_t>(index_.size()));
+        return found->second;
+    }
+    [[nodiscard]] std::vector<std::string> texts() const {
+        std::vector<std::string> all(index_.size());
+        for (const auto& [text, index] : index_) {
+            all[index] = text;
+        }
+        return all;
+    }
+
+private:
+    std::unordered_map<std::string, std::uint32_t> index_;
+};
+
+class Viewer {
+public:
+    Viewer(const RunRecord& record, JournalFile journal) : record_(record), journal_(std::move(journal)) {}
+
+    Result<RunView> view();
+
+private:
+    [[nodiscard]] std::int64_t time(std::uint32_t segment, double at) const;
+    void see_instances();
+    Status see_tasks();
+    Status declaration(const TaskRecord& task, TaskView& seen);
+    Status attempts(std::uint32_t index);
+    void last_attempt(std::uint32_t index, std::int64_t concluded_at);
+    void find_instances(std::uint32_t index);
+    [[nodiscard]] std::uint32_t instance_for(std::uint32_t fixture, const TaskRecord& task, std::int64_t at) const;
+    [[nodiscard]] bool belongs(const InstanceRecord& instance, const TaskRecord& task) const;
+    void assign_lanes();
+    void add_facts();
+    [[nodiscard]] CriticalPath path() const;
+    [[nodiscard]] std::vector<BusySpan> busy() const;
+    void name_path();
+
+    const RunRecord& record_;
+    JournalFile journal_;
+    RunView view_;
+    std::map<std::vector<std::string>, std::uint32_t> labels_;
+    TextTable sources_;
+    std::unordered_map<std::string, std::uint32_t> fixtures_;  // By name.
+    std::vector<std::vector<std::uint32_t>> instances_of_;     // By fixture, in order of their set-ups' end.
+    std::vector<std::uint32_t> innermost_;                     // By task: its fixture.
+    std::vector<std::vector<std::uint32_t>> slots_;            // By task: the slots of its attempts.
+};
+
+std::int64_t Viewer::time(std::uint32_t segment, double at) const {
+    const double seconds = record_.segments[segment].started.started - record_.started() + at;
+    const double limit = static_cast<double>(RunView::kLatest);
+    return std::isnan(seconds) ? 0 : static_cast<std::int64_t>(std::clamp(std::floor(seconds * kMicro), 0.0, limit));
+}
+
+void Viewer::see_instances() {
+    for (std::uint32_t i = 0; i < record_.fixtures.size(); ++i) {
+        fixtures_.emplace(record_.fixtures[i].name, i);
+    }
+    instances_of_.resize(record_.fixtures.size());
+    for (const InstanceRecord& instance : record_.instances) {
+        const std::int64_t over = time(instance.segment, record_.segments[instance.segment].last_at);
+        InstanceView seen;
+        seen.begin = time(instance.segment, instance.setup_started_at);
+        seen.ready = instance.setup_line ? std::max(time(instance.segment, instance.setup_at), seen.begin) : over;
+        seen.end = std::max(instance.teardown ? time(instance.segment, instance.teardown_at) : over, seen.ready);
+        const double down_seconds = instance.teardown ? instance.teardown_seconds : 0;
+        seen.down = instance.teardown ? time(instance.segment, instance.teardown_at - down_seconds) : seen.end;
+        seen.down = std::clamp(seen.down, seen.ready, seen.end);
+        seen.gone =
+            instance.died ? std::clamp(time(instance.segment, instance.died_at), seen.ready, seen.down) : seen.down;
+        instances_of_[instance.fixture].push_back(static_cast<std::uint32_t>(view_.instances.size()));
+        view_.instances.push_back(seen);
+    }
+    for (auto& own : instances_of_) {
+        std::stable_sort(own.begin(), own.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return view_.instances[a].ready < view_.instances[b].ready;
+        });
+    }
+}
+
+Status Viewer::declaration(const TaskRecord& task, TaskView& seen) {
+    TaskDeclared declared;
+    if (task.declared_line) {
+        auto event = journal_.read(task.declared_line);
+        if (!event) {
+            return event.error();
+        }
+        if (auto* told = std::get_if<TaskDeclared>(&*event)) {
+            declared = std::move(*told);
+        }
+    }
+    seen.source = sources_.of(declared.source);
+    seen.processors = std::clamp(declared.processors, 1, std::max(record_.run().jobs, 1));
+    seen.labels =
+        labels_.try_emplace(std::move(declared.labels), static_cast<std::uint32_t>(labels_.size())).first->second;
+    const auto fixture = fixtures_.find(declared.fixture);
+    innermost_.push_back(fixture == fixtures_.end() ? kNoStep : fixture->second);
+    return ok_status();
+}
+
+Status Viewer::attempts(std::uint32_t index) {
+    const TaskRecord& task = record_.tasks[index];
+    std::int64_t last_end = -1;
+    int last_number = 0;
+    for (const Span span : task.earlier_lines) {
+        const auto event = journal_.read(span);
+        if (!event) {
+            return event.error();
+        }
+        const auto* ended = std::get_if<TaskEnded>(&*event);
+        if (ended != nullptr && ended->attempt > 0) {
+            const std::int64_t end = time(task.segment, ended->at);
+            const std::int64_t begin = time(task.segment, ended->at - ended->seconds);
+            last_end = end;
+            last_number = ended->attempt;
+            view_.attempts.push_back({index, ended->attempt, ended->outcome, begin, end, 0});
+            slots_.back().push_back(static_cast<std::uint32_t>(std::max(ended->slot, 0)));
+        }
+    }
+    // An attempt that was to be repeated and was not is concluded twice.
+    if (task.attempts > last_number) {
+        last_attempt(index, last_end);
+    }
+    return ok_status();
+}
+
+void Viewer::last_attempt(std::uint32_t index, std::int64_t previous_end) {
+    const TaskRecord& task = record_.tasks[index];
+    const std::int64_t end =
+        task.running ? time(task.segment, record_.segments[task.segment].last_at) : time(task.segment, task.ended_at);
+    const std::int64_t begin =
+        std::clamp(time(task.segment, task.started_at), std::clamp<std::int64_t>(previous_end, 0, end), end);
+    view_.attempts.push_back({index, task.attempts, task.outcome, begin, end, 0});
+    slots_.back().push_back(static_cast<std::uint32_t>(std::max(task.slot, 0)));
+}
+
+Status Viewer::see_tasks() {
+    view_.tasks.resize(record_.tasks.size());
+    for (std::uint32_t i = 0; i < record_.tasks.size(); ++i) {
+        slots_.emplace_back();
+        Status status = declaration(record_.tasks[i], view_.tasks[i]);
+        status = status ? attempts(i) : status;
+        if (!status) {
+            return status;
+        }
+        find_instances(i);
+    }
+    view_.sources = sources_.texts();
+    view_.labels.resize(labels_.size());
+    for (const auto& [list, number] : labels_) {
+        view_.labels[number] = list;
+    }
+    return ok_status();
+}
+
+// By the names that tool/session gives to instances: "schema[group worker 1]", "dir[task]".
+bool Viewer::belongs(const InstanceRecord& instance, const TaskRecord& task) const {
+    const std::string& scope = record_.fixtures[instance.fixture].scope;
+    if (instance.segment != task.segment) {
+        return false;
+    }
+    if (scope == "worker") {
+        return instance.name.ends_with("worker " + std::to_string(task.worker) + "]");
+    }
+    return scope != "task" || instance.name.ends_with("[" + std::string(record_.name(task)) + "]");
+}
+
+// The newest that was ready by then. Of those of other workers and tasks there are at most a few in between.
+std::uint32_t Viewer::instance_for(std::uint32_t fixture, const TaskRecord& task, std::int64_t at) const {
+    constexpr int kLookedAt = 1000;
+    const auto& own = instances_of_[fixture];
+    auto after = std::upper_bound(own.begin(), own.end(), at, [this](std::int64_t time, std::uint32_t instance) {
+        return time < view_.instances[instance].ready;
+    });
+    for (int i = 0; i < kLookedAt && after != own.begin(); ++i) {
+        --after;
+        if (belongs(record_.instances[*after], task)) {
+            return *after;
+        }
+    }
+    return kNoStep;
+}
+
+void Viewer::find_instances(std::uint32_t index) {
+    const TaskRecord& task = record_.tasks[index];
+    std::uint32_t fixture = innermost_[index];
+    if (task.attempts == 0 || view_.attempts.empty() || view_.attempts.back().task != index) {
+        return;
+    }
+    std::uint32_t inner = kNoStep;
+    for (std::size_t depth = 0; fixture != kNoStep && depth < record_.fixtures.size(); ++depth) {
+        const std::uint32_t instance = instance_for(fixture, task, view_.attempts.back().begin);
+        if (instance != kNoStep) {
+            (inner == kNoStep ? view_.tasks[index].instance : view_.instances[inner].parent) = instance;
+            inner = instance;
+        }
+        const auto parent = fixtures_.find(record_.fixtures[fixture].parent);
+        fixture = parent == fixtures_.end() ? kNoStep : parent->second;
+    }
+}
+
+void Viewer::assign_lanes() {
+    std::vector<LaneSpan> spans;
+    spans.reserve(view_.attempts.size());
+    std::vector<std::size_t> seen(view_.tasks.size());
+    for (const AttemptView& attempt : view_.attempts) {
+        const std::uint64_t slot = slots_[attempt.task][seen[attempt.task]++];
+        const std::uint64_t segment = record_.tasks[attempt.task].segment;
+        spans.push_back({attempt.begin, attempt.end, segment << 32U | slot});
+    }
+    const Lanes lanes = lanes_of(spans);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        view_.attempts[i].lane = lanes.of[i];
+    }
+    view_.task_lanes = lanes.count;
+    for (const auto& own : instances_of_) {
+        std::vector<LaneSpan> up;
+        up.reserve(own.size());
+        for (const std::uint32_t i : own) {
+            up.push_back({view_.instances[i].begin, view_.instances[i].end,
+                          std::hash<std::string>()(record_.instances[i].name)});
+        }
+        const Lanes rows = lanes_of(up);
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            view_.instances[own[i]].lane = rows.of[i];
+        }
+        view_.fixture_lanes.push_back(rows.count);
+    }
+}
+
+double seconds_of(std::int64_t begin, std::int64_t end) { return static_cast<double>(end - begin) / kMicro; }
+
+CriticalPath Viewer::path() const {
+    std::vector<PathInstance> instances;
+    instances.reserve(view_.instances.size());
+    for (std::size_t i = 0; i < view_.instances.size(); ++i) {
+        const InstanceView& seen = view_.instances[i];
+        const InstanceRecord& record = record_.instances[i];
+        const bool down = record.teardown.has_value();
+        instances.push_back({record.kept ? 0 : seconds_of(seen.begin, seen.ready),
+                             down ? seconds_of(seen.down, seen.end) : 0, seen.parent});
+    }
+    std::vector<PathTask> tasks(view_.tasks.size());
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        tasks[i].instance = view_.tasks[i].instance;
+    }
+    for (const AttemptView& attempt : view_.attempts) {
+        tasks[attempt.task].seconds += seconds_of(attempt.begin, attempt.end);
+    }
+    return critical_path(instances, tasks);
+}
+
+std::vector<BusySpan> Viewer::busy() const {
+    std::vector<BusySpan> spans;
+    const auto add = [&spans](std::int64_t begin, std::int64_t end, int slots, BusySpan::Kind kind) {
+        spans.push_back({static_cast<double>(begin) / kMicro, static_cast<double>(end) / kMicro, slots, kind});
+    };
+    for (const AttemptView& attempt : view_.attempts) {
+        add(attempt.begin, attempt.end, view_.tasks[attempt.task].processors, BusySpan::Kind::task);
+    }
+    for (std::size_t i = 0; i < view_.instances.size(); ++i) {
+        const InstanceView& seen = view_.instances[i];
+        if (!record_.instances[i].kept) {
+            add(seen.begin, seen.ready, 1, BusySpan::Kind::setup);
+        }
+        if (record_.instances[i].teardown) {
+            add(seen.down, seen.end, 1, BusySpan::Kind::teardown);
+        }
+    }
+    return spans;
+}
+
+void Viewer::name_path() {
+    const CriticalPath& path = view_.facts.path;
+    if (path.task != kNoStep) {
+        view_.facts.task = one_line(record_.tasks[path.task].id);
+    }
+    std::int64_t longest = -1;
+    for (const std::uint32_t i : path.instances) {
+        const std::int64_t setup = view_.instances[i].ready - view_.instances[i].begin;
+        if (setup > longest) {
+            longest = setup;
+            view_.facts.slowest = view_.facts.fixtures.size();
+        }
+        view_.facts.fixtures.push_back(one_line(record_.instances[i].name));
+    }
+}
+
+// A session of a ctest has more slots than the ctest ever uses.
+void Viewer::add_facts() {
+    const std::vector<BusySpan> spans = busy();
+    const auto& command = record_.run().command;
+    const bool own_slots = record_.segments.size() == 1 && command.size() > 1 && command[1] == "run";
+    const int slots = own_slots ? record_.run().jobs : most_slots(spans);
+    view_.facts.use = slot_use(spans, slots, static_cast<double>(view_.end) / kMicro);
+    view_.facts.path = path();
+    name_path();
+}
+
+Result<RunView> Viewer::view() {
+    for (std::uint32_t i = 0; i < record_.segments.size(); ++i) {
+        view_.end = std::max(view_.end, time(i, record_.segments[i].last_at));
+    }
+    see_instances();
+    const Status status = see_tasks();
+    if (!status) {
+        return status.error();
+    }
+    assign_lanes();
+    add_facts();
+    return std::move(view_);
+}
+
+}  // namespace
+
+Result<RunView> view_run(const RunRecord& record) {
+    auto journal = JournalFile::open(record.journal_path);
+    if (!journal) {
+        return journal.error();
+    }
+    return Viewer(record, std::move(*journal)).view();
+}
+
+}  // namespace pf

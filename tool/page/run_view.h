@@ -1,0 +1,66 @@
+// A run as it is drawn: what was at work when, in which row, and on which instance of which fixture. Both report.html
+// and trace.json are made from it.
+//
+// All times are microseconds since the start of the run, whole numbers from 0 to kLatest.
+//
+// THREADS: none.
+#ifndef PARALLEL_FIXTURES_TOOL_PAGE_RUN_VIEW_H
+#define PARALLEL_FIXTURES_TOOL_PAGE_RUN_VIEW_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/result.h"
+#include "tool/journal/run_record.h"
+#include "tool/page/critical_path.h"
+#include "tool/page/slot_use.h"
+
+namespace pf {
+
+struct AttemptView {
+    std::uint32_t task = 0;
+    int number = 1;
+    Outcome outcome = Outcome::not_run;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    std::uint32_t lane = 0;
+};
+
+struct InstanceView {
+    std::int64_t begin = 0;  // Its set-up began.
+    std::int64_t ready = 0;  // Its set-up ended.
+    std::int64_t gone = 0;   // It died, or its teardown began.
+    std::int64_t down = 0;   // Its teardown began.
+    std::int64_t end = 0;    // Its teardown ended. The end of its process's part of the run, if that was never told.
+    std::uint32_t lane = 0;  // Among the lanes of its fixture.
+    std::uint32_t parent = kNoStep;  // Known only if a task ran on it.
+};
+
+struct TaskView {
+    std::uint32_t labels = 0;          // Of RunView::labels.
+    std::uint32_t source = 0;          // Of RunView::sources.
+    std::uint32_t instance = kNoStep;  // The innermost that its last attempt ran on.
+    int processors = 1;
+};
+
+struct RunView {
+    static constexpr std::int64_t kLatest = 1'000'000'000'000'000;
+
+    std::vector<TaskView> tasks;  // As the record has them, as with the instances.
+    std::vector<InstanceView> instances;
+    std::vector<AttemptView> attempts;             // By task, then by number. Only those whose time is known.
+    std::vector<std::vector<std::string>> labels;  // Each list of labels that occurs.
+    std::vector<std::string> sources;              // Each "file:line" that occurs.
+    std::uint32_t task_lanes = 0;
+    std::vector<std::uint32_t> fixture_lanes;  // By fixture: how many lanes it has.
+    std::int64_t end = 0;                      // Of the run.
+    AdviceFacts facts;
+};
+
+// Errors: the journal cannot be read again.
+Result<RunView> view_run(const RunRecord& record);
+
+}  // namespace pf
+
+#endif
