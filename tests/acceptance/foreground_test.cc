@@ -108,7 +108,7 @@ TEST_CASE("--no-fork: the whole chain of fixtures is set up around the task, wit
     }
 }
 
-TEST_CASE("--no-fork: neither a timeout nor retries nor a slow mark", "[foreground]") {
+TEST_CASE("--no-fork: neither a timeout nor retries nor a slow flag", "[foreground]") {
     Scenario s;
     s.plan.group("g").set("timeout", "0.1").set("retries", "3");
     s.plan.task("g", "a", {"append", s.path("log"), "ran", "sleep", "0.4", "exit", "1"}).set("timeout", "0.1");

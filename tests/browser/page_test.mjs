@@ -62,8 +62,8 @@ async function filters() {
   await page.select("#label", "nightly");
   check("a label alone", String(await names(page)) === "sql.migration");
   await page.click("#clear");
-  await page.select("#mark", "1");
-  check("a mark alone", String(await names(page)) === "sql.query_3");
+  await page.select("#flag", "1");
+  check("a flag alone", String(await names(page)) === "sql.query_3");
   await page.click("#clear");
   await page.type("#text", "SIGSEGV");
   check("a text in a reason", String(await names(page)) === "parse.case_7");
@@ -142,7 +142,7 @@ async function lists() {
   const page = await opened("shop");
   const sections = await page.$$eval("#lists section", (all) => Object.fromEntries(all.map((e) => [e.querySelector("h2").textContent, e.textContent])));
   check("the slowest are listed", /sql\.migration/.test(sections["Slowest tasks"]));
-  check("so are flaky, leaked and slow ones", /query_3/.test(sections.Flaky) && /query_12/.test(sections["Left processes running"]) && /query_12/.test(sections["Over the slow mark"]));
+  check("so are flaky, leaked and slow ones", /query_3/.test(sections.Flaky) && /query_12/.test(sections["Left processes running"]) && /query_12/.test(sections["Over the slow limit"]));
   check("what failed newly is listed", /sql\.joins/.test(sections["New failures"]) && !/query_9/.test(sections["New failures"]));
   check("what did not pass is at the head", /sql\.joins/.test(await text(page, "#failures")) && /parse\.case_7/.test(await text(page, "#failures")));
   check("earlier runs are listed", /before/.test(await text(page, "#earlier")));

@@ -125,7 +125,7 @@ struct ConcludeTask {
     AttemptResult result;
     bool final = true;   // False: another attempt follows.
     bool flaky = false;  // It passed after an attempt that did not.
-    bool slow = false;   // It ran for longer than the slow mark.
+    bool slow = false;   // It ran for longer than the limit of --slow.
 };
 
 struct MarkSlow {

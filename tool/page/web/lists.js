@@ -78,7 +78,7 @@ function addLists(openTask) {
   add("Slower than before", data.compared.slower, slower, "At least twice the median of the earlier runs in which they passed.");
   add("New tasks", data.compared.added, named);
   add("Slowest tasks", all.filter((task) => get(task, "time") > 0).sort((a, b) => get(b, "time") - get(a, "time")), timed);
-  for (const [bit, title] of [[FLAKY, "Flaky"], [LEAKED, "Left processes running"], [SLOW, "Over the slow mark"]]) {
+  for (const [bit, title] of [[FLAKY, "Flaky"], [LEAKED, "Left processes running"], [SLOW, "Over the slow limit"]]) {
     add(title, all.filter((task) => get(task, "flags") & bit), timed);
   }
 }

@@ -7,7 +7,7 @@ const COLUMNS = [
   { key: "time", title: "Time", width: "6rem" },
   { key: "attempts", title: "Tries", width: "4.6rem" },
 ];
-const MARKS = [[FLAKY, "flaky"], [LEAKED, "leaked"], [SLOW, "slow"]];
+const FLAGS = [[FLAKY, "flaky"], [LEAKED, "leaked"], [SLOW, "slow"]];
 // By outcome: failures first, then what did not run, skipped, passed.
 const URGENCY = [5, 0, 1, 2, 4, 3];
 
@@ -35,7 +35,7 @@ class TaskTable {
     this.update();
   }
 
-  noFilter() { return { outcomes: new Set(data.outcomes.keys()), group: -1, label: "", mark: 0, text: "" }; }
+  noFilter() { return { outcomes: new Set(data.outcomes.keys()), group: -1, label: "", flag: 0, text: "" }; }
 
   textOf(task) {
     return this.searched[task] ??= (this.ids[task] + "\n" + this.reasonOf(task)).toLowerCase();
@@ -49,16 +49,16 @@ class TaskTable {
   }
 
   matches(task) {
-    const { outcomes, group, label, mark, text } = this.filter;
+    const { outcomes, group, label, flag, text } = this.filter;
     return outcomes.has(get(task, "outcome")) && (group < 0 || get(task, "group") === group) &&
-      (mark === 0 || (get(task, "flags") & mark) !== 0) && (label === "" || data.labels[get(task, "labels")].includes(label)) &&
+      (flag === 0 || (get(task, "flags") & flag) !== 0) && (label === "" || data.labels[get(task, "labels")].includes(label)) &&
       (text === "" || this.textOf(task).includes(text));
   }
 
   row(index) {
     const task = this.shown[index];
-    const marks = MARKS.filter(([bit]) => get(task, "flags") & bit).map(([, word]) => word);
-    const reason = visible([...marks, this.reasonOf(task)].filter(Boolean).join("; ")).split("\n")[0];
+    const flags = FLAGS.filter(([bit]) => get(task, "flags") & bit).map(([, word]) => word);
+    const reason = visible([...flags, this.reasonOf(task)].filter(Boolean).join("; ")).split("\n")[0];
     const id = visible(this.ids[task]).replaceAll("\n", " ");
     const first = this.chosenShown ? task === this.chosen : index === 0;
     return element("tr", { "aria-rowindex": index + 2, "aria-selected": task === this.chosen, "data-index": index, tabindex: first ? 0 : -1 },
@@ -118,7 +118,7 @@ class TaskTable {
 
   clearFilters() {
     this.filter = this.noFilter();
-    for (const id of ["group", "label", "mark", "text"]) byId(id).value = "";
+    for (const id of ["group", "label", "flag", "text"]) byId(id).value = "";
     for (const button of byId("outcomes").children) button.setAttribute("aria-pressed", "true");
     this.update();
   }
@@ -143,7 +143,7 @@ class TaskTable {
     };
     choices("group", data.groups.map((name, index) => [index, visible(name)]), (value) => { this.filter.group = value === "" ? -1 : Number(value); });
     choices("label", [...new Set(data.labels.flat())].sort().map((label) => [label, visible(label)]), (value) => { this.filter.label = value; });
-    choices("mark", MARKS, (value) => { this.filter.mark = Number(value); });
+    choices("flag", FLAGS, (value) => { this.filter.flag = Number(value); });
     byId("text").addEventListener("input", (event) => { this.filter.text = event.target.value.toLowerCase(); this.update(); });
     byId("clear").addEventListener("click", () => this.clearFilters());
   }
