@@ -21,7 +21,7 @@ class Watch:
         self.thread.start()
 
     def look(self):
-        while not self.stopped.wait(0.1):
+        while not self.stopped.wait(0.02):
             running = [measure.read_link(path) for path in glob.glob("/proc/[0-9]*/exe")]
             self.most = max(self.most, sum(path.startswith(self.folders) for path in running))
 
