@@ -98,7 +98,7 @@ bool Supervisor::next_wakeup(timespec& timeout) const {
     Clock::time_point at = Clock::time_point::max();
     if (state_ == State::running && !reported_started_) {
         at = started_ + kReportStartedAfter;
-    } else if (state_ == State::draining && !paused_) {
+    } else if (state_ == State::leak_grace && !paused_) {
         at = leak_deadline_;
     }
     if (at == Clock::time_point::max()) {
@@ -113,8 +113,8 @@ bool Supervisor::next_wakeup(timespec& timeout) const {
 void Supervisor::check_time() {
     if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + kReportStartedAfter) {
         reported_started_ = true;
-        send(Started{leader_});
-    } else if (state_ == State::draining && !paused_ && Clock::now() >= leak_deadline_) {
+        send(Started{main_process_});
+    } else if (state_ == State::leak_grace && !paused_ && Clock::now() >= leak_deadline_) {
         end_with_leak();
     }
 }
@@ -143,15 +143,15 @@ void Supervisor::read_messages() {
 
 void Supervisor::on(const SignalAll& message) const {
     // The supervisor is in its own group and blocks all signals that can be blocked.
-    const pid_t group = foreground_ ? leader_ : getpgrp();
+    const pid_t group = foreground_ ? main_process_ : getpgrp();
     signal_descendants(message.signal, message.signal == SIGKILL || message.signal == SIGSTOP ? 0 : group);
     signal_descendants(SIGCONT, group);
 }
 
 void Supervisor::on(const KillAll& /*message*/) {
-    signal_descendants(SIGKILL, foreground_ ? leader_ : 0);
+    signal_descendants(SIGKILL, foreground_ ? main_process_ : 0);
     // Until the command and its descendants have ended.
-    killing_ = state_ == State::running || state_ == State::draining;
+    killing_ = state_ == State::running || state_ == State::leak_grace;
 }
 
 void Supervisor::on(const Pause& message) {
@@ -174,15 +174,15 @@ void Supervisor::on(const Pause& message) {
 }
 
 void Supervisor::pause_job() {
-    if (leader_ == 0) {
+    if (main_process_ == 0) {
         return;
     }
     if (paused_) {
         foreground_terminal_.take_back();
     } else {
-        foreground_terminal_.give_to(leader_);
+        foreground_terminal_.give_to(main_process_);
     }
-    kill(-leader_, paused_ ? SIGSTOP : SIGCONT);
+    kill(-main_process_, paused_ ? SIGSTOP : SIGCONT);
 }
 
 void Supervisor::on(const Leave& message) {
@@ -215,14 +215,14 @@ void Supervisor::look_at_children() {
         look_at_leader();
     } else if (state_ == State::reusable) {
         siginfo_t info{};
-        if (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
-            leader_ = 0;
+        if (waitid(P_PID, static_cast<id_t>(main_process_), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0) {
+            main_process_ = 0;
             state_ = State::idle;
             requests_.reset();
         }
     }
     const bool none_left = reap_orphans();
-    if (state_ == State::draining && none_left) {
+    if (state_ == State::leak_grace && none_left) {
         finish();
     } else if (killing_ && !none_left) {
         signal_descendants(SIGKILL, 0);  // Kills processes that were being forked during the last round.
@@ -231,7 +231,7 @@ void Supervisor::look_at_children() {
 
 void Supervisor::look_at_leader() {
     siginfo_t info{};
-    while (waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) == 0 &&
+    while (waitid(P_PID, static_cast<id_t>(main_process_), &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) == 0 &&
            info.si_pid != 0) {
         if (info.si_code == CLD_STOPPED || info.si_code == CLD_CONTINUED) {
             note_stop(info.si_code == CLD_STOPPED, info.si_status);
@@ -266,7 +266,7 @@ void Supervisor::leader_ended(const siginfo_t& info) {
     } else {
         ended_.signal = info.si_status;
     }
-    leader_ = 0;
+    main_process_ = 0;
     foreground_terminal_.take_back();
     foreground_terminal_.restore_modes();
     requests_.reset();
@@ -277,7 +277,7 @@ void Supervisor::leader_ended(const siginfo_t& info) {
         finish();
         return;
     }
-    state_ = State::draining;
+    state_ = State::leak_grace;
     leak_deadline_ = Clock::now() + leak_grace_;
 }
 
@@ -286,13 +286,13 @@ bool Supervisor::reap_orphans() const {
     while (true) {
         siginfo_t info{};
         // If there is a leader, does not reap it here; look_at_leader() does.
-        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | (leader_ != 0 ? WNOWAIT : 0)) != 0) {
+        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | (main_process_ != 0 ? WNOWAIT : 0)) != 0) {
             return errno == ECHILD;
         }
-        if (info.si_pid == 0 || info.si_pid == leader_) {
+        if (info.si_pid == 0 || info.si_pid == main_process_) {
             return false;
         }
-        if (leader_ != 0) {
+        if (main_process_ != 0) {
             waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED | WNOHANG);
         }
     }

@@ -76,7 +76,7 @@ bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>&
     }
     started_ = Clock::now();
     if (state_ == State::reusable && reuse_process(test)) {
-        note_running(leader_, true);
+        note_running(main_process_, true);
         return false;
     }
     if (!test.reuse) {
@@ -113,7 +113,7 @@ void Supervisor::note_forked(pid_t pid, bool sweeps) {
 }
 
 void Supervisor::note_running(pid_t pid, bool sweeps) {
-    leader_ = pid;
+    main_process_ = pid;
     state_ = State::running;
     reported_started_ = false;
     stopped_ = false;
@@ -125,7 +125,7 @@ bool Supervisor::reuse_process(const RunTest& test) {
     const std::string frame = encode(ToSupervisor(test));
     siginfo_t info{};
     const bool alive =
-        waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+        waitid(P_PID, static_cast<id_t>(main_process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
     if (alive &&
         ::send(requests_.get(), frame.data(), frame.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(frame.size())) {
         return true;
@@ -136,9 +136,9 @@ bool Supervisor::reuse_process(const RunTest& test) {
 
 void Supervisor::end_reusable_process() {
     requests_.reset();
-    kill(leader_, SIGKILL);
-    waitpid(leader_, nullptr, 0);
-    leader_ = 0;
+    kill(main_process_, SIGKILL);
+    waitpid(main_process_, nullptr, 0);
+    main_process_ = 0;
     state_ = State::idle;
     sweep(kSweepLimitMs);
 }

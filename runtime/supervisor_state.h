@@ -41,9 +41,9 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    // draining: the command has ended and its descendants have the leak grace. reusable: idle, with a process that
+    // leak_grace: the command has ended and its descendants have the leak grace. reusable: idle, with a process that
     // waits for another test.
-    enum class State { idle, running, draining, reusable };
+    enum class State { idle, running, leak_grace, reusable };
 
     // In supervisor.cc: watching the command.
     void wait();
@@ -97,8 +97,8 @@ private:
     std::optional<ToSupervisor> message_;
     std::string frame_;
     State state_ = State::idle;
-    pid_t leader_ = 0;     // The command or the test process, until it is reaped; 0: none.
-    Descriptor requests_;  // Socket to a test process that is reused; otherwise none.
+    pid_t main_process_ = 0;  // The command or the test process, until it is reaped; 0: none.
+    Descriptor requests_;     // Socket to a test process that is reused; otherwise none.
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;

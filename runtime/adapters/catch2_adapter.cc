@@ -290,7 +290,7 @@ int run_in_foreground(CatchSession& session) {
         // it.
         return session.run();
     }
-    return finish_foreground(session.run());
+    return finish_foreground_test(session.run());
 }
 
 }  // namespace

@@ -268,7 +268,7 @@ int run_in_foreground(doctest::Context& context) {
     foreground = true;
     const int status = context.run();
     foreground = false;
-    return finish_foreground(status);
+    return finish_foreground_test(status);
 }
 
 }  // namespace

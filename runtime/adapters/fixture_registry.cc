@@ -312,7 +312,7 @@ Report RegistryProgram::hold(const std::string& fixture, Stand& stand) {
     return FixtureRegistry::global().hold(fixture, stand);
 }
 
-int finish_foreground(int status) {
+int finish_foreground_test(int status) {
     FixtureRegistry& registry = FixtureRegistry::global();
     registry.end_test();
     registry.tear_down_all();

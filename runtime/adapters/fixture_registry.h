@@ -116,7 +116,7 @@ public:
 
 // Ends a program that the user has started directly and whose framework returned `status`: tears the fixtures down and
 // prints the teardowns that failed. Returns the exit code for main() to return.
-int finish_foreground(int status);
+int finish_foreground_test(int status);
 
 }  // namespace pf
 

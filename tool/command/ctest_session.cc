@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "runtime/directory.h"
-#include "tool/channel/detach.h"
+#include "tool/connect/detach.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan_reader.h"
 

@@ -7,7 +7,7 @@
 #include "runtime/platform.h"
 #include "runtime/result.h"
 #include "runtime/session_connection.h"
-#include "tool/channel/opening.h"
+#include "tool/connect/opening.h"
 
 namespace pf {
 

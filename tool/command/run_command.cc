@@ -258,7 +258,7 @@ private:
         facts.incomplete = concluded != result.declared || !files_.problem().empty();
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
-        RunEnded ended = run_ended(result, exit_code(facts));
+        RunEnded ended = make_run_ended(result, exit_code(facts));
         ExitFacts if_incomplete = facts;
         if_incomplete.incomplete = true;
         const std::string problem = write_results(ended, exit_code(if_incomplete));

@@ -34,7 +34,7 @@ std::uint64_t random_seed() {
     return std::random_device()() % (kLargest + 1);
 }
 
-RunEnded run_ended(const SessionResult& result, int exit_code) {
+RunEnded make_run_ended(const SessionResult& result, int exit_code) {
     RunEnded ended;
     ended.at = result.seconds;
     ended.exit_code = exit_code;
@@ -90,11 +90,11 @@ std::string RunFiles::journal_problem() const {
 }
 
 Status RunFiles::write_end(const RunEnded& ended, const std::string& junit_copy) {
-    const RunEnding ending{getpid(), ended, [&] {
-                               journal_->handle(ended);
-                               journal_->flush();
-                               return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
-                           }};
+    const PendingEnd ending{getpid(), ended, [&] {
+                                journal_->handle(ended);
+                                journal_->flush();
+                                return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
+                            }};
     Status written = write_reports(directory_->path(), junit_copy, &ending);
     if (!written.ok()) {
         journal_->drop_waiting();

@@ -51,7 +51,7 @@ private:
 };
 
 // Returns the last event of a run with the result of its session.
-RunEnded run_ended(const SessionResult& result, int exit_code);
+RunEnded make_run_ended(const SessionResult& result, int exit_code);
 
 // Returns a random number of at most six digits, which is short enough to type.
 std::uint64_t random_seed();

@@ -7,8 +7,6 @@
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/time_limits.h"
-#include "tool/channel/detach.h"
-#include "tool/channel/opening.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
@@ -17,6 +15,8 @@
 #include "tool/command/interim_reports.h"
 #include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
+#include "tool/connect/detach.h"
+#include "tool/connect/opening.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_environment.h"
@@ -224,7 +224,7 @@ private:
         for (const auto& [task, outcome] : server_.notes().outcomes()) {
             facts.tasks_failed += outcome == Outcome::passed || outcome == Outcome::skipped ? 0 : 1;
         }
-        const RunEnded ended = run_ended(result, exit_code(facts));
+        const RunEnded ended = make_run_ended(result, exit_code(facts));
         facts.incomplete = true;
         static_cast<void>(files_.finish(ended, exit_code(facts)));
     }

@@ -8,9 +8,9 @@
 
 #include "runtime/end_by_signal.h"
 #include "runtime/task_client.h"
-#include "tool/channel/lifeline.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
+#include "tool/connect/lifeline.h"
 #include "tool/serve/task_for_ctest.h"
 
 namespace pf {

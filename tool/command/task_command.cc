@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "runtime/task_client.h"
-#include "tool/channel/hold_fixtures.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
 #include "tool/command/memory_checker.h"
 #include "tool/command/standalone_task.h"
+#include "tool/connect/hold_fixtures.h"
 
 namespace pf {
 

@@ -65,7 +65,7 @@ struct Suite {
     [[nodiscard]] std::size_t of(Kind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
 };
 
-struct Case {
+struct TestCase {
     std::string name;
     std::string classname;
     double seconds = 0;
@@ -123,10 +123,10 @@ private:
     Status task(const TaskRecord& task);
     Status earlier_attempts(const TaskRecord& task);
     Status instance(const InstanceRecord& instance, const std::string& classname);
-    Status fixture_case(const Case& test, Span span);
+    Status fixture_case(const TestCase& test, Span span);
     template <typename E>
     void output_of(const E& event);
-    void begin(const Case& test);
+    void begin(const TestCase& test);
     void properties();
     void property(const char* name, const std::string& value);
 
@@ -209,14 +209,14 @@ Status JUnit::suite(const Suite& suite) {
         status = instance(**i, suite.name);
     }
     if (suite.tasks.empty() && suite.instances.empty()) {
-        begin(Case{"result", suite.name, 0, Kind::error, "run", trouble_of(record_)});
+        begin(TestCase{"result", suite.name, 0, Kind::error, "run", trouble_of(record_)});
         xml_.close();
     }
     xml_.close();
     return status;
 }
 
-void JUnit::begin(const Case& test) {
+void JUnit::begin(const TestCase& test) {
     xml_.open("testcase");
     xml_.attribute("name", test.name);
     xml_.attribute("classname", test.classname);
@@ -235,8 +235,8 @@ Status JUnit::task(const TaskRecord& task) {
     if (!ended) {
         return ended.error();
     }
-    begin(Case{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
-               to_text(task.cause), why(task.outcome, task.reason), failures_text(ended->failures)});
+    begin(TestCase{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
+                   to_text(task.cause), why(task.outcome, task.reason), failures_text(ended->failures)});
     for (const auto& [name, value] : ended->properties) {
         recorded_.emplace_back(std::string(record_.name(task)) + "." + name, value);
     }
@@ -293,18 +293,18 @@ Status JUnit::earlier_attempts(const TaskRecord& task) {
 }
 
 Status JUnit::instance(const InstanceRecord& instance, const std::string& classname) {
-    Status status = fixture_case(Case{instance.name + ".setup", classname, instance.setup_seconds,
-                                      kind_of(instance.setup), "setup", why(instance.setup, instance.setup_reason)},
+    Status status = fixture_case(TestCase{instance.name + ".setup", classname, instance.setup_seconds,
+                                          kind_of(instance.setup), "setup", why(instance.setup, instance.setup_reason)},
                                  instance.setup_line);
     if (status && instance.died) {
-        status = fixture_case(Case{instance.name + ".service", classname, 0, Kind::error, "service_died",
-                                   why(Outcome::crashed, instance.died_reason)},
+        status = fixture_case(TestCase{instance.name + ".service", classname, 0, Kind::error, "service_died",
+                                       why(Outcome::crashed, instance.died_reason)},
                               instance.died_line);
     }
     if (status && instance.teardown) {
         status = fixture_case(
-            Case{instance.name + ".teardown", classname, instance.teardown_seconds, kind_of(*instance.teardown),
-                 "teardown", why(*instance.teardown, instance.teardown_reason)},
+            TestCase{instance.name + ".teardown", classname, instance.teardown_seconds, kind_of(*instance.teardown),
+                     "teardown", why(*instance.teardown, instance.teardown_reason)},
             instance.teardown_line);
     }
     return status;
@@ -327,7 +327,7 @@ void JUnit::output_of(const E& event) {
     }
 }
 
-Status JUnit::fixture_case(const Case& test, Span span) {
+Status JUnit::fixture_case(const TestCase& test, Span span) {
     begin(test);
     if (span) {
         const auto event = journal_.read(span);

@@ -44,7 +44,7 @@ std::vector<Report> reports_of(const RunRecord& record, const std::string& run_d
 // Writes all reports aside, then the end of the run, and then gives the reports their names. The caller holds the lock
 // of the reports, so the hidden files need no process number in their names, and the next writer replaces those of a
 // writer that was killed.
-Status write_all_or_none(const std::vector<Report>& reports, const RunEnding* ending) {
+Status write_all_or_none(const std::vector<Report>& reports, const PendingEnd* ending) {
     std::vector<AsideFile> aside;
     for (const Report& report : reports) {
         auto written = AsideFile::write(report.path, "report", report.writer);
@@ -60,7 +60,7 @@ Status write_all_or_none(const std::vector<Report>& reports, const RunEnding* en
     return status;
 }
 
-Status make_reports(const std::string& run_directory, const std::string& junit_copy, const RunEnding* ending) {
+Status make_reports(const std::string& run_directory, const std::string& junit_copy, const PendingEnd* ending) {
     const auto lock = lock_reports(run_directory);
     if (!lock) {
         return lock.error();
@@ -83,7 +83,7 @@ void remove_file(const std::string& path) {
 
 }  // namespace
 
-Status write_reports(const std::string& run_directory, const std::string& junit_copy, const RunEnding* ending) {
+Status write_reports(const std::string& run_directory, const std::string& junit_copy, const PendingEnd* ending) {
     Status status = make_reports(run_directory, junit_copy, ending);
     if (!status && ending != nullptr) {
         for (const char* name : {"/summary.json", "/Test.xml", "/junit.xml", "/report.html", "/trace.json"}) {

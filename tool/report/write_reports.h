@@ -13,7 +13,7 @@ namespace pf {
 
 // The end of one process of the run. The reports include it before the journal does, because its exit code depends on
 // whether they can be written.
-struct RunEnding {
+struct PendingEnd {
     std::int64_t segment = 0;  // The id of the process in the lines of its journal.
     RunEnded ended;
     std::function<Status()> write;  // Appends `ended` to the journal.
@@ -27,7 +27,7 @@ struct RunEnding {
 // Returns the first error. With an `ending`, an error removes the earlier reports, because they do not include it.
 // Without one, the earlier reports stay, because the journal has not changed.
 Status write_reports(const std::string& run_directory, const std::string& junit_copy = "",
-                     const RunEnding* ending = nullptr);
+                     const PendingEnd* ending = nullptr);
 
 }  // namespace pf
 

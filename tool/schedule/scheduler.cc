@@ -183,14 +183,14 @@ void Scheduler::start_tasks(double now) {
         if (!slot_free() || !starting_allowed()) {
             return;
         }
-        if ((draining_for_ != kNone && draining_for_ != id) || waits_in_unit(id)) {
+        if ((reserved_for_ != kNone && reserved_for_ != id) || waits_in_unit(id)) {
             continue;
         }
         while (start_in(id, now)) {
             if (blocked != kNone) {
                 note_passed_over(blocked);
             }
-            if (!starting_allowed() || draining_for_ != kNone) {
+            if (!starting_allowed() || reserved_for_ != kNone) {
                 return;
             }
         }
@@ -206,7 +206,7 @@ void Scheduler::start_tasks(double now) {
 void Scheduler::note_passed_over(GroupId blocked) {
     constexpr int kPatience = 4;
     if (++groups_[blocked].passed_over > kPatience * options_.slots) {
-        draining_for_ = blocked;
+        reserved_for_ = blocked;
         groups_[blocked].passed_over = 0;
     }
 }
@@ -275,11 +275,11 @@ bool Scheduler::start_in(GroupId id, double now) {
     if (group.failure || free_worker(id) < 0 || !group.ready.any(fit) || !run_chain_up(group.chain, id, now)) {
         return false;
     }
-    if (draining_for_ == id) {
+    if (reserved_for_ == id) {
         if (!fits(*group.ready.first_need())) {
             return false;
         }
-        draining_for_ = kNone;
+        reserved_for_ = kNone;
     }
     const bool passes_over = waits_for_slots(*group.ready.first_need());
     const std::optional<TaskId> task = group.ready.take(fit);
@@ -297,7 +297,7 @@ bool Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, do
             break;
         }
         if (run_instance_[fixture] == kNone) {
-            if (draining_for_ == kNone || draining_for_ == id) {
+            if (reserved_for_ == kNone || reserved_for_ == id) {
                 Instance what;
                 what.fixture = fixture;
                 what.parent = parent;
@@ -321,7 +321,7 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     stop_reason_ = reason;
     release_all();
     for (const GroupId id : std::vector<GroupId>(order_)) {
-        drain(id, stop_conclusion());
+        conclude_ready(id, stop_conclusion());
     }
     if (level >= StopLevel::terminate) {
         const Force force = level == StopLevel::kill ? Force::kill : Force::terminate;

@@ -221,7 +221,7 @@ private:
     void check_task(Worker& worker, double now);
     void end_if_running(Worker& worker, const Conclusion& why, Force force, double now);
     void fail_group(GroupId group, const Conclusion& why);
-    void drain(GroupId group, const Conclusion& why);
+    void conclude_ready(GroupId group, const Conclusion& why);
     void task_done(TaskId task, GroupId group);
     [[nodiscard]] double limit_of(const Assignment& assignment) const;
 
@@ -274,7 +274,7 @@ private:
     std::set<GroupId> active_;  // Groups with open workers.
     int used_ = 0;
     bool alone_ = false;            // A RUN_SERIAL task is running.
-    GroupId draining_for_ = kNone;  // Nothing else starts until the first task of this group fits.
+    GroupId reserved_for_ = kNone;  // Nothing else starts until the first task of this group fits.
     int running_ = 0;
     std::size_t unfinished_ = 0;
     StopLevel stop_ = StopLevel::none;

@@ -236,11 +236,11 @@ void Scheduler::fail_group(GroupId id, const Conclusion& why) {
     if (!groups_[id].failure) {
         groups_[id].failure = why;
     }
-    drain(id, why);
+    conclude_ready(id, why);
 }
 
-void Scheduler::drain(GroupId id, const Conclusion& why) {
-    draining_for_ = draining_for_ == id ? kNone : draining_for_;
+void Scheduler::conclude_ready(GroupId id, const Conclusion& why) {
+    reserved_for_ = reserved_for_ == id ? kNone : reserved_for_;
     for (const TaskId task : groups_[id].ready.drain()) {
         conclude_unstarted(task, why);
     }

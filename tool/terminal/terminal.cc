@@ -66,10 +66,9 @@ void Terminal::on(const TaskDeclared& declared) {
 
 void Terminal::on(const PlanEnded& /*ended*/) {
     say(kRule);
-    say(fmt::format("{} {} in {} on {} (run {}{})", word(Paint::good, "Starting"),
+    say(fmt::format("{} {} in {}, {} at a time (run {}{})", word(Paint::good, "Starting"),
                     painted(Paint::bold, counted(counts_.declared, "task"), style_.color),
-                    counted(economics_.groups(), "group"), counted(static_cast<std::uint64_t>(jobs_), "worker"),
-                    printable(run_id_), shuffled_));
+                    counted(economics_.groups(), "group"), jobs_, printable(run_id_), shuffled_));
     started_ = true;
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("when the end of a run cannot be written, earlier reports are removed"
     const Folder run;
     REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
     REQUIRE(write_reports(run.path(), run / "copy.xml").ok());
-    RunEnding ending;
+    PendingEnd ending;
     SECTION("to the journal") {
         ending.write = [] { return Status(Error{"the disk is full"}); };
     }
@@ -84,7 +84,7 @@ TEST_CASE("the reports speak of an end that the journal has only with them") {
     RunEnded ended;
     ended.exit_code = 5;
     bool written = false;
-    const RunEnding ending{7, ended, [&] {
+    const PendingEnd ending{7, ended, [&] {
                                written = run.names().count("summary.json") == 0;
                                return ok_status();
                            }};

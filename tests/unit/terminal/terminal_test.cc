@@ -55,7 +55,7 @@ std::string last_line(const std::string& text) { return text.substr(text.rfind('
 
 TEST_CASE("an eventful run, as a pipe gets it") {
     CHECK(replay(pf::test::eventful_run()) == R"(────────────
-    Starting 12 tasks in 3 groups on 8 workers (run 20261123T044208Z-77, shuffled with seed 4711)
+    Starting 12 tasks in 3 groups, 8 at a time (run 20261123T044208Z-77, shuffled with seed 4711)
         SKIP [         ] ( 1/12) unit.off (disabled)
         PASS [   0.005s] ( 2/12) unit.parse
      SIGSEGV [   0.011s] ( 3/12) unit.print
@@ -121,7 +121,7 @@ warning: the disk is nearly full
 TEST_CASE("a run in which all is well is short") {
     CHECK(replay(with(pf::test::declared(1), {pf::test::started("g.task0", 0), pf::test::ended("g.task0", 0.1, 0.1),
                                               pf::RunEnded{0.1, 0, 0, 0}})) == R"(────────────
-    Starting 1 task in 1 group on 8 workers (run 20261123T044208Z-77)
+    Starting 1 task in 1 group, 8 at a time (run 20261123T044208Z-77)
         PASS [   0.100s] (1/1) g.task0
 ────────────
      Summary [   0.100s] 1/1 tasks run: 1 passed

@@ -1,4 +1,4 @@
-#include "tool/channel/detach.h"
+#include "tool/connect/detach.h"
 
 #include <poll.h>
 #include <sched.h>

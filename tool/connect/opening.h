@@ -1,6 +1,6 @@
 // Starts the session of a ctest exactly once, whichever of its tests needs it first.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_OPENING_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_OPENING_H
+#ifndef PARALLEL_FIXTURES_TOOL_CONNECT_OPENING_H
+#define PARALLEL_FIXTURES_TOOL_CONNECT_OPENING_H
 
 #include <functional>
 

@@ -1,4 +1,4 @@
-#include "tool/channel/lifeline.h"
+#include "tool/connect/lifeline.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // The helper's side of runtime/hosted_fixtures.h: it keeps the fixtures of a task up while another process runs the
 // test.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_HOLD_FIXTURES_H
+#ifndef PARALLEL_FIXTURES_TOOL_CONNECT_HOLD_FIXTURES_H
+#define PARALLEL_FIXTURES_TOOL_CONNECT_HOLD_FIXTURES_H
 
 #include <string>
 

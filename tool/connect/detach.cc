@@ -1,4 +1,4 @@
-#include "tool/channel/detach.h"
+#include "tool/connect/detach.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>

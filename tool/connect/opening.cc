@@ -1,4 +1,4 @@
-#include "tool/channel/opening.h"
+#include "tool/connect/opening.h"
 
 #include <unistd.h>
 

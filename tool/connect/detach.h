@@ -1,6 +1,6 @@
 // Starts a daemon: a process that inherits no terminal and no descriptors of the caller.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_DETACH_H
+#ifndef PARALLEL_FIXTURES_TOOL_CONNECT_DETACH_H
+#define PARALLEL_FIXTURES_TOOL_CONNECT_DETACH_H
 
 #include <sys/types.h>
 

@@ -1,6 +1,6 @@
 // Moves the work of the calling process to a child, so that it is completed even if the process is killed.
-#ifndef PARALLEL_FIXTURES_TOOL_CHANNEL_LIFELINE_H
-#define PARALLEL_FIXTURES_TOOL_CHANNEL_LIFELINE_H
+#ifndef PARALLEL_FIXTURES_TOOL_CONNECT_LIFELINE_H
+#define PARALLEL_FIXTURES_TOOL_CONNECT_LIFELINE_H
 
 #include "runtime/descriptor.h"
 #include "runtime/result.h"

@@ -1,4 +1,4 @@
-#include "tool/channel/opening.h"
+#include "tool/connect/opening.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

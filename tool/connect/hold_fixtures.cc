@@ -1,4 +1,4 @@
-#include "tool/channel/hold_fixtures.h"
+#include "tool/connect/hold_fixtures.h"
 
 #include <fcntl.h>
 #include <poll.h>
