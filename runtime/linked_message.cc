@@ -53,7 +53,7 @@ void fields(Io& io, TestListed& m) {
 }
 template <typename Io>
 void fields(Io& io, ListEnded& m) {
-    io& m.fixtures& m.tests& m.problem;
+    io& m.fixtures& m.tests& m.problem& m.shared_setup;
 }
 template <typename Io>
 void fields(Io& io, FixtureReady& m) {

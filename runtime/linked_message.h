@@ -16,7 +16,7 @@ namespace pf {
 
 // Version of the protocol. Raise it with any change of a message here or of RunTest or RunFixture. A program and the
 // helper must have the same version.
-inline constexpr std::int32_t kLinkedProtocol = 3;
+inline constexpr std::int32_t kLinkedProtocol = 4;
 
 // Text that every linked program contains, so that a file can be recognized as one.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
@@ -64,7 +64,8 @@ struct TestListed {
 struct ListEnded {
     std::uint64_t fixtures = 0;
     std::uint64_t tests = 0;
-    std::string problem;  // Why the listing is incomplete; "": it is complete.
+    std::string problem;       // Why the listing is incomplete; "": it is complete.
+    bool shared_setup = true;  // Program::has_shared_setup().
 };
 
 // The set-up of a fixture has ended.

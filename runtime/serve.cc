@@ -72,6 +72,7 @@ void list_all(Program& program, pf::ListEnded& end) {
         pf::send_to_session(channel().fd, pf::TestListed{std::move(test)});
         ++end.tests;
     }
+    end.shared_setup = program.has_shared_setup();
 }
 
 int list(Program& program) {

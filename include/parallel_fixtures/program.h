@@ -106,6 +106,10 @@ public:
     // process (see serve()), hold() is instead called inside the parent's stand.wait().
     virtual Report hold(const std::string& fixture, Stand& stand) = 0;
 
+    // Returns false if hold("") sets nothing up. ctest then has no tests that set the program up and tear it down,
+    // because its first test can start it. Called before any fixture is set up.
+    virtual bool has_shared_setup() { return true; }
+
     // Runs one test and returns its result. The calling process was forked for the test from the process that holds its
     // fixture. In a run within one process, run() is instead called inside the fixture's stand.wait(). A process may
     // run several tests, and may run a test more than once.

@@ -111,6 +111,7 @@ private:
 class RegistryProgram : public parallel_fixtures::Program {
 public:
     std::vector<parallel_fixtures::Fixture> fixtures() override;
+    bool has_shared_setup() override { return false; }  // Each fixture has a name, by which tests require it.
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 };
 

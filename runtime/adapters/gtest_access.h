@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace parallel_fixtures {
@@ -15,6 +16,10 @@ struct Expose {
     friend typename Tag::Type get(Tag /*tag*/) { return member; }
 };
 
+struct Implementation {
+    using Type = testing::internal::UnitTestImpl* testing::UnitTest::*;
+    friend Type get(Implementation);
+};
 struct TestShouldRun {
     using Type = bool testing::TestInfo::*;
     friend Type get(TestShouldRun);
@@ -52,6 +57,7 @@ struct SuiteTearDown {
     friend Type get(SuiteTearDown);
 };
 
+template struct Expose<Implementation, &testing::UnitTest::impl_>;
 template struct Expose<TestShouldRun, &testing::TestInfo::should_run_>;
 template struct Expose<TestRun, &testing::TestInfo::Run>;
 template struct Expose<TestClear, &testing::TestInfo::ClearTestResult>;
@@ -62,6 +68,10 @@ template struct Expose<SuiteOrder, &testing::TestSuite::test_indices_>;
 template struct Expose<SuiteSetUp, &testing::TestSuite::set_up_tc_>;
 template struct Expose<SuiteTearDown, &testing::TestSuite::tear_down_tc_>;
 
+// Returns the address of the object that has what UnitTest knows. Its class is not in GoogleTest's headers.
+inline std::uintptr_t implementation() {
+    return reinterpret_cast<std::uintptr_t>(testing::UnitTest::GetInstance()->*get(Implementation()));
+}
 inline bool& should_run(testing::TestInfo& test) { return test.*get(TestShouldRun()); }
 inline bool& should_run(testing::TestSuite& suite) { return suite.*get(SuiteShouldRun()); }
 // Clears the result of an earlier run of the test in this process.

@@ -13,6 +13,7 @@
 #include "parallel_fixtures/program.h"
 #include "runtime/adapters/gmock_leaks.h"
 #include "runtime/adapters/gtest_access.h"
+#include "runtime/adapters/gtest_environments.h"
 #include "runtime/adapters/gtest_filter.h"
 #include "runtime/report.h"
 
@@ -77,6 +78,7 @@ public:
     std::string framework() override { return "gtest"; }
     std::vector<Fixture> fixtures() override;
     std::vector<Test> tests() override;
+    bool has_shared_setup() override { return may_have_environments(all_suites()); }
     Report hold(const std::string& fixture, Stand& stand) override;
     Report run(const std::string& test) override;
 

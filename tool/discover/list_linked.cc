@@ -34,6 +34,7 @@ struct Answers {
     std::vector<parallel_fixtures::Fixture> fixtures;
     std::vector<parallel_fixtures::Test> tests;
     std::string problem;
+    bool shared_setup = true;
     bool complete = false;
 
     void take(const Hello& hello) {
@@ -44,6 +45,7 @@ struct Answers {
     void take(const TestListed& listed) { tests.push_back(listed.test); }
     void take(const ListEnded& end) {
         problem = end.problem;
+        shared_setup = end.shared_setup;
         complete = end.fixtures == fixtures.size() && end.tests == tests.size();
     }
     template <typename Other>
@@ -110,6 +112,7 @@ std::string filter_argument(std::string_view framework, const std::string& filte
 
 Listing listing_of(const Answers& answers) {
     Listing listing = linked_listing(answers.fixtures, answers.tests);
+    listing.shared_setup = answers.shared_setup;
     for (ListedFixture& fixture : listing.fixtures) {
         fixture.follows = plan_word_of(answers) == "gtest";  // A suite of GoogleTest cannot declare a scope.
     }

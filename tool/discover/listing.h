@@ -49,6 +49,7 @@ struct Listing {
     bool linked = false;    // The program is linked with our runtime.
     std::vector<ListedFixture> fixtures;
     std::vector<ListedCase> cases;
+    bool shared_setup = true;  // A linked program sets something up for all of its tests, or may do so.
 
     bool operator==(const Listing&) const = default;
 };

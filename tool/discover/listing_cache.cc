@@ -54,6 +54,7 @@ Json to_json(const Listing& listing) {
     }
     return {{"framework", listing.framework},
             {"linked", listing.linked},
+            {"shared_setup", listing.shared_setup},
             {"fixtures", std::move(fixtures)},
             {"cases", std::move(cases)}};
 }
@@ -77,6 +78,7 @@ Listing listing_from(const Json& json) {
     Listing listing;
     listing.framework = json.at("framework").get<std::string>();
     listing.linked = json.at("linked").get<bool>();
+    listing.shared_setup = json.at("shared_setup").get<bool>();
     for (const Json& fixture : json.at("fixtures")) {
         listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)), scope_from(fixture.at(2)),
                                     text_from(fixture.at(3)), line_from(fixture.at(4)), fixture.at(5).get<bool>()});

@@ -19,8 +19,8 @@ std::string test(const std::string& name) {
     return encode(pf::FromProgram(listed));
 }
 
-std::string end(std::uint64_t tests, const std::string& problem = "") {
-    return encode(pf::FromProgram(pf::ListEnded{0, tests, problem}));
+std::string end(std::uint64_t tests, const std::string& problem = "", bool shared_setup = true) {
+    return encode(pf::FromProgram(pf::ListEnded{0, tests, problem, shared_setup}));
 }
 
 std::string error_of(const std::string& answer) {
@@ -36,6 +36,13 @@ TEST_CASE("what a linked program answers is its listing") {
     CHECK(listing->linked);
     REQUIRE(listing->cases.size() == 2);
     CHECK(listing->cases[1].name == "S.b");
+    CHECK(listing->shared_setup);
+}
+
+TEST_CASE("a linked program says whether its tests share a set-up") {
+    const auto listing = parse_linked_listing(hello() + test("S.a") + end(1, "", false));
+    REQUIRE(listing.ok());
+    CHECK_FALSE(listing->shared_setup);
 }
 
 TEST_CASE("an answer that is not whole is refused") {

@@ -60,8 +60,9 @@ TEST_CASE("a kept listing that no program's could be is none") {
     const Folder folder;
     const std::string file = folder / "listing";
     const auto kept = [&](const std::string& fixtures, const std::string& cases) {
-        std::ofstream(file) << R"({"key": "k", "listing": {"framework": "", "linked": true, "fixtures": [)" << fixtures
-                            << R"(], "cases": [)" << cases << "]}}";
+        std::ofstream(file)
+            << R"({"key": "k", "listing": {"framework": "", "linked": true, "shared_setup": false, "fixtures": [)"
+            << fixtures << R"(], "cases": [)" << cases << "]}}";
         return load_listing(file, "k").has_value();
     };
     const std::string good = R"(["a", "", 1, [], false, [], "", ""])";

@@ -61,7 +61,8 @@ TEST_CASE("every field of what a program says arrives") {
     CHECK(test_line == 9);
     CHECK(labels == std::vector<std::string>{"x", "y"});
     CHECK(disabled == "no");
-    const auto [fixtures, tests, problem] = from_program(pf::ListEnded{2, 1ULL << 40U, "a circle"});
+    const auto [fixtures, tests, problem, shared] = from_program(pf::ListEnded{2, 1ULL << 40U, "a circle", false});
+    CHECK_FALSE(shared);
     CHECK(problem == "a circle");
     CHECK(fixtures == 2);
     CHECK(tests == 1ULL << 40U);
