@@ -1,6 +1,7 @@
 #include "tool/command/project_scripts.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,11 +35,13 @@ Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directo
     return *std::move(tests);
 }
 
-// Writes a CTestTestfile.cmake that has only the tests that the scripts of this tool declare.
+// Writes a CTestTestfile.cmake that has only the tests that the scripts of this tool declare. The groups into which
+// discovery has divided a program have one script. If ctest read it twice, properties that are lists would be longer.
 Status write_own_scripts(const Plan& plan, const std::string& directory) {
     std::string text;
+    std::set<Text> scripts;
     for (const Group& group : plan.groups) {
-        if (!group.tests.script.empty()) {
+        if (!group.tests.script.empty() && scripts.insert(group.tests.script).second) {
             text += "include(" + cmake_bracket(group.tests.script) + " OPTIONAL)\n";
         }
     }
