@@ -45,7 +45,8 @@ struct SessionContext {
     std::uint64_t seed = 0;
     bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
     FixtureLeases leases;
-    std::set<int> ports;  // The ports of services that are up.
+    int private_dirs = 0;  // How many names of private directories workers have been given.
+    std::set<int> ports;   // The ports of services that are up.
     Supervisors supervisors;
     // Deferred deletion: these may be in one of their own calls, and are deleted at the end of the turn of the loop.
     std::vector<std::unique_ptr<SupervisorListener>> to_delete;

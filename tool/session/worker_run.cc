@@ -75,7 +75,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
         return;
     }
     private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
-                   std::to_string(used_dirs_);
+                   std::to_string(dir_number_);
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
     TaskRun::Order order = run_->order(changes->changes());
     std::visit([this](auto& request) { send(std::move(request)); }, order);
@@ -125,7 +125,8 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
         return std::nullopt;
     }
     supervisor_.reset();
-    ++used_dirs_;  // The old supervisor may remove its directory after the new one has made one.
+    dir_number_ =
+        ++context_.private_dirs;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator || program != nullptr;
@@ -182,7 +183,7 @@ void WorkerRun::leave(InstanceId fixture) {
 }
 
 std::string WorkerRun::keep_private_dir() {
-    used_dirs_ += discard_dir_.empty() ? 0 : 1;
+    dir_number_ = discard_dir_.empty() ? dir_number_ : ++context_.private_dirs;
     return std::exchange(discard_dir_, {});
 }
 

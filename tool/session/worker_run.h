@@ -92,7 +92,9 @@ private:
     std::string directory_;
     std::string private_dir_;
     std::string discard_dir_;
-    int used_dirs_ = 0;  // The number in the name of the next private directory.
+    // The number in the name of the next private directory. No other worker has it, because a worker of the same number
+    // may have been closed just now, and its supervisor may remove its directory later.
+    int dir_number_ = ++context_.private_dirs;
     std::optional<Ended> ended_;
     Capture output_;
     std::string output_file_;
