@@ -13,6 +13,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
       remaining_(plan.fixtures.size(), 0),
       users_(plan.fixtures.size()),
       failures_(plan.fixtures.size()),
+      expected_in_(plan.groups.size(), 0),
       deaths_(plan.fixtures.size(), 0) {
     for (GroupId id = 0; id < groups_.size(); ++id) {
         GroupState& group = groups_[id];

@@ -75,6 +75,23 @@ public:
     // Holds the workers of a group that requires no such fixture. Does not answer.
     void hold_group(GroupId group);
     void release_group(GroupId group, double now);
+    // Says which tasks will be asked for. From now on such a task counts as unfinished, so what it requires stays up
+    // until it has come and ended, and neither retain() nor hold_group() keeps workers or linked programs any longer:
+    // these end after their last task.
+    void expect(const std::vector<TaskId>& tasks, double now);
+    // The task is not expected any more. Call it before add_task().
+    void forget_expected(TaskId task);
+    [[nodiscard]] bool is_held(FixtureId fixture) const { return holds_.count(fixture) != 0; }
+    // Whether a task that is unfinished or expected requires the fixture, whose scope is RUN. A hold does not count.
+    [[nodiscard]] bool is_required(FixtureId fixture) const {
+        return remaining_[fixture] > static_cast<int>(holds_.count(fixture));
+    }
+    // Tries the set-ups of linked fixtures below the group that have failed again, when the next task requires them.
+    void retry_setups(GroupId group);
+    // Ends the idle workers of the groups and, unless a task requires it just now, the linked program. Tasks that come
+    // later start them again. REQUIRES: `program` is kNone or has nothing set up.
+    void set_aside(const std::vector<GroupId>& groups, FixtureId program, double now);
+
     // Nobody wants the result of the task any more. Kills a running task, with this outcome and reason unless its end
     // was decided before; a task that has not started is not run.
     void cancel(TaskId task, Outcome outcome, const std::string& reason, double now);
@@ -200,6 +217,9 @@ private:
     [[nodiscard]] bool group_held(GroupId group) const;
     [[nodiscard]] bool held_by_parent(FixtureId fixture) const;
     void release_all();
+    void count_expected(TaskId task, int change);
+    bool forget_expected_in(const std::vector<GroupId>& groups);
+    [[nodiscard]] bool ends_with_last_task(FixtureId fixture) const;
     void cancel_assigned(Worker& worker, const Conclusion& why, double now);
 
     // scheduler_task.cc: the life of a task.
@@ -264,6 +284,9 @@ private:
     std::vector<std::optional<Conclusion>> failures_;  // By fixture of scope RUN: why it cannot be used.
     std::map<FixtureId, bool> holds_;                  // True: answered, or nobody waits for an answer.
     std::set<GroupId> held_groups_;
+    bool knows_what_comes_ = false;                  // expect() was called.
+    std::set<TaskId> expected_;                      // Tasks that will be asked for.
+    std::vector<int> expected_in_;                   // By group: how many of its tasks are expected.
     std::vector<int> deaths_;                        // By fixture: how often its process died.
     std::map<GroupId, std::vector<GroupId>> pools_;  // Groups that share worker numbers, by the first of them.
     InstanceId next_instance_ = 0;

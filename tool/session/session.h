@@ -75,6 +75,13 @@ public:
     void release_group(GroupId group) { scheduler_.release_group(group, now()); }
     [[nodiscard]] bool fixture_active(FixtureId fixture) const { return scheduler_.fixture_active(fixture); }
     [[nodiscard]] bool group_active(GroupId group) const { return scheduler_.group_active(group); }
+    void expect(const std::vector<TaskId>& tasks) { scheduler_.expect(tasks, now()); }
+    [[nodiscard]] bool is_held(FixtureId fixture) const { return scheduler_.is_held(fixture); }
+    [[nodiscard]] bool is_required(FixtureId fixture) const { return scheduler_.is_required(fixture); }
+    void retry_setups(GroupId group) { scheduler_.retry_setups(group); }
+    void set_aside(const std::vector<GroupId>& groups, FixtureId program) {
+        scheduler_.set_aside(groups, program, now());
+    }
     // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
     void add(TaskId task, TaskRequest request);
     // Kills the task, or does not start it, because nobody wants the result any more.

@@ -35,6 +35,7 @@ void Session::add(TaskId task, TaskRequest asked) {
     } else {
         scheduler_.retain(context_.plan.groups[group].fixture);
     }
+    scheduler_.forget_expected(task);
     ++result_.declared;
     publisher_.declare_fixtures(context_.plan.groups[group].fixture);
     publisher_.declare(task, request);

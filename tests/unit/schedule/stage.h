@@ -92,8 +92,10 @@ public:
     std::unique_ptr<Scheduler> scheduler;
     std::unique_ptr<Rules> rules;
 
-private:
+protected:
     Said hear();
+
+private:
     [[nodiscard]] std::string name_of(InstanceId id) const;
     [[nodiscard]] std::string task_name(TaskId task) const { return std::string(plan.tasks[task].name); }
     [[nodiscard]] InstanceId instance(const std::string& name) const;
