@@ -1,8 +1,9 @@
 # The CTest tests of the cases of a program (docs/design/sessions.md). ParallelFixtures.cmake includes this file; projects do
 # not.
 
-# Adds the tests that run before and after the cases of a program. The set-up in the program itself is a fixture with the name
-# of the group, unless the group has another fixture of this name, or its fixture has a narrower scope than RUN.
+# Adds the tests that set up and tear down what the cases of a program require. The program itself is a fixture with the name of
+# the group, unless the group has another fixture of this name, or its fixture has a narrower scope than RUN. Only its list of
+# cases tells whether it sets anything up, so the helper declares the tests of this fixture with those of the cases.
 function(__pf_surround_program group number)
   get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
   get_property(scope GLOBAL PROPERTY __pf_fixture_${fixture}_scope)
@@ -12,12 +13,17 @@ function(__pf_surround_program group number)
   endif()
   __pf_add_fixture_tests("${fixture}")
   __pf_required(required "${fixture}")
-  __pf_ctest_fixture(own "${group}")
-  __pf_add_fixture_test("${group}.setup" set-up "${group}" none)
-  __pf_add_fixture_test("${group}.teardown" tear-down "${group}" none)
-  __pf_bind_fixture_tests("${group}" "${own}" "${required}" "${CMAKE_CURRENT_LIST_FILE}")
-  list(APPEND required "${own}")
   set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
+  __pf_ctest_fixture(own "${group}")
+  __pf_write("tests_fixture${us}${own}${end}")
+  if(group MATCHES "^[A-Za-z0-9_.+:/ -]+$")
+    __pf_write("tests_fixture${us}${group}${end}")
+  endif()
+  __pf_declaration_line("${CMAKE_CURRENT_LIST_FILE}" "${group}")
+  if(NOT line STREQUAL "")
+    __pf_literal(line "${line}")
+    __pf_write("tests_declared${us}${line}${end}")
+  endif()
 endfunction()
 
 # Adds the tests of a program's cases. They are in a script that the helper writes as soon as it knows the cases; the record of

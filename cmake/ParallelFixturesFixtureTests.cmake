@@ -141,8 +141,9 @@ function(__pf_bind_fixture_tests name own required file)
   endforeach()
 endfunction()
 
-# Adds the tests that run before and after the tasks of a group (its number), unless they exist. A group without a fixture of
-# scope RUN has one test after its tasks, which tears down the fixtures of its workers and completes the results.
+# Adds the tests that run before and after the tasks of a group (its number), unless they exist. A group on a fixture of a
+# narrower scope than RUN has one test after its tasks, which tears down the fixtures of its workers. A group on no fixture has
+# none, and neither has a group that is one test, which reports the ends of such fixtures itself.
 function(__pf_surround_group group number)
   get_property(surrounded GLOBAL PROPERTY __pf_group_${number}_required SET)
   if(surrounded)
@@ -151,7 +152,7 @@ function(__pf_surround_group group number)
   get_property(fixture GLOBAL PROPERTY __pf_group_${number}_fixture)
   __pf_add_fixture_tests("${fixture}")
   __pf_required(required "${fixture}")
-  if(required STREQUAL "")
+  if(required STREQUAL "" AND fixture)
     __pf_ctest_fixture(required "${group}")
     __pf_chain_seconds(seconds "${fixture}")
     if(NOT seconds STREQUAL "none")

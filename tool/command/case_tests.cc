@@ -27,7 +27,8 @@ bool failed(Plan& plan, GroupId group) {
 CtestClient client_of(const Plan& plan) {
     CtestClient client;
     client.folder = plan.folder;
-    client.words = {platform::own_executable() + "-task", plan.folder};
+    client.helper = platform::own_executable();
+    client.words = {client.helper + "-task", plan.folder};
     return client;
 }
 

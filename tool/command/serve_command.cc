@@ -142,7 +142,7 @@ private:
         server.ending = [this] { note_ending(files_.path()); };
         server.waits_for = [this](double now) { return waits_for(now); };
         server.ctest_environment = platform::environment_of(static_cast<pid_t>(options_.ctest));
-        let_run_ahead(server);
+        let_ask_ctest(server);
         server.command_groups = command_groups_;
         server.checks_memory = [this] {
             return platform::checks_memory({static_cast<pid_t>(options_.ctest), options_.ctest_ticks},
@@ -174,17 +174,29 @@ private:
         return earlier_->any_running() ? earlier_->name() : "";
     }
 
-    // Lets tasks run ahead if the command line of ctest permits it.
-    void let_run_ahead(ServerOptions& server) const {
+    // Lets the server ask ctest for its tests if its command line tells which these are and the answer is of use: tasks
+    // may run ahead, or programs can end after their last task.
+    void let_ask_ctest(ServerOptions& server) const {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
-        const auto selection = call && may_run_ahead() ? serial_selection(*call) : std::nullopt;
-        if (selection) {
+        const auto selection = call ? selection_of(*call) : std::nullopt;
+        const bool ahead = selection && selection->serial && may_run_ahead() && platform::usable_cpus() > 1;
+        const int parallel = ahead || !selection ? platform::usable_cpus() : selection->level;
+        server.idle_groups = static_cast<std::size_t>(std::clamp(3 * parallel, 3, 16));
+        if (ahead) {
             server.max_parallel = platform::usable_cpus();
             server.limit = call->limit;
-            server.ask_ctest = [call, selection](Session& session, CtestListing::Answer answer) {
-                return CtestListing::ask(session, *call, *selection, std::move(answer));
+        }
+        if (ahead || (selection && has_linked_program())) {
+            const auto detail = ahead ? CtestListing::Detail::everything : CtestListing::Detail::names;
+            server.ask_ctest = [call, selection, detail](Session& session, CtestListing::Answer answer) {
+                return CtestListing::ask(session, *call, selection->words, detail, std::move(answer));
             };
         }
+    }
+
+    [[nodiscard]] bool has_linked_program() const {
+        return std::any_of(plan_.groups.begin(), plan_.groups.end(),
+                           [](const Group& group) { return group.tests.session && group.program.linked; });
     }
 
     SessionOptions session_options() {

@@ -51,9 +51,11 @@ private:
 
 // Returns the token of the marks that the test prints for CTest. No other test has it, and other programs cannot guess
 // it.
-std::string token_of(const Plan& plan, TaskId id) {
-    return plan.stamp + fmt::format("{:016x}", fnv1a(plan.task_id(id)));
+std::string token_of(const Plan& plan, const std::string& test) {
+    return plan.stamp + fmt::format("{:016x}", fnv1a(test));
 }
+
+std::string token_of(const Plan& plan, TaskId id) { return token_of(plan, plan.task_id(id)); }
 
 bool has_limit(const Plan& plan, TaskId id) {
     return plan.timeout(id) > 0 && plan.tasks[id].options().listing_error.empty();
@@ -64,19 +66,17 @@ int seconds_of(const Plan& plan, TaskId id) {
     return ctest_limit(plan.timeout(id), std::max(0.0, plan.timeout_grace(id)), plan.retries(id));
 }
 
-// Returns whether the test may wait for a worker or a set-up before its task starts. A linked program has a CTest test
-// of its own that sets it up, so it makes no other test wait. The fixtures inside the program and those of a narrower
-// scope have none.
+// Returns whether the test may wait for a worker or a set-up before its task starts. A fixture that has a CTest test of
+// its own for its set-up makes no other test wait.
 bool may_wait(const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
-    int linked = 0;
-    for (const FixtureId fixture : plan.chain(group.fixture)) {
-        linked += plan.fixtures[fixture].kind == FixtureKind::linked ? 1 : 0;
-        if (plan.fixtures[fixture].scope != FixtureScope::run || linked > 1) {
-            return true;
-        }
-    }
-    return group.workers > 0;
+    const std::vector<FixtureId> chain = plan.chain(group.fixture);
+    return group.workers > 0 || std::any_of(chain.begin(), chain.end(), [&](FixtureId one) {
+               const PlannedFixture& fixture = plan.fixtures[one];
+               const bool has_setup =
+                   fixture.kind != FixtureKind::linked || (group.tests.has_setup && fixture.linked_name.empty());
+               return fixture.scope != FixtureScope::run || !has_setup;
+           });
 }
 
 // Sets the properties of the time limit. If the test may wait, its duration says little about that of its task, so the
@@ -149,6 +149,14 @@ void judge_by(Properties& properties, const TaskOptions& options) {
     }
 }
 
+Texts required_by(const Group& group) {
+    Texts required = group.tests.required;
+    if (group.tests.has_teardown) {
+        required.push_back(group.tests.fixtures.front());
+    }
+    return required;
+}
+
 std::string properties_of(const Plan& plan, TaskId id) {
     const Task& task = plan.tasks[id];
     const Group& group = plan.groups[task.group];
@@ -158,7 +166,7 @@ std::string properties_of(const Plan& plan, TaskId id) {
     properties.set("SKIP_REGULAR_EXPRESSION", mark_expression(skip_mark(token_of(plan, id))));
     properties.set("WORKING_DIRECTORY", group.working_directory.empty() ? group.binary_dir : group.working_directory);
     if (options.listing_error.empty()) {
-        properties.set_list("FIXTURES_REQUIRED", group.tests.required);
+        properties.set_list("FIXTURES_REQUIRED", required_by(group));
     } else {
         properties.set_list("REQUIRED_FILES", {group.program.file});  // CTest says so if the program was not built.
     }
@@ -220,6 +228,41 @@ std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
     return command;
 }
 
+// A test that sets the program up or tears it down, and that belongs to the CTest fixtures that the program is.
+struct ProgramTest {
+    const char* name;      // What the name of the test ends with.
+    const char* verb;      // Its word for `parallel-fixtures session`.
+    const char* property;  // How it belongs to the fixtures.
+};
+
+// Returns the commands that declare the test. Its properties are those of __pf_add_fixture_test and
+// __pf_bind_fixture_tests of the CMake module, which declares such tests of other fixtures.
+std::string declared(const ProgramTest& kind, const Plan& plan, const Group& group, const CtestClient& client) {
+    const std::string test = std::string(group.name) + kind.name;
+    const std::string name = cmake_bracket(test);
+    const std::string token = token_of(plan, test);
+    std::vector<std::string> words = {client.helper, "session", kind.verb, plan.build_dir};
+    if (!plan.config.empty()) {
+        words.insert(words.end(), {"-C", plan.config});
+    }
+    words.insert(words.end(), {"--name", std::string(group.name), "--token", token, "--"});
+    Properties properties;
+    properties.set("LABELS", "parallel");
+    properties.set("SKIP_REGULAR_EXPRESSION", mark_expression(skip_mark(token)));
+    properties.set("WORKING_DIRECTORY", group.binary_dir);
+    properties.set("TIMEOUT", fmt::format("{:.0f}", kNoCtestLimit));
+    properties.set("FIXTURE_REPEAT_MODE", "AROUND_ALL_REPEATS");
+    properties.set_list(kind.property, group.tests.fixtures);
+    properties.set_list("FIXTURES_REQUIRED", group.tests.required);
+    lead_to(properties, std::string(group.tests.declared), {});
+    std::string command;
+    for (const std::string& word : words) {
+        command += " " + cmake_bracket(word);
+    }
+    return fmt::format("add_test({}{})\nset_tests_properties({} PROPERTIES{})\n", name, command, name,
+                       properties.text());
+}
+
 }  // namespace
 
 std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& client) {
@@ -236,6 +279,13 @@ std::string ctest_script(const Plan& plan, GroupId group, const CtestClient& cli
         const std::string name = cmake_bracket(plan.task_id(id));
         script += fmt::format("add_test({}{})\n", name, command_of(plan, id, client));
         script += fmt::format("set_tests_properties({} PROPERTIES{})\n", name, properties_of(plan, id));
+    }
+    const CaseTests& tests = plan.groups[group].tests;
+    if (tests.has_setup) {
+        script += declared({".setup", "set-up", "FIXTURES_SETUP"}, plan, plan.groups[group], client);
+    }
+    if (tests.has_teardown) {
+        script += declared({".teardown", "tear-down", "FIXTURES_CLEANUP"}, plan, plan.groups[group], client);
     }
     return script + fmt::format("set(__pf_tests {})\n", cmake_bracket(names));
 }

@@ -42,6 +42,7 @@ public:
         order_ = listing_.linked ? fixtures_in_order() : std::vector<FixtureId>();
         plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
         plan_.groups[group_].program.linked = listing_.linked;
+        decide_on_tests();
         for (PlannedFixture& fixture : fixtures_) {
             plan_.fixtures.push_back(std::move(fixture));
         }
@@ -55,6 +56,17 @@ public:
     }
 
 private:
+    // What the program sets up for all of its tests is set up and torn down by two tests of CTest. The fixtures of some
+    // tests are set up by the first of these, and the teardown test reports the problems of their ends.
+    void decide_on_tests() {
+        CaseTests& tests = plan_.groups[group_].tests;
+        const bool is_fixture = listing_.linked && !tests.fixtures.empty();
+        const bool has_fixtures = std::any_of(listing_.cases.begin(), listing_.cases.end(),
+                                              [](const ListedCase& listed) { return !listed.fixture.empty(); });
+        tests.has_setup = is_fixture && listing_.shared_setup;
+        tests.has_teardown = is_fixture && (listing_.shared_setup || has_fixtures);
+    }
+
     Status prepare_matchings() {
         for (const Matching& matching : plan_.matchings) {
             if (matching.group != group_ || matching.pattern.empty()) {

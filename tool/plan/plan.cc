@@ -60,10 +60,10 @@ std::string Plan::task_id(TaskId task) const {
 }
 
 FixtureId Plan::ctest_fixture(FixtureId fixture) const {
-    const auto has_tests = [this](const PlannedFixture& one) {
+    const auto is_known = [this](const PlannedFixture& one) {
         return one.scope == FixtureScope::run && (one.program == kNone || one.name == groups[one.program].name);
     };
-    while (fixture != kNone && !has_tests(fixtures[fixture])) {
+    while (fixture != kNone && !is_known(fixtures[fixture])) {
         fixture = fixtures[fixture].parent;
     }
     return fixture;

@@ -81,8 +81,13 @@ struct CaseTests {
     bool ahead = true;     // RUN_AHEAD.
     Text script;           // The file with a test for each case, absolute. Empty: the group is one test.
     Texts required;        // FIXTURES_REQUIRED.
-    double before = 0;     // Seconds that the set-ups of required fixtures may take. 0: CMake knows no limit.
-    Texts properties;      // PROPERTIES: names and values in turn.
+    Texts fixtures;        // The names for CTest of the program as a fixture. Empty: the program is no RUN fixture.
+    Text declared;         // "<file>:<line>" of the group's declaration. Empty: the line is not known.
+    // Set by discovery: which of <group>.setup and <group>.teardown the program of the group needs.
+    bool has_setup = false;
+    bool has_teardown = false;
+    double before = 0;  // Seconds that the set-ups of required fixtures may take. 0: CMake knows no limit.
+    Texts properties;   // PROPERTIES: names and values in turn.
 };
 
 struct Group {
@@ -209,9 +214,17 @@ struct Plan {
 
     // Returns a fixture and all that it requires, the outermost first. Returns none for kNone.
     [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;
-    // Returns the innermost fixture of a chain for which ctest has a test of its own: one of scope RUN that CMake
-    // knows, or a linked program if its group has no other fixture. Returns kNone if there is none.
+    // Returns the innermost fixture of a chain that stays up under ctest because of the tests that ctest runs: one of
+    // scope RUN that CMake knows, or a linked program if its group has no other fixture. Returns kNone if there is
+    // none.
     [[nodiscard]] FixtureId ctest_fixture(FixtureId fixture) const;
+
+    // Returns whether ctest has a test that tears the fixture down and reports its problems: <fixture>.teardown.
+    [[nodiscard]] bool has_teardown_test(FixtureId fixture) const {
+        const PlannedFixture& one = fixtures[fixture];
+        return one.scope == FixtureScope::run &&
+               (one.program == kNone || (one.linked_name.empty() && groups[one.program].tests.has_teardown));
+    }
 
     // Returns the group of DISPATCH UNIT whose one CTest test sets the fixture up and tears it down, because the
     // fixture is in the group's linked program and has no CTest tests. Returns "" if there is none.

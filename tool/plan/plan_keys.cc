@@ -132,6 +132,8 @@ constexpr Key<Group> kGroupKeys[] = {
     {"run_ahead", [](Group& g, Text v) { return set_parsed(g.tests.ahead, parse_switch(v), kSwitch); }},
     {"tests", [](Group& g, Text v) { return set_text(g.tests.script, v); }},
     {"tests_require", [](Group& g, Text v) { return add(g.tests.required, v); }},
+    {"tests_fixture", [](Group& g, Text v) { return add(g.tests.fixtures, v); }},
+    {"tests_declared", [](Group& g, Text v) { return set_text(g.tests.declared, v); }},
     {"tests_before", [](Group& g, Text v) { return set_parsed(g.tests.before, parse_decimal(v), kSeconds); }},
     {"tests_property", [](Group& g, Text v) { return add(g.tests.properties, v); }},
 };

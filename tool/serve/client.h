@@ -71,6 +71,10 @@ public:
     std::set<TaskId> taken;         // Of a batch: all tasks so far.
     std::map<Outcome, int> ended;   // Of a batch: the number of tasks with each outcome.
     std::optional<TaskEnded> last;  // Of a batch: the task that ended last.
+    // The last message, which waits until the linked program `ending` has ended, because the test reports its problems.
+    std::optional<TaskOver> over;
+    FixtureId ending = kNone;
+    bool ended_program = false;
     // The task that passed or was skipped last. ctest shows the same outcome only if the client confirms it.
     std::optional<TaskEnded> to_confirm;
 

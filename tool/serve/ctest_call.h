@@ -20,9 +20,16 @@ struct CtestCall {
 // of that ctest is running, because ctest changes its working directory while it starts a test.
 std::optional<CtestCall> call_of_ctest(int pid);
 
-// Returns the words of the command line that select tests or a configuration. Returns nullopt if ctest may run several
-// tests at a time, repeat tests or stop early, if no -L selects tests by label, or if an option is unknown.
-std::optional<std::vector<std::string>> serial_selection(const CtestCall& call);
+struct CtestSelection {
+    std::vector<std::string> words;  // The words of the command line that select tests or a configuration.
+    int level = 1;                   // How many tests ctest runs at a time.
+    // ctest runs one test at a time, in order and to the end, and selects by label: tasks may run ahead of it.
+    bool serial = false;
+};
+
+// Returns which tests ctest runs, each of them once unless another one fails. Returns nullopt if ctest may repeat tests
+// or stop early without a failure, or if an option is unknown.
+std::optional<CtestSelection> selection_of(const CtestCall& call);
 
 }  // namespace pf
 

@@ -1,5 +1,7 @@
 #include "tool/serve/ctest_list.h"
 
+#include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace pf {
@@ -67,6 +69,33 @@ std::optional<std::vector<ListedTest>> parse_ctest_list(std::string_view text) {
         tests.push_back(std::move(*test));
     }
     return tests;
+}
+
+// Each test is a line "  Test #<n>: <name>", where " (Disabled)" may follow, and "Total Tests: <n>" is the last one.
+std::optional<std::vector<ListedTest>> parse_test_names(std::string_view text) {
+    constexpr std::string_view kDisabled = " (Disabled)";
+    constexpr std::string_view kTotal = "Total Tests: ";
+    std::vector<ListedTest> tests;
+    std::size_t total = std::string_view::npos;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::size_t number = line.find('#');
+        const std::size_t colon = line.find(": ");
+        if (line.compare(0, kTotal.size(), kTotal) == 0) {
+            static_cast<void>(std::from_chars(line.data() + kTotal.size(), line.data() + line.size(), total));
+        } else if (line.compare(0, 6, "  Test") == 0 && number < colon && colon != std::string_view::npos) {
+            line.remove_prefix(colon + 2);
+            ListedTest& test = tests.emplace_back();
+            if (line.size() > kDisabled.size() && line.substr(line.size() - kDisabled.size()) == kDisabled) {
+                line.remove_suffix(kDisabled.size());
+                test.properties["DISABLED"] = {"true"};
+            }
+            test.name = line;
+        }
+    }
+    return total == tests.size() ? std::optional(std::move(tests)) : std::nullopt;
 }
 
 }  // namespace pf

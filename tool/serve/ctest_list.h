@@ -1,4 +1,4 @@
-// The list of tests that `ctest --show-only=json-v1` prints.
+// The list of tests that `ctest --show-only` prints.
 #ifndef PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LIST_H
 #define PARALLEL_FIXTURES_TOOL_SERVE_CTEST_LIST_H
 
@@ -21,8 +21,12 @@ struct ListedTest {
     [[nodiscard]] const std::vector<std::string>& property(std::string_view wanted) const;
 };
 
-// Returns nullopt if `json` is not a list of tests.
+// Parses what --show-only=json-v1 prints. Returns nullopt if `json` is not a list of tests.
 std::optional<std::vector<ListedTest>> parse_ctest_list(std::string_view json);
+
+// Parses what --show-only prints: names, and which tests are DISABLED. A name of several lines is cut. Returns nullopt
+// if the list is not whole.
+std::optional<std::vector<ListedTest>> parse_test_names(std::string_view text);
 
 }  // namespace pf
 

@@ -34,19 +34,20 @@ Status write_listing_scripts(const std::string& directory, const std::string& re
 }
 
 std::unique_ptr<CtestListing> CtestListing::ask(Session& session, const CtestCall& call,
-                                                const std::vector<std::string>& selection, Answer answer) {
+                                                const std::vector<std::string>& selection, Detail detail,
+                                                Answer answer) {
     const std::string directory = session.temporary() + "/ctest-list";
     if (mkdir(directory.c_str(), S_IRWXU) != 0 || !write_listing_scripts(directory, call.directory).ok()) {
         return nullptr;
     }
     RunCommand command;
     command.program = call.program;
-    command.arguments = {call.program, "--show-only=json-v1"};
+    command.arguments = {call.program, detail == Detail::everything ? "--show-only=json-v1" : "--show-only"};
     command.arguments.insert(command.arguments.end(), selection.begin(), selection.end());
     command.environment = environment_changes(session.environment(), call.environment);
     command.directory = directory;
     command.separate_stdout = true;
-    std::unique_ptr<CtestListing> listing(new CtestListing(directory, std::move(answer)));
+    std::unique_ptr<CtestListing> listing(new CtestListing(directory, detail, std::move(answer)));
     auto supervisor = session.supervise(*listing, Supervised::Data::pipe);
     if (!supervisor.ok()) {
         return nullptr;
@@ -81,7 +82,8 @@ void CtestListing::on_gone(const std::string&) { conclude(false); }
 void CtestListing::conclude(bool ended_well) {
     if (const Answer answer = std::exchange(answer_, nullptr)) {
         const std::string text = std::exchange(text_, {});
-        answer(ended_well && !too_long_ ? parse_ctest_list(text) : std::nullopt);
+        const auto parse = detail_ == Detail::everything ? parse_ctest_list : parse_test_names;
+        answer(ended_well && !too_long_ ? parse(text) : std::nullopt);
     }
 }
 

@@ -30,15 +30,20 @@ public:
     // must not delete the CtestListing.
     using Answer = std::function<void(std::optional<std::vector<ListedTest>>)>;
 
+    // What the answer has of each test: all that ctest knows, or only the name and whether the test is DISABLED, which
+    // costs ctest and the reader a fraction.
+    enum class Detail { everything, names };
+
     // Starts `call.program` with the options `selection`. Returns nullptr if it cannot be started. `session` must
     // outlive the result.
     static std::unique_ptr<CtestListing> ask(Session& session, const CtestCall& call,
-                                             const std::vector<std::string>& selection, Answer answer);
+                                             const std::vector<std::string>& selection, Detail detail, Answer answer);
 
     ~CtestListing() override;
 
 private:
-    CtestListing(std::string directory, Answer answer) : directory_(std::move(directory)), answer_(std::move(answer)) {}
+    CtestListing(std::string directory, Detail detail, Answer answer)
+        : directory_(std::move(directory)), detail_(detail), answer_(std::move(answer)) {}
 
     void on_message(const FromSupervisor& message) override;
     void on_output(std::string_view) override {}  // stderr has warnings that the running ctest has shown already.
@@ -47,6 +52,7 @@ private:
     void conclude(bool ended_well);
 
     std::string directory_;  // In the temporary directory of the session.
+    Detail detail_;
     Answer answer_;
     std::string text_;
     bool too_long_ = false;

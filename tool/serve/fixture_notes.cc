@@ -120,21 +120,23 @@ void FixtureNotes::add_problems(Ending& ending, const Concerned& concerned) cons
     }
 }
 
-std::string FixtureNotes::take_problems_of_unit(Text group) {
+std::string FixtureNotes::take_problems_of_program(Text group) {
     std::string text;
     const auto first = std::stable_partition(problems_.begin(), problems_.end(), [&](const Problem& problem) {
-        return plan_.unit_of(problem.fixture) != group;
+        const FixtureId outermost = plan_.ctest_fixture(problem.fixture);
+        const GroupId program = outermost == kNone ? kNone : plan_.fixtures[outermost].program;
+        return program == kNone || plan_.groups[program].name != group;
     });
     std::for_each(first, problems_.end(), [&](const Problem& problem) { text += problem.text; });
     problems_.erase(first, problems_.end());
     return text;
 }
 
-// Returns the fixture whose teardown test reports the problems of `fixture`. The fixtures of a unit have no teardown
-// test. Their problems get here only if the test of the unit ended before them.
+// Returns the fixture whose teardown test reports the problems of `fixture`. The fixtures of a unit and of some linked
+// programs have no teardown test. Their problems get here only if no test of a task has reported them.
 FixtureId FixtureNotes::reporting_fixture(FixtureId fixture) const {
     FixtureId at = plan_.ctest_fixture(fixture);
-    while (!plan_.unit_of(at).empty()) {
+    while (at != kNone && !plan_.has_teardown_test(at)) {
         at = plan_.ctest_fixture(plan_.fixtures[at].parent);
     }
     return at;

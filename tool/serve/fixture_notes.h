@@ -48,9 +48,10 @@ public:
     [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
     [[nodiscard]] Ending ending_of_group(GroupId group) const;
 
-    // Returns the problems of the fixtures of a unit and forgets them. Call it when the tasks of the unit have ended
-    // and its fixtures are down. A unit that is requested again (ctest --repeat) sets its fixtures up again.
-    std::string take_problems_of_unit(Text group);
+    // Returns the problems of the fixtures in the linked program of a group, and forgets them, because the test that
+    // reports them may run again (ctest --repeat), and then the fixtures are set up again. Call it when the fixtures
+    // are down.
+    std::string take_problems_of_program(Text group);
 
     // The last outcome of each requested task.
     [[nodiscard]] const std::map<TaskId, Outcome>& outcomes() const { return outcomes_; }

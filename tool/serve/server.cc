@@ -10,6 +10,12 @@
 
 namespace pf {
 
+Server::Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {
+    for (GroupId id = 0; id < plan.groups.size(); ++id) {
+        groups_[plan.groups[id].name].push_back(id);
+    }
+}
+
 double Server::before_waiting(double now) {
     const double wanted = serve_clients(now);
     options_.flush();
@@ -181,6 +187,7 @@ void Server::handle(const Event& event) {
         notes_.note(*died);
     } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {
         notes_.note(*teardown);
+        program_has_ended(*teardown);
     } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
         const TaskId task = plan_.find(started->id);
         Client* client = client_of(task);

@@ -42,10 +42,13 @@ struct ServerOptions {
     // Called before the answer to the request that tears down the last fixture. Null: nothing is to be done then.
     std::function<void()> before_last_answer;
     std::string results;  // The directory of the results, for people.
+    // The number of groups whose idle workers are kept for the next task.
+    std::size_t idle_groups = 8;
     // The number of tasks that may run at a time while some run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int max_parallel = 0;
     double limit = 0;  // The seconds that ctest gives a test without TIMEOUT; 0: no limit.
-    // Starts to list the tests of ctest. The answer is called from the loop of the session. Null: no task runs ahead.
+    // Starts to list the tests of ctest, each of which ctest starts once. The answer is called from the loop of the
+    // session. Null: nobody knows which tests ctest starts, so no task runs ahead.
     std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
     std::vector<std::string> ctest_environment;  // The environment of ctest itself, "K=V" each.
     std::function<bool()> checks_memory;         // Returns true while ctest runs its step MemCheck.
@@ -60,7 +63,7 @@ struct ServerOptions {
 class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the server. It is also the plan of the session.
-    Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
+    Server(const Plan& plan, ServerOptions options);
 
     // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
     // empty, ctest has ended already.
@@ -124,6 +127,16 @@ private:
     void deliver_result(Client& client, TaskId task, const TaskEnded& event, bool shown);
     bool send_output(Client& client, const Output& output);
 
+    // The ends of programs and of idle workers before ctest ends: server_release.cc.
+    void expect(const std::vector<ListedTest>& tests);
+    [[nodiscard]] FixtureId program_without_tests(TaskId task) const;
+    void end_program(Client& client, FixtureId program, const TaskOver& over);
+    void program_has_ended(const TeardownEnded& event);
+    bool answer_program_end(Client& client);
+    void note_idle(TaskId task);
+    void set_aside(GroupId group);
+    [[nodiscard]] std::string problem_of_journal(TaskId task);
+
     // Answers to clients: server_answers.cc.
     void resume_output(Client& client);
     bool answer_ending(Client& client);
@@ -144,6 +157,9 @@ private:
     std::set<TaskId> ahead_;                            // The tasks in the state `ahead`.
     std::set<Text> requested_groups_;                   // Groups of which ctest has requested a task.
     std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead and have not started.
+    std::map<Text, std::vector<GroupId>> groups_;       // By name.
+    std::list<GroupId> idle_;  // The first group of each name whose last task has ended, the oldest end first.
+    std::map<Text, std::list<GroupId>::iterator> idle_at_;
     std::unique_ptr<CtestListing> listing_;
     double listing_until_ = kNever;
     std::map<std::string, EnvironmentChanges> listed_;  // By test: what ctest changes in its environment.

@@ -19,7 +19,7 @@ std::vector<std::string> sorted(std::vector<std::string> entries) {
 }  // namespace
 
 void Server::ask_ctest() {
-    if (options_.max_parallel < 2 || !options_.ask_ctest) {
+    if (!options_.ask_ctest) {
         return;
     }
     listing_ = options_.ask_ctest(*session_, [this](auto tests) { listed(std::move(tests)); });
@@ -29,6 +29,10 @@ void Server::ask_ctest() {
 void Server::listed(std::optional<std::vector<ListedTest>> tests) {
     listing_until_ = session_->now();  // serve_clients() deletes the listing, which calls this function.
     if (!tests) {
+        return;
+    }
+    expect(*tests);
+    if (options_.max_parallel < 2) {
         return;
     }
     for (EligibleTask& eligible : eligible_tasks(plan_, *tests)) {

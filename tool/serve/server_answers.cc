@@ -74,6 +74,7 @@ void Server::task_ended(const TaskEnded& event) {
         return;
     }
     notes_.note(task, event.outcome);
+    note_idle(task);
     const auto served = served_.find(task);
     if (served == served_.end()) {
         return;
@@ -114,10 +115,13 @@ void Server::deliver_result(Client& client, TaskId task, const TaskEnded& event,
         const bool whole = shown || send_output(client, event.output);
         TaskOver over = test_ending(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
-        if (is_good(event)) {
+        if (const std::string problem = problem_of_journal(task); !problem.empty()) {
+            over = TaskOver();
+            over.reason = problem;
+        } else if (is_good(event)) {
             client.to_confirm = event;
         }
-        client.send_last(over);
+        end_program(client, program_without_tests(task), over);
     }
 }
 
@@ -144,9 +148,13 @@ bool Server::end_batch(Client& client) {
             return false;
         }
     }
-    std::string problems = unit.empty() ? "" : notes_.take_problems_of_unit(unit);
+    std::string problems = unit.empty() ? "" : notes_.take_problems_of_program(unit);
     if (!problems.empty()) {
         client.send(TaskPrinted{std::move(problems)});
+        ++client.ended[Outcome::failed];
+    }
+    if (const std::string problem = problem_of_journal(*client.taken.begin()); !problem.empty()) {
+        client.send(TaskPrinted{problem + "\n"});
         ++client.ended[Outcome::failed];
     }
     const TaskOver over = batch_test_ending(client.ended);
@@ -167,7 +175,7 @@ bool Server::has_ended(GroupId group) const {
 
 // Answers a client that asked for the end of a fixture or a group, once that has ended and the journal is complete.
 bool Server::answer_ending(Client& client) {
-    if (end_batch(client)) {
+    if (end_batch(client) || answer_program_end(client)) {
         return true;
     }
     const bool fixture = client.asked == Asked::tear_down && !session_->fixture_active(client.fixture);

@@ -194,6 +194,9 @@ void Server::begin(TaskId task, const SessionRequest& request) {
     wanted.environment = request.environment;
     wanted.arguments = request.arguments;
     wanted.wrapper = request.wrapper;
+    if (notes_.outcomes().count(task) != 0) {
+        session_->retry_setups(plan_.tasks[task].group);  // ctest --repeat: no set-up test is repeated before it.
+    }
     session_->add(task, std::move(wanted));
 }
 

@@ -79,7 +79,7 @@ a_client_runs_no_static_constructor() {
 
 one_test_sets_up_what_it_stands_on() {
     run 0 -R '^on.Table.Inserts$'
-    says "100% tests passed, 0 tests failed out of 5"
+    says "100% tests passed, 0 tests failed out of 4"
     [ "$(tr '\n' ',' <"$log")" = "up db,up table on there,inserts on there,down table,down db," ] || fail "another order"
     complete_account
     jq -e '.counts.declared == 1' "$results/summary.json" >/dev/null || fail "more was declared"
@@ -159,21 +159,21 @@ replace_program () {
 
 a_program_that_cannot_be_listed_fails_alone() {
     replace_program
-    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.DISCOVERY_FAILED", "plain.setup", "plain.teardown"]'
+    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.DISCOVERY_FAILED"]'
     run 8 -R '^plain[.]D|^on.Table.Inserts' --output-on-failure
     shows Passed on.Table.Inserts
     shows "***Not Run" plain.DISCOVERY_FAILED
     says "Unable to find required file: $build/plain"
     printf '#!/bin/sh\nexit 3\n' >"$build/plain"
     chmod +x "$build/plain"
-    listed '[.tests[].name | select(startswith("plain."))] | length == 3'
+    listed '[.tests[].name | select(startswith("plain."))] | length == 1'
     run 8 -R '^plain[.]D' --output-on-failure
     says "plain.DISCOVERY_FAILED"
     rm "$build/plain"
 }
 
 a_program_built_anew_is_listed_anew() {
-    listed '[.tests[].name | select(startswith("plain."))] | length == 5'
+    listed '[.tests[].name | select(startswith("plain."))] | length == 3'
     replace_program
     cat >"$build/plain" <<EOF
 #!/bin/sh
@@ -183,7 +183,7 @@ for word; do case \$word in --gtest_output=*) file=\${word#*json:} ;; esac; done
 # gtest_list_tests
 EOF
     chmod +x "$build/plain"
-    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.New.Test", "plain.setup", "plain.teardown"]' ||
+    listed '[.tests[].name | select(startswith("plain."))] | sort == ["plain.New.Test"]' ||
         true
     rm "$build/plain"
 }
@@ -300,7 +300,7 @@ EOF
     says "100% tests passed, 0 tests failed out of 19"
     complete_account
     run 8 -C Debug -j2 --output-on-failure
-    says "does not exist; build it"
+    says "Unable to find required file: $build/Debug/odd"
     listed '[.tests[].name] | index("odd.DISCOVERY_FAILED") != null'  # Without -C the first is meant.
 }
 
@@ -321,6 +321,86 @@ a_unit_fails_for_its_own_teardowns() {
         : >"$log"
         gone_soon
     done
+}
+
+# tests_of <group>: the names of its tests in ctest, sorted.
+tests_of () { jq -r --arg g "$1." '[.tests[].name | select(startswith($g)) | ltrimstr($g)] | sort | join(" ")' "$work/list.json"; }
+
+a_program_has_the_tests_for_its_fixtures_that_it_needs() {
+    listed true
+    [ "$(tests_of ends)" = "Ends.First Ends.Second" ] || fail "ends has $(tests_of ends)"
+    [ "$(tests_of suite)" = "Other.Test Suite.First Suite.Second teardown" ] || fail "suite has $(tests_of suite)"
+    case " $(tests_of bare) " in *" setup "* | *" teardown "*) fail "bare has $(tests_of bare)" ;; esac
+    case " $(tests_of g) " in *" setup teardown "*) ;; *) fail "g has $(tests_of g)" ;; esac
+    case " $(tests_of c) " in *" teardown "*) ;; *) fail "c has $(tests_of c)" ;; esac
+    listed '.tests[] | select(.name == "ends.Ends.First") | .properties | map(.name) | index("FIXTURES_REQUIRED") == null'
+    listed '.tests[] | select(.name == "ends-on-db.Ends.First") | .properties[] | select(.name == "FIXTURES_REQUIRED") |
+        .value | length == 1'
+}
+
+a_program_ends_after_its_last_test_of_a_ctest() {
+    for how in -j1 -j2 -j4; do
+        : >"$log"
+        run 0 $how -R '^(ends[.]|after-ends)'
+        logged 1 first
+        logged 1 second
+        complete_account
+        jq -e '.fixtures[] | select(.name == "ends") | .outcome == "passed" and .setups == .teardowns and .setups <= 2' \
+            "$results/summary.json" >/dev/null || fail "the program was started more often than ctest took for its list"
+        gone_soon
+    done
+}
+
+a_suite_ends_after_its_last_test_of_a_ctest() {
+    run 0 -j2 -R '^(suite[.]|after-suite)'
+    logged 1 "up suite"
+    logged 1 "down suite"
+    logged 1 other
+    complete_account
+    fixture suite/Suite passed 1 1
+    gone_soon
+}
+
+a_program_that_does_not_end_well_fails_its_last_test() {
+    export ENDS=badly
+    for how in -j1 -j2 "-R ^ends.Ends.First$" "-R ^ends.Ends.First$ --rerun-failed" "-j2 --repeat until-fail:2" \
+        "-L parallel"; do
+        run 8 -R '^ends[.]' $how --output-on-failure
+        says "its program did not end well after its last test"
+        says "seen at the end of the program"
+        complete_account
+        has_outcome passed completed ends.Ends.First
+        jq -e '.run.exit_code == 3 and (.fixtures[] | select(.name == "ends") | .outcome == "failed")' \
+            "$results/summary.json" >/dev/null || fail "the results know of no failed fixture"
+        gone_soon
+    done
+    run 8 -R '^ends-on-db' -j2
+    gone_soon
+    run 8 -R '^ends-on-db' --repeat until-fail:2
+    says "- db.teardown ("
+    gone_soon
+    ENDS=well
+    run 0 -R '^ends[.]' --repeat until-pass:2
+    gone_soon
+}
+
+a_suite_that_is_not_torn_down_well_is_red() {
+    export DIRTY=suite
+    for how in -j1 -j2 "-R ^suite.Suite.First$" "-j2 --repeat until-fail:2" "-L parallel"; do
+        run 8 -R '^suite[.]' $how --output-on-failure
+        says "- suite.teardown ("
+        says "the suite is dirty"
+        complete_account
+        gone_soon
+    done
+}
+
+idle_programs_are_few() {
+    run 0 -j2 -R '^(many|between)'
+    complete_account
+    count=$(cat "$MEET/between")
+    [ "$count" -gt 0 ] && [ "$count" -le 24 ] || fail "$count processes of idle programs"
+    gone_soon
 }
 
 without_set_up_tests_a_program_is_set_up_once() {

@@ -37,7 +37,9 @@ std::string token_in(const std::string& script) {
     return script.substr(begin, script.find('[', begin) - begin);
 }
 
-std::string script_of(const Plan& plan) { return ctest_script(plan, 1, {{"/client", "/folder"}, "/folder"}); }
+std::string script_of(const Plan& plan) {
+    return ctest_script(plan, 1, {"/helper", {"/client", "/folder"}, "/folder"});
+}
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -75,6 +77,8 @@ TEST_CASE("a test of a linked program calls the program, and says when CTest end
     CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task=token:" + token_in(script_of(plan)) +
                                    "]] [[/folder]] [[g]] [[t]])\n"));
     plan.fixtures[1].parent = 0;
+    plan.groups[1].tests.fixtures = {"own", "g"};
+    plan.groups[1].tests.has_setup = plan.groups[1].tests.has_teardown = true;
     plan.groups[1].timeout = 2.5;
     plan.groups[1].retries = 1;
     const std::string script = script_of(plan);
@@ -103,6 +107,15 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
         plan.groups[1].fixture = 0;
         CHECK(ends_at_mark());
     }
+    SECTION("for the start of its program, which has no test for it") {
+        plan.fixtures.resize(1);
+        plan.fixtures[0].kind = FixtureKind::linked;
+        plan.groups[1].fixture = 0;
+        CHECK(ends_at_mark());
+        plan.groups[1].tests.fixtures = {"own"};
+        plan.groups[1].tests.has_setup = true;
+        CHECK_FALSE(ends_at_mark());
+    }
     SECTION("for the set-up of its suite") {
         plan.fixtures.resize(2);
         plan.fixtures[0].kind = FixtureKind::linked;
@@ -111,6 +124,31 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
         plan.groups[1].fixture = 1;
         CHECK(ends_at_mark());
     }
+}
+
+TEST_CASE("only a program that needs them has tests for its set-up and its teardown") {
+    Plan plan = plan_with("t");
+    plan.build_dir = "/build";
+    plan.groups[1].tests.fixtures = {"own", "g"};
+    plan.groups[1].tests.required = {"db"};
+    plan.groups[1].tests.declared = "/src/CMakeLists.txt:7";
+    CHECK_FALSE(has(script_of(plan), "session"));
+    CHECK(has(script_of(plan), "FIXTURES_REQUIRED [[db]]"));
+    plan.groups[1].tests.has_teardown = true;
+    const std::string ends = script_of(plan);
+    CHECK_FALSE(has(ends, "g.setup"));
+    CHECK(has(ends, "FIXTURES_REQUIRED [[db;own]]"));
+    CHECK(has(ends,
+              "add_test([[g.teardown]] [[/helper]] [[session]] [[tear-down]] [[/build]] [[--name]] [[g]] [[--token]]"));
+    CHECK(has(ends, " FIXTURES_CLEANUP [[own;g]] FIXTURES_REQUIRED [[db]]"));
+    CHECK(has(ends, " DEF_SOURCE_LINE [[/src/CMakeLists.txt:7]])"));
+    plan.groups[1].tests.has_setup = true;
+    plan.config = "Debug";
+    const std::string both = script_of(plan);
+    CHECK(has(both,
+              "add_test([[g.setup]] [[/helper]] [[session]] [[set-up]] [[/build]] [[-C]] [[Debug]] [[--name]] [[g]]"));
+    CHECK(has(both, " FIXTURES_SETUP [[own;g]] FIXTURES_REQUIRED [[db]]"));
+    CHECK(has(both, "set(__pf_tests [[g.t]])\n"));
 }
 
 TEST_CASE("a test has marks of its own, which its properties and its command do not hold") {

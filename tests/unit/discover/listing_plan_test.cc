@@ -271,3 +271,21 @@ TEST_CASE("names that a listing is refused for are told in one line") {
     check(add_listing(plan, 0, linked({}, {listed("a", "f\n\x1b")})));
     check(add_listing(plan, 0, linked({{"f", "p\n\x1b", FixtureScope::run, "", 0, false}}, {listed("a")})));
 }
+
+TEST_CASE("a program has the tests for its set-up and teardown that its listing calls for") {
+    const auto decided = [](Listing listing, bool shared_setup, bool is_fixture = true) {
+        Plan plan = plan_with();
+        plan.groups[0].tests.fixtures = is_fixture ? Texts{"own", "g"} : Texts();
+        listing.shared_setup = shared_setup;
+        REQUIRE(add_listing(plan, 0, listing).ok());
+        return std::pair(plan.groups[0].tests.has_setup, plan.groups[0].tests.has_teardown);
+    };
+    const Listing bare = linked({}, {listed("a")});
+    const Listing with_suite = linked({{"s", "", FixtureScope::run, "", 0}}, {listed("a", "s")});
+    CHECK(decided(bare, true) == std::pair(true, true));
+    CHECK(decided(bare, false) == std::pair(false, false));
+    CHECK(decided(with_suite, true) == std::pair(true, true));
+    CHECK(decided(with_suite, false) == std::pair(false, true));
+    CHECK(decided(with_suite, true, false) == std::pair(false, false));
+    CHECK(decided({"gtest", false, {}, {listed("a")}}, true) == std::pair(false, false));
+}

@@ -115,7 +115,9 @@ TEST_CASE("a task that ran ahead with other variables than those of its test run
     second.send_bytes(encode(ToSession(request)));
     ahead.serving.catch_up();
     make_file(go);
-    CHECK(second.expect<TaskOver>().exit_code == 0);
+    const auto over = second.expect<TaskOver>();
+    INFO(over.reason << " signal " << over.signal);
+    CHECK(over.exit_code == 0);
     const Notes notes = ahead.serving.notes();
     CHECK(std::count(notes.begin(), notes.end(), "g.b started") == 2);
 }

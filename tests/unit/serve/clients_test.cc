@@ -112,16 +112,31 @@ TEST_CASE("a teardown request is answered when the journal is complete or cannot
     TestServer serving;
     const bool good = GENERATE(true, false);
     serving.journal_problem = good ? "" : "the disk is full";
+    serving.fixture("dir", {"exit", "0"}, {}, FixtureScope::worker);
     serving.task("a", {"exit", "0"});
     serving.start();
     TestClient task(serving);
     task.ask(Asked::run_task, "g.a");
-    CHECK(task.closed());
+    CHECK(task.expect<TaskOver>().exit_code == 0);
+    task.end_as_told();
     TestClient end(serving);
     end.ask(Asked::end_group, "g");
     const auto answer = end.expect<FixtureAnswer>();
     CHECK(answer.passed == good);
     CHECK((answer.text.find("results are not complete: the disk is full") == std::string::npos) == good);
+}
+
+TEST_CASE("a test without a teardown test after it fails if the journal cannot be written", "[G9]") {
+    TestServer serving;
+    serving.journal_problem = "the disk is full";
+    serving.task("a", {"exit", "0"});
+    serving.start();
+    TestClient task(serving);
+    task.ask(Asked::run_task, "g.a");
+    const auto over = task.expect<TaskOver>();
+    CHECK(over.exit_code == -1);
+    CHECK(over.signal == 0);
+    CHECK(over.reason == "results are not complete: the disk is full");
 }
 
 TEST_CASE("the end of a group waits for the fixtures of its workers", "[G6]") {

@@ -11,7 +11,8 @@ namespace {
 
 std::optional<Words> in_turn(Words words, Words environment = {}) {
     words.insert(words.begin(), "/usr/bin/ctest");
-    return serial_selection({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
+    const auto selection = selection_of({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
+    return selection && selection->serial ? std::optional(selection->words) : std::nullopt;
 }
 
 }  // namespace
@@ -62,6 +63,49 @@ TEST_CASE("a ctest with unknown options does not count as serial") {
     }
     CHECK_FALSE(in_turn({"-L", "p"}, {"CTEST_PARALLEL_LEVEL=4"}));
     CHECK_FALSE(in_turn({"-L", "p"}, {"CTEST_PARALLEL_LEVEL="}));
+}
+
+TEST_CASE("which tests a ctest runs once is known also if it runs several at a time") {
+    const auto selection = [](Words words, Words environment = {}) {
+        words.insert(words.begin(), "/usr/bin/ctest");
+        return selection_of({"/usr/bin/ctest", std::move(words), std::move(environment), "/build"});
+    };
+    CHECK(selection({})->level == 1);
+    CHECK_FALSE(selection({})->serial);
+    CHECK(selection({"-j8", "-R", "x"})->level == 8);
+    CHECK(selection({"-j8", "-R", "x"})->words == Words{"-R", "x"});
+    CHECK(selection({"-j", "3", "-L", "p"})->level == 3);
+    CHECK(selection({"--parallel", "4"})->level == 4);
+    CHECK(selection({"-j", "-L", "p"})->words == Words{"-L", "p"});
+    CHECK(selection({"-j", "-L", "p"})->level >= 1);
+    CHECK(selection({}, {"CTEST_PARALLEL_LEVEL=5"})->level == 5);
+    CHECK(selection({"-j2", "--stop-on-failure", "--schedule-random", "--timeout", "9"})->words.empty());
+    for (const Words& words :
+         {Words{"--repeat", "until-fail:2"}, Words{"--repeat-until-fail", "2"}, Words{"--rerun-failed"},
+          Words{"--stop-time", "12:00"}, Words{"--preset", "x"}, Words{"-S", "x.cmake"}, Words{"-T", "memcheck"},
+          Words{"-F"}, Words{"-j2", "--unknown"}}) {
+        CAPTURE(words);
+        CHECK_FALSE(selection(words));
+    }
+}
+
+TEST_CASE("the names of tests are parsed") {
+    const auto tests = parse_test_names(
+        "Test project /b\n  Test  #1: a.b\n  Test #10: c: #2: d\n  Test #11: e (Disabled)\n\nTotal Tests: 3\n");
+    REQUIRE(tests);
+    REQUIRE(tests->size() == 3);
+    CHECK((*tests)[0].name == "a.b");
+    CHECK((*tests)[1].name == "c: #2: d");
+    CHECK((*tests)[1].property("DISABLED").empty());
+    CHECK((*tests)[2].name == "e");
+    CHECK((*tests)[2].property("DISABLED") == Words{"true"});
+}
+
+TEST_CASE("a list of names that is not whole is none") {
+    CHECK_FALSE(parse_test_names(""));
+    CHECK_FALSE(parse_test_names("  Test #1: a\n"));
+    CHECK_FALSE(parse_test_names("  Test #1: a\nTotal Tests: 2\n"));
+    CHECK(parse_test_names("Total Tests: 0\n")->empty());
 }
 
 TEST_CASE("a list of tests is parsed") {
