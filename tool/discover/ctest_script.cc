@@ -112,9 +112,9 @@ std::string absolute(std::string file, const std::vector<Text>& directories) {
     return file;
 }
 
-// Sets the properties by which an IDE finds the source of the test: _BACKTRACE_TRIPLES, and DEF_SOURCE_LINE for CMake
-// 3.30 and later.
-void lead_to(Properties& properties, const std::string& source, const std::vector<Text>& directories) {
+// Sets the properties by which an IDE finds the source of the test: _BACKTRACE_TRIPLES, and DEF_SOURCE_LINE if
+// `has_lines`: CMake 3.30 and later know it.
+void lead_to(Properties& properties, const std::string& source, const std::vector<Text>& directories, bool has_lines) {
     const std::size_t colon = source.rfind(':');
     if (colon != std::string::npos) {
         const std::string file = absolute(source.substr(0, colon), directories);
@@ -124,7 +124,9 @@ void lead_to(Properties& properties, const std::string& source, const std::vecto
         add_item(triple, line);
         add_item(triple, "add_test");
         properties.set("_BACKTRACE_TRIPLES", triple);
-        properties.set("DEF_SOURCE_LINE", file + ":" + line);
+        if (has_lines) {
+            properties.set("DEF_SOURCE_LINE", file + ":" + line);
+        }
     }
 }
 
@@ -164,7 +166,11 @@ std::string properties_of(const Plan& plan, TaskId id) {
     Properties properties;
     properties.set_list("LABELS", plan.labels(id));
     properties.set("SKIP_REGULAR_EXPRESSION", mark_expression(skip_mark(token_of(plan, id))));
-    properties.set("WORKING_DIRECTORY", group.working_directory.empty() ? group.binary_dir : group.working_directory);
+    // Without the property, CTest runs the test where the script is included, which is in the group's directory. CTest
+    // looks through all tests for each property that is set, so a property less is worth having.
+    if (!group.working_directory.empty()) {
+        properties.set("WORKING_DIRECTORY", group.working_directory);
+    }
     if (options.listing_error.empty()) {
         properties.set_list("FIXTURES_REQUIRED", required_by(group));
     } else {
@@ -186,7 +192,7 @@ std::string properties_of(const Plan& plan, TaskId id) {
     }
     judge_by(properties, options);
     properties.set_list("ENVIRONMENT", plan.environment(id));
-    lead_to(properties, std::string(options.source), {group.binary_dir, plan.build_dir});
+    lead_to(properties, std::string(options.source), {group.binary_dir, plan.build_dir}, group.tests.has_lines);
     for (const Texts& pairs : {group.tests.properties, options.ctest_properties}) {
         for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
             properties.set(cmake_bracket(pairs[i]), pairs[i + 1]);
@@ -254,7 +260,7 @@ std::string declared(const ProgramTest& kind, const Plan& plan, const Group& gro
     properties.set("FIXTURE_REPEAT_MODE", "AROUND_ALL_REPEATS");
     properties.set_list(kind.property, group.tests.fixtures);
     properties.set_list("FIXTURES_REQUIRED", group.tests.required);
-    lead_to(properties, std::string(group.tests.declared), {});
+    lead_to(properties, std::string(group.tests.declared), {}, group.tests.has_lines);
     std::string command;
     for (const std::string& word : words) {
         command += " " + cmake_bracket(word);

@@ -77,12 +77,13 @@ struct TestProgram {
 
 // The CTest tests of a program's cases (GRANULARITY TASK), as far as CMake knows them.
 struct CaseTests {
-    bool session = false;  // The tests share a session, which is so unless GRANULARITY is GROUP.
-    bool ahead = true;     // RUN_AHEAD.
-    Text script;           // The file with a test for each case, absolute. Empty: the group is one test.
-    Texts required;        // FIXTURES_REQUIRED.
-    Texts fixtures;        // The names for CTest of the program as a fixture. Empty: the program is no RUN fixture.
-    Text declared;         // "<file>:<line>" of the group's declaration. Empty: the line is not known.
+    bool session = false;    // The tests share a session, which is so unless GRANULARITY is GROUP.
+    bool ahead = true;       // RUN_AHEAD.
+    Text script;             // The file with a test for each case, absolute. Empty: the group is one test.
+    Texts required;          // FIXTURES_REQUIRED.
+    Texts fixtures;          // The names for CTest of the program as a fixture. Empty: the program is no RUN fixture.
+    bool has_lines = false;  // CTest knows DEF_SOURCE_LINE, since CMake 3.30.
+    Text declared;           // "<file>:<line>" of the group's declaration. Empty: the line is not known.
     // Set by discovery: which of <group>.setup and <group>.teardown the program of the group needs.
     bool has_setup = false;
     bool has_teardown = false;

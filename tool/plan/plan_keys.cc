@@ -133,6 +133,7 @@ constexpr Key<Group> kGroupKeys[] = {
     {"tests", [](Group& g, Text v) { return set_text(g.tests.script, v); }},
     {"tests_require", [](Group& g, Text v) { return add(g.tests.required, v); }},
     {"tests_fixture", [](Group& g, Text v) { return add(g.tests.fixtures, v); }},
+    {"tests_lines", [](Group& g, Text v) { return set_parsed(g.tests.has_lines, parse_switch(v), kSwitch); }},
     {"tests_declared", [](Group& g, Text v) { return set_text(g.tests.declared, v); }},
     {"tests_before", [](Group& g, Text v) { return set_parsed(g.tests.before, parse_decimal(v), kSeconds); }},
     {"tests_property", [](Group& g, Text v) { return add(g.tests.properties, v); }},

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/directory.h"
 #include "runtime/environment.h"
 #include "runtime/time_limits.h"
 
@@ -77,6 +78,11 @@ void set_directory(TaskOptions& options, const Change& change) {
         change.plan.keep(relative ? std::string(change.group.binary_dir) + "/" + directory : directory);
 }
 
+bool is_directory_of(const Group& group, const std::vector<std::string>& values) {
+    const Text directory = group.working_directory.empty() ? group.binary_dir : group.working_directory;
+    return values.empty() || real_path(values.front()) == real_path(std::string(directory));
+}
+
 void set_timeout(TaskOptions& options, const Change& change) {
     options.timeout = change.number() >= kNoCtestLimit ? 0 : change.number();
 }
@@ -144,9 +150,13 @@ void apply_script_properties(Plan& plan, const std::vector<ListedTest>& own, con
             continue;
         }
         TaskOptions options = plan.tasks[task].options();
+        const Group& group = plan.groups[plan.tasks[task].group];
         for (const AppliedProperty& property : kApplied) {
-            const Change change{plan, plan.groups[plan.tasks[task].group], known->second->property(property.name),
-                                test.property(property.name), modifier};
+            const std::vector<std::string>& now = test.property(property.name);
+            if (property.name == "WORKING_DIRECTORY" && is_directory_of(group, now)) {
+                continue;  // The scripts of this tool leave it out, so in their list it is where they were read.
+            }
+            const Change change{plan, group, known->second->property(property.name), now, modifier};
             if (change.own != change.now) {
                 property.set(options, change);
             }

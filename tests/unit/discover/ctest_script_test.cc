@@ -50,7 +50,7 @@ TEST_CASE("a test calls the client for commands with the task's id") {
     const std::string token = token_in(script);
     CHECK(token.size() == 32);
     CHECK(has(script, "add_test([[g.t]] [[/client]] [[/folder]] [[g.t]] [[--token]] [[" + token + "]] [[--]])\n"));
-    CHECK(has(script, "WORKING_DIRECTORY [[/build]]"));
+    CHECK_FALSE(has(script, "WORKING_DIRECTORY"));
     CHECK(has(script, "LABELS [[g;parallel]]"));
     CHECK_FALSE(has(script, "TIMEOUT"));
 }
@@ -132,6 +132,7 @@ TEST_CASE("only a program that needs them has tests for its set-up and its teard
     plan.groups[1].tests.fixtures = {"own", "g"};
     plan.groups[1].tests.required = {"db"};
     plan.groups[1].tests.declared = "/src/CMakeLists.txt:7";
+    plan.groups[1].tests.has_lines = true;
     CHECK_FALSE(has(script_of(plan), "session"));
     CHECK(has(script_of(plan), "FIXTURES_REQUIRED [[db]]"));
     plan.groups[1].tests.has_teardown = true;
@@ -186,7 +187,9 @@ TEST_CASE("a test leads to its line") {
     options_of(plan).source = "/src/odd;name.cc:12";
     const std::string script = script_of(plan);
     CHECK(has(script, "_BACKTRACE_TRIPLES [[/src/odd\\;name.cc;12;add_test]]"));
-    CHECK(has(script, "DEF_SOURCE_LINE [[/src/odd;name.cc:12]]"));
+    CHECK_FALSE(has(script, "DEF_SOURCE_LINE"));
+    plan.groups[1].tests.has_lines = true;
+    CHECK(has(script_of(plan), "DEF_SOURCE_LINE [[/src/odd;name.cc:12]]"));
 }
 
 TEST_CASE("of a program that cannot be listed the test needs no fixture and no time") {

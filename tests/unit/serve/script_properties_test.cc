@@ -22,12 +22,13 @@ struct Amended {
         test.command = {"/client", "g.one"};
         test.properties["LABELS"] = {"g", "parallel"};
         test.properties["SKIP_REGULAR_EXPRESSION"] = {"our own"};
-        test.properties["WORKING_DIRECTORY"] = {"/build/sub"};
+        test.properties["WORKING_DIRECTORY"] = {"/where/the/script/was/read"};
         test.properties["TIMEOUT"] = {"11"};
     }
 
     const TaskOptions& with(const std::string& property, const Values& values, Modifier modifier = Modifier::session) {
         std::vector<ListedTest> tests = own;
+        tests.front().properties["WORKING_DIRECTORY"] = {"/build/sub"};
         tests.front().properties[property] = values;
         apply_script_properties(plan, own, tests, modifier);
         return plan.tasks[0].options();
@@ -41,7 +42,9 @@ struct Amended {
 
 TEST_CASE("a test that no script changed does not change its task") {
     Amended amended;
-    apply_script_properties(amended.plan, amended.own, amended.own, Modifier::session);
+    std::vector<ListedTest> tests = amended.own;
+    tests.front().properties["WORKING_DIRECTORY"] = {"/build/sub"};
+    apply_script_properties(amended.plan, amended.own, tests, Modifier::session);
     CHECK(amended.plan.tasks[0].own_options == nullptr);
     amended.own.front().command = {"/another"};
     CHECK(amended.with("LABELS", {"x"}).labels == Texts{"x"});
