@@ -49,9 +49,9 @@ std::optional<ListedTest> test_of(const Json& json) {
 }  // namespace
 
 const std::vector<std::string>& ListedTest::property(std::string_view wanted) const {
-    static const std::vector<std::string> kNothing;
+    static const std::vector<std::string> nothing;
     const auto found = properties.find(wanted);
-    return found == properties.end() ? kNothing : found->second;
+    return found == properties.end() ? nothing : found->second;
 }
 
 std::optional<std::vector<ListedTest>> parse_ctest_list(std::string_view text) {

@@ -363,6 +363,7 @@ a_suite_ends_after_its_last_test_of_a_ctest() {
 
 a_program_that_does_not_end_well_fails_its_last_test() {
     export ENDS=badly
+    rm -f "$build"/Testing/Temporary/LastTestsFailed*  # ctest takes the newest, to the second.
     for how in -j1 -j2 "-R ^ends.Ends.First$" "-R ^ends.Ends.First$ --rerun-failed" "-j2 --repeat until-fail:2" \
         "-L parallel"; do
         run 8 -R '^ends[.]' $how --output-on-failure
