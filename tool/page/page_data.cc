@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "tool/page/json_text.h"
 #include "tool/page/output_budget.h"
 #include "tool/page/page_details.h"
+#include "tool/support/json_text.h"
 
 namespace pf {
 namespace {
