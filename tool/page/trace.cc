@@ -111,7 +111,7 @@ void Trace::attempt(const AttemptView& attempt) {
             json_.key("flaky").boolean(true);
         }
     }
-    const auto& labels = view_.labels[view_.tasks[attempt.task].labels];
+    const auto& labels = record_.labels[task.labels];
     json_.key("labels").open('[');
     for (const std::string& label : labels) {
         json_.text(label);

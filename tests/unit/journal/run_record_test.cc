@@ -98,7 +98,7 @@ TEST_CASE("a whole run is recorded") {
     const TaskRecord& flaky = record.tasks[1];
     CHECK(flaky.attempts == 2);
     CHECK(flaky.flaky);
-    CHECK(flaky.earlier_lines.size() == 1);
+    CHECK(flaky.earlier.size() == 1);
     CHECK(flaky.did_leak());
     CHECK(record.ended_at(flaky) == 1795408928 + 2);
     CHECK(record.started() == 1795408928);
@@ -121,8 +121,8 @@ TEST_CASE("places lead back to the lines") {
     for (const TaskRecord& t : record->tasks) {
         CHECK(std::get<TaskDeclared>(*file->read(t.declared_line)).id == t.id);
         CHECK(std::get<TaskEnded>(*file->read(t.ended_line)).id == t.id);
-        for (const Span& span : t.earlier_lines) {
-            CHECK_FALSE(std::get<TaskEnded>(*file->read(span)).final);
+        for (const EarlierAttempt& earlier : t.earlier) {
+            CHECK_FALSE(std::get<TaskEnded>(*file->read(earlier.line)).final);
         }
     }
     CHECK(std::get<SetupEnded>(*file->read(record->instances[0].setup_line)).fixture == "db");
@@ -191,7 +191,7 @@ TEST_CASE("a retry that was running has crashed") {
         record_of(lines({run_started(), declared("g", "a"), PlanEnded{1}, started("g.a"), first, started("g.a", 2)}));
     CHECK(record.tasks[0].outcome == Outcome::crashed);
     CHECK(record.tasks[0].attempts == 2);
-    CHECK(record.tasks[0].earlier_lines.size() == 1);
+    CHECK(record.tasks[0].earlier.size() == 1);
 }
 
 TEST_CASE("a generated task counts as declared") {
