@@ -154,6 +154,22 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   The id of the task is ``<group>.<name>``. With ``GENERATOR`` the command prints further tasks of the group, one JSON object
   on each line. Every other keyword means what the CTest property of that name means.
 
+.. command:: parallel_fixtures_link
+
+  Links a GoogleTest, Catch2 or doctest program with ParallelFixtures, so that its set-up happens once and each case is forked
+  from that state::
+
+    parallel_fixtures_link(<target> [FRAMEWORK CATCH2|GTEST|DOCTEST])
+
+  The target links the framework as before, and its sources do not change. The main of ParallelFixtures takes the place of that
+  of the framework: of ``GTest::gtest_main``, ``GTest::gmock_main`` or ``Catch2::Catch2WithMain``, also where another library
+  links it, and of that which a source with ``CATCH_CONFIG_MAIN`` or ``DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN`` contains. The call
+  fails for a program with a main of its own, unless that main calls ``parallel_fixtures::run_all_tests``, ``run_catch2`` or
+  ``run_doctest``. The C++ standard, the warnings and the flags of the target stay as they are.
+
+  ``FRAMEWORK``
+    The framework of the program, if what it links and includes does not tell.
+
 .. command:: set_parallel_fixture_tests_properties
 
   Sets properties of the cases of a program whose names match::
@@ -225,7 +241,7 @@ function(__pf_plan_format_1)
 endfunction()
 
 foreach(__pf_module IN ITEMS Keywords Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests TaskTests
-        TimeLimits CaseTests ReadBack)
+        TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -252,6 +268,12 @@ function(add_parallel_fixture_tests group)
   math(EXPR last "${ARGC} - 1")
   __pf_parse(tests 1 ${last})
   __pf_declare_group("${group}")
+endfunction()
+
+function(parallel_fixtures_link target)
+  set(call "parallel_fixtures_link(${target})")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FRAMEWORK" "")
+  __pf_link("${target}")
 endfunction()
 
 function(set_parallel_fixture_tests_properties group)
