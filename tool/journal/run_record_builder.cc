@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
 #include <variant>
 
@@ -26,22 +28,10 @@ Outcome outcome_of(SetupOutcome outcome) {
 }
 
 // Returns the rank of an outcome: a fixture with several outcomes has the one with the highest rank.
-int weight(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::not_run:
-            return 0;
-        case Outcome::passed:
-            return 1;
-        case Outcome::skipped:
-            return 2;
-        case Outcome::crashed:
-            return 3;
-        case Outcome::timeout:
-            return 4;
-        case Outcome::failed:
-            return 5;
-    }
-    return 0;
+std::ptrdiff_t weight(Outcome outcome) {
+    constexpr std::array kFromLowToHigh{Outcome::not_run, Outcome::passed,  Outcome::skipped,
+                                        Outcome::crashed, Outcome::timeout, Outcome::failed};
+    return std::find(kFromLowToHigh.begin(), kFromLowToHigh.end(), outcome) - kFromLowToHigh.begin();
 }
 
 template <typename E>
@@ -66,42 +56,9 @@ std::uint32_t number_of(const Value& value, Index& index, std::vector<Value>& va
     return found->second;
 }
 
-std::size_t bytes_in(const std::string& text) { return sizeof(std::string) + text.size(); }
-
-std::size_t bytes_in(const std::vector<std::string>& texts) {
-    std::size_t bytes = 0;
-    for (const std::string& text : texts) {
-        bytes += bytes_in(text);
-    }
-    return bytes;
-}
-
-std::size_t bytes_in(const TaskDeclared& event) {
-    return sizeof event + bytes_in(event.command) + bytes_in(event.environment) + event.working_directory.size();
-}
-
-std::size_t bytes_in(const TaskEnded& event) {
-    std::size_t bytes = sizeof event + event.output.text.size() + bytes_in(event.leaked) + event.reason.size();
-    for (const AssertionFailure& failure : event.failures) {
-        bytes += sizeof failure + failure.file.size() + failure.message.size();
-    }
-    for (const auto& [name, value] : event.properties) {
-        bytes += bytes_in(name) + bytes_in(value);
-    }
-    return bytes;
-}
-
-// Returns whether the event has something that record_lines.cc does not find in the record of the task.
-bool says_more(const TaskEnded& event, const TaskRecord& task) {
-    const Output& output = event.output;
-    return !output.text.empty() || output.bytes != 0 || !output.file.empty() || !event.failures.empty() ||
-           !event.properties.empty() || !event.kept_dir.empty() || !event.leaked.empty() || event.slow ||
-           event.attempt != task.attempts;
-}
-
 }  // namespace
 
-RunRecordBuilder::RunRecordBuilder(std::string journal_path, std::size_t most_kept) : most_kept_(most_kept) {
+RunRecordBuilder::RunRecordBuilder(std::string journal_path, std::size_t most_kept) : kept_(record_, most_kept) {
     record_.journal_path = std::move(journal_path);
     record_.labels.emplace_back();
     record_.sources.emplace_back();
@@ -165,25 +122,7 @@ void RunRecordBuilder::on(TaskDeclared& event, Here here) {
         task.fixture = required_index_.try_emplace(event.fixture, static_cast<std::uint32_t>(required_index_.size()))
                            .first->second;
     }
-    keep(task, event);
-}
-
-void RunRecordBuilder::keep(TaskRecord& task, TaskDeclared& event) {
-    kept_bytes_ += bytes_in(event);
-    if (kept_bytes_ <= most_kept_) {
-        task.kept_declaration = static_cast<std::uint32_t>(record_.declarations.size());
-        record_.declarations.push_back(std::move(event));
-    }
-}
-
-void RunRecordBuilder::keep(TaskRecord& task, TaskEnded& event) {
-    task.kept_end = kNoIndex;
-    task.end_says_more = says_more(event, task);
-    kept_bytes_ += task.end_says_more ? bytes_in(event) : 0;
-    if (task.end_says_more && kept_bytes_ <= most_kept_) {
-        task.kept_end = static_cast<std::uint32_t>(record_.ends.size());
-        record_.ends.push_back(std::move(event));
-    }
+    kept_.keep(task, event);
 }
 
 TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, Here here) {
@@ -328,7 +267,7 @@ void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
     task.signal = event.signal;
     task.reason = event.reason;
     task.ended_line = here.span;
-    keep(task, event);
+    kept_.keep(task, event);
 }
 
 void RunRecordBuilder::on(Message&, Here) {}

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tool/journal/journal_reader.h"
+#include "tool/journal/kept_lines.h"
 #include "tool/journal/run_record.h"
 
 namespace pf {
@@ -54,8 +55,6 @@ private:
     std::uint32_t fixture_of(const std::string& name);
     TaskRecord* task_of(const std::string& id, std::uint32_t segment);
     void judge(TaskRecord& task, TaskEnded& event, Here here);
-    void keep(TaskRecord& task, TaskDeclared& event);
-    void keep(TaskRecord& task, TaskEnded& event);
     void find_fixtures();
     TaskRecord& declare(std::string id, const std::string& group, Here here);
     InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
@@ -65,8 +64,8 @@ private:
     void finish_fixture(const InstanceRecord& instance);
     void tell_segment(const SegmentRecord& segment);
 
-    const std::size_t most_kept_;
     RunRecord record_;
+    KeptLines kept_;
     std::unordered_map<std::string_view, std::uint32_t> task_index_;  // The keys are views of the records' ids.
     std::unordered_map<std::int64_t, std::uint32_t> segment_index_;   // The latest segment of each pid.
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> open_instances_;
@@ -76,7 +75,6 @@ private:
     std::map<std::vector<std::string>, std::uint32_t> label_index_{{{}, 0}};
     // The innermost fixtures of tasks, by name. A fixture may be declared after the task.
     std::unordered_map<std::string, std::uint32_t> required_index_;
-    std::size_t kept_bytes_ = 0;
     std::uint64_t undeclared_ = 0;
 };
 

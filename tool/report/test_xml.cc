@@ -13,6 +13,7 @@
 
 #include "tool/journal/record_lines.h"
 #include "tool/report/ctest_status.h"
+#include "tool/report/fixture_view.h"
 #include "tool/report/measurement.h"
 #include "tool/report/report_text.h"
 #include "tool/report/xml_writer.h"
@@ -58,38 +59,6 @@ std::string ctest_date(double seconds) {
     const std::tm utc = date_of(seconds);
     return fmt::format("{} {:02} {:02}:{:02} UTC", kMonths.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_mday,
                        utc.tm_hour, utc.tm_min);
-}
-
-// The worst set-up and the worst teardown of a fixture, or null if it has none.
-struct FixtureView {
-    const InstanceRecord* setup = nullptr;
-    const InstanceRecord* teardown = nullptr;
-};
-
-bool is_worse(Outcome outcome, Outcome than) {
-    constexpr std::array kFromBadToGood{Outcome::failed,  Outcome::timeout, Outcome::crashed,
-                                        Outcome::not_run, Outcome::skipped, Outcome::passed};
-    const auto rank = [&](Outcome o) { return std::find(kFromBadToGood.begin(), kFromBadToGood.end(), o); };
-    return rank(outcome) < rank(than);
-}
-
-Outcome setup_outcome(const InstanceRecord& instance) { return instance.died ? Outcome::failed : instance.setup; }
-
-std::vector<FixtureView> fixture_views(const RunRecord& record) {
-    std::vector<FixtureView> views(record.fixtures.size());
-    for (const InstanceRecord& instance : record.instances) {
-        if (record.segments[instance.segment].superseded()) {
-            continue;
-        }
-        FixtureView& view = views[instance.fixture];
-        if (view.setup == nullptr || is_worse(setup_outcome(instance), setup_outcome(*view.setup))) {
-            view.setup = &instance;
-        }
-        if (instance.teardown && (view.teardown == nullptr || is_worse(*instance.teardown, *view.teardown->teardown))) {
-            view.teardown = &instance;
-        }
-    }
-    return views;
 }
 
 std::vector<std::string> sorted_once(std::vector<std::string> labels, std::vector<std::string> more) {
