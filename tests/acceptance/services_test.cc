@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <regex>
 #include <set>
 
 #include "tests/acceptance/support/port.h"
@@ -92,6 +93,25 @@ TEST_CASE("READY_PORT AUTO: a free port for the service and for everything below
     CHECK(r.output("g.a").find("unset") == std::string::npos);
 }
 
+TEST_CASE("@NAME@ in commands and ENVIRONMENT is what the fixtures below hand down", "[services]") {
+    Scenario s;
+    s.plan.service("my-db", {"listen", "@PORT@", "serve"}).set("ready_port", "auto");
+    s.plan.service("web", {"connect", "@MY_DB_PORT@", "0", "listen", "@PORT@", "serve"})
+        .set("parent", "my-db")
+        .set("ready_port", "auto")
+        .command("ready_command", {"connect", "@MY_DB_PORT@", "0"});
+    s.plan.fixture("schema")
+        .set("parent", "web")
+        .set("env", "URL=db:@MY_DB_PORT@")
+        .command("setup", {"connect", "@WEB_PORT@", "0"});
+    s.plan.group("g", "schema");
+    s.plan.task("g", "a", {"connect", "@MY_DB_PORT@", "0", "print", "@URL@ @UNKNOWN@"});
+    PF_RUN(r, s, "-j", "1");
+    INFO(r.transcript);
+    CHECK(r.exit_code == 0);
+    CHECK(std::regex_match(r.output("g.a"), std::regex("db:[0-9]+ @UNKNOWN@\n?")));
+}
+
 TEST_CASE("READY_PORT AUTO: no two workers get the same port", "[services]") {
     Scenario s;
     s.plan.service("f", {"listen", "@PORT@", "serve"}).set("ready_port", "auto").set("scope", "worker");
@@ -162,6 +182,28 @@ TEST_CASE("a READY_COMMAND that hangs does not outlive the set-up's limit", "[se
     PF_RUN(r, s, "-j", "1", "--grace", "0.3");
     CHECK(r.exit_code == 3);
     CHECK(Results::text(only(r, "setup_ended"), "outcome") == "timeout");
+}
+
+TEST_CASE("a service that is not ready in time says which conditions do not hold and what was seen", "[services]") {
+    Scenario s;
+    s.plan.service("f", {"listen", "0", "print-line", "first", "print", "warming up", "serve"})
+        .set("ready_port", "1")
+        .set("ready_log", "READY")
+        .set("ready_notify", "1")
+        .set("setup_timeout", "3")
+        .command("ready_command", {"print-line", "no database", "exit", "3"});
+    s.plan.group("g", "f");
+    s.plan.task("g", "a", {});
+    PF_RUN(r, s, "-j", "1", "--grace", "1");
+    CHECK(r.exit_code == 3);
+    const std::string reason = Results::text(only(r, "setup_ended"), "reason");
+    INFO(reason);
+    CHECK(std::regex_match(reason,
+                           std::regex("it was not ready within 3 s: it did not send READY=1 \\(READY_NOTIFY\\); "
+                                      "no line matched READY_LOG \"READY\", the last was \"warming up\", without a "
+                                      "newline; port 1 accepts no connections, it listens on [0-9]+ instead; "
+                                      "READY_COMMAND failed: .*3.*, it printed \"no database\"")));
+    CHECK(r.transcript.find("it listens on") != std::string::npos);
 }
 
 TEST_CASE("a service that is never ready is a timeout with its output", "[services]") {

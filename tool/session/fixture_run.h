@@ -81,6 +81,9 @@ public:
         return complete_ || (with_command && !fixture_.teardown.empty());
     }
 
+    // Returns what was missing when a service was ended because it was not ready in time; "" for anything else.
+    [[nodiscard]] virtual std::string missing() const { return ""; }
+
     // Returns the name of the fixture daemon that leased it; empty: this run has set it up.
     [[nodiscard]] virtual std::string daemon() const { return ""; }
     // Returns how many seconds the set-up took if the fixture was up before this run; nullopt: it was not.
@@ -106,7 +109,7 @@ protected:
     // Returns the command that is running, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
     // Returns the argument that is passed for a word of the plan.
-    [[nodiscard]] virtual std::string argument(Text word) const { return std::string(word); }
+    [[nodiscard]] virtual std::string argument(Text word) const { return environment().expand(word); }
     virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 
     bool run(const Texts& command);
