@@ -81,7 +81,11 @@ public:
     void cancel(TaskId task, Outcome outcome, const std::string& reason, double now);
 
     // Whether an instance of the fixture, whose scope is RUN, is being set up, is up or is being torn down.
-    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return run_instance_[fixture] != kNone; }
+    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return run_instance(fixture) != kNone; }
+    // Returns that instance; kNone: there is none.
+    [[nodiscard]] InstanceId run_instance(FixtureId fixture) const { return run_instance_[fixture]; }
+    // Returns the worker to which the task was given last. REQUIRES: its final conclusion has not been taken.
+    [[nodiscard]] WorkerId last_worker(TaskId task) const;
     // Whether the group has workers.
     [[nodiscard]] bool group_active(GroupId group) const { return active_.count(group) != 0; }
 

@@ -150,19 +150,23 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
-    const GroupId id = group_of(plan_, task, request_of(task));
-    if (groups_[id].ready.remove(task)) {
-        note_ready(id);
+    const WorkerId id = last_worker(task);
+    GroupState& group = groups_[id.group];
+    if (group.ready.remove(task)) {
+        note_ready(id.group);
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }
-    const int number = task < last_worker_.size() ? last_worker_[task] : -1;
-    if (number >= 0 && static_cast<std::size_t>(number) < groups_[id].workers.size()) {
-        Worker& worker = worker_at({id, number});
+    if (id.number >= 0 && static_cast<std::size_t>(id.number) < group.workers.size()) {
+        Worker& worker = worker_at(id);
         if (worker.assignment && worker.assignment->task == task) {
             cancel_assigned(worker, {outcome, cause, reason}, now);
         }
     }
     advance(now);
+}
+
+WorkerId Scheduler::last_worker(TaskId task) const {
+    return {group_of(plan_, task, request_of(task)), task < last_worker_.size() ? last_worker_[task] : -1};
 }
 
 // A set-up for the task is finished first. An attempt that has not started has not timed out, but is not run.
