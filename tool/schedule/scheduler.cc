@@ -31,10 +31,13 @@ void Scheduler::make_pools() {
         const GroupId shared = plan_.groups[id].pool;
         const auto [pool, made] = known.emplace(shared == kNone ? id : shared, pools_.size());
         if (made) {
-            pools_.emplace_back().shared = shared != kNone;
-            pools_.back().count = worker_count(id);
+            pools_.emplace_back().fewest = worker_count(id);
         }
-        pools_[pool->second].groups.push_back(id);
+        Pool& own = pools_[pool->second];
+        own.shared = shared != kNone;
+        own.fewest = std::min(own.fewest, worker_count(id));
+        own.most = std::max(own.most, worker_count(id));
+        own.groups.push_back(id);
         groups_[id].pool = pool->second;
     }
 }

@@ -183,11 +183,12 @@ private:
         std::optional<Conclusion> failure;  // Why none of its tasks can start any more.
     };
 
-    // Groups that share worker numbers, or a group alone. All have the same number of workers.
+    // Groups that share worker numbers, or a group alone.
     struct Pool {
         std::vector<GroupId> groups;
         bool shared = false;
-        int count = 0;                 // How many worker numbers there are.
+        int fewest = 0;                // The workers of the group that may have the fewest.
+        int most = 0;                  // The workers of the group that may have the most.
         Numbers numbers;               // Taken: a worker with this number has a task or a fixture.
         std::vector<GroupId> holders;  // By number: the group of that worker.
         // The following are kept only for a pool that is shared.

@@ -29,7 +29,7 @@ int Scheduler::free_worker(GroupId id) const {
         }
     }
     const int unused = pool.numbers.lowest_free();
-    return unused < pool.count ? unused : -1;
+    return unused < worker_count(id) ? unused : -1;
 }
 
 // Returns the worker for the next task. REQUIRES: there is one.
@@ -62,7 +62,7 @@ void Scheduler::note_worker(const Worker& worker) {
     if (holds != held) {
         pool.holders[static_cast<std::size_t>(number)] = holds ? id : kNone;
         waiting_.set({Obstacle::Kind::workers, static_cast<std::uint32_t>(group.pool)},
-                     pool.numbers.lowest_free() >= pool.count);
+                     pool.numbers.lowest_free() >= pool.most);
     }
     const bool idle = worker.open && !worker.assignment &&
                       (worker.instances.empty() || instances_.at(worker.instances.back()).phase == Phase::up);
@@ -103,7 +103,7 @@ void Scheduler::touch(GroupId id) {
 
 // Whether a group of the pool waits for a number that another group has.
 bool Scheduler::starved(const Pool& pool) const {
-    return pool.shared && pool.numbers.lowest_free() >= pool.count &&
+    return pool.shared && pool.numbers.lowest_free() >= pool.fewest &&
            std::any_of(pool.waiting.begin(), pool.waiting.end(), [this](GroupId id) {
                ++looked_at_;
                return free_worker(id) < 0;

@@ -95,7 +95,7 @@ std::optional<Place> WaitingGroups::next(Place from) const {
         if (head->first >= from) {
             return first ? std::min(*first, head->first) : head->first;
         }
-        // Groups that were passed because slots are reserved for another one.
+        // Groups that were passed because slots are reserved for another one, or that may have fewer workers.
         const std::set<Place>& places = lines_.at(head->second).places;
         const auto later = places.lower_bound(from);
         if (later != places.end()) {
