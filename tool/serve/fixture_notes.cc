@@ -23,13 +23,13 @@ void FixtureNotes::note(TaskId task, Outcome outcome) {
 }
 
 void FixtureNotes::note(const SetupEnded& event) {
-    Setup& setup = setups_[names_.fixture(event.fixture)];
+    Setup& setup = setups_[lookup_.fixture(event.fixture)];
     setup.count += event.kept ? 0 : 1;
     setup.last = event;
 }
 
 void FixtureNotes::note(const FixtureDied& event) {
-    problems_.push_back({names_.fixture(event.fixture),
+    problems_.push_back({lookup_.fixture(event.fixture),
                          with_output(fmt::format("{} died: {}", event.instance, event.reason), event.output.text),
                          std::nullopt, std::nullopt});
 }
@@ -37,7 +37,7 @@ void FixtureNotes::note(const FixtureDied& event) {
 void FixtureNotes::note(const TeardownEnded& event) {
     if (!event.passed) {
         problems_.push_back(
-            {names_.fixture(event.fixture),
+            {lookup_.fixture(event.fixture),
              with_output(fmt::format("the teardown of {} failed: {}", event.instance, event.reason), event.output.text),
              event.exit_code, event.signal});
     }
@@ -144,13 +144,13 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     const int count = setup == setups_.end() ? 0 : setup->second.count;
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds,
-                              tasks_text(names_.users(fixture)));
+                              tasks_text(lookup_.users(fixture)));
     add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
     return ending;
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
-    const std::vector<GroupId>& groups = names_.groups(plan_.groups[group].name);
+    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
     add_problems(ending, [&](FixtureId other) {

@@ -11,14 +11,14 @@
 #include "runtime/session_message.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
-#include "tool/serve/plan_names.h"
+#include "tool/serve/plan_lookup.h"
 
 namespace pf {
 
 class FixtureNotes {
 public:
     // Both must outlive the notes.
-    FixtureNotes(const Plan& plan, const PlanNames& names) : plan_(plan), names_(names) {}
+    FixtureNotes(const Plan& plan, const PlanLookup& lookup) : plan_(plan), lookup_(lookup) {}
 
     void note(const SetupEnded& event);
     void note(const FixtureDied& event);
@@ -76,7 +76,7 @@ private:
     void add_problems(Ending& ending, const Concerned& concerned) const;
 
     const Plan& plan_;
-    const PlanNames& names_;
+    const PlanLookup& lookup_;
     std::map<FixtureId, Setup> setups_;  // The last set-up of each fixture, and the number of its set-ups.
     std::vector<Problem> problems_;
     std::map<TaskId, Outcome> outcomes_;

@@ -21,7 +21,7 @@
 #include "tool/serve/connections.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
-#include "tool/serve/plan_names.h"
+#include "tool/serve/plan_lookup.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/served_task.h"
 #include "tool/session/session.h"
@@ -62,7 +62,7 @@ class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the server. It is also the plan of the session.
     Server(const Plan& plan, ServerOptions options)
-        : plan_(plan), options_(std::move(options)), names_(plan), notes_(plan, names_) {}
+        : plan_(plan), options_(std::move(options)), lookup_(plan), notes_(plan, lookup_) {}
 
     // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
     // empty, ctest has ended already.
@@ -138,7 +138,7 @@ private:
 
     const Plan& plan_;
     ServerOptions options_;
-    PlanNames names_;
+    PlanLookup lookup_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
     Descriptor ctest_;

@@ -135,12 +135,12 @@ void Server::report_batch_task(Client& client, const TaskEnded& event) {
 
 // Whether a fixture is up that the one test of the unit sets up and tears down.
 bool Server::unit_active(Text unit) const {
-    const GroupId group = names_.group(unit);
+    const GroupId group = lookup_.group(unit);
     const FixtureId program = group == kNone ? kNone : plan_.ctest_fixture(plan_.groups[group].fixture);
     if (program == kNone) {
         return false;
     }
-    const std::vector<FixtureId>& fixtures = names_.nested(program);
+    const std::vector<FixtureId>& fixtures = lookup_.nested(program);
     return std::any_of(fixtures.begin(), fixtures.end(), [&](FixtureId fixture) {
         return session_->fixture_active(fixture) && plan_.unit_of(fixture) == unit;
     });
@@ -170,7 +170,7 @@ bool Server::end_batch(Client& client) {
 
 // Ignores workers that require a fixture with a test of its own: they remain until that fixture is torn down.
 bool Server::has_ended(GroupId group) const {
-    const std::vector<GroupId>& groups = names_.groups(plan_.groups[group].name);
+    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
         return session_->group_active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
     });

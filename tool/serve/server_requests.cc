@@ -53,15 +53,15 @@ bool Server::needs_fixture(const SessionRequest& request) const {
         return task != kNone && plan_.groups[plan_.tasks[task].group].fixture != kNone;
     }
     if (request.what == Asked::run_group) {
-        const GroupId group = names_.group(request.name);
+        const GroupId group = lookup_.group(request.name);
         return group != kNone && plan_.groups[group].fixture != kNone;
     }
     return request.what == Asked::set_up;
 }
 
 void Server::handle_fixture(Client& client, const SessionRequest& request) {
-    const FixtureId fixture = names_.fixture(request.name);
-    const GroupId group = names_.group(request.name);
+    const FixtureId fixture = lookup_.fixture(request.name);
+    const GroupId group = lookup_.group(request.name);
     if (fixture == kNone && group != kNone && request.what != Asked::use &&
         !plan_.groups[group].program.command.empty()) {
         handle_plain_program(client, request);
@@ -93,7 +93,7 @@ void Server::handle_fixture(Client& client, const SessionRequest& request) {
 // Releases the nested fixtures too: their teardown tests may have been killed or excluded (ctest -FC), and the teardown
 // would wait for them forever.
 void Server::release_with_nested(FixtureId fixture) {
-    for (const FixtureId nested : names_.nested(fixture)) {
+    for (const FixtureId nested : lookup_.nested(fixture)) {
         session_->release(nested);
     }
 }
@@ -113,14 +113,14 @@ void Server::handle_plain_program(Client& client, const SessionRequest& request)
 }
 
 void Server::handle_group_end(Client& client, const SessionRequest& request) {
-    const GroupId group = names_.group(request.name);
+    const GroupId group = lookup_.group(request.name);
     if (group == kNone) {
         client.send_last(unknown("group called", request.name));
         return;
     }
     client.asked = request.what;
     client.group = group;
-    for (const GroupId id : names_.groups(request.name)) {
+    for (const GroupId id : lookup_.groups(request.name)) {
         session_->release_group(id);
     }
 }
@@ -206,7 +206,7 @@ void Server::handle_batch(Client& client, const SessionRequest& request) {
     client.batch = true;
     client.asked = request.what;
     std::vector<TaskId> tasks;
-    for (const TaskId task : names_.tasks(request.name)) {
+    for (const TaskId task : lookup_.tasks(request.name)) {
         if (plan_.tasks[task].options().generated_by == kNone && claim_task(client, task)) {
             tasks.push_back(task);
         }

@@ -1,6 +1,6 @@
 // Finds parts of a plan by name and by fixture, without a look at all of them.
-#ifndef PARALLEL_FIXTURES_TOOL_SERVE_PLAN_NAMES_H
-#define PARALLEL_FIXTURES_TOOL_SERVE_PLAN_NAMES_H
+#ifndef PARALLEL_FIXTURES_TOOL_SERVE_PLAN_LOOKUP_H
+#define PARALLEL_FIXTURES_TOOL_SERVE_PLAN_LOOKUP_H
 
 #include <string_view>
 #include <unordered_map>
@@ -11,10 +11,10 @@
 namespace pf {
 
 // Knows the fixtures, groups and tasks that the plan has when this is made.
-class PlanNames {
+class PlanLookup {
 public:
     // `plan` must outlive this.
-    explicit PlanNames(const Plan& plan);
+    explicit PlanLookup(const Plan& plan);
 
     // Return kNone if there is none of this name.
     [[nodiscard]] FixtureId fixture(std::string_view name) const;

@@ -1,8 +1,8 @@
-#include "tool/serve/plan_names.h"
+#include "tool/serve/plan_lookup.h"
 
 namespace pf {
 
-PlanNames::PlanNames(const Plan& plan) : nested_(plan.fixtures.size()), users_(plan.fixtures.size()) {
+PlanLookup::PlanLookup(const Plan& plan) : nested_(plan.fixtures.size()), users_(plan.fixtures.size()) {
     for (FixtureId id = 0; id < plan.fixtures.size(); ++id) {
         fixtures_.emplace(plan.fixtures[id].name, id);
         for (const FixtureId outer : plan.chain(id)) {
@@ -20,22 +20,22 @@ PlanNames::PlanNames(const Plan& plan) : nested_(plan.fixtures.size()), users_(p
     }
 }
 
-FixtureId PlanNames::fixture(std::string_view name) const {
+FixtureId PlanLookup::fixture(std::string_view name) const {
     const auto found = fixtures_.find(name);
     return found == fixtures_.end() ? kNone : found->second;
 }
 
-GroupId PlanNames::group(std::string_view name) const {
+GroupId PlanLookup::group(std::string_view name) const {
     const std::vector<GroupId>& all = groups(name);
     return all.empty() ? kNone : all.front();
 }
 
-const std::vector<GroupId>& PlanNames::groups(std::string_view name) const {
+const std::vector<GroupId>& PlanLookup::groups(std::string_view name) const {
     const auto found = groups_.find(name);
     return found == groups_.end() ? none_.groups : found->second.groups;
 }
 
-const std::vector<TaskId>& PlanNames::tasks(std::string_view name) const {
+const std::vector<TaskId>& PlanLookup::tasks(std::string_view name) const {
     const auto found = groups_.find(name);
     return found == groups_.end() ? none_.tasks : found->second.tasks;
 }
