@@ -144,6 +144,13 @@ void ServiceRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
     FixtureRun::finish_setup(outcome, reason);
 }
 
+void ServiceRun::end(bool kill, int signal) {
+    if (readiness_ && missing_.empty()) {
+        missing_ = readiness_->missing();
+    }
+    FixtureRun::end(kill, signal);
+}
+
 void ServiceRun::tear_down(bool with_command, bool kill) {
     drop_readiness();
     if (running_ && !kill) {

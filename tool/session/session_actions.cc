@@ -151,6 +151,9 @@ void Session::perform(const ConcludeSetup& action) {
     event.seconds = event.at - fixture.started();
     event.outcome = action.outcome;
     event.reason = action.reason;
+    if (action.outcome == SetupOutcome::timeout && !fixture.missing().empty()) {
+        event.reason += ": " + fixture.missing();
+    }
     event.variables = fixture.made();
     event.kept = fixture.kept_seconds().has_value();
     event.output = to_output(fixture.take_output(), fixture.output_file());
