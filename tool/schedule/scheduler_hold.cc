@@ -10,7 +10,15 @@ namespace pf {
 // A hold counts as a task that requires the fixture.
 void Scheduler::count_hold(FixtureId fixture, int change) {
     for (const FixtureId one : plan_.chain(fixture)) {
-        remaining_[one] += change;
+        require(one, change);
+    }
+}
+
+// So many more tasks and holds require the fixture.
+void Scheduler::require(FixtureId fixture, int change) {
+    remaining_[fixture] += change;
+    if (remaining_[fixture] == 0 && run_instance_[fixture] != kNone) {
+        consider(run_instance_[fixture]);
     }
 }
 
@@ -20,9 +28,10 @@ void Scheduler::hold(FixtureId fixture, double now) {
         answer_hold(fixture, &failure);
         return;
     }
-    if (holds_.insert_or_assign(fixture, false).second) {
+    if (holds_.insert(fixture).second) {
         count_hold(fixture, 1);
     }
+    unanswered_.insert(fixture);
     clear_failure(fixture);
     advance(now);
 }
@@ -35,20 +44,35 @@ void Scheduler::retain(FixtureId fixture) {
     }
     for (const FixtureId one : plan_.chain(fixture)) {
         const bool kept = plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && !ends_with_last_task(one);
-        if (kept && holds_.emplace(one, true).second) {
+        if (kept && holds_.insert(one).second) {
             count_hold(one, 1);
         }
     }
 }
 
 void Scheduler::release(FixtureId fixture, double now) {
-    const bool held = holds_.erase(fixture) != 0;
-    if (held) {
-        count_hold(fixture, -1);
-    }
+    const bool held = drop_hold(fixture);
     if (forget_expected_in(users_[fixture]) || held) {
         advance(now);
     }
+}
+
+// Returns whether the fixture was held.
+bool Scheduler::drop_hold(FixtureId fixture) {
+    if (holds_.erase(fixture) == 0) {
+        return false;
+    }
+    unanswered_.erase(fixture);
+    count_hold(fixture, -1);
+    if (run_instance_[fixture] != kNone) {  // held_by_parent()
+        for (const InstanceId nested : nested_in(run_instance_[fixture])) {
+            consider(nested);
+        }
+    }
+    for (const GroupId group : users_[fixture]) {
+        touch(group);
+    }
+    return true;
 }
 
 void Scheduler::hold_group(GroupId group) {
@@ -60,13 +84,14 @@ void Scheduler::hold_group(GroupId group) {
 void Scheduler::release_group(GroupId group, double now) {
     held_groups_.erase(group);
     forget_expected_in({group});
+    touch(group);
     advance(now);
 }
 
 // The workers of a group stay for as long as the innermost fixture of scope RUN that they require is held.
 bool Scheduler::group_held(GroupId id) const {
     if (knows_what_comes_) {
-        return expected_in_[id] > 0;
+        return !expected_[id].empty();
     }
     return held_groups_.count(id) != 0 || holds_.count(plan_.ctest_fixture(plan_.groups[id].fixture)) != 0;
 }
@@ -85,55 +110,62 @@ bool Scheduler::ends_with_last_task(FixtureId fixture) const {
     return knows_what_comes_ && program != kNone && !plan_.groups[program].tests.has_setup;
 }
 
-void Scheduler::count_expected(TaskId task, int change) {
-    const GroupId group = plan_.tasks[task].group;
-    expected_in_[group] += change;
+// So many more tasks of the group are expected.
+void Scheduler::count_expected(GroupId group, int change) {
     for (const FixtureId fixture : groups_[group].chain) {
-        remaining_[fixture] += change;
+        require(fixture, change);
     }
+    touch(group);
 }
 
+// What is up may have to go now, because holds count less than before. This looks at everything, once for a ctest.
 void Scheduler::expect(const std::vector<TaskId>& tasks, double now) {
     if (!starting_allowed()) {
         return;
     }
     knows_what_comes_ = true;
     for (const TaskId task : tasks) {
-        if (expected_.insert(task).second) {
-            count_expected(task, 1);
+        const GroupId group = plan_.tasks[task].group;
+        if (expected_[group].insert(task).second) {
+            count_expected(group, 1);
         }
     }
     held_groups_.clear();
-    for (auto hold = holds_.begin(); hold != holds_.end();) {
-        const bool answered = hold->second;
-        if (answered && ends_with_last_task(hold->first)) {
-            count_hold(hold->first, -1);
-            hold = holds_.erase(hold);
-        } else {
-            ++hold;
+    for (const FixtureId fixture : std::set<FixtureId>(holds_)) {
+        if (unanswered_.count(fixture) == 0 && ends_with_last_task(fixture)) {
+            drop_hold(fixture);
         }
+    }
+    for (const InstanceId instance : run_instance_) {
+        if (instance != kNone) {
+            consider(instance);
+        }
+    }
+    for (GroupId group = 0; group < groups_.size(); ++group) {
+        touch(group);
     }
     advance(now);
 }
 
 void Scheduler::forget_expected(TaskId task) {
-    if (expected_.erase(task) != 0) {
-        count_expected(task, -1);
+    const GroupId group = plan_.tasks[task].group;
+    if (expected_[group].erase(task) != 0) {
+        count_expected(group, -1);
     }
 }
 
 // ctest runs the test that releases a fixture or a group after all tests that require it, so a task that has not come
-// by then will not come: its test was not run.
+// by then will not come: its test was not run. Returns whether there was one.
 bool Scheduler::forget_expected_in(const std::vector<GroupId>& groups) {
-    if (std::none_of(groups.begin(), groups.end(), [this](GroupId group) { return expected_in_[group] > 0; })) {
-        return false;
-    }
-    for (const TaskId task : std::set<TaskId>(expected_)) {
-        if (std::find(groups.begin(), groups.end(), plan_.tasks[task].group) != groups.end()) {
-            forget_expected(task);
+    bool any = false;
+    for (const GroupId group : groups) {
+        const std::size_t count = std::exchange(expected_[group], {}).size();
+        if (count > 0) {
+            count_expected(group, -static_cast<int>(count));
+            any = true;
         }
     }
-    return true;
+    return any;
 }
 
 void Scheduler::retry_setups(GroupId group) {
@@ -153,9 +185,10 @@ void Scheduler::set_aside(const std::vector<GroupId>& groups, FixtureId program,
         }
     }
     const InstanceId running = program == kNone ? kNone : run_instance_[program];
-    if (running != kNone && !used(running)) {
-        InstanceState& state = instances_.at(running);
-        state.dead = state.dead || state.phase == Phase::up;
+    if (running != kNone && instances_.at(running).assigned == 0) {
+        if (instances_.at(running).phase == Phase::up) {
+            die(running);
+        }
     }
     advance(now);
 }
@@ -184,14 +217,13 @@ const Conclusion* Scheduler::failure_of_chain(FixtureId fixture) const {
 }
 
 void Scheduler::start_holds(double now) {
-    for (auto& [fixture, answered] : holds_) {
-        if (answered) {
-            continue;
-        }
+    for (auto next = unanswered_.begin(); next != unanswered_.end();) {
+        ++looked_at_;
+        const FixtureId fixture = *next++;
         const Conclusion* failure = failure_of_chain(fixture);
-        const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now);
+        const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now) == kNone;
         if (failure != nullptr || up) {
-            answered = true;
+            unanswered_.erase(fixture);
             answer_hold(fixture, failure);
         }
     }
@@ -210,16 +242,17 @@ void Scheduler::answer_hold(FixtureId fixture, const Conclusion* failure) {
 
 void Scheduler::release_all() {
     const Conclusion failure = stop_conclusion();
-    for (const auto& [fixture, answered] : holds_) {
-        if (!answered) {
-            answer_hold(fixture, &failure);
-        }
+    for (const FixtureId fixture : unanswered_) {
+        answer_hold(fixture, &failure);
+    }
+    for (const FixtureId fixture : holds_) {
         count_hold(fixture, -1);
     }
     holds_.clear();
+    unanswered_.clear();
     held_groups_.clear();
-    for (const TaskId task : std::exchange(expected_, {})) {
-        count_expected(task, -1);
+    for (GroupId group = 0; group < groups_.size(); ++group) {
+        forget_expected_in({group});
     }
 }
 
@@ -227,16 +260,23 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
-    const GroupId id = group_of(plan_, task, request_of(task));
-    if (groups_[id].ready.remove(task)) {
+    const WorkerId id = last_worker(task);
+    GroupState& group = groups_[id.group];
+    if (group.ready.remove(task)) {
+        note_ready(id.group);
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }
-    for (Worker& worker : groups_[id].workers) {
+    if (id.number >= 0 && static_cast<std::size_t>(id.number) < group.workers.size()) {
+        Worker& worker = worker_at(id);
         if (worker.assignment && worker.assignment->task == task) {
             cancel_assigned(worker, {outcome, cause, reason}, now);
         }
     }
     advance(now);
+}
+
+WorkerId Scheduler::last_worker(TaskId task) const {
+    return {group_of(plan_, task, request_of(task)), task < last_worker_.size() ? last_worker_[task] : -1};
 }
 
 // A set-up for the task is finished first. An attempt that has not started has not timed out, but is not run.

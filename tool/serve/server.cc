@@ -10,12 +10,6 @@
 
 namespace pf {
 
-Server::Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {
-    for (GroupId id = 0; id < plan.groups.size(); ++id) {
-        groups_[plan.groups[id].name].push_back(id);
-    }
-}
-
 double Server::before_waiting(double now) {
     const double wanted = serve_clients(now);
     options_.flush();

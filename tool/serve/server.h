@@ -21,6 +21,7 @@
 #include "tool/serve/connections.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
+#include "tool/serve/plan_lookup.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/served_task.h"
 #include "tool/session/session.h"
@@ -63,7 +64,8 @@ struct ServerOptions {
 class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the server. It is also the plan of the session.
-    Server(const Plan& plan, ServerOptions options);
+    Server(const Plan& plan, ServerOptions options)
+        : plan_(plan), options_(std::move(options)), lookup_(plan), notes_(plan, lookup_) {}
 
     // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
     // empty, ctest has ended already.
@@ -143,11 +145,13 @@ private:
     [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
     static void report_batch_task(Client& client, const TaskEnded& event);
+    [[nodiscard]] bool unit_active(Text unit) const;
     bool end_batch(Client& client);
     [[nodiscard]] Client* client_of(TaskId task) const;
 
     const Plan& plan_;
     ServerOptions options_;
+    PlanLookup lookup_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
     Descriptor ctest_;
@@ -157,7 +161,6 @@ private:
     std::set<TaskId> ahead_;                            // The tasks in the state `ahead`.
     std::set<Text> requested_groups_;                   // Groups of which ctest has requested a task.
     std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead and have not started.
-    std::map<Text, std::vector<GroupId>> groups_;       // By name.
     std::list<GroupId> idle_;  // The first group of each name whose last task has ended, the oldest end first.
     std::map<Text, std::list<GroupId>::iterator> idle_at_;
     std::unique_ptr<CtestListing> listing_;

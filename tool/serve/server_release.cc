@@ -111,7 +111,7 @@ void Server::note_idle(TaskId task) {
 // Ends the idle workers of all groups of this name, and their program if it has no tests of its own and thus nothing
 // set up. A group with a running task goes to the end of the list when the task ends.
 void Server::set_aside(GroupId group) {
-    const std::vector<GroupId>& groups = groups_[plan_.groups[group].name];
+    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     const FixtureId fixture = plan_.ctest_fixture(plan_.groups[group].fixture);
     const bool is_program = fixture != kNone && plan_.fixtures[fixture].program != kNone;
     const bool ends = is_program && plan_.unit_of(fixture).empty() && !plan_.has_teardown_test(fixture);
