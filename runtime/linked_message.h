@@ -16,7 +16,7 @@ namespace pf {
 
 // Version of the protocol. Raise it with any change of a message here or of RunTest or RunFixture. A program and the
 // helper must have the same version.
-inline constexpr std::int32_t kLinkedProtocol = 3;
+inline constexpr std::int32_t kLinkedProtocol = 4;
 
 // Text that every linked program contains, so that a file can be recognized as one.
 inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";

@@ -13,6 +13,12 @@ file(STRINGS "${VERSION}/package" package)
 string(REGEX MATCHALL "[^\n]* (${GROUPS})\\.[^\n]*\n" expected "${expected}")
 list(JOIN expected "" expected)
 
+if(package STREQUAL "Catch2")
+  # Version 3 runs each of two cases whose names it does not tell apart.
+  string(REPLACE "failed discovery c.Case\n" "passed completed c.Case\n" expected "${expected}")
+  string(REPLACE "failed discovery c.case\n" "failed completed c.case\n" expected "${expected}")
+endif()
+
 file(REMOVE_RECURSE "${WORK}")
 run(0 "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${build}" -D "PARALLEL_FIXTURES_ROOT=${ROOT}"
   -D "HELPER=${HELPER}" -D "${package}_DIR=${VERSION}/prefix/lib/cmake/${package}" -D "GROUPS=${GROUPS}")

@@ -121,12 +121,17 @@ mistakes_of_tests_and_types_are_one_clear_error_each() {
         [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
     done <<'END'
 doctest-circle is nested in itself: "first" in "last" in "middle" in "first"; remove a parent
-doctest-twice it has two tests of one name, "same"
 doctest-newline holds a control character; rename it
 catch2-twice "same" ) already defined
-gtest-twice it has two tests of one name, "Suite.same"
 gtest-newline holds a control character; rename it
 END
+}
+
+tests_of_one_name_are_numbered() {
+    run 1 --group bad-doctest-twice --group bad-gtest-twice --group bad-catch2-classes
+    has_outcome passed completed bad-doctest-twice.same "bad-doctest-twice.in a suite" bad-gtest-twice.Suite.same \
+        bad-catch2-classes.same
+    has_outcome failed framework "bad-doctest-twice.same #2" "bad-gtest-twice.Suite.same #2" "bad-catch2-classes.same #2"
 }
 
 mistakes_are_one_clear_error_each() {
