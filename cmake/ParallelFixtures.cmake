@@ -189,6 +189,22 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   The id of the task is ``<group>.<name>``. With ``GENERATOR`` the command prints further tasks of the group, one JSON object
   on each line. Every other keyword means what the CTest property of that name means.
 
+.. command:: parallel_fixtures_link
+
+  Links a GoogleTest, Catch2 or doctest program with ParallelFixtures, so that its set-up happens once and each case is forked
+  from that state::
+
+    parallel_fixtures_link(<target> [FRAMEWORK CATCH2|GTEST|DOCTEST])
+
+  The target links the framework as before, and its sources do not change. The main of ParallelFixtures takes the place of that
+  of the framework: of ``GTest::gtest_main``, ``GTest::gmock_main`` or ``Catch2::Catch2WithMain``, also where another library
+  links it, and of that which a source with ``CATCH_CONFIG_MAIN`` or ``DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN`` contains. The call
+  fails for a program with a main of its own, unless that main calls ``parallel_fixtures::run_all_tests``, ``run_catch2`` or
+  ``run_doctest``. The C++ standard, the warnings and the flags of the target stay as they are.
+
+  ``FRAMEWORK``
+    The framework of the program, if what it links and includes does not tell.
+
 .. command:: set_parallel_fixture_tests_properties
 
   Sets properties of the cases of a program whose names match::
@@ -259,8 +275,8 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords DiscoverTests Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests TaskTests
-        TimeLimits CaseTests ReadBack)
+foreach(__pf_module IN ITEMS Keywords DiscoverTests Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests
+        TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -320,6 +336,12 @@ function(parallel_doctest_discover_tests target)
   math(EXPR last "${ARGC} - 1")
   string(FIND ";${ARGV};" ";PROPERTIES;" properties)
   __pf_discover_tests(doctest doctest ",")
+endfunction()
+
+function(parallel_fixtures_link target)
+  set(call "parallel_fixtures_link(${target})")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FRAMEWORK" "")
+  __pf_link("${target}")
 endfunction()
 
 function(set_parallel_fixture_tests_properties group)
