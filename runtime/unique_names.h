@@ -13,10 +13,10 @@ namespace pf {
 
 class UniqueNames {
 public:
-    // Returns the name, or "unnamed" for an empty one. If the result was returned or taken before, adds the first of
+    // Returns the name, or "unnamed" for an empty one. If the result was returned before, adds the first of
     // " #2", " #3" and so on with which it was not. So the names depend only on the order of the calls.
     std::string next(std::string_view name) {
-        const std::string base(name.empty() ? "unnamed" : name);
+        std::string base(name.empty() ? "unnamed" : name);
         unsigned& uses = uses_[base];  // A reference into an unordered_map stays valid when it grows.
         if (uses == 0) {
             uses = 1;
