@@ -4,12 +4,5 @@
 #include <catch2/catch.hpp>
 #endif
 
-#ifdef MISTAKE_classes
-class One {};
-class Other {};
-TEST_CASE_METHOD(One, "same") { CHECK(true); }
-TEST_CASE_METHOD(Other, "same") { CHECK(false); }
-#else
 TEST_CASE("same") { CHECK(true); }
 TEST_CASE("same") { CHECK(true); }
-#endif
