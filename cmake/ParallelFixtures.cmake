@@ -38,10 +38,11 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     The commands that set the fixture up and tear it down. TEARDOWN runs once for each SETUP, even if SETUP failed.
   ``SERVICE``
     A command that runs until it is stopped. The service is ready when all of its READY_ conditions hold. Without READY_
-    keywords it is ready at once.
+    keywords it is ready at once, which ``READY_NOTIFY OFF`` says without a warning.
   ``READY_PORT``
     The service is ready when it accepts connections on this port of the loopback interface. AUTO picks a free port. ``@PORT@``
-    in the commands is replaced by the port, and tasks and nested fixtures find it in the variable ``<NAME>_PORT``.
+    in the commands of this call is replaced by the port, and tasks and nested fixtures find it in the variable
+    ``<NAME>_PORT``. ``@<NAME>@`` in a command or in ENVIRONMENT is replaced by any variable that fixtures hand down.
   ``READY_LOG``
     The service is ready when a line of its output matches. Named groups of the expression become environment variables.
   ``READY_COMMAND``
@@ -275,8 +276,8 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords DiscoverTests Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests
-        TaskTests TimeLimits CaseTests ReadBack Sources Link)
+foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests
+        FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -363,7 +364,7 @@ endfunction()
 function(add_parallel_fixture_task group name)
   list(LENGTH ARGV count)
   set(argument "[^;]*[^A-Z_;][^;]*")
-  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
+  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]|@PORT@" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
      "${count} ${ARGV}" MATCHES "^${ARGC} [^;]+;[^;]+((;[^;]+)*);COMMAND;(${argument})((;${argument})*)((;[A-Z_]+(;[^;]+)*)?)$")
     get_property(run GLOBAL PROPERTY __pf_run)
     set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_1};COMMAND${CMAKE_MATCH_6}")
@@ -389,6 +390,7 @@ function(add_parallel_fixture_task group name)
   __pf_declare_task("${group}" "${name}" ${last} "${key}")
 endfunction()
 
+__pf_define_ctest_properties()
 __pf_define_group_keywords()
 __pf_define_task_keywords()
 __pf_initialize()

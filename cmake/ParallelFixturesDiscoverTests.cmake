@@ -126,6 +126,7 @@ function(__pf_translate_discovery framework joint)
   if("DL_PATHS" IN_LIST given)
     list(REMOVE_AT arg_DL_PATHS 0)
     list(JOIN arg_DL_PATHS ":" paths)
+    string(REPLACE ";" ":" paths "${paths}")  # A word may be a list.
     if(NOT "$ENV{LD_LIBRARY_PATH}" STREQUAL "")
       string(APPEND paths ":$ENV{LD_LIBRARY_PATH}")
     endif()
