@@ -75,7 +75,7 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
 
     add_parallel_fixture_tests(<group>
                                [TARGET <executable> [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
-                                 [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
+                                 [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
                                  [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
                                [FIXTURE <fixture>]
                                [<keywords of add_parallel_fixture other than PARENT>...]
@@ -97,6 +97,8 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   ``TEST_FILTER``
     Selects cases. The filter is that of ``--gtest_filter``, a Catch2 test specification, or that of doctest's
     ``--test-case``.
+  ``TEST_PREFIX``, ``TEST_SUFFIX``
+    Texts before and after the name of each case. TEST_PREFIX, which may be empty, takes the place of ``<group>.``.
   ``EXTRA_ARGS``
     Further arguments of the program: all words up to the next keyword.
   ``REUSE_WORKERS``
@@ -137,6 +139,39 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     added to the values that the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,
     ``SKIP_RETURN_CODE``, ``WILL_FAIL``, ``REQUIRED_FILES``, ``ENVIRONMENT_MODIFICATION``, ``PROCESSORS``, ``COST`` and
     ``DISABLED`` apply to each case.
+
+.. command:: parallel_gtest_discover_tests
+
+  Declares a group in place of gtest_discover_tests, catch_discover_tests or doctest_discover_tests::
+
+    parallel_gtest_discover_tests(<target> [TEST_FILTER <filter>] [TEST_LIST <variable>]
+                                  [NO_PRETTY_TYPES] [NO_PRETTY_VALUES]
+                                  [DISCOVERY_MODE POST_BUILD|PRE_TEST] [DISCOVERY_EXTRA_ARGS <arg>...]
+                                  [XML_OUTPUT_DIR <directory>]
+                                  [<keywords of add_parallel_fixture_tests>...])
+
+    parallel_catch_discover_tests(<target> [TEST_SPEC <spec>...] [TEST_LIST <variable>]
+                                  [ADD_TAGS_AS_LABELS] [SKIP_IS_FAILURE] [DISCOVERY_MODE POST_BUILD|PRE_TEST]
+                                  [DL_PATHS <directory>...] [DL_FRAMEWORK_PATHS <directory>...]
+                                  [REPORTER <name>] [OUTPUT_DIR <directory>] [OUTPUT_PREFIX <text>] [OUTPUT_SUFFIX <text>]
+                                  [<keywords of add_parallel_fixture_tests>...])
+
+    parallel_doctest_discover_tests(<target> [TEST_SPEC <spec>...] [TEST_LIST <variable>]
+                                    [ADD_LABELS <value>] [JUNIT_OUTPUT_DIR <directory>]
+                                    [<keywords of add_parallel_fixture_tests>...])
+
+  The tests have the names and the properties that the call of the framework gives them, and the label ``parallel``. The group
+  has the name of the target. The keywords mean what they mean there, with these exceptions:
+
+  ``DISCOVERY_MODE``
+    ``PRE_TEST`` keeps the build from running the program.
+  ``DL_PATHS``
+    The directories are put before those of ``LD_LIBRARY_PATH``.
+  ``XML_OUTPUT_DIR``, ``REPORTER``, ``OUTPUT_DIR``, ``OUTPUT_PREFIX``, ``OUTPUT_SUFFIX``, ``JUNIT_OUTPUT_DIR``
+    These are refused, because the result of a test is read from the framework's own report. ``ctest --output-junit`` has all
+    results.
+  ``PROPERTIES``
+    The properties end at the next keyword that is no property.
 
 .. command:: add_parallel_fixture_task
 
@@ -241,8 +276,8 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests
-        TaskTests TimeLimits CaseTests ReadBack Sources Link)
+foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests
+        FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -268,7 +303,40 @@ function(add_parallel_fixture_tests group)
   __pf_begin()
   math(EXPR last "${ARGC} - 1")
   __pf_parse(tests 1 ${last})
+  set(pre_test NO)
+  set(discovery "")
+  set(discovered_entries "")
   __pf_declare_group("${group}")
+endfunction()
+
+function(parallel_gtest_discover_tests target)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
+  set(call "parallel_gtest_discover_tests(${target})")
+  math(EXPR last "${ARGC} - 1")
+  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
+  __pf_discover_tests(gtest gtest ":")
+endfunction()
+
+function(parallel_catch_discover_tests target)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
+  set(call "parallel_catch_discover_tests(${target})")
+  math(EXPR last "${ARGC} - 1")
+  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
+  __pf_discover_tests(catch catch2 " ")
+endfunction()
+
+function(parallel_doctest_discover_tests target)
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
+  set(call "parallel_doctest_discover_tests(${target})")
+  math(EXPR last "${ARGC} - 1")
+  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
+  __pf_discover_tests(doctest doctest ",")
 endfunction()
 
 function(parallel_fixtures_link target)

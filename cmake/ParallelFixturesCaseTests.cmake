@@ -86,6 +86,7 @@ endfunction()
 function(__pf_include_case_tests number)
   get_property(name GLOBAL PROPERTY __pf_group_${number}_name)
   get_property(target GLOBAL PROPERTY __pf_group_${number}_target)
+  get_property(list GLOBAL PROPERTY __pf_group_${number}_list)
   __pf_find_helper()
   __pf_plan_directory(directory)
   __pf_literal(literal "${name}")
@@ -115,7 +116,7 @@ function(__pf_include_case_tests number)
     "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300\n"
     "    REQUIRED_FILES \"\${__pf_program}\")\n"
     "endif()\n"
-    "set(__pf_list [====[${target}_TESTS]====])\n"
+    "set(__pf_list [====[${list}]====])\n"
     "if(NOT \"\${__pf_tests}\" STREQUAL \"\")\n"
     "  if(NOT \"\${\${__pf_list}}\" STREQUAL \"\")\n"
     "    string(PREPEND __pf_tests \"\${\${__pf_list}};\")\n"

@@ -42,19 +42,22 @@ function(__pf_define_group_keywords)
   set(program
     "TARGET name -"
     "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
-    "TEST_FILTER text filter"
+    "TEST_FILTER text filter")
+  set(any_program
+    "TEST_PREFIX affix name_prefix"
+    "TEST_SUFFIX affix name_suffix"
     "EXTRA_ARGS arguments program"
     "RESTART_PER_TASK switch restart"
     "REUSE_WORKERS count reuse"
     "ALLOW_THREADS switch allow_threads"
     "HUGE_PAGES switch huge_pages"
     "DISCOVERY_TIMEOUT seconds discovery_timeout")
-  foreach(line IN LISTS program)
+  foreach(line IN LISTS program any_program)
     string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
     set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)
   endforeach()
   __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
-  __pf_keywords(tests ${own_fixture} ${shared}
+  set(group
     "FIXTURE name on"
     "WORKERS positive workers"
     "TIMEOUT seconds timeout"
@@ -65,8 +68,10 @@ function(__pf_define_group_keywords)
     "LABELS texts label"
     "GRANULARITY word:GROUP,TASK -"
     "RUN_AHEAD switch run_ahead"
-    "PROPERTIES pairs -"
-    ${program})
+    "PROPERTIES pairs -")
+  set(all ${own_fixture} ${shared} ${group} ${any_program})
+  __pf_keywords(tests ${all} ${program})
+  __pf_define_discovery_keywords(${all})
 endfunction()
 
 # Declares the keywords of tasks and of cases that match. Most mean the same for both.

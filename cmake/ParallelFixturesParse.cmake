@@ -244,8 +244,8 @@ function(__pf_parse_values keyword kind key room first last)
     else()
       __pf_value("${keyword}" ${kind} "${word}")
     endif()
-    # CTest ignores an empty item of a list, but passes an empty argument on.
-    if(NOT key STREQUAL "-" AND (NOT value STREQUAL "" OR kind MATCHES "^(command|arguments)$"))
+    # CTest ignores an empty item of a list, but passes an empty argument on. An empty prefix of names is one as well.
+    if(NOT key STREQUAL "-" AND (NOT value STREQUAL "" OR kind MATCHES "^(command|arguments|affix)$"))
       string(APPEND entries "${key}${us}${value}${end}")
     endif()
     if(kind MATCHES "^(texts|assignments)$")

@@ -54,7 +54,7 @@ ProgramTask find_program_task(int argc, char* const* argv) {
             own.words = kWords;
             own.task.folder = argv[i + 1];
             own.test = argv[i + 3];
-            own.task.id = std::string(argv[i + 2]) + "." + own.test;
+            own.task.id = argv[i + 2];
             own.task.token = value_in(after, "token:");
             own.task.ends_after = static_cast<int>(std::strtol(value_in(after, "ends-after:").c_str(), nullptr, 10));
             own.task.arguments.assign(argv + i + kWords, argv + argc);

@@ -28,8 +28,8 @@ struct ClientTask {
     std::string log;                   // File of the wrapper to print and remove at the end; "": none.
 };
 
-// The option that precedes the folder, the group and the name of a test on the command line of a linked program that
-// ctest starts. It may continue with "=" and a list such as "token:<text>,ends-after:<seconds>".
+// The option that precedes the folder, the id of the task and the name of the test on the command line of a linked
+// program that ctest starts. It may continue with "=" and a list such as "token:<text>,ends-after:<seconds>".
 inline constexpr char kTaskOption[] = "--parallel-fixtures-task";
 
 // The line that a test prints so that CTest shows it as skipped, or as timed out. The test's SKIP_REGULAR_EXPRESSION

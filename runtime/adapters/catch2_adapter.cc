@@ -27,11 +27,14 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "parallel_fixtures/catch2.h"
 #include "runtime/fixture_registry.h"
 #include "runtime/report.h"
+#include "runtime/unique_names.h"
 
 #define PF_CATCH2_VERSION (CATCH_VERSION_MAJOR * 100 + CATCH_VERSION_MINOR)
 
@@ -72,14 +75,35 @@ std::vector<std::string> tags_of(const TestCase& test) {
     return tags;
 }
 
+// Returns a text that differs for any two test cases. Catch2 allows several of one name if their classes or tags
+// differ.
+std::string identity(const TestCase& test) {
+    const auto& info = test.getTestCaseInfo();
+    std::string text = info.name + '\n';
+    text.append(info.className.begin(), info.className.end());
+    text += '\n' + std::to_string(info.lineInfo.line) + info.lineInfo.file;
+    return text;
+}
+
+// Returns the names of the test cases in their order. Each is given once (UniqueNames).
+std::vector<std::string> names_of(const std::vector<TestCase>& tests) {
+    UniqueNames unique;
+    std::vector<std::string> names;
+    names.reserve(tests.size());
+    for (const TestCase& test : tests) {
+        names.push_back(unique.next(test.getTestCaseInfo().name));
+    }
+    return names;
+}
+
 std::string fixture_of(const TestCase& test) {
     return FixtureRegistry::global().innermost(test.getTestCaseInfo().name, tags_of(test));
 }
 
-Test described(const TestCase& test) {
+Test described(const TestCase& test, const std::string& name) {
     const auto& info = test.getTestCaseInfo();
     Test result;
-    result.name = info.name;
+    result.name = name;
     result.fixture = fixture_of(test);
     result.file = info.lineInfo.file;
     result.line = static_cast<int>(info.lineInfo.line);
@@ -307,9 +331,15 @@ std::string Catch2Program::framework() {
 std::vector<Test> Catch2Program::tests() {
     FixtureRegistry::global().fixtures();
     const Catch::Config& config = session_.config();
+    const std::vector<TestCase>& cases = cases_to_run(config);
+    const std::vector<std::string> names = names_of(cases);
+    std::unordered_map<std::string, const std::string*> by_identity;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        by_identity.emplace(identity(cases[i]), &names[i]);
+    }
     std::vector<Test> tests;
-    for (const TestCase& test : Catch::filterTests(cases_to_run(config), config.testSpec(), config)) {
-        tests.push_back(described(test));
+    for (const TestCase& test : Catch::filterTests(cases, config.testSpec(), config)) {
+        tests.push_back(described(test, *by_identity.at(identity(test))));
     }
     return tests;
 }
@@ -317,9 +347,10 @@ std::vector<Test> Catch2Program::tests() {
 Report Catch2Program::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
     const std::vector<TestCase>& cases = cases_to_run(session_.config());
     if (by_name_.empty()) {
+        const std::vector<std::string> names = names_of(cases);
         by_name_.reserve(cases.size());
         for (std::size_t i = 0; i < cases.size(); ++i) {
-            by_name_.emplace(cases[i].getTestCaseInfo().name, i);
+            by_name_.emplace(names[i], i);
         }
     }
     return RegistryProgram::hold(fixture, stand);

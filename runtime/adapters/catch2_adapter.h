@@ -27,7 +27,6 @@ public:
 
     parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
 
-    // Runs the first test case of this name; Catch2 3 allows several if their tags differ.
     parallel_fixtures::Report run(const std::string& test) override;
 
 private:

@@ -12,6 +12,7 @@
 #include "parallel_fixtures/doctest.h"
 #include "runtime/fixture_registry.h"
 #include "runtime/report.h"
+#include "runtime/unique_names.h"
 
 namespace pf {
 
@@ -26,7 +27,7 @@ namespace Reason = doctest::TestCaseFailureReason;
 
 std::string name_of(const doctest::TestCaseData& test) {
     const std::string suite = test.m_test_suite;
-    return (suite.empty() ? "" : suite + "/") + test.m_name;
+    return (suite.empty() ? "" : suite + "/") + (test.m_name[0] == '\0' ? "unnamed" : test.m_name);
 }
 
 std::string fixture_of(const doctest::TestCaseData& test) {
@@ -282,9 +283,10 @@ std::vector<Test> DoctestProgram::tests() {
     Collected all;
     query(context_, all);
     std::vector<Test> tests;
+    UniqueNames names;
     for (const doctest::TestCaseData* one : all.found) {
         Test test;
-        test.name = name_of(*one);
+        test.name = names.next(name_of(*one));
         test.fixture = fixture_of(*one);
         test.file = one->m_file.c_str();
         test.line = static_cast<int>(one->m_line);
@@ -299,15 +301,24 @@ std::vector<Test> DoctestProgram::tests() {
     return tests;
 }
 
+Report DoctestProgram::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
+    if (by_name_.empty()) {
+        Collected all;
+        query(context_, all);
+        UniqueNames names;
+        for (unsigned i = 0; i < all.found.size(); i++) {
+            by_name_.emplace(names.next(name_of(*all.found[i])), i + 1);
+        }
+    }
+    return RegistryProgram::hold(fixture, stand);
+}
+
 // Selects the test by its number among those that pass the filters. A filter could not name it alone, because it treats
 // * and , specially.
 Report DoctestProgram::run(const std::string& test) {
-    Collected all;
-    query(context_, all);
+    const auto found = by_name_.find(test);
     Collected result;
-    for (unsigned i = 0; i < all.found.size() && result.number == 0; i++) {
-        result.number = name_of(*all.found[i]) == test ? i + 1 : 0;
-    }
+    result.number = found == by_name_.end() ? 0 : found->second;
     if (result.number == 0) {
         return failed_report("there is no test case of this name");
     }

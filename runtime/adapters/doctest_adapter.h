@@ -4,6 +4,7 @@
 #define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_DOCTEST_ADAPTER_H
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "parallel_fixtures/program.h"
@@ -23,11 +24,13 @@ public:
     std::string framework() override;
     std::vector<parallel_fixtures::Test> tests() override;
 
-    // Runs the first test case of this name.
+    parallel_fixtures::Report hold(const std::string& fixture, parallel_fixtures::Stand& stand) override;
     parallel_fixtures::Report run(const std::string& test) override;
 
 private:
     doctest::Context& context_;
+    // The number of each test, from 1. Filled before any fork, so that a test process needs no search.
+    std::unordered_map<std::string, unsigned> by_name_;
 };
 
 }  // namespace pf

@@ -16,6 +16,7 @@
 #include "runtime/adapters/gtest_filter.h"
 #include "runtime/gmock_leaks.h"
 #include "runtime/report.h"
+#include "runtime/unique_names.h"
 
 namespace parallel_fixtures {
 namespace {
@@ -149,12 +150,13 @@ std::vector<Fixture> GTestProgram::fixtures() {
 
 std::vector<Test> GTestProgram::tests() {
     const std::string filter = GTEST_FLAG_GET(filter);
+    pf::UniqueNames names;
     std::vector<Test> tests;
     for (const TestSuite* suite : all_suites()) {
         for (const TestInfo* info : tests_of(*suite)) {
             Test test;
-            test.name = full_name(*info);
-            if (!gtest_filter_matches(filter, test.name)) {
+            test.name = names.next(full_name(*info));
+            if (!gtest_filter_matches(filter, full_name(*info))) {
                 continue;
             }
             test.fixture = gtest_access::has_fixture(*suite) ? suite->name() : "";
@@ -200,11 +202,12 @@ Report GTestProgram::hold_program(Stand& stand) {
 }
 
 void GTestProgram::on_environments_set_up() {
+    pf::UniqueNames names;
     for (TestSuite* suite : all_suites()) {
         gtest_access::should_run(*suite) = false;
         for (TestInfo* test : tests_of(*suite)) {
             gtest_access::should_run(*test) = false;
-            by_name_[full_name(*test)] = {suite, test};
+            by_name_[names.next(full_name(*test))] = {suite, test};
         }
     }
     if (const auto only = by_name_.find(only_test()); only != by_name_.end()) {

@@ -39,10 +39,10 @@ expect("a crash while listing" "${reason_crashes.DISCOVERY_FAILED}"
   "crashes: was ended by signal 6 when asked.*this is what crashes says")
 expect("a hang while listing" "${reason_hangs.DISCOVERY_FAILED}" "did not end within 1 s when asked.*DISCOVERY_TIMEOUT.*this is what hangs says")
 expect("garbage" "${reason_garbage.DISCOVERY_FAILED}" "not GoogleTest's JSON.*this is what garbage says")
-expect("one name twice" "${reason_twice.DISCOVERY_FAILED}" "two tests of one name, \"S.a\"")
+expect("one name twice" "${reason_twice.S.a}" "cannot run it without the other \"S.a\"")
 expect("no framework" "${reason_plain.DISCOVERY_FAILED}" "name the framework with FRAMEWORK")
 expect("not built" "${reason_absent.DISCOVERY_FAILED}" "/absent: does not exist. build it")
-expect("a skip" "${reason_g.Suite.Skips}" "GoogleTest says that it was skipped")
+expect("a skip" "${reason_g.Suite.Skips}" "^not here$")
 expect("an early exit" "${reason_g.Suite.Exits}" "before GoogleTest had said how")
 
 # They are selected as other tasks are.

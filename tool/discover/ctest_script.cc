@@ -217,8 +217,7 @@ std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
     if (!task.test.empty()) {
         const Texts& program = plan.groups[task.group].program.command;
         words.assign(program.begin(), program.end());
-        words.insert(words.end(), {task_option(plan, id), client.folder, std::string(plan.groups[task.group].name),
-                                   std::string(task.name)});
+        words.insert(words.end(), {task_option(plan, id), client.folder, plan.task_id(id), std::string(task.test)});
     } else {
         words = client.words;
         words.insert(words.end(), {plan.task_id(id), "--token", token_of(plan, id)});

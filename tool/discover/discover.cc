@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tool/discover/case_names.h"
 #include "tool/discover/list_program.h"
 #include "tool/discover/listing_cache.h"
 #include "tool/discover/listing_plan.h"
@@ -47,7 +48,10 @@ Status discover(Plan& plan, const DiscoverOptions& options) {
         if (!wanted(plan.groups[id], options)) {
             continue;
         }
-        const Result<Listing> listing = listing_of(plan, id, options);
+        Result<Listing> listing = listing_of(plan, id, options);
+        if (listing.ok()) {
+            name_cases(*listing, plan.groups[id].names);
+        }
         const Status added = listing.ok() ? add_listing(plan, id, *listing) : Status(listing.error());
         if (!added.ok()) {
             const std::string program = "the test program " + std::string(plan.groups[id].program.file) + ": ";

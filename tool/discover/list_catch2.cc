@@ -27,7 +27,17 @@ std::string unquoted_pattern(std::string_view name) {
     return (name.substr(0, kExclude.size()) == kExclude ? "*" : "") + std::string(name);
 }
 
-void select_catch2_cases(Listing& listing) {
+// Returns the arguments that run only the given case of those that its pattern selects: the shard that has it, if each
+// has one case. Version 3 has this option.
+std::vector<std::string> shard_of(std::size_t of_case, const std::vector<std::size_t>& collisions) {
+    const auto before =
+        std::count_if(collisions.begin(), collisions.end(), [&](std::size_t other) { return other < of_case; });
+    return {"--order",       "decl",
+            "--shard-count", std::to_string(collisions.size() + 1),
+            "--shard-index", std::to_string(before)};
+}
+
+void select_catch2_cases(Listing& listing, bool has_shards) {
     std::vector<ListedCase>& cases = listing.cases;
     CollisionRules rules;
     rules.folded = [&](std::size_t i) { return folded(cases[i].name); };
@@ -40,16 +50,22 @@ void select_catch2_cases(Listing& listing) {
     };
     const auto collisions = find_collisions(cases.size(), rules);
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        std::string spec = catch2_pattern(cases[i].name);
+        const std::string pattern = catch2_pattern(cases[i].name);
+        std::string spec = pattern;
+        const ListedCase* alike = nullptr;
         for (const std::size_t j : collisions[i]) {
             spec += "~" + catch2_pattern(cases[j].name);
-            if (rules.matches(j, i) && cases[j].name != cases[i].name) {
-                cases[i].problem = fmt::format(
-                    "Catch2 cannot run it without \"{}\", whose name it does not tell from this one; rename one",
-                    cases[j].name);
-            }
+            alike = rules.matches(j, i) ? &cases[j] : alike;
         }
-        cases[i].arguments = {spec};
+        cases[i].arguments = {alike != nullptr ? pattern : spec};
+        if (alike != nullptr && has_shards) {
+            const std::vector<std::string> shard = shard_of(i, collisions[i]);
+            cases[i].arguments.insert(cases[i].arguments.end(), shard.begin(), shard.end());
+        } else if (alike != nullptr) {
+            cases[i].problem = fmt::format(
+                "Catch2 cannot run it without \"{}\", whose name it does not tell from this one; rename one",
+                alike->name);
+        }
     }
 }
 
@@ -144,18 +160,30 @@ void take_place(ListedCase& listed, const std::vector<std::string_view>& lines, 
     }
 }
 
-// Reads the places and tags of the cases, which are indented below their names. Only sources and labels depend on them.
+// Returns whether Catch2 2 may have put the quotes around this name of its listing. It does so if the name begins with
+// #.
+bool may_be_quoted(std::string_view name) {
+    return name.size() > 2 && name.substr(0, 2) == "\"#" && name.back() == '"';
+}
+
+// Removes the quotes of Catch2 around names, except around that of a case whose line of the other listing has them too.
+void unquote(ListedCase& listed, std::string_view line) {
+    const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+    if (may_be_quoted(listed.name) && line.substr(begin, 1) != "\"") {
+        listed.name = listed.name.substr(1, listed.name.size() - 2);
+    }
+}
+
+// Reads the places and tags of the cases, which are indented below their names, and takes Catch2's quotes from names.
 void add_tags(std::vector<ListedCase>& cases, const std::vector<std::string_view>& lines, std::size_t begin,
               std::size_t end) {
     constexpr std::string_view kIndent = "      ";
     std::size_t at = begin;
     for (ListedCase& listed : cases) {
+        unquote(listed, at < end ? lines[at] : "");
         std::string_view name = listed.name;
         do {
-            if (at >= end) {
-                return;
-            }
-            consume_name(name, lines[at++]);
+            at < end ? consume_name(name, lines[at++]) : name.remove_prefix(name.size());
         } while (!is_blank(name));
         take_place(listed, lines, at, end);
         std::string tags;
@@ -184,7 +212,7 @@ std::string catch2_pattern(std::string_view name) {
 }
 
 std::vector<std::string> catch2_v3_list_arguments(std::string_view filter) {
-    return with_filter({"--list-tests", "--reporter", "xml"}, filter);
+    return with_filter({"--list-tests", "--reporter", "xml", "--order", "decl"}, filter);
 }
 
 std::vector<std::string> catch2_v2_name_arguments(std::string_view filter) {
@@ -218,7 +246,7 @@ Result<Listing> parse_catch2_v3_listing(std::string_view output) {
             return listing;  // check_listing() reports it.
         }
     }
-    select_catch2_cases(listing);
+    select_catch2_cases(listing, true);
     return listing;
 }
 
@@ -247,7 +275,7 @@ Result<Listing> parse_catch2_v2_listing(std::string_view names, std::string_view
         --begin;
     }
     add_tags(listing.cases, tag_lines, begin, end);
-    select_catch2_cases(listing);
+    select_catch2_cases(listing, false);
     return listing;
 }
 

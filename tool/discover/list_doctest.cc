@@ -65,7 +65,7 @@ void select_doctest_cases(Listing& listing, const std::vector<Identity>& identit
 
 // Returns the name without the suite.
 std::string_view short_name(const ListedCase& listed) {
-    return std::string_view(listed.name).substr(listed.labels.empty() ? 0 : listed.labels.front().size() + 1);
+    return std::string_view(listed.name).substr(listed.suite.empty() ? 0 : listed.suite.size() + 1);
 }
 
 }  // namespace
@@ -96,9 +96,10 @@ Result<Listing> parse_doctest_listing(std::string_view xml) {
         listed.file = text_of(*test, "filename");
         listed.line = test->IntAttribute("line");
         listed.disabled = test->BoolAttribute("skipped");
-        listed.name = identities.back().name;
+        listed.name = identities.back().name.empty() ? "unnamed" : identities.back().name;
         if (const std::string& suite = identities.back().suite; !suite.empty()) {
             listed.labels = {suite};
+            listed.suite = suite;
             listed.name.insert(0, suite + "/");
         }
         if (listing.cases.size() > kMaxCases) {
@@ -116,7 +117,9 @@ void shorten_doctest_names(Listing& listing, const Listing& all) {
     }
     for (ListedCase& listed : listing.cases) {
         if (std::string name(short_name(listed)); uses[name] == 1) {
-            listed.name = std::move(name);
+            listed.name.swap(name);
+            listed.test = listing.linked ? name : "";
+            listed.suite.clear();
         }
     }
 }

@@ -19,7 +19,8 @@ std::vector<std::string> doctest_list_arguments(std::string_view filter, const s
 // Names a case in a suite <suite>/<name>, and gives it the suite as a label.
 Result<Listing> parse_doctest_listing(std::string_view xml);
 
-// Removes the suite from names that are unique in the program without it. `all` has all cases of the program.
+// Removes the suite from names that are unique in the program without it. `all` has all cases of the program. A linked
+// program still runs them by their names with the suite.
 void shorten_doctest_names(Listing& listing, const Listing& all);
 
 }  // namespace pf

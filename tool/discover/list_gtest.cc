@@ -33,8 +33,7 @@ bool is_disabled(std::string_view suite, std::string_view test) {
     return starts_disabled(suite) || starts_disabled(test) || slash != std::string_view::npos;
 }
 
-// Returns the listing with "?" for bytes that are not UTF-8. Only values of parameters can have such bytes, and they
-// are not used.
+// Returns the listing with "?" for bytes that are not UTF-8. Only values of parameters can have such bytes.
 std::string valid_utf8(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
@@ -83,8 +82,9 @@ void select_gtest_cases(Listing& listing) {
         std::string filter = gtest_pattern(cases[i].name);
         for (const std::size_t j : collisions[i]) {
             filter += (filter.find('-') == std::string::npos ? "-" : ":") + gtest_pattern(cases[j].name);
-            if (rules.matches(j, i) && cases[j].name != cases[i].name) {
-                cases[i].problem = fmt::format("GoogleTest cannot run it without \"{}\"; rename one", cases[j].name);
+            if (rules.matches(j, i)) {
+                cases[i].problem = fmt::format("GoogleTest cannot run it without {}\"{}\"; rename one",
+                                               cases[j].name == cases[i].name ? "the other " : "", cases[j].name);
             }
         }
         cases[i].arguments = {"--gtest_filter=" + filter};
@@ -103,6 +103,9 @@ Result<Listing> read(const Json& document, bool escaped) {
             listed.file = bytes_of(test.value("file", ""), escaped);
             listed.line = line_of(test);
             listed.disabled = is_disabled(suite_name, name);
+            listed.suite = suite_name;
+            listed.type = bytes_of(test.value("type_param", ""), escaped);
+            listed.value = bytes_of(test.value("value_param", ""), escaped);
             listing.cases.push_back(std::move(listed));
             if (listing.cases.size() > kMaxCases) {
                 return listing;  // check_listing() reports it.

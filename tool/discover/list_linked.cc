@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/linked_message.h"
+#include "tool/discover/list_doctest.h"
 #include "tool/discover/program_output.h"
 #include "tool/discover/refused_arguments.h"
 #include "tool/support/text.h"
@@ -113,8 +114,13 @@ std::string filter_argument(std::string_view framework, const std::string& filte
 Listing listing_of(const Answers& answers) {
     Listing listing = linked_listing(answers.fixtures, answers.tests);
     listing.shared_setup = answers.shared_setup;
+    listing.framework = plan_word_of(answers);
     for (ListedFixture& fixture : listing.fixtures) {
-        fixture.follows = plan_word_of(answers) == "gtest";  // A suite of GoogleTest cannot declare a scope.
+        fixture.follows = listing.framework == "gtest";  // A suite of GoogleTest cannot declare a scope.
+    }
+    for (ListedCase& listed : listing.cases) {
+        const std::string suite = listing.framework != "doctest" || listed.labels.empty() ? "" : listed.labels.front();
+        listed.suite = listed.name.compare(0, suite.size() + 1, suite + "/") == 0 ? suite : "";
     }
     return listing;
 }
@@ -123,6 +129,7 @@ Listing listing_of(const Answers& answers) {
 
 Result<Listing> list_linked(const Group& group, double timeout) {
     Result<Answers> answers = ask(group, {}, timeout);
+    const Listing all = answers.ok() ? listing_of(*answers) : Listing();
     if (answers.ok()) {
         std::string problem = refused_argument(plan_word_of(*answers), group.program);
         if (!problem.empty()) {
@@ -141,7 +148,11 @@ Result<Listing> list_linked(const Group& group, double timeout) {
     if (!answers.ok()) {
         return answers.error();
     }
-    return listing_of(*answers);
+    Listing listing = listing_of(*answers);
+    if (listing.framework == "doctest") {
+        shorten_doctest_names(listing, all);
+    }
+    return listing;
 }
 
 Result<Listing> parse_linked_listing(std::string_view answer) {

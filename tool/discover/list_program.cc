@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -85,30 +86,44 @@ ListOnce by_catch2_v3(const Group& group, double timeout) {
 // Lists the cases that the group's filter selects, with arguments that select each among all cases of the program.
 Result<Listing> list_with(const ListOnce& list_once, const Group& group, const std::string& everything) {
     const std::string filter(group.program.filter);
-    Result<Listing> wanted = list_once(filter);
-    if (!wanted.ok() || filter == everything) {
-        return wanted;
-    }
     Result<Listing> all = list_once(everything);
-    return all.ok() ? Result<Listing>(keep_cases(std::move(*all), *wanted)) : std::move(all);
+    if (!all.ok()) {
+        return all;
+    }
+    if (filter == everything) {
+        number_cases(*all);
+        return all;
+    }
+    Result<Listing> wanted = list_once(filter);
+    return wanted.ok() ? Result<Listing>(keep_cases(std::move(*all), *wanted)) : std::move(wanted);
 }
 
 Result<Listing> list_doctest(const Group& group, double timeout) {
     const ListOnce list_once = by_file(group, timeout, doctest_list_arguments, parse_doctest_listing);
     const Result<Listing> all = list_once("");
-    if (!all.ok()) {
-        return all.error();
+    const std::string filter(group.program.filter);
+    const Result<Listing> wanted = all.ok() && !filter.empty() ? list_once(filter) : all;
+    if (!wanted.ok()) {
+        return wanted.error();
     }
-    Listing listing = *all;
-    if (!group.program.filter.empty()) {
-        const Result<Listing> wanted = list_once(std::string(group.program.filter));
-        if (!wanted.ok()) {
-            return wanted.error();
-        }
-        listing = keep_cases(*all, *wanted);
-    }
-    shorten_doctest_names(listing, *all);
+    Listing listing = keep_cases(*all, *wanted);
+    shorten_doctest_names(listing, keep_cases(*all, *all));
     return listing;
+}
+
+// Adds what the messages of a linked program do not say: the suites and parameters that GoogleTest itself lists.
+void add_parameters(Listing& listing, const Result<Listing>& of_framework) {
+    std::unordered_map<std::string_view, const ListedCase*> by_name;
+    for (std::size_t i = 0; of_framework.ok() && i < of_framework->cases.size(); ++i) {
+        by_name.emplace(of_framework->cases[i].name, &of_framework->cases[i]);
+    }
+    for (ListedCase& listed : listing.cases) {
+        if (const auto found = by_name.find(listed.name); found != by_name.end()) {
+            listed.suite = found->second->suite;
+            listed.type = found->second->type;
+            listed.value = found->second->value;
+        }
+    }
 }
 
 Result<Listing> list(const Group& group, double timeout) {
@@ -122,7 +137,11 @@ Result<Listing> list(const Group& group, double timeout) {
         return detected.error();
     }
     if (detected->linked) {
-        return list_linked(group, timeout);
+        Result<Listing> listing = list_linked(group, timeout);
+        if (listing.ok() && listing->framework == "gtest" && group.names.by != NamedBy::itself) {
+            add_parameters(*listing, by_file(group, timeout, gtest_list_arguments, parse_gtest_listing)(""));
+        }
+        return listing;
     }
     if (std::string problem = refused_argument(plan_word(detected->framework), group.program); !problem.empty()) {
         return Error{std::move(problem)};

@@ -6,23 +6,40 @@
 #include <unordered_set>
 #include <utility>
 
+#include "runtime/unique_names.h"
 #include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
 
+namespace {
+
+// Returns a text that differs for any two cases of a program that are not the same.
+std::string identity(const ListedCase& listed) {
+    return fmt::format("{}\n{}\n{}", listed.line, listed.file, listed.name);
+}
+
+}  // namespace
+
+void number_cases(Listing& listing) {
+    UniqueNames names;
+    for (ListedCase& listed : listing.cases) {
+        listed.name = names.next(listed.name);
+    }
+}
+
 Listing keep_cases(Listing all, const Listing& wanted) {
-    std::unordered_set<std::string_view> names;
+    std::unordered_set<std::string> identities;
     for (const ListedCase& listed : wanted.cases) {
-        names.insert(listed.name);
+        identities.insert(identity(listed));
     }
-    std::vector<ListedCase> kept;
-    for (ListedCase& listed : all.cases) {
-        if (names.count(listed.name) != 0) {
-            kept.push_back(std::move(listed));
-        }
+    std::vector<bool> is_wanted;
+    for (const ListedCase& listed : all.cases) {
+        is_wanted.push_back(identities.count(identity(listed)) != 0);
     }
-    all.cases = std::move(kept);
+    number_cases(all);
+    std::size_t at = 0;
+    std::erase_if(all.cases, [&](const ListedCase& /*listed*/) { return !is_wanted[at++]; });
     return all;
 }
 

@@ -40,12 +40,16 @@ struct ListedCase {
         arguments;        // Arguments that make the program run only this case. Not for a linked program.
     std::string fixture;  // In a linked program, the innermost fixture that it requires. Empty: none.
     std::string problem;  // Why the case cannot be run alone. Empty: it can.
+    std::string test{};   // The name by which a linked program runs the case. Empty: that above.
+    std::string suite{};  // The suite of GoogleTest or doctest with which the name begins. Empty: it has none.
+    std::string type{};   // For GoogleTest, the type of a typed test. Empty: the test is none.
+    std::string value{};  // For GoogleTest, the printed value of the test's parameter. Empty: it has none.
 
     bool operator==(const ListedCase&) const = default;
 };
 
 struct Listing {
-    std::string framework;  // gtest, catch2 or doctest. Empty for a linked program.
+    std::string framework;  // gtest, catch2 or doctest. Empty: the program has none of these.
     bool linked = false;    // The program is linked with our runtime.
     std::vector<ListedFixture> fixtures;
     std::vector<ListedCase> cases;
@@ -54,8 +58,11 @@ struct Listing {
     bool operator==(const Listing&) const = default;
 };
 
-// Returns the cases of `all` whose names are in `wanted`. Their arguments then exclude every other case of the program,
-// and not only those that a filter selects.
+// Gives each case that has the name of an earlier one, or none, a name of its own (runtime/unique_names.h).
+void number_cases(Listing& listing);
+
+// Numbers the cases of `all`, which are those of the whole program, and returns those of them that are in `wanted`. So
+// neither their names nor their arguments, which exclude every other case of the program, depend on a filter.
 Listing keep_cases(Listing all, const Listing& wanted);
 
 // Checks that a listing has at least one case and at most kMaxCases, and that their names are unique and have no

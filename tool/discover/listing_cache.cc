@@ -50,7 +50,8 @@ Json to_json(const Listing& listing) {
     Json cases = Json::array();
     for (const ListedCase& listed : listing.cases) {
         cases.push_back({to_json(listed.name), to_json(listed.file), listed.line, to_json(listed.labels),
-                         listed.disabled, to_json(listed.arguments), to_json(listed.fixture), to_json(listed.problem)});
+                         listed.disabled, to_json(listed.arguments), to_json(listed.fixture), to_json(listed.problem),
+                         to_json(listed.test), to_json(listed.suite), to_json(listed.type), to_json(listed.value)});
     }
     return {{"framework", listing.framework},
             {"linked", listing.linked},
@@ -86,7 +87,8 @@ Listing listing_from(const Json& json) {
     for (const Json& listed : json.at("cases")) {
         listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), line_from(listed.at(2)),
                                  texts_from(listed.at(3)), listed.at(4).get<bool>(), texts_from(listed.at(5)),
-                                 text_from(listed.at(6)), text_from(listed.at(7))});
+                                 text_from(listed.at(6)), text_from(listed.at(7)), text_from(listed.at(8)),
+                                 text_from(listed.at(9)), text_from(listed.at(10)), text_from(listed.at(11))});
     }
     return listing;
 }
@@ -108,8 +110,11 @@ std::string listing_key(const Group& group, const std::string& version) {
         }
     };
     add(group.program.command);
+    add(group.program.list_arguments);
     add(group.environment);
     add({group.program.filter, group.program.framework, group.working_directory, group.binary_dir});
+    key += group.names.by == NamedBy::itself ? ""
+                                             : "\nnamed";  // A linked GoogleTest program is then asked for parameters.
     return key;
 }
 

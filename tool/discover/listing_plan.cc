@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -32,15 +33,13 @@ public:
         if (Status status = prepare_matchings(); !status.ok()) {
             return status;
         }
-        if (Status status = check_ids(); !status.ok()) {
-            return status;
-        }
+        choose_names();
         return listing_.linked ? prepare_fixtures() : ok_status();
     }
 
     void commit() {
         order_ = listing_.linked ? fixtures_in_order() : std::vector<FixtureId>();
-        plan_.groups[group_].program.framework = plan_.keep(listing_.framework);
+        plan_.groups[group_].program.framework = plan_.keep(listing_.linked ? "" : listing_.framework);
         plan_.groups[group_].program.linked = listing_.linked;
         decide_on_tests();
         for (PlannedFixture& fixture : fixtures_) {
@@ -50,8 +49,13 @@ public:
             split_group();
         }
         plan_.tasks.reserve(plan_.tasks.size() + listing_.cases.size());
-        for (const ListedCase& listed : listing_.cases) {
-            add_task(listed);
+        for (std::size_t i = 0; i < listing_.cases.size(); ++i) {
+            const TaskId other = plan_.find(plan_.case_id(group_, names_[i]));
+            if (other == kNone) {
+                add_task(listing_.cases[i], names_[i]);
+            } else {
+                fail_ambiguous(other);
+            }
         }
     }
 
@@ -82,20 +86,41 @@ private:
         return ok_status();
     }
 
-    Status check_ids() {
-        const std::string group(plan_.groups[group_].name);
+    // Returns whether ctest has another test of this name: one that sets a fixture or a group up or tears it down, or
+    // the one of a program that could not be listed.
+    bool is_reserved(std::string_view id) const {
+        const std::string_view stem = id.substr(0, id.rfind('.'));
+        return is_reserved_id(id) && (is_taken(stem) || !plan_.groups_called(stem).empty());
+    }
+
+    // Chooses a name for each case. One whose id is reserved gets a number, as if another case had its name.
+    void choose_names() {
+        std::unordered_set<std::string> used;
         for (const ListedCase& listed : listing_.cases) {
-            const std::string id = fmt::format("{}.{}", group, listed.name);
-            if (is_reserved_id(id)) {
-                return Error{fmt::format("it has a test \"{}\", and the id \"{}\" is reserved; rename the test",
-                                         listed.name, id)};
-            }
-            if (plan_.find(id) != kNone) {
-                return Error{fmt::format(
-                    "its test \"{}\" has the id of another task, \"{}\"; rename the test or a group", listed.name, id)};
-            }
+            used.insert(listed.name);
         }
-        return ok_status();
+        for (const ListedCase& listed : listing_.cases) {
+            std::string name = listed.name;
+            const auto cannot_be = [&] {
+                return is_reserved(plan_.case_id(group_, name)) || (name != listed.name && !used.insert(name).second);
+            };
+            for (int number = 2; cannot_be(); ++number) {
+                name = fmt::format("{} #{}", listed.name, number);
+            }
+            names_.push_back(std::move(name));
+        }
+    }
+
+    // Makes the task that has the id of a case fail, in place of both. Neither ctest nor a selection could tell them
+    // apart.
+    void fail_ambiguous(TaskId task) {
+        Task& other = plan_.tasks[task];
+        TaskOptions options = other.options();
+        options.listing_error = plan_.keep(fmt::format(
+            "two tasks have the id \"{}\", one of the group \"{}\" and one of \"{}\"; rename one, or give a group a "
+            "TEST_PREFIX",
+            plan_.task_id(task), plan_.groups[other.group].name, plan_.groups[group_].name));
+        other.own_options = std::make_shared<const TaskOptions>(std::move(options));
     }
 
     bool is_taken(std::string_view name) const {
@@ -248,13 +273,13 @@ private:
         }
     }
 
-    void add_task(const ListedCase& listed) {
+    void add_task(const ListedCase& listed, const std::string& name) {
         Task task;
         TaskOptions options;
         task.group = listing_.linked ? groups_.at(ids_.at(listed.fixture)) : group_;
-        task.name = plan_.keep(listed.name);
+        task.name = plan_.keep(name);
         if (listing_.linked) {
-            task.test = task.name;
+            task.test = plan_.keep(listed.test.empty() ? listed.name : listed.test);
         } else {
             task.command = plan_.groups[group_].program.command;
             for (const std::string& argument : listed.arguments) {
@@ -294,6 +319,7 @@ private:
     GroupId group_;
     const Listing& listing_;
     std::vector<std::pair<Regex, const Matching*>> matchings_;
+    std::vector<std::string> names_;                  // The name of each case as a task.
     std::vector<PlannedFixture> fixtures_;            // The fixtures that are added, in order.
     std::unordered_map<std::string, FixtureId> ids_;  // Their ids by their names in the program.
     std::vector<FixtureId> order_;                    // The innermost fixtures of cases.
@@ -316,6 +342,7 @@ void add_listing_error(Plan& plan, GroupId group, const std::string& reason) {
     options.listing_error = plan.keep(reason);
     options.retries = 0;
     plan.groups[group].fixture = kNone;
+    plan.groups[group].names = {};
     Task task;
     task.group = group;
     task.name = "DISCOVERY_FAILED";

@@ -18,11 +18,14 @@ namespace pf {
 // require different fixtures are in different groups. The first of these is the given group, the others are copies of
 // it, and all have it as their `pool`.
 //
-// It is an error if a case has the id of another task or a reserved one, or if a fixture has a name that exists, a
-// parent that does not exist or requires it, or a scope that is wider than its parent's. The plan is then unchanged.
+// A case whose id is reserved gets a number. If a case has the id of another task, that task fails, in place of both.
+//
+// It is an error if a fixture has a name that exists, a parent that does not exist or requires it, or a scope that is
+// wider than its parent's. The plan is then unchanged.
 Status add_listing(Plan& plan, GroupId group, const Listing& listing);
 
-// Adds the one task of a group whose program could not be listed. It requires no fixture and fails with this reason.
+// Adds the one task, "<group>.DISCOVERY_FAILED", of a group whose program could not be listed. It requires no fixture
+// and fails with this reason.
 void add_listing_error(Plan& plan, GroupId group, const std::string& reason);
 
 }  // namespace pf

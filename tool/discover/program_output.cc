@@ -100,6 +100,8 @@ RunCommand command_of(const Group& group, const std::vector<std::string>& more) 
     command.program = absolute_program(group);
     command.arguments.assign(group.program.command.begin(), group.program.command.end());
     command.arguments.insert(command.arguments.end(), more.begin(), more.end());
+    command.arguments.insert(command.arguments.end(), group.program.list_arguments.begin(),
+                             group.program.list_arguments.end());
     command.environment = framework_variables();
     command.environment.insert(command.environment.end(), group.environment.begin(), group.environment.end());
     command.directory = group.working_directory.empty() ? group.binary_dir : group.working_directory;

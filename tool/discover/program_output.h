@@ -18,10 +18,10 @@ struct ProgramOutput {
     int exit_code = 0;
 };
 
-// Runs the program of the group under a supervisor, with `more` arguments, the group's environment and its directory,
-// and without the framework_variables(). After `timeout` seconds, or if it prints more than kMaxListingBytes to stdout,
-// the program and all its descendants are killed. It is an error if the program cannot be started, is killed, or ends
-// by a signal. The error includes the end of the output.
+// Runs the program of the group under a supervisor, with `more` arguments and those for listing, the group's
+// environment and its directory, and without the framework_variables(). After `timeout` seconds, or if it prints more
+// than kMaxListingBytes to stdout, the program and all its descendants are killed. It is an error if the program cannot
+// be started, is killed, or ends by a signal. The error includes the end of the output.
 Result<ProgramOutput> run_program(const Group& group, const std::vector<std::string>& more, double timeout);
 
 // Runs a linked program in the same way and asks it for its listing on its channel (runtime/linked_message.h). `text`

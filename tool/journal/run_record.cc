@@ -26,7 +26,9 @@ const RunStarted& RunRecord::run() const {
 }
 
 std::string_view RunRecord::name(const TaskRecord& task) const {
-    return std::string_view(task.id).substr(std::min(task.id.size(), groups[task.group].size() + 1));
+    const std::string& group = groups[task.group];
+    const bool has_group = task.id.size() > group.size() && task.id[group.size()] == '.' && task.id.starts_with(group);
+    return std::string_view(task.id).substr(has_group ? group.size() + 1 : 0);
 }
 
 double RunRecord::started() const {

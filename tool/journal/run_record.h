@@ -160,7 +160,7 @@ struct RunRecord {
     // Returns the start of the first segment, or a default one if there is no segment.
     [[nodiscard]] const RunStarted& run() const;
 
-    // Returns the task's name without its group.
+    // Returns the task's id without its group, or the id if that does not begin with the group.
     [[nodiscard]] std::string_view name(const TaskRecord& task) const;
 
     // Return times in seconds since the Unix epoch. For an instance, this is when its set-up ended.

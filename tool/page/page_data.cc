@@ -26,11 +26,11 @@ std::int64_t milliseconds(double seconds) {
     return std::isnan(seconds) ? 0 : std::llround(std::clamp(seconds, 0.0, kLast) * 1000);
 }
 
-enum Flags { kFlaky = 1, kLeaked = 2, kSlow = 4, kAhead = 8 };
+enum Flags { kFlaky = 1, kLeaked = 2, kSlow = 4, kAhead = 8, kNameIsId = 16 };
 
-int flags_of(const TaskRecord& task) {
+int flags_of(const RunRecord& record, const TaskRecord& task) {
     return (task.flaky ? kFlaky : 0) | (task.did_leak() ? kLeaked : 0) | (task.slow ? kSlow : 0) |
-           (task.ahead ? kAhead : 0);
+           (task.ahead ? kAhead : 0) | (record.name(task) == task.id ? kNameIsId : 0);
 }
 
 class PageData {
@@ -166,7 +166,7 @@ void PageData::tasks() {
         const TaskRecord& task = record_.tasks[i];
         json_.line().open('[').text(record_.name(task)).number(task.group);
         json_.number(static_cast<int>(task.outcome)).number(static_cast<int>(task.cause)).number(reason(task.reason));
-        json_.number(micro(task.seconds)).number(task.attempts).number(flags_of(task)).number(task.worker);
+        json_.number(micro(task.seconds)).number(task.attempts).number(flags_of(record_, task)).number(task.worker);
         json_.number(task.labels).number(task.source);
         json_.number(view_.tasks[i].instance == kNoStep ? -1 : std::int64_t(view_.tasks[i].instance)).close(']');
     }

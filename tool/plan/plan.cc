@@ -51,12 +51,22 @@ void Plan::index_tasks() const {
     }
 }
 
-std::string Plan::task_id(TaskId task) const {
+std::string Plan::task_id(TaskId task) const { return case_id(tasks[task].group, tasks[task].name); }
+
+std::string Plan::case_id(GroupId id, Text name) const {
+    const Group& group = groups[id];
+    const Text prefix = group.names.prefix.value_or(group.name);
+    std::string text;
+    text.reserve(prefix.size() + 1 + name.size() + group.names.suffix.size());
+    text.append(prefix).append(group.names.prefix ? 0 : 1, '.').append(name).append(group.names.suffix);
+    return text;
+}
+
+std::string Plan::name_in_group(TaskId task) const {
     const Text group = groups[tasks[task].group].name;
-    std::string id;
-    id.reserve(group.size() + 1 + tasks[task].name.size());
-    id.append(group).append(1, '.').append(tasks[task].name);
-    return id;
+    std::string id = task_id(task);
+    const bool has_group = id.size() > group.size() && id[group.size()] == '.' && id.starts_with(group);
+    return has_group ? id.substr(group.size() + 1) : id;
 }
 
 FixtureId Plan::ctest_fixture(FixtureId fixture) const {
@@ -99,7 +109,10 @@ Texts Plan::labels(TaskId task) const {
     const Texts& own = tasks[task].options().labels;
     Texts labels;
     if (!tasks[task].options().replaces.labels) {
-        labels = {"parallel", group.name};
+        labels = {"parallel"};
+        if (group.names.by == NamedBy::itself) {
+            labels.push_back(group.name);
+        }
         labels.insert(labels.end(), group.labels.begin(), group.labels.end());
     }
     labels.insert(labels.end(), own.begin(), own.end());

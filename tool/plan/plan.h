@@ -73,6 +73,24 @@ struct TestProgram {
     bool allow_threads = false;
     bool huge_pages = true;
     double discovery_timeout = 60;  // Seconds in which the program must list its cases. 0: no limit.
+    Texts list_arguments;           // Further arguments when the program lists its cases (DISCOVERY_EXTRA_ARGS).
+    bool skip_fails = false;        // A case that its framework skips has failed (SKIP_IS_FAILURE).
+};
+
+// Who names the cases of a program: ParallelFixtures itself, or the call of the framework that a project had before,
+// gtest_discover_tests(), catch_discover_tests() or doctest_discover_tests(). The names of GoogleTest tests with types
+// and parameters depend on the version of CMake: old ones end the name of a suite at its first slash, and new ones read
+// GoogleTest's list as JSON.
+enum class NamedBy { itself, discover_tests_old, discover_tests, discover_tests_json };
+
+// The ids and labels of the cases of a program.
+struct CaseNames {
+    NamedBy by = NamedBy::itself;
+    std::optional<Text> prefix;  // Stands before each name in place of "<group>.".
+    Text suffix;                 // Stands after each name.
+    bool pretty_types = true;    // The names of typed GoogleTest tests have the type, not its number.
+    bool pretty_values = true;   // The names of GoogleTest tests with a parameter have its value, not its number.
+    bool labels = true;          // Tags and suites are labels.
 };
 
 // The CTest tests of a program's cases (GRANULARITY TASK), as far as CMake knows them.
@@ -101,13 +119,14 @@ struct Group {
     // Values for each task of the group.
     bool run_serial = false;
     Texts locks;
-    Texts labels;  // Every task also has the labels "parallel" and the group's name.
+    Texts labels;  // Every task also has the label "parallel" and, unless `names` is not by itself, the group's name.
     Texts environment;
     Text working_directory;
     Text binary_dir;
     Text source;
     TestProgram program;
     CaseTests tests;
+    CaseNames names;
     // If the cases of a program require several fixtures, discovery makes several groups of one name, which share their
     // workers and are one for CMake. This is the first of them. kNone: the group is the only one of its name.
     GroupId pool = kNone;
@@ -163,7 +182,7 @@ struct TaskOptions {
 
 struct Task {
     GroupId group = kNone;
-    Text name;      // The id is "<group>.<name>".
+    Text name;      // The id is "<group>.<name>", unless the group has CaseNames.
     Texts command;  // The program and its arguments. Empty for a case of a linked program.
     Text test;      // The name of a case in its linked program.
     // Null if all options have their defaults. Tasks with equal options can share them.
@@ -205,8 +224,13 @@ struct Plan {
     // Returns the task with this id, or kNone. Also finds tasks that were added to `tasks` directly.
     [[nodiscard]] TaskId find(std::string_view id) const;
 
-    // Returns "<group>.<name>".
+    // Returns "<group>.<name>", or what the group's CaseNames make of the name.
     [[nodiscard]] std::string task_id(TaskId task) const;
+    [[nodiscard]] std::string case_id(GroupId group, Text name) const;
+
+    // Returns the id of a task without "<group>.", or the id if that does not begin so. Events and results call the
+    // task by this name.
+    [[nodiscard]] std::string name_in_group(TaskId task) const;
 
     // Returns whether the fixture is in the process of a unit (Group::one_process).
     [[nodiscard]] bool in_unit_process(const PlannedFixture& fixture) const {
@@ -234,8 +258,9 @@ struct Plan {
     // Returns all groups of this name, which are one for CMake.
     [[nodiscard]] std::vector<GroupId> groups_called(Text name) const;
 
-    // Returns the labels of a task, sorted and each once, as CTest has them: "parallel", the name of the group, and the
-    // labels of the group and of the task. Labels that replace the group's (Replaces) are the only ones.
+    // Returns the labels of a task, sorted and each once, as CTest has them: "parallel", the name of the group unless
+    // its cases are named by another call, and the labels of the group and of the task. Labels that replace the group's
+    // (Replaces) are the only ones.
     [[nodiscard]] Texts labels(TaskId task) const;
 
     // Return the options of a task, with the values of its group.

@@ -69,10 +69,24 @@ const char* set_framework(Group& group, Text value) {
                : "auto, gtest, catch2 or doctest";
 }
 
+const char* set_named_by(Group& group, Text value) {
+    group.names.by = value == "discover_tests_old"    ? NamedBy::discover_tests_old
+                     : value == "discover_tests"      ? NamedBy::discover_tests
+                     : value == "discover_tests_json" ? NamedBy::discover_tests_json
+                                                      : NamedBy::itself;
+    return group.names.by != NamedBy::itself ? kFine : "discover_tests_old, discover_tests or discover_tests_json";
+}
+
+const char* set_prefix(Group& group, Text value) {
+    group.names.prefix = value;
+    return kFine;
+}
+
 // Returns whether a value of this key may be empty, as words of a command and values of properties may.
-bool is_command_key(Text key) {
+bool may_be_empty(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
-           key == "program" || key == "tests_property" || key == "property";
+           key == "program" || key == "list_arg" || key == "name_prefix" || key == "tests_property" ||
+           key == "property";
 }
 
 template <typename Record>
@@ -128,6 +142,14 @@ constexpr Key<Group> kGroupKeys[] = {
     {"huge_pages", [](Group& g, Text v) { return set_parsed(g.program.huge_pages, parse_switch(v), kSwitch); }},
     {"discovery_timeout",
      [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_decimal(v), kSeconds); }},
+    {"list_arg", [](Group& g, Text v) { return add(g.program.list_arguments, v); }},
+    {"skip_fails", [](Group& g, Text v) { return set_parsed(g.program.skip_fails, parse_switch(v), kSwitch); }},
+    {"named_by", set_named_by},
+    {"name_prefix", set_prefix},
+    {"name_suffix", [](Group& g, Text v) { return set_text(g.names.suffix, v); }},
+    {"pretty_types", [](Group& g, Text v) { return set_parsed(g.names.pretty_types, parse_switch(v), kSwitch); }},
+    {"pretty_values", [](Group& g, Text v) { return set_parsed(g.names.pretty_values, parse_switch(v), kSwitch); }},
+    {"case_labels", [](Group& g, Text v) { return set_parsed(g.names.labels, parse_switch(v), kSwitch); }},
     {"tests_session", [](Group& g, Text v) { return set_parsed(g.tests.session, parse_switch(v), kSwitch); }},
     {"run_ahead", [](Group& g, Text v) { return set_parsed(g.tests.ahead, parse_switch(v), kSwitch); }},
     {"tests", [](Group& g, Text v) { return set_text(g.tests.script, v); }},
@@ -169,7 +191,7 @@ template <typename Record, std::size_t size>
 const char* set_key(const Key<Record> (&keys)[size], Record& record, Text key, Text value) {
     for (const Key<Record>& known : keys) {
         if (known.name == key) {
-            return value.empty() && !is_command_key(key) ? kFine : known.set(record, value);
+            return value.empty() && !may_be_empty(key) ? kFine : known.set(record, value);
         }
     }
     return "";

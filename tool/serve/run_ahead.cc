@@ -59,8 +59,7 @@ bool is_fixture_test(const Plan& plan, const ListedTest& test) {
 // task.
 bool is_task_test(const Plan& plan, TaskId id, const ListedTest& test) {
     const Task& task = plan.tasks[id];
-    const bool named = task.test.empty() ? has_word(test, test.name)
-                                         : has_word(test, plan.groups[task.group].name) && has_word(test, task.name);
+    const bool named = has_word(test, test.name) && (task.test.empty() || has_word(test, task.test));
     return named && !plan.folder.empty() && has_folder(test, plan.folder);
 }
 

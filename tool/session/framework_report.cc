@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "tool/session/report_verdict.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -28,6 +29,29 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> mark
 Conclusion failed(const std::string& reason) { return {Outcome::failed, Cause::framework, reason}; }
 Conclusion skipped(const std::string& reason) { return {Outcome::skipped, Cause::framework, reason}; }
 
+// Returns the text between the last `before` and the first of `after` that follows it, or "" if there is none.
+std::string_view between(std::string_view text, std::string_view before, std::string_view after) {
+    const std::size_t at = text.rfind(before);
+    if (at == std::string_view::npos) {
+        return "";
+    }
+    text.remove_prefix(at + before.size());
+    return text.substr(0, text.find(after));
+}
+
+// Says why a test was skipped. Only what the framework prints has it, between these texts.
+Conclusion skipped_as_printed(const char* framework, std::string_view output, std::string_view before,
+                              std::string_view after) {
+    parallel_fixtures::Report report;
+    report.reason = between(output, before, after);
+    const std::string reason = reason_of(report);
+    return skipped(reason.empty() ? std::string(framework) + " says that it was skipped" : reason);
+}
+
+Conclusion skipped_by_gtest(std::string_view output) {
+    return skipped_as_printed("GoogleTest", output, ": Skipped\n", "[  SKIPPED ] ");
+}
+
 Conclusion of_exit_code(int exit_code) {
     return exit_code == 0 ? Conclusion()
                           : Conclusion{Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
@@ -39,7 +63,7 @@ Conclusion unreported(const std::string& framework) {
 }
 
 // Counts keys in the JSON text. A message cannot contain them, because its quotes are escaped.
-Conclusion judge_gtest(const Conclusion& by_exit_code, const std::string& result_file) {
+Conclusion judge_gtest(const Conclusion& by_exit_code, const std::string& result_file, std::string_view output) {
     if (by_exit_code.outcome != Outcome::passed) {
         return by_exit_code;
     }
@@ -52,7 +76,7 @@ Conclusion judge_gtest(const Conclusion& by_exit_code, const std::string& result
         return failed(ran == 0 ? "GoogleTest ran no test: it has none of this name"
                                : "GoogleTest ran " + std::to_string(ran) + " tests where this one was asked for");
     }
-    return count(*result, R"("result": "SKIPPED")") > 0 ? skipped("GoogleTest says that it was skipped") : by_exit_code;
+    return count(*result, R"("result": "SKIPPED")") > 0 ? skipped_by_gtest(output) : by_exit_code;
 }
 
 Conclusion judge_catch2(const Conclusion& by_exit_code, int exit_code, std::string_view summary) {
@@ -61,7 +85,7 @@ Conclusion judge_catch2(const Conclusion& by_exit_code, int exit_code, std::stri
         return failed("Catch2 ran no test: it has none of this name");
     }
     if (exit_code == kAllSkipped && has_any(summary, {"| 1 skipped"})) {
-        return skipped("Catch2 says that it was skipped");
+        return skipped_as_printed("Catch2", summary, ": SKIPPED:\nexplicitly with message:\n", "\n\n");
     }
     // The end of the output of the console reporter, and of the other reporters.
     const bool reported = has_any(summary, {"All tests passed", "test cases:", "Passed ", "<OverallResults",
@@ -116,17 +140,16 @@ Conclusion judge_gtest_without_file(int exit_code, const Capture& output, bool r
     if (!reached_end) {
         return unreported("GoogleTest");
     }
-    return has_any(output.tail(kSummary), {"[  SKIPPED ] 1 test, listed below:"})
-               ? skipped("GoogleTest says that it was skipped")
-               : Conclusion();
+    const std::string_view tail = output.tail(kSummary);
+    return has_any(tail, {"[  SKIPPED ] 1 test, listed below:"}) ? skipped_by_gtest(tail) : Conclusion();
 }
 
 Conclusion judge_case(Text framework, int exit_code, const Capture& output, const std::string& result_file) {
     const Conclusion by_exit_code = of_exit_code(exit_code);
-    if (framework == "gtest") {
-        return judge_gtest(by_exit_code, result_file);
-    }
     const std::string_view summary = output.tail(kSummary);
+    if (framework == "gtest") {
+        return judge_gtest(by_exit_code, result_file, summary);
+    }
     return framework == "catch2" ? judge_catch2(by_exit_code, exit_code, summary)
                                  : judge_doctest(by_exit_code, summary);
 }

@@ -67,7 +67,7 @@ void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
     TaskDeclared event;
     event.id = plan_.task_id(id);
     event.group = group.name;
-    event.name = task.name;
+    event.name = plan_.name_in_group(id);
     event.command = command_of(plan_, id, request);
     event.labels = strings(plan_.labels(id));
     event.environment = strings(plan_.environment(id));

@@ -229,7 +229,7 @@ WorkerRun& Session::worker(WorkerId id) {
 std::string Session::label_of(const Instance& instance) const {
     const std::string name(context_.plan.fixtures[instance.fixture].name);
     if (instance.task != kNone) {
-        return name + "[" + std::string(context_.plan.tasks[instance.task].name) + "]";
+        return name + "[" + context_.plan.name_in_group(instance.task) + "]";
     }
     const WorkerId worker = instance.worker;
     return worker.number < 0 ? name

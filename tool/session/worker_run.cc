@@ -208,7 +208,12 @@ void WorkerRun::task_process_ended(const Ended& ended) {
         send(std::move(*again));
         return;
     }
-    finish(run_->judge(ended), static_cast<double>(ended.microseconds) * kSecondsPerMicrosecond);
+    Conclusion conclusion = run_->judge(ended);
+    if (context_.plan.groups[id_.group].program.skip_fails && conclusion.outcome == Outcome::skipped &&
+        conclusion.cause == Cause::framework) {
+        conclusion = {Outcome::failed, Cause::framework, "it was skipped (SKIP_IS_FAILURE): " + conclusion.reason};
+    }
+    finish(conclusion, static_cast<double>(ended.microseconds) * kSecondsPerMicrosecond);
 }
 
 void WorkerRun::finish(const Conclusion& conclusion, double seconds) {

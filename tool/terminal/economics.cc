@@ -10,7 +10,8 @@ void Economics::declare(const FixtureDeclared& fixture) { fixtures_[fixture.name
 
 void Economics::declare(const TaskDeclared& task) {
     const auto [group, is_new] = groups_.try_emplace(task.group, task.fixture);
-    if (!is_new && group->second != task.fixture) {
+    const bool begins_with_group = task.id.compare(0, task.group.size() + 1, task.group + ".") == 0;
+    if ((!is_new && group->second != task.fixture) || !begins_with_group) {
         others_.emplace(task.id, task.fixture);
     }
 }
@@ -20,7 +21,8 @@ std::string_view Economics::fixture_of(std::string_view task_id) const {
     if (other != others_.end()) {
         return other->second;
     }
-    // Both parts of "<group>.<name>" may contain dots, so the group's name may end at any of them.
+    // Both parts of "<group>.<name>" may contain dots, so the group's name may end at any of them. The ids of other
+    // tasks are in others_.
     for (std::size_t dot = task_id.find('.'); dot != std::string_view::npos; dot = task_id.find('.', dot + 1)) {
         const auto group = groups_.find(task_id.substr(0, dot));
         if (group != groups_.end()) {

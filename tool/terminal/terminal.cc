@@ -202,9 +202,19 @@ void Terminal::say_output(const Output& output, const std::string& reason, const
     }
     if (!reason.empty()) {
         note(first_line(reason));
+        say_rest(reason);
     }
     for (const std::string& what : notes) {
         note(first_line(what));
+    }
+}
+
+// Shows the lines of a reason after the first, such as what a program printed that could not be listed.
+void Terminal::say_rest(const std::string& reason) {
+    const std::string lines = printable(reason);
+    const std::size_t first = std::min(lines.find('\n'), lines.size());
+    for (const std::string_view line : split_lines(std::string_view(lines).substr(std::min(first + 1, lines.size())))) {
+        say("      " + std::string(line));
     }
 }
 

@@ -95,6 +95,7 @@ private:
     void say_folds();
     void say_summary(const RunEnded& ended);
     void say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes);
+    void say_rest(const std::string& reason);
     [[nodiscard]] bool shows_good() const;
     [[nodiscard]] std::string counter() const;
     [[nodiscard]] std::string word(Paint paint, std::string_view text) const;

@@ -24,7 +24,7 @@ doctest_tests_come_to_what_they_must() {
     run 3 --group d
     has_outcome passed completed d.plain d.database/1 d.database/2 d.schema/1 d.schema/2 d.table/1 d.table/2 \
         "d.should fail" "d.may fail"
-    has_outcome failed framework d.fails "d.should fail and passes" "d.no fixture/asks for nothing"
+    has_outcome failed framework d.fails "d.should fail and passes" "d.asks for nothing"
     has_outcome not_run fixture_failed d.broken/1
     has_outcome skipped fixture_skipped d.absent/1
     has_outcome skipped disabled d.skipped
@@ -121,12 +121,16 @@ mistakes_of_tests_and_types_are_one_clear_error_each() {
         [ "$(jq .counts.declared "$results/summary.json")" = 1 ] || fail "not one result"
     done <<'END'
 doctest-circle is nested in itself: "first" in "last" in "middle" in "first"; remove a parent
-doctest-twice it has two tests of one name, "same"
 doctest-newline holds a control character; rename it
 catch2-twice "same" ) already defined
-gtest-twice it has two tests of one name, "Suite.same"
 gtest-newline holds a control character; rename it
 END
+}
+
+tests_of_one_name_are_numbered() {
+    run 1 --group bad-doctest-twice --group bad-gtest-twice
+    has_outcome passed completed bad-doctest-twice.same "bad-doctest-twice.in a suite" bad-gtest-twice.Suite.same
+    has_outcome failed framework "bad-doctest-twice.same #2" "bad-gtest-twice.Suite.same #2"
 }
 
 mistakes_are_one_clear_error_each() {

@@ -75,7 +75,7 @@ TEST_CASE("a test of a linked program calls the program, and says when CTest end
     plan.groups[1].program.command = {"/emu", "/p", "--x"};
     plan.tasks[0].test = plan.tasks[0].name;
     CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task=token:" + token_in(script_of(plan)) +
-                                   "]] [[/folder]] [[g]] [[t]])\n"));
+                                   "]] [[/folder]] [[g.t]] [[t]])\n"));
     plan.fixtures[1].parent = 0;
     plan.groups[1].tests.fixtures = {"own", "g"};
     plan.groups[1].tests.has_setup = plan.groups[1].tests.has_teardown = true;

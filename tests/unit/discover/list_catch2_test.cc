@@ -116,3 +116,38 @@ TEST_CASE("names that Catch2 takes for patterns leave the others out") {
     CHECK(listing->cases[2].problem.find("without \"case\"") != std::string::npos);
     CHECK(listing->cases[3].problem.find("without \"Case\"") != std::string::npos);
 }
+
+TEST_CASE("Catch2 3 runs a case whose pattern others match as one of several shards") {
+    const auto test = [](const std::string& name) { return "<TestCase><Name>" + name + "</Name></TestCase>"; };
+    const auto listing = pf::parse_catch2_v3_listing("<MatchingTests>" + test("Case") + test("other") + test("same") +
+                                                     test("case") + test("same") + "</MatchingTests>");
+    REQUIRE(listing.ok());
+    CHECK(listing->cases[1].arguments == Texts{"\"other\""});
+    CHECK(listing->cases[3].arguments ==
+          Texts{"\"case\"", "--order", "decl", "--shard-count", "2", "--shard-index", "1"});
+    CHECK(listing->cases[4].arguments ==
+          Texts{"\"same\"", "--order", "decl", "--shard-count", "2", "--shard-index", "1"});
+    for (const pf::ListedCase& listed : listing->cases) {
+        CHECK(listed.problem.empty());
+    }
+}
+
+TEST_CASE("Catch2 2 cannot run one of two cases of one name alone") {
+    const auto listing =
+        pf::parse_catch2_v2_listing("same\nsame\n", "All available test cases:\n  same\n  same\n2 test cases\n");
+    REQUIRE(listing.ok());
+    CHECK(listing->cases[0].problem.find("without \"same\"") != std::string::npos);
+    CHECK(listing->cases[1].problem.find("without \"same\"") != std::string::npos);
+}
+
+TEST_CASE("the quotes of Catch2 2 around a name that begins with # are removed") {
+    const auto listing = pf::parse_catch2_v2_listing(
+        "\"#1 - a\"\n\"#quoted\"\nplain\n\"#2\"\n",
+        "All available test cases:\n  #1 - a\n      [x]\n  \"#quoted\"\n  plain\n  #2\n4 test cases\n");
+    REQUIRE(listing.ok());
+    CHECK(listing->cases[0].name == "#1 - a");
+    CHECK(listing->cases[0].labels == Texts{"x"});
+    CHECK(arguments_of(listing->cases[0]) == "\"#1 - a\"");
+    CHECK(listing->cases[1].name == "\"#quoted\"");
+    CHECK(listing->cases[3].name == "#2");
+}

@@ -37,7 +37,7 @@ TEST_CASE("cases of GoogleTest have suite and name, place and filter") {
     CHECK(listing->framework == "gtest");
     REQUIRE(listing->cases.size() == 8);
     CHECK(listing->cases[0] ==
-          ListedCase{"Suite.Pass", "/src/g.cc", 2, {}, false, {"--gtest_filter=Suite.Pass"}, "", ""});
+          ListedCase{"Suite.Pass", "/src/g.cc", 2, {}, false, {"--gtest_filter=Suite.Pass"}, "", "", "", "Suite"});
     CHECK(listing->cases[6].name == "Inst/P.Works/0");
     CHECK(listing->cases[7].arguments == std::vector<std::string>{"--gtest_filter=Inst/P.Works/1"});
     CHECK(listing->cases[7].line == 8);

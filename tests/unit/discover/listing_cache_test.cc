@@ -65,15 +65,15 @@ TEST_CASE("a kept listing that no program's could be is none") {
             << fixtures << R"(], "cases": [)" << cases << "]}}";
         return load_listing(file, "k").has_value();
     };
-    const std::string good = R"(["a", "", 1, [], false, [], "", ""])";
+    const std::string good = R"(["a", "", 1, [], false, [], "", "", "", "", "", ""])";
     CHECK(kept(R"(["f", "", 2, "", 0, false])", good));
     CHECK_FALSE(kept(R"(["f", "", 3, "", 0, false])", good));
     CHECK_FALSE(kept(R"(["f", "", -1, "", 0, false])", good));
     CHECK_FALSE(kept(R"(["f", "", 1e300, "", 0, false])", good));
     CHECK_FALSE(kept("", ""));
     CHECK_FALSE(kept("", good + "," + good));
-    CHECK_FALSE(kept("", R"(["a\n", "", 1, [], false, [], "", ""])"));
-    CHECK_FALSE(kept("", R"(["a", "", 1e300, [], false, [], "", ""])"));
+    CHECK_FALSE(kept("", R"(["a\n", "", 1, [], false, [], "", "", "", "", "", ""])"));
+    CHECK_FALSE(kept("", R"(["a", "", 1e300, [], false, [], "", "", "", "", "", ""])"));
 }
 
 TEST_CASE("a key changes with all that a listing depends on") {

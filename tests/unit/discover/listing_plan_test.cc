@@ -105,10 +105,49 @@ TEST_CASE("properties are set for cases that match: the later value wins, lists 
     CHECK(plan.tasks[3].options() == pf::TaskOptions());
 }
 
-TEST_CASE("ids that are taken or reserved, and patterns that are none, are refused") {
-    check_refused({"gtest", false, {}, {listed("a"), listed("other.taken")}},
-                  "the id of another task, \"g.other.taken\"");
-    check_refused({"catch2", false, {}, {listed("setup")}}, "the id \"g.setup\" is reserved");
+TEST_CASE("two tasks of one id are one that fails, and the other cases are not affected") {
+    Plan plan = plan_with();
+    REQUIRE(add_listing(plan, 0, {"gtest", false, {}, {listed("a"), listed("other.taken"), listed("b")}}).ok());
+    REQUIRE(plan.tasks.size() == 3);
+    const std::string reason(plan.tasks[0].options().listing_error);
+    INFO(reason);
+    CHECK(reason.find("two tasks have the id \"g.other.taken\", one of the group \"g.other\" and one of \"g\"") == 0);
+    CHECK(plan.task_id(1) == "g.a");
+    CHECK(plan.task_id(2) == "g.b");
+    CHECK(plan.tasks[2].options().listing_error.empty());
+}
+
+TEST_CASE("a case whose id is that of a test of a fixture or group is numbered") {
+    Plan plan = plan_with();
+    plan.groups[0].names.prefix = "";
+    REQUIRE(add_listing(plan, 0,
+                        {"catch2",
+                         false,
+                         {},
+                         {listed("below.setup"), listed("below.setup #2"), listed("g.teardown"), listed("x.setup"),
+                          listed("g.DISCOVERY_FAILED")}})
+                .ok());
+    std::vector<std::string> ids;
+    for (pf::TaskId id = 1; id < plan.tasks.size(); ++id) {
+        ids.push_back(plan.task_id(id));
+    }
+    CHECK(ids == std::vector<std::string>{"below.setup #3", "below.setup #2", "g.teardown #2", "x.setup",
+                                          "g.DISCOVERY_FAILED #2"});
+}
+
+TEST_CASE("a prefix takes the place of the group's name in ids, and a suffix follows the name") {
+    Plan plan = plan_with();
+    plan.groups[0].names = {pf::NamedBy::discover_tests, "p.", ".s", true, true, true};
+    REQUIRE(add_listing(plan, 0, linked({}, {listed("a")})).ok());
+    CHECK(plan.task_id(1) == "p.a.s");
+    CHECK(plan.tasks[1].test == "a");
+    CHECK(plan.labels(1) == Texts{"parallel"});
+    CHECK(plan.find("p.a.s") == 1);
+    pf::add_listing_error(plan, 0, "it crashed");
+    CHECK(plan.find("g.DISCOVERY_FAILED") == 2);
+}
+
+TEST_CASE("patterns that are none are refused") {
     Plan plan = plan_with();
     plan.matchings = {{0, "(", {{"timeout", "3"}}}};
     check_refused({"gtest", false, {}, {listed("a")}},
@@ -213,6 +252,21 @@ TEST_CASE("a listing that failed is one task with the reason, on no fixture") {
     CHECK(plan.tasks[1].options().listing_error == "it crashed");
     CHECK(plan.retries(1) == 0);
     CHECK(plan.groups[0].fixture == kNone);
+}
+
+TEST_CASE("cases of one name, or of none, have numbers that do not depend on a filter") {
+    Listing all{"doctest", false, {}, {listed("a"), listed("a"), listed(""), listed("a #2"), listed("")}};
+    for (std::size_t i = 0; i < all.cases.size(); ++i) {
+        all.cases[i].line = static_cast<int>(i);
+    }
+    const Listing kept = keep_cases(all, {"doctest", false, {}, {all.cases[1], all.cases[3], all.cases[4]}});
+    REQUIRE(kept.cases.size() == 3);
+    CHECK(kept.cases[0].name == "a #2");
+    CHECK(kept.cases[1].name == "a #2 #2");
+    CHECK(kept.cases[2].name == "unnamed #2");
+    number_cases(all);
+    CHECK(all.cases[0].name == "a");
+    CHECK(all.cases[2].name == "unnamed");
 }
 
 TEST_CASE("of a listing those cases are kept that another has, as they are in the first") {

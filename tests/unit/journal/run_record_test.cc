@@ -96,6 +96,9 @@ TEST_CASE("a whole run is recorded") {
     REQUIRE(record.tasks.size() == 3);
     CHECK(record.tasks[0].id == "g.ok");
     CHECK(record.name(record.tasks[0]) == "ok");
+    TaskRecord named = record.tasks[0];
+    named.id = "Suite.Test";
+    CHECK(record.name(named) == "Suite.Test");
     const TaskRecord& flaky = record.tasks[1];
     CHECK(flaky.attempts == 2);
     CHECK(flaky.flaky);

@@ -75,7 +75,7 @@ TEST_CASE("tasks whose tests are unchanged may run ahead") {
     CHECK(listed.certain() == kBoth);
     SECTION("also those of a linked program") {
         listed.plan.tasks[0].test = "a test";
-        listed.one().command = {"/program", "--pf-task", listed.plan.folder, "g", "one"};
+        listed.one().command = {"/program", "--pf-task", listed.plan.folder, "g.one", "a test"};
         CHECK(listed.certain() == kBoth);
     }
 }

@@ -40,6 +40,22 @@ TEST_CASE("GoogleTest passes a test only by its own result") {
     CHECK(judge("gtest", 1, "", R"("status": "RUN", "result": "SKIPPED")").outcome == Outcome::failed);
 }
 
+TEST_CASE("the reason of a skip is what the framework prints with it") {
+    const std::string result = R"("status": "RUN", "result": "SKIPPED")";
+    CHECK(judge("gtest", 0, "a.cc:3: Skipped\nno printer\n  here\n[  SKIPPED ] A.b (0 ms)\n[  SKIPPED ] A.b\n", result)
+              .reason == "no printer here");
+    CHECK(judge("gtest", 0, "a.cc:3: Skipped\n\n[  SKIPPED ] A.b (0 ms)\n", result).reason ==
+          "GoogleTest says that it was skipped");
+    CHECK(judge("gtest", 0, "", result).reason == "GoogleTest says that it was skipped");
+    pf::Capture captured;
+    captured.append("a.cc:3: Skipped\nwhy\n[  SKIPPED ] A.b (0 ms)\n[  SKIPPED ] 1 test, listed below:\n");
+    CHECK(judge_gtest_without_file(0, captured, true).reason == "why");
+    const std::string summary = "=====\ntest cases: 1 | 1 skipped\n";
+    CHECK(judge("catch2", 4, "a.cpp:3: SKIPPED:\nexplicitly with message:\n  no printer\n\n" + summary).reason ==
+          "no printer");
+    CHECK(judge("catch2", 4, "a.cpp:3: SKIPPED:\n\n" + summary).reason == "Catch2 says that it was skipped");
+}
+
 TEST_CASE("Catch2 and doctest pass a test only with their summary") {
     CHECK(outcome("catch2", "All tests passed (1 assertion in 1 test case)\n") == Outcome::passed);
     CHECK(outcome("catch2", "test cases: 1 | 1 passed\nassertions: - none -\n") == Outcome::passed);

@@ -34,3 +34,16 @@ TEST_CASE("each task has its own fixture, also where those of one group stand on
     CHECK(economics.fixture_of("g.deep.er") == "suite");
     CHECK(economics.fixture_of("h.x").empty());
 }
+
+TEST_CASE("a task whose id does not begin with its group has its fixture") {
+    pf::Economics economics;
+    economics.declare(fixture("program", ""));
+    economics.declare(fixture("other", ""));
+    economics.declare(task("plain", "program"));
+    pf::TaskDeclared named = task("Suite.Test", "other");
+    named.group = "target";
+    named.id = "g.Suite.Test";
+    economics.declare(named);
+    CHECK(economics.fixture_of("g.Suite.Test") == "other");
+    CHECK(economics.fixture_of("g.plain") == "program");
+}

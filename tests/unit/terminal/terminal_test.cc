@@ -381,3 +381,17 @@ TEST_CASE("a second signal, a message of several lines") {
     CHECK(has(text, "     Killing: second SIGINT; 3 tasks still running\n"));
     CHECK(has(text, "note: one\n    two\n"));
 }
+
+TEST_CASE("what a program printed that could not be listed is below the reason") {
+    pf::TaskEnded ended;
+    ended.id = "g.DISCOVERY_FAILED";
+    ended.outcome = pf::Outcome::failed;
+    ended.cause = pf::Cause::discovery;
+    ended.final = true;
+    ended.reason = "it ended with exit code 3; its output ends:\ncannot open\x1b[0m my.conf\n";
+    const std::string text = replay({ended});
+    INFO(text);
+    CHECK(has(text, "    (it ended with exit code 3; its output ends:)\n      cannot open"));
+    CHECK(has(text, " my.conf\n"));
+    CHECK(text.find('\x1b') == std::string::npos);
+}

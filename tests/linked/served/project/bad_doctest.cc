@@ -20,7 +20,10 @@ TEST_SUITE("middle") {
 }
 #elif defined(MISTAKE_twice)
 TEST_CASE("same") { CHECK(true); }
-TEST_CASE("same") { CHECK(true); }
+TEST_CASE("same") { CHECK(false); }
+TEST_SUITE("suite") {
+    TEST_CASE("in a suite") { CHECK(true); }
+}
 #else
 TEST_CASE("two\nlines") { CHECK(true); }
 #endif

@@ -6,17 +6,22 @@ class Empty : public testing::Test {
     void TestBody() override {}
 };
 
+class Failing : public testing::Test {
+    void TestBody() override { FAIL(); }
+};
+
+template <typename Body>
 void add(const char* name) {
     testing::RegisterTest("Suite", name, nullptr, nullptr, __FILE__, __LINE__,
-                          []() -> testing::Test* { return new Empty; });
+                          []() -> testing::Test* { return new Body; });
 }
 
 [[maybe_unused]] const bool kAdded = [] {
 #ifdef MISTAKE_twice
-    add("same");
-    add("same");
+    add<Empty>("same");
+    add<Failing>("same");
 #else
-    add("two\nlines");
+    add<Empty>("two\nlines");
 #endif
     return true;
 }();
