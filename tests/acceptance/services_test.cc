@@ -184,6 +184,29 @@ TEST_CASE("a READY_COMMAND that hangs does not outlive the set-up's limit", "[se
     CHECK(Results::text(only(r, "setup_ended"), "outcome") == "timeout");
 }
 
+TEST_CASE("a task that fails shows what its services printed meanwhile", "[services]") {
+    Scenario s;
+    s.plan
+        .service("db", {"print-line", "before", "wait-file", s.path("a"), "25", "print-line", "ERROR: no table",
+                        "touch", s.path("said"), "wait-file", s.path("b"), "25", "print-line", "later", "touch",
+                        s.path("over"), "serve"})
+        .set("ready_log", "before");
+    s.plan.group("g", "db");
+    s.plan.task("g", "fails", {"touch", s.path("a"), "wait-file", s.path("said"), "25", "exit", "1"}).set("cost", "9");
+    s.plan.task("g", "passes", {"touch", s.path("b"), "wait-file", s.path("over"), "25"});
+    PF_RUN(r, s, "-j", "1");
+    CHECK(r.exit_code == 1);
+    const std::string text = "--- db printed meanwhile:\nERROR: no table\n";
+    for (const Json& ended : r.events("task_ended")) {
+        const bool failed = Results::text(ended, "id") == "g.fails";
+        CHECK(Results::text(ended, "services") == (failed ? text : ""));
+    }
+    CHECK(r.transcript.find("    ERROR: no table") != std::string::npos);
+    CHECK(r.transcript.find("later") == std::string::npos);
+    CHECK(read_file(r.directory + "/junit.xml").find("<system-err>" + text) != std::string::npos);
+    CHECK(read_file(r.directory + "/Test.xml").find("ERROR: no table") != std::string::npos);
+}
+
 TEST_CASE("a service that is not ready in time says which conditions do not hold and what was seen", "[services]") {
     Scenario s;
     s.plan.service("f", {"listen", "0", "print-line", "first", "print", "warming up", "serve"})

@@ -234,7 +234,7 @@ private:
         facts.signal = result.signal;
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         for (const auto& [task, outcome] : server_.notes().outcomes()) {
-            facts.tasks_failed += outcome == Outcome::passed || outcome == Outcome::skipped ? 0 : 1;
+            facts.tasks_failed += is_good(outcome) ? 0 : 1;
         }
         const RunEnded ended = make_run_ended(result, exit_code(facts));
         facts.incomplete = true;

@@ -21,6 +21,9 @@ namespace pf {
 
 enum class Outcome { passed, failed, timeout, crashed, skipped, not_run };
 
+// Returns whether nothing went wrong.
+inline bool is_good(Outcome outcome) { return outcome == Outcome::passed || outcome == Outcome::skipped; }
+
 enum class SetupOutcome { passed, failed, timeout, skipped, interrupted };
 
 // The output of a task or a fixture, in raw bytes.
@@ -164,6 +167,7 @@ struct TaskEnded {
     std::vector<std::string> leaked;  // Processes that the task left behind and that were killed: "name (pid n)".
     std::string kept_dir;             // Its PARALLEL_FIXTURES_TMPDIR, if that was kept because the task failed.
     Output output;
+    std::string services;  // If it failed: what the services below it printed meanwhile, the last lines of each.
     Failures failures;
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test (RecordProperty).
 };

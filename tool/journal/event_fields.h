@@ -179,6 +179,7 @@ struct EventFields<TaskEnded> {
         field("leaked", &TaskEnded::leaked),
         field("kept_dir", &TaskEnded::kept_dir),
         field("output", &TaskEnded::output),
+        field("services", &TaskEnded::services),
         field("failures", &TaskEnded::failures),
         field("properties", &TaskEnded::properties),
     };

@@ -103,6 +103,9 @@ void PageDetails::ended(const TaskEnded& ended) {
         }
         json_.close(']');
     }
+    if (!ended.services.empty()) {
+        json_.key("services").text(ended.services);
+    }
     output(ended.output);
     json_.close('}');
 }

@@ -57,8 +57,6 @@ std::string duration_text(double seconds) {
 
 const char* words_of(Outcome outcome) { return outcome == Outcome::not_run ? "not run" : to_text(outcome); }
 
-bool is_good(const TaskRecord& task) { return task.outcome == Outcome::passed || task.outcome == Outcome::skipped; }
-
 void row(std::string& html, const char* name, const std::string& value) {
     if (!value.empty()) {
         html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, html_text(value));
@@ -115,7 +113,7 @@ private:
         std::size_t left_out = 0;
         write(file_, fmt::format("<h2>{}</h2>\n<ul>\n", title));
         for (const TaskRecord& task : record_.tasks) {
-            if (is_good(task) != good) {
+            if (is_good(task.outcome) != good) {
                 continue;
             }
             if (shown == most) {
@@ -142,7 +140,7 @@ private:
         if (!task.reason.empty()) {
             write(file_, ": " + html_text(shortened(task.reason, kReason)));
         }
-        Status status = is_good(task) ? ok_status() : details(task);
+        Status status = is_good(task.outcome) ? ok_status() : details(task);
         write(file_, "</li>\n");
         return status;
     }

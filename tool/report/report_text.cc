@@ -68,6 +68,7 @@ std::string notes_on(const TaskEnded& ended) {
     if (!ended.kept_dir.empty()) {
         notes += fmt::format("its directory was kept: {}\n", ended.kept_dir);
     }
+    notes += ended.services;
     if (ended.slow) {
         notes += fmt::format("slow: {} s\n", decimal_seconds(ended.seconds));
     }

@@ -265,6 +265,9 @@ Status TestXml::ending_into(const TaskRecord& task, TestElement& entry) {
     if (!ended->kept_dir.empty()) {
         entry.own.push_back({kText, "Kept directory", ended->kept_dir});
     }
+    if (!ended->services.empty()) {
+        entry.own.push_back({kText, "Services", ended->services});
+    }
     return ok_status();
 }
 

@@ -42,6 +42,7 @@ struct AttemptResult {
     std::optional<int> signal;
     std::vector<std::string> leaked;  // Processes that it left behind: "name (pid n)".
     Output output;
+    std::string services;  // As in TaskEnded.
     Failures failures;
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test.
 };

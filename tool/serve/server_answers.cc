@@ -17,8 +17,6 @@ namespace {
 constexpr std::size_t kPauseAbove = std::size_t{1} << 20U;
 constexpr std::size_t kResumeBelow = std::size_t{1} << 18U;
 
-bool is_good(const TaskEnded& event) { return event.outcome == Outcome::passed || event.outcome == Outcome::skipped; }
-
 }  // namespace
 
 // Returns the client that waits for the task; null if there is none.
@@ -113,12 +111,15 @@ void Server::deliver_result(Client& client, TaskId task, const TaskEnded& event,
         report_batch_task(client, event);
     } else {
         const bool whole = shown || send_output(client, event.output);
+        if (!event.services.empty() && !searches_output(plan_.tasks[task].options())) {
+            client.send(TaskPrinted{event.services});  // CTest would search it for the expressions, too.
+        }
         TaskOver over = test_ending(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
         if (const std::string problem = problem_of_journal(task); !problem.empty()) {
             over = TaskOver();
             over.reason = problem;
-        } else if (is_good(event)) {
+        } else if (is_good(event.outcome)) {
             client.to_confirm = event;
         }
         end_program(client, program_without_tests(task), over);
@@ -129,9 +130,10 @@ void Server::report_batch_task(Client& client, const TaskEnded& event) {
     ++client.ended[event.outcome];
     std::string text = fmt::format("{:>7} {:8.2f} s  {}{}{}\n", to_text(event.outcome), event.seconds,
                                    printable(event.id), event.reason.empty() ? "" : ": ", printable(event.reason));
-    if (!is_good(event)) {
+    if (!is_good(event.outcome)) {
         text += event.output.text;
         text += text.back() == '\n' ? "" : "\n";
+        text += event.services;
     }
     client.send(TaskPrinted{std::move(text)});
     client.last = event;

@@ -13,10 +13,6 @@ bool decided_by_ctest_rules(const TaskEnded& ended) {
     return std::find(std::begin(kRules), std::end(kRules), ended.cause) != std::end(kRules);
 }
 
-bool searches_output(const TaskOptions& options) {
-    return !options.pass_regex.empty() || !options.fail_regex.empty() || !options.skip_regex.empty();
-}
-
 // Returns true if CTest counts a test that exits with this code as failed whatever it prints.
 bool fails_anyway(int exit_code, const TaskOptions& options) {
     return exit_code > 0 && !options.will_fail && options.pass_regex.empty() && options.skip_regex.empty() &&
@@ -32,6 +28,10 @@ bool ends_as_task(const TaskEnded& ended, const TaskOptions& options, bool whole
 }
 
 }  // namespace
+
+bool searches_output(const TaskOptions& options) {
+    return !options.pass_regex.empty() || !options.fail_regex.empty() || !options.skip_regex.empty();
+}
 
 TaskOver test_ending(const TaskEnded& ended, const TaskOptions& options, bool whole_output) {
     TaskOver over;
@@ -55,7 +55,7 @@ TaskOver batch_test_ending(const std::map<Outcome, int>& ended) {
     int bad = 0;
     for (const auto& [outcome, count] : ended) {
         sum += count;
-        bad += outcome == Outcome::passed || outcome == Outcome::skipped ? 0 : count;
+        bad += is_good(outcome) ? 0 : count;
     }
     const auto skipped = ended.find(Outcome::skipped);
     over.exit_code = bad > 0 ? 1 : 0;

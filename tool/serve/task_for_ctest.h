@@ -19,6 +19,9 @@ namespace pf {
 // complete output of the task.
 TaskOver test_ending(const TaskEnded& ended, const TaskOptions& options, bool whole_output);
 
+// Returns whether CTest searches the output of the task for an expression.
+bool searches_output(const TaskOptions& options);
+
 // Returns true if the output of the task must be sent to its test only after the last attempt. CTest searches all
 // output of the test with its expressions, but the session searches only that of the last attempt.
 bool delays_output(const TaskOptions& options, int retries);

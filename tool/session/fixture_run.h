@@ -84,6 +84,11 @@ public:
     // Returns what was missing when a service was ended because it was not ready in time; "" for anything else.
     [[nodiscard]] virtual std::string missing() const { return ""; }
 
+    // Returns how much a service has printed since it was set up, in bytes; 0 for anything else.
+    [[nodiscard]] virtual std::uint64_t printed() { return 0; }
+    // Returns what it has printed after the first `printed` bytes: whole lines from the end, at most a few kilobytes.
+    [[nodiscard]] virtual std::string lines_after(std::uint64_t /*printed*/) { return ""; }
+
     // Returns the name of the fixture daemon that leased it; empty: this run has set it up.
     [[nodiscard]] virtual std::string daemon() const { return ""; }
     // Returns how many seconds the set-up took if the fixture was up before this run; nullopt: it was not.

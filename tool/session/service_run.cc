@@ -151,6 +151,24 @@ void ServiceRun::end(bool kill, int signal) {
     FixtureRun::end(kill, signal);
 }
 
+std::uint64_t ServiceRun::printed() {
+    if (supervisor_) {
+        supervisor_->catch_up();
+    }
+    return output_.bytes();
+}
+
+std::string ServiceRun::lines_after(std::uint64_t printed) {
+    constexpr std::uint64_t kMost = 4096;
+    const std::uint64_t now = this->printed();
+    const std::uint64_t size = now - std::min(now, printed);  // An event has taken what was printed before it.
+    std::string_view text = output_.tail(std::min(size, kMost));
+    if (size > text.size()) {
+        text.remove_prefix(std::min(text.size(), text.find('\n') + 1));
+    }
+    return std::string(text) + (text.empty() || text.ends_with('\n') ? "" : "\n");
+}
+
 void ServiceRun::tear_down(bool with_command, bool kill) {
     drop_readiness();
     if (running_ && !kill) {

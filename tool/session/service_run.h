@@ -19,6 +19,8 @@ public:
     void tear_down(bool with_command, bool kill) override;
     void end(bool kill, int signal) override;
     [[nodiscard]] std::string missing() const override { return missing_; }
+    [[nodiscard]] std::uint64_t printed() override;
+    [[nodiscard]] std::string lines_after(std::uint64_t printed) override;
     [[nodiscard]] double next_wakeup() const override;
     void wake() override;
 

@@ -48,6 +48,12 @@ struct SessionResult {
     double seconds = 0;
 };
 
+// How much the service of an instance had printed when an attempt started, in bytes.
+struct ServiceMark {
+    InstanceId instance;
+    std::uint64_t printed;
+};
+
 class Session : FixtureHost, TaskHost {
 public:
     // Blocks the signals that a session watches until run() handles them. make() does so as well. Call it earlier if
@@ -154,6 +160,8 @@ private:
 
     [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
     [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
+    void mark_services(WorkerId worker);
+    [[nodiscard]] std::string printed_by_services(WorkerId worker);
     void set_worker(VariableList& list, WorkerId worker) const;
     std::vector<std::string> fixture_environment(const Instance& instance);
     std::string label_of(const Instance& instance) const;
@@ -177,6 +185,7 @@ private:
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
+    std::map<WorkerId, std::vector<ServiceMark>> service_marks_;  // Of the attempts that run on services.
     std::map<InstanceId, std::set<WorkerId>> forked_;  // By linked fixture: workers that have forked from it.
     std::size_t known_tasks_ = 0;
     SessionResult result_;

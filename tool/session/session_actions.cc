@@ -128,6 +128,7 @@ void Session::perform(const StartTask& action) {
             costs_.note_use(scheduler_.instance(instance).fixture);
         }
     }
+    mark_services(action.worker);
     LinkedRun* const program = forked_from(action);
     if (program != nullptr) {
         forked_[program->id()].insert(action.worker);
@@ -215,12 +216,38 @@ void Session::perform(ConcludeTask& action) {
     event.leaked = std::move(result.leaked);
     event.kept_dir = keep_private_dir(action);
     event.output = std::move(result.output);
+    event.services = is_good(event.outcome) ? "" : std::move(result.services);
     event.failures = std::move(result.failures);
     event.properties = std::move(result.properties);
     if (action.final) {
         ++result_.counts[event.outcome];
     }
     publisher_.send(event);
+}
+
+// Notes how much each service below a worker has printed when an attempt starts.
+void Session::mark_services(WorkerId worker) {
+    std::vector<ServiceMark> marks;
+    for (const InstanceId instance : scheduler_.chain(worker)) {
+        if (context_.plan.fixtures[scheduler_.instance(instance).fixture].kind == FixtureKind::service) {
+            marks.push_back({instance, fixtures_.at(instance)->printed()});
+        }
+    }
+    if (!marks.empty()) {
+        service_marks_[worker] = std::move(marks);
+    }
+}
+
+// Returns what the services below a worker have printed since its attempt started.
+std::string Session::printed_by_services(WorkerId worker) {
+    std::string text;
+    const auto marks = service_marks_.find(worker);
+    for (const ServiceMark& mark : marks != service_marks_.end() ? marks->second : std::vector<ServiceMark>()) {
+        const auto fixture = fixtures_.find(mark.instance);
+        const std::string lines = fixture != fixtures_.end() ? fixture->second->lines_after(mark.printed) : "";
+        text += lines.empty() ? "" : "--- " + fixture->second->label() + " printed meanwhile:\n" + lines;
+    }
+    return text;
 }
 
 // Keeps the private directory of a task that has failed. Returns its path; "": there is none.
@@ -286,6 +313,7 @@ void Session::fixture_torn_down(InstanceId id, bool passed, const std::string& r
 }
 
 void Session::task_ended(WorkerRun& worker, AttemptResult result) {
+    result.services = is_good(result.conclusion.outcome) ? "" : printed_by_services(worker.id());
     scheduler_.task_ended(worker.id(), std::move(result), context_.clock.now());
 }
 

@@ -169,7 +169,7 @@ void Terminal::on(const TaskEnded& ended) {
 }
 
 void Terminal::say_task(const TaskEnded& ended) {
-    const bool good = ended.outcome == Outcome::passed || ended.outcome == Outcome::skipped;
+    const bool good = is_good(ended.outcome);
     if (good && ended.leaked.empty() && !shows_good()) {
         return;
     }
@@ -181,18 +181,23 @@ void Terminal::say_task(const TaskEnded& ended) {
                     inline_reason ? fmt::format(" ({})", reason) : ""));
     if (!good || style_.verbosity >= Verbosity::verbose) {
         say_output(ended.output, inline_reason ? "" : ended.reason, notes_on(ended.leaked, ended.kept_dir));
+        say_text(ended.services);
     } else if (!ended.leaked.empty()) {
         say_output({}, "", notes_on(ended.leaked, ""));
+    }
+}
+
+void Terminal::say_text(const std::string& text) {
+    const std::string shown = printable(text);
+    for (const std::string_view line : split_lines(shown)) {
+        say("    " + std::string(line));
     }
 }
 
 void Terminal::say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes) {
     if (!output.text.empty()) {
         say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
-        const std::string text = printable(output.text);
-        for (const std::string_view line : split_lines(text)) {
-            say("    " + std::string(line));
-        }
+        say_text(output.text);
     }
     const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what)); };
     if (output.cut || !output.file.empty()) {

@@ -94,6 +94,7 @@ private:
     void say_task(const TaskEnded& ended);
     void say_folds();
     void say_summary(const RunEnded& ended);
+    void say_text(const std::string& text);
     void say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes);
     void say_rest(const std::string& reason);
     [[nodiscard]] bool shows_good() const;
