@@ -28,6 +28,7 @@ set(__pf_runtime_sources
   runtime/platform_linux_fork.cc
   runtime/platform_linux_process.cc
   runtime/platform_linux_self.cc
+  runtime/private_directory.cc
   runtime/process_tree.cc
   runtime/program_client.cc
   runtime/report.cc
