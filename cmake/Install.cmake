@@ -2,15 +2,17 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/ParallelFixtures")
+# CMake looks below share/ whatever the languages of a project and the name of the directory for libraries are.
+set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/ParallelFixtures")
+set(PARALLEL_FIXTURES_LIBRARY_DIR "${CMAKE_INSTALL_LIBDIR}/parallel-fixtures")
 
 install(TARGETS parallel-fixtures parallel-fixtures-task EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
 
 configure_package_config_file(cmake/ParallelFixturesConfig.cmake.in
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
-  INSTALL_DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
-# The package has programs and sources only, so that it suits every architecture that users build for.
+  INSTALL_DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" PATH_VARS PARALLEL_FIXTURES_LIBRARY_DIR)
+# A project that the installed runtime does not fit compiles it, so that the package suits every architecture that users build for.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
   COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
 install(FILES
@@ -19,7 +21,9 @@ install(FILES
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
 install(DIRECTORY cmake/ DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" FILES_MATCHING PATTERN "ParallelFixtures*.cmake")
 
-# The runtime is installed as source, because it is built in the user's project.
+# The runtime is installed as a library, and as source for projects that the library does not fit.
+install(FILES "$<TARGET_FILE:pf_runtime>" DESTINATION "${PARALLEL_FIXTURES_LIBRARY_DIR}"
+  RENAME "${CMAKE_STATIC_LIBRARY_PREFIX}parallel_fixtures_runtime${CMAKE_STATIC_LIBRARY_SUFFIX}")
 install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources")
 install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
   FILES_MATCHING PATTERN "*.h" PATTERN "*.cc")

@@ -38,10 +38,11 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     The commands that set the fixture up and tear it down. TEARDOWN runs once for each SETUP, even if SETUP failed.
   ``SERVICE``
     A command that runs until it is stopped. The service is ready when all of its READY_ conditions hold. Without READY_
-    keywords it is ready at once.
+    keywords it is ready at once, which ``READY_NOTIFY OFF`` says without a warning.
   ``READY_PORT``
     The service is ready when it accepts connections on this port of the loopback interface. AUTO picks a free port. ``@PORT@``
-    in the commands is replaced by the port, and tasks and nested fixtures find it in the variable ``<NAME>_PORT``.
+    in the commands of this call is replaced by the port, and tasks and nested fixtures find it in the variable
+    ``<NAME>_PORT``. ``@<NAME>@`` in a command or in ENVIRONMENT is replaced by any variable that fixtures hand down.
   ``READY_LOG``
     The service is ready when a line of its output matches. Named groups of the expression become environment variables.
   ``READY_COMMAND``
@@ -154,6 +155,22 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   The id of the task is ``<group>.<name>``. With ``GENERATOR`` the command prints further tasks of the group, one JSON object
   on each line. Every other keyword means what the CTest property of that name means.
 
+.. command:: parallel_fixtures_link
+
+  Links a GoogleTest, Catch2 or doctest program with ParallelFixtures, so that its set-up happens once and each case is forked
+  from that state::
+
+    parallel_fixtures_link(<target> [FRAMEWORK CATCH2|GTEST|DOCTEST])
+
+  The target links the framework as before, and its sources do not change. The main of ParallelFixtures takes the place of that
+  of the framework: of ``GTest::gtest_main``, ``GTest::gmock_main`` or ``Catch2::Catch2WithMain``, also where another library
+  links it, and of that which a source with ``CATCH_CONFIG_MAIN`` or ``DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN`` contains. The call
+  fails for a program with a main of its own, unless that main calls ``parallel_fixtures::run_all_tests``, ``run_catch2`` or
+  ``run_doctest``. The C++ standard, the warnings and the flags of the target stay as they are.
+
+  ``FRAMEWORK``
+    The framework of the program, if what it links and includes does not tell.
+
 .. command:: set_parallel_fixture_tests_properties
 
   Sets properties of the cases of a program whose names match::
@@ -224,8 +241,8 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests TaskTests
-        TimeLimits CaseTests ReadBack)
+foreach(__pf_module IN ITEMS Keywords Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests FixtureTests
+        TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -254,6 +271,12 @@ function(add_parallel_fixture_tests group)
   __pf_declare_group("${group}")
 endfunction()
 
+function(parallel_fixtures_link target)
+  set(call "parallel_fixtures_link(${target})")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FRAMEWORK" "")
+  __pf_link("${target}")
+endfunction()
+
 function(set_parallel_fixture_tests_properties group)
   foreach(i RANGE ${ARGC})
     set(word_${i} "${ARGV${i}}")
@@ -273,7 +296,7 @@ endfunction()
 function(add_parallel_fixture_task group name)
   list(LENGTH ARGV count)
   set(argument "[^;]*[^A-Z_;][^;]*")
-  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
+  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]|@PORT@" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
      "${count} ${ARGV}" MATCHES "^${ARGC} [^;]+;[^;]+((;[^;]+)*);COMMAND;(${argument})((;${argument})*)((;[A-Z_]+(;[^;]+)*)?)$")
     get_property(run GLOBAL PROPERTY __pf_run)
     set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_1};COMMAND${CMAKE_MATCH_6}")
@@ -299,6 +322,7 @@ function(add_parallel_fixture_task group name)
   __pf_declare_task("${group}" "${name}" ${last} "${key}")
 endfunction()
 
+__pf_define_ctest_properties()
 __pf_define_group_keywords()
 __pf_define_task_keywords()
 __pf_initialize()

@@ -148,41 +148,9 @@ function(__pf_finish_program group)
   if(real)
     set(target "${real}")
   endif()
+  __pf_finish_link("${target}")
   __pf_check_framework_arguments(${group} "${target}")
-  __pf_link_frameworks("${target}")
-  __pf_compile_adapters_alone("${target}")
   __pf_list_after_build("${target}")
-endfunction()
-
-# Links the framework to a program that links an adapter, if only the program's directory has found the framework. Otherwise the
-# adapter links it.
-function(__pf_link_frameworks target)
-  get_target_property(libraries "${target}" LINK_LIBRARIES)
-  get_target_property(directory "${target}" SOURCE_DIR)
-  foreach(pair IN ITEMS catch2.Catch2::Catch2 doctest.doctest::doctest gtest.GTest::gtest)
-    string(REGEX MATCH "^([a-z0-9]+)[.](.*)$" matched "${pair}")
-    set(adapter parallel_fixtures_${CMAKE_MATCH_1})
-    set(framework "${CMAKE_MATCH_2}")
-    string(REGEX MATCH "(^|;)(ParallelFixtures::|parallel_fixtures_)${CMAKE_MATCH_1}(_main)?(;|$)" links "${libraries}")
-    if(links AND TARGET ${adapter})
-      get_target_property(home ${adapter} SOURCE_DIR)
-      get_property(seen_there DIRECTORY "${home}" PROPERTY IMPORTED_TARGETS)
-      get_property(seen DIRECTORY "${directory}" PROPERTY IMPORTED_TARGETS)
-      if(framework IN_LIST seen AND NOT framework IN_LIST seen_there)
-        # CMake looks the names of this property up in the directory of the target.
-        set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES ${framework})
-      endif()
-    endif()
-  endforeach()
-endfunction()
-
-# Excludes the adapters from the unity build of a program, because they include more of a framework than its own sources do.
-function(__pf_compile_adapters_alone target)
-  get_target_property(imported "${target}" IMPORTED)
-  get_property(adapters GLOBAL PROPERTY __pf_adapters)
-  if(adapters AND NOT imported)
-    set_source_files_properties(${adapters} TARGET_DIRECTORY "${target}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-  endif()
 endfunction()
 
 # Completes the programs that were no targets at the end of their directory. Runs at the end of the project.
@@ -208,9 +176,10 @@ function(__pf_list_after_build target)
   if(multi)
     set(config -C $<CONFIG>)
   endif()
+  # Ninja makes one command of this step and the link, so that `|| true` here would hide a program that cannot be linked.
   add_custom_command(TARGET "${target}" POST_BUILD
-    COMMAND "$<TARGET_FILE:ParallelFixtures::parallel-fixtures>" list --test-dir "${CMAKE_BINARY_DIR}" ${config}
-      --refresh "$<TARGET_FILE:${target}>" || true
+    COMMAND sh -c "\"$@\" || :" sh "$<TARGET_FILE:ParallelFixtures::parallel-fixtures>" list --test-dir "${CMAKE_BINARY_DIR}"
+      ${config} --refresh "$<TARGET_FILE:${target}>"
     COMMENT "" VERBATIM)
 endfunction()
 

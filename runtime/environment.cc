@@ -19,7 +19,7 @@ std::vector<char*> entries_of_environment() {
 }
 
 // Applies the changes to the block, whose entries then point into `changes`, and terminates it with a null pointer.
-void apply(const std::vector<std::string>& changes, std::vector<char*>& block) {
+void apply_changes(const std::vector<std::string>& changes, std::vector<char*>& block) {
     for (const std::string& change : changes) {
         // std::find, because std::string::find would be the only function here that needs a symbol lookup in each test
         // process.
@@ -67,7 +67,7 @@ void change_environment(std::vector<std::string> changes) {
     static auto& texts = *new std::forward_list<std::vector<std::string>>;
     static auto& block = *new std::vector<char*>;
     block = entries_of_environment();
-    apply(texts.emplace_front(std::move(changes)), block);
+    apply_changes(texts.emplace_front(std::move(changes)), block);
     environ = block.data();
 }
 
@@ -76,14 +76,14 @@ EnvironmentBlock::EnvironmentBlock(const std::vector<std::string>& base, const s
     for (const std::string& entry : base) {
         block_.push_back(const_cast<char*>(entry.c_str()));  // The cast is safe: execve() does not write.
     }
-    apply(changes, block_);
+    apply_changes(changes, block_);
 }
 
 TestEnvironment::TestEnvironment() : base_(entries_of_environment()) {}
 
 void TestEnvironment::set(const std::vector<std::string>& changes) {
     block_ = base_;
-    apply(changes, block_);
+    apply_changes(changes, block_);
     if (environ != block_.data()) {  // An unconditional write would cost the copy of a page.
         environ = block_.data();
     }

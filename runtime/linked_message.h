@@ -18,9 +18,6 @@ namespace pf {
 // have the same version.
 inline constexpr std::int32_t kLinkedProtocol = 4;
 
-// Text that every linked program contains, so that a file can be recognized as one.
-inline constexpr char kLinkedMarker[] = "parallel_fixtures_runtime_v1";
-
 // Environment variable of a served program: "<descriptor> list|serve <protocol>", followed by the words "threads" (the
 // set-up may leave threads) and "alone" (everything runs in one process) if they apply.
 inline constexpr char kChannelVariable[] = "PARALLEL_FIXTURES_CHANNEL";

@@ -29,9 +29,6 @@ struct Channel {
 
 // Reads and removes the channel variable, so that no process started by this program sees it.
 Channel take_channel() {
-    // Refers to the marker so that the linker keeps it in the file.
-    static const char* volatile marker = pf::kLinkedMarker;
-    (void)marker;
     Channel channel;
     const char* text = std::getenv(pf::kChannelVariable);
     if (text == nullptr) {

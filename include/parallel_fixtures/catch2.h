@@ -18,11 +18,16 @@
 #ifndef PARALLEL_FIXTURES_CATCH2_H
 #define PARALLEL_FIXTURES_CATCH2_H
 
-#if __has_include(<catch2/catch_session.hpp>)
+// A project may have included a copy of its own before.
+#if defined(CATCH_AMALGAMATED_HPP_INCLUDED)
+#define PARALLEL_FIXTURES_HAS_CATCH_SESSION_ 1
+#elif !defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED) && __has_include(<catch2/catch_session.hpp>)
 #include <catch2/catch_session.hpp>
 #define PARALLEL_FIXTURES_HAS_CATCH_SESSION_ 1
 #else
+#if !defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED)
 #include <catch2/catch.hpp>
+#endif
 #if defined(CATCH_CONFIG_RUNNER)
 #define PARALLEL_FIXTURES_HAS_CATCH_SESSION_ 1
 #endif

@@ -1,6 +1,8 @@
 #include "runtime/adapters/catch2_adapter.h"
 
-#if __has_include(<catch2/catch_session.hpp>)
+#if defined(CATCH_AMALGAMATED_HPP_INCLUDED)
+// The project has a copy of its own.
+#elif !defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED) && __has_include(<catch2/catch_session.hpp>)
 #include <catch2/catch_config.hpp>
 #include <catch2/catch_message.hpp>
 #include <catch2/catch_test_case_info.hpp>
@@ -14,10 +16,12 @@
 #if defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED) && !defined(CATCH_CONFIG_EXTERNAL_INTERFACES)
 #error "catch.hpp is precompiled without its interfaces: #define CATCH_CONFIG_ALL_PARTS before it in that header"
 #endif
+#if !defined(TWOBLUECUBES_SINGLE_INCLUDE_CATCH_HPP_INCLUDED)  // Otherwise the project has a copy of its own.
 #if !defined(CATCH_CONFIG_EXTERNAL_INTERFACES)
 #define CATCH_CONFIG_EXTERNAL_INTERFACES
 #endif
 #include <catch2/catch.hpp>
+#endif
 #endif
 
 #include <algorithm>
@@ -26,7 +30,7 @@
 #include <utility>
 
 #include "parallel_fixtures/catch2.h"
-#include "runtime/adapters/fixture_registry.h"
+#include "runtime/fixture_registry.h"
 #include "runtime/report.h"
 
 #define PF_CATCH2_VERSION (CATCH_VERSION_MAJOR * 100 + CATCH_VERSION_MINOR)

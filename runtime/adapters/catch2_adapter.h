@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
-#include "runtime/adapters/fixture_registry.h"
+#include "runtime/fixture_registry.h"
 
 namespace parallel_fixtures::detail {
 class CatchSession;

@@ -1,6 +1,8 @@
 #include "runtime/adapters/doctest_adapter.h"
 
+#if !defined(DOCTEST_LIBRARY_INCLUDED)  // Otherwise the project has a copy of its own.
 #include <doctest/doctest.h>
+#endif
 
 #include <iostream>
 #include <mutex>
@@ -8,7 +10,7 @@
 #include <utility>
 
 #include "parallel_fixtures/doctest.h"
-#include "runtime/adapters/fixture_registry.h"
+#include "runtime/fixture_registry.h"
 #include "runtime/report.h"
 
 namespace pf {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
-#include "runtime/adapters/fixture_registry.h"
+#include "runtime/fixture_registry.h"
 
 namespace doctest {
 class Context;

@@ -11,9 +11,9 @@
 
 #include "parallel_fixtures/gtest.h"
 #include "parallel_fixtures/program.h"
-#include "runtime/adapters/gmock_leaks.h"
 #include "runtime/adapters/gtest_access.h"
 #include "runtime/adapters/gtest_filter.h"
+#include "runtime/gmock_leaks.h"
 #include "runtime/report.h"
 
 namespace parallel_fixtures {

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <regex>
 #include <set>
 
 #include "tests/acceptance/support/port.h"
@@ -90,6 +91,25 @@ TEST_CASE("READY_PORT AUTO: a free port for the service and for everything below
     PF_RUN(r, s, "-j", "1");
     CHECK(r.exit_code == 0);
     CHECK(r.output("g.a").find("unset") == std::string::npos);
+}
+
+TEST_CASE("@NAME@ in commands and ENVIRONMENT is what the fixtures below hand down", "[services]") {
+    Scenario s;
+    s.plan.service("my-db", {"listen", "@PORT@", "serve"}).set("ready_port", "auto");
+    s.plan.service("web", {"connect", "@MY_DB_PORT@", "0", "listen", "@PORT@", "serve"})
+        .set("parent", "my-db")
+        .set("ready_port", "auto")
+        .command("ready_command", {"connect", "@MY_DB_PORT@", "0"});
+    s.plan.fixture("schema")
+        .set("parent", "web")
+        .set("env", "URL=db:@MY_DB_PORT@")
+        .command("setup", {"connect", "@WEB_PORT@", "0"});
+    s.plan.group("g", "schema");
+    s.plan.task("g", "a", {"connect", "@MY_DB_PORT@", "0", "print", "@URL@ @UNKNOWN@"});
+    PF_RUN(r, s, "-j", "1");
+    INFO(r.transcript);
+    CHECK(r.exit_code == 0);
+    CHECK(std::regex_match(r.output("g.a"), std::regex("db:[0-9]+ @UNKNOWN@\n?")));
 }
 
 TEST_CASE("READY_PORT AUTO: no two workers get the same port", "[services]") {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # coverage_check.sh <compiler> <root> <work>: a process that ends with _exit writes its coverage through a weak
-# reference in a library without coverage, when coverage.cc is in the program; without coverage the program links all the
+# reference in a library without coverage, when entry_of_library.cc is in the program; without coverage the program links all the
 # same.
 set -eu
 root=$2
@@ -30,7 +30,7 @@ expect() {
     expected=$1
     shift
     rm -f ./*.gcda ./*.gcno program
-    "$compiler" "$@" main.cc library.a -o program
+    "$compiler" -I"$root" "$@" main.cc library.a -o program
     ./program
     written=no
     ! ls ./*.gcda >/dev/null 2>&1 || written=yes
@@ -41,11 +41,12 @@ for compiler in "$1" g++ clang++; do
     command -v "$compiler" >/dev/null || continue
     rm -f library.a
     "$compiler" -c library.cc -o library.o
-    ar rc library.a library.o
-    expect no "$root/runtime/adapters/coverage.cc"
-    expect yes --coverage "$root/runtime/adapters/coverage.cc"
-    expect yes --coverage -std=c++17 "$root/runtime/adapters/coverage.cc"
-    expect yes --coverage -O2 -ffunction-sections -Wl,--gc-sections "$root/runtime/adapters/coverage.cc"
+    "$compiler" -I"$root" -c "$root/runtime/abi.cc" -o abi.o
+    ar rc library.a library.o abi.o
+    expect no "$root/runtime/adapters/entry_of_library.cc"
+    expect yes --coverage "$root/runtime/adapters/entry_of_library.cc"
+    expect yes --coverage -std=c++17 "$root/runtime/adapters/entry_of_library.cc"
+    expect yes --coverage -O2 -ffunction-sections -Wl,--gc-sections "$root/runtime/adapters/entry_of_library.cc"
     case $("$compiler" --version) in
         *"Free Software Foundation"*) expect no --coverage ;;
     esac

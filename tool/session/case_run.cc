@@ -36,8 +36,8 @@ void CaseRun::complete(RunCommand& command) {
     }
 }
 
-TaskRun::Order CaseRun::order(const std::vector<std::string>& changes) {
-    first_ = command(changes);
+TaskRun::Order CaseRun::order(const VariableList& variables) {
+    first_ = command(variables);
     return first_;
 }
 
@@ -89,11 +89,11 @@ std::optional<parallel_fixtures::Report> StartedTest::report() {
     return only_report(messages);
 }
 
-TaskRun::Order ForkedTest::order(const std::vector<std::string>& changes) {
+TaskRun::Order ForkedTest::order(const VariableList& variables) {
     TestOrder order;
     order.test = task().test;
     order.id = plan_.task_id(start_.task);
-    order.environment = changes;
+    order.environment = variables.changes();
     order.directory = directory_;
     order.worker = start_.worker.number;
     order.attempt = start_.attempt;

@@ -60,7 +60,7 @@ void FixtureRun::set_up() {
 
 void FixtureRun::hand_down_environment() {
     for (const Text entry : fixture_.environment) {
-        handed_down_.emplace_back(entry);
+        handed_down_.push_back(environment().expand(entry));
     }
 }
 

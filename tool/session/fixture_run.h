@@ -106,7 +106,7 @@ protected:
     // Returns the command that is running, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
     // Returns the argument that is passed for a word of the plan.
-    [[nodiscard]] virtual std::string argument(Text word) const { return std::string(word); }
+    [[nodiscard]] virtual std::string argument(Text word) const { return environment().expand(word); }
     virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 
     bool run(const Texts& command);

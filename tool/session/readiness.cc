@@ -222,9 +222,9 @@ void Readiness::start_probe() {
     RunCommand command;
     command.program = *program;
     for (const Text argument : fixture_.ready_command) {
-        command.arguments.push_back(with_port(argument, port_));
+        command.arguments.push_back(probe_environment_->expand(with_port(argument, port_)));
     }
-    command.environment = probe_environment_;
+    command.environment = probe_environment_->changes();
     command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
     probing_ = true;
     prober_->send(command);

@@ -7,11 +7,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "runtime/platform.h"
 #include "tool/session/context.h"
+#include "tool/session/variables.h"
 
 namespace pf {
 
@@ -39,7 +41,7 @@ public:
     [[nodiscard]] const Variables& variables() const { return variables_; }
 
     // The command of READY_COMMAND is run in this environment.
-    void set_probe_environment(std::vector<std::string> changes) { probe_environment_ = std::move(changes); }
+    void set_probe_environment(const VariableList& variables) { probe_environment_.emplace(variables); }
 
 private:
     void look_at_line(std::string_view line);
@@ -76,7 +78,7 @@ private:
     bool probing_ = false;
     double next_probe_ = 0;
     double probe_interval_ = 0.02;
-    std::vector<std::string> probe_environment_;
+    std::optional<VariableList> probe_environment_;
     SupervisorHandle prober_;
 };
 

@@ -36,7 +36,7 @@ void ServiceRun::begin() {
     choose_port();
     handed_down_.clear();
     for (const Text entry : fixture_.environment) {
-        handed_down_.push_back(with_port(entry, port_));
+        handed_down_.push_back(environment().expand(with_port(entry, port_)));
     }
     if (port_ != 0) {
         made_ = {{variable_prefix(fixture_.name) + "_PORT", std::to_string(port_)}};
@@ -48,7 +48,7 @@ void ServiceRun::begin() {
     }
     readiness_ =
         std::make_unique<Readiness>(context_, fixture_, port_, supervisor_->pid(), [this] { readiness_changed(); });
-    readiness_->set_probe_environment(environment().changes());
+    readiness_->set_probe_environment(environment());
     VariableList variables(context_.environment);
     const Status prepared = readiness_->prepare(variables);
     if (!prepared.ok()) {
@@ -62,7 +62,9 @@ void ServiceRun::begin() {
 
 const Texts& ServiceRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.service; }
 
-std::string ServiceRun::argument(Text word) const { return port_ != 0 ? with_port(word, port_) : std::string(word); }
+std::string ServiceRun::argument(Text word) const {
+    return FixtureRun::argument(port_ != 0 ? with_port(word, port_) : std::string(word));
+}
 
 void ServiceRun::on_output(std::string_view bytes) {
     output_.append(bytes);

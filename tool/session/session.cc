@@ -272,10 +272,14 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     if (task.request && task.request->environment) {
         list.append(environment_changes(context_.environment, *task.request->environment));
     }
+    list.end_of_caller();
     for (const InstanceId instance : scheduler_.chain(task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
-    list.set(plan.environment(task.task));
+    for (const Text entry : plan.environment(task.task)) {
+        const std::string text = list.expand(entry);
+        list.set(Texts{text});
+    }
     const Status modified = list.modify(options.environment_modification);
     if (!modified.ok()) {
         return modified.error();

@@ -35,16 +35,20 @@ std::optional<Conclusion> CommandRun::prepare() {
     return missing || request().wrapper.empty() ? missing : find(request().wrapper.front(), wrapper_file_);
 }
 
-RunCommand CommandRun::command(const std::vector<std::string>& changes) {
+RunCommand CommandRun::command(const VariableList& variables) {
     RunCommand command;
     command.program = file_;
     command.arguments = words();
+    for (std::string& argument : command.arguments) {
+        argument = variables.expand(argument);
+    }
     complete(command);
     if (const std::vector<std::string>& wrapper = request().wrapper; !wrapper.empty()) {
         command.arguments.front() = file_;  // A debugger looks for a program in other directories than CTest does.
         command.arguments.insert(command.arguments.begin(), wrapper.begin(), wrapper.end());
         command.program = wrapper_file_;
     }
+    const std::vector<std::string>& changes = variables.changes();
     command.environment.insert(command.environment.end(), changes.begin(), changes.end());
     command.directory = directory_;
     return command;

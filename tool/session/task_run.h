@@ -14,6 +14,7 @@
 #include "tool/schedule/action.h"
 #include "tool/session/context.h"
 #include "tool/session/end_mark.h"
+#include "tool/session/variables.h"
 #include "tool/support/interface.h"
 
 namespace pf {
@@ -42,8 +43,8 @@ public:
 
     // Finds the programs. Returns how the task ends if one is missing.
     virtual std::optional<Conclusion> prepare() { return std::nullopt; }
-    // Returns what the supervisor is to do; `changes` is the environment beyond the caller's.
-    virtual Order order(const std::vector<std::string>& changes) = 0;
+    // Returns what the supervisor is to do; `variables` is the environment beyond the caller's.
+    virtual Order order(const VariableList& variables) = 0;
     // Takes what the process writes to the data pipe.
     virtual void on_data(std::string_view /*bytes*/) {}
     // Returns the command to run once more, because the end of the first run says nothing.
@@ -71,14 +72,14 @@ class CommandRun : public TaskRun {
 public:
     using TaskRun::TaskRun;
     std::optional<Conclusion> prepare() override;
-    Order order(const std::vector<std::string>& changes) override { return command(changes); }
+    Order order(const VariableList& variables) override { return command(variables); }
     Conclusion judge(const Ended& ended) override { return pf::judge(options(), ended, output_, context_.regexes); }
     [[nodiscard]] std::string file() const override { return file_; }
 
 protected:
     // Adds arguments and variables of this kind of command.
     virtual void complete(RunCommand& /*command*/) {}
-    RunCommand command(const std::vector<std::string>& changes);
+    RunCommand command(const VariableList& variables);
     [[nodiscard]] const TaskRequest& request() const;
 
 private:
@@ -114,7 +115,7 @@ private:
 class CaseRun : public CommandRun {
 public:
     using CommandRun::CommandRun;
-    Order order(const std::vector<std::string>& changes) override;
+    Order order(const VariableList& variables) override;
     // Returns the command without the file for the report, if the process was not allowed to write it because it has
     // changed its user, its root or its limits. GoogleTest aborts then, after the test, and the exit code is lost.
     std::optional<RunCommand> again(const Ended& ended) override;
@@ -148,7 +149,7 @@ protected:
 class ForkedTest : public TaskRun {
 public:
     using TaskRun::TaskRun;
-    Order order(const std::vector<std::string>& changes) override;
+    Order order(const VariableList& variables) override;
     Conclusion judge(const Ended& ended) override;
     [[nodiscard]] std::optional<parallel_fixtures::Report> report() override { return report_; }
     // The report of a test in the process of its unit.

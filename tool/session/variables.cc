@@ -158,6 +158,27 @@ std::string variable_prefix(std::string_view fixture) {
     return std::isdigit(static_cast<unsigned char>(prefix.front())) != 0 ? "_" + prefix : prefix;
 }
 
+std::string VariableList::expand(std::string_view text) const {
+    std::string result;
+    for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@')) {
+        result.append(text.substr(0, at));
+        text.remove_prefix(at);
+        const std::size_t end = text.find('@', 1);
+        const std::string_view name = end != std::string_view::npos ? text.substr(1, end - 1) : std::string_view();
+        const auto change = std::find_if(changes_.rbegin(), changes_.rend() - static_cast<std::ptrdiff_t>(callers_),
+                                         [&](const std::string& entry) { return variable_name(entry) == name; });
+        const bool known = !name.empty() && change != changes_.rend() - static_cast<std::ptrdiff_t>(callers_);
+        if (known && change->size() > name.size()) {
+            result.append(*change, name.size() + 1);
+            text.remove_prefix(end + 1);
+        } else {
+            result += '@';
+            text.remove_prefix(1);
+        }
+    }
+    return result.append(text);
+}
+
 std::string with_port(std::string_view text, int port) {
     constexpr std::string_view kMark = "@PORT@";
     std::string result(text);

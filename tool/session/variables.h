@@ -36,11 +36,18 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& changes() const { return changes_; }
 
+    // Notes that the changes so far are those of the caller, which expand() does not use.
+    void end_of_caller() { callers_ = changes_.size(); }
+    // Returns `text` with each @NAME@ replaced by the value that the later changes give the variable. What they do not
+    // set stays as it is.
+    [[nodiscard]] std::string expand(std::string_view text) const;
+
 private:
     [[nodiscard]] std::optional<std::string> find(std::string_view name, std::size_t changes) const;
 
     const std::vector<std::string>* base_;
     std::vector<std::string> changes_;
+    std::size_t callers_ = 0;
 };
 
 // Returns the changes that turn `base` into `wanted`: "K=V" sets, "K" unsets.

@@ -77,7 +77,7 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
     private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
                    std::to_string(used_dirs_);
     changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
-    TaskRun::Order order = run_->order(changes->changes());
+    TaskRun::Order order = run_->order(*changes);
     std::visit([this](auto& request) { send(std::move(request)); }, order);
 }
 

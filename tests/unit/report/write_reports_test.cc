@@ -85,9 +85,9 @@ TEST_CASE("the reports speak of an end that the journal has only with them") {
     ended.exit_code = 5;
     bool written = false;
     const PendingEnd ending{7, ended, [&] {
-                               written = run.names().count("summary.json") == 0;
-                               return ok_status();
-                           }};
+                                written = run.names().count("summary.json") == 0;
+                                return ok_status();
+                            }};
     REQUIRE(write_reports(run.path(), "", &ending).ok());
     CHECK(written);
     CHECK(read_file(run / "summary.json")->find("\"exit_code\":5") != std::string::npos);

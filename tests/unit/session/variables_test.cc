@@ -165,6 +165,32 @@ TEST_CASE("@PORT@ is replaced at every place") {
     CHECK(with_port("", 80).empty());
 }
 
+TEST_CASE("@NAME@ is replaced by the value of a variable that the list sets") {
+    const std::vector<std::string> base{"HOME=/root"};
+    VariableList list(base);
+    list.set("CALLER", "1");
+    list.end_of_caller();
+    list.set("DB_PORT", "5432");
+    list.set("DB_PORT", "5433");
+    list.set("EMPTY", "");
+    list.set(Texts{"GONE"});
+    CHECK(list.expand("--port=@DB_PORT@") == "--port=5433");
+    CHECK(list.expand("@DB_PORT@@DB_PORT@") == "54335433");
+    CHECK(list.expand("me@host@DB_PORT@") == "me@host5433");
+    CHECK(list.expand("<@EMPTY@>") == "<>");
+    for (const char* text : {"", "@", "@@", "@DB_PORT", "@HOME@", "@CALLER@", "@GONE@", "@UNKNOWN@", "a@b"}) {
+        CHECK(list.expand(text) == text);
+    }
+}
+
+TEST_CASE("a value is not expanded again") {
+    const std::vector<std::string> base;
+    VariableList list(base);
+    list.set("A", "@B@");
+    list.set("B", "2");
+    CHECK(list.expand("@A@") == "@B@");
+}
+
 TEST_CASE("changes make one environment of another") {
     const std::vector<std::string> base{"A=1", "B=2", "C=3"};
     CHECK(environment_changes(base, base).empty());

@@ -1,4 +1,4 @@
-#include "runtime/adapters/fixture_registry.h"
+#include "runtime/fixture_registry.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // Finds mock objects that a test leaks. GoogleMock itself reports them in the destructor of a static object, but a
 // forked test process does not run the destructors of objects that the set-up constructed.
-#ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GMOCK_LEAKS_H
-#define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_GMOCK_LEAKS_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_GMOCK_LEAKS_H
+#define PARALLEL_FIXTURES_RUNTIME_GMOCK_LEAKS_H
 
 namespace parallel_fixtures {
 

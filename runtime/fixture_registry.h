@@ -1,7 +1,7 @@
 // Keeps the fixtures of a Catch2 or doctest program: their types, their parents, and the objects that are set up now.
 // This code does not depend on a test framework. THREADS: not thread-safe.
-#ifndef PARALLEL_FIXTURES_RUNTIME_ADAPTERS_FIXTURE_REGISTRY_H
-#define PARALLEL_FIXTURES_RUNTIME_ADAPTERS_FIXTURE_REGISTRY_H
+#ifndef PARALLEL_FIXTURES_RUNTIME_FIXTURE_REGISTRY_H
+#define PARALLEL_FIXTURES_RUNTIME_FIXTURE_REGISTRY_H
 
 #include <sys/types.h>
 

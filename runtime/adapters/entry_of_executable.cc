@@ -1,7 +1,10 @@
+// NOLINTBEGIN: compiled in programs of projects whose linters check other rules.
 // Makes a linked program the client of its own CTest tests before its static constructors run, which take most of the
 // time that a program needs to start. This source is compiled in the user's executable, because only executables have a
 // .preinit_array. A sanitizer uses the same array to initialize itself first, so with a sanitizer the entry is an early
 // constructor only.
+#include "runtime/adapters/entry_of_library.cc"
+
 extern "C" void parallel_fixtures_run_as_client(int argc, char** argv, char** environment);
 
 #if defined(__has_feature)
@@ -14,6 +17,9 @@ extern "C" void parallel_fixtures_run_as_client(int argc, char** argv, char** en
 
 namespace {
 
+// The text by which the helper recognizes a linked program (tool/discover/detect.cc).
+const char* volatile marker = "parallel_fixtures_runtime_v1";
+
 #if !defined(PARALLEL_FIXTURES_SANITIZED)
 [[gnu::section(".preinit_array"), gnu::used]] void (*const first)(int, char**,
                                                                   char**) = parallel_fixtures_run_as_client;
@@ -23,7 +29,9 @@ constexpr int kAmongTheFirst = 101;  // Lower priorities are reserved for the im
 
 // The C library passes main()'s arguments to constructors.
 [[gnu::constructor(kAmongTheFirst)]] void run_as_client(int argc, char** argv, char** environment) {
+    static_cast<void>(marker);  // The linker keeps what is used.
     parallel_fixtures_run_as_client(argc, argv, environment);
 }
 
 }  // namespace
+// NOLINTEND

@@ -1,7 +1,7 @@
-// Implementation for GoogleTest programs; docs/design/gtest.md explains it. This source is compiled in the user's
-// target, which is linked with --wrap=__cxa_atexit (cmake/ParallelFixturesRuntime.cmake). It refers only to
+// Implementation for GoogleTest programs; docs/design/gtest.md explains it. A program that uses it is linked with
+// --wrap=__cxa_atexit (cmake/ParallelFixturesRuntime.cmake). It refers only to
 // GoogleMock's AllowLeak(), and weakly, so that programs without GoogleMock link as well.
-#include "runtime/adapters/gmock_leaks.h"
+#include "runtime/gmock_leaks.h"
 
 #include <dlfcn.h>
 #include <link.h>

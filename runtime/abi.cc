@@ -1,0 +1,3 @@
+#include "runtime/abi.h"
+
+const char PARALLEL_FIXTURES_ABI = 0;

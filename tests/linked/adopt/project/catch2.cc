@@ -1,0 +1,7 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+static const pid_t loaded_in = getpid();
+
+TEST_CASE("is forked") { CHECK(loaded_in != getpid()); }
