@@ -13,7 +13,27 @@ namespace {
 // Longer than a tick of the clock from which a file system takes a file's times (10 ms at most).
 constexpr std::chrono::milliseconds kTick{50};
 
+// The time of the last change of the inode (st_ctime) covers the content, the mode, the owner and the other times.
+DirectoryStamp stamp_of(const std::string& path) {
+    struct stat status {};
+    if (lstat(path.c_str(), &status) != 0) {
+        return {};
+    }
+    return {status.st_dev, status.st_ino, status.st_mode, status.st_uid, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
 }  // namespace
+
+// A change within the tick of the one before leaves the times as they are. So a stamp proves something only if the
+// directory was found untouched at least a tick after it had the stamp already.
+void UntouchedStamp::note(const DirectoryStamp& stamp, Clock::time_point at) {
+    if (!(stamp == stamp_)) {
+        stamp_ = stamp;
+        since_ = at;
+    }
+    // A file system that keeps whole seconds has ticks of a second or more.
+    settled_ = stamp.changed_nanoseconds != 0 && at >= since_ + kTick;
+}
 
 bool PrivateDirectory::use(const std::string& path) {
     if (path == path_) {
@@ -24,8 +44,7 @@ bool PrivateDirectory::use(const std::string& path) {
         return false;
     }
     path_ = path;
-    seen_ = {};
-    settled_ = false;
+    untouched_ = {};
     return true;
 }
 
@@ -45,34 +64,17 @@ bool PrivateDirectory::hand_over() {
     return left;
 }
 
-// A change within the tick of the one before leaves the times as they are. So a stamp proves something only if the
-// directory was found untouched at least a tick after the stamp had been there.
 bool PrivateDirectory::is_untouched() {
-    const Stamp now = stamp();
-    const bool same = now == seen_;
-    if (same && settled_) {
+    const DirectoryStamp now = stamp_of(path_);
+    if (untouched_.proves(now)) {
         return true;
     }
-    const Clock::time_point at = Clock::now();
+    const auto at = UntouchedStamp::Clock::now();
     if (!pf::is_untouched(path_)) {
         return false;
     }
-    if (!same) {
-        seen_ = now;
-        seen_since_ = at;
-    }
-    // A file system that keeps whole seconds has ticks of a second or more.
-    settled_ = same && now.changed_nanoseconds != 0 && at >= seen_since_ + kTick;
+    untouched_.note(now, at);
     return true;
-}
-
-// The time of the last change of the inode (st_ctime) covers the content, the mode, the owner and the other times.
-PrivateDirectory::Stamp PrivateDirectory::stamp() const {
-    struct stat status {};
-    if (lstat(path_.c_str(), &status) != 0) {
-        return {};
-    }
-    return {status.st_dev, status.st_ino, status.st_mode, status.st_uid, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
 }
 
 }  // namespace pf

@@ -81,6 +81,35 @@ TEST_CASE("a directory that a command has touched is not the next one's, however
     }
 }
 
+TEST_CASE("a stamp proves that a directory is untouched only once it is older than a tick of the clock") {
+    using pf::DirectoryStamp;
+    using std::chrono::milliseconds;
+    const pf::UntouchedStamp::Clock::time_point start(std::chrono::hours(1));
+    const DirectoryStamp stamp{1, 2, S_IFDIR | S_IRWXU, 3, 100, 5};
+    pf::UntouchedStamp untouched;
+    CHECK_FALSE(untouched.proves(stamp));
+    untouched.note(stamp, start);
+    CHECK_FALSE(untouched.proves(stamp));
+    untouched.note(stamp, start + milliseconds(10));
+    CHECK_FALSE(untouched.proves(stamp));
+    untouched.note(stamp, start + milliseconds(50));
+    CHECK(untouched.proves(stamp));
+    CHECK_FALSE(untouched.proves({1, 2, S_IFDIR | S_IRWXU, 3, 100, 6}));
+    CHECK_FALSE(untouched.proves({1, 4, S_IFDIR | S_IRWXU, 3, 100, 5}));
+    SECTION("another stamp is young again") {
+        const DirectoryStamp other{1, 2, S_IFDIR | S_IRWXU, 3, 101, 5};
+        untouched.note(other, start + milliseconds(60));
+        CHECK_FALSE(untouched.proves(other));
+        CHECK_FALSE(untouched.proves(stamp));
+    }
+    SECTION("whole seconds prove nothing") {
+        const DirectoryStamp whole{1, 2, S_IFDIR | S_IRWXU, 3, 100, 0};
+        untouched.note(whole, start);
+        untouched.note(whole, start + std::chrono::hours(1));
+        CHECK_FALSE(untouched.proves(whole));
+    }
+}
+
 // The times of a file come from a clock whose ticks are longer than a short command.
 TEST_CASE("a file that comes within a tick of the last look at its directory is seen") {
     const Folder folder;
