@@ -61,6 +61,9 @@ enum class Listener { nobody, within, elsewhere, unknown };
 // of those processes could not be inspected.
 Listener listener_of(int port, pid_t root);
 
+// Returns the TCP ports on which `root` and its descendants listen, without those that cannot be inspected.
+std::vector<int> ports_of(pid_t root);
+
 // A socket that receives sd_notify(3) messages. `address` is the value for NOTIFY_SOCKET. It is in the abstract
 // namespace, so that a service which has changed its user can still reach it.
 struct NotifySocket {

@@ -54,8 +54,13 @@ bool have_children_files() {
 
 // Returns the inodes of the sockets that listen on a port. Lines of /proc/net/tcp and tcp6 have the form "sl local:port
 // remote:port st ... inode".
-std::vector<std::string> listening_inodes(int port) {
-    std::vector<std::string> inodes;
+struct ListeningSocket {
+    std::string name;  // As the descriptor of a process is named in /proc.
+    int port = 0;
+};
+
+std::vector<ListeningSocket> listening_sockets() {
+    std::vector<ListeningSocket> sockets;
     for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
         std::istringstream lines(read_proc(table));
         std::string line;
@@ -69,13 +74,13 @@ std::vector<std::string> listening_inodes(int port) {
             words >> skip >> local >> skip >> state >> skip >> skip >> skip >> skip >> skip >> inode;
             const std::size_t colon = local.find(':');
             constexpr int kHex = 16;
-            if (state == "0A" && colon != std::string::npos &&
-                std::strtol(local.c_str() + colon + 1, nullptr, kHex) == port) {
-                inodes.push_back("socket:[" + inode + "]");
+            if (state == "0A" && colon != std::string::npos) {
+                const long port = std::strtol(local.c_str() + colon + 1, nullptr, kHex);
+                sockets.push_back({"socket:[" + inode + "]", static_cast<int>(port)});
             }
         }
     }
-    return inodes;
+    return sockets;
 }
 
 // Returns 1 if the process holds one of the sockets, 0 if it holds none, and -1 if it cannot be inspected.
@@ -185,7 +190,12 @@ bool signal_process(pid_t pid, pid_t parent, int signal) {
 }
 
 Listener listener_of(int port, pid_t root) {
-    const std::vector<std::string> sockets = listening_inodes(port);
+    std::vector<std::string> sockets;
+    for (const ListeningSocket& socket : listening_sockets()) {
+        if (socket.port == port) {
+            sockets.push_back(socket.name);
+        }
+    }
     if (sockets.empty()) {
         return Listener::nobody;
     }
@@ -202,6 +212,23 @@ Listener listener_of(int port, pid_t root) {
         }
     }
     return all_seen ? Listener::elsewhere : Listener::unknown;
+}
+
+std::vector<int> ports_of(pid_t root) {
+    const std::vector<ListeningSocket> sockets = listening_sockets();
+    std::vector<int> ports;
+    std::vector<pid_t> processes{root};
+    for (std::size_t next = 0; next < processes.size(); ++next) {
+        for (const ListeningSocket& socket : sockets) {
+            const bool known = std::find(ports.begin(), ports.end(), socket.port) != ports.end();
+            if (!known && holds_one_of(processes[next], {socket.name}) > 0) {
+                ports.push_back(socket.port);
+            }
+        }
+        const std::vector<pid_t> children = children_of(processes[next]);
+        processes.insert(processes.end(), children.begin(), children.end());
+    }
+    return ports;
 }
 
 Result<NotifySocket> open_notify_socket() {

@@ -184,6 +184,28 @@ TEST_CASE("a READY_COMMAND that hangs does not outlive the set-up's limit", "[se
     CHECK(Results::text(only(r, "setup_ended"), "outcome") == "timeout");
 }
 
+TEST_CASE("a service that is not ready in time says which conditions do not hold and what was seen", "[services]") {
+    Scenario s;
+    s.plan.service("f", {"listen", "0", "print-line", "first", "print", "warming up", "serve"})
+        .set("ready_port", "1")
+        .set("ready_log", "READY")
+        .set("ready_notify", "1")
+        .set("setup_timeout", "3")
+        .command("ready_command", {"print-line", "no database", "exit", "3"});
+    s.plan.group("g", "f");
+    s.plan.task("g", "a", {});
+    PF_RUN(r, s, "-j", "1", "--grace", "1");
+    CHECK(r.exit_code == 3);
+    const std::string reason = Results::text(only(r, "setup_ended"), "reason");
+    INFO(reason);
+    CHECK(std::regex_match(reason,
+                           std::regex("it was not ready within 3 s: it did not send READY=1 \\(READY_NOTIFY\\); "
+                                      "no line matched READY_LOG \"READY\", the last was \"warming up\", without a "
+                                      "newline; port 1 accepts no connections, it listens on [0-9]+ instead; "
+                                      "READY_COMMAND failed: .*3.*, it printed \"no database\"")));
+    CHECK(r.transcript.find("it listens on") != std::string::npos);
+}
+
 TEST_CASE("a service that is never ready is a timeout with its output", "[services]") {
     Scenario s;
     s.plan.service("f", {"print-line", "still warming up", "serve"})

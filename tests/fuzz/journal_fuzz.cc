@@ -101,16 +101,15 @@ void hold_json(const std::string& json) {
 
 // The parts of report.html that come from the run, and trace.json. Nothing in them ends an element of HTML.
 void hold_pages(const RunRecord& record) {
-    const auto view = view_run(record);
-    PF_HOLDS(view.ok());
-    for (const AttemptView& attempt : view->attempts) {
+    const RunView view = view_run(record);
+    for (const AttemptView& attempt : view.attempts) {
         PF_HOLDS(attempt.begin >= 0 && attempt.begin <= attempt.end && attempt.end <= RunView::kLatest);
     }
-    const std::string data = written([&](std::FILE* file) { return write_page_data(record, *view, {}, {}, file); });
+    const std::string data = written([&](std::FILE* file) { return write_page_data(record, view, {}, {}, file); });
     hold_json(data);
     PF_HOLDS_WITH(data.find_first_of("<>&") == std::string::npos, data);
-    hold_json(written([&](std::FILE* file) { return write_trace(record, *view, file); }));
-    hold_xml("<p>" + plain_header(record, *view) +
+    hold_json(written([&](std::FILE* file) { return write_trace(record, view, file); }));
+    hold_xml("<p>" + plain_header(record, view) +
              written([&](std::FILE* file) { return write_plain_tasks(record, file); }) + "</p>");
 }
 

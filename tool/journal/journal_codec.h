@@ -28,8 +28,9 @@ struct JournalLine {
     int format = kJournalFormat;  // The format that a run_started names. If it is newer than ours, nothing else is set.
 };
 
-// Reads a line without its newline. Unknown keys are ignored.
-Result<JournalLine> decode_line(std::string_view line);
+// Reads a line without its newline into `line`, whatever it held before. Unknown keys are ignored.
+Status decode_line(std::string_view text, JournalLine& line);
+Result<JournalLine> decode_line(std::string_view text);
 
 }  // namespace pf
 

@@ -29,7 +29,7 @@ bool read_value(JsonScanner& scanner, std::string& value) {
     if (!scanner.next_is('{')) {
         return scanner.string(value);
     }
-    return scanner.object([&](const std::string& key) { return key == "base64" && read_base64(scanner, value); });
+    return scanner.object([&](std::string_view key) { return key == "base64" && read_base64(scanner, value); });
 }
 
 bool read_value(JsonScanner& scanner, bool& value) { return scanner.boolean(value); }
@@ -56,6 +56,7 @@ bool read_value(JsonScanner& scanner, SetupOutcome& value) { return read_word(sc
 bool read_value(JsonScanner& scanner, MessageLevel& value) { return read_word(scanner, value, message_level_from); }
 
 bool read_value(JsonScanner& scanner, std::vector<std::string>& values) {
+    values.reserve(2);  // Commands and labels are rarely shorter.
     return scanner.list([&] { return read_value(scanner, values.emplace_back()); });
 }
 
@@ -73,7 +74,7 @@ bool read_value(JsonScanner& scanner, Variables& variables) {
 }
 
 bool read_value(JsonScanner& scanner, Output& output) {
-    return scanner.object([&](const std::string& key) {
+    return scanner.object([&](std::string_view key) {
         if (key == "text") {
             return scanner.string(output.text);
         }
@@ -93,7 +94,7 @@ bool read_value(JsonScanner& scanner, Output& output) {
 bool read_value(JsonScanner& scanner, Failures& failures) {
     return scanner.list([&] {
         AssertionFailure& failure = failures.emplace_back();
-        return scanner.object([&](const std::string& key) {
+        return scanner.object([&](std::string_view key) {
             if (key == "line") {
                 return scanner.number(failure.line);
             }
@@ -136,7 +137,7 @@ class LineReader {
 public:
     LineReader(JsonScanner& scanner, JournalLine& line) : scanner_(scanner), line_(line) {}
 
-    bool member(const std::string& key) {
+    bool member(std::string_view key) {
         if (!has_event_) {
             return name(key);
         }
@@ -162,7 +163,7 @@ public:
     }
 
 private:
-    bool name(const std::string& key) {
+    bool name(std::string_view key) {
         has_event_ = key == "e" && scanner_.string(name_) && emplace_event(line_.event, name_);
         return has_event_;
     }
@@ -171,20 +172,29 @@ private:
     JournalLine& line_;
     bool has_event_ = false;
     std::string name_;
-    std::string key_;
+    std::string_view key_;
 };
 
 }  // namespace
 
-Result<JournalLine> decode_line(std::string_view text) {
-    JournalLine line;
+Status decode_line(std::string_view text, JournalLine& line) {
+    line.format = kJournalFormat;
+    line.segment = 0;
     JsonScanner scanner(text);
     LineReader reader(scanner, line);
-    const bool whole = scanner.object([&](const std::string& key) { return reader.member(key); }) && scanner.at_end();
+    std::string escaped;  // Outlives the reader's view of the last key.
+    const bool whole =
+        scanner.object([&](std::string_view key) { return reader.member(key); }, escaped) && scanner.at_end();
     if (!reader.newer() && (!whole || !reader.has_event())) {
         return Error{reader.problem()};
     }
-    return line;
+    return ok_status();
+}
+
+Result<JournalLine> decode_line(std::string_view text) {
+    JournalLine line;
+    Status status = decode_line(text, line);
+    return status ? Result<JournalLine>(std::move(line)) : status.error();
 }
 
 }  // namespace pf

@@ -14,6 +14,7 @@
 #include "tool/journal/event_fields.h"
 #include "tool/journal/journal_codec.h"
 #include "tool/support/base64.h"
+#include "tool/support/json_string.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -21,41 +22,14 @@ namespace {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
-void append_escape(std::string& out, char c) {
-    switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        default:
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-    }
-}
-
 // Appends a string of JSON. `text` must be UTF-8.
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) {
-            out.append(text, begin, i - begin);
-            append_escape(out, c);
-            begin = i + 1;
-        }
+    if (json_plain_length(text, JsonPlace::file) == text.size()) {
+        out += text;
+    } else {
+        out += json_escaped(text, JsonPlace::file);
     }
-    out.append(text, begin);
     out += '"';
 }
 

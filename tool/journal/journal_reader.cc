@@ -41,6 +41,7 @@ private:
     std::string begun_;             // The beginning of a line whose end has not been read yet.
     std::uint64_t line_start_ = 0;  // The offset of the current line.
     std::uint64_t position_ = 0;
+    JournalLine decoded_;
     bool too_long_ = false;
     bool any_event_ = false;
     bool any_line_ = false;
@@ -134,21 +135,21 @@ void Stream::line(std::string_view text, std::uint64_t offset) {
 }
 
 bool Stream::decode(std::string_view text, std::uint64_t offset, bool tell) {
-    auto decoded = decode_line(text);
+    const Status decoded = decode_line(text, decoded_);
     if (!decoded) {
         if (tell) {
             problem(offset, "a line was ignored: " + decoded.error().message);
         }
         return false;
     }
-    if (decoded->format > kJournalFormat) {
+    if (decoded_.format > kJournalFormat) {
         refused_ =
-            Error{"a newer version of parallel-fixtures wrote it (journal format " + std::to_string(decoded->format) +
+            Error{"a newer version of parallel-fixtures wrote it (journal format " + std::to_string(decoded_.format) +
                   ", this one reads " + std::to_string(kJournalFormat) + "); use that version"};
         return true;
     }
     any_event_ = true;
-    callback_(decoded->event, decoded->segment, Span{offset, static_cast<std::uint32_t>(text.size())});
+    callback_(decoded_.event, decoded_.segment, Span{offset, static_cast<std::uint32_t>(text.size())});
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <system_error>
 
+#include "tool/support/plain_length.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -14,22 +15,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-void JsonScanner::blanks() {
+void JsonScanner::skip_blanks() {
     while (at_ < text_.size() &&
            (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
         ++at_;
     }
-}
-
-bool JsonScanner::next_is(char mark) {
-    blanks();
-    return at_ < text_.size() && text_[at_] == mark;
-}
-
-bool JsonScanner::take(char mark) {
-    const bool next = next_is(mark);
-    at_ += next ? 1 : 0;
-    return next;
 }
 
 bool JsonScanner::at_end() {
@@ -42,26 +32,57 @@ bool JsonScanner::string(std::string& value) {
     if (!take('"')) {
         return false;
     }
-    unsigned char any = 0;
-    std::size_t begin = at_;
-    for (; at_ < text_.size(); ++at_) {
-        const auto c = static_cast<unsigned char>(text_[at_]);
-        any |= c;
-        if (c == '"' || c == '\\') {
-            value.append(text_, begin, at_ - begin);
-            if (c == '"') {
-                ++at_;
-                return any < 0x80 || is_utf8(value);
-            }
+    const std::size_t plain = plain_length<'"', '\\'>(text_.substr(at_));
+    if (at_ + plain < text_.size() && text_[at_ + plain] == '"') {
+        value.assign(text_, at_, plain);
+        at_ += plain + 1;
+        return true;
+    }
+    return unplain_string(value);
+}
+
+bool JsonScanner::unplain_string(std::string& value) {
+    bool ascii = true;
+    while (at_ < text_.size()) {
+        const std::size_t plain = plain_length<'"', '\\'>(text_.substr(at_));
+        value.append(text_, at_, plain);
+        at_ += plain;
+        if (at_ == text_.size()) {
+            return false;
+        }
+        if (text_[at_] == '"') {
+            ++at_;
+            return ascii || is_utf8(value);
+        }
+        if (text_[at_] == '\\') {
             if (!escape(value)) {
                 return false;
             }
-            begin = at_ + 1;
-        } else if (c < 0x20) {
+        } else if ((text_[at_] & '\x80') != 0) {
+            ascii = false;
+            value += text_[at_];
+            while (at_ + 1 < text_.size() && (text_[at_ + 1] & '\x80') != 0) {
+                value += text_[++at_];
+            }
+        } else {
             return false;
         }
+        ++at_;
     }
     return false;
+}
+
+std::optional<std::string_view> JsonScanner::key(std::string& escaped) {
+    if (!next_is('"')) {
+        return std::nullopt;
+    }
+    const std::string_view rest = text_.substr(at_ + 1);
+    const std::size_t plain = plain_length<'"', '\\'>(rest);
+    if (plain < rest.size() && rest[plain] == '"') {
+        at_ += plain + 2;
+        return rest.substr(0, plain);
+    }
+    return string(escaped) ? std::optional<std::string_view>(escaped) : std::nullopt;
 }
 
 // Reads from the backslash to the last character of the escape.
@@ -123,19 +144,19 @@ std::size_t JsonScanner::digits_from(std::size_t at) const {
 // Returns the text of a number of JSON, or "" for anything else. std::from_chars would also take 01, 1., .5 and inf.
 std::string_view JsonScanner::number_text() {
     blanks();
-    const auto has = [this](std::size_t at, std::string_view any) {
-        return at < text_.size() && any.find(text_[at]) != std::string_view::npos;
+    const auto has = [this](std::size_t at, char one, char other) {
+        return at < text_.size() && (text_[at] == one || text_[at] == other);
     };
-    const std::size_t first = at_ + (has(at_, "-") ? 1 : 0);
-    std::size_t end = has(first, "0") ? first + 1 : digits_from(first);
+    const std::size_t first = at_ + (has(at_, '-', '-') ? 1 : 0);
+    std::size_t end = has(first, '0', '0') ? first + 1 : digits_from(first);
     bool good = end > first;
-    if (good && has(end, ".")) {
+    if (good && has(end, '.', '.')) {
         const std::size_t fraction = end + 1;
         end = digits_from(fraction);
         good = end > fraction;
     }
-    if (good && has(end, "eE")) {
-        const std::size_t exponent = end + (has(end + 1, "+-") ? 2 : 1);
+    if (good && has(end, 'e', 'E')) {
+        const std::size_t exponent = end + (has(end + 1, '+', '-') ? 2 : 1);
         end = digits_from(exponent);
         good = end > exponent;
     }
@@ -152,7 +173,7 @@ bool JsonScanner::skip(int depth) {
     std::string text;
     switch (text_[at_]) {
         case '{':
-            return object([&](const std::string&) { return skip(depth + 1); });
+            return object([&](std::string_view) { return skip(depth + 1); });
         case '[':
             return list([&] { return skip(depth + 1); });
         case '"':

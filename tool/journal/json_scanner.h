@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,8 +27,15 @@ public:
     explicit JsonScanner(std::string_view text) : text_(text) {}
 
     // Reads the punctuation mark.
-    bool take(char mark);
-    [[nodiscard]] bool next_is(char mark);
+    bool take(char mark) {
+        const bool next = next_is(mark);
+        at_ += next ? 1 : 0;
+        return next;
+    }
+    [[nodiscard]] bool next_is(char mark) {
+        blanks();
+        return at_ < text_.size() && text_[at_] == mark;
+    }
     [[nodiscard]] bool at_end();
     // Returns how many bytes have been read.
     [[nodiscard]] std::size_t position() const { return at_; }
@@ -63,18 +71,25 @@ public:
         return take(']');
     }
 
-    // Reads an object. Calls `member(key)`, which must read the value, for each key. Ends if a call returns false.
+    // Reads an object. Calls `member(key)`, which must read the value, for each key, a std::string_view that is valid
+    // during the call. Ends if a call returns false.
     template <typename Member>
     bool object(Member member) {
+        std::string escaped;
+        return object(member, escaped);
+    }
+    // The same. The views of keys stay valid as long as the text and `escaped`.
+    template <typename Member>
+    bool object(Member member, std::string& escaped) {
         if (!take('{')) {
             return false;
         }
         if (take('}')) {
             return true;
         }
-        std::string key;
         do {
-            if (!string(key) || !take(':') || !member(key)) {
+            const auto key = this->key(escaped);
+            if (!key || !take(':') || !member(*key)) {
                 return false;
             }
         } while (take(','));
@@ -85,8 +100,16 @@ public:
     bool skip(int depth = 0);
 
 private:
-    void blanks();
+    void blanks() {
+        if (at_ < text_.size() && text_[at_] <= ' ') {
+            skip_blanks();
+        }
+    }
+    void skip_blanks();
+    // Returns a string as a view of the text or, if it is not plain, of `escaped`.
+    std::optional<std::string_view> key(std::string& escaped);
     bool word(std::string_view word);
+    bool unplain_string(std::string& value);
     bool escape(std::string& value);
     bool code_unit(unsigned& unit);
     std::size_t digits_from(std::size_t at) const;

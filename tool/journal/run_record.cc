@@ -70,8 +70,9 @@ std::optional<int> RunRecord::exit_code() const {
 
 namespace {
 
-Result<RunRecord> build(const std::string& journal_path, const std::function<void(RunRecordBuilder&)>& add) {
-    RunRecordBuilder builder(journal_path);
+Result<RunRecord> build(const std::string& journal_path, std::size_t most_kept,
+                        const std::function<void(RunRecordBuilder&)>& add) {
+    RunRecordBuilder builder(journal_path, most_kept);
     const auto problems = read_journal(
         journal_path, [&builder](Event& event, std::int64_t pid, Span span) { builder.take(event, pid, span); });
     if (!problems) {
@@ -83,12 +84,12 @@ Result<RunRecord> build(const std::string& journal_path, const std::function<voi
 
 }  // namespace
 
-Result<RunRecord> build_run_record(const std::string& journal_path) {
-    return build(journal_path, [](RunRecordBuilder& /*builder*/) {});
+Result<RunRecord> build_run_record(const std::string& journal_path, std::size_t most_kept) {
+    return build(journal_path, most_kept, [](RunRecordBuilder& /*builder*/) {});
 }
 
 Result<RunRecord> build_run_record(const std::string& journal_path, std::int64_t segment, const RunEnded& ended) {
-    return build(journal_path, [&](RunRecordBuilder& builder) {
+    return build(journal_path, kMostKept, [&](RunRecordBuilder& builder) {
         Event event = ended;
         builder.take(event, segment, Span{});
     });

@@ -1,5 +1,8 @@
-// What a journal says about a run. Output stays in the journal, and the record has only its place, so that its memory
-// does not grow with output. Every report is a function of the record and the journal.
+// What a journal says about a run. Every report is a function of the record and the journal.
+//
+// Each line is decoded once, when the record is built. What only some reports need (commands, output, failed
+// assertions) is kept beside the record, up to 128 MiB. What does not fit has only its place, so that the memory does
+// not grow with output. RecordLines (record_lines.h) gives both to the reports.
 //
 // Several processes may have written the journal: the tests of one ctest run. The part of each is called a segment. If
 // a later segment declares a task again, only that segment's results of the task count.
@@ -9,6 +12,7 @@
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_H
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -80,6 +84,18 @@ struct FixtureRecord {
     double teardown_seconds = 0;
 };
 
+// An attempt after which another one followed, or was to follow.
+struct EarlierAttempt {
+    int number = 0;
+    Outcome outcome = Outcome::not_run;
+    double ended_at = 0;  // In seconds since the start of its segment.
+    double seconds = 0;
+    int slot = -1;
+    Span line;  // The line task_ended.
+};
+
+inline constexpr std::uint32_t kNoIndex = UINT32_MAX;
+
 struct TaskRecord {
     std::string id;
     std::uint32_t group = 0;
@@ -100,10 +116,17 @@ struct TaskRecord {
     double seconds = 0;     // Duration of the last attempt that ended.
     double ended_at = 0;    // In seconds since the start of its segment.
     std::string reason;
-    std::vector<std::string> leaked;  // Processes that all attempts left behind.
+    std::vector<std::string> leaked;   // Processes that all attempts left behind.
+    std::uint32_t labels = 0;          // Of RunRecord::labels.
+    std::uint32_t source = 0;          // Of RunRecord::sources.
+    std::uint32_t fixture = kNoIndex;  // The innermost fixture that it requires.
+    int processors = 1;
     Span declared_line;
-    Span ended_line;                  // The final task_ended. None: not reported.
-    std::vector<Span> earlier_lines;  // The task_ended of the attempts before, in order.
+    Span ended_line;                            // The final task_ended. None: not reported.
+    std::vector<EarlierAttempt> earlier;        // The attempts before, in order.
+    std::uint32_t kept_declaration = kNoIndex;  // Of RunRecord::declarations.
+    std::uint32_t kept_end = kNoIndex;          // Of RunRecord::ends.
+    bool end_says_more = false;                 // The final task_ended has something that this record does not have.
 
     [[nodiscard]] bool did_leak() const { return !leaked.empty(); }
 };
@@ -124,8 +147,12 @@ struct RunRecord {
     std::vector<SegmentRecord> segments;  // In order of their start. Empty: the journal is empty.
     std::vector<FixtureRecord> fixtures;  // In order of declaration, each once.
     std::vector<InstanceRecord> instances;
-    std::vector<std::string> groups;  // In order of their first task.
-    std::deque<TaskRecord> tasks;     // In order of declaration.
+    std::vector<std::string> groups;               // In order of their first task.
+    std::vector<std::vector<std::string>> labels;  // Each list of labels that occurs. The first one is empty.
+    std::vector<std::string> sources;              // Each "file:line" that occurs. The first one is empty.
+    std::deque<TaskRecord> tasks;                  // In order of declaration.
+    std::deque<TaskDeclared> declarations;         // Without what the record of the task has.
+    std::deque<TaskEnded> ends;
     Counts counts;
     // What the journal lacks or has wrong, for people. Empty: it is complete.
     std::vector<std::string> problems;
@@ -147,8 +174,11 @@ struct RunRecord {
     [[nodiscard]] std::optional<int> exit_code() const;
 };
 
+// How many bytes of lines a record keeps beside itself.
+inline constexpr std::size_t kMostKept = 128U << 20U;
+
 // Reads a journal. The errors are those of read_journal().
-Result<RunRecord> build_run_record(const std::string& journal_path);
+Result<RunRecord> build_run_record(const std::string& journal_path, std::size_t most_kept = kMostKept);
 // Reads a journal as if `ended`, which the process `segment` has not written yet, were its last line.
 Result<RunRecord> build_run_record(const std::string& journal_path, std::int64_t segment, const RunEnded& ended);
 

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <array>
+#include <cstddef>
 #include <utility>
 #include <variant>
 
@@ -27,22 +28,10 @@ Outcome outcome_of(SetupOutcome outcome) {
 }
 
 // Returns the rank of an outcome: a fixture with several outcomes has the one with the highest rank.
-int weight(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::not_run:
-            return 0;
-        case Outcome::passed:
-            return 1;
-        case Outcome::skipped:
-            return 2;
-        case Outcome::crashed:
-            return 3;
-        case Outcome::timeout:
-            return 4;
-        case Outcome::failed:
-            return 5;
-    }
-    return 0;
+std::ptrdiff_t weight(Outcome outcome) {
+    constexpr std::array kFromLowToHigh{Outcome::not_run, Outcome::passed,  Outcome::skipped,
+                                        Outcome::crashed, Outcome::timeout, Outcome::failed};
+    return std::find(kFromLowToHigh.begin(), kFromLowToHigh.end(), outcome) - kFromLowToHigh.begin();
 }
 
 template <typename E>
@@ -54,7 +43,26 @@ double time_of(const E& event) {
     }
 }
 
+// Returns the number of a value in `values`, to which it is added if it is new.
+template <typename Index, typename Value>
+std::uint32_t number_of(const Value& value, Index& index, std::vector<Value>& values) {
+    if (!values.empty() && values.back() == value) {
+        return static_cast<std::uint32_t>(values.size() - 1);  // A task is mostly like the one before it.
+    }
+    const auto [found, fresh] = index.try_emplace(value, static_cast<std::uint32_t>(values.size()));
+    if (fresh) {
+        values.push_back(value);
+    }
+    return found->second;
+}
+
 }  // namespace
+
+RunRecordBuilder::RunRecordBuilder(std::string journal_path, std::size_t most_kept) : kept_(record_, most_kept) {
+    record_.journal_path = std::move(journal_path);
+    record_.labels.emplace_back();
+    record_.sources.emplace_back();
+}
 
 void RunRecordBuilder::take(Event& event, std::int64_t pid, Span span) {
     if (std::holds_alternative<RunStarted>(event)) {
@@ -79,11 +87,7 @@ std::uint32_t RunRecordBuilder::segment_of(std::int64_t pid) {
 }
 
 std::uint32_t RunRecordBuilder::group_of(const std::string& name) {
-    const auto [found, fresh] = group_index_.try_emplace(name, static_cast<std::uint32_t>(record_.groups.size()));
-    if (fresh) {
-        record_.groups.push_back(name);
-    }
-    return found->second;
+    return number_of(name, group_index_, record_.groups);
 }
 
 std::uint32_t RunRecordBuilder::fixture_of(const std::string& name) {
@@ -109,7 +113,16 @@ void RunRecordBuilder::on(TaskDeclared& event, Here here) {
     if (!segment.planned) {
         ++segment.declared;
     }
-    declare(std::move(event.id), event.group, here).declared_line = here.span;
+    TaskRecord& task = declare(std::move(event.id), event.group, here);
+    task.declared_line = here.span;
+    task.processors = event.processors;
+    task.source = number_of(event.source, source_index_, record_.sources);
+    task.labels = number_of(event.labels, label_index_, record_.labels);
+    if (!event.fixture.empty()) {
+        task.fixture = required_index_.try_emplace(event.fixture, static_cast<std::uint32_t>(required_index_.size()))
+                           .first->second;
+    }
+    kept_.keep(task, event);
 }
 
 TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, Here here) {
@@ -123,9 +136,9 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
         SegmentRecord& before = record_.segments[record_.tasks[index].segment];
         --before.tasks;
         ++before.taken_over;
+        record_.tasks[index] = TaskRecord{};
     }
     TaskRecord& task = record_.tasks[index];
-    task = TaskRecord{};
     task.id = std::move(id);
     task.group = group_of(group);
     task.segment = here.segment;
@@ -236,9 +249,9 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
     task->seconds = event.seconds;
     task->ended_at = event.at;
     task->slow = task->slow || event.slow;
-    std::move(event.leaked.begin(), event.leaked.end(), std::back_inserter(task->leaked));
+    task->leaked.insert(task->leaked.end(), event.leaked.begin(), event.leaked.end());
     if (!event.final) {
-        task->earlier_lines.push_back(here.span);
+        task->earlier.push_back({event.attempt, event.outcome, event.at, event.seconds, event.slot, here.span});
         return;
     }
     task->reported = true;
@@ -252,8 +265,9 @@ void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
     task.cause = event.cause;
     task.exit_code = event.exit_code;
     task.signal = event.signal;
-    task.reason = std::move(event.reason);
+    task.reason = event.reason;
     task.ended_line = here.span;
+    kept_.keep(task, event);
 }
 
 void RunRecordBuilder::on(Message&, Here) {}
@@ -333,7 +347,20 @@ void RunRecordBuilder::tell_segment(const SegmentRecord& segment) {
     }
 }
 
+// Replaces the numbers of names by those of the fixtures.
+void RunRecordBuilder::find_fixtures() {
+    std::vector<std::uint32_t> fixtures(required_index_.size(), kNoIndex);
+    for (const auto& [name, number] : required_index_) {
+        const auto found = fixture_index_.find(name);
+        fixtures[number] = found == fixture_index_.end() ? kNoIndex : found->second;
+    }
+    for (TaskRecord& task : record_.tasks) {
+        task.fixture = task.fixture == kNoIndex ? kNoIndex : fixtures[task.fixture];
+    }
+}
+
 RunRecord RunRecordBuilder::finish(const JournalProblems& problems) {
+    find_fixtures();
     for (TaskRecord& task : record_.tasks) {
         account(task);
     }

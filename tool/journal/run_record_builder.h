@@ -2,20 +2,24 @@
 #ifndef PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
 #define PARALLEL_FIXTURES_TOOL_JOURNAL_RUN_RECORD_BUILDER_H
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "tool/journal/journal_reader.h"
+#include "tool/journal/kept_lines.h"
 #include "tool/journal/run_record.h"
 
 namespace pf {
 
 class RunRecordBuilder {
 public:
-    explicit RunRecordBuilder(std::string journal_path) { record_.journal_path = std::move(journal_path); }
+    // Keeps at most `most_kept` bytes of what the record itself does not have.
+    RunRecordBuilder(std::string journal_path, std::size_t most_kept);
 
     // Adds an event of the process `pid`, and may move parts out of it.
     void take(Event& event, std::int64_t pid, Span span);
@@ -50,7 +54,8 @@ private:
     std::uint32_t group_of(const std::string& name);
     std::uint32_t fixture_of(const std::string& name);
     TaskRecord* task_of(const std::string& id, std::uint32_t segment);
-    static void judge(TaskRecord& task, TaskEnded& event, Here here);
+    void judge(TaskRecord& task, TaskEnded& event, Here here);
+    void find_fixtures();
     TaskRecord& declare(std::string id, const std::string& group, Here here);
     InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
     InstanceRecord& instance_of(const std::string& fixture, const std::string& name, Here here);
@@ -60,11 +65,16 @@ private:
     void tell_segment(const SegmentRecord& segment);
 
     RunRecord record_;
+    KeptLines kept_;
     std::unordered_map<std::string_view, std::uint32_t> task_index_;  // The keys are views of the records' ids.
     std::unordered_map<std::int64_t, std::uint32_t> segment_index_;   // The latest segment of each pid.
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> open_instances_;
     std::unordered_map<std::string, std::uint32_t> group_index_;
     std::unordered_map<std::string, std::uint32_t> fixture_index_;
+    std::unordered_map<std::string, std::uint32_t> source_index_{{"", 0}};
+    std::map<std::vector<std::string>, std::uint32_t> label_index_{{{}, 0}};
+    // The innermost fixtures of tasks, by name. A fixture may be declared after the task.
+    std::unordered_map<std::string, std::uint32_t> required_index_;
     std::uint64_t undeclared_ = 0;
 };
 

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "tool/page/json_text.h"
 #include "tool/page/output_budget.h"
 #include "tool/page/page_details.h"
+#include "tool/support/json_text.h"
 
 namespace pf {
 namespace {
@@ -106,9 +106,9 @@ void PageData::tables() {
     }
     json_.close(']').line();
     texts("groups", record_.groups);
-    texts("sources", view_.sources);
+    texts("sources", record_.sources);
     json_.line().key("labels").open('[');
-    for (const auto& list : view_.labels) {
+    for (const auto& list : record_.labels) {
         json_.open('[');
         for (const std::string& label : list) {
             json_.text(label);
@@ -121,6 +121,9 @@ void PageData::tables() {
 // A whole suite may be held back for the same reason, which is then written once.
 std::int64_t PageData::reason(const std::string& text) {
     constexpr std::size_t kLongest = 2000;
+    if (text.empty()) {
+        return 0;
+    }
     return reasons_.try_emplace(shortened(text, kLongest), static_cast<std::int64_t>(reasons_.size())).first->second;
 }
 
@@ -161,14 +164,11 @@ void PageData::tasks() {
     json_.line().key("tasks").open('[');
     for (std::size_t i = 0; i < record_.tasks.size(); ++i) {
         const TaskRecord& task = record_.tasks[i];
-        const TaskView& seen = view_.tasks[i];
         json_.line().open('[').text(record_.name(task)).number(task.group);
         json_.number(static_cast<int>(task.outcome)).number(static_cast<int>(task.cause)).number(reason(task.reason));
         json_.number(micro(task.seconds)).number(task.attempts).number(flags_of(task)).number(task.worker);
-        json_.number(seen.labels)
-            .number(seen.source)
-            .number(seen.instance == kNoStep ? -1 : std::int64_t(seen.instance));
-        json_.close(']');
+        json_.number(task.labels).number(task.source);
+        json_.number(view_.tasks[i].instance == kNoStep ? -1 : std::int64_t(view_.tasks[i].instance)).close(']');
     }
     json_.close(']');
     std::vector<std::string> reasons(reasons_.size());

@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "tool/journal/journal_reader.h"
+#include "tool/journal/record_lines.h"
 #include "tool/page/output_budget.h"
 #include "tool/support/ctest_tags.h"
 
@@ -16,8 +16,8 @@ constexpr std::size_t kKibi = 1024;
 
 class PageDetails {
 public:
-    PageDetails(const RunRecord& record, JournalFile journal, JsonText& json)
-        : record_(record), journal_(std::move(journal)), json_(json) {}
+    PageDetails(const RunRecord& record, RecordLines lines, JsonText& json)
+        : record_(record), lines_(std::move(lines)), json_(json) {}
 
     Status write();
 
@@ -25,7 +25,7 @@ private:
     [[nodiscard]] static bool is_plain(const TaskRecord& task);
     Status task(const TaskRecord& task, std::size_t index);
     Status declaration(const TaskRecord& task);
-    Status attempt(Span span);
+    Status attempts(const TaskRecord& task);
     Status instance(const InstanceRecord& instance, std::size_t index);
     Status output_at(std::string_view key, Span span);
     void output(const Output& output);
@@ -33,7 +33,7 @@ private:
     void failures(const Failures& failures);
 
     const RunRecord& record_;
-    JournalFile journal_;
+    RecordLines lines_;
     JsonText& json_;
     OutputBudget important_{64 * kKibi, 8 * kKibi* kKibi, 2 * kKibi};
     OutputBudget plain_{4 * kKibi, 256 * kKibi, 0};
@@ -107,29 +107,36 @@ void PageDetails::ended(const TaskEnded& ended) {
     json_.close('}');
 }
 
-Status PageDetails::attempt(Span span) {
-    const auto event = journal_.read(span);
-    if (!event) {
-        return event.error();
-    }
-    if (const auto* told = std::get_if<TaskEnded>(&*event)) {
+Status PageDetails::attempts(const TaskRecord& task) {
+    for (const EarlierAttempt& earlier : task.earlier) {
+        const auto told = lines_.end(earlier);
+        if (!told) {
+            return told.error();
+        }
         ended(*told);
+    }
+    const auto last = lines_.end(task);
+    if (!last) {
+        return last.error();
+    }
+    if (*last != nullptr) {
+        ended(**last);
     }
     return ok_status();
 }
 
 Status PageDetails::declaration(const TaskRecord& task) {
-    const auto event = journal_.read(task.declared_line);
-    if (!event) {
-        return event.error();
+    const auto declared = lines_.declaration(task);
+    if (!declared) {
+        return declared.error();
     }
-    if (const auto* declared = std::get_if<TaskDeclared>(&*event)) {
+    if (*declared != nullptr) {
         json_.key("command").open('[');
-        for (const std::string& word : declared->command) {
+        for (const std::string& word : (*declared)->command) {
             json_.text(shortened(word, kKibi));
             budget_->spend(word.size());
         }
-        json_.close(']').key("directory").text(declared->working_directory);
+        json_.close(']').key("directory").text((*declared)->working_directory);
     }
     return ok_status();
 }
@@ -142,14 +149,9 @@ Status PageDetails::task(const TaskRecord& task, std::size_t index) {
     constexpr std::size_t kEntry = 100;
     budget_->spend(kEntry + task.reason.size());
     json_.line().key(std::to_string(index)).open('{');
-    Status status = task.declared_line ? declaration(task) : ok_status();
+    Status status = declaration(task);
     json_.key("attempts").open('[');
-    for (auto line = task.earlier_lines.begin(); status && line != task.earlier_lines.end(); ++line) {
-        status = attempt(*line);
-    }
-    if (status && task.ended_line) {
-        status = attempt(task.ended_line);
-    }
+    status = status ? attempts(task) : status;
     json_.close(']').close('}');
     return status;
 }
@@ -158,7 +160,7 @@ Status PageDetails::output_at(std::string_view key, Span span) {
     if (!span) {
         return ok_status();
     }
-    const auto event = journal_.read(span);
+    const auto event = lines_.read(span);
     if (!event) {
         return event.error();
     }
@@ -215,11 +217,11 @@ Status PageDetails::write() {
 }  // namespace
 
 Status write_page_details(const RunRecord& record, JsonText& json) {
-    auto journal = JournalFile::open(record.journal_path);
-    if (!journal) {
-        return journal.error();
+    auto lines = RecordLines::open(record);
+    if (!lines) {
+        return lines.error();
     }
-    return PageDetails(record, std::move(*journal), json).write();
+    return PageDetails(record, std::move(*lines), json).write();
 }
 
 }  // namespace pf

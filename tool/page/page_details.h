@@ -6,7 +6,7 @@
 
 #include "runtime/result.h"
 #include "tool/journal/run_record.h"
-#include "tool/page/json_text.h"
+#include "tool/support/json_text.h"
 
 namespace pf {
 

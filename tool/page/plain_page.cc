@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "tool/journal/journal_reader.h"
+#include "tool/journal/record_lines.h"
 #include "tool/page/output_budget.h"
 #include "tool/support/text.h"
 
@@ -99,8 +99,8 @@ void write(std::FILE* file, const std::string& text) {
 
 class PlainList {
 public:
-    PlainList(const RunRecord& record, JournalFile journal, std::FILE* file)
-        : record_(record), journal_(std::move(journal)), file_(file) {}
+    PlainList(const RunRecord& record, RecordLines lines, std::FILE* file)
+        : record_(record), lines_(std::move(lines)), file_(file) {}
 
     Status write_all() {
         constexpr std::size_t kBad = 500;
@@ -142,18 +142,18 @@ private:
         if (!task.reason.empty()) {
             write(file_, ": " + html_text(shortened(task.reason, kReason)));
         }
-        Status status = is_good(task) || !task.ended_line ? ok_status() : details(task);
+        Status status = is_good(task) ? ok_status() : details(task);
         write(file_, "</li>\n");
         return status;
     }
 
     Status details(const TaskRecord& task) {
         constexpr std::size_t kOutput = 4096;
-        const auto event = journal_.read(task.ended_line);
-        if (!event) {
-            return event.error();
+        const auto found = lines_.end(task);
+        if (!found) {
+            return found.error();
         }
-        const auto* ended = std::get_if<TaskEnded>(&*event);
+        const TaskEnded* const ended = *found;
         if (ended == nullptr) {
             return ok_status();
         }
@@ -170,7 +170,7 @@ private:
     }
 
     const RunRecord& record_;
-    JournalFile journal_;
+    RecordLines lines_;
     std::FILE* file_;
 };
 
@@ -252,11 +252,11 @@ std::string plain_header(const RunRecord& record, const RunView& view) {
 }
 
 Status write_plain_tasks(const RunRecord& record, std::FILE* file) {
-    auto journal = JournalFile::open(record.journal_path);
-    if (!journal) {
-        return journal.error();
+    auto lines = RecordLines::open(record);
+    if (!lines) {
+        return lines.error();
     }
-    return PlainList(record, std::move(*journal), file).write_all();
+    return PlainList(record, std::move(*lines), file).write_all();
 }
 
 }  // namespace pf

@@ -52,22 +52,7 @@ Status fill_template(std::string_view html, std::FILE* file, const PagePart& par
 
 }  // namespace
 
-Result<const RunView*> RunPages::view() {
-    if (!view_) {
-        auto made = view_run(record_);
-        if (!made) {
-            return made.error();
-        }
-        view_ = std::move(*made);
-    }
-    return &*view_;
-}
-
 Status RunPages::write_page(std::FILE* file) {
-    const auto seen = view();
-    if (!seen) {
-        return seen.error();
-    }
     return fill_template(page_html(), file, [&](std::string_view name) {
         if (name == "title") {
             put(file, html_text(counts_text(record_.counts) + ": " + record_.run().build_dir));
@@ -78,21 +63,18 @@ Status RunPages::write_page(std::FILE* file) {
         } else if (name == "js") {
             put(file, page_js());
         } else if (name == "header") {
-            put(file, plain_header(record_, **seen));
+            put(file, plain_header(record_, view_));
         } else if (name == "tasks") {
             return write_plain_tasks(record_, file);
         } else if (name == "data") {
             Comparer comparer(record_);
             const auto earlier = read_earlier_runs(directory_of(record_), iso_date(record_.started()), comparer);
-            return write_page_data(record_, **seen, earlier, comparer.result(), file);
+            return write_page_data(record_, view_, earlier, comparer.result(), file);
         }
         return ok_status();
     });
 }
 
-Status RunPages::write_trace(std::FILE* file) {
-    const auto seen = view();
-    return seen ? pf::write_trace(record_, **seen, file) : Status(seen.error());
-}
+Status RunPages::write_trace(std::FILE* file) { return pf::write_trace(record_, view_, file); }
 
 }  // namespace pf

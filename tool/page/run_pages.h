@@ -5,7 +5,6 @@
 #define PARALLEL_FIXTURES_TOOL_PAGE_RUN_PAGES_H
 
 #include <cstdio>
-#include <optional>
 
 #include "runtime/result.h"
 #include "tool/journal/run_record.h"
@@ -13,11 +12,10 @@
 
 namespace pf {
 
-// Reads what both files need once, when the first of them is written.
 class RunPages {
 public:
     // OWNERSHIP: `record` must outlive this object.
-    explicit RunPages(const RunRecord& record) : record_(record) {}
+    explicit RunPages(const RunRecord& record) : record_(record), view_(view_run(record)) {}
 
     // One file that needs no other: no network, no library. It compares the run with those whose directories lie beside
     // the journal's. Errors: the journal cannot be read again.
@@ -26,10 +24,8 @@ public:
     Status write_trace(std::FILE* file);
 
 private:
-    Result<const RunView*> view();
-
     const RunRecord& record_;
-    std::optional<RunView> view_;
+    RunView view_;  // Both files are made from it.
 };
 
 }  // namespace pf

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
-#include "tool/journal/journal_reader.h"
 #include "tool/page/lanes.h"
 #include "tool/support/text.h"
 
@@ -16,37 +14,17 @@ namespace {
 
 constexpr double kMicro = 1e6;
 
-// Numbers each text that occurs.
-class TextTable {
-public:
-    std::uint32_t of(const std::string& text) {
-        const auto [found, fresh] = index_.try_emplace(text, static_cast<std::uint32_t>(index_.size()));
-        return found->second;
-    }
-    [[nodiscard]] std::vector<std::string> texts() const {
-        std::vector<std::string> all(index_.size());
-        for (const auto& [text, index] : index_) {
-            all[index] = text;
-        }
-        return all;
-    }
-
-private:
-    std::unordered_map<std::string, std::uint32_t> index_;
-};
-
 class Viewer {
 public:
-    Viewer(const RunRecord& record, JournalFile journal) : record_(record), journal_(std::move(journal)) {}
+    explicit Viewer(const RunRecord& record) : record_(record) {}
 
-    Result<RunView> view();
+    RunView view();
 
 private:
     [[nodiscard]] std::int64_t time(std::uint32_t segment, double at) const;
     void see_instances();
-    Status see_tasks();
-    Status declaration(const TaskRecord& task, TaskView& seen);
-    Status attempts(std::uint32_t index);
+    void see_tasks();
+    void attempts(std::uint32_t index);
     void last_attempt(std::uint32_t index, std::int64_t concluded_at);
     void find_instances(std::uint32_t index);
     [[nodiscard]] std::uint32_t instance_for(std::uint32_t fixture, const TaskRecord& task, std::int64_t at) const;
@@ -58,14 +36,10 @@ private:
     void name_path();
 
     const RunRecord& record_;
-    JournalFile journal_;
     RunView view_;
-    std::map<std::vector<std::string>, std::uint32_t> labels_;
-    TextTable sources_;
     std::unordered_map<std::string, std::uint32_t> fixtures_;  // By name.
     std::vector<std::vector<std::uint32_t>> instances_of_;     // By fixture, in order of their set-ups' end.
-    std::vector<std::uint32_t> innermost_;                     // By task: its fixture.
-    std::vector<std::vector<std::uint32_t>> slots_;            // By task: the slots of its attempts.
+    std::vector<std::uint32_t> slots_;                         // By attempt.
 };
 
 std::int64_t Viewer::time(std::uint32_t segment, double at) const {
@@ -100,50 +74,24 @@ void Viewer::see_instances() {
     }
 }
 
-Status Viewer::declaration(const TaskRecord& task, TaskView& seen) {
-    TaskDeclared declared;
-    if (task.declared_line) {
-        auto event = journal_.read(task.declared_line);
-        if (!event) {
-            return event.error();
-        }
-        if (auto* told = std::get_if<TaskDeclared>(&*event)) {
-            declared = std::move(*told);
-        }
-    }
-    seen.source = sources_.of(declared.source);
-    seen.processors = std::clamp(declared.processors, 1, std::max(record_.run().jobs, 1));
-    seen.labels =
-        labels_.try_emplace(std::move(declared.labels), static_cast<std::uint32_t>(labels_.size())).first->second;
-    const auto fixture = fixtures_.find(declared.fixture);
-    innermost_.push_back(fixture == fixtures_.end() ? kNoStep : fixture->second);
-    return ok_status();
-}
-
-Status Viewer::attempts(std::uint32_t index) {
+void Viewer::attempts(std::uint32_t index) {
     const TaskRecord& task = record_.tasks[index];
     std::int64_t last_end = -1;
     int last_number = 0;
-    for (const Span span : task.earlier_lines) {
-        const auto event = journal_.read(span);
-        if (!event) {
-            return event.error();
-        }
-        const auto* ended = std::get_if<TaskEnded>(&*event);
-        if (ended != nullptr && ended->attempt > 0) {
-            const std::int64_t end = time(task.segment, ended->at);
-            const std::int64_t begin = time(task.segment, ended->at - ended->seconds);
+    for (const EarlierAttempt& earlier : task.earlier) {
+        if (earlier.number > 0) {
+            const std::int64_t end = time(task.segment, earlier.ended_at);
+            const std::int64_t begin = time(task.segment, earlier.ended_at - earlier.seconds);
             last_end = end;
-            last_number = ended->attempt;
-            view_.attempts.push_back({index, ended->attempt, ended->outcome, begin, end, 0});
-            slots_.back().push_back(static_cast<std::uint32_t>(std::max(ended->slot, 0)));
+            last_number = earlier.number;
+            view_.attempts.push_back({index, earlier.number, earlier.outcome, begin, end, 0});
+            slots_.push_back(static_cast<std::uint32_t>(std::max(earlier.slot, 0)));
         }
     }
     // An attempt that was to be repeated and was not is concluded twice.
     if (task.attempts > last_number) {
         last_attempt(index, last_end);
     }
-    return ok_status();
 }
 
 void Viewer::last_attempt(std::uint32_t index, std::int64_t previous_end) {
@@ -153,26 +101,18 @@ void Viewer::last_attempt(std::uint32_t index, std::int64_t previous_end) {
     const std::int64_t begin =
         std::clamp(time(task.segment, task.started_at), std::clamp<std::int64_t>(previous_end, 0, end), end);
     view_.attempts.push_back({index, task.attempts, task.outcome, begin, end, 0});
-    slots_.back().push_back(static_cast<std::uint32_t>(std::max(task.slot, 0)));
+    slots_.push_back(static_cast<std::uint32_t>(std::max(task.slot, 0)));
 }
 
-Status Viewer::see_tasks() {
+void Viewer::see_tasks() {
     view_.tasks.resize(record_.tasks.size());
+    view_.attempts.reserve(record_.tasks.size());
+    slots_.reserve(record_.tasks.size());
     for (std::uint32_t i = 0; i < record_.tasks.size(); ++i) {
-        slots_.emplace_back();
-        Status status = declaration(record_.tasks[i], view_.tasks[i]);
-        status = status ? attempts(i) : status;
-        if (!status) {
-            return status;
-        }
+        view_.tasks[i].processors = std::clamp(record_.tasks[i].processors, 1, std::max(record_.run().jobs, 1));
+        attempts(i);
         find_instances(i);
     }
-    view_.sources = sources_.texts();
-    view_.labels.resize(labels_.size());
-    for (const auto& [list, number] : labels_) {
-        view_.labels[number] = list;
-    }
-    return ok_status();
 }
 
 // By the names that tool/session gives to instances: "schema[group worker 1]", "dir[task]".
@@ -205,7 +145,7 @@ std::uint32_t Viewer::instance_for(std::uint32_t fixture, const TaskRecord& task
 
 void Viewer::find_instances(std::uint32_t index) {
     const TaskRecord& task = record_.tasks[index];
-    std::uint32_t fixture = innermost_[index];
+    std::uint32_t fixture = task.fixture;
     if (task.attempts == 0 || view_.attempts.empty() || view_.attempts.back().task != index) {
         return;
     }
@@ -224,11 +164,10 @@ void Viewer::find_instances(std::uint32_t index) {
 void Viewer::assign_lanes() {
     std::vector<LaneSpan> spans;
     spans.reserve(view_.attempts.size());
-    std::vector<std::size_t> seen(view_.tasks.size());
-    for (const AttemptView& attempt : view_.attempts) {
-        const std::uint64_t slot = slots_[attempt.task][seen[attempt.task]++];
+    for (std::size_t i = 0; i < view_.attempts.size(); ++i) {
+        const AttemptView& attempt = view_.attempts[i];
         const std::uint64_t segment = record_.tasks[attempt.task].segment;
-        spans.push_back({attempt.begin, attempt.end, segment << 32U | slot});
+        spans.push_back({attempt.begin, attempt.end, segment << 32U | slots_[i]});
     }
     const Lanes lanes = lanes_of(spans);
     for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -319,15 +258,12 @@ void Viewer::add_facts() {
     name_path();
 }
 
-Result<RunView> Viewer::view() {
+RunView Viewer::view() {
     for (std::uint32_t i = 0; i < record_.segments.size(); ++i) {
         view_.end = std::max(view_.end, time(i, record_.segments[i].last_at));
     }
     see_instances();
-    const Status status = see_tasks();
-    if (!status) {
-        return status.error();
-    }
+    see_tasks();
     assign_lanes();
     add_facts();
     return std::move(view_);
@@ -335,12 +271,6 @@ Result<RunView> Viewer::view() {
 
 }  // namespace
 
-Result<RunView> view_run(const RunRecord& record) {
-    auto journal = JournalFile::open(record.journal_path);
-    if (!journal) {
-        return journal.error();
-    }
-    return Viewer(record, std::move(*journal)).view();
-}
+RunView view_run(const RunRecord& record) { return Viewer(record).view(); }
 
 }  // namespace pf

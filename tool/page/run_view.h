@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "runtime/result.h"
 #include "tool/journal/run_record.h"
 #include "tool/page/critical_path.h"
 #include "tool/page/slot_use.h"
@@ -38,8 +37,6 @@ struct InstanceView {
 };
 
 struct TaskView {
-    std::uint32_t labels = 0;          // Of RunView::labels.
-    std::uint32_t source = 0;          // Of RunView::sources.
     std::uint32_t instance = kNoStep;  // The innermost that its last attempt ran on.
     int processors = 1;
 };
@@ -49,17 +46,14 @@ struct RunView {
 
     std::vector<TaskView> tasks;  // As the record has them, as with the instances.
     std::vector<InstanceView> instances;
-    std::vector<AttemptView> attempts;             // By task, then by number. Only those whose time is known.
-    std::vector<std::vector<std::string>> labels;  // Each list of labels that occurs.
-    std::vector<std::string> sources;              // Each "file:line" that occurs.
+    std::vector<AttemptView> attempts;  // By task, then by number. Only those whose time is known.
     std::uint32_t task_lanes = 0;
     std::vector<std::uint32_t> fixture_lanes;  // By fixture: how many lanes it has.
     std::int64_t end = 0;                      // Of the run.
     AdviceFacts facts;
 };
 
-// Errors: the journal cannot be read again.
-Result<RunView> view_run(const RunRecord& record);
+RunView view_run(const RunRecord& record);
 
 }  // namespace pf
 

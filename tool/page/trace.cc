@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tool/page/json_text.h"
 #include "tool/page/output_budget.h"
+#include "tool/support/json_text.h"
 
 namespace pf {
 namespace {
@@ -82,10 +82,14 @@ void Trace::threads() {
     }
 }
 
+static_assert(kProcess == 1);
+
+// An event has the same members each time, so their names are written together with the marks between them.
 void Trace::begin(const char* phase, std::string_view name, const char* category, std::int64_t thread,
                   std::int64_t at) {
-    json_.line().open('{').key("ph").text(phase).key("name").text(name).key("cat").text(category);
-    json_.key("pid").number(kProcess).key("tid").number(thread).key("ts").number(epoch_ + at);
+    json_.line().open('{').raw("\"ph\":\"").raw(phase).raw("\",\"name\":").text(name);
+    json_.raw(",\"cat\":\"").raw(category).raw("\",\"pid\":1,\"tid\":").number(thread);
+    json_.raw(",\"ts\":").number(epoch_ + at);
 }
 
 void Trace::span(std::string_view name, const char* category, std::int64_t thread, std::int64_t from, std::int64_t to) {
@@ -107,7 +111,7 @@ void Trace::attempt(const AttemptView& attempt) {
             json_.key("flaky").boolean(true);
         }
     }
-    const auto& labels = view_.labels[view_.tasks[attempt.task].labels];
+    const auto& labels = record_.labels[task.labels];
     json_.key("labels").open('[');
     for (const std::string& label : labels) {
         json_.text(label);

@@ -40,8 +40,11 @@ constexpr std::array kSignalTexts{
 std::string completion_of(const CTestVerdict& verdict) {
     const char* const words = facts_of(verdict.cause).ctest;
     const bool skipped_by_framework = verdict.cause == Cause::framework && verdict.outcome == Outcome::skipped;
-    return words == nullptr || skipped_by_framework ? why(verdict.outcome, verdict.reason)
-                                                    : fmt::format(fmt::runtime(words), verdict.exit_code.value_or(0));
+    if (words == nullptr || skipped_by_framework) {
+        return why(verdict.outcome, verdict.reason);
+    }
+    const bool has_code = std::string_view(words).find('{') != std::string_view::npos;
+    return has_code ? fmt::format(fmt::runtime(words), verdict.exit_code.value_or(0)) : words;
 }
 
 CTestStatus passed(const CTestVerdict& verdict) {

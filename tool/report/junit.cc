@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "tool/journal/journal_reader.h"
+#include "tool/journal/record_lines.h"
 #include "tool/report/report_text.h"
 #include "tool/report/xml_writer.h"
 #include "tool/support/ctest_tags.h"
@@ -111,8 +111,8 @@ std::string details_of(const TaskEnded& ended) {
 
 class JUnit {
 public:
-    JUnit(const RunRecord& record, JournalFile journal, std::FILE* file)
-        : record_(record), journal_(std::move(journal)), xml_(file) {}
+    JUnit(const RunRecord& record, RecordLines lines, std::FILE* file)
+        : record_(record), lines_(std::move(lines)), xml_(file) {}
 
     Status write();
 
@@ -131,7 +131,7 @@ private:
     void property(const char* name, const std::string& value);
 
     const RunRecord& record_;
-    JournalFile journal_;
+    RecordLines lines_;
     XmlWriter xml_;
     // What the tests of the current suite recorded, as "<test>.<name>" and value.
     std::vector<std::pair<std::string, std::string>> recorded_;
@@ -231,10 +231,12 @@ void JUnit::begin(const TestCase& test) {
 }
 
 Status JUnit::task(const TaskRecord& task) {
-    const auto ended = task.ended_line ? journal_.read_as<TaskEnded>(task.ended_line) : TaskEnded();
-    if (!ended) {
-        return ended.error();
+    static const TaskEnded none;
+    const auto found = lines_.end(task);
+    if (!found) {
+        return found.error();
     }
+    const TaskEnded* const ended = *found == nullptr ? &none : *found;
     begin(TestCase{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
                    to_text(task.cause), why(task.outcome, task.reason), failures_text(ended->failures)});
     for (const auto& [name, value] : ended->properties) {
@@ -247,15 +249,13 @@ Status JUnit::task(const TaskRecord& task) {
     if (!earlier) {
         return earlier;
     }
-    if (task.ended_line) {
-        const std::string output = read_ctest_tags(shown_output(ended->output)).output;
-        const std::string notes = notes_on(*ended);
-        if (!output.empty()) {
-            xml_.element("system-out", output);
-        }
-        if (!notes.empty()) {
-            xml_.element("system-err", notes);
-        }
+    const std::string output = read_ctest_tags(shown_output(ended->output)).output;
+    const std::string notes = notes_on(*ended);
+    if (!output.empty()) {
+        xml_.line("<system-out>", output, "</system-out>");
+    }
+    if (!notes.empty()) {
+        xml_.element("system-err", notes);
     }
     xml_.close();
     return ok_status();
@@ -275,8 +275,8 @@ void JUnit::properties() {
 }
 
 Status JUnit::earlier_attempts(const TaskRecord& task) {
-    for (const Span span : task.earlier_lines) {
-        const auto ended = journal_.read_as<TaskEnded>(span);
+    for (const EarlierAttempt& earlier : task.earlier) {
+        const auto ended = lines_.end(earlier);
         if (!ended) {
             return ended.error();
         }
@@ -330,7 +330,7 @@ void JUnit::output_of(const E& event) {
 Status JUnit::fixture_case(const TestCase& test, Span span) {
     begin(test);
     if (span) {
-        const auto event = journal_.read(span);
+        const auto event = lines_.read(span);
         if (!event) {
             return event.error();
         }
@@ -343,11 +343,11 @@ Status JUnit::fixture_case(const TestCase& test, Span span) {
 }  // namespace
 
 Status write_junit(const RunRecord& record, std::FILE* file) {
-    auto journal = JournalFile::open(record.journal_path);
-    if (!journal) {
-        return journal.error();
+    auto lines = RecordLines::open(record);
+    if (!lines) {
+        return lines.error();
     }
-    return JUnit(record, std::move(*journal), file).write();
+    return JUnit(record, std::move(*lines), file).write();
 }
 
 }  // namespace pf

@@ -4,6 +4,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_REPORT_REPORT_TEXT_H
 #define PARALLEL_FIXTURES_TOOL_REPORT_REPORT_TEXT_H
 
+#include <charconv>
 #include <cstdint>
 #include <ctime>
 #include <string>
@@ -22,6 +23,9 @@ std::string iso_time(double seconds);  // "2026-11-23T04:42:08Z"
 
 // Returns a duration with three decimals and without grouping, as JUnit's schema requires. A negative one becomes 0.
 std::string decimal_seconds(double seconds);
+
+// Returns a number as printf does with %f (fixed) or %g (general), in any locale. `precision` is at most 10.
+std::string decimal(double number, std::chars_format format, int precision);
 
 // Returns the output and, if a file has more of it, a line that names the file.
 std::string shown_output(const Output& output);

@@ -1,38 +1,70 @@
 #include "tool/report/summary.h"
 
-#include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tool/report/report_text.h"
-#include "tool/support/text.h"
+#include "tool/support/json_text.h"
 
 namespace pf {
 namespace {
 
-using Json = nlohmann::ordered_json;
+class Summary {
+public:
+    Summary(const RunRecord& record, std::FILE* file) : record_(record), json_(file, JsonPlace::file) {}
 
-std::vector<std::string> utf8_texts(const std::vector<std::string>& texts) {
-    std::vector<std::string> result;
-    result.reserve(texts.size());
-    for (const std::string& text : texts) {
-        result.push_back(utf8_text(text));
+    // Writes one element a line, so that a person can read it.
+    void write();
+
+private:
+    void run();
+    void counts();
+    void fixture(const FixtureRecord& fixture);
+    void task(const TaskRecord& task);
+    void texts(std::string_view key, const std::vector<std::string>& texts);
+    void optional_number(std::string_view key, const std::optional<int>& number);
+
+    template <typename Range, typename WriteOne>
+    void list(std::string_view key, const Range& range, WriteOne write_one) {
+        json_.raw(",\n \"").raw(key).raw("\": [");
+        const char* before = "\n  ";
+        for (const auto& element : range) {
+            json_.raw(before);
+            write_one(element);
+            before = ",\n  ";
+        }
+        json_.raw("]");
     }
-    return result;
+
+    const RunRecord& record_;
+    JsonText json_;
+};
+
+void Summary::texts(std::string_view key, const std::vector<std::string>& texts) {
+    json_.key(key).open('[');
+    for (const std::string& text : texts) {
+        json_.text(text);
+    }
+    json_.close(']');
 }
 
-Json optional_number(const std::optional<int>& number) { return number ? Json(*number) : Json(nullptr); }
+void Summary::optional_number(std::string_view key, const std::optional<int>& number) {
+    json_.key(key);
+    if (number) {
+        json_.number(*number);
+    } else {
+        json_.null();
+    }
+}
 
-double round_to_microseconds(double seconds) { return std::round(seconds * 1e6) / 1e6; }
-
-Json run_object(const RunRecord& record) {
-    const RunStarted& run = record.run();
+void Summary::run() {
+    const RunStarted& run = record_.run();
     double setup_seconds = 0;
     double saved = 0;
     std::string stopped;
-    for (const SegmentRecord& segment : record.segments) {
+    for (const SegmentRecord& segment : record_.segments) {
         if (segment.ended) {
             setup_seconds += segment.ended->setup_seconds;
             saved += segment.ended->setup_seconds_saved;
@@ -41,93 +73,65 @@ Json run_object(const RunRecord& record) {
             stopped = segment.stopping;
         }
     }
-    return Json{{"id", utf8_text(run.run_id)},
-                {"version", utf8_text(run.version)},
-                {"started", iso_time(record.started())},
-                {"seconds", round_to_microseconds(record.ended() - record.started())},
-                {"exit_code", optional_number(record.exit_code())},
-                {"complete", record.problems.empty()},
-                {"problems", utf8_texts(record.problems)},
-                {"stopped", stopped.empty() ? Json(nullptr) : Json(utf8_text(stopped))},
-                {"command", utf8_texts(run.command)},
-                {"build_dir", utf8_text(run.build_dir)},
-                {"config", utf8_text(run.config)},
-                {"hostname", utf8_text(run.hostname)},
-                {"jobs", run.jobs},
-                {"seed", run.seed},
-                {"shuffled", run.shuffled},
-                {"setup_seconds", round_to_microseconds(setup_seconds)},
-                {"setup_seconds_saved", round_to_microseconds(saved)}};
+    json_.open('{').key("id").text(run.run_id).key("version").text(run.version);
+    json_.key("started").text(iso_time(record_.started()));
+    json_.key("seconds").seconds(record_.ended() - record_.started());
+    optional_number("exit_code", record_.exit_code());
+    json_.key("complete").boolean(record_.problems.empty());
+    texts("problems", record_.problems);
+    json_.key("stopped");
+    static_cast<void>(stopped.empty() ? json_.null() : json_.text(stopped));
+    texts("command", run.command);
+    json_.key("build_dir").text(run.build_dir).key("config").text(run.config).key("hostname").text(run.hostname);
+    json_.key("jobs").number(run.jobs).key("seed").number(run.seed).key("shuffled").boolean(run.shuffled);
+    json_.key("setup_seconds").seconds(setup_seconds).key("setup_seconds_saved").seconds(saved).close('}');
 }
 
-Json counts_object(const Counts& counts) {
-    Json object{{"declared", counts.declared}};
+void Summary::counts() {
+    const Counts& counts = record_.counts;
+    json_.open('{').key("declared").number(counts.declared);
     for (std::size_t i = 0; i < counts.outcomes.size(); ++i) {
-        object[to_text(static_cast<Outcome>(i))] = counts.outcomes[i];
+        json_.key(to_text(static_cast<Outcome>(i))).number(counts.outcomes.at(i));
     }
-    object["flaky"] = counts.flaky;
-    object["leaked"] = counts.leaked;
-    object["slow"] = counts.slow;
-    object["unreported"] = counts.unreported;
-    return object;
+    json_.key("flaky").number(counts.flaky).key("leaked").number(counts.leaked);
+    json_.key("slow").number(counts.slow).key("unreported").number(counts.unreported).close('}');
 }
 
-Json fixture_object(const FixtureRecord& fixture) {
-    return Json{{"name", utf8_text(fixture.name)},
-                {"kind", utf8_text(fixture.kind)},
-                {"scope", utf8_text(fixture.scope)},
-                {"parent", utf8_text(fixture.parent)},
-                {"outcome", to_text(fixture.outcome)},
-                {"reason", utf8_text(fixture.reason)},
-                {"setups", fixture.setups},
-                {"kept", fixture.kept},
-                {"setup_seconds", round_to_microseconds(fixture.setup_seconds)},
-                {"teardowns", fixture.teardowns},
-                {"teardown_seconds", round_to_microseconds(fixture.teardown_seconds)}};
+void Summary::fixture(const FixtureRecord& fixture) {
+    json_.open('{').key("name").text(fixture.name).key("kind").text(fixture.kind).key("scope").text(fixture.scope);
+    json_.key("parent").text(fixture.parent).key("outcome").text(to_text(fixture.outcome));
+    json_.key("reason").text(fixture.reason).key("setups").number(fixture.setups);
+    json_.key("kept").number(fixture.kept).key("setup_seconds").seconds(fixture.setup_seconds);
+    json_.key("teardowns").number(fixture.teardowns);
+    json_.key("teardown_seconds").seconds(fixture.teardown_seconds).close('}');
 }
 
-Json task_object(const RunRecord& record, const TaskRecord& task) {
-    return Json{{"id", utf8_text(task.id)},
-                {"group", utf8_text(record.groups[task.group])},
-                {"outcome", to_text(task.outcome)},
-                {"cause", to_text(task.cause)},
-                {"seconds", round_to_microseconds(task.seconds)},
-                {"attempts", task.attempts},
-                {"worker", task.worker < 0 ? Json(nullptr) : Json(task.worker)},
-                {"reason", utf8_text(task.reason)},
-                {"exit_code", optional_number(task.exit_code)},
-                {"signal", optional_number(task.signal)},
-                {"leaked", utf8_texts(task.leaked)},
-                {"flaky", task.flaky},
-                {"slow", task.slow},
-                {"ahead", task.ahead}};
+void Summary::task(const TaskRecord& task) {
+    json_.open('{').key("id").text(task.id).key("group").text(record_.groups[task.group]);
+    json_.key("outcome").text(to_text(task.outcome)).key("cause").text(to_text(task.cause));
+    json_.key("seconds").seconds(task.seconds).key("attempts").number(task.attempts);
+    optional_number("worker", task.worker < 0 ? std::nullopt : std::optional<int>(task.worker));
+    json_.key("reason").text(task.reason);
+    optional_number("exit_code", task.exit_code);
+    optional_number("signal", task.signal);
+    texts("leaked", task.leaked);
+    json_.key("flaky").boolean(task.flaky).key("slow").boolean(task.slow).key("ahead").boolean(task.ahead).close('}');
 }
 
-void write(std::FILE* file, const std::string& text) {
-    static_cast<void>(std::fwrite(text.data(), 1, text.size(), file));  // AsideFile calls ferror() at the end.
-}
-
-// Writes one element a line, so that a person can read it and the whole list is never in memory.
-template <typename Range, typename ToJson>
-void write_list(std::FILE* file, const char* key, const Range& range, ToJson to_json) {
-    write(file, std::string(" \"") + key + "\": [");
-    const char* before = "\n  ";
-    for (const auto& element : range) {
-        write(file, before + to_json(element).dump());
-        before = ",\n  ";
-    }
-    write(file, "]");
+void Summary::write() {
+    json_.raw("{\n \"run\": ");
+    run();
+    json_.raw(",\n \"counts\": ");
+    counts();
+    list("fixtures", record_.fixtures, [this](const FixtureRecord& one) { fixture(one); });
+    list("tasks", record_.tasks, [this](const TaskRecord& one) { task(one); });
+    json_.raw("\n}\n");
 }
 
 }  // namespace
 
 Status write_summary(const RunRecord& record, std::FILE* file) {
-    write(file, "{\n \"run\": " + run_object(record).dump() + ",\n");
-    write(file, " \"counts\": " + counts_object(record.counts).dump() + ",\n");
-    write_list(file, "fixtures", record.fixtures, fixture_object);
-    write(file, ",\n");
-    write_list(file, "tasks", record.tasks, [&record](const TaskRecord& task) { return task_object(record, task); });
-    write(file, "\n}\n");
+    Summary(record, file).write();
     return ok_status();
 }
 

@@ -4,14 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "tool/journal/journal_reader.h"
+#include "tool/journal/record_lines.h"
 #include "tool/report/ctest_status.h"
+#include "tool/report/fixture_view.h"
 #include "tool/report/measurement.h"
 #include "tool/report/report_text.h"
 #include "tool/report/xml_writer.h"
@@ -21,26 +23,32 @@ namespace {
 
 // The content of one <Test>.
 struct TestElement {
-    std::string name;
-    std::vector<std::string> command;
+    std::string_view name;
+    std::string command_line;
     CTestStatus status;
-    std::string reason;
+    std::string_view reason;
     double seconds = 0;
     double started = 0;  // In seconds since the Unix epoch. 0: not known.
     int processors = 1;
-    std::vector<std::string> environment;
-    std::vector<std::string> labels;
-    std::vector<Measurement> own;        // Measurements that CTest does not have.
-    std::vector<Measurement> recorded;   // Measurements of the test itself.
-    std::optional<std::string> details;  // Replaces the Completion Status.
+    std::string environment;
+    const std::vector<std::string>* labels = nullptr;  // Null: it has none.
+    std::vector<Measurement> own;                      // Measurements that CTest does not have.
+    std::vector<Measurement> recorded;                 // Measurements of the test itself.
+    std::optional<std::string> details;                // Replaces the Completion Status.
     std::string output;
 };
 
 // Returns the command as CTest shows it: the program without quotes, the arguments in quotes, and nothing escaped.
 std::string command_line(const std::vector<std::string>& command) {
+    std::size_t size = 0;
+    for (const std::string& word : command) {
+        size += word.size() + std::string_view(" \"\"").size();
+    }
     std::string line;
-    for (std::size_t i = 0; i < command.size(); ++i) {
-        line += i == 0 ? command[i] : " \"" + command[i] + "\"";
+    line.reserve(size);
+    line += command.empty() ? "" : command.front();
+    for (std::size_t i = 1; i < command.size(); ++i) {
+        line.append(" \"").append(command[i]).append("\"");
     }
     return line;
 }
@@ -53,42 +61,21 @@ std::string ctest_date(double seconds) {
                        utc.tm_hour, utc.tm_min);
 }
 
-// The worst set-up and the worst teardown of a fixture, or null if it has none.
-struct FixtureView {
-    const InstanceRecord* setup = nullptr;
-    const InstanceRecord* teardown = nullptr;
-};
-
-bool is_worse(Outcome outcome, Outcome than) {
-    constexpr std::array kFromBadToGood{Outcome::failed,  Outcome::timeout, Outcome::crashed,
-                                        Outcome::not_run, Outcome::skipped, Outcome::passed};
-    const auto rank = [&](Outcome o) { return std::find(kFromBadToGood.begin(), kFromBadToGood.end(), o); };
-    return rank(outcome) < rank(than);
-}
-
-Outcome setup_outcome(const InstanceRecord& instance) { return instance.died ? Outcome::failed : instance.setup; }
-
-std::vector<FixtureView> fixture_views(const RunRecord& record) {
-    std::vector<FixtureView> views(record.fixtures.size());
-    for (const InstanceRecord& instance : record.instances) {
-        if (record.segments[instance.segment].superseded()) {
-            continue;
-        }
-        FixtureView& view = views[instance.fixture];
-        if (view.setup == nullptr || is_worse(setup_outcome(instance), setup_outcome(*view.setup))) {
-            view.setup = &instance;
-        }
-        if (instance.teardown && (view.teardown == nullptr || is_worse(*instance.teardown, *view.teardown->teardown))) {
-            view.teardown = &instance;
-        }
-    }
-    return views;
+std::vector<std::string> sorted_once(std::vector<std::string> labels, std::vector<std::string> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(labels));
+    std::sort(labels.begin(), labels.end());
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+    return labels;
 }
 
 class TestXml {
 public:
-    TestXml(const RunRecord& record, JournalFile journal, std::FILE* file)
-        : record_(record), journal_(std::move(journal)), xml_(file), views_(fixture_views(record)) {}
+    TestXml(const RunRecord& record, RecordLines lines, std::FILE* file)
+        : record_(record), lines_(std::move(lines)), xml_(file), views_(fixture_views(record)) {
+        for (const auto& labels : record.labels) {
+            sorted_labels_.push_back(sorted_once(labels, {}));
+        }
+    }
 
     Status write(const Site& site);
 
@@ -103,15 +90,14 @@ private:
     Status attempts_into(const TaskRecord& task, TestElement& entry);
     void entry(const TestElement& entry);
     void results(const TestElement& entry);
-    void measurement(const std::string& type, const std::string& name, const std::string& value) {
-        measurement(Measurement{type, name, value});
-    }
     void measurement(const Measurement& measurement);
 
     const RunRecord& record_;
-    JournalFile journal_;
+    RecordLines lines_;
     XmlWriter xml_;
     std::vector<FixtureView> views_;
+    std::vector<std::vector<std::string>> sorted_labels_;  // By number of the list.
+    std::vector<std::string> all_labels_;                  // Those of the current task, with those that it printed.
 };
 
 Status TestXml::write(const Site& site) {
@@ -155,7 +141,7 @@ void TestXml::test_list() {
         }
     }
     for (const TaskRecord& task : record_.tasks) {
-        xml_.element("Test", "./" + task.id);
+        xml_.line("<Test>./", task.id, "</Test>");
     }
     for (std::size_t i = 0; i < views_.size(); ++i) {
         if (views_[i].teardown != nullptr) {
@@ -170,14 +156,15 @@ Status TestXml::setup(const FixtureRecord& fixture, const FixtureView& view) {
         return ok_status();
     }
     const InstanceRecord& worst = *view.setup;
+    const std::string name = fixture.name + ".setup";
     TestElement test;
-    test.name = fixture.name + ".setup";
+    test.name = name;
     test.status = ctest_fixture_status(setup_outcome(worst), worst.died ? worst.died_reason : worst.setup_reason);
     test.seconds = fixture.setup_seconds;
     test.started = worst.setup_line ? record_.ended_at(worst) - worst.setup_seconds : 0;
     test.own.push_back({kNumber, "Set-ups", std::to_string(fixture.setups)});
     for (const Span span : {worst.setup_line, worst.died_line}) {
-        const auto event = span ? journal_.read(span) : Result<Event>(Event(Message()));
+        const auto event = span ? lines_.read(span) : Result<Event>(Event(Message()));
         if (!event) {
             return event.error();
         }
@@ -197,13 +184,14 @@ Status TestXml::teardown(const FixtureRecord& fixture, const FixtureView& view) 
         return ok_status();
     }
     const InstanceRecord& worst = *view.teardown;
+    const std::string name = fixture.name + ".teardown";
     TestElement test;
-    test.name = fixture.name + ".teardown";
+    test.name = name;
     test.status = ctest_fixture_status(*worst.teardown, worst.teardown_reason);
     test.seconds = fixture.teardown_seconds;
     test.own.push_back({kNumber, "Teardowns", std::to_string(fixture.teardowns)});
     if (worst.teardown_line) {
-        const auto ended = journal_.read_as<TeardownEnded>(worst.teardown_line);
+        const auto ended = lines_.read_as<TeardownEnded>(worst.teardown_line);
         if (!ended) {
             return ended.error();
         }
@@ -235,36 +223,42 @@ Status TestXml::task(const TaskRecord& task) {
 }
 
 Status TestXml::declaration_into(const TaskRecord& task, TestElement& entry) {
-    if (!task.declared_line) {
-        return ok_status();
-    }
-    auto declared = journal_.read_as<TaskDeclared>(task.declared_line);
+    entry.processors = task.processors;
+    entry.labels = &record_.labels[task.labels];
+    const auto declared = lines_.declaration(task);
     if (!declared) {
         return declared.error();
     }
-    entry.command = std::move(declared->command);
-    entry.processors = declared->processors;
-    entry.environment = std::move(declared->environment);
-    entry.labels = std::move(declared->labels);
+    if (*declared != nullptr) {
+        entry.command_line = command_line((*declared)->command);
+        const char* before = "";
+        for (const std::string& variable : (*declared)->environment) {
+            entry.environment.append(before).append(variable);
+            before = "\n";
+        }
+    }
     return ok_status();
 }
 
 Status TestXml::ending_into(const TaskRecord& task, TestElement& entry) {
-    if (!task.ended_line) {
+    const auto found = lines_.end(task);
+    if (!found) {
+        return found.error();
+    }
+    const TaskEnded* const ended = *found;
+    if (ended == nullptr) {
         entry.output = task.reason;
         return ok_status();
-    }
-    const auto ended = journal_.read_as<TaskEnded>(task.ended_line);
-    if (!ended) {
-        return ended.error();
     }
     RecordedResults recorded = recorded_by(*ended, record_.run().build_dir);
     entry.output = std::move(recorded.output);
     entry.details = std::move(recorded.details);
     entry.recorded = std::move(recorded.measurements);
-    std::set<std::string> labels(entry.labels.begin(), entry.labels.end());
-    labels.insert(recorded.labels.begin(), recorded.labels.end());
-    entry.labels.assign(labels.begin(), labels.end());
+    entry.labels = &sorted_labels_[task.labels];
+    if (!recorded.labels.empty()) {
+        all_labels_ = sorted_once(record_.labels[task.labels], std::move(recorded.labels));
+        entry.labels = &all_labels_;
+    }
     if (entry.output.empty() && !entry.status.ran) {
         entry.output = task.reason;  // CTest does the same: "Unable to find executable: /no/such".
     }
@@ -290,8 +284,8 @@ Status TestXml::attempts_into(const TaskRecord& task, TestElement& entry) {
     if (task.did_leak()) {
         entry.own.push_back({kText, "Leaked", fmt::format("{}", fmt::join(task.leaked, ", "))});
     }
-    for (const Span span : task.earlier_lines) {
-        const auto ended = journal_.read_as<TaskEnded>(span);
+    for (const EarlierAttempt& earlier : task.earlier) {
+        const auto ended = lines_.end(earlier);
         if (!ended) {
             return ended.error();
         }
@@ -306,18 +300,18 @@ Status TestXml::attempts_into(const TaskRecord& task, TestElement& entry) {
 void TestXml::entry(const TestElement& entry) {
     xml_.open("Test");
     xml_.attribute("Status", entry.status.status);
-    xml_.element("Name", entry.name);
-    xml_.element("Path", ".");
-    xml_.element("FullName", "./" + entry.name);
-    xml_.element("FullCommandLine", command_line(entry.command));
+    xml_.line("<Name>", entry.name, "</Name>");
+    xml_.line("<Path>", ".", "</Path>");
+    xml_.line("<FullName>./", entry.name, "</FullName>");
+    xml_.line("<FullCommandLine>", entry.command_line, "</FullCommandLine>");
     if (entry.status.ran && entry.started > 0) {
-        xml_.element("StartTestTime", fmt::format("{:.6f}", entry.started));
+        xml_.line("<StartTestTime>", decimal(entry.started, std::chars_format::fixed, 6), "</StartTestTime>");
     }
     results(entry);
-    if (!entry.labels.empty()) {
+    if (entry.labels != nullptr && !entry.labels->empty()) {
         xml_.open("Labels");
-        for (const std::string& label : entry.labels) {
-            xml_.element("Label", label);
+        for (const std::string& label : *entry.labels) {
+            xml_.line("<Label>", label, "</Label>");
         }
         xml_.close();
     }
@@ -326,12 +320,13 @@ void TestXml::entry(const TestElement& entry) {
 
 // Writes the results in CTest's order.
 void TestXml::results(const TestElement& entry) {
+    constexpr std::string_view kEnd = "</Value></NamedMeasurement>";
     xml_.open("Results");
     if (!entry.status.exit_code.empty()) {
-        measurement(kText, "Exit Code", entry.status.exit_code);
+        measurement({kText, "Exit Code", entry.status.exit_code});
     }
     if (entry.status.exit_value) {
-        measurement(kText, "Exit Value", std::to_string(*entry.status.exit_value));
+        measurement({kText, "Exit Value", std::to_string(*entry.status.exit_value)});
     }
     for (const std::vector<Measurement>* beyond : {&entry.recorded, &entry.own}) {
         for (const Measurement& one : *beyond) {
@@ -339,20 +334,21 @@ void TestXml::results(const TestElement& entry) {
         }
     }
     if (entry.status.ran) {
-        measurement(kNumber, "Execution Time", fmt::format("{:g}", entry.seconds));
+        xml_.line(R"(<NamedMeasurement type="numeric/double" name="Execution Time"><Value>)",
+                  decimal(entry.seconds, std::chars_format::general, 6), kEnd);
     }
     if (*entry.status.reason_name != '\0') {
-        measurement(kText, entry.status.reason_name, entry.reason);
+        measurement({kText, entry.status.reason_name, std::string(entry.reason)});
     }
-    measurement(kNumber, "Processors", std::to_string(entry.processors));
-    measurement(kText, "Completion Status", entry.details.value_or(entry.status.completion));
-    measurement(kText, "Command Line", command_line(entry.command));
+    xml_.line(R"(<NamedMeasurement type="numeric/double" name="Processors"><Value>)", std::to_string(entry.processors),
+              kEnd);
+    xml_.line(R"(<NamedMeasurement type="text/string" name="Completion Status"><Value>)",
+              entry.details ? *entry.details : entry.status.completion, kEnd);
+    xml_.line(R"(<NamedMeasurement type="text/string" name="Command Line"><Value>)", entry.command_line, kEnd);
     if (!entry.environment.empty()) {
-        measurement(kText, "Environment", fmt::format("{}", fmt::join(entry.environment, "\n")));
+        xml_.line(R"(<NamedMeasurement type="text/string" name="Environment"><Value>)", entry.environment, kEnd);
     }
-    xml_.open("Measurement");
-    xml_.element("Value", entry.output, XmlWriter::Layout::same_line);
-    xml_.close(XmlWriter::Layout::same_line);
+    xml_.line("<Measurement><Value>", entry.output, "</Value></Measurement>");
     xml_.close();
 }
 
@@ -375,11 +371,11 @@ void TestXml::measurement(const Measurement& measurement) {
 }  // namespace
 
 Status write_test_xml(const RunRecord& record, const Site& site, std::FILE* file) {
-    auto journal = JournalFile::open(record.journal_path);
-    if (!journal) {
-        return journal.error();
+    auto lines = RecordLines::open(record);
+    if (!lines) {
+        return lines.error();
     }
-    return TestXml(record, std::move(*journal), file).write(site);
+    return TestXml(record, std::move(*lines), file).write(site);
 }
 
 }  // namespace pf

@@ -5,36 +5,45 @@
 namespace pf {
 
 void ReadyQueue::push_back(TaskId task, const Need& need) {
-    lines_[need].push_back({last_++, task});
+    const auto line = lines_.try_emplace(need).first;
+    line->second.push_back({last_++, task});
+    if (line->second.size() == 1) {
+        by_head_.emplace(line->second.front().rank, line);
+    }
     ++size_;
 }
 
 void ReadyQueue::push_front(TaskId task, const Need& need) {
-    lines_[need].push_front({--first_, task});
+    const auto [line, made] = lines_.try_emplace(need);
+    if (!made) {
+        by_head_.erase(line->second.front().rank);
+    }
+    line->second.push_front({--first_, task});
+    by_head_.emplace(first_, line);
     ++size_;
 }
 
-ReadyQueue::Lines::const_iterator ReadyQueue::find(const std::function<bool(const Need&)>& fits) const {
-    auto best = lines_.end();
-    for (auto line = lines_.begin(); line != lines_.end(); ++line) {
-        const bool earlier = best == lines_.end() || line->second.front().rank < best->second.front().rank;
-        if (earlier && (strict_ || fits(line->first))) {
-            best = line;
+std::optional<ReadyQueue::Lines::iterator> ReadyQueue::find(const std::function<bool(const Need&)>& fits) const {
+    for (const auto& [rank, line] : by_head_) {
+        if (fits(line->first)) {
+            return line;
+        }
+        if (strict_) {
+            break;
         }
     }
-    return best != lines_.end() && strict_ && !fits(best->first) ? lines_.end() : best;
+    return std::nullopt;
 }
 
-bool ReadyQueue::any(const std::function<bool(const Need&)>& fits) const { return find(fits) != lines_.end(); }
+bool ReadyQueue::any(const std::function<bool(const Need&)>& fits) const { return find(fits).has_value(); }
 
 std::optional<TaskId> ReadyQueue::take(const std::function<bool(const Need&)>& fits) {
     const auto found = find(fits);
-    if (found == lines_.end()) {
+    if (!found) {
         return std::nullopt;
     }
-    const auto line = lines_.erase(found, found);  // Returns a writable iterator to the same place.
-    const TaskId task = line->second.front().task;
-    erase(line, line->second.begin());
+    const TaskId task = (*found)->second.front().task;
+    erase(*found, (*found)->second.begin());
     return task;
 }
 
@@ -54,17 +63,25 @@ void ReadyQueue::erase(Lines::iterator line, std::deque<Entry>::iterator entry) 
     --size_;
     first_ = size_ == 0 ? 0 : entry->rank == first_ ? first_ + 1 : first_;
     last_ = size_ == 0 ? 0 : last_;
+    by_head_.erase(line->second.front().rank);
     line->second.erase(entry);
     if (line->second.empty()) {
         lines_.erase(line);
+    } else {
+        by_head_.emplace(line->second.front().rank, line);
     }
 }
 
-const Need* ReadyQueue::first_need() const {
-    const auto first = std::min_element(lines_.begin(), lines_.end(), [](const auto& a, const auto& b) {
-        return a.second.front().rank < b.second.front().rank;
-    });
-    return first == lines_.end() ? nullptr : &first->first;
+const Need* ReadyQueue::first_need() const { return by_head_.empty() ? nullptr : &by_head_.begin()->second->first; }
+
+std::vector<const Need*> ReadyQueue::first_needs() const {
+    std::vector<const Need*> needs;
+    for (const auto& [rank, line] : by_head_) {
+        if (needs.empty() || !strict_) {
+            needs.push_back(&line->first);
+        }
+    }
+    return needs;
 }
 
 std::vector<TaskId> ReadyQueue::drain() {
@@ -80,6 +97,7 @@ std::vector<TaskId> ReadyQueue::drain() {
         tasks.push_back(entry.task);
     }
     lines_.clear();
+    by_head_.clear();
     size_ = 0;
     first_ = last_ = 0;
     return tasks;

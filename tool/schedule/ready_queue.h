@@ -30,6 +30,8 @@ class ReadyQueue {
 public:
     // With `strict` only the first task may be taken (DISPATCH UNIT).
     explicit ReadyQueue(bool strict = false) : strict_(strict) {}
+    ReadyQueue(ReadyQueue&&) = default;
+    ReadyQueue& operator=(ReadyQueue&&) = default;
 
     // Adds a task behind all others.
     void push_back(TaskId task, const Need& need);
@@ -48,6 +50,9 @@ public:
     // Returns the need of the first task; null: the queue is empty.
     [[nodiscard]] const Need* first_need() const;
 
+    // Returns the different needs of which take() compares the first tasks.
+    [[nodiscard]] std::vector<const Need*> first_needs() const;
+
     // Removes all tasks and returns them in order.
     std::vector<TaskId> drain();
 
@@ -61,10 +66,11 @@ private:
     };
     using Lines = std::map<Need, std::deque<Entry>>;
 
-    [[nodiscard]] Lines::const_iterator find(const std::function<bool(const Need&)>& fits) const;
+    [[nodiscard]] std::optional<Lines::iterator> find(const std::function<bool(const Need&)>& fits) const;
     void erase(Lines::iterator line, std::deque<Entry>::iterator entry);
 
-    Lines lines_;
+    Lines lines_;                                      // None is empty.
+    std::map<std::int32_t, Lines::iterator> by_head_;  // The lines by the rank of their first task.
     std::size_t size_ = 0;
     // Ranks grow in both directions. They are used again, so that endless retries do not exhaust them.
     std::int32_t first_ = 0;

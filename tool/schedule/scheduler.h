@@ -8,8 +8,8 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_H
 
+#include <cstdint>
 #include <deque>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,15 +18,16 @@
 
 #include "tool/plan/plan.h"
 #include "tool/schedule/action.h"
+#include "tool/schedule/deadlines.h"
+#include "tool/schedule/numbers.h"
 #include "tool/schedule/ready_queue.h"
 #include "tool/schedule/task_request.h"
+#include "tool/schedule/waiting_groups.h"
 
 namespace pf {
 
 // A linked fixture whose process has died this often is not set up again.
 inline constexpr int kMostDeaths = 3;
-
-inline constexpr double kNever = std::numeric_limits<double>::infinity();
 
 enum class Repeat { none, until_pass, until_fail, after_timeout };
 
@@ -80,7 +81,11 @@ public:
     void cancel(TaskId task, Outcome outcome, const std::string& reason, double now);
 
     // Whether an instance of the fixture, whose scope is RUN, is being set up, is up or is being torn down.
-    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return run_instance_[fixture] != kNone; }
+    [[nodiscard]] bool fixture_active(FixtureId fixture) const { return run_instance(fixture) != kNone; }
+    // Returns that instance; kNone: there is none.
+    [[nodiscard]] InstanceId run_instance(FixtureId fixture) const { return run_instance_[fixture]; }
+    // Returns the worker to which the task was given last. REQUIRES: its final conclusion has not been taken.
+    [[nodiscard]] WorkerId last_worker(TaskId task) const;
     // Whether the group has workers.
     [[nodiscard]] bool group_active(GroupId group) const { return active_.count(group) != 0; }
 
@@ -110,6 +115,9 @@ public:
     [[nodiscard]] std::vector<InstanceId> chain(WorkerId worker) const;
     // Returns how many workers the group may have.
     [[nodiscard]] int worker_count(GroupId group) const;
+    // Returns how many groups, instances, workers, pools and lines of waiting tasks have been looked at so far. No
+    // event looks at those that the event does not concern, and a test counts them.
+    [[nodiscard]] std::uint64_t looked_at() const { return looked_at_; }
 
 private:
     enum class Phase { setting_up, up, tearing_down };
@@ -118,7 +126,8 @@ private:
     struct InstanceState {
         Instance what;
         Phase phase = Phase::setting_up;
-        int children = 0;
+        std::set<InstanceId> children;
+        int assigned = 0;  // Scope RUN: the workers with a task that requires it.
         bool slot_held = false;
         bool dead = false;     // Its set-up failed, or its process died.
         bool lost = false;     // Its set-up is being ended, to be tried again with the fixture that it is nested in.
@@ -144,6 +153,7 @@ private:
         double deadline = kNever;
         double slow_at = kNever;
         double stopped_until = kNever;
+        double due = kNever;  // The first of the three, while it is running.
         bool slow = false;
         Ending ending = Ending::no;
         std::optional<Conclusion> decided;  // The scheduler has decided how it ends.
@@ -162,37 +172,88 @@ private:
         // The workers that have ever been open, so that a loop costs what has run and not what may run. A deque,
         // because references to workers stay valid when it grows.
         std::deque<Worker> workers;
+        std::set<int> idle;  // The open workers without a task whose innermost fixture, if any, is up.
+        int open = 0;
+        std::size_t pool = 0;
         std::size_t unfinished = 0;
+        Place place = 0;                    // 0: it has no unfinished task.
+        int wide = 0;                       // The slots that its first waiting task needs, if it is listed in wide_.
         int generators = 0;                 // Unfinished generators: more tasks may come.
         int passed_over = 0;                // How often other tasks started while its first one waited for slots.
         std::optional<Conclusion> failure;  // Why none of its tasks can start any more.
     };
 
-    // scheduler.cc: the choice of what starts.
+    // Groups that share worker numbers, or a group alone.
+    struct Pool {
+        std::vector<GroupId> groups;
+        bool shared = false;
+        int fewest = 0;                // The workers of the group that may have the fewest.
+        int most = 0;                  // The workers of the group that may have the most.
+        Numbers numbers;               // Taken: a worker with this number has a task or a fixture.
+        std::vector<GroupId> holders;  // By number: the group of that worker.
+        // The following are kept only for a pool that is shared.
+        std::set<GroupId> unfinished;  // Groups with unfinished tasks.
+        std::set<GroupId> waiting;     // Groups with waiting tasks.
+        std::set<GroupId> idle;        // Groups without waiting tasks that have idle workers.
+        int tearing_down = 0;          // Linked fixtures of its program that are being torn down.
+
+        [[nodiscard]] GroupId holder(int number) const {
+            const auto index = static_cast<std::size_t>(number);
+            return index < holders.size() ? holders[index] : kNone;
+        }
+    };
+
+    // scheduler.cc: tasks come, time passes, the run stops.
+    void make_pools();
     void enqueue(TaskId task, const TaskRequestPtr& request);
     [[nodiscard]] TaskRequestPtr request_of(TaskId task) const;
     Need need_of(TaskId task);
-    void advance(double now);
-    void start_teardowns(double now);
-    void start_tasks(double now);
-    bool start_in(GroupId group, double now);
-    Worker& worker_at(WorkerId id) { return groups_[id.group].workers[static_cast<std::size_t>(id.number)]; }
-    [[nodiscard]] int free_worker(GroupId group) const;
-    void note_passed_over(GroupId blocked);
     static std::string formatted(const char* format, double seconds);
-    bool run_chain_up(const std::vector<FixtureId>& chain, GroupId group, double now);
-    [[nodiscard]] bool fits(const Need& need) const;
-    [[nodiscard]] bool slot_free() const;
-    [[nodiscard]] bool teardown_allowed() const;
-    [[nodiscard]] bool waits_for_slots(const Need& need) const;
     void take(const Need& need);
     void give_back(const Need& need);
-    int take_slot_number();
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
     [[nodiscard]] Conclusion stop_conclusion() const;
+    void end_all(Force force, const std::string& reason, double now);
+
+    // scheduler_start.cc: the choice of what starts.
+    void advance(double now);
+    void start_tasks(double now);
+    void start_in_turn(GroupId group, GroupId& blocked, double now);
+    std::vector<Obstacle> start_in(GroupId group, double now);
+    void note_ready(GroupId group);
+    void wake(GroupId group);
+    [[nodiscard]] std::vector<Obstacle> obstacles_of(const ReadyQueue& ready) const;
+    [[nodiscard]] Obstacle obstacle_of(const Need& need) const;
+    [[nodiscard]] GroupId first_waiting_for_slots(Place from, Place to) const;
+    void note_passed_over(GroupId blocked);
+    FixtureId run_chain_up(const std::vector<FixtureId>& chain, GroupId group, double now);
+    [[nodiscard]] bool fits(const Need& need) const;
+    [[nodiscard]] bool slot_free() const;
+    [[nodiscard]] bool waits_for_slots(const Need& need) const;
+    [[nodiscard]] bool waits_in_unit(GroupId id) const;
+
+    // scheduler_worker.cc: which workers there are, and which of them go.
+    Worker& worker_at(WorkerId id) { return groups_[id.group].workers[static_cast<std::size_t>(id.number)]; }
+    [[nodiscard]] const Worker& worker_at(WorkerId id) const {
+        return groups_[id.group].workers[static_cast<std::size_t>(id.number)];
+    }
+    Worker& open_worker(GroupId group);
+    [[nodiscard]] int free_worker(GroupId group) const;
+    void note_worker(const Worker& worker);
+    void note_idle(GroupId group);
+    void touch(GroupId group);
+    void retire_idle_workers(double now);
+    void retire_in(GroupId group, double now);
+    [[nodiscard]] std::optional<GroupId> next_to_retire(GroupId from) const;
+    bool take_down_worker(Worker& worker, double now);
+    [[nodiscard]] bool starved(const Pool& pool) const;
+    [[nodiscard]] bool teardown_allowed() const;
+    Pool& pool_of(GroupId group) { return pools_[groups_[group].pool]; }
+    [[nodiscard]] const Pool& pool_of(GroupId group) const { return pools_[groups_[group].pool]; }
 
     // scheduler_hold.cc: what ctest asks for.
     void count_hold(FixtureId fixture, int change);
+    void require(FixtureId fixture, int change);
     void start_holds(double now);
     void answer_hold(FixtureId fixture, const Conclusion* failure);
     void clear_failure(FixtureId fixture);
@@ -223,6 +284,8 @@ private:
     void fail_group(GroupId group, const Conclusion& why);
     void conclude_ready(GroupId group, const Conclusion& why);
     void task_done(TaskId task, GroupId group);
+    void note_due(Worker& worker);
+    void count_assigned(GroupId group, int change);
     [[nodiscard]] double limit_of(const Assignment& assignment) const;
 
     // scheduler_fixture.cc: the life of a fixture.
@@ -236,25 +299,35 @@ private:
     void restart(InstanceId id, const std::string& reason, double now);
     void setup_failed(InstanceId id, SetupOutcome outcome, const std::string& reason, double now);
     void forget(InstanceId id);
-    void take_down_worker(Worker& worker, double now);
     void fail_fixture(FixtureId fixture, const Conclusion& why);
     void end_users(InstanceId id, const Conclusion& why, bool restarts, double now);
+    [[nodiscard]] std::set<InstanceId> nested_in(InstanceId id) const;
     [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool doomed(InstanceId id) const;
-    [[nodiscard]] bool used(InstanceId id) const;
+    [[nodiscard]] bool is_over(InstanceId id) const;
+    void start_teardowns(double now);
+    void consider(InstanceId id);
+    void die(InstanceId id);
+    void note_run_fixture(FixtureId fixture);
+    void count_teardown(FixtureId fixture, int change);
     [[nodiscard]] InstanceId innermost(WorkerId worker) const;
-    void retire_idle_workers(double now);
-    [[nodiscard]] bool number_taken(GroupId group, std::size_t number) const;
-    [[nodiscard]] bool must_yield(GroupId id) const;
-    [[nodiscard]] bool waits_in_unit(GroupId id) const;
 
     const Plan& plan_;
     SchedulerOptions options_;
     std::vector<Action> actions_;
 
     std::vector<GroupState> groups_;
-    std::vector<GroupId> order_;                       // Groups in the order in which they want to start.
+    std::vector<Pool> pools_;
+    std::map<Place, GroupId> order_;  // Groups with unfinished tasks.
+    Place next_place_ = 1;
+    WaitingGroups waiting_;                            // Groups with waiting tasks.
+    std::map<int, std::set<Place>> wide_;              // Groups whose first waiting task needs several slots, by these.
+    std::set<GroupId> retire_;                         // Groups whose idle workers may have to go.
+    std::set<GroupId> retire_later_;                   // Groups with a worker whose teardown waits for a slot.
+    std::set<std::size_t> touched_pools_;              // Pools in which a group may wait for the number of another one.
+    std::set<InstanceId> over_;                        // Instances of scope RUN that may have to be torn down.
     std::vector<std::uint32_t> attempts_;              // By task: attempts begun.
+    std::vector<int> last_worker_;                     // By task: the number of the worker of its last attempt.
     std::map<TaskId, TaskRequestPtr> requests_;        // Of tasks that have one, until their final conclusion.
     std::map<TaskId, ConcludeTask> retrying_;          // By task that runs again: its last attempt, without the output.
     std::map<InstanceId, InstanceState> instances_;    // Until they are torn down.
@@ -262,15 +335,18 @@ private:
     std::vector<int> remaining_;                       // By fixture: unfinished tasks that require it, and holds.
     std::vector<std::vector<GroupId>> users_;          // By fixture: the groups that require it.
     std::vector<std::optional<Conclusion>> failures_;  // By fixture of scope RUN: why it cannot be used.
-    std::map<FixtureId, bool> holds_;                  // True: answered, or nobody waits for an answer.
+    std::set<FixtureId> holds_;
+    std::set<FixtureId> unanswered_;  // Of these, those for which somebody waits.
     std::set<GroupId> held_groups_;
-    std::vector<int> deaths_;                        // By fixture: how often its process died.
-    std::map<GroupId, std::vector<GroupId>> pools_;  // Groups that share worker numbers, by the first of them.
+    std::vector<int> deaths_;  // By fixture: how often its process died.
+    int dead_ = 0;             // Instances that are dead.
     InstanceId next_instance_ = 0;
+    Deadlines<InstanceId> instance_deadlines_;
+    Deadlines<WorkerId> task_deadlines_;
 
     std::map<std::string, int, std::less<>> lock_numbers_;
     std::set<int> locks_held_;
-    std::vector<bool> slot_numbers_;
+    Numbers slot_numbers_;
     std::set<GroupId> active_;  // Groups with open workers.
     int used_ = 0;
     bool alone_ = false;            // A RUN_SERIAL task is running.
@@ -279,6 +355,7 @@ private:
     std::size_t unfinished_ = 0;
     StopLevel stop_ = StopLevel::none;
     std::string stop_reason_;
+    mutable std::uint64_t looked_at_ = 0;
 };
 
 }  // namespace pf

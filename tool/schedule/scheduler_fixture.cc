@@ -17,18 +17,24 @@ InstanceId Scheduler::make_instance(const Instance& what, bool holds_slot, doubl
     InstanceState& state = instances_[id];
     state.what = what;
     state.slot_held = holds_slot;
-    state.deadline = deadline_after(plan_.fixtures[what.fixture].setup_timeout, now);
+    instance_deadlines_.move(id, state.deadline, deadline_after(plan_.fixtures[what.fixture].setup_timeout, now));
     used_ += holds_slot ? 1 : 0;
     if (what.parent != kNone) {
-        ++instances_.at(what.parent).children;
+        instances_.at(what.parent).children.insert(id);
     }
     actions_.push_back(SetUp{id});
     return id;
 }
 
-InstanceId Scheduler::innermost(WorkerId worker) const {
-    const std::vector<InstanceId> all = chain(worker);
-    return all.empty() ? kNone : all.back();
+InstanceId Scheduler::innermost(WorkerId id) const {
+    const std::vector<InstanceId>& own = worker_at(id).instances;
+    InstanceId inner = own.empty() ? kNone : own.back();
+    for (const FixtureId fixture : groups_[id.group].chain) {
+        if (own.empty() && run_instance_[fixture] != kNone) {
+            inner = run_instance_[fixture];
+        }
+    }
+    return inner;
 }
 
 void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
@@ -69,7 +75,9 @@ void Scheduler::leave_setup(InstanceId id) {
     used_ -= std::exchange(state.slot_held, false) ? 1 : 0;
     state.phase = Phase::up;
     state.ending = Ending::no;
-    state.deadline = kNever;
+    instance_deadlines_.move(id, state.deadline, kNever);
+    note_run_fixture(state.what.fixture);
+    consider(id);
 }
 
 void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now) {
@@ -87,7 +95,7 @@ void Scheduler::setup_lost(InstanceId id, const std::string& reason, double now)
 void Scheduler::restart(InstanceId id, const std::string& reason, double now) {
     leave_setup(id);
     InstanceState& state = instances_.at(id);
-    state.dead = true;
+    die(id);
     state.setup_override.reset();
     const Instance what = state.what;
     actions_.push_back(ConcludeSetup{id, SetupOutcome::failed, reason});
@@ -99,7 +107,7 @@ void Scheduler::restart(InstanceId id, const std::string& reason, double now) {
 
 void Scheduler::setup_failed(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
     InstanceState& state = instances_.at(id);
-    state.dead = true;
+    die(id);
     state.skipped = outcome == SetupOutcome::skipped;
     const std::string name(plan_.fixtures[state.what.fixture].name);
     Conclusion failure{Outcome::not_run, Cause::fixture_failed, "fixture " + name + " failed: " + reason};
@@ -138,7 +146,7 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     if (state.phase != Phase::up || state.dead) {
         return;
     }
-    state.dead = true;
+    die(id);
     const Instance what = state.what;
     const PlannedFixture& fixture = plan_.fixtures[what.fixture];
     const bool linked = fixture.kind == FixtureKind::linked;
@@ -177,17 +185,6 @@ bool Scheduler::doomed(InstanceId id) const {
     return id != kNone;
 }
 
-// Whether a worker with a task requires the instance.
-bool Scheduler::used(InstanceId id) const {
-    return std::any_of(active_.begin(), active_.end(), [&](GroupId group) {
-        const std::deque<Worker>& workers = groups_[group].workers;
-        return std::any_of(workers.begin(), workers.end(), [&](const Worker& worker) {
-            const InstanceId inner = worker.assignment ? innermost(worker.id) : kNone;
-            return inner != kNone && is_nested_in(inner, id);
-        });
-    });
-}
-
 // Whether `ancestor` is the instance itself or one around it.
 bool Scheduler::is_nested_in(InstanceId id, InstanceId ancestor) const {
     while (id != kNone && id != ancestor) {
@@ -199,20 +196,34 @@ bool Scheduler::is_nested_in(InstanceId id, InstanceId ancestor) const {
 // Ends every task that requires the instance and every set-up nested in it. `restarts` says that the fixture is set up
 // again, and those set-ups with it.
 void Scheduler::end_users(InstanceId id, const Conclusion& why, bool restarts, double now) {
-    for (const GroupId group : active_) {
+    const Instance what = instances_.at(id).what;
+    const bool one_group = what.worker.number >= 0;
+    for (const GroupId group : one_group ? std::vector<GroupId>{what.worker.group} : users_[what.fixture]) {
         for (Worker& worker : groups_[group].workers) {
-            const InstanceId inner = innermost(worker.id);
+            ++looked_at_;
+            const InstanceId inner = worker.assignment ? innermost(worker.id) : kNone;
             if (inner != kNone && is_nested_in(inner, id)) {
                 end_if_running(worker, why, Force::terminate, now);
             }
         }
     }
-    for (auto& [other, state] : instances_) {
-        if (other != id && state.phase == Phase::setting_up && is_nested_in(other, id)) {
+    for (const InstanceId other : nested_in(id)) {
+        InstanceState& state = instances_.at(other);
+        if (state.phase == Phase::setting_up) {
             state.lost = restarts && !state.setup_override;
             end_instance(other, SetupOutcome::failed, why.reason, Force::terminate, now);
         }
     }
+}
+
+// Returns all instances that are nested in this one, directly or not.
+std::set<InstanceId> Scheduler::nested_in(InstanceId id) const {
+    std::set<InstanceId> all = instances_.at(id).children;
+    for (const InstanceId child : instances_.at(id).children) {
+        ++looked_at_;
+        all.merge(nested_in(child));
+    }
+    return all;
 }
 
 // Ends a set-up. With Force::kill it ends a teardown as well.
@@ -237,7 +248,7 @@ void Scheduler::end_instance(InstanceId id, SetupOutcome as, const std::string& 
 void Scheduler::send_end(InstanceId id, bool kill, double now) {
     InstanceState& state = instances_.at(id);
     state.ending = kill ? Ending::killed : Ending::terminated;
-    state.deadline = now + (kill ? options_.kill_limit : options_.grace);
+    instance_deadlines_.move(id, state.deadline, now + (kill ? options_.kill_limit : options_.grace));
     actions_.push_back(EndInstance{id, kill ? Force::kill : Force::terminate});
 }
 
@@ -247,7 +258,7 @@ void Scheduler::escalate_instance(InstanceId id, double now) {
     const bool service = fixture.kind == FixtureKind::service;
     if (state.ending == Ending::killed) {
         state.ending = Ending::abandoned;
-        state.deadline = kNever;
+        instance_deadlines_.move(id, state.deadline, kNever);
         actions_.push_back(AbandonInstance{id});
     } else if (state.phase == Phase::setting_up) {
         end_instance(id, SetupOutcome::timeout,
@@ -272,9 +283,11 @@ void Scheduler::tear_down(InstanceId id, bool with_command, bool holds_slot, dou
     used_ += holds_slot ? 1 : 0;
     state.ending = killed ? Ending::killed : Ending::no;
     const double limit = fixture.kind == FixtureKind::service ? fixture.stop_timeout : fixture.teardown_timeout;
-    state.deadline = killed ? now + options_.kill_limit : deadline_after(limit, now);
+    instance_deadlines_.move(id, state.deadline, killed ? now + options_.kill_limit : deadline_after(limit, now));
     state.override_reason = killed ? stop_reason_ : "";
     actions_.push_back(TearDown{id, with_command, killed ? Force::kill : Force::terminate});
+    note_run_fixture(state.what.fixture);
+    count_teardown(state.what.fixture, 1);
 }
 
 void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& reason, double now) {
@@ -286,6 +299,7 @@ void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& re
     if (what.worker.number >= 0) {
         Worker& worker = worker_at(what.worker);
         worker.instances.pop_back();
+        note_worker(worker);
         if (worker.assignment) {
             wind_down(worker, now);
         }
@@ -295,47 +309,80 @@ void Scheduler::teardown_ended(InstanceId id, bool passed, const std::string& re
 
 void Scheduler::forget(InstanceId id) {
     const InstanceState state = instances_.at(id);
+    const FixtureId fixture = state.what.fixture;
     used_ -= state.slot_held ? 1 : 0;
-    if (state.what.parent != kNone) {
-        --instances_.at(state.what.parent).children;
-    }
-    if (run_instance_[state.what.fixture] == id) {
-        run_instance_[state.what.fixture] = kNone;
-    }
+    dead_ -= state.dead ? 1 : 0;
+    instance_deadlines_.move(id, instances_.at(id).deadline, kNever);
     instances_.erase(id);
-}
-
-void Scheduler::retire_idle_workers(double now) {
-    for (const GroupId id : std::set<GroupId>(active_)) {
-        GroupState& group = groups_[id];
-        const bool wanted = !group.ready.empty() || group_held(id) || (group.generators > 0 && starting_allowed());
-        bool open = false;
-        for (Worker& worker : group.workers) {
-            if (!wanted || (!worker.instances.empty() && doomed(worker.instances.back())) || must_yield(id)) {
-                take_down_worker(worker, now);
-            }
-            open = open || worker.open;
-        }
-        if (!open) {
-            active_.erase(id);
-        }
+    if (const InstanceId parent = state.what.parent; parent != kNone) {
+        instances_.at(parent).children.erase(id);
+        consider(parent);
+    }
+    count_teardown(fixture, -1);
+    if (run_instance_[fixture] == id) {
+        run_instance_[fixture] = kNone;
+        note_run_fixture(fixture);
     }
 }
 
-// Closes an idle worker once its fixtures are torn down, of which it begins with the innermost.
-void Scheduler::take_down_worker(Worker& worker, double now) {
-    if (!worker.open || worker.assignment) {
+// Called when the state of an instance of the fixture has changed, or when there is none any more.
+void Scheduler::note_run_fixture(FixtureId fixture) {
+    const InstanceId id = run_instance_[fixture];
+    const bool usable = id == kNone || (instances_.at(id).phase == Phase::up && !instances_.at(id).dead);
+    waiting_.set({Obstacle::Kind::fixture, fixture}, !usable);
+}
+
+// One process tears one fixture down at a time.
+void Scheduler::count_teardown(FixtureId fixture, int change) {
+    const GroupId program = plan_.fixtures[fixture].program;
+    if (program == kNone || !pool_of(program).shared) {
         return;
     }
-    if (worker.instances.empty()) {
-        worker.open = false;
-        actions_.push_back(CloseWorker{worker.id});
-        return;
+    Pool& pool = pool_of(program);
+    pool.tearing_down += change;
+    if (pool.tearing_down == 0 && !pool.unfinished.empty()) {
+        wake(*pool.unfinished.begin());
     }
-    const InstanceId last = worker.instances.back();
-    const InstanceState& state = instances_.at(last);
-    if (state.phase == Phase::up && teardown_allowed()) {
-        tear_down(last, !state.skipped, true, now);
+}
+
+// Nothing starts on the instance any more, nor on those nested in it.
+void Scheduler::die(InstanceId id) {
+    InstanceState& state = instances_.at(id);
+    state.dead = true;
+    ++dead_;
+    note_run_fixture(state.what.fixture);
+    consider(id);
+    for (const InstanceId nested : nested_in(id)) {
+        consider(nested);
+    }
+}
+
+// The instance may have to be torn down, or a worker that has it may have to go.
+void Scheduler::consider(InstanceId id) {
+    const Instance& what = instances_.at(id).what;
+    if (what.worker.number >= 0) {
+        touch(what.worker.group);
+    } else {
+        over_.insert(id);
+    }
+}
+
+// Whether an instance of scope RUN is to be torn down.
+bool Scheduler::is_over(InstanceId id) const {
+    const InstanceState& state = instances_.at(id);
+    const FixtureId fixture = state.what.fixture;
+    return state.phase == Phase::up && state.children.empty() &&
+           ((remaining_[fixture] == 0 && !held_by_parent(fixture)) || (state.assigned == 0 && doomed(id)));
+}
+
+void Scheduler::start_teardowns(double now) {
+    retire_idle_workers(now);
+    while (!over_.empty() && teardown_allowed()) {
+        ++looked_at_;
+        const InstanceId id = over_.extract(over_.begin()).value();
+        if (instances_.count(id) != 0 && is_over(id)) {
+            tear_down(id, !instances_.at(id).skipped, true, now);
+        }
     }
 }
 

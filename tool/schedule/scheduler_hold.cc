@@ -7,7 +7,15 @@ namespace pf {
 // A hold counts as a task that requires the fixture.
 void Scheduler::count_hold(FixtureId fixture, int change) {
     for (const FixtureId one : plan_.chain(fixture)) {
-        remaining_[one] += change;
+        require(one, change);
+    }
+}
+
+// So many more tasks and holds require the fixture.
+void Scheduler::require(FixtureId fixture, int change) {
+    remaining_[fixture] += change;
+    if (remaining_[fixture] == 0 && run_instance_[fixture] != kNone) {
+        consider(run_instance_[fixture]);
     }
 }
 
@@ -17,9 +25,10 @@ void Scheduler::hold(FixtureId fixture, double now) {
         answer_hold(fixture, &failure);
         return;
     }
-    if (holds_.insert_or_assign(fixture, false).second) {
+    if (holds_.insert(fixture).second) {
         count_hold(fixture, 1);
     }
+    unanswered_.insert(fixture);
     clear_failure(fixture);
     advance(now);
 }
@@ -31,7 +40,7 @@ void Scheduler::retain(FixtureId fixture) {
         return;
     }
     for (const FixtureId one : plan_.chain(fixture)) {
-        if (plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && holds_.emplace(one, true).second) {
+        if (plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && holds_.insert(one).second) {
             count_hold(one, 1);
         }
     }
@@ -39,7 +48,16 @@ void Scheduler::retain(FixtureId fixture) {
 
 void Scheduler::release(FixtureId fixture, double now) {
     if (holds_.erase(fixture) != 0) {
+        unanswered_.erase(fixture);
         count_hold(fixture, -1);
+        if (run_instance_[fixture] != kNone) {  // held_by_parent()
+            for (const InstanceId nested : nested_in(run_instance_[fixture])) {
+                consider(nested);
+            }
+        }
+        for (const GroupId group : users_[fixture]) {
+            touch(group);
+        }
         advance(now);
     }
 }
@@ -52,6 +70,7 @@ void Scheduler::hold_group(GroupId group) {
 
 void Scheduler::release_group(GroupId group, double now) {
     held_groups_.erase(group);
+    touch(group);
     advance(now);
 }
 
@@ -91,14 +110,13 @@ const Conclusion* Scheduler::failure_of_chain(FixtureId fixture) const {
 }
 
 void Scheduler::start_holds(double now) {
-    for (auto& [fixture, answered] : holds_) {
-        if (answered) {
-            continue;
-        }
+    for (auto next = unanswered_.begin(); next != unanswered_.end();) {
+        ++looked_at_;
+        const FixtureId fixture = *next++;
         const Conclusion* failure = failure_of_chain(fixture);
-        const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now);
+        const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now) == kNone;
         if (failure != nullptr || up) {
-            answered = true;
+            unanswered_.erase(fixture);
             answer_hold(fixture, failure);
         }
     }
@@ -117,13 +135,14 @@ void Scheduler::answer_hold(FixtureId fixture, const Conclusion* failure) {
 
 void Scheduler::release_all() {
     const Conclusion failure = stop_conclusion();
-    for (const auto& [fixture, answered] : holds_) {
-        if (!answered) {
-            answer_hold(fixture, &failure);
-        }
+    for (const FixtureId fixture : unanswered_) {
+        answer_hold(fixture, &failure);
+    }
+    for (const FixtureId fixture : holds_) {
         count_hold(fixture, -1);
     }
     holds_.clear();
+    unanswered_.clear();
     held_groups_.clear();
 }
 
@@ -131,16 +150,23 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
     const Cause cause = outcome == Outcome::timeout   ? Cause::timeout
                         : outcome == Outcome::crashed ? Cause::signal
                                                       : Cause::interrupted;
-    const GroupId id = group_of(plan_, task, request_of(task));
-    if (groups_[id].ready.remove(task)) {
+    const WorkerId id = last_worker(task);
+    GroupState& group = groups_[id.group];
+    if (group.ready.remove(task)) {
+        note_ready(id.group);
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }
-    for (Worker& worker : groups_[id].workers) {
+    if (id.number >= 0 && static_cast<std::size_t>(id.number) < group.workers.size()) {
+        Worker& worker = worker_at(id);
         if (worker.assignment && worker.assignment->task == task) {
             cancel_assigned(worker, {outcome, cause, reason}, now);
         }
     }
     advance(now);
+}
+
+WorkerId Scheduler::last_worker(TaskId task) const {
+    return {group_of(plan_, task, request_of(task)), task < last_worker_.size() ? last_worker_[task] : -1};
 }
 
 // A set-up for the task is finished first. An attempt that has not started has not timed out, but is not run.

@@ -17,22 +17,33 @@ bool is_failure(const Conclusion& end) {
 }  // namespace
 
 void Scheduler::assign(GroupId id, TaskId task, double now) {
-    const int number = free_worker(id);
-    for (std::deque<Worker>& workers = groups_[id].workers; static_cast<int>(workers.size()) <= number;) {
-        workers.emplace_back().id = {id, static_cast<int>(workers.size()) - 1};
-    }
-    Worker& worker = worker_at({id, number});
+    Worker& worker = open_worker(id);
     Assignment assignment;
     assignment.task = task;
     assignment.request = request_of(task);
     assignment.attempt = static_cast<int>(++attempts_[task]);
     assignment.need = need_of(task);
-    assignment.slot = take_slot_number();
+    assignment.slot = slot_numbers_.lowest_free();
+    slot_numbers_.take(assignment.slot);
     take(assignment.need);
     worker.assignment = std::move(assignment);
-    worker.open = true;
-    active_.insert(id);
+    last_worker_[task] = worker.id.number;
+    note_worker(worker);
+    count_assigned(id, 1);
     set_up_next_or_start(worker, now);
+}
+
+// Counts the tasks that require the fixtures of scope RUN of the group.
+void Scheduler::count_assigned(GroupId id, int change) {
+    for (const FixtureId fixture : groups_[id].chain) {
+        if (const InstanceId instance = run_instance_[fixture]; instance != kNone) {
+            int& assigned = instances_.at(instance).assigned;
+            assigned += change;
+            if (assigned == 0 && dead_ > 0) {
+                consider(instance);
+            }
+        }
+    }
 }
 
 // Sets up the next fixture of the worker, or starts the task once all of them are up.
@@ -68,6 +79,7 @@ void Scheduler::start_task(Worker& worker, double now) {
     assignment.started = now;
     assignment.deadline = limit > 0 ? now + limit : kNever;
     assignment.slow_at = options_.slow > 0 ? now + options_.slow : kNever;
+    note_due(worker);
     ++running_;
     actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request});
 }
@@ -83,6 +95,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     Assignment& assignment = *worker.assignment;
     assignment.running = false;
     assignment.finished = true;
+    note_due(worker);
     if (assignment.decided) {
         // A task that was sent a signal does not pass, whatever its process does afterwards.
         result.conclusion = *assignment.decided;
@@ -119,8 +132,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
 
 // The tasks of a unit share one process, so the later ones cannot run without it.
 void Scheduler::end_unit(GroupId id, const Conclusion& why) {
-    const auto pool = pools_.find(plan_.groups[id].pool);
-    for (const GroupId group : pool != pools_.end() ? pool->second : std::vector<GroupId>{id}) {
+    for (const GroupId group : pool_of(id).groups) {
         fail_group(group, why);
     }
 }
@@ -168,13 +180,16 @@ void Scheduler::release_slot(Worker& worker) {
     const GroupId id = worker.id.group;
     const Assignment assignment = *std::exchange(worker.assignment, std::nullopt);
     give_back(assignment.need);
-    slot_numbers_[static_cast<std::size_t>(assignment.slot)] = false;
+    slot_numbers_.give_back(assignment.slot);
+    note_worker(worker);
+    count_assigned(id, -1);
     if (!assignment.again) {
         task_done(assignment.task, id);
     } else if (groups_[id].failure || !starting_allowed()) {
         conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_conclusion());
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
+        note_ready(id);
     }
 }
 
@@ -183,10 +198,17 @@ void Scheduler::task_done(TaskId task, GroupId id) {
     --unfinished_;
     group.generators -= plan_.tasks[task].options().generator ? 1 : 0;
     for (const FixtureId fixture : group.chain) {
-        --remaining_[fixture];
+        require(fixture, -1);
     }
-    if (--group.unfinished == 0) {
-        order_.erase(std::find(order_.begin(), order_.end(), id));
+    touch(id);
+    if (--group.unfinished > 0) {
+        return;
+    }
+    order_.erase(std::exchange(group.place, 0));
+    Pool& pool = pool_of(id);
+    pool.unfinished.erase(id);
+    if (!pool.unfinished.empty()) {
+        wake(*pool.unfinished.begin());
     }
 }
 
@@ -240,8 +262,9 @@ void Scheduler::fail_group(GroupId id, const Conclusion& why) {
 }
 
 void Scheduler::conclude_ready(GroupId id, const Conclusion& why) {
-    reserved_for_ = reserved_for_ == id ? kNone : reserved_for_;
-    for (const TaskId task : groups_[id].ready.drain()) {
+    const std::vector<TaskId> tasks = groups_[id].ready.drain();
+    note_ready(id);
+    for (const TaskId task : tasks) {
         conclude_unstarted(task, why);
     }
 }
@@ -262,6 +285,7 @@ void Scheduler::end_task(Worker& worker, const Conclusion& why, Force force, dou
     assignment.deadline = now + (kill ? options_.kill_limit : grace);
     assignment.slow_at = kNever;
     assignment.stopped_until = kNever;
+    note_due(worker);
     actions_.push_back(EndTask{worker.id, kill ? Force::kill : Force::terminate,
                                late ? plan_.tasks[assignment.task].options().timeout_signal : 0});
 }
@@ -295,6 +319,13 @@ void Scheduler::check_task(Worker& worker, double now) {
     if (assignment.deadline <= now) {
         escalate_task(worker, now);
     }
+    note_due(worker);
+}
+
+// Called when a time limit of the task has changed, and when the task has begun or ended.
+void Scheduler::note_due(Worker& worker) {
+    Assignment& a = *worker.assignment;
+    task_deadlines_.move(worker.id, a.due, a.running ? std::min({a.deadline, a.slow_at, a.stopped_until}) : kNever);
 }
 
 void Scheduler::escalate_task(Worker& worker, double now) {
@@ -312,9 +343,11 @@ void Scheduler::escalate_task(Worker& worker, double now) {
 }
 
 void Scheduler::task_stopped(WorkerId id, bool stopped, double now) {
-    std::optional<Assignment>& assignment = worker_at(id).assignment;
+    Worker& worker = worker_at(id);
+    std::optional<Assignment>& assignment = worker.assignment;
     if (assignment && assignment->running && assignment->ending == Ending::no) {
         assignment->stopped_until = stopped ? now + options_.stopped_limit : kNever;
+        note_due(worker);
     }
 }
 

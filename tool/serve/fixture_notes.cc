@@ -17,25 +17,19 @@ std::string with_output(std::string text, const std::string& output) {
 
 }  // namespace
 
-FixtureNotes::FixtureNotes(const Plan& plan) : plan_(plan) {
-    for (FixtureId id = 0; id < plan.fixtures.size(); ++id) {
-        by_name_.emplace(plan.fixtures[id].name, id);
-    }
-}
-
-FixtureId FixtureNotes::find(const std::string& name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() ? kNone : found->second;
+void FixtureNotes::note(TaskId task, Outcome outcome) {
+    outcomes_[task] = outcome;
+    ended_[plan_.tasks[task].group].insert(task);
 }
 
 void FixtureNotes::note(const SetupEnded& event) {
-    Setup& setup = setups_[find(event.fixture)];
+    Setup& setup = setups_[lookup_.fixture(event.fixture)];
     setup.count += event.kept ? 0 : 1;
     setup.last = event;
 }
 
 void FixtureNotes::note(const FixtureDied& event) {
-    problems_.push_back({find(event.fixture),
+    problems_.push_back({lookup_.fixture(event.fixture),
                          with_output(fmt::format("{} died: {}", event.instance, event.reason), event.output.text),
                          std::nullopt, std::nullopt});
 }
@@ -43,7 +37,7 @@ void FixtureNotes::note(const FixtureDied& event) {
 void FixtureNotes::note(const TeardownEnded& event) {
     if (!event.passed) {
         problems_.push_back(
-            {find(event.fixture),
+            {lookup_.fixture(event.fixture),
              with_output(fmt::format("the teardown of {} failed: {}", event.instance, event.reason), event.output.text),
              event.exit_code, event.signal});
     }
@@ -92,9 +86,13 @@ std::string FixtureNotes::tasks_text(const std::vector<GroupId>& groups) const {
     std::map<Outcome, int> counts;
     int sum = 0;
     std::size_t ahead = 0;
-    for (const auto& [task, outcome] : outcomes_) {
-        if (std::find(groups.begin(), groups.end(), plan_.tasks[task].group) != groups.end()) {
-            ++counts[outcome];
+    for (const GroupId group : groups) {
+        const auto ended = ended_.find(group);
+        if (ended == ended_.end()) {
+            continue;
+        }
+        for (const TaskId task : ended->second) {
+            ++counts[outcomes_.at(task)];
             ++sum;
             ahead += ahead_.count(task);
         }
@@ -141,24 +139,18 @@ FixtureId FixtureNotes::reporting_fixture(FixtureId fixture) const {
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
-    std::vector<GroupId> groups;
-    for (GroupId group = 0; group < plan_.groups.size(); ++group) {
-        if (requires_fixture(group, fixture)) {
-            groups.push_back(group);
-        }
-    }
     Ending ending;
     const auto setup = setups_.find(fixture);
     const int count = setup == setups_.end() ? 0 : setup->second.count;
-    ending.text =
-        fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name), count,
-                    count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds, tasks_text(groups));
+    ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
+                              count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds,
+                              tasks_text(lookup_.users(fixture)));
     add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
     return ending;
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
-    const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
+    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     Ending ending;
     ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
     add_problems(ending, [&](FixtureId other) {

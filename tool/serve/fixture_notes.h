@@ -11,17 +11,19 @@
 #include "runtime/session_message.h"
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/serve/plan_lookup.h"
 
 namespace pf {
 
 class FixtureNotes {
 public:
-    explicit FixtureNotes(const Plan& plan);
+    // Both must outlive the notes.
+    FixtureNotes(const Plan& plan, const PlanLookup& lookup) : plan_(plan), lookup_(lookup) {}
 
     void note(const SetupEnded& event);
     void note(const FixtureDied& event);
     void note(const TeardownEnded& event);
-    void note(TaskId task, Outcome outcome) { outcomes_[task] = outcome; }
+    void note(TaskId task, Outcome outcome);
     // Notes that the task started before ctest asked for it.
     void note_ahead(TaskId task) { ahead_.insert(task); }
 
@@ -67,7 +69,6 @@ private:
         std::optional<int> signal;
     };
 
-    [[nodiscard]] FixtureId find(const std::string& name) const;
     [[nodiscard]] FixtureId reporting_fixture(FixtureId fixture) const;
     [[nodiscard]] bool requires_fixture(GroupId group, FixtureId fixture) const;
     [[nodiscard]] std::string tasks_text(const std::vector<GroupId>& groups) const;
@@ -75,11 +76,12 @@ private:
     void add_problems(Ending& ending, const Concerned& concerned) const;
 
     const Plan& plan_;
-    std::map<std::string, FixtureId, std::less<>> by_name_;
+    const PlanLookup& lookup_;
     std::map<FixtureId, Setup> setups_;  // The last set-up of each fixture, and the number of its set-ups.
     std::vector<Problem> problems_;
     std::map<TaskId, Outcome> outcomes_;
-    std::set<TaskId> ahead_;  // Tasks that started before ctest asked for them.
+    std::map<GroupId, std::set<TaskId>> ended_;  // The tasks of outcomes_, by group.
+    std::set<TaskId> ahead_;                     // Tasks that started before ctest asked for them.
 };
 
 }  // namespace pf

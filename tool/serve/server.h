@@ -21,6 +21,7 @@
 #include "tool/serve/connections.h"
 #include "tool/serve/ctest_listing.h"
 #include "tool/serve/fixture_notes.h"
+#include "tool/serve/plan_lookup.h"
 #include "tool/serve/run_ahead.h"
 #include "tool/serve/served_task.h"
 #include "tool/session/session.h"
@@ -60,7 +61,8 @@ struct ServerOptions {
 class Server : public EventSink, public SessionHost {
 public:
     // `plan` must outlive the server. It is also the plan of the session.
-    Server(const Plan& plan, ServerOptions options) : plan_(plan), options_(std::move(options)), notes_(plan) {}
+    Server(const Plan& plan, ServerOptions options)
+        : plan_(plan), options_(std::move(options)), lookup_(plan), notes_(plan, lookup_) {}
 
     // Starts to accept clients. Call it before the session runs. `ctest` becomes readable when ctest ends; if it is
     // empty, ctest has ended already.
@@ -130,20 +132,23 @@ private:
     [[nodiscard]] bool has_ended(GroupId group) const;
     void task_ended(const TaskEnded& event);
     static void report_batch_task(Client& client, const TaskEnded& event);
+    [[nodiscard]] bool unit_active(Text unit) const;
     bool end_batch(Client& client);
     [[nodiscard]] Client* client_of(TaskId task) const;
 
     const Plan& plan_;
     ServerOptions options_;
+    PlanLookup lookup_;
     FixtureNotes notes_;
     Session* session_ = nullptr;
     Descriptor ctest_;
     bool ctest_ended_ = false;
     Connections connections_;
-    std::map<TaskId, ServedTask> served_;               // Until the result of the task has been delivered.
-    std::set<TaskId> ahead_;                            // The tasks in the state `ahead`.
-    std::set<Text> requested_groups_;                   // Groups of which ctest has requested a task.
-    std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead and have not started.
+    std::map<TaskId, ServedTask> served_;  // Until the result of the task has been delivered.
+    std::set<TaskId> ahead_;               // The tasks in the state `ahead`.
+    std::set<Text> requested_groups_;      // Groups of which ctest has requested a task, and whose tasks may run ahead.
+    std::map<Text, std::list<EligibleTask>> eligible_;  // By group: tasks that may run ahead, unless ctest has been
+                                                        // faster.
     std::unique_ptr<CtestListing> listing_;
     double listing_until_ = kNever;
     std::map<std::string, EnvironmentChanges> listed_;  // By test: what ctest changes in its environment.

@@ -80,18 +80,28 @@ bool Server::has_worker_for(GroupId group) const {
 }
 
 bool Server::has_room() const {
-    auto busy = static_cast<std::ptrdiff_t>(ahead_.size());
+    const auto unclaimed =
+        std::count_if(ahead_.begin(), ahead_.end(), [this](TaskId task) { return client_of(task) == nullptr; });
+    auto busy = static_cast<std::size_t>(unclaimed);
     for (const auto& client : connections_.clients) {
-        busy += std::count_if(client->tasks.begin(), client->tasks.end(),
-                              [this](TaskId task) { return ahead_.count(task) == 0; });
+        busy += client->tasks.size();
     }
-    return busy < options_.max_parallel;
+    return static_cast<int>(busy) < options_.max_parallel;
 }
 
 void Server::run_ahead() {
-    for (const Text group : requested_groups_) {
-        if (const auto found = eligible_.find(group); found != eligible_.end()) {
+    if (eligible_.empty()) {
+        return;
+    }
+    for (auto next = requested_groups_.begin(); next != requested_groups_.end() && !ctest_ended_ && has_room();) {
+        const auto found = eligible_.find(*next);
+        if (found != eligible_.end()) {
             run_ahead(found->second);
+        }
+        if (found == eligible_.end() || found->second.empty()) {
+            next = requested_groups_.erase(next);
+        } else {
+            ++next;
         }
     }
 }
@@ -99,6 +109,10 @@ void Server::run_ahead() {
 void Server::run_ahead(std::list<EligibleTask>& eligible) {
     for (auto next = eligible.begin(); next != eligible.end() && !ctest_ended_ && has_room();) {
         const TaskId task = next->task;
+        if (served_.count(task) != 0 || notes_.outcomes().count(task) != 0) {
+            next = eligible.erase(next);
+            continue;
+        }
         if (!has_worker_for(plan_.tasks[task].group)) {
             return;
         }

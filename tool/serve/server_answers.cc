@@ -133,16 +133,27 @@ void Server::report_batch_task(Client& client, const TaskEnded& event) {
     client.last = event;
 }
 
+// Whether a fixture is up that the one test of the unit sets up and tears down.
+bool Server::unit_active(Text unit) const {
+    const GroupId group = lookup_.group(unit);
+    const FixtureId program = group == kNone ? kNone : plan_.ctest_fixture(plan_.groups[group].fixture);
+    if (program == kNone) {
+        return false;
+    }
+    const std::vector<FixtureId>& fixtures = lookup_.nested(program);
+    return std::any_of(fixtures.begin(), fixtures.end(), [&](FixtureId fixture) {
+        return session_->fixture_active(fixture) && plan_.unit_of(fixture) == unit;
+    });
+}
+
 // Ends the test of a batch when its tasks have ended and the fixtures of its unit, whose problems it reports, are down.
 bool Server::end_batch(Client& client) {
     if (!client.batch || client.ended.empty() || !client.tasks.empty()) {
         return false;
     }
     const Text unit = client.unit;
-    for (FixtureId fixture = 0; !unit.empty() && fixture < plan_.fixtures.size(); ++fixture) {
-        if (session_->fixture_active(fixture) && plan_.unit_of(fixture) == unit) {
-            return false;
-        }
+    if (!unit.empty() && unit_active(unit)) {
+        return false;
     }
     std::string problems = unit.empty() ? "" : notes_.take_problems_of_unit(unit);
     if (!problems.empty()) {
@@ -159,7 +170,7 @@ bool Server::end_batch(Client& client) {
 
 // Ignores workers that require a fixture with a test of its own: they remain until that fixture is torn down.
 bool Server::has_ended(GroupId group) const {
-    const std::vector<GroupId> groups = plan_.groups_called(plan_.groups[group].name);
+    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
         return session_->group_active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
     });

@@ -12,16 +12,6 @@
 namespace pf {
 namespace {
 
-template <typename Things>
-std::uint32_t find_named(const Things& things, const std::string& name) {
-    for (std::uint32_t id = 0; id < things.size(); ++id) {
-        if (things[id].name == name) {
-            return id;
-        }
-    }
-    return kNone;
-}
-
 Refused unknown(const char* what, const std::string& name) {
     return {fmt::format("there is no {} \"{}\" in the plan of this build; run cmake again", what, printable(name))};
 }
@@ -63,15 +53,15 @@ bool Server::needs_fixture(const SessionRequest& request) const {
         return task != kNone && plan_.groups[plan_.tasks[task].group].fixture != kNone;
     }
     if (request.what == Asked::run_group) {
-        const GroupId group = find_named(plan_.groups, request.name);
+        const GroupId group = lookup_.group(request.name);
         return group != kNone && plan_.groups[group].fixture != kNone;
     }
     return request.what == Asked::set_up;
 }
 
 void Server::handle_fixture(Client& client, const SessionRequest& request) {
-    const FixtureId fixture = find_named(plan_.fixtures, request.name);
-    const GroupId group = find_named(plan_.groups, request.name);
+    const FixtureId fixture = lookup_.fixture(request.name);
+    const GroupId group = lookup_.group(request.name);
     if (fixture == kNone && group != kNone && request.what != Asked::use &&
         !plan_.groups[group].program.command.empty()) {
         handle_plain_program(client, request);
@@ -103,11 +93,8 @@ void Server::handle_fixture(Client& client, const SessionRequest& request) {
 // Releases the nested fixtures too: their teardown tests may have been killed or excluded (ctest -FC), and the teardown
 // would wait for them forever.
 void Server::release_with_nested(FixtureId fixture) {
-    for (FixtureId above = 0; above < plan_.fixtures.size(); ++above) {
-        const std::vector<FixtureId> chain = plan_.chain(above);
-        if (std::find(chain.begin(), chain.end(), fixture) != chain.end()) {
-            session_->release(above);
-        }
+    for (const FixtureId nested : lookup_.nested(fixture)) {
+        session_->release(nested);
     }
 }
 
@@ -126,14 +113,14 @@ void Server::handle_plain_program(Client& client, const SessionRequest& request)
 }
 
 void Server::handle_group_end(Client& client, const SessionRequest& request) {
-    const GroupId group = find_named(plan_.groups, request.name);
+    const GroupId group = lookup_.group(request.name);
     if (group == kNone) {
         client.send_last(unknown("group called", request.name));
         return;
     }
     client.asked = request.what;
     client.group = group;
-    for (const GroupId id : plan_.groups_called(request.name)) {
+    for (const GroupId id : lookup_.groups(request.name)) {
         session_->release_group(id);
     }
 }
@@ -178,7 +165,6 @@ void Server::handle_task(Client& client, const SessionRequest& asked) {
     note_environment(request.name, request.environment);
     const Text group = plan_.groups[plan_.tasks[task].group].name;
     requested_groups_.insert(group);
-    eligible_[group].remove_if([&](const EligibleTask& eligible) { return eligible.task == task; });
     run_ahead();
 }
 
@@ -220,9 +206,8 @@ void Server::handle_batch(Client& client, const SessionRequest& request) {
     client.batch = true;
     client.asked = request.what;
     std::vector<TaskId> tasks;
-    for (TaskId task = 0; task < plan_.tasks.size(); ++task) {
-        const bool own = plan_.groups[plan_.tasks[task].group].name == request.name;
-        if (own && plan_.tasks[task].options().generated_by == kNone && claim_task(client, task)) {
+    for (const TaskId task : lookup_.tasks(request.name)) {
+        if (plan_.tasks[task].options().generated_by == kNone && claim_task(client, task)) {
             tasks.push_back(task);
         }
     }
@@ -240,8 +225,9 @@ void Server::handle_batch(Client& client, const SessionRequest& request) {
 
 // Makes the task one of the client's. Returns false if it is already running, or was in the same batch.
 bool Server::claim_task(Client& client, TaskId task) {
+    const std::string id = plan_.task_id(task);
     for (const auto& other : connections_.clients) {
-        if (other->to_confirm && other->to_confirm->id == plan_.task_id(task)) {
+        if (other->to_confirm && other->to_confirm->id == id) {
             other->read_pending();  // Corrects the last result before the next one.
             static_cast<void>(check_confirmation(*other, session_->now()));
         }

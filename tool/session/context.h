@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,7 @@
 #include "tool/plan/plan.h"
 #include "tool/process/capture.h"
 #include "tool/process/loop.h"
+#include "tool/schedule/action.h"
 #include "tool/session/clock.h"
 #include "tool/session/program.h"
 #include "tool/session/supervisors.h"
@@ -23,6 +25,8 @@
 #include "tool/session/verdict.h"
 
 namespace pf {
+
+class FixtureRun;
 
 // How to reach the fixture daemon, which has the fixtures with LINGER.
 struct FixtureLeases {
@@ -45,7 +49,8 @@ struct SessionContext {
     std::uint64_t seed = 0;
     bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
     FixtureLeases leases;
-    std::set<int> ports;  // The ports of services that are up.
+    std::set<int> ports;                      // The ports of services that are up.
+    std::map<InstanceId, FixtureRun*> timed;  // Those whose next_wakeup() is not infinity.
     Supervisors supervisors;
     // Deferred deletion: these may be in one of their own calls, and are deleted at the end of the turn of the loop.
     std::vector<std::unique_ptr<SupervisorListener>> to_delete;

@@ -81,6 +81,9 @@ public:
         return complete_ || (with_command && !fixture_.teardown.empty());
     }
 
+    // Returns what was missing when a service was ended because it was not ready in time; "" for anything else.
+    [[nodiscard]] virtual std::string missing() const { return ""; }
+
     // Returns the name of the fixture daemon that leased it; empty: this run has set it up.
     [[nodiscard]] virtual std::string daemon() const { return ""; }
     // Returns how many seconds the set-up took if the fixture was up before this run; nullopt: it was not.

@@ -7,6 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <utility>
+
+#include "runtime/text.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -16,6 +20,7 @@ constexpr double kNotPlanned = std::numeric_limits<double>::infinity();
 // service fail in a moment. It must accept for so many seconds while the service is running.
 constexpr double kForeignListenerSeconds = 0.5;
 constexpr std::size_t kLongestLine = std::size_t{64} * 1024;
+constexpr std::size_t kLongestTold = 200;  // Of a line in a reason.
 
 Descriptor bound_socket(int port, bool& bound, sockaddr_in& address) {
     Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -137,7 +142,7 @@ void Readiness::output(std::string_view bytes) {
             line_.pop_back();
         }
         look_at_line(line_);
-        line_.clear();
+        last_line_ = std::exchange(line_, {});
         bytes.remove_prefix(end + 1);
     }
 }
@@ -227,6 +232,7 @@ void Readiness::start_probe() {
     command.environment = probe_environment_->changes();
     command.directory = fixture_.working_directory.empty() ? fixture_.binary_dir : fixture_.working_directory;
     probing_ = true;
+    probe_output_ = Capture();
     prober_->send(command);
 }
 
@@ -239,8 +245,48 @@ void Readiness::on_message(const FromSupervisor& message) {
         probing_ = false;
         next_probe_ = context_.clock.now() + probe_interval_;
         probe_succeeded_ = ended->exit_code == 0;
+        probe_end_ = describe(*ended);
         update();
     }
+}
+
+void Readiness::on_output(std::string_view bytes) { probe_output_.append(bytes); }
+
+std::string Readiness::missing() const {
+    std::string text;
+    const auto add = [&text](const std::string& condition) { text += (text.empty() ? "" : "; ") + condition; };
+    if (!notified_) {
+        add("it did not send READY=1 (READY_NOTIFY)");
+    }
+    if (!log_seen_) {
+        const std::string& seen = line_.empty() ? last_line_ : line_;
+        add("no line matched READY_LOG \"" + std::string(fixture_.ready_log) + "\", " +
+            (seen.empty() ? "it printed nothing"
+                          : "the last was \"" + one_line(utf8_prefix(seen, kLongestTold)) + "\"" +
+                                (line_.empty() ? "" : ", without a newline")));
+    }
+    if (!accepts_) {
+        add(missing_port());
+    }
+    if (!probe_succeeded_) {
+        std::string_view said = probe_output_.tail(kLongestTold);
+        said.remove_suffix(said.size() - std::min(said.size(), said.find_last_not_of("\r\n") + 1));
+        said.remove_prefix(said.rfind('\n') + 1);
+        add("READY_COMMAND " + (probe_end_.empty() ? "has not ended" : "failed: " + probe_end_) +
+            (said.empty() ? "" : ", it printed \"" + one_line(said) + "\""));
+    }
+    return text;
+}
+
+std::string Readiness::missing_port() const {
+    std::string text = "port " + std::to_string(port_) +
+                       (port_accepts(port_) ? " belongs to another process" : " accepts no connections");
+    const std::vector<int> ports = platform::ports_of(supervisor_);
+    for (const int port : ports) {
+        text += (port == ports.front() ? ", it listens on " : " and ") + std::to_string(port) +
+                (port == ports.back() ? " instead" : "");
+    }
+    return text;
 }
 
 void Readiness::on_gone(const std::string& how) {

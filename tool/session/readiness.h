@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "runtime/platform.h"
+#include "tool/process/capture.h"
 #include "tool/session/context.h"
 #include "tool/session/variables.h"
 
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] bool ready() const { return ready_; }
     // Returns why the service can never be ready; empty: it can.
     [[nodiscard]] const std::string& error() const { return error_; }
+    // Returns which conditions do not hold and what was seen instead, for people: "nothing accepts connections on port
+    // 80". Reads /proc; meant for a service that has not become ready in time.
+    [[nodiscard]] std::string missing() const;
     // Returns the named groups of READY_LOG.
     [[nodiscard]] const Variables& variables() const { return variables_; }
 
@@ -44,6 +48,7 @@ public:
     void set_probe_environment(const VariableList& variables) { probe_environment_.emplace(variables); }
 
 private:
+    [[nodiscard]] std::string missing_port() const;
     void look_at_line(std::string_view line);
     void look_at_notifications();
     void look_at_port();
@@ -51,7 +56,7 @@ private:
     void update();
 
     void on_message(const FromSupervisor& message) override;
-    void on_output(std::string_view /*bytes*/) override {}
+    void on_output(std::string_view bytes) override;
     void on_data(std::string_view /*bytes*/) override {}
     void on_gone(const std::string& how) override;
 
@@ -69,7 +74,8 @@ private:
     platform::NotifySocket notify_;
     bool notified_;
     bool log_seen_;
-    std::string line_;  // The log since the last newline.
+    std::string line_;       // The log since the last newline.
+    std::string last_line_;  // The last line that has a newline.
     bool accepts_;
     double accepted_since_ = -1;
     double next_port_look_ = 0;
@@ -79,6 +85,8 @@ private:
     double next_probe_ = 0;
     double probe_interval_ = 0.02;
     std::optional<VariableList> probe_environment_;
+    Capture probe_output_;   // Of the probe that is running, or ran last.
+    std::string probe_end_;  // How the last probe ended.
     SupervisorHandle prober_;
 };
 

@@ -16,7 +16,10 @@ bool says_address_in_use(std::string_view output) {
 
 }  // namespace
 
-ServiceRun::~ServiceRun() { context_.ports.erase(port_); }
+ServiceRun::~ServiceRun() {
+    context_.timed.erase(identity_.id);
+    context_.ports.erase(port_);
+}
 
 void ServiceRun::choose_port() {
     context_.ports.erase(port_);
@@ -48,6 +51,7 @@ void ServiceRun::begin() {
     }
     readiness_ =
         std::make_unique<Readiness>(context_, fixture_, port_, supervisor_->pid(), [this] { readiness_changed(); });
+    context_.timed.emplace(identity_.id, this);
     readiness_->set_probe_environment(environment());
     VariableList variables(context_.environment);
     const Status prepared = readiness_->prepare(variables);
@@ -130,6 +134,7 @@ void ServiceRun::became_ready() {
 
 void ServiceRun::drop_readiness() {
     if (readiness_) {
+        context_.timed.erase(identity_.id);
         context_.to_delete.push_back(std::move(readiness_));  // It may be the caller.
     }
 }
@@ -137,6 +142,13 @@ void ServiceRun::drop_readiness() {
 void ServiceRun::finish_setup(SetupOutcome outcome, const std::string& reason) {
     drop_readiness();
     FixtureRun::finish_setup(outcome, reason);
+}
+
+void ServiceRun::end(bool kill, int signal) {
+    if (readiness_ && missing_.empty()) {
+        missing_ = readiness_->missing();
+    }
+    FixtureRun::end(kill, signal);
 }
 
 void ServiceRun::tear_down(bool with_command, bool kill) {

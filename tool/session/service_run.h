@@ -17,6 +17,8 @@ public:
     ~ServiceRun() override;
 
     void tear_down(bool with_command, bool kill) override;
+    void end(bool kill, int signal) override;
+    [[nodiscard]] std::string missing() const override { return missing_; }
     [[nodiscard]] double next_wakeup() const override;
     void wake() override;
 
@@ -36,6 +38,7 @@ private:
     void drop_readiness();
 
     std::unique_ptr<Readiness> readiness_;
+    std::string missing_;
     int port_ = 0;
     int port_tries_ = 0;
 };

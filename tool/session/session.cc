@@ -132,8 +132,8 @@ void Session::loop_until_finished() {
             limit = std::min(limit, now < kill_at ? kill_at : now + kKillAgain);
         }
         context_.loop.turn(std::min(flushed_for, limit - context_.clock.now()));
-        for (const auto& [id, fixture] : fixtures_) {
-            fixture->wake();
+        for (auto next = context_.timed.begin(); next != context_.timed.end();) {
+            (next++)->second->wake();  // It may be ready then, and removed.
         }
         scheduler_.tick(context_.clock.now());
     }
@@ -141,7 +141,7 @@ void Session::loop_until_finished() {
 
 double Session::wait_limit() const {
     double limit = scheduler_.next_deadline();
-    for (const auto& [id, fixture] : fixtures_) {
+    for (const auto& [id, fixture] : context_.timed) {
         limit = std::min(limit, fixture->next_wakeup());
     }
     return limit;

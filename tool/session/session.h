@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -169,6 +170,7 @@ private:
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
+    std::map<InstanceId, std::set<WorkerId>> forked_;  // By linked fixture: workers that have forked from it.
     std::size_t known_tasks_ = 0;
     SessionResult result_;
 };

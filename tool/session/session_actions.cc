@@ -92,8 +92,12 @@ LinkedRun* Session::forked_from(const StartTask& task) const {
 }
 
 void Session::perform(const TearDown& action) {
-    for (const auto& [key, worker] : workers_) {
-        worker->leave(action.instance);
+    if (const auto forked = forked_.extract(action.instance)) {
+        for (const WorkerId id : forked.mapped()) {
+            if (const auto found = workers_.find(id); found != workers_.end()) {
+                found->second->leave(action.instance);
+            }
+        }
     }
     FixtureRun& fixture = *fixtures_.at(action.instance);
     const PlannedFixture& planned = context_.plan.fixtures[scheduler_.instance(action.instance).fixture];
@@ -124,7 +128,11 @@ void Session::perform(const StartTask& action) {
             costs_.note_use(scheduler_.instance(instance).fixture);
         }
     }
-    worker(action.worker).start(action, variables_of(action), forked_from(action));
+    LinkedRun* const program = forked_from(action);
+    if (program != nullptr) {
+        forked_[program->id()].insert(action.worker);
+    }
+    worker(action.worker).start(action, variables_of(action), program);
 }
 
 void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
@@ -143,6 +151,9 @@ void Session::perform(const ConcludeSetup& action) {
     event.seconds = event.at - fixture.started();
     event.outcome = action.outcome;
     event.reason = action.reason;
+    if (action.outcome == SetupOutcome::timeout && !fixture.missing().empty()) {
+        event.reason += ": " + fixture.missing();
+    }
     event.variables = fixture.made();
     event.kept = fixture.kept_seconds().has_value();
     event.output = to_output(fixture.take_output(), fixture.output_file());

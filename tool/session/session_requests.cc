@@ -11,16 +11,14 @@ void Session::hold(FixtureId fixture) {
 }
 
 std::vector<std::string> Session::handed_down(FixtureId fixture) {
-    for (const auto& [id, run] : fixtures_) {
-        const Instance& instance = scheduler_.instance(id);
-        if (run->fixture() == fixture && instance.worker.number < 0 && instance.task == kNone) {
-            std::vector<std::string> changes = fixture_environment(instance);
-            const std::vector<std::string>& own = run->handed_down();
-            changes.insert(changes.end(), own.begin(), own.end());
-            return changes;
-        }
+    const auto run = fixtures_.find(scheduler_.run_instance(fixture));
+    if (run == fixtures_.end()) {
+        return {};
     }
-    return {};
+    std::vector<std::string> changes = fixture_environment(scheduler_.instance(run->first));
+    const std::vector<std::string>& own = run->second->handed_down();
+    changes.insert(changes.end(), own.begin(), own.end());
+    return changes;
 }
 
 void Session::perform(const ConcludeHold& action) {
@@ -42,10 +40,9 @@ void Session::add(TaskId task, TaskRequest asked) {
 }
 
 void Session::pause_output(TaskId task, bool paused) {
-    for (const auto& [key, worker] : workers_) {
-        if (worker->running() && worker->current().task == task) {
-            worker->pause_output(paused);
-        }
+    const auto found = workers_.find(scheduler_.last_worker(task));
+    if (found != workers_.end() && found->second->running() && found->second->current().task == task) {
+        found->second->pause_output(paused);
     }
 }
 

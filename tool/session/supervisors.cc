@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
@@ -49,6 +50,7 @@ void Supervisors::release(Supervised* supervised) {
     supervised->set_listener(null_listener_);
     supervised->send(Leave{});
     leaving_.emplace_back(supervised);
+    null_listener_.some_have_gone = null_listener_.some_have_gone || supervised->has_gone();
 }
 
 void Supervisors::pause_all(bool paused) {
@@ -69,6 +71,9 @@ std::vector<std::string> Supervisors::kill_orphans() {
 }
 
 void Supervisors::collect() {
+    if (!std::exchange(null_listener_.some_have_gone, false)) {
+        return;
+    }
     leaving_.erase(std::remove_if(leaving_.begin(), leaving_.end(),
                                   [](const std::unique_ptr<Supervised>& gone) { return gone->has_gone(); }),
                    leaving_.end());

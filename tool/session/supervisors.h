@@ -62,7 +62,9 @@ private:
         void on_message(const FromSupervisor& /*message*/) override {}
         void on_output(std::string_view /*bytes*/) override {}
         void on_data(std::string_view /*bytes*/) override {}
-        void on_gone(const std::string& /*how*/) override {}
+        void on_gone(const std::string& /*how*/) override { some_have_gone = true; }
+
+        bool some_have_gone = false;
     };
 
     void release(Supervised* supervised);

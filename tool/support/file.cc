@@ -13,7 +13,8 @@
 namespace pf {
 namespace {
 
-constexpr std::size_t kBuffer = 256U << 10U;  // Bytes. stdio's own 4096 are few for a report of 100 MB.
+// Bytes. stdio's own 4096 are few for a report of 100 MB. What FileText writes is longer and so is not copied.
+constexpr std::size_t kBuffer = 16U << 10U;
 
 struct CloseFile {
     void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }

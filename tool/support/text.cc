@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "runtime/fnv1a.h"
+#include "tool/support/plain_length.h"
 
 namespace pf {
 namespace {
@@ -86,7 +87,7 @@ void append_utf8(std::string& out, std::uint32_t code) {
 }
 
 bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
+    for (bytes.remove_prefix(plain_length<>(bytes)); !bytes.empty(); bytes.remove_prefix(plain_length<>(bytes))) {
         const std::size_t length = first_character(bytes).bytes;
         if (length == 0) {
             return false;

@@ -141,6 +141,19 @@ TEST_CASE("what a later version added is passed over") {
     CHECK(std::get<TaskEnded>(output->event).attempt == 2);
 }
 
+TEST_CASE("a key may be escaped, and a line is read into another without what that had") {
+    JournalLine line = *decode_line(R"({"e":"task_ended","s":9,"id":"g.a","outcome":"failed","reason":"x"})");
+    REQUIRE(decode_line(R"({"e":"task_ended","\u0073":7,"i\u0064":"g.b","outcome":"passed"})", line).ok());
+    CHECK(line.segment == 7);
+    CHECK(std::get<TaskEnded>(line.event).id == "g.b");
+    CHECK(std::get<TaskEnded>(line.event).reason.empty());
+    REQUIRE(decode_line(R"({"e":"plan_ended"})", line).ok());
+    CHECK(line.segment == 0);
+    const Status refused = decode_line(R"({"e":"task_ended","i\u0064":7})", line);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message.find("\"id\"") != std::string::npos);
+}
+
 TEST_CASE("a larger format is told, whatever else the line holds") {
     const auto decoded = decode_line(R"({"e":"run_started","s":1,"format":2,"jobs":{"a":1}})");
     REQUIRE(decoded.ok());

@@ -1,4 +1,5 @@
 #include "tool/journal/run_record.h"
+#include "tool/journal/record_lines.h"
 
 #include <algorithm>
 #include <numeric>
@@ -98,7 +99,7 @@ TEST_CASE("a whole run is recorded") {
     const TaskRecord& flaky = record.tasks[1];
     CHECK(flaky.attempts == 2);
     CHECK(flaky.flaky);
-    CHECK(flaky.earlier_lines.size() == 1);
+    CHECK(flaky.earlier.size() == 1);
     CHECK(flaky.did_leak());
     CHECK(record.ended_at(flaky) == 1795408928 + 2);
     CHECK(record.started() == 1795408928);
@@ -121,8 +122,8 @@ TEST_CASE("places lead back to the lines") {
     for (const TaskRecord& t : record->tasks) {
         CHECK(std::get<TaskDeclared>(*file->read(t.declared_line)).id == t.id);
         CHECK(std::get<TaskEnded>(*file->read(t.ended_line)).id == t.id);
-        for (const Span& span : t.earlier_lines) {
-            CHECK_FALSE(std::get<TaskEnded>(*file->read(span)).final);
+        for (const EarlierAttempt& earlier : t.earlier) {
+            CHECK_FALSE(std::get<TaskEnded>(*file->read(earlier.line)).final);
         }
     }
     CHECK(std::get<SetupEnded>(*file->read(record->instances[0].setup_line)).fixture == "db");
@@ -191,7 +192,7 @@ TEST_CASE("a retry that was running has crashed") {
         record_of(lines({run_started(), declared("g", "a"), PlanEnded{1}, started("g.a"), first, started("g.a", 2)}));
     CHECK(record.tasks[0].outcome == Outcome::crashed);
     CHECK(record.tasks[0].attempts == 2);
-    CHECK(record.tasks[0].earlier_lines.size() == 1);
+    CHECK(record.tasks[0].earlier.size() == 1);
 }
 
 TEST_CASE("a generated task counts as declared") {
@@ -355,4 +356,32 @@ TEST_CASE("a record says when the last attempt, set-ups and teardowns began and 
     CHECK(record.instances[0].teardown_at == 3);
     CHECK(record.instances[1].setup_started_at == Approx(0.1));
     CHECK(record.instances[2].setup_started_at == 0.1);
+}
+
+TEST_CASE("what a record does not have of an end comes from the line, kept or read again") {
+    TaskEnded printed = ended("g.loud", Outcome::failed);
+    printed.output = output("loud\n");
+    TaskEnded killed = ended("g.killed", Outcome::crashed, Cause::test_killed);
+    killed.seconds = 2;
+    const Folder folder;
+    REQUIRE(write_file_atomically(folder / "j", lines({run_started(), declared("g", "loud"), declared("g", "killed"),
+                                                       declared("g", "quiet"), PlanEnded{3}, started("g.loud"), printed,
+                                                       started("g.killed"), ended("g.killed"), started("g.quiet"),
+                                                       ended("g.quiet"), killed}))
+                .ok());
+    for (const std::size_t most_kept : {std::size_t{0}, kMostKept}) {
+        const auto record = build_run_record(folder / "j", most_kept);
+        REQUIRE(record.ok());
+        CHECK(record->ends.size() == (most_kept == 0 ? 0 : 2));
+        CHECK_FALSE(task(*record, "g.quiet").end_says_more);
+        auto file = RecordLines::open(*record);
+        REQUIRE(file.ok());
+        const auto end_of = [&](const std::string& id) { return **file->end(task(*record, id)); };
+        CHECK(end_of("g.loud").output.text == "loud\n");
+        CHECK(end_of("g.killed").seconds == 2);
+        CHECK(end_of("g.killed").outcome == Outcome::crashed);
+        CHECK(end_of("g.quiet").seconds == 0.5);
+        CHECK(end_of("g.quiet").exit_code == 0);
+        CHECK((*file->declaration(task(*record, "g.quiet")))->command == std::vector<std::string>{"/b/prog", "quiet"});
+    }
 }

@@ -201,8 +201,10 @@ TEST_CASE("who listens on a port") {
             listening.socket.reset();
             CHECK(platform::listener_of(listening.port, holder.pid()) == Listener::within);
             CHECK(platform::listener_of(listening.port, getpid()) == Listener::within);  // Below us.
+            CHECK(platform::ports_of(holder.pid()) == std::vector<int>{listening.port});
             const Child stranger([] {});
             CHECK(platform::listener_of(listening.port, stranger.pid()) == Listener::elsewhere);
+            CHECK(platform::ports_of(stranger.pid()).empty());
         }
         CHECK(platform::listener_of(listening.port, getpid()) == Listener::nobody);
     }

@@ -98,6 +98,23 @@ TEST_CASE("a wide task is not put off for ever") {
     stage.over();
 }
 
+TEST_CASE("a wide task for which slots are kept, and that is cancelled, holds up nobody", "[T13]") {
+    Stage stage(2);
+    stage.group("g");
+    stage.tasks("g", {"first"});
+    stage.task("g", "wide", wide(2));
+    stage.group("h");
+    stage.tasks("h", numbered("narrow", 100));
+    stage.begin();
+    while (stage.running().size() > 1) {
+        stage.ended(stage.running().back());
+    }
+    CHECK(stage.running() == Names{"first"});
+    CHECK(only(stage.cancel("wide"), {"start"}).size() == 1);
+    stage.play();
+    stage.over();
+}
+
 TEST_CASE("a task that waits for a lock holds up nobody") {
     Stage stage(3);
     stage.group("g");

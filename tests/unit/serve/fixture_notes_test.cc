@@ -50,7 +50,8 @@ TeardownEnded teardown(const std::string& fixture, const std::string& instance) 
 
 TEST_CASE("a setup test prints the result and the output of the set-up") {
     const Plan plan = plan_of_two();
-    FixtureNotes notes(plan);
+    const PlanLookup lookup(plan);
+    FixtureNotes notes(plan, lookup);
     CHECK(notes.setup_text(0).empty());
     notes.note(setup("db", SetupOutcome::failed, "no disk"));
     CHECK(notes.setup_text(0) == "db: set-up failed: exit code 1\nno disk\n");
@@ -60,7 +61,8 @@ TEST_CASE("a setup test prints the result and the output of the set-up") {
 
 TEST_CASE("a teardown test reports the tasks and the problems of its fixture") {
     const Plan plan = plan_of_two();
-    FixtureNotes notes(plan);
+    const PlanLookup lookup(plan);
+    FixtureNotes notes(plan, lookup);
     notes.note(setup("db", SetupOutcome::passed, ""));
     notes.note(0, Outcome::failed);
     notes.note(0, Outcome::passed);  // ctest --repeat.
@@ -81,7 +83,8 @@ TEST_CASE("a teardown test reports the tasks and the problems of its fixture") {
 
 TEST_CASE("a service that died fails the teardown test of its fixture") {
     const Plan plan = plan_of_two();
-    FixtureNotes notes(plan);
+    const PlanLookup lookup(plan);
+    FixtureNotes notes(plan, lookup);
     FixtureDied died;
     died.fixture = died.instance = "db";
     died.reason = "killed by SIGKILL";

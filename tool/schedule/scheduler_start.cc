@@ -1,0 +1,217 @@
+// The choice of what starts. docs/design/scheduling.md has the rules.
+#include <algorithm>
+
+#include "tool/schedule/scheduler.h"
+
+namespace pf {
+
+bool Scheduler::slot_free() const { return !alone_ && used_ < options_.slots; }
+
+bool Scheduler::fits(const Need& need) const {
+    ++looked_at_;
+    const bool room = need.serial ? used_ == 0 : !alone_ && used_ + need.processors <= options_.slots;
+    return room && std::none_of(need.locks.begin(), need.locks.end(),
+                                [this](int lock) { return locks_held_.count(lock) != 0; });
+}
+
+bool Scheduler::waits_for_slots(const Need& need) const {
+    return !need.serial && used_ + need.processors > options_.slots;
+}
+
+void Scheduler::advance(double now) {
+    start_teardowns(now);
+    if (starting_allowed()) {
+        start_holds(now);
+        start_tasks(now);
+    }
+    start_teardowns(now);  // A start that failed at once may have been the last use of a fixture.
+}
+
+// Called when tasks of the group have begun to wait, or wait no more.
+void Scheduler::note_ready(GroupId id) {
+    GroupState& group = groups_[id];
+    const Need* first = group.ready.first_need();
+    const int wide = first != nullptr && !first->serial && first->processors > 1 ? first->processors : 0;
+    if (wide != group.wide) {
+        if (group.wide != 0) {
+            wide_[group.wide].erase(group.place);
+        }
+        if (wide != 0) {
+            wide_[wide].insert(group.place);
+        }
+        group.wide = wide;
+    }
+    if (first != nullptr) {
+        wake(id);
+    } else {
+        waiting_.remove(group.place);
+        reserved_for_ = reserved_for_ == id ? kNone : reserved_for_;
+    }
+    note_idle(id);
+    touch(id);
+}
+
+// Something has changed that may let a task of the group start.
+void Scheduler::wake(GroupId id) {
+    if (!groups_[id].ready.empty()) {
+        waiting_.wake(groups_[id].place);
+    }
+}
+
+void Scheduler::start_tasks(double now) {
+    GroupId blocked = kNone;  // The first group whose first task waits for more slots.
+    Place from = reserved_for_ == kNone ? 0 : groups_[reserved_for_].place;
+    Place seen = from;  // Groups before it have been looked at.
+    while (slot_free() && starting_allowed()) {
+        waiting_.set_room(options_.slots - used_);
+        const std::optional<Place> next = reserved_for_ == kNone ? waiting_.next(seen) : from;
+        if (!next) {
+            return;
+        }
+        if (blocked == kNone) {
+            blocked = first_waiting_for_slots(from, *next);
+        }
+        start_in_turn(order_.at(*next), blocked, now);
+        if (reserved_for_ != kNone) {
+            return;
+        }
+        from = *next;
+        seen = from + 1;
+    }
+}
+
+// Starts tasks of the group until something is in the way.
+void Scheduler::start_in_turn(GroupId id, GroupId& blocked, double now) {
+    ++looked_at_;
+    wake(id);
+    while (slot_free() && !groups_[id].ready.empty()) {
+        std::vector<Obstacle> obstacles = start_in(id, now);
+        if (!obstacles.empty()) {
+            waiting_.set_room(options_.slots - used_);
+            waiting_.wait(groups_[id].place, std::move(obstacles));
+            return;
+        }
+        if (blocked != kNone) {
+            note_passed_over(blocked);
+        }
+        if (reserved_for_ != kNone) {
+            return;
+        }
+    }
+}
+
+// Starts a task of the group, or the set-up of its next fixture of scope RUN. Returns what is in the way of its tasks;
+// empty: a task was started. REQUIRES: tasks of the group wait, and a slot is free.
+std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
+    GroupState& group = groups_[id];
+    const auto fit = [this](const Need& need) { return fits(need); };
+    if (waits_in_unit(id)) {
+        return {{Obstacle::Kind::unit, 0}};
+    }
+    if (free_worker(id) < 0) {
+        return {{Obstacle::Kind::workers, static_cast<std::uint32_t>(group.pool)}};
+    }
+    if (!group.ready.any(fit)) {
+        return obstacles_of(group.ready);
+    }
+    if (const FixtureId fixture = run_chain_up(group.chain, id, now); fixture != kNone) {
+        return {{Obstacle::Kind::fixture, fixture}};
+    }
+    const Need first = *group.ready.first_need();
+    if (reserved_for_ == id) {
+        if (!fits(first)) {
+            return {obstacle_of(first)};
+        }
+        reserved_for_ = kNone;
+    }
+    const bool passes_over = waits_for_slots(first);
+    const TaskId task = *group.ready.take(fit);
+    note_ready(id);
+    if (passes_over) {
+        note_passed_over(id);
+    }
+    assign(id, task, now);
+    return {};
+}
+
+// A task that needs several slots would wait until the very end while tasks of one slot always find room. After some
+// starts of others nothing starts until it fits.
+void Scheduler::note_passed_over(GroupId blocked) {
+    constexpr int kPatience = 4;
+    if (++groups_[blocked].passed_over > kPatience * options_.slots) {
+        reserved_for_ = blocked;
+        groups_[blocked].passed_over = 0;
+    }
+}
+
+// Returns the first group, at these places, whose first task waits for more slots.
+GroupId Scheduler::first_waiting_for_slots(Place from, Place to) const {
+    Place first = to;
+    for (auto wide = wide_.upper_bound(options_.slots - used_); wide != wide_.end(); ++wide) {
+        ++looked_at_;
+        auto place = wide->second.lower_bound(from);
+        while (place != wide->second.end() && *place < first && waits_in_unit(order_.at(*place))) {
+            ++looked_at_;
+            ++place;
+        }
+        first = place == wide->second.end() ? first : std::min(first, *place);
+    }
+    return first == to ? kNone : order_.at(first);
+}
+
+// REQUIRES: none of the tasks fits, although a slot is free.
+std::vector<Obstacle> Scheduler::obstacles_of(const ReadyQueue& ready) const {
+    std::vector<Obstacle> obstacles;
+    for (const Need* need : ready.first_needs()) {
+        ++looked_at_;
+        obstacles.push_back(obstacle_of(*need));
+    }
+    return obstacles;
+}
+
+// REQUIRES: the need does not fit, although a slot is free.
+Obstacle Scheduler::obstacle_of(const Need& need) const {
+    if (need.serial || waits_for_slots(need)) {
+        const int slots = need.serial ? options_.slots : need.processors;
+        return {Obstacle::Kind::room, static_cast<std::uint32_t>(slots)};
+    }
+    const auto held =
+        std::find_if(need.locks.begin(), need.locks.end(), [this](int lock) { return locks_held_.count(lock) != 0; });
+    return {Obstacle::Kind::lock, static_cast<std::uint32_t>(*held)};
+}
+
+// Sets the next fixture up, unless slots are reserved for another group. Returns the outermost fixture of the chain of
+// scope RUN that is not up; kNone: all are.
+FixtureId Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, double now) {
+    InstanceId parent = kNone;
+    for (const FixtureId fixture : chain) {
+        if (plan_.fixtures[fixture].scope != FixtureScope::run) {
+            break;
+        }
+        if (run_instance_[fixture] == kNone) {
+            if (reserved_for_ == kNone || reserved_for_ == id) {
+                Instance what;
+                what.fixture = fixture;
+                what.parent = parent;
+                run_instance_[fixture] = make_instance(what, true, now);
+                note_run_fixture(fixture);
+            }
+            return fixture;
+        }
+        parent = run_instance_[fixture];
+        if (instances_.at(parent).phase != Phase::up || instances_.at(parent).dead) {
+            return fixture;
+        }
+    }
+    return kNone;
+}
+
+// The cases of a program that is a unit are in several groups, one for each fixture. These groups run in order as well,
+// and one process does one thing at a time.
+bool Scheduler::waits_in_unit(GroupId id) const {
+    const Pool& pool = pool_of(id);
+    return pool.shared && plan_.groups[id].dispatch == Dispatch::unit &&
+           (*pool.unfinished.begin() != id || (plan_.groups[id].one_process() && pool.tearing_down > 0));
+}
+
+}  // namespace pf
