@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstring>
 #include <exception>
@@ -24,7 +25,13 @@ namespace {
 using parallel_fixtures::Report;
 using parallel_fixtures::Verdict;
 
-constexpr int kDescriptors = 3;  // Number of descriptors that come with a ForkSupervisor.
+constexpr int kDescriptors = 3;  // Number of descriptors that come with a ForkSupervisor at most.
+
+// Returns "" if the directory has no name any more.
+std::string current_directory() {
+    char path[PATH_MAX];
+    return getcwd(path, sizeof path) != nullptr ? path : "";
+}
 
 std::string quoted_list(const std::vector<std::string>& names) {
     std::string text;
@@ -36,9 +43,8 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void send_to_session(int channel, const FromProgram& message) { write_frame(channel, encode(message)); }
-
-void write_frame(int channel, const std::string& frame) {
+void send_to_session(int channel, const FromProgram& message) {
+    const std::string frame = encode(message);
     // Not send_all(): a listing goes through a pipe. SIGPIPE may end the process; it ends in that case anyway.
     if (write_all(channel, frame) != frame.size()) {
         _exit(1);
@@ -50,7 +56,7 @@ LinkedFixture::LinkedFixture(parallel_fixtures::Program& program, int channel, O
       channel_(channel),
       options_(options),
       owner_(getpid()),
-      runner_(program, channel),
+      runner_(program),
       files_before_(platform::open_files()) {}
 
 Report LinkedFixture::hold(const RunFixture& fixture) {
@@ -95,6 +101,7 @@ void LinkedFixture::wait(const Report& setup) {
         signals_ = SignalState::current();
         platform::become_subreaper();
         children_of_setup_ = platform::children_of(getpid());
+        home_ = current_directory();
     }
     send_to_session(channel_, ready);
     serve();
@@ -225,11 +232,12 @@ void LinkedFixture::await_supervisors() {
 }
 
 void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
-    if (received_.size() < kDescriptors) {
+    const std::size_t count = request.data ? kDescriptors : kDescriptors - 1;
+    if (received_.size() < count) {
         _exit(1);
     }
     std::vector<Descriptor> ends;
-    for (int i = 0; i < kDescriptors; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         ends.push_back(std::move(received_.front()));
         received_.pop_front();
     }
@@ -242,7 +250,7 @@ void LinkedFixture::fork_supervisor(const ForkSupervisor& request) {
         SupervisorSetup setup;
         setup.control = ends[0].get();
         setup.output = ends[1].get();
-        setup.data = ends[2].get();
+        setup.data = request.data ? ends.back().get() : -1;
         setup.work = this;
         supervise(std::move(setup));
     }
@@ -288,20 +296,19 @@ void LinkedFixture::prepare() {
     }
 }
 
-void LinkedFixture::prepare_test(const RunTest& test) { next_->prepare(test.order); }
-
-void LinkedFixture::run_test(const RunTest& test, int data, int requests) {
-    signals_.restore();
-    begin_test_process();
-    TestRunner(program_, data, mailbox_.get()).run(*next_, test.reuse, requests);
+void LinkedFixture::prepare_test(const RunTest& test) {
+    mailbox_->clear();  // A process that an earlier test has left behind may have written to it.
+    next_->prepare(test.order, home_);
 }
 
-void LinkedFixture::forward_mailbox(int data) {
-    static_cast<void>(write_all(data, mailbox_->take()));  // The supervisor detects the end of the session itself.
+void LinkedFixture::run_test(const RunTest& test, int requests) {
+    signals_.restore_from_default();
+    begin_test_process();
+    TestRunner(program_, mailbox_.get()).run(*next_, test.reuse, requests);
 }
 
 void LinkedFixture::run_fixture(const RunFixture& fixture, int data) {
-    signals_.restore();
+    signals_.restore_from_default();
     begin_test_process();
     static Report report;  // Static because this function does not return.
     report = LinkedFixture(program_, data, options_).hold(fixture);

@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "parallel_fixtures/program.h"
@@ -55,9 +56,9 @@ private:
 
     void prepare() override;
     void prepare_test(const RunTest& test) override;
-    void run_test(const RunTest& test, int data, int requests) override;
+    void run_test(const RunTest& test, int requests) override;
     void run_fixture(const RunFixture& fixture, int data) override;
-    void forward_mailbox(int data) override;
+    void take_report(std::string& report) override { mailbox_->take(report); }
 
     parallel_fixtures::Program& program_;
     int channel_;
@@ -71,6 +72,7 @@ private:
     std::map<std::uint32_t, pid_t> supervisors_;
     FrameReader<ToProgram> reader_;
     std::deque<Descriptor> received_;
+    std::string home_;  // The working directory after the set-up.
     // Set in a supervisor only. On the heap because writing to the stack of an earlier frame would copy a page per
     // test.
     std::unique_ptr<NextTest> next_;
@@ -80,7 +82,6 @@ private:
 
 // Sends a message to the session, blocking as long as necessary. Ends the process if the session has gone.
 void send_to_session(int channel, const FromProgram& message);
-void write_frame(int channel, const std::string& frame);
 
 }  // namespace pf
 

@@ -31,7 +31,7 @@ namespace pf {
 
 template <typename Io>
 void fields(Io& io, ForkSupervisor& m) {
-    io& m.number;
+    io& m.number& m.data;
 }
 template <typename Io>
 void fields(Io& io, KillSupervisor& m) {

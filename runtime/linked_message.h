@@ -14,8 +14,8 @@
 
 namespace pf {
 
-// Version of the protocol. Raise it with any change of a message here or of RunTest or RunFixture. A program and the
-// helper must have the same version.
+// Version of the protocol. Raise it with any change of a message here or in message.h. A program and the helper must
+// have the same version.
 inline constexpr std::int32_t kLinkedProtocol = 4;
 
 // Environment variable of a served program: "<descriptor> list|serve <protocol>", followed by the words "threads" (the
@@ -28,9 +28,11 @@ inline constexpr char kAloneVariable[] = "PARALLEL_FIXTURES_ALONE";
 
 // Messages to the process of a fixture that is ready.
 
-// Requests a supervisor (supervisor.h). Three descriptors come with the message: control socket, output and data.
+// Requests a supervisor (supervisor.h). Its descriptors come with the message: control socket, output and, with `data`,
+// the data descriptor.
 struct ForkSupervisor {
     std::uint32_t number = 0;  // Must not have been used before.
+    bool data = false;
 };
 
 // Requests SIGKILL for a supervisor that does not answer.
@@ -76,7 +78,7 @@ struct TornDown {
     parallel_fixtures::Report report;
 };
 
-// The result of a test. Sent on the worker's data descriptor, or with "alone" on the channel.
+// The result of a test. Its supervisor hands it on (Ended); with "alone" it is sent on the channel.
 struct TestEnded {
     parallel_fixtures::Report report;
 };

@@ -44,7 +44,7 @@ void fields(Io& io, StopChanged& m) {
 }
 template <typename Io>
 void fields(Io& io, Ended& m) {
-    io& m.exit_code& m.signal& m.microseconds& m.leaked& m.private_dir_left;
+    io& m.exit_code& m.signal& m.microseconds& m.leaked& m.private_dir_left& m.report;
 }
 template <typename Io>
 void fields(Io& io, Swept& m) {

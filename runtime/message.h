@@ -38,7 +38,7 @@ struct TestOrder {
 };
 
 // Runs a test in a process that a supervisor in a linked program (supervisor.h) forks for it. As with RunCommand, one
-// at a time. The test's result is written to the data descriptor.
+// at a time. Ended has what the test reports.
 struct RunTest {
     // An encoded TestOrder (encode_order). The supervisor passes it on undecoded: each string that it allocated would
     // cost the copy of a page after each fork.
@@ -102,6 +102,7 @@ struct Ended {
     std::uint64_t microseconds = 0;   // From start to end, without the time of a Pause.
     std::vector<std::string> leaked;  // Descendants that outlived it and were killed: "name (pid n)".
     bool private_dir_left = false;    // Its private directory has content and was left in place.
+    std::string report;               // What a test process has reported: an encoded FromProgram. "": nothing.
 };
 
 struct Swept {

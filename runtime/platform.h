@@ -86,6 +86,10 @@ int usable_cpus();
 // the content of /proc/<pid>/cgroup; `root` is the directory where the hierarchies are mounted.
 int cpus_by_quota(const std::string& groups, const std::string& root);
 
+// Returns the id of the calling process as the C library notes it at each fork(), without a system call where the
+// library tells it. A process that was made by a system call of its own has that of its parent.
+pid_t kept_pid();
+
 // Returns a descriptor that is readable while one of `signals` is pending. The signals must be blocked.
 Result<Descriptor> open_signal_source(const std::vector<int>& signals);
 

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "runtime/exit_checks.h"
-#include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
+#include "runtime/platform.h"
 #include "runtime/report.h"
 #include "runtime/test_process.h"
 
@@ -44,18 +44,20 @@ std::vector<std::function<void(const parallel_fixtures::Worker&)>>& fork_hooks()
     return hooks;
 }
 
-TestRunner::TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox)
-    : program_(program), data_(data), mailbox_(mailbox), data_file_(identity_of_file(data)), owner_(getpid()) {}
+TestRunner::TestRunner(parallel_fixtures::Program& program, Mailbox* mailbox)
+    : program_(program), mailbox_(mailbox), owner_(platform::kept_pid()) {}
 
 NextTest::NextTest() : passed_(encode(FromProgram(TestEnded{}))) {}
 
-void NextTest::prepare(const std::string& order) {
+void NextTest::prepare(const std::string& order, const std::string& home) {
     decoded_ = decode_order(order, order_);
     environment_.set(order_.environment);
+    entered_ = order_.directory == home && chdir(home.c_str()) == 0;
 }
 
 void TestRunner::run(const NextTest& test, bool reuse, int requests) {
-    Report report = test.decoded().ok() ? run_once(test.order()) : failed_report(test.decoded().error().message);
+    Report report =
+        test.decoded().ok() ? run_once(test.order(), test.entered()) : failed_report(test.decoded().error().message);
     if (reuse && requests >= 0) {
         check_between_tests(report);
         conclude(report, test.passed());
@@ -81,7 +83,9 @@ void TestRunner::run_others(int requests, const std::string& passed) {
 
 // Reports the result only after exit handlers have run: they may print, crash, or free memory that had seemed leaked.
 void TestRunner::conclude_at_exit(Report report, const std::string& passed) {
-    end_if_forked_by_test();
+    if (platform::kept_pid() != owner_) {
+        end_test_process(0);  // The test forked, and this is its child, which must not run its exit handlers.
+    }
     report_ = std::move(report);
     passed_ = &passed;
     exit_test_process(final_step, this);
@@ -119,12 +123,9 @@ void TestRunner::conclude(Report& report, const std::string& passed) const {
 [[gnu::noinline]] void TestRunner::write_report(const Report& report) const { write_result(encode(TestEnded{report})); }
 
 void TestRunner::write_result(const std::string& frame) const {
-    if (mailbox_ == nullptr || identity_of_file(data_) == data_file_) {
-        write_frame(data_, frame);
-    } else if (!mailbox_->put(frame)) {
+    if (!mailbox_->put(frame)) {
         static_cast<void>(mailbox_->put(encode(FromProgram(TestEnded{failed_report(
-            "it failed with a report that could not be sent: it is longer than 1 MiB and the test has closed its "
-            "descriptor")}))));
+            "it failed with a report of " + std::to_string(frame.size()) + " bytes, which is too long to be sent")}))));
     }
 }
 
@@ -135,11 +136,11 @@ Report TestRunner::run_once(const RunTest& request) {
         return failed_report(decoded.error().message);
     }
     change_environment(std::move(order.environment));
-    return run_once(order);
+    return run_once(order, false);
 }
 
-Report TestRunner::run_once(const TestOrder& order) {
-    if (!order.directory.empty() && chdir(order.directory.c_str()) != 0) {
+Report TestRunner::run_once(const TestOrder& order, bool entered) {
+    if (!entered && !order.directory.empty() && chdir(order.directory.c_str()) != 0) {
         return cannot_enter(order.directory, errno);
     }
     try {

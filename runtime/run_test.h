@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
-#include "runtime/descriptor.h"
 #include "runtime/environment.h"
 #include "runtime/mailbox.h"
 #include "runtime/message.h"
@@ -24,11 +23,15 @@ class NextTest {
 public:
     NextTest();
 
-    // Decodes the order and makes its environment that of this process. This object must live as long as the process.
-    void prepare(const std::string& order);
+    // Decodes the order and makes its environment that of this process. If the order's directory is `home`, which is
+    // that of the process, enters it again, because an earlier test may have replaced it. This object must live as long
+    // as the process.
+    void prepare(const std::string& order, const std::string& home);
 
     [[nodiscard]] const Status& decoded() const { return decoded_; }
     [[nodiscard]] const TestOrder& order() const { return order_; }
+    // Returns true if the process is in the order's directory.
+    [[nodiscard]] bool entered() const { return entered_; }
     // Returns the encoded report of a test that passed and reports nothing else.
     [[nodiscard]] const std::string& passed() const { return passed_; }
 
@@ -36,14 +39,14 @@ private:
     TestEnvironment environment_;
     TestOrder order_;
     Status decoded_ = ok_status();
+    bool entered_ = false;
     std::string passed_;
 };
 
 class TestRunner {
 public:
-    // `data` is the descriptor for results. `mailbox` carries a result if the test has closed or replaced `data`; null:
-    // there is none. It remains the caller's.
-    TestRunner(parallel_fixtures::Program& program, int data, Mailbox* mailbox = nullptr);
+    // `mailbox` takes the results of run(), and remains the caller's. Without one, only run_once() may be called.
+    explicit TestRunner(parallel_fixtures::Program& program, Mailbox* mailbox = nullptr);
 
     // Runs the test, and with `requests` those that follow (LinkedWork::run_test). Ends the process.
     [[noreturn]] void run(const NextTest& test, bool reuse, int requests);
@@ -52,7 +55,7 @@ public:
     parallel_fixtures::Report run_once(const RunTest& request);
 
 private:
-    parallel_fixtures::Report run_once(const TestOrder& order);
+    parallel_fixtures::Report run_once(const TestOrder& order, bool entered);
     void run_hooks(const TestOrder& order);
     [[noreturn]] void conclude_at_exit(parallel_fixtures::Report report, const std::string& passed);
     static int final_step(void* self);
@@ -64,9 +67,7 @@ private:
     static bool next_request(int requests, FrameReader<ToSupervisor>& reader, RunTest& request);
 
     parallel_fixtures::Program& program_;
-    int data_;
     Mailbox* mailbox_;
-    FileIdentity data_file_;  // The original file of data_, which a test may replace.
     pid_t owner_;
     parallel_fixtures::Report report_;  // Set when the process is about to end.
     const std::string* passed_ = nullptr;

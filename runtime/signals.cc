@@ -24,6 +24,12 @@ void unblock_all_signals() {
     sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+void block_all_signals() {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, nullptr);
+}
+
 sigset_t block_all_but_sigchld() {
     struct sigaction action {};
     action.sa_handler = on_child;

@@ -28,6 +28,9 @@ private:
 // Blocks no signal. Async-signal-safe.
 void unblock_all_signals();
 
+// Blocks all signals that can be blocked. Async-signal-safe.
+void block_all_signals();
+
 // Blocks all signals and makes SIGCHLD interrupt a system call. Returns a mask for ppoll() that permits SIGCHLD only.
 sigset_t block_all_but_sigchld();
 

@@ -26,18 +26,16 @@ constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
 constexpr std::chrono::milliseconds kReportStartedAfter{20};
 
-// Prepares the process: closes other descriptors, resets signal dispositions, and blocks all signals except SIGCHLD
-// during a wait. Afterwards `setup` contains the final numbers of the descriptors.
-sigset_t prepare_process(SupervisorSetup& setup) {
-    const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
+// Closes other descriptors. Afterwards `setup` contains the final numbers of the descriptors.
+void prepare_descriptors(SupervisorSetup& setup, int first) {
     // First moves the descriptors out of the way of the final numbers.
     Descriptor opened(open("/dev/null", O_RDWR | O_CLOEXEC));
     const int null = duplicate_from(opened.get(), first + 2);
     opened.reset();  // It may have one of the final numbers.
     const int control = duplicate_from(setup.control, first + 2);
     const int output = duplicate_from(setup.output, first + 2);
-    const int data = setup.data >= 0 ? duplicate_from(setup.data, first + 2) : null;
-    if (null < 0 || control < 0 || output < 0 || data < 0) {
+    const int data = setup.data >= 0 ? duplicate_from(setup.data, first + 2) : -1;
+    if (null < 0 || control < 0 || output < 0 || (setup.data >= 0 && data < 0)) {
         _exit(1);  // The supervisor would receive no work and not detect the end of the session.
     }
     if (setup.owner_group == 0) {
@@ -47,15 +45,22 @@ sigset_t prepare_process(SupervisorSetup& setup) {
     }
     if (setup.work == nullptr) {
         setup.control = dup3(control, first, O_CLOEXEC);
-        setup.data = dup3(data, first + 1, O_CLOEXEC);
-        platform::close_descriptors_from(first + 2);
+        setup.data = data >= 0 ? dup3(data, first + 1, O_CLOEXEC) : -1;
+        platform::close_descriptors_from(first + (data >= 0 ? 2 : 1));
     } else {
-        for (const int fd : {setup.control, setup.output, setup.data, output}) {
+        for (const int fd : {setup.control, setup.output, setup.data, output, null}) {
             close(fd);
         }
         setup.control = control;
         setup.data = data;
     }
+}
+
+// Prepares the process, resets signal dispositions, and blocks all signals. Returns the descriptor that is readable
+// while SIGCHLD is pending.
+Descriptor prepare_process(SupervisorSetup& setup) {
+    const int first = setup.work != nullptr ? kFirstOwnLinked : kFirstOwn;
+    prepare_descriptors(setup, first);
     if (setup.owner_group == 0) {
         setsid();
     } else {
@@ -65,7 +70,15 @@ sigset_t prepare_process(SupervisorSetup& setup) {
     for (int signal = 1; signal < NSIG; ++signal) {
         static_cast<void>(::signal(signal, SIG_DFL));
     }
-    return block_all_but_sigchld();
+    block_all_signals();
+    auto children = platform::open_signal_source({SIGCHLD});
+    if (!children.ok()) {
+        _exit(1);  // The supervisor would not see the end of a command.
+    }
+    if (setup.work != nullptr) {
+        children->reset(duplicate_from(children->get(), first + 2));
+    }
+    return std::move(*children);
 }
 
 }  // namespace
@@ -73,23 +86,35 @@ sigset_t prepare_process(SupervisorSetup& setup) {
 void Supervisor::run() {
     while (true) {
         wait();
-        look_at_children();
+        if (std::exchange(look_, false)) {
+            look_at_children();
+        }
         check_time();
     }
 }
 
 void Supervisor::wait() {
-    pollfd polled[] = {{control_, POLLIN, 0}, {state_ == State::running ? requests_.get() : -1, POLLIN, 0}};
-    timespec timeout{};
-    const bool timed = next_wakeup(timeout);
-    if (ppoll(polled, std::size(polled), timed ? &timeout : nullptr, &waiting_mask_) <= 0) {
+    if (state_ == State::idle && childless_) {
+        read_messages(0);  // Nothing else can happen.
         return;
     }
-    if (polled[1].revents != 0) {
+    pollfd polled[] = {{control_, POLLIN, 0},
+                       {children_.get(), POLLIN, 0},
+                       {state_ == State::running ? requests_.get() : -1, POLLIN, 0}};
+    timespec timeout{};
+    const bool timed = next_wakeup(timeout);
+    if (ppoll(polled, std::size(polled), timed ? &timeout : nullptr, nullptr) <= 0) {
+        return;
+    }
+    if (polled[2].revents != 0) {
         test_done();
     }
     if (polled[0].revents != 0) {
-        read_messages();
+        read_messages(MSG_DONTWAIT);
+    }
+    if (polled[1].revents != 0) {
+        // The signal is taken before the children are looked at, so that an end in between is another signal.
+        look_ = platform::next_signal(children_.get()).number != 0;
     }
 }
 
@@ -119,9 +144,9 @@ void Supervisor::check_time() {
     }
 }
 
-void Supervisor::read_messages() {
+void Supervisor::read_messages(int flags) {
     char buffer[1024];  // Small, because a child that is forked below this frame writes to its stack pages.
-    const ssize_t got = recv(control_, buffer, sizeof buffer, MSG_DONTWAIT);
+    const ssize_t got = recv(control_, buffer, sizeof buffer, flags);
     if (got <= 0) {
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
@@ -152,6 +177,7 @@ void Supervisor::on(const KillAll& /*message*/) {
     signal_descendants(SIGKILL, foreground_ ? main_process_ : 0);
     // Until the command and its descendants have ended.
     killing_ = state_ == State::running || state_ == State::leak_grace;
+    look_ = true;
 }
 
 void Supervisor::on(const Pause& message) {
@@ -198,7 +224,7 @@ void Supervisor::on(const Leave& message) {
         sweep(kSweepLimitMs);
     }
     remove_tree(message.discard_dir);
-    drop_private_dir();
+    private_dir_.remove();
     send(Swept{names});
     _exit(0);
 }
@@ -206,7 +232,7 @@ void Supervisor::on(const Leave& message) {
 // Called when the session has gone or sends invalid data. No descendant may outlive it.
 void Supervisor::end_without_session() {
     sweep(kSweepLimitMs);
-    drop_private_dir();
+    private_dir_.remove();
     _exit(1);
 }
 
@@ -221,10 +247,10 @@ void Supervisor::look_at_children() {
             requests_.reset();
         }
     }
-    const bool none_left = reap_orphans();
-    if (state_ == State::leak_grace && none_left) {
+    childless_ = reap_orphans();
+    if (state_ == State::leak_grace && childless_) {
         finish();
-    } else if (killing_ && !none_left) {
+    } else if (killing_ && !childless_) {
         signal_descendants(SIGKILL, 0);  // Kills processes that were being forked during the last round.
     }
 }
@@ -259,8 +285,7 @@ void Supervisor::note_stop(bool stopped, int signal) {
 }
 
 void Supervisor::leader_ended(const siginfo_t& info) {
-    ended_ = {};
-    ended_.microseconds = since_start();
+    begin_end();
     if (info.si_code == CLD_EXITED) {
         ended_.exit_code = info.si_status;
     } else {
@@ -270,9 +295,6 @@ void Supervisor::leader_ended(const siginfo_t& info) {
     foreground_terminal_.take_back();
     foreground_terminal_.restore_modes();
     requests_.reset();
-    if (work_ != nullptr) {
-        work_->forward_mailbox(data_);
-    }
     if (!sweep_) {
         finish();
         return;
@@ -307,21 +329,38 @@ void Supervisor::end_with_leak() {
 void Supervisor::finish() {
     state_ = State::idle;
     killing_ = false;
-    // All commands share the pipes, so a file status flag that one command sets must not affect the next.
-    for (const int pipe : {STDOUT_FILENO, data_}) {
-        const int flags = fcntl(pipe, F_GETFL);
-        if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
-            fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
-        }
+    make_blocking(STDOUT_FILENO);
+    if (data_ >= 0) {
+        make_blocking(data_);
     }
-    ended_.private_dir_left = hand_over_private_dir();
+    ended_.private_dir_left = private_dir_.hand_over();
     send(ended_);
+}
+
+// All commands share the pipes, so a file status flag that one command sets must not affect the next.
+void Supervisor::make_blocking(int pipe) {
+    const int flags = fcntl(pipe, F_GETFL);
+    if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
+        fcntl(pipe, F_SETFL, flags & ~O_NONBLOCK);
+    }
 }
 
 void Supervisor::send(const FromSupervisor& message) {
     frame_ = encode(message, std::move(frame_));
     if (!send_all(control_, frame_)) {
         end_without_session();
+    }
+}
+
+// Sets what is known of every end. The allocations of the end before are reused.
+void Supervisor::begin_end() {
+    ended_.exit_code = -1;
+    ended_.signal = 0;
+    ended_.microseconds = since_start();
+    ended_.leaked.clear();
+    ended_.report.clear();
+    if (work_ != nullptr) {
+        work_->take_report(ended_.report);
     }
 }
 
@@ -332,21 +371,19 @@ void Supervisor::test_done() {
         requests_.reset();
         return;
     }
-    work_->forward_mailbox(data_);
-    ended_ = {};
-    ended_.microseconds = since_start();
+    begin_end();
     ended_.exit_code = 0;
     finish();
     state_ = State::reusable;
 }
 
 void supervise(SupervisorSetup setup) {
-    const sigset_t waiting_mask = prepare_process(setup);
+    Descriptor children = prepare_process(setup);
     if (setup.work != nullptr) {
         setup.work->prepare();
     }
     // On the heap, where it shares pages that are written to anyway; a page of the stack would be copied at each fork.
-    std::make_unique<Supervisor>(setup, waiting_mask)->run();
+    std::make_unique<Supervisor>(setup, std::move(children))->run();
 }
 
 }  // namespace pf

@@ -41,18 +41,17 @@ public:
 
     // Runs tests in a forked process. `requests` is -1 or a socket: after each test with `reuse` the process writes one
     // byte to the socket and reads another RunTest from it, and ends at the end of file.
-    virtual void run_test(const RunTest& test, int data, int requests) = 0;
+    virtual void run_test(const RunTest& test, int requests) = 0;
     virtual void run_fixture(const RunFixture& fixture, int data) = 0;
 
-    // Called in the supervisor after each test. Writes to `data` the result that the test process could not write there
-    // itself.
-    virtual void forward_mailbox(int data) = 0;
+    // Called in the supervisor after each test. Sets `report` to what the test process has reported (Ended).
+    virtual void take_report(std::string& report) = 0;
 };
 
 struct SupervisorSetup {
     int control = -1;                      // Stream socket to the session (message.h).
     int output = -1;                       // Becomes descriptors 1 and 2 of every command.
-    int data = -1;                         // stdout of commands with separate_stdout; -1: none.
+    int data = -1;                         // stdout of commands with separate_stdout, or a fixture's channel; -1: none.
     std::vector<std::string> environment;  // "K=V"; each command adds its own changes.
     LinkedWork* work = nullptr;            // For a linked program: runs RunTest and RunFixture instead of RunCommand.
     pid_t owner_group = 0;                 // Nonzero: commands run in the foreground, as described below.

@@ -17,11 +17,10 @@ namespace pf {
 
 template <typename Body>
 [[gnu::always_inline]] inline pid_t Supervisor::fork_child(Body body) const {
-    const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {
         platform::die_with_parent();
-        if (getppid() != parent) {
+        if (getppid() != self_) {
             _exit(127);  // The parent ended before PR_SET_PDEATHSIG took effect.
         }
         close(control_);
@@ -33,7 +32,7 @@ template <typename Body>
 
 void Supervisor::on(const RunCommand& command) {
     remove_tree(command.discard_dir);
-    if (!prepare_private_dir(command.private_dir)) {
+    if (!private_dir_.use(command.private_dir)) {
         send(NotStarted{StartStep::private_dir, errno});
         return;
     }
@@ -60,7 +59,7 @@ void Supervisor::on(const RunTest& test) {
         if (ends.first) {
             ends.first.reset();
         }
-        work_->run_test(test, data_, ends.second.get());
+        work_->run_test(test, ends.second.get());
     });
     requests_ = std::move(ends.first);
     note_forked(pid, true);
@@ -70,7 +69,7 @@ void Supervisor::on(const RunTest& test) {
 // no process has to be forked.
 bool Supervisor::prepare(const RunTest& test, std::pair<Descriptor, Descriptor>& ends) {
     remove_tree(test.discard_dir);
-    if (!prepare_private_dir(test.private_dir)) {
+    if (!private_dir_.use(test.private_dir)) {
         send(NotStarted{StartStep::private_dir, errno});
         return false;
     }
@@ -114,6 +113,7 @@ void Supervisor::note_forked(pid_t pid, bool sweeps) {
 
 void Supervisor::note_running(pid_t pid, bool sweeps) {
     main_process_ = pid;
+    childless_ = false;
     state_ = State::running;
     reported_started_ = false;
     stopped_ = false;
@@ -141,36 +141,6 @@ void Supervisor::end_reusable_process() {
     main_process_ = 0;
     state_ = State::idle;
     sweep(kSweepLimitMs);
-}
-
-// Keeps an untouched directory for the next task: making and removing one takes a tenth of the time of a short task.
-bool Supervisor::prepare_private_dir(const std::string& path) {
-    if (path == private_dir_) {
-        return true;
-    }
-    drop_private_dir();
-    if (!path.empty() && mkdir(path.c_str(), S_IRWXU) != 0) {
-        return false;
-    }
-    private_dir_ = path;
-    return true;
-}
-
-void Supervisor::drop_private_dir() {
-    if (!private_dir_.empty()) {
-        rmdir(private_dir_.c_str());
-        private_dir_.clear();
-    }
-}
-
-// Returns true if the directory has content; it then belongs to the session.
-bool Supervisor::hand_over_private_dir() {
-    if (private_dir_.empty() || is_untouched(private_dir_)) {
-        return false;
-    }
-    const bool left = rmdir(private_dir_.c_str()) != 0 && errno != ENOENT;
-    private_dir_.clear();
-    return left;
 }
 
 SpawnResult Supervisor::start(const RunCommand& command) {

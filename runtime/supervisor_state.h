@@ -3,18 +3,20 @@
 #define PARALLEL_FIXTURES_RUNTIME_SUPERVISOR_STATE_H
 
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <ctime>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/descriptor.h"
 #include "runtime/foreground_terminal.h"
 #include "runtime/message.h"
+#include "runtime/private_directory.h"
 #include "runtime/spawn.h"
 #include "runtime/supervisor.h"
 
@@ -25,8 +27,9 @@ inline constexpr int kSweepLimitMs = 5000;
 
 class Supervisor {
 public:
-    // `setup` must contain the final numbers of the descriptors. `waiting_mask` is the signal mask during a wait.
-    Supervisor(const SupervisorSetup& setup, const sigset_t& waiting_mask)
+    // `setup` must contain the final numbers of the descriptors. `children` is readable while SIGCHLD, which must be
+    // blocked, is pending.
+    Supervisor(const SupervisorSetup& setup, Descriptor children)
         : control_(setup.control),
           data_(setup.data),
           work_(setup.work),
@@ -34,7 +37,7 @@ public:
           foreground_(setup.owner_group != 0),
           foreground_terminal_(setup.owner_group),
           leak_grace_(setup.leak_grace_ms),
-          waiting_mask_(waiting_mask) {}
+          children_(std::move(children)) {}
 
     [[noreturn]] void run();
 
@@ -49,7 +52,7 @@ private:
     void wait();
     bool next_wakeup(timespec& timeout) const;
     void check_time();
-    void read_messages();
+    void read_messages(int flags);
     void on(const SignalAll& message) const;
     void on(const KillAll& /*message*/);
     void on(const Pause& message);
@@ -62,9 +65,11 @@ private:
     void pause_job();
     void leader_ended(const siginfo_t& info);
     bool reap_orphans() const;
+    void begin_end();
     void test_done();
     void end_with_leak();
     void finish();
+    static void make_blocking(int pipe);
     void send(const FromSupervisor& message);
 
     // In supervisor_start.cc: starting commands and forks.
@@ -80,9 +85,6 @@ private:
     bool reuse_process(const RunTest& test);
     void end_reusable_process();
     SpawnResult start(const RunCommand& command);
-    bool prepare_private_dir(const std::string& path);
-    void drop_private_dir();
-    bool hand_over_private_dir();
 
     int control_;
     int data_;
@@ -91,7 +93,8 @@ private:
     bool foreground_;
     ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
-    sigset_t waiting_mask_;
+    pid_t self_ = getpid();
+    Descriptor children_;  // Readable while SIGCHLD is pending.
     // Reused for every message. Any other memory that is written to costs the copy of a page after each fork.
     FrameReader<ToSupervisor> reader_;
     std::optional<ToSupervisor> message_;
@@ -102,13 +105,15 @@ private:
     Clock::time_point started_;
     Clock::time_point leak_deadline_;
     Clock::time_point paused_at_;
-    std::string private_dir_;  // Exists and was made by this supervisor. "": none.
+    PrivateDirectory private_dir_;
     Ended ended_;
     bool reported_started_ = false;
     bool stopped_ = false;
     bool paused_ = false;
     bool killing_ = false;
     bool sweep_ = true;
+    bool look_ = false;      // A child may have changed its state.
+    bool childless_ = true;  // There was no child when that was last looked at.
 };
 
 }  // namespace pf

@@ -126,6 +126,15 @@ void SignalState::restore() const {
     sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
 
+void SignalState::restore_from_default() const {
+    for (const Disposition& disposition : dispositions_) {
+        if (disposition.action.sa_handler != SIG_DFL) {
+            sigaction(disposition.signal, &disposition.action, nullptr);
+        }
+    }
+    sigprocmask(SIG_SETMASK, &mask_, nullptr);
+}
+
 void flush_output() {
     static_cast<void>(std::fflush(nullptr));
     const auto streams = standard_streams();

@@ -15,9 +15,10 @@ public:
     // Returns those of the calling process.
     static SignalState current();
 
-    // Restores them in a process that has since changed only SIGCHLD, the mask, and dispositions that it set to the
-    // default.
+    // Restores them in a process that has since changed only SIGCHLD and the mask.
     void restore() const;
+    // Restores them in a process that has since set all dispositions to the default, and changed the mask.
+    void restore_from_default() const;
 
 private:
     struct Disposition {

@@ -62,9 +62,10 @@ def role_of(process, all_, main):
             return "worker" if parent is not None and parent.words == words else "daemon"
         if process.pid == main:
             return "session"
-        if "serve" in words[:3] and "session" in words[:3]:
+        # A group that is one test of ctest is a run of its own.
+        if words[1:2] == ["run"] or ("serve" in words[:3] and "session" in words[:3]):
             return "worker" if parent is not None and parent.words == words else "session"
-        return "worker" if words[1:2] == ["run"] else "client"
+        return "client"
     if program in ("linked", "typed"):
         return "program" if parent is None or parent.program == "parallel-fixtures" else "linked"
     if words[1:2] == ["serve"]:

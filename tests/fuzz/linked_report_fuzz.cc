@@ -1,4 +1,4 @@
-// What the process of a linked test writes to its worker's data pipe, and what that makes of the test.
+// What the process of a linked test reports to its worker, and what that makes of the test.
 #include "runtime/linked_message.h"
 #include "tests/fuzz/support/fuzz.h"
 #include "tool/session/report_verdict.h"

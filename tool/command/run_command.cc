@@ -136,7 +136,8 @@ private:
 
     static TerminalStyle style_of(const RunOptions& options) {
         TerminalStyle style = make_style(options.display, terminal_facts(terminal_of(options)), std::getenv);
-        style.live = style.live && !options.no_fork && options.lifeline < 0;  // The task uses the terminal.
+        style.at_once = options.no_fork || options.lifeline >= 0;  // The task uses the terminal.
+        style.live = style.live && !style.at_once;
         return style;
     }
 

@@ -98,9 +98,11 @@ Result<std::unique_ptr<Supervised>> Supervised::start_in(const std::shared_ptr<P
     std::vector<Descriptor> theirs;
     theirs.push_back(std::move(ends->control.second));
     theirs.push_back(std::move(ends->output.second));
-    theirs.push_back(std::move(ends->data.second));
+    if (ends->data.second) {
+        theirs.push_back(std::move(ends->data.second));
+    }
     supervised->take(*ends, settings.data);
-    program->send(ForkSupervisor{supervised->number_}, std::move(theirs));
+    program->send(ForkSupervisor{supervised->number_, settings.data != Data::none}, std::move(theirs));
     return supervised;
 }
 

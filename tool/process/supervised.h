@@ -26,7 +26,7 @@ public:
     virtual void on_message(const FromSupervisor& message) = 0;
     // Bytes of stdout and stderr, in the order in which they were written.
     virtual void on_output(std::string_view bytes) = 0;
-    // Bytes of the data pipe: the stdout of a command with separate_stdout, or the report of a linked test.
+    // Bytes of the data pipe: the stdout of a command with separate_stdout.
     virtual void on_data(std::string_view bytes) = 0;
     // The supervisor has ended and was reaped; `how` says how ("killed by signal 9"). This is the last call.
     virtual void on_gone(const std::string& how) = 0;

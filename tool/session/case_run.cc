@@ -104,8 +104,10 @@ TaskRun::Order ForkedTest::order(const VariableList& variables) {
 }
 
 Conclusion ForkedTest::judge(const Ended& ended) {
-    if (auto report = only_report(reports_)) {
-        report_ = std::move(report);
+    if (!ended.report.empty()) {
+        FrameReader<FromProgram> messages;
+        messages.append(ended.report.data(), ended.report.size());
+        report_ = only_report(messages);
     }
     return judge_case_by_properties(options(), judge_test(ended, report_), ended, output_, context_.regexes);
 }

@@ -247,7 +247,7 @@ void LinkedRun::end(bool kill, int signal) {
 void LinkedRun::abandon() { home_->FixtureRun::abandon(); }
 
 Result<SupervisorHandle> LinkedRun::start_worker(SupervisorListener& listener) const {
-    return context_.supervisors.start_in(channel_, listener, Supervised::Data::pipe);
+    return context_.supervisors.start_in(channel_, listener, Supervised::Data::none);
 }
 
 }  // namespace pf

@@ -150,14 +150,12 @@ class ForkedTest : public TaskRun {
 public:
     using TaskRun::TaskRun;
     Order order(const VariableList& variables) override;
-    void on_data(std::string_view bytes) override { reports_.append(bytes.data(), bytes.size()); }
     Conclusion judge(const Ended& ended) override;
     [[nodiscard]] std::optional<parallel_fixtures::Report> report() override { return report_; }
     // The report of a test in the process of its unit.
     void set_report(parallel_fixtures::Report report) { report_ = std::move(report); }
 
 private:
-    FrameReader<FromProgram> reports_;
     std::optional<parallel_fixtures::Report> report_;
 };
 

@@ -129,7 +129,7 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
         ++context_.private_dirs;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
     in_process_ = 0;
-    has_data_pipe_ = options.generator || program != nullptr;
+    has_data_pipe_ = options.generator;
     const auto data = has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none;
     auto started = program != nullptr ? program->start_worker(*this)
                                       : context_.supervisors.start(*this, data, context_.foreground);

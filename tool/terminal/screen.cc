@@ -15,6 +15,7 @@ namespace pf {
 namespace {
 
 constexpr double kBetweenDrawings = 0.1;                   // Seconds.
+constexpr double kBetweenWrites = 0.05;                    // Seconds. Lines of short tasks are written together.
 constexpr double kBetweenClocks = 1;                       // Seconds. The area shows whole seconds.
 constexpr std::size_t kManyLines = std::size_t{64} << 10;  // Bytes after which lines are written at once.
 constexpr std::size_t kSlowReader = std::size_t{4} << 20;  // Unwritten bytes after which lines are dropped.
@@ -125,6 +126,7 @@ void Terminal::write_lines(bool draw) {
         draw_area(bytes);
     }
     changed_ = !draw;
+    last_written_ = bytes.empty() ? last_written_ : now_;
     writer_.append(bytes);
     writer_.flush();
 }
@@ -134,14 +136,16 @@ double Terminal::tick(double now) {
     say_folds();
     writer_.flush();
     const auto due = [this] { return last_drawn_ + (changed_ || !lines_.empty() ? kBetweenDrawings : kBetweenClocks); };
+    const auto lines_due = [this] { return style_.at_once ? now_ : last_written_ + kBetweenWrites; };
     // The area is not drawn again before a slow reader has read the last drawing.
-    if (!area_wanted() || (now >= due() && writer_.waiting() == 0)) {
+    if (area_wanted() ? now >= due() && writer_.waiting() == 0 : !drawn_.empty() || now >= lines_due()) {
         write_lines(true);
     }
     if (writer_.waiting() > 0) {
         return kBetweenDrawings;
     }
-    return area_wanted() ? std::max(0.0, due() - now) : std::numeric_limits<double>::infinity();
+    const double next = area_wanted() ? due() : lines_.empty() ? std::numeric_limits<double>::infinity() : lines_due();
+    return std::max(0.0, next - now);
 }
 
 void Terminal::finish() {

@@ -36,9 +36,10 @@ TerminalFacts terminal_facts(int fd);
 
 struct TerminalStyle {
     bool color = false;
-    bool live = false;  // An area at the bottom of the terminal is redrawn.
-    int width = 80;     // In columns.
-    int height = 24;    // In rows.
+    bool live = false;     // An area at the bottom of the terminal is redrawn.
+    bool at_once = false;  // Without an area, lines are not held back, because a task writes to the same terminal.
+    int width = 80;        // In columns.
+    int height = 24;       // In rows.
     Verbosity verbosity = Verbosity::normal;
     bool progress = false;
     bool ctest = false;

@@ -49,10 +49,10 @@ public:
     // Makes the lines of the event. The next tick() writes them.
     void handle(const Event& event) override;
 
-    // Writes pending lines as far as the reader takes them without blocking, and on a terminal draws the area at the
-    // bottom, both at most ten times a second. Call it in each turn of the event loop. `now` is on the clock of the
-    // events. Returns after how many seconds it must be called again, which is infinity if only an event can change
-    // anything.
+    // Writes pending lines as far as the reader takes them without blocking: with an area at the bottom of a terminal,
+    // which is drawn then, at most ten times a second, and otherwise at most twenty times. Call it in each turn of the
+    // event loop. `now` is on the clock of the events. Returns after how many seconds it must be called again, which is
+    // infinity if only an event can change anything.
     double tick(double now);
 
     // Removes the area at the bottom and writes everything, and blocks until the reader has taken it. Call it at the
@@ -127,6 +127,7 @@ private:
     std::uint64_t dropped_ = 0;  // Lines that were dropped because of a slow reader.
     double now_ = 0;
     double last_drawn_ = -1;
+    double last_written_ = -1;
     bool changed_ = false;  // An event came after the area was drawn.
     bool paused_ = false;
     bool started_ = false;

@@ -68,7 +68,7 @@ TEST_CASE("descriptors travel with their message") {
     REQUIRE(pipe.ok());
     std::vector<Descriptor> given;
     given.push_back(std::move(pipe->write));
-    ends.channel.send(ForkSupervisor{7}, std::move(given));
+    ends.channel.send(ForkSupervisor{7, true}, std::move(given));
     char bytes[256];
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
     iovec where{bytes, sizeof bytes};
@@ -78,7 +78,7 @@ TEST_CASE("descriptors travel with their message") {
     header.msg_control = control;
     header.msg_controllen = sizeof control;
     const ssize_t got = recvmsg(ends.theirs.get(), &header, 0);
-    CHECK(std::string(bytes, static_cast<std::size_t>(got)) == encode(ToProgram(ForkSupervisor{7})));
+    CHECK(std::string(bytes, static_cast<std::size_t>(got)) == encode(ToProgram(ForkSupervisor{7, true})));
     CHECK(CMSG_FIRSTHDR(&header) != nullptr);
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("what cannot be sent is let go, so that who waits for an answer hears 
     ends.theirs.reset();
     std::vector<Descriptor> given;
     given.push_back(std::move(pair->second));
-    ends.channel.send(ForkSupervisor{1}, std::move(given));
+    ends.channel.send(ForkSupervisor{1, true}, std::move(given));
     char byte = 0;
     CHECK(recv(pair->first.get(), &byte, 1, MSG_DONTWAIT) == 0);
 }

@@ -301,7 +301,11 @@ TEST_CASE("none holds a descriptor of another") {
              fs::directory_iterator("/proc/" + std::to_string(world.supervised[i]->pid()) + "/fd")) {
             numbers.insert(entry.path().filename());
         }
-        CHECK(numbers == std::set<std::string>{"0", "1", "2", "3", "4"});
+        std::set<std::string> own{"0", "1", "2", "3", "4"};
+        if (i % 2 == 0) {
+            own.insert("5");  // The data pipe.
+        }
+        CHECK(numbers == own);
     }
 }
 

@@ -74,7 +74,8 @@ TEST_CASE("every field of what a program says arrives") {
 }
 
 TEST_CASE("every field of what is said to a program arrives") {
-    CHECK(to_and_back<pf::ForkSupervisor, pf::ToProgram>({7}).number == 7);
+    const auto fork = to_and_back<pf::ForkSupervisor, pf::ToProgram>({7, true});
+    CHECK((fork.number == 7 && fork.data));
     CHECK(to_and_back<pf::KillSupervisor, pf::ToProgram>({8}).number == 8);
     to_and_back<pf::TearDownFixture, pf::ToProgram>({});
     CHECK(to_and_back<pf::RunTest, pf::ToProgram>({"an order", "", "", true}).order == "an order");

@@ -111,13 +111,14 @@ TEST_CASE("every field of a message from a supervisor arrives") {
     const auto [stopped, by] = from_and_back(pf::StopChanged{true, 19});
     CHECK(stopped);
     CHECK(by == 19);
-    const auto [code, signal, microseconds, leaked, left] =
-        from_and_back(pf::Ended{3, 11, std::uint64_t{1} << 40U, {"a (pid 1)", "b"}, true});
+    const auto [code, signal, microseconds, leaked, left, report] =
+        from_and_back(pf::Ended{3, 11, std::uint64_t{1} << 40U, {"a (pid 1)", "b"}, true, "report"});
     CHECK(code == 3);
     CHECK(signal == 11);
     CHECK(microseconds == std::uint64_t{1} << 40U);
     CHECK(leaked == Texts{"a (pid 1)", "b"});
     CHECK(left);
+    CHECK(report == "report");
     const auto [swept] = from_and_back(pf::Swept{{"c"}});
     CHECK(swept == Texts{"c"});
 }
@@ -175,7 +176,7 @@ TEST_CASE("nothing of an earlier message is left in the next one") {
 }
 
 TEST_CASE("no part of a message is a message") {
-    const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true}));
+    const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true, ""}));
     for (std::size_t size = 0; size < whole.size(); ++size) {
         const auto cut = read_from(whole.substr(0, size));
         REQUIRE(cut.ok());

@@ -1,6 +1,5 @@
 // What a test's process costs in pages. How many there are depends on the machine and on what else runs there, so the
 // counts are figures, which "unit_runtime [figures]" prints, and not asserted.
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/mailbox.h"
 #include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "runtime/test_process.h"
@@ -38,9 +38,9 @@ namespace {
 class Nothing : public LinkedWork {
     void prepare() override {}
     void prepare_test(const RunTest& /*test*/) override {}
-    void run_test(const RunTest& /*test*/, int /*data*/, int /*requests*/) override { _exit(0); }
+    void run_test(const RunTest& /*test*/, int /*requests*/) override { _exit(0); }
     void run_fixture(const RunFixture& /*fixture*/, int /*data*/) override { _exit(0); }
-    void forward_mailbox(int /*data*/) override {}
+    void take_report(std::string& /*report*/) override {}
 };
 
 long own_faults() {
@@ -153,7 +153,7 @@ TEST_CASE("pages of what is made ready for each test", "[.][figures]") {
         long before = 0;
         for (int i = -kTests; i < kTests; ++i) {
             before = i == 0 ? own_faults() : before;
-            next.prepare(bytes);
+            next.prepare(bytes, "");
             in_child([] { return 0; });
         }
         const double faults = static_cast<double>(own_faults() - before) / kTests;
@@ -167,12 +167,13 @@ TEST_CASE("faults that a test which passes and says nothing adds to its fork", "
         return;
     }
     Passing program;
-    const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
+    Mailbox mailbox;
     const int added = in_child([&] {
         prepare_test_processes();
+        const TestRunner in_parent(program);  // As the process of a fixture has one.
         NextTest next;
-        next.prepare(encode_order({"Suite.A", "group.Suite.A", {"PF_VARIABLE=1"}, "/", 1, 1, 1}));
-        const auto test = [&] { TestRunner(program, null.get()).run(next, false, -1); };
+        next.prepare(encode_order({"Suite.A", "group.Suite.A", {"PF_VARIABLE=1"}, "/", 1, 1, 1}), "/");
+        const auto test = [&] { TestRunner(program, &mailbox).run(next, false, -1); };
         faults_of_child(test);
         const long alone = faults_of_child([] { _exit(0); });
         return static_cast<int>(faults_of_child(test) - alone);

@@ -21,7 +21,7 @@ class Work : public LinkedWork {
 public:
     void prepare() override {}
     void prepare_test(const RunTest& /*test*/) override {}
-    void run_test(const RunTest& test, int /*data*/, int requests) override {
+    void run_test(const RunTest& test, int requests) override {
         RunTest current = test;
         FrameReader<ToSupervisor> reader;
         while (true) {
@@ -46,7 +46,7 @@ public:
         obey(fixture.fixture);
         _exit(0);
     }
-    void forward_mailbox(int /*data*/) override {}
+    void take_report(std::string& report) override { report = "reported"; }
 
 private:
     static void say_pid() {
@@ -111,7 +111,9 @@ TEST_CASE("a test is run in a fork, and another in another", "[S1][S2][S3]") {
     CHECK_FALSE(alive(first));
     CHECK(supervision.passes(false) != first);
     supervision->send(LinkedSupervision::test("exit", false));
-    CHECK(supervision->ended().exit_code == 3);
+    const Ended ended = supervision->ended();
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.report == "reported");
 }
 
 TEST_CASE("what a nested fixture is set up in is not swept up for", "[S1][S7]") {

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "runtime/descriptor.h"
+#include "runtime/platform.h"
 #include "runtime/run_test.h"
 #include "tests/support/catch.h"
 #include "tests/unit/runtime/in_child.h"
@@ -55,6 +56,11 @@ std::string printed_by(const std::function<void()>& body) {
 
 }  // namespace
 
+TEST_CASE("a process that was forked knows its id without a system call") {
+    CHECK(platform::kept_pid() == getpid());
+    CHECK(in_child([] { return platform::kept_pid() == getpid() && platform::kept_pid() != getppid() ? 0 : 1; }) == 0);
+}
+
 TEST_CASE("an environment that was changed is one for the C library too") {
     CHECK(in_child([] {
               setenv("PF_KEPT", "kept", 1);
@@ -84,13 +90,13 @@ TEST_CASE("a test's environment has nothing of the test before") {
               setenv("PF_BASE", "base", 1);
               setenv("PF_OTHER", "other", 1);
               NextTest next;
-              next.prepare(order_with({"PF_BASE=mine", "PF_OTHER", "PF_ONE=1"}));
+              next.prepare(order_with({"PF_BASE=mine", "PF_OTHER", "PF_ONE=1"}), "");
               bool right =
                   next.decoded().ok() && is("PF_BASE", "mine") && getenv("PF_OTHER") == nullptr && is("PF_ONE", "1");
-              next.prepare(order_with({"PF_TWO=2"}));
+              next.prepare(order_with({"PF_TWO=2"}), "");
               right = right && is("PF_BASE", "base") && is("PF_OTHER", "other") && getenv("PF_ONE") == nullptr &&
                       is("PF_TWO", "2");
-              next.prepare("no order");
+              next.prepare("no order", "");
               return right && !next.decoded().ok() && is("PF_BASE", "base") ? 0 : 1;
           }) == 0);
 }
@@ -98,7 +104,7 @@ TEST_CASE("a test's environment has nothing of the test before") {
 TEST_CASE("a test's process that changes its environment further begins with what it was given") {
     CHECK(in_child([] {
               NextTest next;
-              next.prepare(order_with({"PF_ONE=1", "PF_BOTH=first"}));
+              next.prepare(order_with({"PF_ONE=1", "PF_BOTH=first"}), "");
               setenv("PF_SET", "by the test", 1);
               change_environment({"PF_BOTH=second"});
               return is("PF_ONE", "1") && is("PF_BOTH", "second") && is("PF_SET", "by the test") ? 0 : 1;

@@ -272,6 +272,34 @@ TEST_CASE("tick() says when it wants to be called again") {
     CHECK(std::isinf(plain.tick(0)));
 }
 
+TEST_CASE("lines of short tasks are written together, the first and the last of a while at once") {
+    std::string text;
+    int writes = 0;
+    pf::TerminalStyle style;
+    SECTION("unless a task writes to the same terminal") { style.at_once = true; }
+    pf::Terminal terminal(
+        [&](std::string_view bytes) {
+            text += bytes;
+            ++writes;
+        },
+        style);
+    terminal.handle(pf::PlanEnded{0});
+    CHECK(std::isinf(terminal.tick(0)));
+    CHECK(writes == 1);
+    terminal.handle(pf::test::ended("g.first", 1, 0.001));
+    CHECK(std::isinf(terminal.tick(1)));
+    CHECK(writes == 2);
+    for (int i = 1; i <= 10; ++i) {
+        terminal.handle(pf::test::ended("g.task" + std::to_string(i), 1 + 0.001 * i, 0.001));
+        const double next = terminal.tick(1 + 0.001 * i);
+        CHECK((style.at_once ? std::isinf(next) : next == Approx(0.05 - 0.001 * i)));
+    }
+    CHECK(writes == (style.at_once ? 12 : 2));
+    CHECK(std::isinf(terminal.tick(1.05)));
+    CHECK(writes == (style.at_once ? 12 : 3));
+    CHECK(text.find("g.task10") != std::string::npos);
+}
+
 TEST_CASE("--progress is one line that is written again, and failures") {
     Watched watched(80, 24, true);
     watched.handle(twelve_running());
