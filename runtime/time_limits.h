@@ -8,7 +8,8 @@
 // The order holds for every number of attempts because
 //   kSessionGrace < kAttemptMargin  and  kAfterMark < kTestMargin < kCtestDelay.
 // A session that loses the connection of a test cannot know at once whether CTest ended the test or ctest itself was
-// interrupted: it decides after kCtestEndsTest, and after kInterruptedTest if the test said that a signal ends it.
+// interrupted: it decides after kCtestEndsTest, and after kInterruptedTest if the test said that a signal ends it. A
+// test that said nothing and had used up its limit has timed out in any case.
 //
 // cmake/ParallelFixturesTimeLimits.cmake has the same numbers for the tests that CMake declares. The test
 // cmake.time_limits compares them.

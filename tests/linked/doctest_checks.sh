@@ -14,7 +14,8 @@ lists_tests_with_fixture_labels_and_place() {
     has "test {no fixture/asks for nothing} fixture={} labels=[no fixture] "
     has "test {skipped} fixture={} labels= disabled={marked skip()} "
     has "test {template<int>} "
-    count 2 "test {twin} "
+    count 1 "test {twin} "
+    count 1 "test {twin #2} "
     lacks "[doctest]"
     steps ""
     list --no-skip

@@ -178,11 +178,13 @@ void Scheduler::retry_setups(GroupId group) {
 
 void Scheduler::set_aside(const std::vector<GroupId>& groups, FixtureId program, double now) {
     for (const GroupId group : groups) {
-        for (Worker& worker : groups_[group].workers) {
-            if (worker.instances.empty()) {
+        const std::set<int> idle = groups_[group].idle;
+        for (const int number : idle) {
+            if (Worker& worker = worker_at({group, number}); worker.instances.empty()) {
                 take_down_worker(worker, now);
             }
         }
+        touch(group);
     }
     const InstanceId running = program == kNone ? kNone : run_instance_[program];
     if (running != kNone && instances_.at(running).assigned == 0) {

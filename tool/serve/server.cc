@@ -41,6 +41,9 @@ void Server::ctest_has_ended() {
     for (const auto& client : connections_.clients) {
         client->read_pending();  // The client may have disconnected before ctest ended.
         static_cast<void>(check_confirmation(*client, now));
+        if (client->state() == Client::State::closed && was_late(*client, now)) {
+            cancel_tasks_of(*client);
+        }
     }
     if (!session_->idle()) {
         session_->stop("ctest has ended");
@@ -130,6 +133,14 @@ bool Server::must_wait(Client& client, double now) {
     return !what.empty();
 }
 
+// Returns whether the test has used up the limit of its task, so that ctest ended it for that even if ctest itself has
+// ended since: this was ctest's last test.
+bool Server::was_late(const Client& client, double now) const {
+    constexpr double kStartedBefore = 0.25;  // Seconds that the test may have started before its task.
+    const double limit = client.tasks.empty() ? 0 : plan_.timeout(*client.tasks.begin());
+    return !client.interrupted() && limit > 0 && client.started >= 0 && now - client.started >= limit - kStartedBefore;
+}
+
 // Corrects the outcome of a task whose test has disconnected without a confirmation: the test was killed, and ctest
 // shows a failure. If the signal that ended the test ended ctest too, ctest shows nothing and the outcome stays.
 // Returns false if that is not yet known.
@@ -157,6 +168,7 @@ bool Server::check_confirmation(Client& client, double now) {
 // Cancels the tasks of a client that disconnected before they ended, because ctest ended it or ended itself.
 void Server::cancel_tasks_of(Client& client) {
     const double seconds = session_->now() - client.started;
+    const bool late = was_late(client, session_->now());
     for (const TaskId task : std::exchange(client.tasks, {})) {
         ServedTask& served = served_[task];
         served.state = ServedTask::State::cancelled;
@@ -165,7 +177,7 @@ void Server::cancel_tasks_of(Client& client) {
         ahead_.erase(task);
         if (client.started < 0) {
             session_->cancel(task, Outcome::not_run, "its ctest test was ended while it waited");
-        } else if (ctest_ended_) {
+        } else if (ctest_ended_ && !late) {
             session_->cancel(task, Outcome::not_run,
                              fmt::format("interrupted after {:.1f} s (ctest has ended)", seconds));
         } else {

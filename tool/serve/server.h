@@ -99,6 +99,7 @@ private:
     bool serve_client(Client& client, double now);
     bool must_wait(Client& client, double now);
     [[nodiscard]] bool needs_fixture(const SessionRequest& request) const;
+    [[nodiscard]] bool was_late(const Client& client, double now) const;
     void cancel_tasks_of(Client& client);
     bool check_confirmation(Client& client, double now);
 

@@ -1,4 +1,5 @@
 // Tests of what happens to tasks and fixtures when their clients disconnect or ctest ends.
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/unit/runtime/supervision.h"
@@ -79,6 +80,20 @@ TEST_CASE("a task whose test and ctest have ended is killed as interrupted", "[G
     serving.end_ctest();
     CHECK(serving.exit_code() == 0);
     CHECK(serving.notes() == Notes{"g.a started", "stopping: ctest has ended", "g.a not_run (interrupted)"});
+}
+
+TEST_CASE("a task whose test had used up its limit has timed out even if ctest has ended since", "[G12]") {
+    TestServer serving;
+    endless_task(serving);
+    serving.plan.groups[0].timeout = 0.25;
+    serving.start();
+    TestClient client(serving);
+    begin_endless(serving, client);
+    client.close();
+    serving.end_ctest();
+    CHECK(serving.exit_code() == 0);
+    const std::vector<std::string> notes = serving.notes();
+    CHECK(std::count(notes.begin(), notes.end(), "g.a timeout (timeout)") == 1);
 }
 
 TEST_CASE("a client that does not read its last message is disconnected", "[G13]") {
