@@ -176,7 +176,7 @@ private:
         const Plan& plan = selected_.plan;
         const bool needs_fixture =
             std::any_of(selected_.selection.tasks.begin(), selected_.selection.tasks.end(),
-                        [&](TaskId task) { return plan.groups[plan.tasks[task].group].fixture != kNone; });
+                        [&](TaskId task) { return !plan.groups[plan.tasks[task].group].fixtures.empty(); });
         EarlierRuns earlier(plan.build_dir, files_.path());
         if (!needs_fixture || !earlier.any_running()) {
             return;

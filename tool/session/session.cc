@@ -243,14 +243,11 @@ void Session::set_worker(VariableList& list, WorkerId worker) const {
     list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
 }
 
-// Returns the environment of the commands of a fixture: what the fixtures hand down that it is nested in, and whom it
-// is for.
+// Returns the environment of the commands of a fixture: what the fixtures below it hand down, and whom it is for.
 std::vector<std::string> Session::fixture_environment(const Instance& instance) {
     VariableList list(context_.environment);
-    if (instance.parent != kNone) {
-        const Instance& parent = scheduler_.instance(instance.parent);
-        list.append(fixture_environment(parent));
-        list.append(fixtures_.at(instance.parent)->handed_down());
+    for (const InstanceId below : scheduler_.chain_below(instance)) {
+        list.append(fixtures_.at(below)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
     if (instance.worker.number >= 0) {

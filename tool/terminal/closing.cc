@@ -53,10 +53,10 @@ void Closing::fold(Fold& fold, const TaskEnded& ended) {
     fold.untold = fold.untold || is_folded(ended);
 }
 
-void Closing::add(const TaskEnded& ended, std::string_view fixture) {
+void Closing::add(const TaskEnded& ended, std::string_view fixtures) {
     const bool interrupted = ended.outcome == Outcome::not_run && ended.cause == Cause::interrupted;
     if (is_folded(ended) || interrupted) {
-        fold(folds_[{ended.cause, std::string(fixture)}], ended);
+        fold(folds_[{ended.cause, std::string(fixtures)}], ended);
         return;
     }
     if (ended.outcome == Outcome::skipped) {
@@ -100,11 +100,11 @@ bool Closing::setup_failed_before(const std::string& fixture) const {
     return broken_.count({"SETUP FAIL", fixture}) != 0;
 }
 
-std::string Closing::fold_line(const std::string& fixture, const Fold& fold, const TerminalStyle& style) const {
+std::string Closing::fold_line(const std::string& fixtures, const Fold& fold, const TerminalStyle& style) const {
     const std::string who = fold.count == 1 ? printable(fold.id) : counted(fold.count, "task");
     return fmt::format("{} {}{}: {}{}",
                        status_word(Paint::warning, fold.outcome == Outcome::skipped ? "SKIP" : "NOT RUN", style.color),
-                       who, fixture.empty() ? "" : " on " + printable(fixture),
+                       who, fixtures.empty() ? "" : " on " + printable(fixtures),
                        fold.reason.empty() ? "no reason was given" : fold.reason,
                        fold.other_reasons ? " (or the like)" : "");
 }

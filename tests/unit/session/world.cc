@@ -44,7 +44,7 @@ PlannedFixture& World::linked(const std::string& name, const Texts& environment,
     made.program = 0;
     made.environment = environment;
     if (!below.empty()) {
-        made.parent = id_of(below);
+        made.parents = {id_of(below)};
         made.linked_name = made.name;
     }
     return made;
