@@ -51,7 +51,7 @@ one_test_alone_sets_up_all_that_it_requires() {
     shows Passed g.one db.setup broker.setup queue.setup queue.teardown broker.teardown db.teardown
     logged 1 "one on there here"
     logged 0 "up dir"
-    "$helper" exec --test-dir "$build" --fixture queue -- sh -c "echo exec with \$DB \$BROKER" >"$output" 2>&1 || fail "exec"
+    beside_ctest "$helper" exec --test-dir "$build" --fixture queue -- sh -c "echo exec with \$DB \$BROKER"
     grep -qx "exec with there here" "$output" || fail "exec has not the variables"
     gone_soon
     logged 2 "down queue"
