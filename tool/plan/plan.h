@@ -121,6 +121,7 @@ struct Group {
     Texts locks;
     Texts labels;  // Every task also has the label "parallel" and, unless `names` is not by itself, the group's name.
     Texts environment;
+    bool private_tmpdir = false;  // Its variables for temporary files name its private directory (PRIVATE_TMPDIR).
     Text working_directory;
     Text binary_dir;
     Text source;

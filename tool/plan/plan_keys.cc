@@ -130,6 +130,7 @@ constexpr Key<Group> kGroupKeys[] = {
     {"lock", [](Group& g, Text v) { return add(g.locks, v); }},
     {"label", [](Group& g, Text v) { return add(g.labels, v); }},
     {"env", [](Group& g, Text v) { return add_assignment(g.environment, v); }},
+    {"private_tmpdir", [](Group& g, Text v) { return set_parsed(g.private_tmpdir, parse_switch(v), kSwitch); }},
     {"cwd", [](Group& g, Text v) { return set_text(g.working_directory, v); }},
     {"bindir", [](Group& g, Text v) { return set_text(g.binary_dir, v); }},
     {"source", [](Group& g, Text v) { return set_text(g.source, v); }},
