@@ -56,7 +56,7 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     each task. A scope cannot be wider than that of the parent.
   ``SETUP_TIMEOUT``, ``TEARDOWN_TIMEOUT``
     The time limits of the commands in seconds; 0 means no limit. The defaults are 300 and 60. A service must be ready within
-    SETUP_TIMEOUT.
+    SETUP_TIMEOUT. With a TARGET they also bound each set-up and teardown in the program, such as SetUpTestSuite.
   ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
     If the set-up ends with this code, or prints a match, the fixture is not available here, and its tasks are skipped.
   ``LINGER``

@@ -72,6 +72,8 @@ struct TestProgram {
     int reuse = 1;        // Tasks that one process may run. 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
+    double setup_timeout = 300;     // Seconds for each set-up in a linked program. 0: no limit.
+    double teardown_timeout = 60;   // Seconds for each teardown in a linked program. 0: no limit.
     double discovery_timeout = 60;  // Seconds in which the program must list its cases. 0: no limit.
     Texts list_arguments;           // Further arguments when the program lists its cases (DISCOVERY_EXTRA_ARGS).
     bool skip_fails = false;        // A case that its framework skips has failed (SKIP_IS_FAILURE).
