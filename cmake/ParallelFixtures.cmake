@@ -59,7 +59,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     TASK parent.
   ``SETUP_TIMEOUT``, ``TEARDOWN_TIMEOUT``
     The time limits of the commands in seconds; 0 means no limit. The defaults are 300 and 60. A service must be ready within
-    SETUP_TIMEOUT.
+    SETUP_TIMEOUT. With a TARGET they also bound each set-up and teardown in the program, such as SetUpTestSuite.
   ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
     If the set-up ends with this code, or prints a match, the fixture is not available here, and its tasks are skipped.
   ``LINGER``
@@ -83,7 +83,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
                                [FIXTURE <fixture>...]
                                [<keywords of add_parallel_fixture other than PARENT>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
-                               [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
+                               [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PRIVATE_TMPDIR]
                                [GRANULARITY TASK|GROUP] [RUN_AHEAD ON|OFF]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
@@ -127,6 +127,8 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     The limit in seconds and the number of further attempts of each task that has none of its own.
   ``RUN_SERIAL``, ``RESOURCE_LOCK``
     The properties of each task.
+  ``PRIVATE_TMPDIR``
+    Sets TMPDIR, TEST_TMPDIR, TMP, TEMP and TEMPDIR of each task to its private directory, PARALLEL_FIXTURES_TMPDIR.
   ``DISPATCH``
     ``TASKS``, the default, gives each task to any worker. ``UNIT`` gives all of them, in order, to one worker.
   ``GRANULARITY``
@@ -139,7 +141,8 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     ``ctest -L parallel``, tasks run in parallel before ctest starts their tests, if ctest will certainly do so and no property
     of these tests excludes other tests.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
-    The properties of each task. Every task also has the labels ``parallel`` and ``<group>``.
+    The properties of each task. Every task also has the labels ``parallel`` and ``<group>``. In ENVIRONMENT, ``@<NAME>@``
+    is replaced by any variable that fixtures hand down, and by the PARALLEL_FIXTURES_ variables of a task.
   ``PROPERTIES``
     Properties of the CTest tests: all words to the end of the call are names and values. Lists, as FIXTURES_REQUIRED, are
     added to the values that the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,

@@ -1,10 +1,16 @@
 # The declaration of a group. ParallelFixtures.cmake includes this file; projects do not.
 
-# Fails if a keyword needs a fixture of the group's own and there is none.
+# Fails if a keyword needs a fixture of the group's own and there is none. The time limits also bound the fixtures in the program
+# of a TARGET.
 function(__pf_check_group_keywords)
+  set(for_all "^(ENVIRONMENT|WORKING_DIRECTORY)$")
+  if("TARGET" IN_LIST given)
+    set(for_all "^(ENVIRONMENT|WORKING_DIRECTORY|SETUP_TIMEOUT|TEARDOWN_TIMEOUT)$")
+  endif()
+  set(for_all "${for_all}" PARENT_SCOPE)
   foreach(keyword IN LISTS given)
     get_property(of_fixture GLOBAL PROPERTY "__pf_keyword fixture ${keyword}" SET)
-    if(of_fixture AND NOT own_fixture AND NOT keyword MATCHES "^(ENVIRONMENT|WORKING_DIRECTORY)$")
+    if(of_fixture AND NOT own_fixture AND NOT keyword MATCHES "${for_all}")
       set(hint "")
       if(keyword MATCHES "^SKIP_" AND "TARGET" IN_LIST given)
         set(hint "For the cases of the TARGET, write it after PROPERTIES.")
@@ -181,7 +187,7 @@ function(__pf_declare_group name)
   foreach(keyword IN LISTS given)
     get_property(of_fixture GLOBAL PROPERTY "__pf_keyword fixture ${keyword}" SET)
     get_property(of_program GLOBAL PROPERTY "__pf_program_keyword ${keyword}" SET)
-    if(keyword MATCHES "^(ENVIRONMENT|WORKING_DIRECTORY)$" OR
+    if(keyword MATCHES "${for_all}" OR
        NOT (of_fixture OR of_program OR keyword STREQUAL "FIXTURE"))
       string(APPEND entries "${entries_${keyword}}")
     endif()

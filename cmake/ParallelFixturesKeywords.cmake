@@ -66,6 +66,7 @@ function(__pf_define_group_keywords)
     "RUN_SERIAL switch run_serial"
     "RESOURCE_LOCK texts lock"
     "LABELS texts label"
+    "PRIVATE_TMPDIR switch private_tmpdir"
     "GRANULARITY word:GROUP,TASK -"
     "RUN_AHEAD switch run_ahead"
     "PROPERTIES pairs -")

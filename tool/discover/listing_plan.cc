@@ -139,6 +139,8 @@ private:
         fixture.working_directory = group.working_directory;
         fixture.binary_dir = group.binary_dir;
         fixture.source = group.source;
+        fixture.setup_timeout = group.program.setup_timeout;
+        fixture.teardown_timeout = group.program.teardown_timeout;
         fixture.program = group_;
         return fixture;
     }

@@ -72,6 +72,8 @@ struct TestProgram {
     int reuse = 1;        // Tasks that one process may run. 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
+    double setup_timeout = 300;     // Seconds for each set-up in a linked program. 0: no limit.
+    double teardown_timeout = 60;   // Seconds for each teardown in a linked program. 0: no limit.
     double discovery_timeout = 60;  // Seconds in which the program must list its cases. 0: no limit.
     Texts list_arguments;           // Further arguments when the program lists its cases (DISCOVERY_EXTRA_ARGS).
     bool skip_fails = false;        // A case that its framework skips has failed (SKIP_IS_FAILURE).
@@ -121,6 +123,7 @@ struct Group {
     Texts locks;
     Texts labels;  // Every task also has the label "parallel" and, unless `names` is not by itself, the group's name.
     Texts environment;
+    bool private_tmpdir = false;  // Its variables for temporary files name its private directory (PRIVATE_TMPDIR).
     Text working_directory;
     Text binary_dir;
     Text source;

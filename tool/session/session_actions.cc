@@ -139,7 +139,7 @@ void Session::perform(const StartTask& action) {
     if (program != nullptr) {
         forked_[program->id()].insert(action.worker);
     }
-    worker(action.worker).start(action, variables_of(action), program);
+    worker(action.worker).start(action, program);
 }
 
 void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }

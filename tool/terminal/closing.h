@@ -92,11 +92,12 @@ private:
     void list_flaky(std::vector<std::string>& lines, const TerminalStyle& style) const;
     void list_broken(std::vector<std::string>& lines, const TerminalStyle& style) const;
     void list_failures(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    [[nodiscard]] std::string repeat_command(const std::string& id, const TerminalStyle& style) const;
+    [[nodiscard]] std::string repeat_command(const std::string& selection, const TerminalStyle& style) const;
 
     std::string build_dir_;
     std::string config_;
     std::string results_dir_;
+    int jobs_ = 1;
     Capped<TaskEnded> failures_;  // Without their output.
     Capped<TaskEnded> flaky_;
     Capped<std::pair<std::string, std::string>> leaks_;             // A task or fixture, and the processes it left.

@@ -117,9 +117,7 @@ void World::start(const std::string& task, int attempt, const std::string& below
     }
     const TaskId id = plan.find("g." + task);
     REQUIRE(id != kNone);
-    VariableList variables(context->environment);
-    worker_->start({id, attempt, {0, 0}, 0, request}, std::move(variables),
-                   below.empty() ? nullptr : linked_run(below));
+    worker_->start({id, attempt, {0, 0}, 0, request}, below.empty() ? nullptr : linked_run(below));
 }
 
 void World::turn_until(const std::function<bool()>& condition) {
