@@ -236,8 +236,7 @@ Properties set afterwards
 ^^^^^^^^^^^^^^^^^^^^^^^^^
 
 The tests of tasks are tests of CTest: ``set_tests_properties(<group>.<name> PROPERTIES ...)`` and ``set_property(TEST ...)``
-change them. The properties that decide how a task runs, and whether it passes, are read at the end of the directory and apply
-to ``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
+change them. The properties that decide how a task runs, and whether it passes, apply to ``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
 ``TIMEOUT_SIGNAL_NAME``, ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and
 ``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``, ``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``,
 ``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep the items that the module
@@ -369,18 +368,17 @@ endfunction()
 # Of thousands of tasks most differ from an earlier task only in their names and in the words of their commands.
 # ParallelFixturesAlike.cmake declares them like that task, in a fraction of the time. A task of plain words has a `key`, which
 # such tasks have in common. No argument holds a semicolon if the list ARGV has as many items as there are arguments. A word of
-# capitals only may be a keyword.
+# capitals only may be a keyword. Names that end as reserved ones do are left out.
 function(add_parallel_fixture_task group name)
   list(LENGTH ARGV count)
-  set(argument "[^;]*[^A-Z_;][^;]*")
-  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]|@PORT@" AND NOT ".${name}" MATCHES "[.](setup|teardown|DISCOVERY_FAILED)$" AND
-     "${count} ${ARGV}" MATCHES "^${ARGC} [^;]+;[^;]+((;[^;]+)*);COMMAND;(${argument})((;${argument})*)((;[A-Z_]+(;[^;]+)*)?)$")
+  if(NOT "${ARGV}" MATCHES "[^ -#%-Z^-~]|@PORT@" AND
+     "${count} ${ARGV}" MATCHES "^${ARGC} [^;]+;[^;]*([^;pnD]|[^u]p|[^w]n|[^E]D)(;.+|);COMMAND;([^;]*[^A-Z_;][^;]*)((;[^;]*[^A-Z_;][^;]*)*)(|;[A-Z_]+|;[A-Z_]+;.+)$")
     get_property(run GLOBAL PROPERTY __pf_run)
-    set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_1};COMMAND${CMAKE_MATCH_6}")
+    set(key "${run} ${CMAKE_CURRENT_BINARY_DIR} ${CMAKE_CURRENT_LIST_FILE} ${group}${CMAKE_MATCH_2};COMMAND${CMAKE_MATCH_6}")
     get_property(model GLOBAL PROPERTY "__pf_model ${key}")
     get_property(taken GLOBAL PROPERTY "__pf_task ${group}.${name}" SET)
     if(model AND NOT taken)
-      __pf_declare_alike("${group}.${name}" "${name}" "${CMAKE_MATCH_3}" "${CMAKE_MATCH_3}${CMAKE_MATCH_4}" ${model})
+      cmake_language(CALL __pf_alike_${model} "${name}" "${CMAKE_MATCH_3}" "${CMAKE_MATCH_3}${CMAKE_MATCH_4}")
       return()
     elseif("${model}" STREQUAL "")
       set_property(GLOBAL PROPERTY "__pf_model ${key}" 0)

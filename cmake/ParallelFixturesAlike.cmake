@@ -1,92 +1,81 @@
 # Tasks that are declared like an earlier one. ParallelFixtures.cmake includes this file; projects do not.
 #
 # Two tasks are alike if they are of one group, directory and file and have the same keywords with the same values; their names
-# and the words of their commands differ. The first two are declared word by word. The second is the *model*: what it adds to the
-# plan and the properties of its test are kept for the others. Only tasks of plain words can be alike: printable ASCII
+# and the words of their commands differ. The first two are declared word by word. The second is the *model*: a function is made
+# of it that declares the others, with all that they share written out. Only tasks of plain words can be alike: printable ASCII
 # without `;[]\$`, which neither lists nor generator expressions change.
-#   "__pf_model <key>"              the arguments of __pf_declare_alike for tasks with this key (see add_parallel_fixture_task), or
-#                                   0 if one was declared
+#   "__pf_model <key>"              the model of tasks with this key (see add_parallel_fixture_task), as a number, or 0 if one
+#                                   task was declared
 #   __pf_models                     the models whose tasks are in the open part, as numbers
 #   __pf_group_<n>_models           the models of a group
-#   __pf_model_<n>_tasks            a character for each task that is like it
+#   __pf_model_<n>_tasks            the ids of the tasks that are like it
 #   __pf_model_<n>_timeout, _retries   its TIMEOUT and its RETRIES, or those of its group
-#   __pf_model_<n>_group            its group, as a number
-#   __pf_model_<n>_properties       the properties of its test but REQUIRED_FILES, with @TOKEN@ in place of its token
 #   __pf_model_<n>_required_files   its REQUIRED_FILES, as the parser has them
-#   "__pf_model_<n> <program>"      the number of the batch of the tests whose commands begin with this word
-#   "__pf_model_<n>_test <program>"   the properties of these tests
+#   "__pf_model_<n> <program>"      the REQUIRED_FILES of tests whose commands begin with this word
 
-# Declares a task that is like a model (its number). `command` is its command as a list, `program` the first word of this. The
-# record of the task in the plan is <head><name><middle><command><tail>, with `separator` between the words of the command. Its
-# test runs `client` with `directory`, its token and the words ARGN; `client` is NONE where the tests are those of groups.
-function(__pf_declare_alike test name program command model stamp client directory head middle separator tail)
-  set_property(GLOBAL PROPERTY "__pf_task ${test}" 1)
-  set_property(GLOBAL APPEND_STRING PROPERTY __pf_model_${model}_tasks .)
-  get_property(batch GLOBAL PROPERTY "__pf_model_${model} ${program}")
-  if(NOT batch)
-    __pf_separators()
-    __pf_begin_program(${model} "${program}")
-  endif()
-  string(REPLACE ";" "${separator}" command "${command}")
-  set_property(GLOBAL APPEND_STRING PROPERTY __pf_text "${head}${name}${middle}${command}${tail}")
-  if(client STREQUAL "NONE")
-    return()
-  endif()
-  get_property(properties GLOBAL PROPERTY "__pf_model_${model}_test ${program}")
-  string(MD5 token "${stamp}${test}")
-  string(REPLACE "@TOKEN@" "${token}" properties "${properties}")
-  add_test(NAME "${test}" COMMAND "${client}" "${directory}" "${test}" --token ${token} ${ARGN} --)
-  set_tests_properties("${test}" PROPERTIES ${properties})
-  if(batch)
-    set_property(GLOBAL APPEND PROPERTY __pf_batch_${batch}_tests "${test}")
-  else()
-    get_property(group GLOBAL PROPERTY __pf_model_${model}_group)
-    __pf_remember_test("${test}" ${group})
-    set_property(GLOBAL PROPERTY "__pf_model_${model} ${program}" ${batch})
-  endif()
-endfunction()
-
-# Prepares for tasks that are like a model (its number) and whose commands begin with the word `program`.
+# Prepares for tasks that are like a model (its number) and whose commands begin with the word `program`. Sets `files` to the
+# REQUIRED_FILES of their tests.
 function(__pf_begin_program model program)
+  __pf_separators()
   __pf_program("${program}")
   __pf_program_file(file "${program}")
-  get_property(properties GLOBAL PROPERTY __pf_model_${model}_properties)
   get_property(files GLOBAL PROPERTY __pf_model_${model}_required_files)
   string(REGEX REPLACE "^;" "" files "${files}${file}")
-  if(NOT files STREQUAL "")
-    string(REPLACE ";" "\\;" files "${files}")
-    string(APPEND properties "REQUIRED_FILES;${files}")
-  endif()
-  set_property(GLOBAL PROPERTY "__pf_model_${model}_test ${program}" "${properties}")
-  set_property(GLOBAL PROPERTY "__pf_model_${model} ${program}" NONE)
+  set_property(GLOBAL PROPERTY "__pf_model_${model} ${program}" "${files}")
+  set(files "${files}" PARENT_SCOPE)
 endfunction()
 
-# Sets `out` to the properties of a test, names and values as set_tests_properties takes them, without REQUIRED_FILES and with
-# @TOKEN@ in place of the token. Sets it to "" if a value could not stand in such a list.
+# Sets `out` to a text as it is written between quotes.
+function(__pf_quoted out text)
+  string(REGEX REPLACE "([\\\\\"$])" "\\\\\\1" text "${text}")
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# Sets `out` to the properties of a test as set_tests_properties takes them, without REQUIRED_FILES and with ${token} in place of
+# the token.
 function(__pf_model_properties out test)
-  set(${out} "" PARENT_SCOPE)
   set(text "")
   __pf_token("${test}")
-  get_property(names GLOBAL PROPERTY __pf_read_properties)
-  list(REMOVE_ITEM names REQUIRED_FILES)
-  foreach(name IN LISTS names ITEMS TIMEOUT_AFTER_MATCH)
+  foreach(name IN ITEMS WORKING_DIRECTORY ENVIRONMENT TIMEOUT SKIP_RETURN_CODE SKIP_REGULAR_EXPRESSION PASS_REGULAR_EXPRESSION
+          FAIL_REGULAR_EXPRESSION WILL_FAIL DISABLED RESOURCE_LOCK RUN_SERIAL PROCESSORS COST LABELS FIXTURES_REQUIRED
+          TIMEOUT_AFTER_MATCH)
     get_property(value TEST "${test}" PROPERTY ${name})
-    string(REGEX REPLACE "\\[[()]\\]" "" bare "${value}")
-    if("${value}" STREQUAL "")
-      continue()
-    elseif(bare MATCHES "[][\\\\]|@TOKEN@")
-      return()
+    if(NOT "${value}" STREQUAL "")
+      __pf_quoted(value "${value}")
+      string(REPLACE "${token}" "\${token}" value "${value}")
+      string(APPEND text " ${name} \"${value}\"")
     endif()
-    string(REPLACE ";" "\\;" value "${value}")
-    string(REPLACE "${token}" "@TOKEN@" value "${value}")
-    string(APPEND text "${name};${value};")
   endforeach()
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
+# Defines the function __pf_alike_<model>(<name> <program> <command>), which declares a task like the model. `command` is its
+# command as a list, and `program` the first word of it. The record of the task in the plan is <head><name><middle><command><tail>,
+# with `separator` between the words of the command. `add` is the code that adds the test, or "".
+function(__pf_define_alike model group_name head middle separator tail add)
+  foreach(text IN ITEMS group_name head middle separator tail)
+    __pf_quoted(${text} "${${text}}")
+  endforeach()
+  set(join "")
+  if(NOT separator STREQUAL ";")
+    set(join "  string(REPLACE \";\" \"${separator}\" command \"\${command}\")\n")
+  endif()
+  cmake_language(EVAL CODE "
+function(__pf_alike_${model} name program command)
+  get_property(files GLOBAL PROPERTY \"__pf_model_${model} \${program}\")
+  if(\"\${files}\" STREQUAL \"\")
+    __pf_begin_program(${model} \"\${program}\")
+  endif()
+${join}  set_property(GLOBAL PROPERTY \"__pf_task ${group_name}.\${name}\" 1)
+  set_property(GLOBAL APPEND_STRING PROPERTY __pf_text \"${head}\${name}${middle}\${command}${tail}\")
+  set_property(GLOBAL APPEND PROPERTY __pf_model_${model}_tasks \"${group_name}.\${name}\")
+${add}endfunction()
+")
+endfunction()
+
 # Makes a task of `group` (its number), which was declared word by word, the model of those with the same key. `test` is its
 # CTest test and `batch` the batch of this; ARGN are the client, the directory and the further words of its command. Where the
-# tests are those of groups, `test` is empty, `batch` and the client are NONE, and the directory is something.
+# tests are those of groups, `test` is empty, and so is ARGN.
 function(__pf_keep_model key group_name group test batch)
   set(entries "")
   foreach(keyword IN LISTS given)
@@ -94,35 +83,38 @@ function(__pf_keep_model key group_name group test batch)
       string(APPEND entries "${entries_${keyword}}")
     endif()
   endforeach()
-  set(properties "")
   get_property(others GLOBAL PROPERTY __pf_group_${group}_properties)
-  if(NOT test STREQUAL "")
-    __pf_model_properties(properties "${test}")
-  endif()
   # The key takes a word of capitals for a keyword. In a command it is an argument, which alike tasks would lose.
-  if(entries_COMMAND MATCHES "${us}[A-Z_]+${end}")
+  if(entries_COMMAND MATCHES "${us}[A-Z_]+${end}" OR (NOT test STREQUAL "" AND others))
     return()
-  endif()
-  if(CMAKE_BINARY_DIR MATCHES "[][;\\\\]" OR entries MATCHES "[][\\\\]" OR
-     (NOT test STREQUAL "" AND (others OR properties STREQUAL "")))
-    return()
-  endif()
-  if(entries STREQUAL "")
-    set(record "plain${us}${group_name}\\;" "\\;COMMAND\\;" "\\;" "\n${end}")
-  else()
-    string(REPLACE ";" "\\;" entries "${entries}")
-    set(arg "${end}arg${us}")
-    set(record "task${us}${group_name}${end}name${us}" "${arg}" "${arg}" "${end}${entries}")
   endif()
   set(required_files "${arg_REQUIRED_FILES}")
   set(timeout "${arg_TIMEOUT}")
   set(retries "${arg_RETRIES}")
-  __pf_new_record(model group required_files properties timeout retries)
-  __pf_begin_program(${model} "${arg_COMMAND}")
-  get_property(stamp GLOBAL PROPERTY __pf_stamp)
-  list(POP_FRONT ARGN client directory)
-  set_property(GLOBAL PROPERTY "__pf_model ${key}" "${model};${stamp};${client};${directory};${record};${ARGN}")
-  set_property(GLOBAL PROPERTY "__pf_model_${model} ${arg_COMMAND}" ${batch})
+  __pf_new_record(model required_files timeout retries)
+  set(add "")
+  if(NOT test STREQUAL "")
+    set_property(GLOBAL PROPERTY __pf_batch_${batch}_model ${model})
+    get_property(stamp GLOBAL PROPERTY __pf_stamp)
+    list(POP_FRONT ARGN client directory)
+    __pf_quoted(client "${client}")
+    __pf_quoted(directory "${directory}")
+    string(REPLACE ";" " " words "${ARGN}")
+    set(id "${group_name}.\${name}")
+    __pf_model_properties(properties "${test}")
+    string(CONCAT add
+      "  string(MD5 token \"${stamp}${id}\")\n"
+      "  add_test(NAME \"${id}\" COMMAND \"${client}\" \"${directory}\" \"${id}\" --token \${token} ${words} --)\n"
+      "  set_tests_properties(\"${id}\" PROPERTIES REQUIRED_FILES \"\${files}\"${properties})\n")
+  endif()
+  set(arg "${end}arg${us}")
+  if(entries STREQUAL "")
+    __pf_define_alike(${model} "${group_name}" "plain${us}${group_name};" ";COMMAND;" ";" "\n${end}" "${add}")
+  else()
+    __pf_define_alike(${model} "${group_name}" "task${us}${group_name}${end}name${us}" "${arg}" "${arg}" "${end}${entries}"
+      "${add}")
+  endif()
+  set_property(GLOBAL PROPERTY "__pf_model ${key}" ${model})
   set_property(GLOBAL APPEND PROPERTY __pf_models ${model})
   set_property(GLOBAL APPEND PROPERTY __pf_group_${group}_models ${model})
 endfunction()

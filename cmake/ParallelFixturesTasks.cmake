@@ -61,6 +61,6 @@ function(__pf_declare_task group name last key)
     __pf_add_test(${number})  # Added by this call, the test leads an IDE to a line of the project.
   endif()
   if(NOT key STREQUAL "")
-    __pf_keep_model("${key}" "${group}" ${number} "" NONE NONE NONE)
+    __pf_keep_model("${key}" "${group}" ${number} "" NONE)
   endif()
 endfunction()

@@ -82,7 +82,7 @@ function(__pf_test_timeout out group)
     foreach(what IN ITEMS tasks timeout retries)
       get_property(${what} GLOBAL PROPERTY __pf_model_${model}_${what})
     endforeach()
-    string(LENGTH "${tasks}" count)
+    list(LENGTH tasks count)
     __pf_add_task_seconds(${group} "${timeout}" "${retries}" ${count})
   endforeach()
   get_property(unbounded GLOBAL PROPERTY __pf_group_${group}_unbounded SET)
@@ -158,7 +158,7 @@ function(__pf_limit_task number token)
 endfunction()
 
 # Gives a test whose TIMEOUT the project has changed the limits of a task that was declared with this TIMEOUT. ARGN is as for
-# __pf_read_tests.
+# __pf_keep_tests.
 function(__pf_limit_again test)
   get_property(arg_TIMEOUT TEST "${test}" ${ARGN} PROPERTY TIMEOUT)
   set(given TIMEOUT)

@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <set>
 #include <vector>
 
+#include "tool/plan/later_properties.h"
 #include "tool/plan/plan_entries.h"
 #include "tool/plan/plan_index.h"
 #include "tool/plan/plan_owner.h"
@@ -62,21 +64,33 @@ Result<std::string> choose(const std::string& build_dir, const std::string& conf
                              config.empty() ? "" : ", and not " + config)};
 }
 
-// Reads a file into the plan's storage, if its owner is trusted.
-Result<Text> load(Plan& plan, const std::string& file) {
+using Fault = Error (*)(const std::string& file, const std::string& what);
+
+Error tests_fault(const std::string& file, const std::string& what) {
+    return Error{fmt::format("cannot read the tests in {}: {}; configure the build again", file, what)};
+}
+
+// Reads a file, if its owner is trusted. `fault` makes the error that it cannot be read.
+Result<std::string> load(const std::string& file, Fault fault) {
     const Result<Descriptor> opened = open_file(file, O_RDONLY);
     if (!opened.ok()) {
-        return plan_fault(file, opened.error().message);
+        return fault(file, opened.error().message);
     }
     struct stat status {};
     if (fstat(opened->get(), &status) != 0) {
-        return plan_fault(file, system_error("fstat", errno).message);
+        return fault(file, system_error("fstat", errno).message);
     }
     if (const Status own = check_plan_owner(file, status.st_uid, plan_user()); !own.ok()) {
         return own.error();
     }
     Result<std::string> bytes = read_file(*opened, file);
-    return bytes.ok() ? Result<Text>(plan.adopt(std::move(bytes).value())) : plan_fault(file, bytes.error().message);
+    return bytes.ok() ? std::move(bytes) : fault(file, bytes.error().message);
+}
+
+// Reads a file into the plan's storage, if its owner is trusted.
+Result<Text> load(Plan& plan, const std::string& file) {
+    Result<std::string> bytes = load(file, plan_fault);
+    return bytes.ok() ? Result<Text>(plan.adopt(std::move(bytes).value())) : bytes.error();
 }
 
 Status read_parts(Plan& plan, const std::string& folder, const PlanIndex& index) {
@@ -93,6 +107,31 @@ Status read_parts(Plan& plan, const std::string& folder, const PlanIndex& index)
         }
         if (Status status = PartReader(plan, names, entries, index.stamp).read(); !status.ok()) {
             return status;
+        }
+    }
+    return ok_status();
+}
+
+// Reads what the project has set on the tests of tasks. A directory has no tests if its project does not call
+// enable_testing().
+Status read_later_properties(Plan& plan) {
+    std::set<Text> directories;
+    for (TaskId task = 0; task < plan.tasks.size(); ++task) {
+        directories.insert(plan.binary_dir(task));
+    }
+    LaterProperties properties(plan);
+    for (const Text directory : directories) {
+        const std::string file = std::string(directory) + "/CTestTestfile.cmake";
+        struct stat status {};
+        if (stat(file.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+            continue;
+        }
+        const Result<std::string> bytes = load(file, tests_fault);
+        if (!bytes.ok()) {
+            return bytes.error();
+        }
+        if (const std::size_t line = properties.read(*bytes); line != 0) {
+            return tests_fault(file, fmt::format("line {} is not what CMake writes", line));
         }
     }
     return ok_status();
@@ -124,6 +163,9 @@ Result<Plan> read_plan(const std::string& build_dir, const std::string& config) 
         return Error{fmt::format("{} is configured as {}, not as {}; leave -C out", build_dir, plan.config, config)};
     }
     if (Status status = read_parts(plan, folder, *index); !status.ok()) {
+        return status.error();
+    }
+    if (Status status = read_later_properties(plan); !status.ok()) {
         return status.error();
     }
     return plan;
