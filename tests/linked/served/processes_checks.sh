@@ -31,6 +31,11 @@ a_program_is_set_up_once_on_a_command_and_a_service() {
     [ "$(tail -n 1 "$LOG")" = "command down said" ] || fail "the command was not the last to leave"
     jq -e '[.fixtures[] | select(.name == "on-several") | .parents] == [["command", "beside"]]' "$results/summary.json" \
         >"$work/account" || fail "the program has other parents"
+    rm -f "$LOG"
+    ctest --test-dir "$build" -j4 -R '^on-several[.].*SeesVariables$' >"$output" 2>&1 || fail "ctest"
+    logged 1 "beside home"
+    logged 1 "command down said"
+    [ "$(grep -c ' Passed ' "$output")" = 8 ] || fail "not 8 tests: two, and three set-ups and teardowns"
 }
 
 # Fewer than the numbers that its channel and those of its workers have otherwise.
