@@ -60,6 +60,7 @@ void Publisher::declare_fixtures(const std::vector<FixtureId>& innermost) {
 
 std::vector<std::string> Publisher::names(const std::vector<FixtureId>& fixtures) const {
     std::vector<std::string> names;
+    names.reserve(fixtures.size());
     for (const FixtureId fixture : fixtures) {
         names.emplace_back(plan_.fixtures[fixture].name);
     }

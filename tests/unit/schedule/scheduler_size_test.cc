@@ -171,6 +171,21 @@ TEST_CASE("an event of a run costs the same, however many groups wait for a slot
     }
 }
 
+TEST_CASE("an event of a run costs the same, however many groups on two fixtures wait for a slot") {
+    for (const int slots : {1, 2, 3}) {
+        for (const int groups : {10, 100, 1000, 10000}) {
+            Stage stage(slots);
+            make_groups(stage, groups);
+            for (FixtureId id = 0; id < static_cast<FixtureId>(groups); ++id) {
+                stage.plan.groups[id].fixtures.push_back(static_cast<FixtureId>(stage.plan.fixtures.size()));
+                const PlannedFixture beside = stage.plan.fixtures[id];
+                stage.plan.fixtures.push_back(beside);
+            }
+            CHECK(looks_of_run(stage).most <= kMostLooks);
+        }
+    }
+}
+
 // A group is looked at when what it has waited for is there, and may then wait for something else. So one event can
 // look at many groups, but not many events can.
 TEST_CASE(
