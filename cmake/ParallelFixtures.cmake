@@ -8,8 +8,8 @@ own.
 Load it with ``find_package(ParallelFixtures)``, FetchContent or ``add_subdirectory``.
 
 A *fixture* is something that tasks need while they run: one command sets it up and another tears it down, or a service runs
-meanwhile, or it is C++ state in a test program. A fixture may be nested in another. A *group* is a set of tasks with the same
-fixture. A *task* is one command, or one case of a test program. ``ctest`` runs each task as a test;
+meanwhile, or it is C++ state in a test program. A fixture may be nested in others. A *group* is a set of tasks with the same
+fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs each task as a test;
 ``parallel-fixtures run <build-dir>`` runs all groups at once.
 
 .. command:: add_parallel_fixture
@@ -17,7 +17,7 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   Declares a fixture::
 
     add_parallel_fixture(<name>
-                         [PARENT <fixture>]
+                         [PARENT <fixture>...]
                          [SETUP <command> [<arg>...]] [TEARDOWN <command> [<arg>...]]
                          [SERVICE <command> [<arg>...]
                            [READY_PORT <port>|AUTO] [READY_LOG <regex>]
@@ -33,7 +33,8 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   ``SETUP`` and ``TEARDOWN`` exclude ``SERVICE``. The ``READY_`` and ``STOP_`` keywords need ``SERVICE``.
 
   ``PARENT``
-    The fixture that this one is nested in. It must be declared before.
+    The fixtures that this one is nested in. They must be declared before. It is set up when all of them are up, and torn down
+    before them.
   ``SETUP``, ``TEARDOWN``
     The commands that set the fixture up and tear it down. TEARDOWN runs once for each SETUP, even if SETUP failed.
   ``SERVICE``
@@ -53,10 +54,12 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     The signal that asks the service to end, and the seconds until it is killed. The defaults are SIGTERM and 10.
   ``SCOPE``
     How often the fixture is set up: ``RUN``, the default, once in a run; ``WORKER`` once for each worker; ``TASK`` once for
-    each task. A scope cannot be wider than that of the parent.
+    each task. A scope cannot be wider than that of a parent. A fixture of scope WORKER or TASK with parents of several scopes is
+    on the one instance of each RUN parent, on its own worker's instance of each WORKER parent, and on its own task's of each
+    TASK parent.
   ``SETUP_TIMEOUT``, ``TEARDOWN_TIMEOUT``
     The time limits of the commands in seconds; 0 means no limit. The defaults are 300 and 60. A service must be ready within
-    SETUP_TIMEOUT.
+    SETUP_TIMEOUT. With a TARGET they also bound each set-up and teardown in the program, such as SetUpTestSuite.
   ``SKIP_RETURN_CODE``, ``SKIP_REGULAR_EXPRESSION``
     If the set-up ends with this code, or prints a match, the fixture is not available here, and its tasks are skipped.
   ``LINGER``
@@ -77,10 +80,10 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
                                [TARGET <executable> [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
                                  [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
                                  [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
-                               [FIXTURE <fixture>]
+                               [FIXTURE <fixture>...]
                                [<keywords of add_parallel_fixture other than PARENT>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
-                               [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...]
+                               [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PRIVATE_TMPDIR]
                                [GRANULARITY TASK|GROUP] [RUN_AHEAD ON|OFF]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
@@ -113,14 +116,19 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
   ``DISCOVERY_TIMEOUT``
     The seconds within which the program must list its cases. The default is 60; 0 means no limit.
   ``FIXTURE``
-    The fixture of its tasks. With SETUP, TEARDOWN or SERVICE the group has a fixture of its own with the name of the group;
-    FIXTURE is then the parent of that fixture, and the other keywords of add_parallel_fixture may be used here too.
+    The fixtures of its tasks. Those of scope RUN that do not require each other are set up beside each other; each takes a slot
+    of ``-j``. Those of a worker are set up one after the other. With SETUP, TEARDOWN or SERVICE the group has a fixture of its
+    own with the name of the group; FIXTURE are then the parents of that fixture, and the other keywords of add_parallel_fixture
+    may be used here too. If several fixtures hand down the same variable, that of the narrower scope counts, and of fixtures of
+    one scope that of the fixture that was declared last.
   ``WORKERS``
     The highest number of tasks that run at a time. The default is the number given by ``-j``.
   ``TIMEOUT``, ``RETRIES``
     The limit in seconds and the number of further attempts of each task that has none of its own.
   ``RUN_SERIAL``, ``RESOURCE_LOCK``
     The properties of each task.
+  ``PRIVATE_TMPDIR``
+    Sets TMPDIR, TEST_TMPDIR, TMP, TEMP and TEMPDIR of each task to its private directory, PARALLEL_FIXTURES_TMPDIR.
   ``DISPATCH``
     ``TASKS``, the default, gives each task to any worker. ``UNIT`` gives all of them, in order, to one worker.
   ``GRANULARITY``
@@ -133,7 +141,8 @@ fixture. A *task* is one command, or one case of a test program. ``ctest`` runs 
     ``ctest -L parallel``, tasks run in parallel before ctest starts their tests, if ctest will certainly do so and no property
     of these tests excludes other tests.
   ``LABELS``, ``ENVIRONMENT``, ``WORKING_DIRECTORY``
-    The properties of each task. Every task also has the labels ``parallel`` and ``<group>``.
+    The properties of each task. Every task also has the labels ``parallel`` and ``<group>``. In ENVIRONMENT, ``@<NAME>@``
+    is replaced by any variable that fixtures hand down, and by the PARALLEL_FIXTURES_ variables of a task.
   ``PROPERTIES``
     Properties of the CTest tests: all words to the end of the call are names and values. Lists, as FIXTURES_REQUIRED, are
     added to the values that the module sets. With a TARGET, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``,

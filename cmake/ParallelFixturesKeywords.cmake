@@ -9,7 +9,7 @@ function(__pf_keywords command)
     set(kind ${CMAKE_MATCH_2})
     set(key ${CMAKE_MATCH_3})
     set(room one)
-    if(kind MATCHES "^(command|arguments|texts|assignments|modifications)$")
+    if(kind MATCHES "^(command|arguments|texts|assignments|modifications|fixtures)$")
       set(room many)
     endif()
     set_property(GLOBAL PROPERTY "__pf_keyword ${command} ${keyword}" "${kind};${key};${room}")
@@ -56,9 +56,9 @@ function(__pf_define_group_keywords)
     string(REGEX MATCH "^[A-Z_]+" keyword "${line}")
     set_property(GLOBAL PROPERTY "__pf_program_keyword ${keyword}" 1)
   endforeach()
-  __pf_keywords(fixture "PARENT name parent" ${own_fixture} ${shared})
+  __pf_keywords(fixture "PARENT fixtures parent" ${own_fixture} ${shared})
   set(group
-    "FIXTURE name on"
+    "FIXTURE fixtures on"
     "WORKERS positive workers"
     "TIMEOUT seconds timeout"
     "RETRIES count retries"
@@ -66,6 +66,7 @@ function(__pf_define_group_keywords)
     "RUN_SERIAL switch run_serial"
     "RESOURCE_LOCK texts lock"
     "LABELS texts label"
+    "PRIVATE_TMPDIR switch private_tmpdir"
     "GRANULARITY word:GROUP,TASK -"
     "RUN_AHEAD switch run_ahead"
     "PROPERTIES pairs -")

@@ -86,7 +86,7 @@ function(__pf_fail_unknown command word)
   string(REPLACE ";" " " known "${keywords}")
   __pf_did_you_mean(hint "${word}" ${keywords})
   if(command STREQUAL "tests" AND word STREQUAL "PARENT")
-    set(hint "FIXTURE <fixture> together with SETUP, TEARDOWN or SERVICE makes <fixture> the parent.")
+    set(hint "FIXTURE <fixture>... together with SETUP, TEARDOWN or SERVICE makes each <fixture> a parent.")
   endif()
   __pf_fail("\"${word}\" is not a keyword of this call, and nothing before it takes it as a value."
     ${hint} "Keywords: ${known}.")
@@ -210,6 +210,22 @@ function(__pf_value keyword kind word)
   set(value "${value}" PARENT_SCOPE)
 endfunction()
 
+# Sets `number` to that of the fixture `word`, and `value` to its name as the plan has it. `before` are the numbers of the
+# fixtures that the keyword has named before.
+function(__pf_required_fixture keyword word before)
+  get_property(known GLOBAL PROPERTY "__pf_fixture ${word}" SET)
+  if(NOT known AND before AND word MATCHES "^[A-Z_]+$")
+    __pf_fail_unknown("${command}" "${word}")
+  endif()
+  __pf_find(fixture "${word}")
+  if(number IN_LIST before)
+    __pf_fail("${keyword} names \"${word}\" twice." "Name each fixture once.")
+  endif()
+  __pf_literal(value "${word}")
+  set(number ${number} PARENT_SCOPE)
+  set(value "${value}" PARENT_SCOPE)
+endfunction()
+
 # Sets `arg` and `entries` to the meaning of the words word_<first> to word_<last> of the caller, which are the values of
 # `keyword`. __pf_parse says what both are, and __pf_keywords what the kind, the key and the room of a keyword are.
 function(__pf_parse_values keyword kind key room first last)
@@ -237,6 +253,8 @@ function(__pf_parse_values keyword kind key room first last)
       endif()
       __pf_value("${keyword}" ${kind} "${word}")
       __pf_program("${word}")
+    elseif(kind STREQUAL "fixtures")
+      __pf_required_fixture("${keyword}" "${word}" "${arg}")
     elseif(i GREATER first AND room STREQUAL "one")
       __pf_fail_unknown("${command}" "${word}")
     elseif(kind MATCHES "^(command|arguments)$" AND NOT word MATCHES "${forbidden}|\\$<")
@@ -251,6 +269,8 @@ function(__pf_parse_values keyword kind key room first last)
     if(kind MATCHES "^(texts|assignments)$")
       string(REPLACE ";" "\\;" word "${word}")
       string(APPEND arg ";${word}")
+    elseif(kind STREQUAL "fixtures")
+      list(APPEND arg ${number})
     elseif(i EQUAL first)
       set(arg "${word}")
     endif()
@@ -263,7 +283,7 @@ endfunction()
 #   given               the keywords, in order
 #   entries_<KEYWORD>   the entries of the plan for each
 #   arg_<KEYWORD>       the value as it was written; of texts and assignments a list as CTest reads it, with an empty first
-#                       item, and of a command the first word
+#                       item, of a command the first word, and of fixtures their numbers
 #   pairs               the index of PROPERTIES, after which all words are pairs
 function(__pf_parse command begin last)
   set(given "")

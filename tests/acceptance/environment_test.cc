@@ -2,10 +2,23 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "tests/acceptance/support/scenario.h"
 
 namespace pf::acceptance {
+namespace {
+
+Words lines_of(const std::string& text) {
+    Words lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+}  // namespace
 
 TEST_CASE("the variables of a task", "[environment]") {
     Scenario s;
@@ -61,6 +74,62 @@ TEST_CASE("a task has a private directory, kept only when it failed", "[environm
     CHECK(Results::text(r.ended_event("g.fails"), "kept_dir") == directory_of("g.fails"));
     CHECK((std::filesystem::status(directory_of("g.fails")).permissions() & std::filesystem::perms::others_all) ==
           std::filesystem::perms::none);
+}
+
+TEST_CASE("PRIVATE_TMPDIR: the variables for temporary files name the private directory", "[environment]") {
+    Scenario s;
+    const Words names{"TMPDIR", "TEST_TMPDIR", "TMP", "TEMP", "TEMPDIR"};
+    Words words{"env", "PARALLEL_FIXTURES_TMPDIR"};
+    for (const std::string& name : names) {
+        words.insert(words.end(), {"env", name});
+    }
+    s.plan.group("private").set("private_tmpdir", "ON");
+    s.plan.task("private", "a", words);
+    s.plan.task("private", "own", words).set("env", "TMPDIR=chosen");
+    s.plan.group("shared");
+    s.plan.task("shared", "a", words);
+    const Results r = s.run({"-j", "1"}, {.environment = {"TMP=/caller", "TEMP=/caller"}});
+    INFO(r.transcript);
+    const auto values = [&](const std::string& id) {
+        Words found = lines_of(r.output(id));
+        for (std::string& line : found) {
+            line.erase(0, line.find_first_of("= ") + 1);
+        }
+        return found;
+    };
+    const Words own = values("private.a");
+    REQUIRE(own.size() == 6);
+    CHECK(std::count(own.begin(), own.end(), own.front()) == 6);
+    CHECK(values("private.own").at(1) == "chosen");
+    const Words shared = values("shared.a");
+    REQUIRE(shared.size() == 6);
+    CHECK(shared[1] != shared[0]);
+    CHECK(Words(shared.begin() + 2, shared.end()) == Words{"unset", "/caller", "/caller", "unset"});
+}
+
+TEST_CASE("ENVIRONMENT can use the variables of the helper, and not change them", "[environment]") {
+    Scenario s;
+    s.plan.group("g").set("env", "LISTEN=54@PARALLEL_FIXTURES_WORKER@").set("env", "PARALLEL_FIXTURES_WORKER=7");
+    s.plan.task("g", "a", {"env", "LISTEN", "env", "HOME", "env", "PARALLEL_FIXTURES_TMPDIR"})
+        .set("env", "HOME=@PARALLEL_FIXTURES_TMPDIR@")
+        .set("env_mod", "PARALLEL_FIXTURES_TMPDIR=set:/elsewhere");
+    PF_RUN(r, s, "-j", "1");
+    const Words lines = lines_of(r.output("g.a"));
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0] == "LISTEN=540");
+    CHECK(lines[2] == "PARALLEL_FIXTURES_TMPDIR=" + lines[1].substr(5));
+    CHECK(lines[1] != "HOME=/elsewhere");
+}
+
+TEST_CASE("no two tasks that run at the same time have the same slot", "[environment]") {
+    Scenario s;
+    for (const char* group : {"g", "h"}) {
+        s.plan.group(group).set("workers", "1");
+        s.plan.task(group, "a", {"barrier", s.path("both"), "2", "25", "env", "PARALLEL_FIXTURES_SLOT"});
+    }
+    PF_RUN(r, s, "-j", "2");
+    const std::set<std::string> slots{r.output("g.a"), r.output("h.a")};
+    CHECK(slots == std::set<std::string>{"PARALLEL_FIXTURES_SLOT=0\n", "PARALLEL_FIXTURES_SLOT=1\n"});
 }
 
 TEST_CASE("later wins: caller, fixtures from outer to inner, group, task", "[environment]") {

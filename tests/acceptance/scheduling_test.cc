@@ -246,6 +246,33 @@ TEST_CASE("--rerun-failed runs what did not pass last time and its fixtures only
     CHECK(third.outcome("g.crashes") == "crashed");
 }
 
+namespace {
+bool says(const Results& results, const char* text) { return results.transcript.find(text) != std::string::npos; }
+}  // namespace
+
+TEST_CASE("tasks that fail beside others and pass alone are told of", "[scheduling]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {"fail-times", s.path("a"), "1"});
+    s.plan.task("g", "b", {"fail-times", s.path("b"), "1"});
+    PF_RUN(first, s, "-j", "2");
+    CHECK(says(first, "alone: "));
+    CHECK(says(first, " --rerun-failed -j1\n"));
+    SECTION("alone") {
+        PF_RUN(alone, s, "--rerun-failed", "-j1");
+        CHECK(says(alone, "2 tasks failed when last run and passed alone."));
+        CHECK_FALSE(says(alone, "alone: "));
+    }
+    SECTION("beside others") {
+        PF_RUN(beside, s, "--rerun-failed", "-j2");
+        CHECK_FALSE(says(beside, "passed alone"));
+    }
+    SECTION("something else is selected") {
+        PF_RUN(selected, s, "-R", "a", "-j1");
+        CHECK_FALSE(says(selected, "passed alone"));
+    }
+}
+
 TEST_CASE("--schedule-random: another order, printed with its seed", "[scheduling]") {
     Scenario s;
     add_tasks(s, 40);

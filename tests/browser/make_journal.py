@@ -56,13 +56,13 @@ def shop(directory, started=STARTED, joins_pass=False):
     journal = Journal(directory, started=started)
     for name, kind, scope, parent in [("postgres", "service", "run", ""), ("schema", "command", "worker", "postgres"),
                                       ("files", "command", "task", "")]:
-        journal.say("fixture_declared", name=name, kind=kind, scope=scope, parent=parent, source="CMakeLists.txt:12")
+        journal.say("fixture_declared", name=name, kind=kind, scope=scope, parents=[parent] if parent else [], source="CMakeLists.txt:12")
     random.seed(3)
     plan = [("sql", f"query_{i}", "schema") for i in range(24)] + [("sql", "joins", "schema"), ("sql", "migration", "schema")]
     plan += [("files", f"copy_{i}", "files") for i in range(8)] + [("parse", f"case_{i}", "") for i in range(30)]
     for group, name, fixture in plan:
         journal.say("task_declared", id=f"{group}.{name}", group=group, name=name, command=["/home/dev/shop/build/shop_tests", name],
-                    labels=[group, "parallel"] + (["nightly"] if name == "migration" else []), fixture=fixture,
+                    labels=[group, "parallel"] + (["nightly"] if name == "migration" else []), fixtures=[fixture] if fixture else [],
                     working_directory="/home/dev/shop/build", source=f"tests/CMakeLists.txt:{20 + len(group)}", timeout=30)
     journal.say("plan_ended", tasks=len(plan))
     events = []

@@ -53,10 +53,18 @@ pf::Text to_text(pf::FixtureScope scope) {
     return scope == pf::FixtureScope::run ? "" : scope == pf::FixtureScope::worker ? "worker" : "task";
 }
 
+pf::Texts names(const pf::Plan& plan, const std::vector<pf::FixtureId>& fixtures) {
+    pf::Texts names;
+    for (const pf::FixtureId fixture : fixtures) {
+        names.push_back(plan.fixtures[fixture].name);
+    }
+    return names;
+}
+
 Json dump(const pf::Plan& plan, const pf::PlannedFixture& fixture) {
     const pf::PlannedFixture normal;
     Json object{{"name", std::string(fixture.name)}};
-    put(object, "parent", fixture.parent == pf::kNone ? pf::Text() : plan.fixtures[fixture.parent].name);
+    put(object, "parents", names(plan, fixture.parents));
     put(object, "scope", to_text(fixture.scope));
     put(object, "setup", fixture.setup);
     put(object, "teardown", fixture.teardown);
@@ -83,7 +91,7 @@ Json dump(const pf::Plan& plan, const pf::PlannedFixture& fixture) {
 Json dump(const pf::Plan& plan, const pf::Group& group) {
     const pf::Group normal;
     Json object{{"name", std::string(group.name)}};
-    put(object, "fixture", group.fixture == pf::kNone ? pf::Text() : plan.fixtures[group.fixture].name);
+    put(object, "fixtures", names(plan, group.fixtures));
     put(object, "workers", group.workers, normal.workers);
     put(object, "timeout", group.timeout, normal.timeout);
     put(object, "retries", group.retries, normal.retries);

@@ -3,13 +3,6 @@
 set -eu
 . "$(dirname "$0")/support.sh"
 
-# With ctest no ancestor: a program called as the helper lies between.
-beside_ctest () {
-    cp /bin/sh "$work/parallel-fixtures"
-    status=0
-    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
-}
-
 outcomes_as_set () {
     has_outcome passed completed g.first g.plain g.directory g.environment g.modified g.data requires.data unit.data
     has_outcome passed regex g.pass_regex

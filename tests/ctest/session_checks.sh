@@ -3,13 +3,6 @@
 set -eu
 . "$(dirname "$0")/support.sh"
 
-# With ctest no ancestor: a program called as the helper lies between.
-beside_ctest () {
-    cp /bin/sh "$work/parallel-fixtures"
-    status=0
-    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
-}
-
 # hosts <status> <id>
 hosts () {
     beside_ctest sh -c '"$@"; exit $?' sh "$helper" task "$build" --id "$2" --

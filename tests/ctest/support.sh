@@ -85,6 +85,13 @@ shows() {
     done
 }
 
+# With ctest no ancestor: a program called as the helper lies between.
+beside_ctest () {
+    cp /bin/sh "$work/parallel-fixtures"
+    status=0
+    "$work/parallel-fixtures" -c '"$@"; exit $?' sh "$@" >"$output" 2>&1 || status=$?
+}
+
 in_log() { grep -qxF -e "$1" "$log"; }
 
 # Everything that a run of this check started and that is not ctest has the check's directory in its command line.

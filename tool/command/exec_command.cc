@@ -75,7 +75,7 @@ TaskId add_task(Plan& plan, const ExecOptions& options) {
     char directory[PATH_MAX];
     Group group;
     group.name = "exec";
-    group.fixture = static_cast<FixtureId>(fixture - plan.fixtures.begin());
+    group.fixtures = {static_cast<FixtureId>(fixture - plan.fixtures.begin())};
     group.binary_dir = plan.keep(getcwd(directory, sizeof directory) != nullptr ? directory : "/");
     Task task;
     task.group = static_cast<GroupId>(plan.groups.size());

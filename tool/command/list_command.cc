@@ -37,7 +37,7 @@ nlohmann::json to_json(const Plan& plan, TaskId id) {
     entry["command"] = utf8(task.command);
     entry["labels"] = utf8(plan.labels(id));
     entry["fixtures"] = nlohmann::json::array();
-    for (const FixtureId fixture : plan.chain(group.fixture)) {
+    for (const FixtureId fixture : plan.chain(group.fixtures)) {
         entry["fixtures"].push_back(utf8_text(plan.fixtures[fixture].name));
     }
     entry["generator"] = task.options().generator;

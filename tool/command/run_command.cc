@@ -23,6 +23,7 @@
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
+#include "tool/terminal/format.h"
 #include "tool/terminal/terminal.h"
 
 namespace pf {
@@ -176,7 +177,7 @@ private:
         const Plan& plan = selected_.plan;
         const bool needs_fixture =
             std::any_of(selected_.selection.tasks.begin(), selected_.selection.tasks.end(),
-                        [&](TaskId task) { return plan.groups[plan.tasks[task].group].fixture != kNone; });
+                        [&](TaskId task) { return !plan.groups[plan.tasks[task].group].fixtures.empty(); });
         EarlierRuns earlier(plan.build_dir, files_.path());
         if (!needs_fixture || !earlier.any_running()) {
             return;
@@ -259,6 +260,9 @@ private:
         facts.incomplete = concluded != result.declared || !files_.problem().empty();
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
+        if (options_.select.rerun_failed && jobs() == 1 && count(Outcome::passed) > 0) {
+            say_passed_alone(count(Outcome::passed), result.seconds);
+        }
         RunEnded ended = make_run_ended(result, exit_code(facts));
         ExitFacts if_incomplete = facts;
         if_incomplete.incomplete = true;
@@ -281,6 +285,16 @@ private:
             return kAllSkipped;
         }
         return ended.exit_code;
+    }
+
+    // With --rerun-failed every task failed before.
+    void say_passed_alone(std::uint64_t tasks, double at) {
+        handle(
+            Message{at, MessageLevel::note,
+                    counted(tasks, "task") +
+                        " failed when last run and passed alone.\nTasks that pass only alone share "
+                        "files, ports or other state with others.\nPRIVATE_TMPDIR, RESOURCE_LOCK and SCOPE WORKER keep "
+                        "them apart (docs/recipes.md)."});
     }
 
     // Returns what could not be written; "": nothing.

@@ -46,7 +46,7 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
             patterns.check(whose, "FAIL_REGULAR_EXPRESSION", options.fail_regex);
             patterns.check(whose, "SKIP_REGULAR_EXPRESSION", options.skip_regex);
         }
-        for (const FixtureId id : plan.chain(plan.groups[plan.tasks[task].group].fixture)) {
+        for (const FixtureId id : plan.chain(plan.groups[plan.tasks[task].group].fixtures)) {
             if (fixtures.insert(id).second) {
                 const PlannedFixture& fixture = plan.fixtures[id];
                 const std::string whose = "fixture " + std::string(fixture.name);

@@ -72,7 +72,7 @@ int seconds_of(const Plan& plan, TaskId id) {
 // its own for its set-up makes no other test wait.
 bool may_wait(const Plan& plan, TaskId id) {
     const Group& group = plan.groups[plan.tasks[id].group];
-    const std::vector<FixtureId> chain = plan.chain(group.fixture);
+    const std::vector<FixtureId> chain = plan.chain(group.fixtures);
     return group.workers > 0 || std::any_of(chain.begin(), chain.end(), [&](FixtureId one) {
                const PlannedFixture& fixture = plan.fixtures[one];
                const bool has_setup =

@@ -128,17 +128,19 @@ private:
                            [&](const PlannedFixture& fixture) { return fixture.name == name; });
     }
 
-    PlannedFixture new_fixture(const std::string& name, FixtureId parent, FixtureScope scope) {
+    PlannedFixture new_fixture(const std::string& name, std::vector<FixtureId> parents, FixtureScope scope) {
         const Group& group = plan_.groups[group_];
         PlannedFixture fixture;
         fixture.name = plan_.keep(name);
-        fixture.parent = parent;
+        fixture.parents = std::move(parents);
         fixture.kind = FixtureKind::linked;
         fixture.scope = scope;
         fixture.environment = group.environment;
         fixture.working_directory = group.working_directory;
         fixture.binary_dir = group.binary_dir;
         fixture.source = group.source;
+        fixture.setup_timeout = group.program.setup_timeout;
+        fixture.teardown_timeout = group.program.teardown_timeout;
         fixture.program = group_;
         return fixture;
     }
@@ -153,8 +155,11 @@ private:
 
     Status prepare_fixtures() {
         const std::string group(plan_.groups[group_].name);
-        const FixtureId below = plan_.groups[group_].fixture;
-        const FixtureScope scope = below == kNone ? FixtureScope::run : plan_.fixtures[below].scope;
+        const std::vector<FixtureId>& below = plan_.groups[group_].fixtures;
+        FixtureScope scope = FixtureScope::run;
+        for (const FixtureId fixture : below) {
+            scope = std::max(scope, plan_.fixtures[fixture].scope);
+        }
         ids_.emplace("", static_cast<FixtureId>(plan_.fixtures.size()));
         if (Status status = add_fixture(new_fixture(is_taken(group) ? group + "/program" : group, below, scope));
             !status.ok()) {
@@ -215,7 +220,7 @@ private:
             return Error{fmt::format("it has two fixtures of one name, \"{}\"; rename one", listed.name)};
         }
         PlannedFixture fixture =
-            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), parent, scope);
+            new_fixture(fmt::format("{}/{}", plan_.groups[group_].name, listed.name), {parent}, scope);
         fixture.linked_name = plan_.keep(listed.name);
         if (!listed.file.empty()) {
             fixture.source = plan_.keep(source_of(listed.file, listed.line));
@@ -223,9 +228,10 @@ private:
         return add_fixture(std::move(fixture));
     }
 
-    FixtureId parent_of(FixtureId fixture) const {
-        return fixture < plan_.fixtures.size() ? plan_.fixtures[fixture].parent
-                                               : fixtures_[fixture - plan_.fixtures.size()].parent;
+    // Returns the fixture of the program in which another one is nested; kNone: it is the program itself.
+    FixtureId outer_of(FixtureId fixture) const {
+        const PlannedFixture& one = fixtures_[fixture - plan_.fixtures.size()];
+        return one.linked_name.empty() ? kNone : one.parents.front();
     }
 
     // Returns the fixtures that cases require, in the order of the cases, except that all that require the same fixture
@@ -236,7 +242,7 @@ private:
         for (std::size_t i = 0; i < listing_.cases.size(); ++i) {
             FixtureId fixture = ids_.at(listing_.cases[i].fixture);
             if (own.emplace(fixture, i).second) {
-                for (; fixture != kNone; fixture = parent_of(fixture)) {
+                for (; fixture != kNone; fixture = outer_of(fixture)) {
                     first.emplace(fixture, i);
                 }
             }
@@ -244,7 +250,7 @@ private:
         std::map<std::vector<std::size_t>, FixtureId> by_path;
         for (const auto& [fixture, at] : own) {
             std::vector<std::size_t> path{at};
-            for (FixtureId below = fixture; below != kNone; below = parent_of(below)) {
+            for (FixtureId below = fixture; below != kNone; below = outer_of(below)) {
                 path.insert(path.begin(), first.at(below));
             }
             by_path.emplace(std::move(path), fixture);
@@ -268,7 +274,7 @@ private:
                 plan_.groups[id].pool = group_;
                 plan_.groups[group_].pool = group_;
             }
-            plan_.groups[id].fixture = fixture;
+            plan_.groups[id].fixtures = {fixture};
             groups_.emplace(fixture, id);
         }
     }
@@ -341,7 +347,7 @@ void add_listing_error(Plan& plan, GroupId group, const std::string& reason) {
     TaskOptions options;
     options.listing_error = plan.keep(reason);
     options.retries = 0;
-    plan.groups[group].fixture = kNone;
+    plan.groups[group].fixtures.clear();
     plan.groups[group].names = {};
     Task task;
     task.group = group;

@@ -49,9 +49,9 @@ struct RunStarted {
 
 struct FixtureDeclared {
     std::string name;
-    std::string kind;    // command, service, linked
-    std::string scope;   // run, worker, task
-    std::string parent;  // Name of the fixture that this one requires. Empty: it requires none.
+    std::string kind;                  // command, service, linked
+    std::string scope;                 // run, worker, task
+    std::vector<std::string> parents;  // Names of the fixtures that this one requires.
     std::string source;
 };
 
@@ -63,9 +63,9 @@ struct TaskDeclared {
     std::vector<std::string> labels;
     std::vector<std::string> environment;  // KEY=VALUE as declared: the group's, then the task's.
     std::string working_directory;
-    std::string source;        // "file:line". Empty: unknown.
-    std::string fixture;       // The innermost fixture that the task requires. Empty: it requires none.
-    std::string generated_by;  // Id of the generator task. Empty: the task is declared in CMake.
+    std::string source;                 // "file:line". Empty: unknown.
+    std::vector<std::string> fixtures;  // Names of the innermost fixtures that the task requires.
+    std::string generated_by;           // Id of the generator task. Empty: the task is declared in CMake.
     int processors = 1;
     double timeout = 0;  // 0: no limit.
 };

@@ -41,7 +41,7 @@ struct EventFields<FixtureDeclared> {
     static constexpr std::string_view kName = "fixture_declared";
     static constexpr auto kFields = std::tuple{
         field("name", &FixtureDeclared::name),     field("kind", &FixtureDeclared::kind),
-        field("scope", &FixtureDeclared::scope),   field("parent", &FixtureDeclared::parent),
+        field("scope", &FixtureDeclared::scope),   field("parents", &FixtureDeclared::parents),
         field("source", &FixtureDeclared::source),
     };
 };
@@ -58,7 +58,7 @@ struct EventFields<TaskDeclared> {
         field("environment", &TaskDeclared::environment),
         field("working_directory", &TaskDeclared::working_directory),
         field("source", &TaskDeclared::source),
-        field("fixture", &TaskDeclared::fixture),
+        field("fixtures", &TaskDeclared::fixtures),
         field("generated_by", &TaskDeclared::generated_by),
         field("processors", &TaskDeclared::processors),
         field("timeout", &TaskDeclared::timeout),

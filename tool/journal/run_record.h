@@ -70,7 +70,7 @@ struct FixtureRecord {
     std::string name;
     std::string kind;
     std::string scope;
-    std::string parent;
+    std::vector<std::string> parents;
     std::string source;
     // The worst outcome of its set-ups, deaths and teardowns, without those of superseded segments. not_run: the
     // fixture was never set up.
@@ -116,10 +116,10 @@ struct TaskRecord {
     double seconds = 0;     // Duration of the last attempt that ended.
     double ended_at = 0;    // In seconds since the start of its segment.
     std::string reason;
-    std::vector<std::string> leaked;   // Processes that all attempts left behind.
-    std::uint32_t labels = 0;          // Of RunRecord::labels.
-    std::uint32_t source = 0;          // Of RunRecord::sources.
-    std::uint32_t fixture = kNoIndex;  // The innermost fixture that it requires.
+    std::vector<std::string> leaked;  // Processes that all attempts left behind.
+    std::uint32_t labels = 0;         // Of RunRecord::labels.
+    std::uint32_t source = 0;         // Of RunRecord::sources.
+    std::uint32_t required = 0;       // Of RunRecord::required.
     int processors = 1;
     Span declared_line;
     Span ended_line;                            // The final task_ended. None: not reported.
@@ -150,8 +150,10 @@ struct RunRecord {
     std::vector<std::string> groups;               // In order of their first task.
     std::vector<std::vector<std::string>> labels;  // Each list of labels that occurs. The first one is empty.
     std::vector<std::string> sources;              // Each "file:line" that occurs. The first one is empty.
-    std::deque<TaskRecord> tasks;                  // In order of declaration.
-    std::deque<TaskDeclared> declarations;         // Without what the record of the task has.
+    // Each list of fixtures that a task requires as its innermost, by name. The first one is empty.
+    std::vector<std::vector<std::string>> required;
+    std::deque<TaskRecord> tasks;           // In order of declaration.
+    std::deque<TaskDeclared> declarations;  // Without what the record of the task has.
     std::deque<TaskEnded> ends;
     Counts counts;
     // What the journal lacks or has wrong, for people. Empty: it is complete.

@@ -62,6 +62,7 @@ RunRecordBuilder::RunRecordBuilder(std::string journal_path, std::size_t most_ke
     record_.journal_path = std::move(journal_path);
     record_.labels.emplace_back();
     record_.sources.emplace_back();
+    record_.required.emplace_back();
 }
 
 void RunRecordBuilder::take(Event& event, std::int64_t pid, Span span) {
@@ -104,7 +105,7 @@ void RunRecordBuilder::on(FixtureDeclared& event, Here) {
     FixtureRecord& fixture = record_.fixtures[fixture_of(event.name)];
     fixture.kind = std::move(event.kind);
     fixture.scope = std::move(event.scope);
-    fixture.parent = std::move(event.parent);
+    fixture.parents = std::move(event.parents);
     fixture.source = std::move(event.source);
 }
 
@@ -118,10 +119,7 @@ void RunRecordBuilder::on(TaskDeclared& event, Here here) {
     task.processors = event.processors;
     task.source = number_of(event.source, source_index_, record_.sources);
     task.labels = number_of(event.labels, label_index_, record_.labels);
-    if (!event.fixture.empty()) {
-        task.fixture = required_index_.try_emplace(event.fixture, static_cast<std::uint32_t>(required_index_.size()))
-                           .first->second;
-    }
+    task.required = number_of(event.fixtures, required_index_, record_.required);
     kept_.keep(task, event);
 }
 
@@ -347,20 +345,7 @@ void RunRecordBuilder::tell_segment(const SegmentRecord& segment) {
     }
 }
 
-// Replaces the numbers of names by those of the fixtures.
-void RunRecordBuilder::find_fixtures() {
-    std::vector<std::uint32_t> fixtures(required_index_.size(), kNoIndex);
-    for (const auto& [name, number] : required_index_) {
-        const auto found = fixture_index_.find(name);
-        fixtures[number] = found == fixture_index_.end() ? kNoIndex : found->second;
-    }
-    for (TaskRecord& task : record_.tasks) {
-        task.fixture = task.fixture == kNoIndex ? kNoIndex : fixtures[task.fixture];
-    }
-}
-
 RunRecord RunRecordBuilder::finish(const JournalProblems& problems) {
-    find_fixtures();
     for (TaskRecord& task : record_.tasks) {
         account(task);
     }

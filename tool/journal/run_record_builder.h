@@ -55,7 +55,6 @@ private:
     std::uint32_t fixture_of(const std::string& name);
     TaskRecord* task_of(const std::string& id, std::uint32_t segment);
     void judge(TaskRecord& task, TaskEnded& event, Here here);
-    void find_fixtures();
     TaskRecord& declare(std::string id, const std::string& group, Here here);
     InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
     InstanceRecord& instance_of(const std::string& fixture, const std::string& name, Here here);
@@ -73,8 +72,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> fixture_index_;
     std::unordered_map<std::string, std::uint32_t> source_index_{{"", 0}};
     std::map<std::vector<std::string>, std::uint32_t> label_index_{{{}, 0}};
-    // The innermost fixtures of tasks, by name. A fixture may be declared after the task.
-    std::unordered_map<std::string, std::uint32_t> required_index_;
+    std::map<std::vector<std::string>, std::uint32_t> required_index_{{{}, 0}};
     std::uint64_t undeclared_ = 0;
 };
 

@@ -16,12 +16,12 @@ inline constexpr std::uint32_t kNoStep = std::numeric_limits<std::uint32_t>::max
 struct PathInstance {
     double setup_seconds = 0;
     double teardown_seconds = 0;
-    std::uint32_t parent = kNoStep;  // The instance that it is nested in.
+    std::vector<std::uint32_t> parents;  // The instances that it is nested in.
 };
 
 struct PathTask {
-    double seconds = 0;  // The sum of all attempts.
-    std::uint32_t instance = kNoStep;
+    double seconds = 0;                    // The sum of all attempts.
+    std::vector<std::uint32_t> instances;  // The innermost that it ran on.
 };
 
 // The longest chain of set-ups, one task and teardowns.
@@ -36,7 +36,7 @@ struct CriticalPath {
 };
 
 // A parent must have a lower index than its children; a parent that has not is ignored. Of several chains of the same
-// length, the first counts: that of an instance alone before that of a task.
+// length, the first counts: that of an instance alone before that of a task, and that of the first parent.
 CriticalPath critical_path(const std::vector<PathInstance>& instances, const std::vector<PathTask>& tasks);
 
 }  // namespace pf

@@ -132,7 +132,7 @@ void PageData::fixtures() {
     for (std::size_t i = 0; i < record_.fixtures.size(); ++i) {
         const FixtureRecord& fixture = record_.fixtures[i];
         json_.line().open('{').key("name").text(fixture.name).key("kind").text(fixture.kind);
-        json_.key("scope").text(fixture.scope).key("parent").text(fixture.parent).key("source").text(fixture.source);
+        json_.key("scope").text(fixture.scope).key("source").text(fixture.source);
         json_.key("outcome").number(static_cast<int>(fixture.outcome)).key("reason").number(reason(fixture.reason));
         json_.key("setups").number(static_cast<std::int64_t>(fixture.setups));
         json_.key("kept").number(static_cast<std::int64_t>(fixture.kept));
@@ -168,7 +168,11 @@ void PageData::tasks() {
         json_.number(static_cast<int>(task.outcome)).number(static_cast<int>(task.cause)).number(reason(task.reason));
         json_.number(micro(task.seconds)).number(task.attempts).number(flags_of(record_, task)).number(task.worker);
         json_.number(task.labels).number(task.source);
-        json_.number(view_.tasks[i].instance == kNoStep ? -1 : std::int64_t(view_.tasks[i].instance)).close(']');
+        json_.open('[');
+        for (const std::uint32_t instance : view_.tasks[i].instances) {
+            json_.number(instance);
+        }
+        json_.close(']').close(']');
     }
     json_.close(']');
     std::vector<std::string> reasons(reasons_.size());

@@ -27,6 +27,8 @@ private:
     void attempts(std::uint32_t index);
     void last_attempt(std::uint32_t index, std::int64_t concluded_at);
     void find_instances(std::uint32_t index);
+    [[nodiscard]] std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& names) const;
+    [[nodiscard]] std::vector<std::uint32_t> chain_of(const std::vector<std::string>& names) const;
     [[nodiscard]] std::uint32_t instance_for(std::uint32_t fixture, const TaskRecord& task, std::int64_t at) const;
     [[nodiscard]] bool belongs(const InstanceRecord& instance, const TaskRecord& task) const;
     void assign_lanes();
@@ -39,6 +41,10 @@ private:
     RunView view_;
     std::unordered_map<std::string, std::uint32_t> fixtures_;  // By name.
     std::vector<std::vector<std::uint32_t>> instances_of_;     // By fixture, in order of their set-ups' end.
+    std::vector<std::vector<std::uint32_t>> parents_;          // By fixture.
+    std::vector<std::vector<std::uint32_t>> used_;             // By fixture: the instances that the last task used.
+    std::vector<std::vector<std::uint32_t>> required_;         // By RunRecord::required: fixtures.
+    std::vector<std::vector<std::uint32_t>> chains_;           // By RunRecord::required: the same and all below them.
     std::vector<std::uint32_t> slots_;                         // By attempt.
 };
 
@@ -52,6 +58,14 @@ void Viewer::see_instances() {
     for (std::uint32_t i = 0; i < record_.fixtures.size(); ++i) {
         fixtures_.emplace(record_.fixtures[i].name, i);
     }
+    for (const FixtureRecord& fixture : record_.fixtures) {
+        parents_.push_back(numbers_of(fixture.parents));
+    }
+    for (const std::vector<std::string>& names : record_.required) {
+        required_.push_back(numbers_of(names));
+        chains_.push_back(chain_of(names));
+    }
+    used_.resize(record_.fixtures.size());
     instances_of_.resize(record_.fixtures.size());
     for (const InstanceRecord& instance : record_.instances) {
         const std::int64_t over = time(instance.segment, record_.segments[instance.segment].last_at);
@@ -143,22 +157,67 @@ std::uint32_t Viewer::instance_for(std::uint32_t fixture, const TaskRecord& task
     return kNoStep;
 }
 
+// Returns the fixtures with these names. Those that the journal does not declare are left out.
+std::vector<std::uint32_t> Viewer::numbers_of(const std::vector<std::string>& names) const {
+    std::vector<std::uint32_t> numbers;
+    for (const std::string& name : names) {
+        if (const auto found = fixtures_.find(name); found != fixtures_.end()) {
+            numbers.push_back(found->second);
+        }
+    }
+    return numbers;
+}
+
+// Returns these fixtures and all below them, each once and after its parents.
+std::vector<std::uint32_t> Viewer::chain_of(const std::vector<std::string>& names) const {
+    std::vector<std::uint32_t> chain;
+    std::vector<bool> seen(record_.fixtures.size());
+    std::vector<std::pair<std::uint32_t, bool>> stack;  // A fixture, and whether its parents come before it by now.
+    const auto push = [&](const std::vector<std::uint32_t>& fixtures) {
+        std::for_each(fixtures.rbegin(), fixtures.rend(), [&](std::uint32_t one) { stack.emplace_back(one, false); });
+    };
+    push(numbers_of(names));
+    while (!stack.empty()) {
+        const auto [fixture, ready] = stack.back();
+        stack.pop_back();
+        if (ready) {
+            chain.push_back(fixture);
+        } else if (!seen[fixture]) {
+            seen[fixture] = true;
+            stack.emplace_back(fixture, true);
+            push(parents_[fixture]);
+        }
+    }
+    return chain;
+}
+
+// Where an instance is not known, those that it is nested in take its place.
 void Viewer::find_instances(std::uint32_t index) {
     const TaskRecord& task = record_.tasks[index];
-    std::uint32_t fixture = task.fixture;
     if (task.attempts == 0 || view_.attempts.empty() || view_.attempts.back().task != index) {
         return;
     }
-    std::uint32_t inner = kNoStep;
-    for (std::size_t depth = 0; fixture != kNoStep && depth < record_.fixtures.size(); ++depth) {
-        const std::uint32_t instance = instance_for(fixture, task, view_.attempts.back().begin);
-        if (instance != kNoStep) {
-            (inner == kNoStep ? view_.tasks[index].instance : view_.instances[inner].parent) = instance;
-            inner = instance;
+    const auto gathered = [this](const std::vector<std::uint32_t>& fixtures) {
+        std::vector<std::uint32_t> all;
+        for (const std::uint32_t fixture : fixtures) {
+            all.insert(all.end(), used_[fixture].begin(), used_[fixture].end());
         }
-        const auto parent = fixtures_.find(record_.fixtures[fixture].parent);
-        fixture = parent == fixtures_.end() ? kNoStep : parent->second;
+        std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all;
+    };
+    for (const std::uint32_t fixture : chains_[task.required]) {
+        const std::uint32_t instance = instance_for(fixture, task, view_.attempts.back().begin);
+        if (instance == kNoStep) {
+            used_[fixture] = gathered(parents_[fixture]);
+            continue;
+        }
+        used_[fixture] = {instance};
+        if (view_.instances[instance].parents.empty()) {
+            view_.instances[instance].parents = gathered(parents_[fixture]);
+        }
     }
+    view_.tasks[index].instances = gathered(required_[task.required]);
 }
 
 void Viewer::assign_lanes() {
@@ -199,11 +258,11 @@ CriticalPath Viewer::path() const {
         const InstanceRecord& record = record_.instances[i];
         const bool down = record.teardown.has_value();
         instances.push_back({record.kept ? 0 : seconds_of(seen.begin, seen.ready),
-                             down ? seconds_of(seen.down, seen.end) : 0, seen.parent});
+                             down ? seconds_of(seen.down, seen.end) : 0, seen.parents});
     }
     std::vector<PathTask> tasks(view_.tasks.size());
     for (std::size_t i = 0; i < tasks.size(); ++i) {
-        tasks[i].instance = view_.tasks[i].instance;
+        tasks[i].instances = view_.tasks[i].instances;
     }
     for (const AttemptView& attempt : view_.attempts) {
         tasks[attempt.task].seconds += seconds_of(attempt.begin, attempt.end);

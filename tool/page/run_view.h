@@ -33,11 +33,11 @@ struct InstanceView {
     std::int64_t down = 0;   // Its teardown began.
     std::int64_t end = 0;    // Its teardown ended. The end of its process's part of the run, if that was never told.
     std::uint32_t lane = 0;  // Among the lanes of its fixture.
-    std::uint32_t parent = kNoStep;  // Known only if a task ran on it.
+    std::vector<std::uint32_t> parents;  // Known only if a task ran on it.
 };
 
 struct TaskView {
-    std::uint32_t instance = kNoStep;  // The innermost that its last attempt ran on.
+    std::vector<std::uint32_t> instances;  // The innermost that its last attempt ran on.
     int processors = 1;
 };
 

@@ -144,21 +144,23 @@ void Trace::instance(std::size_t index) {
     }
 }
 
-// From the set-up of an instance to each attempt that ran on it first. A viewer cannot draw more than some thousands.
+// From the set-ups of the innermost instances to each attempt that ran on them. A viewer cannot draw more than some
+// thousands.
 void Trace::flows() {
     constexpr std::size_t kMost = 10000;
     std::size_t drawn = 0;
     for (std::size_t i = 0; i < view_.attempts.size() && drawn < kMost; ++i) {
         const AttemptView& attempt = view_.attempts[i];
-        const std::uint32_t instance = view_.tasks[attempt.task].instance;
-        if (instance == kNoStep || attempt.number != record_.tasks[attempt.task].attempts) {
+        if (attempt.number != record_.tasks[attempt.task].attempts) {
             continue;
         }
-        ++drawn;
-        begin("s", "fixture", "fixture", thread_of(instance), view_.instances[instance].begin);
-        json_.key("id").number(static_cast<std::int64_t>(drawn)).close('}');
-        begin("f", "fixture", "fixture", 1 + attempt.lane, attempt.begin);
-        json_.key("id").number(static_cast<std::int64_t>(drawn)).key("bp").text("e").close('}');
+        for (const std::uint32_t instance : view_.tasks[attempt.task].instances) {
+            ++drawn;
+            begin("s", "fixture", "fixture", thread_of(instance), view_.instances[instance].begin);
+            json_.key("id").number(static_cast<std::int64_t>(drawn)).close('}');
+            begin("f", "fixture", "fixture", 1 + attempt.lane, attempt.begin);
+            json_.key("id").number(static_cast<std::int64_t>(drawn)).key("bp").text("e").close('}');
+        }
     }
 }
 

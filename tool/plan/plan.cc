@@ -69,18 +69,38 @@ std::string Plan::name_in_group(TaskId task) const {
     return has_group ? id.substr(group.size() + 1) : id;
 }
 
-FixtureId Plan::ctest_fixture(FixtureId fixture) const {
-    const auto is_known = [this](const PlannedFixture& one) {
-        return one.scope == FixtureScope::run && (one.program == kNone || one.name == groups[one.program].name);
-    };
-    while (fixture != kNone && !is_known(fixtures[fixture])) {
-        fixture = fixtures[fixture].parent;
+bool Plan::is_ctest_fixture(FixtureId fixture) const {
+    const PlannedFixture& one = fixtures[fixture];
+    return one.scope == FixtureScope::run && (one.program == kNone || one.name == groups[one.program].name);
+}
+
+std::vector<FixtureId> Plan::ctest_fixtures(const std::vector<FixtureId>& innermost) const {
+    std::vector<FixtureId> known;
+    std::vector<FixtureId> unknown;  // The parents of those that ctest does not know.
+    for (const FixtureId fixture : innermost) {
+        const std::vector<FixtureId>& parents = fixtures[fixture].parents;
+        if (is_ctest_fixture(fixture)) {
+            known.push_back(fixture);
+        } else {
+            unknown.insert(unknown.end(), parents.begin(), parents.end());
+        }
     }
-    return fixture;
+    if (!unknown.empty()) {
+        const std::vector<FixtureId> outer = ctest_fixtures(unknown);
+        known.insert(known.end(), outer.begin(), outer.end());
+    }
+    return known;
+}
+
+FixtureId Plan::ctest_program(const std::vector<FixtureId>& innermost) const {
+    const std::vector<FixtureId> known = ctest_fixtures(innermost);
+    const auto program = std::find_if(known.begin(), known.end(),
+                                      [this](FixtureId fixture) { return fixtures[fixture].program != kNone; });
+    return program == known.end() ? kNone : *program;
 }
 
 Text Plan::unit_of(FixtureId fixture) const {
-    const FixtureId outermost = ctest_fixture(fixture);
+    const FixtureId outermost = ctest_program({fixture});
     const GroupId program = outermost == kNone ? kNone : fixtures[outermost].program;
     return program != kNone && groups[program].dispatch == Dispatch::unit ? groups[program].name : Text();
 }
@@ -95,12 +115,18 @@ std::vector<GroupId> Plan::groups_called(Text name) const {
     return ids;
 }
 
-std::vector<FixtureId> Plan::chain(FixtureId innermost) const {
-    std::vector<FixtureId> chain;
-    for (FixtureId fixture = innermost; fixture != kNone; fixture = fixtures[fixture].parent) {
-        chain.push_back(fixture);
+std::vector<FixtureId> Plan::chain(const std::vector<FixtureId>& innermost) const {
+    std::vector<FixtureId> chain = innermost;
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        for (const FixtureId parent : fixtures[chain[i]].parents) {
+            if (std::find(chain.begin(), chain.end(), parent) == chain.end()) {
+                chain.push_back(parent);
+            }
+        }
     }
-    std::reverse(chain.begin(), chain.end());
+    std::sort(chain.begin(), chain.end(), [this](FixtureId a, FixtureId b) {
+        return std::pair(fixtures[a].scope, a) < std::pair(fixtures[b].scope, b);
+    });
     return chain;
 }
 

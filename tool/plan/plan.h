@@ -26,7 +26,7 @@ using TaskId = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xffffffff;
 
 enum class FixtureKind { command, service, linked };
-enum class FixtureScope { run, worker, task };  // From wide to narrow. A fixture is at least as narrow as its parent.
+enum class FixtureScope { run, worker, task };  // From wide to narrow. A fixture is at least as narrow as its parents.
 enum class Dispatch { tasks, unit };
 
 // Texts of the plan point into its own storage (Plan::keep).
@@ -35,7 +35,7 @@ using Texts = std::vector<Text>;
 
 struct PlannedFixture {
     Text name;
-    FixtureId parent = kNone;  // The fixture that this one requires. Its id is lower.
+    std::vector<FixtureId> parents;  // The fixtures that this one requires, each once. Their ids are lower.
     FixtureKind kind = FixtureKind::command;
     FixtureScope scope = FixtureScope::run;
     Texts setup;     // Command of the set-up. Empty: there is none.
@@ -72,6 +72,8 @@ struct TestProgram {
     int reuse = 1;        // Tasks that one process may run. 0: no limit.
     bool allow_threads = false;
     bool huge_pages = true;
+    double setup_timeout = 300;     // Seconds for each set-up in a linked program. 0: no limit.
+    double teardown_timeout = 60;   // Seconds for each teardown in a linked program. 0: no limit.
     double discovery_timeout = 60;  // Seconds in which the program must list its cases. 0: no limit.
     Texts list_arguments;           // Further arguments when the program lists its cases (DISCOVERY_EXTRA_ARGS).
     bool skip_fails = false;        // A case that its framework skips has failed (SKIP_IS_FAILURE).
@@ -111,16 +113,17 @@ struct CaseTests {
 
 struct Group {
     Text name;
-    FixtureId fixture = kNone;  // The innermost fixture that its tasks require.
-    int workers = 0;            // 0: as many as -j.
-    double timeout = -1;        // Seconds for each task. 0: no limit. -1: not given.
-    int retries = 0;            // Further attempts after a failed one.
+    std::vector<FixtureId> fixtures;  // The fixtures that its tasks require, each once.
+    int workers = 0;                  // 0: as many as -j.
+    double timeout = -1;              // Seconds for each task. 0: no limit. -1: not given.
+    int retries = 0;                  // Further attempts after a failed one.
     Dispatch dispatch = Dispatch::tasks;
     // Values for each task of the group.
     bool run_serial = false;
     Texts locks;
     Texts labels;  // Every task also has the label "parallel" and, unless `names` is not by itself, the group's name.
     Texts environment;
+    bool private_tmpdir = false;  // Its variables for temporary files name its private directory (PRIVATE_TMPDIR).
     Text working_directory;
     Text binary_dir;
     Text source;
@@ -237,12 +240,17 @@ struct Plan {
         return fixture.program != kNone && groups[fixture.program].one_process();
     }
 
-    // Returns a fixture and all that it requires, the outermost first. Returns none for kNone.
-    [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const;
-    // Returns the innermost fixture of a chain that stays up under ctest because of the tests that ctest runs: one of
-    // scope RUN that CMake knows, or a linked program if its group has no other fixture. Returns kNone if there is
-    // none.
-    [[nodiscard]] FixtureId ctest_fixture(FixtureId fixture) const;
+    // Returns these fixtures and all that they require, each once, in the order in which a worker sets them up: by
+    // scope, RUN first, and then by id. A fixture comes after its parents.
+    [[nodiscard]] std::vector<FixtureId> chain(const std::vector<FixtureId>& innermost) const;
+    [[nodiscard]] std::vector<FixtureId> chain(FixtureId innermost) const { return chain(std::vector{innermost}); }
+    // Returns whether the fixture stays up under ctest because of the tests that ctest runs: its scope is RUN, and it
+    // is declared in CMake or is a linked program.
+    [[nodiscard]] bool is_ctest_fixture(FixtureId fixture) const;
+    // Returns the innermost fixtures of a chain of which that is true.
+    [[nodiscard]] std::vector<FixtureId> ctest_fixtures(const std::vector<FixtureId>& innermost) const;
+    // Returns the linked program of scope RUN that is in the chain; kNone: there is none.
+    [[nodiscard]] FixtureId ctest_program(const std::vector<FixtureId>& innermost) const;
 
     // Returns whether ctest has a test that tears the fixture down and reports its problems: <fixture>.teardown.
     [[nodiscard]] bool has_teardown_test(FixtureId fixture) const {

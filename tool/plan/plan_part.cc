@@ -119,18 +119,28 @@ Status PartReader::refer(const std::unordered_map<Text, Id>& names, const char* 
     return ok_status();
 }
 
+Status PartReader::add_fixture(Text name, std::vector<FixtureId>& fixtures) {
+    FixtureId fixture = kNone;
+    Status status = refer(names_.fixtures, "fixture", name, fixture);
+    if (status.ok() && std::find(fixtures.begin(), fixtures.end(), fixture) != fixtures.end()) {
+        return entries_.fault(fmt::format("{} requires the fixture \"{}\" twice", record_name(), name));
+    }
+    fixtures.push_back(fixture);
+    return status;
+}
+
 Status PartReader::set_key(const Entry& entry) {
     const char* expected = "";
     switch (record_) {
         case Record::fixture:
             if (entry.key == "parent") {
-                return refer(names_.fixtures, "fixture", entry.value, fixture_.parent);
+                return add_fixture(entry.value, fixture_.parents);
             }
             expected = set_fixture_key(fixture_, entry.key, entry.value);
             break;
         case Record::group:
             if (entry.key == "on") {
-                return refer(names_.fixtures, "fixture", entry.value, group_.fixture);
+                return add_fixture(entry.value, group_.fixtures);
             }
             expected = set_group_key(group_, entry.key, entry.value);
             break;
@@ -212,9 +222,11 @@ Status PartReader::finish_fixture() {
     if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty()))) {
         return entries_.fault(fmt::format("the fixture \"{}\" does not have the commands of its kind", name_));
     }
-    if (fixture.parent != kNone && fixture.scope < plan_.fixtures[fixture.parent].scope) {
-        return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than that of its parent \"{}\"",
-                                          name_, plan_.fixtures[fixture.parent].name));
+    for (const FixtureId parent : fixture.parents) {
+        if (fixture.scope < plan_.fixtures[parent].scope) {
+            return entries_.fault(fmt::format("the scope of the fixture \"{}\" is wider than that of its parent \"{}\"",
+                                              name_, plan_.fixtures[parent].name));
+        }
     }
     if (Status status = check_directory(fixture.binary_dir); !status.ok()) {
         return status;
@@ -229,7 +241,7 @@ Status PartReader::finish_fixture() {
     if (fixture.linger > 0 && fixture.scope != FixtureScope::run) {
         return entries_.fault(fmt::format("the fixture \"{}\" lingers, and its scope is not run", name_));
     }
-    for (FixtureId below = fixture.parent; below != kNone; below = plan_.fixtures[below].parent) {
+    for (const FixtureId below : plan_.chain(fixture.parents)) {
         plan_.fixtures[below].linger = std::max(plan_.fixtures[below].linger, fixture.linger);
     }
     plan_.fixtures.push_back(std::move(fixture));

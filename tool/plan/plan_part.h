@@ -40,6 +40,7 @@ private:
     Status set_key(const Entry& entry);
     template <typename Id>
     Status refer(const std::unordered_map<Text, Id>& names, const char* what, Text name, Id& reference);
+    Status add_fixture(Text name, std::vector<FixtureId>& fixtures);
     [[nodiscard]] std::string record_name() const;
     Status finish_record();
     Status finish_fixture();

@@ -99,7 +99,8 @@ void Summary::counts() {
 
 void Summary::fixture(const FixtureRecord& fixture) {
     json_.open('{').key("name").text(fixture.name).key("kind").text(fixture.kind).key("scope").text(fixture.scope);
-    json_.key("parent").text(fixture.parent).key("outcome").text(to_text(fixture.outcome));
+    texts("parents", fixture.parents);
+    json_.key("outcome").text(to_text(fixture.outcome));
     json_.key("reason").text(fixture.reason).key("setups").number(fixture.setups);
     json_.key("kept").number(fixture.kept).key("setup_seconds").seconds(fixture.setup_seconds);
     json_.key("teardowns").number(fixture.teardowns);

@@ -1,6 +1,7 @@
 #include "tool/schedule/order.h"
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 namespace pf {
@@ -32,6 +33,28 @@ std::size_t leader(const Plan& plan, std::size_t group) {
     return first != kNone && plan.groups[group].dispatch == Dispatch::unit ? first : group;
 }
 
+// Returns the longest time of set-ups that follow each other before a task of the group. Fixtures of scope RUN that do
+// not require each other are set up beside each other, and those of a worker one after the other.
+double setup_seconds(const Plan& plan, std::size_t group, const OrderInput& input) {
+    std::map<FixtureId, double> until;  // By fixture of scope RUN: the set-ups up to its own.
+    double longest = 0;
+    double own = 0;
+    for (const FixtureId fixture : plan.chain(plan.groups[group].fixtures)) {
+        const double seconds = input.fixture(fixture);
+        if (plan.fixtures[fixture].scope != FixtureScope::run) {
+            own += seconds;
+            continue;
+        }
+        double before = 0;
+        for (const FixtureId parent : plan.fixtures[fixture].parents) {
+            before = std::max(before, until.at(parent));
+        }
+        until[fixture] = before + seconds;
+        longest = std::max(longest, before + seconds);
+    }
+    return longest + own;
+}
+
 std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& keys, const OrderInput& input) {
     std::vector<GroupKey> groups(plan.groups.size());
     for (const TaskKey& key : keys) {
@@ -39,9 +62,7 @@ std::vector<GroupKey> group_keys(const Plan& plan, const std::vector<TaskKey>& k
         groups[key.group].path = std::max(groups[key.group].path, key.expected);
     }
     for (std::size_t group = 0; group < groups.size(); ++group) {
-        for (const FixtureId fixture : plan.chain(plan.groups[group].fixture)) {
-            groups[group].path += input.fixture ? input.fixture(fixture) : 0;
-        }
+        groups[group].path += input.fixture ? setup_seconds(plan, group, input) : 0;
     }
     for (std::size_t group = 0; group < groups.size(); ++group) {
         GroupKey& key = groups[leader(plan, group)];

@@ -18,7 +18,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
     for (GroupId id = 0; id < groups_.size(); ++id) {
         GroupState& group = groups_[id];
         group.ready = ReadyQueue(plan.groups[id].dispatch == Dispatch::unit);
-        group.chain = plan.chain(plan.groups[id].fixture);
+        group.chain = plan.chain(plan.groups[id].fixtures);
         for (const FixtureId fixture : group.chain) {
             users_[fixture].push_back(id);
         }
@@ -200,8 +200,16 @@ std::vector<InstanceId> Scheduler::chain(WorkerId id) const {
             chain.push_back(run_instance_[fixture]);
         }
     }
-    const std::vector<InstanceId>& own = groups_[id.group].workers[static_cast<std::size_t>(id.number)].instances;
+    const std::vector<InstanceId>& own = worker_at(id).instances;
     chain.insert(chain.end(), own.begin(), own.end());
+    return chain;
+}
+
+std::vector<InstanceId> Scheduler::chain_below(const Instance& instance) const {
+    std::vector<InstanceId> chain;
+    for (const FixtureId fixture : plan_.chain(plan_.fixtures[instance.fixture].parents)) {
+        chain.push_back(instance_of(fixture, instance.worker));
+    }
     return chain;
 }
 

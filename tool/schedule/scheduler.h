@@ -49,9 +49,9 @@ enum class StopLevel { none, no_more_starts, terminate, kill };
 
 struct Instance {
     FixtureId fixture = kNone;
-    InstanceId parent = kNone;
-    WorkerId worker;      // Scopes WORKER and TASK.
-    TaskId task = kNone;  // Scope TASK.
+    std::vector<InstanceId> parents;  // In the order of the parents of the fixture.
+    WorkerId worker;                  // Scopes WORKER and TASK.
+    TaskId task = kNone;              // Scope TASK.
 };
 
 class Scheduler {
@@ -128,8 +128,10 @@ public:
 
     // REQUIRES: an action named the instance, and ConcludeTeardown has not.
     [[nodiscard]] const Instance& instance(InstanceId id) const { return instances_.at(id).what; }
-    // Returns the instances that a task of the worker requires, outermost first.
+    // Returns the instances that a task of the worker requires, in the order of Plan::chain().
     [[nodiscard]] std::vector<InstanceId> chain(WorkerId worker) const;
+    // Returns the instances that are below this one, in that order. REQUIRES: it is being set up.
+    [[nodiscard]] std::vector<InstanceId> chain_below(const Instance& instance) const;
     // Returns how many workers the group may have.
     [[nodiscard]] int worker_count(GroupId group) const;
     // Returns how many groups, instances, workers, pools and lines of waiting tasks have been looked at so far. No
@@ -147,6 +149,7 @@ private:
         int assigned = 0;  // Scope RUN: the workers with a task that requires it.
         bool slot_held = false;
         bool dead = false;     // Its set-up failed, or its process died.
+        bool doomed = false;   // It is dead, or one that it is nested in is.
         bool lost = false;     // Its set-up is being ended, to be tried again with the fixture that it is nested in.
         bool skipped = false;  // Its set-up asked to be skipped, so there is nothing to tear down.
         Ending ending = Ending::no;
@@ -180,7 +183,7 @@ private:
         WorkerId id;
         bool open = false;
         std::optional<Assignment> assignment;
-        std::vector<InstanceId> instances;  // Scope WORKER, then scope TASK; outermost first.
+        std::vector<InstanceId> instances;  // Scope WORKER, then scope TASK, in the order of their set-ups.
     };
 
     struct GroupState {
@@ -243,7 +246,9 @@ private:
     [[nodiscard]] Obstacle obstacle_of(const Need& need) const;
     [[nodiscard]] GroupId first_waiting_for_slots(Place from, Place to) const;
     void note_passed_over(GroupId blocked);
-    FixtureId run_chain_up(const std::vector<FixtureId>& chain, GroupId group, double now);
+    std::vector<Obstacle> set_up_chain(const std::vector<FixtureId>& chain, GroupId group, double now);
+    [[nodiscard]] bool is_usable(FixtureId fixture) const;
+    [[nodiscard]] bool is_chain_usable(GroupId group) const;
     [[nodiscard]] bool fits(const Need& need) const;
     [[nodiscard]] bool slot_free() const;
     [[nodiscard]] bool waits_for_slots(const Need& need) const;
@@ -274,9 +279,10 @@ private:
     void start_holds(double now);
     void answer_hold(FixtureId fixture, const Conclusion* failure);
     void clear_failure(FixtureId fixture);
-    [[nodiscard]] const Conclusion* failure_of_chain(FixtureId fixture) const;
+    [[nodiscard]] const Conclusion* failure_of(const std::vector<FixtureId>& chain) const;
     [[nodiscard]] bool group_held(GroupId group) const;
-    [[nodiscard]] bool held_by_parent(FixtureId fixture) const;
+    [[nodiscard]] bool held_by_parents(FixtureId fixture) const;
+    [[nodiscard]] bool all_held(const std::vector<FixtureId>& fixtures) const;
     void release_all();
     void count_expected(GroupId group, int change);
     bool drop_hold(FixtureId fixture);
@@ -323,15 +329,14 @@ private:
     void fail_fixture(FixtureId fixture, const Conclusion& why);
     void end_users(InstanceId id, const Conclusion& why, bool restarts, double now);
     [[nodiscard]] std::set<InstanceId> nested_in(InstanceId id) const;
-    [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
-    [[nodiscard]] bool doomed(InstanceId id) const;
     [[nodiscard]] bool is_over(InstanceId id) const;
     void start_teardowns(double now);
     void consider(InstanceId id);
     void die(InstanceId id);
     void note_run_fixture(FixtureId fixture);
     void count_teardown(FixtureId fixture, int change);
-    [[nodiscard]] InstanceId innermost(WorkerId worker) const;
+    [[nodiscard]] InstanceId instance_of(FixtureId fixture, WorkerId worker) const;
+    [[nodiscard]] bool is_doomed(const Worker& worker) const;
 
     const Plan& plan_;
     SchedulerOptions options_;

@@ -19,22 +19,24 @@ InstanceId Scheduler::make_instance(const Instance& what, bool holds_slot, doubl
     state.slot_held = holds_slot;
     instance_deadlines_.move(id, state.deadline, deadline_after(plan_.fixtures[what.fixture].setup_timeout, now));
     used_ += holds_slot ? 1 : 0;
-    if (what.parent != kNone) {
-        instances_.at(what.parent).children.insert(id);
+    for (const FixtureId parent : plan_.fixtures[what.fixture].parents) {
+        state.what.parents.push_back(instance_of(parent, what.worker));
+        instances_.at(state.what.parents.back()).children.insert(id);
     }
     actions_.push_back(SetUp{id});
     return id;
 }
 
-InstanceId Scheduler::innermost(WorkerId id) const {
-    const std::vector<InstanceId>& own = worker_at(id).instances;
-    InstanceId inner = own.empty() ? kNone : own.back();
-    for (const FixtureId fixture : groups_[id.group].chain) {
-        if (own.empty() && run_instance_[fixture] != kNone) {
-            inner = run_instance_[fixture];
-        }
+// Returns the instance of a fixture that the tasks and fixtures of a worker use; kNone: there is none. The worker does
+// not matter for a fixture of scope RUN.
+InstanceId Scheduler::instance_of(FixtureId fixture, WorkerId id) const {
+    if (plan_.fixtures[fixture].scope == FixtureScope::run) {
+        return run_instance_[fixture];
     }
-    return inner;
+    const std::vector<InstanceId>& own = worker_at(id).instances;
+    const auto found = std::find_if(
+        own.begin(), own.end(), [&](InstanceId instance) { return instances_.at(instance).what.fixture == fixture; });
+    return found == own.end() ? kNone : *found;
 }
 
 void Scheduler::setup_ended(InstanceId id, SetupOutcome outcome, const std::string& reason, double now) {
@@ -177,20 +179,10 @@ void Scheduler::fixture_died(InstanceId id, const std::string& reason, double no
     advance(now);
 }
 
-// Whether the instance, or one that it is nested in, is dead.
-bool Scheduler::doomed(InstanceId id) const {
-    while (id != kNone && !instances_.at(id).dead) {
-        id = instances_.at(id).what.parent;
-    }
-    return id != kNone;
-}
-
-// Whether `ancestor` is the instance itself or one around it.
-bool Scheduler::is_nested_in(InstanceId id, InstanceId ancestor) const {
-    while (id != kNone && id != ancestor) {
-        id = instances_.at(id).what.parent;
-    }
-    return id == ancestor;
+// Whether nothing starts on a fixture of the worker any more.
+bool Scheduler::is_doomed(const Worker& worker) const {
+    return dead_ > 0 && std::any_of(worker.instances.begin(), worker.instances.end(),
+                                    [this](InstanceId id) { return instances_.at(id).doomed; });
 }
 
 // Ends every task that requires the instance and every set-up nested in it. `restarts` says that the fixture is set up
@@ -201,8 +193,7 @@ void Scheduler::end_users(InstanceId id, const Conclusion& why, bool restarts, d
     for (const GroupId group : one_group ? std::vector<GroupId>{what.worker.group} : users_[what.fixture]) {
         for (Worker& worker : groups_[group].workers) {
             ++looked_at_;
-            const InstanceId inner = worker.assignment ? innermost(worker.id) : kNone;
-            if (inner != kNone && is_nested_in(inner, id)) {
+            if (!one_group || worker.id == what.worker) {
                 end_if_running(worker, why, Force::terminate, now);
             }
         }
@@ -218,10 +209,17 @@ void Scheduler::end_users(InstanceId id, const Conclusion& why, bool restarts, d
 
 // Returns all instances that are nested in this one, directly or not.
 std::set<InstanceId> Scheduler::nested_in(InstanceId id) const {
-    std::set<InstanceId> all = instances_.at(id).children;
-    for (const InstanceId child : instances_.at(id).children) {
-        ++looked_at_;
-        all.merge(nested_in(child));
+    std::set<InstanceId> all;
+    std::vector<InstanceId> next{id};
+    while (!next.empty()) {
+        const InstanceId outer = next.back();
+        next.pop_back();
+        for (const InstanceId child : instances_.at(outer).children) {
+            ++looked_at_;
+            if (all.insert(child).second) {
+                next.push_back(child);
+            }
+        }
     }
     return all;
 }
@@ -314,7 +312,7 @@ void Scheduler::forget(InstanceId id) {
     dead_ -= state.dead ? 1 : 0;
     instance_deadlines_.move(id, instances_.at(id).deadline, kNever);
     instances_.erase(id);
-    if (const InstanceId parent = state.what.parent; parent != kNone) {
+    for (const InstanceId parent : state.what.parents) {
         instances_.at(parent).children.erase(id);
         consider(parent);
     }
@@ -327,9 +325,7 @@ void Scheduler::forget(InstanceId id) {
 
 // Called when the state of an instance of the fixture has changed, or when there is none any more.
 void Scheduler::note_run_fixture(FixtureId fixture) {
-    const InstanceId id = run_instance_[fixture];
-    const bool usable = id == kNone || (instances_.at(id).phase == Phase::up && !instances_.at(id).dead);
-    waiting_.set({Obstacle::Kind::fixture, fixture}, !usable);
+    waiting_.set({Obstacle::Kind::fixture, fixture}, run_instance_[fixture] != kNone && !is_usable(fixture));
 }
 
 // One process tears one fixture down at a time.
@@ -348,11 +344,12 @@ void Scheduler::count_teardown(FixtureId fixture, int change) {
 // Nothing starts on the instance any more, nor on those nested in it.
 void Scheduler::die(InstanceId id) {
     InstanceState& state = instances_.at(id);
-    state.dead = true;
+    state.dead = state.doomed = true;
     ++dead_;
     note_run_fixture(state.what.fixture);
     consider(id);
     for (const InstanceId nested : nested_in(id)) {
+        instances_.at(nested).doomed = true;
         consider(nested);
     }
 }
@@ -372,7 +369,7 @@ bool Scheduler::is_over(InstanceId id) const {
     const InstanceState& state = instances_.at(id);
     const FixtureId fixture = state.what.fixture;
     return state.phase == Phase::up && state.children.empty() &&
-           ((remaining_[fixture] == 0 && !held_by_parent(fixture)) || (state.assigned == 0 && doomed(id)));
+           ((remaining_[fixture] == 0 && !held_by_parents(fixture)) || (state.assigned == 0 && state.doomed));
 }
 
 void Scheduler::start_teardowns(double now) {

@@ -43,7 +43,7 @@ void Scheduler::retain(FixtureId fixture) {
         return;
     }
     for (const FixtureId one : plan_.chain(fixture)) {
-        const bool kept = plan_.ctest_fixture(one) == one && plan_.unit_of(one).empty() && !ends_with_last_task(one);
+        const bool kept = plan_.is_ctest_fixture(one) && plan_.unit_of(one).empty() && !ends_with_last_task(one);
         if (kept && holds_.insert(one).second) {
             count_hold(one, 1);
         }
@@ -64,7 +64,7 @@ bool Scheduler::drop_hold(FixtureId fixture) {
     }
     unanswered_.erase(fixture);
     count_hold(fixture, -1);
-    if (run_instance_[fixture] != kNone) {  // held_by_parent()
+    if (run_instance_[fixture] != kNone) {  // held_by_parents()
         for (const InstanceId nested : nested_in(run_instance_[fixture])) {
             consider(nested);
         }
@@ -88,19 +88,23 @@ void Scheduler::release_group(GroupId group, double now) {
     advance(now);
 }
 
-// The workers of a group stay for as long as the innermost fixture of scope RUN that they require is held.
+// The workers of a group stay for as long as all innermost fixtures of scope RUN that they require are held.
 bool Scheduler::group_held(GroupId id) const {
     if (knows_what_comes_) {
         return !expected_[id].empty();
     }
-    return held_groups_.count(id) != 0 || holds_.count(plan_.ctest_fixture(plan_.groups[id].fixture)) != 0;
+    return held_groups_.count(id) != 0 || all_held(plan_.ctest_fixtures(plan_.groups[id].fixtures));
 }
 
-// ctest has no tests for a fixture within a linked program: the fixture stays up while the one that ctest knows is
-// held.
-bool Scheduler::held_by_parent(FixtureId fixture) const {
-    const FixtureId holder = plan_.ctest_fixture(fixture);
-    return !knows_what_comes_ && holder != fixture && holds_.count(holder) != 0;
+// ctest has no tests for a fixture within a linked program: the fixture stays up while those that ctest knows are held.
+bool Scheduler::held_by_parents(FixtureId fixture) const {
+    return !knows_what_comes_ && !plan_.is_ctest_fixture(fixture) && all_held(plan_.ctest_fixtures({fixture}));
+}
+
+// Whether all of these fixtures are held, and there is one.
+bool Scheduler::all_held(const std::vector<FixtureId>& fixtures) const {
+    return !fixtures.empty() && std::all_of(fixtures.begin(), fixtures.end(),
+                                            [this](FixtureId fixture) { return holds_.count(fixture) != 0; });
 }
 
 // If it is known which tasks will come, a linked program without a set-up test ends after the last of them. One with a
@@ -200,17 +204,19 @@ void Scheduler::clear_failure(FixtureId fixture) {
     if (!failures_[fixture]) {
         return;
     }
+    const Conclusion cleared = *std::exchange(failures_[fixture], std::nullopt);
     for (const GroupId group : users_[fixture]) {
         std::optional<Conclusion>& failure = groups_[group].failure;
-        if (failure && failure->reason == failures_[fixture]->reason) {
-            failure.reset();
+        if (failure && failure->reason == cleared.reason) {
+            const Conclusion* other = failure_of(groups_[group].chain);
+            failure = other == nullptr ? std::nullopt : std::optional(*other);
         }
     }
-    failures_[fixture].reset();
 }
 
-const Conclusion* Scheduler::failure_of_chain(FixtureId fixture) const {
-    for (const FixtureId one : plan_.chain(fixture)) {
+// Returns why one of the fixtures cannot be used; null: none of them has failed.
+const Conclusion* Scheduler::failure_of(const std::vector<FixtureId>& chain) const {
+    for (const FixtureId one : chain) {
         if (failures_[one]) {
             return &*failures_[one];
         }
@@ -222,8 +228,9 @@ void Scheduler::start_holds(double now) {
     for (auto next = unanswered_.begin(); next != unanswered_.end();) {
         ++looked_at_;
         const FixtureId fixture = *next++;
-        const Conclusion* failure = failure_of_chain(fixture);
-        const bool up = failure == nullptr && slot_free() && run_chain_up(plan_.chain(fixture), kNone, now) == kNone;
+        const std::vector<FixtureId> chain = plan_.chain(fixture);
+        const Conclusion* failure = failure_of(chain);
+        const bool up = failure == nullptr && slot_free() && set_up_chain(chain, kNone, now).empty();
         if (failure != nullptr || up) {
             unanswered_.erase(fixture);
             answer_hold(fixture, failure);

@@ -100,8 +100,8 @@ void Scheduler::start_in_turn(GroupId id, GroupId& blocked, double now) {
     }
 }
 
-// Starts a task of the group, or the set-up of its next fixture of scope RUN. Returns what is in the way of its tasks;
-// empty: a task was started. REQUIRES: tasks of the group wait, and a slot is free.
+// Starts a task of the group, or the set-ups of its next fixtures of scope RUN. Returns what is in the way of its
+// tasks; empty: a task was started. REQUIRES: tasks of the group wait, and a slot is free.
 std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
     GroupState& group = groups_[id];
     const auto fit = [this](const Need& need) { return fits(need); };
@@ -114,8 +114,8 @@ std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
     if (!group.ready.any(fit)) {
         return obstacles_of(group.ready);
     }
-    if (const FixtureId fixture = run_chain_up(group.chain, id, now); fixture != kNone) {
-        return {{Obstacle::Kind::fixture, fixture}};
+    if (std::vector<Obstacle> obstacles = set_up_chain(group.chain, id, now); !obstacles.empty()) {
+        return obstacles;
     }
     const Need first = *group.ready.first_need();
     if (reserved_for_ == id) {
@@ -180,30 +180,46 @@ Obstacle Scheduler::obstacle_of(const Need& need) const {
     return {Obstacle::Kind::lock, static_cast<std::uint32_t>(*held)};
 }
 
-// Sets the next fixture up, unless slots are reserved for another group. Returns the outermost fixture of the chain of
-// scope RUN that is not up; kNone: all are.
-FixtureId Scheduler::run_chain_up(const std::vector<FixtureId>& chain, GroupId id, double now) {
-    InstanceId parent = kNone;
+// Whether the instance of a fixture of scope RUN is up, and tasks may start on it.
+bool Scheduler::is_usable(FixtureId fixture) const {
+    const InstanceId id = run_instance_[fixture];
+    return id != kNone && instances_.at(id).phase == Phase::up && !instances_.at(id).dead;
+}
+
+// Whether that is true of all fixtures of scope RUN that the tasks of the group require.
+bool Scheduler::is_chain_usable(GroupId id) const {
+    return std::all_of(groups_[id].chain.begin(), groups_[id].chain.end(), [this](FixtureId fixture) {
+        return plan_.fixtures[fixture].scope != FixtureScope::run || is_usable(fixture);
+    });
+}
+
+// Sets up the fixtures of scope RUN of the chain whose parents are up, beside each other, as far as slots are free and
+// not reserved for another group. Returns what the chain waits for; empty: all of these fixtures are up.
+std::vector<Obstacle> Scheduler::set_up_chain(const std::vector<FixtureId>& chain, GroupId id, double now) {
+    std::vector<Obstacle> obstacles;
     for (const FixtureId fixture : chain) {
-        if (plan_.fixtures[fixture].scope != FixtureScope::run) {
+        const PlannedFixture& planned = plan_.fixtures[fixture];
+        if (planned.scope != FixtureScope::run) {
             break;
         }
-        if (run_instance_[fixture] == kNone) {
-            if (reserved_for_ == kNone || reserved_for_ == id) {
-                Instance what;
-                what.fixture = fixture;
-                what.parent = parent;
-                run_instance_[fixture] = make_instance(what, true, now);
-                note_run_fixture(fixture);
-            }
-            return fixture;
+        const bool next = std::all_of(planned.parents.begin(), planned.parents.end(),
+                                      [this](FixtureId parent) { return is_usable(parent); });
+        if (!next || is_usable(fixture)) {
+            continue;
         }
-        parent = run_instance_[fixture];
-        if (instances_.at(parent).phase != Phase::up || instances_.at(parent).dead) {
-            return fixture;
+        if (run_instance_[fixture] == kNone && !slot_free()) {
+            obstacles.push_back({Obstacle::Kind::room, 1});
+            continue;
         }
+        if (run_instance_[fixture] == kNone && (reserved_for_ == kNone || reserved_for_ == id)) {
+            Instance what;
+            what.fixture = fixture;
+            run_instance_[fixture] = make_instance(what, true, now);
+            note_run_fixture(fixture);
+        }
+        obstacles.push_back({Obstacle::Kind::fixture, fixture});
     }
-    return kNone;
+    return obstacles;
 }
 
 // The cases of a program that is a unit are in several groups, one for each fixture. These groups run in order as well,

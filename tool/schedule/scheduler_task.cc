@@ -46,8 +46,13 @@ void Scheduler::count_assigned(GroupId id, int change) {
     }
 }
 
-// Sets up the next fixture of the worker, or starts the task once all of them are up.
+// Sets up the next fixture of the worker, or starts the task once all of them are up. If another fixture has died
+// meanwhile, the task waits until that is set up again.
 void Scheduler::set_up_next_or_start(Worker& worker, double now) {
+    if (is_doomed(worker) || (dead_ > 0 && !is_chain_usable(worker.id.group))) {
+        put_back(worker, now);
+        return;
+    }
     std::size_t index = 0;
     for (const FixtureId fixture : groups_[worker.id.group].chain) {
         if (plan_.fixtures[fixture].scope == FixtureScope::run) {
@@ -58,7 +63,6 @@ void Scheduler::set_up_next_or_start(Worker& worker, double now) {
         }
         Instance what;
         what.fixture = fixture;
-        what.parent = innermost(worker.id);
         what.worker = worker.id;
         what.task = plan_.fixtures[fixture].scope == FixtureScope::task ? worker.assignment->task : kNone;
         worker.instances.push_back(make_instance(what, false, now));

@@ -22,9 +22,8 @@ int Scheduler::free_worker(GroupId id) const {
     const Pool& pool = pool_of(id);
     for (const int number : group.idle) {
         ++looked_at_;
-        const std::vector<InstanceId>& fixtures = worker_at({id, number}).instances;
         const GroupId holder = pool.holder(number);
-        if ((holder == kNone || holder == id) && (fixtures.empty() || !doomed(fixtures.back()))) {
+        if ((holder == kNone || holder == id) && !is_doomed(worker_at({id, number}))) {
             return number;
         }
     }
@@ -144,7 +143,7 @@ void Scheduler::retire_in(GroupId id, double now) {
     for (auto next = all || dead_ > 0 ? group.idle.begin() : group.idle.end(); next != group.idle.end();) {
         ++looked_at_;
         Worker& worker = worker_at({id, *next++});
-        if (all || (!worker.instances.empty() && doomed(worker.instances.back()))) {
+        if (all || is_doomed(worker)) {
             later = !take_down_worker(worker, now) || later;
         }
     }

@@ -74,7 +74,9 @@ private:
 
 void add_fixture(Fingerprint& fingerprint, const Plan& plan, const PlannedFixture& fixture) {
     fingerprint.add(fixture.name);
-    fingerprint.add(fixture.parent == kNone ? Text() : plan.fixtures[fixture.parent].name);
+    for (const FixtureId parent : fixture.parents) {
+        fingerprint.add(plan.fixtures[parent].name);
+    }
     for (const Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
         fingerprint.add_command(fixture, *command);
     }

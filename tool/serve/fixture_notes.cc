@@ -68,7 +68,7 @@ void FixtureNotes::add_setup_ending(FixtureId fixture, FixtureAnswer& answer) co
 
 std::string FixtureNotes::failed_setups_text(GroupId group) const {
     std::string text;
-    for (const FixtureId fixture : plan_.chain(plan_.groups[group].fixture)) {
+    for (const FixtureId fixture : plan_.chain(plan_.groups[group].fixtures)) {
         const auto setup = setups_.find(fixture);
         if (setup != setups_.end() && setup->second.last.outcome != SetupOutcome::passed) {
             text += setup_text(fixture);
@@ -78,7 +78,7 @@ std::string FixtureNotes::failed_setups_text(GroupId group) const {
 }
 
 bool FixtureNotes::requires_fixture(GroupId group, FixtureId fixture) const {
-    const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
+    const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixtures);
     return std::find(chain.begin(), chain.end(), fixture) != chain.end();
 }
 
@@ -121,7 +121,7 @@ void FixtureNotes::add_problems(Ending& ending, const Concerned& concerned) cons
 std::string FixtureNotes::take_problems_of_program(Text group) {
     std::string text;
     const auto first = std::stable_partition(problems_.begin(), problems_.end(), [&](const Problem& problem) {
-        const FixtureId outermost = plan_.ctest_fixture(problem.fixture);
+        const FixtureId outermost = plan_.ctest_program({problem.fixture});
         const GroupId program = outermost == kNone ? kNone : plan_.fixtures[outermost].program;
         return program == kNone || plan_.groups[program].name != group;
     });
@@ -130,14 +130,14 @@ std::string FixtureNotes::take_problems_of_program(Text group) {
     return text;
 }
 
-// Returns the fixture whose teardown test reports the problems of `fixture`. The fixtures of a unit and of some linked
-// programs have no teardown test. Their problems get here only if no test of a task has reported them.
+// Returns the fixture whose teardown test reports the problems of `fixture`; kNone: there is none, and the tests report
+// them that end a group which requires `fixture`. The fixtures of a unit and of some linked programs have no teardown
+// test. Their problems get here only if no test of a task has reported them.
 FixtureId FixtureNotes::reporting_fixture(FixtureId fixture) const {
-    FixtureId at = plan_.ctest_fixture(fixture);
-    while (at != kNone && !plan_.has_teardown_test(at)) {
-        at = plan_.ctest_fixture(plan_.fixtures[at].parent);
-    }
-    return at;
+    const std::vector<FixtureId> chain = plan_.chain(fixture);
+    const auto reporting =
+        std::find_if(chain.rbegin(), chain.rend(), [this](FixtureId below) { return plan_.has_teardown_test(below); });
+    return reporting == chain.rend() ? kNone : *reporting;
 }
 
 FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
@@ -147,7 +147,13 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     ending.text = fmt::format("{}: {} set-up{}, the last in {:.2f} s; {}", printable(plan_.fixtures[fixture].name),
                               count, count == 1 ? "" : "s", count == 0 ? 0 : setup->second.last.seconds,
                               tasks_text(lookup_.users(fixture)));
-    add_problems(ending, [&](FixtureId other) { return reporting_fixture(other) == fixture; });
+    const std::vector<GroupId>& users = lookup_.users(fixture);
+    add_problems(ending, [&](FixtureId other) {
+        const FixtureId reporting = reporting_fixture(other);
+        return reporting == fixture ||
+               (reporting == kNone &&
+                std::any_of(users.begin(), users.end(), [&](GroupId user) { return requires_fixture(user, other); }));
+    });
     return ending;
 }
 

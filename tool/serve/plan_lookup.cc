@@ -11,7 +11,7 @@ PlanLookup::PlanLookup(const Plan& plan) : nested_(plan.fixtures.size()), users_
     }
     for (GroupId id = 0; id < plan.groups.size(); ++id) {
         groups_[plan.groups[id].name].groups.push_back(id);
-        for (const FixtureId fixture : plan.chain(plan.groups[id].fixture)) {
+        for (const FixtureId fixture : plan.chain(plan.groups[id].fixtures)) {
             users_[fixture].push_back(id);
         }
     }

@@ -144,6 +144,7 @@ private:
     void resume_output(Client& client);
     bool answer_ending(Client& client);
     [[nodiscard]] bool has_ended(GroupId group) const;
+    [[nodiscard]] bool has_ended_with_workers(FixtureId fixture) const;
     void task_ended(const TaskEnded& event);
     static void report_batch_task(Client& client, const TaskEnded& event);
     [[nodiscard]] bool unit_active(Text unit) const;

@@ -142,7 +142,7 @@ void Server::report_batch_task(Client& client, const TaskEnded& event) {
 // Whether a fixture is up that the one test of the unit sets up and tears down.
 bool Server::unit_active(Text unit) const {
     const GroupId group = lookup_.group(unit);
-    const FixtureId program = group == kNone ? kNone : plan_.ctest_fixture(plan_.groups[group].fixture);
+    const FixtureId program = group == kNone ? kNone : plan_.ctest_program(plan_.groups[group].fixtures);
     if (program == kNone) {
         return false;
     }
@@ -182,8 +182,15 @@ bool Server::end_batch(Client& client) {
 bool Server::has_ended(GroupId group) const {
     const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
-        return session_->group_active(id) && plan_.ctest_fixture(plan_.groups[id].fixture) == kNone;
+        return session_->group_active(id) && plan_.ctest_fixtures(plan_.groups[id].fixtures).empty();
     });
+}
+
+// Also waits for the workers of the groups that require the fixture: their fixtures need not be nested in it.
+bool Server::has_ended_with_workers(FixtureId fixture) const {
+    const std::vector<GroupId>& users = lookup_.users(fixture);
+    return !session_->fixture_active(fixture) &&
+           std::none_of(users.begin(), users.end(), [this](GroupId id) { return session_->group_active(id); });
 }
 
 // Answers a client that asked for the end of a fixture or a group, once that has ended and the journal is complete.
@@ -191,7 +198,7 @@ bool Server::answer_ending(Client& client) {
     if (end_batch(client) || answer_program_end(client)) {
         return true;
     }
-    const bool fixture = client.asked == Asked::tear_down && !session_->fixture_active(client.fixture);
+    const bool fixture = client.asked == Asked::tear_down && has_ended_with_workers(client.fixture);
     const bool group = client.asked == Asked::end_group && has_ended(client.group);
     if (!fixture && !group) {
         return false;

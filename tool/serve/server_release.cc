@@ -34,9 +34,8 @@ void Server::expect(const std::vector<ListedTest>& tests) {
 // Returns the linked program that runs the task if no test tears that program down. Returns kNone for a unit, whose
 // test waits for the end in any case.
 FixtureId Server::program_without_tests(TaskId task) const {
-    const FixtureId fixture = plan_.ctest_fixture(plan_.groups[plan_.tasks[task].group].fixture);
-    const bool found = fixture != kNone && plan_.fixtures[fixture].program != kNone && plan_.unit_of(fixture).empty() &&
-                       !plan_.has_teardown_test(fixture);
+    const FixtureId fixture = plan_.ctest_program(plan_.groups[plan_.tasks[task].group].fixtures);
+    const bool found = fixture != kNone && plan_.unit_of(fixture).empty() && !plan_.has_teardown_test(fixture);
     return found ? fixture : kNone;
 }
 
@@ -45,7 +44,7 @@ FixtureId Server::program_without_tests(TaskId task) const {
 // on which the program is reports the problems of the program.
 void Server::end_program(Client& client, FixtureId program, const TaskOver& over) {
     const bool stays = program == kNone || session_->is_required(program) ||
-                       (session_->is_held(program) && plan_.ctest_fixture(plan_.fixtures[program].parent) != kNone);
+                       (session_->is_held(program) && !plan_.ctest_fixtures(plan_.fixtures[program].parents).empty());
     if (stays) {
         client.send_last(over);
         return;
@@ -84,7 +83,7 @@ bool Server::answer_program_end(Client& client) {
 // Returns why the journal may lack the result of the task, if no teardown test will report that; "" if it lacks
 // nothing.
 std::string Server::problem_of_journal(TaskId task) {
-    const std::vector<FixtureId> chain = plan_.chain(plan_.groups[plan_.tasks[task].group].fixture);
+    const std::vector<FixtureId> chain = plan_.chain(plan_.groups[plan_.tasks[task].group].fixtures);
     const bool reported = std::any_of(chain.begin(), chain.end(), [this](FixtureId fixture) {
         return plan_.fixtures[fixture].program == kNone || plan_.has_teardown_test(fixture);
     });
@@ -112,10 +111,9 @@ void Server::note_idle(TaskId task) {
 // set up. A group with a running task goes to the end of the list when the task ends.
 void Server::set_aside(GroupId group) {
     const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
-    const FixtureId fixture = plan_.ctest_fixture(plan_.groups[group].fixture);
-    const bool is_program = fixture != kNone && plan_.fixtures[fixture].program != kNone;
-    const bool ends = is_program && plan_.unit_of(fixture).empty() && !plan_.has_teardown_test(fixture);
-    session_->set_aside(groups, ends ? fixture : kNone);
+    const FixtureId program = plan_.ctest_program(plan_.groups[group].fixtures);
+    const bool ends = program != kNone && plan_.unit_of(program).empty() && !plan_.has_teardown_test(program);
+    session_->set_aside(groups, ends ? program : kNone);
 }
 
 }  // namespace pf

@@ -50,11 +50,11 @@ void Server::handle_request(Client& client, const SessionRequest& request) {
 bool Server::needs_fixture(const SessionRequest& request) const {
     if (request.what == Asked::run_task) {
         const TaskId task = plan_.find(request.name);
-        return task != kNone && plan_.groups[plan_.tasks[task].group].fixture != kNone;
+        return task != kNone && !plan_.groups[plan_.tasks[task].group].fixtures.empty();
     }
     if (request.what == Asked::run_group) {
         const GroupId group = lookup_.group(request.name);
-        return group != kNone && plan_.groups[group].fixture != kNone;
+        return group != kNone && !plan_.groups[group].fixtures.empty();
     }
     return request.what == Asked::set_up;
 }

@@ -14,8 +14,8 @@ std::map<GroupId, GroupId> add_command_groups(Plan& plan) {
         Group group = plan.groups[id];
         group.dispatch = Dispatch::tasks;
         group.program.reuse = 1;
-        while (group.fixture != kNone && plan.fixtures[group.fixture].kind == FixtureKind::linked) {
-            group.fixture = plan.fixtures[group.fixture].parent;
+        while (!group.fixtures.empty() && plan.fixtures[group.fixtures.front()].kind == FixtureKind::linked) {
+            group.fixtures = std::vector(plan.fixtures[group.fixtures.front()].parents);
         }
         group.pool = group.pool == kNone ? id : group.pool;
         plan.groups[id].pool = group.pool;

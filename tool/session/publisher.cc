@@ -31,20 +31,18 @@ std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskReque
 void Publisher::declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request) {
     std::set<FixtureId> fixtures;
     for (const TaskId task : tasks) {
-        for (const FixtureId fixture : plan_.chain(plan_.groups[group_of(plan_, task, request)].fixture)) {
+        for (const FixtureId fixture : plan_.chain(plan_.groups[group_of(plan_, task, request)].fixtures)) {
             fixtures.insert(fixture);
         }
     }
-    for (const FixtureId fixture : fixtures) {
-        declare_fixtures(fixture);
-    }
+    declare_fixtures({fixtures.begin(), fixtures.end()});
     for (const TaskId task : tasks) {
         declare(task, request);
     }
     send(PlanEnded{tasks.size()});
 }
 
-void Publisher::declare_fixtures(FixtureId innermost) {
+void Publisher::declare_fixtures(const std::vector<FixtureId>& innermost) {
     for (const FixtureId id : plan_.chain(innermost)) {
         if (!declared_.insert(id).second) {
             continue;
@@ -54,10 +52,18 @@ void Publisher::declare_fixtures(FixtureId innermost) {
         event.name = fixture.name;
         event.kind = kKinds[static_cast<int>(fixture.kind)];
         event.scope = kScopes[static_cast<int>(fixture.scope)];
-        event.parent = fixture.parent == kNone ? Text() : plan_.fixtures[fixture.parent].name;
+        event.parents = names(fixture.parents);
         event.source = fixture.source;
         send(event);
     }
+}
+
+std::vector<std::string> Publisher::names(const std::vector<FixtureId>& fixtures) const {
+    std::vector<std::string> names;
+    for (const FixtureId fixture : fixtures) {
+        names.emplace_back(plan_.fixtures[fixture].name);
+    }
+    return names;
 }
 
 void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
@@ -75,7 +81,7 @@ void Publisher::declare(TaskId id, const TaskRequestPtr& request) {
                               : !group.working_directory.empty() ? group.working_directory
                                                                  : group.binary_dir;
     event.source = options.source.empty() ? group.source : options.source;
-    event.fixture = group.fixture == kNone ? Text() : plan_.fixtures[group.fixture].name;
+    event.fixtures = names(group.fixtures);
     event.generated_by = options.generated_by == kNone ? "" : plan_.task_id(options.generated_by);
     event.processors = options.processors;
     const double timeout = timeout_of(plan_, id, request);

@@ -22,10 +22,12 @@ public:
     // them runs.
     void declare(const std::vector<TaskId>& tasks, const TaskRequestPtr& request);
     void declare(TaskId task, const TaskRequestPtr& request);
-    // Declares this fixture and those that it is nested in, unless they were declared before.
-    void declare_fixtures(FixtureId innermost);
+    // Declares these fixtures and those that they are nested in, unless they were declared before.
+    void declare_fixtures(const std::vector<FixtureId>& innermost);
 
 private:
+    [[nodiscard]] std::vector<std::string> names(const std::vector<FixtureId>& fixtures) const;
+
     const Plan& plan_;
     EventSink& sink_;
     double default_timeout_;

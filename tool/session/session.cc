@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <limits>
 
+#include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "tool/session/seed.h"
 
@@ -243,14 +244,11 @@ void Session::set_worker(VariableList& list, WorkerId worker) const {
     list.set("PARALLEL_FIXTURES_WORKERS", std::to_string(scheduler_.worker_count(worker.group)));
 }
 
-// Returns the environment of the commands of a fixture: what the fixtures hand down that it is nested in, and whom it
-// is for.
+// Returns the environment of the commands of a fixture: what the fixtures below it hand down, and whom it is for.
 std::vector<std::string> Session::fixture_environment(const Instance& instance) {
     VariableList list(context_.environment);
-    if (instance.parent != kNone) {
-        const Instance& parent = scheduler_.instance(instance.parent);
-        list.append(fixture_environment(parent));
-        list.append(fixtures_.at(instance.parent)->handed_down());
+    for (const InstanceId below : scheduler_.chain_below(instance)) {
+        list.append(fixtures_.at(below)->handed_down());
     }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
     if (instance.worker.number >= 0) {
@@ -262,9 +260,9 @@ std::vector<std::string> Session::fixture_environment(const Instance& instance) 
     return list.changes();
 }
 
-// Returns the variables of a task. Later ones win: the requester's, the fixtures' from outer to inner, the group's, the
-// task's, PARALLEL_FIXTURES_*.
-Result<VariableList> Session::variables_of(const StartTask& task) const {
+// Returns the variables of a task. Later ones win: the requester's, the fixtures' from outer to inner,
+// PARALLEL_FIXTURES_*, the group's, the task's. The latter two cannot set reserved variables.
+Result<VariableList> Session::variables_of(const StartTask& task, const std::string& private_dir) {
     const Plan& plan = context_.plan;
     const TaskOptions& options = plan.tasks[task.task].options();
     const std::string id = plan.task_id(task.task);
@@ -276,20 +274,27 @@ Result<VariableList> Session::variables_of(const StartTask& task) const {
     for (const InstanceId instance : scheduler_.chain(task.worker)) {
         list.append(fixtures_.at(instance)->handed_down());
     }
-    for (const Text entry : plan.environment(task.task)) {
-        const std::string text = list.expand(entry);
-        list.set(Texts{text});
-    }
-    const Status modified = list.modify(options.environment_modification);
-    if (!modified.ok()) {
-        return modified.error();
-    }
     list.set("PARALLEL_FIXTURES_RUN_ID", context_.run_id);
     set_worker(list, task.worker);
+    list.set("PARALLEL_FIXTURES_SLOT", std::to_string(task.slot));
     list.set("PARALLEL_FIXTURES_TASK", id);
     list.set("PARALLEL_FIXTURES_ATTEMPT", std::to_string(task.attempt));
     list.set("PARALLEL_FIXTURES_SEED", std::to_string(task_seed(context_.seed, id)));
-    return list;
+    list.set("PARALLEL_FIXTURES_TMPDIR", private_dir);
+    if (plan.groups[task.worker.group].private_tmpdir) {
+        // TEST_TMPDIR is GoogleTest's, and std::filesystem::temp_directory_path() reads the others.
+        for (const char* name : {"TEST_TMPDIR", "TMPDIR", "TMP", "TEMP", "TEMPDIR"}) {
+            list.set(name, private_dir);
+        }
+    }
+    for (const Text entry : plan.environment(task.task)) {
+        if (!is_reserved_variable(entry)) {
+            const std::string text = list.expand(entry);
+            list.set(Texts{text});
+        }
+    }
+    const Status modified = list.modify(options.environment_modification);
+    return modified.ok() ? Result<VariableList>(std::move(list)) : modified.error();
 }
 
 }  // namespace pf

@@ -156,10 +156,10 @@ private:
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& worker, std::string_view bytes) override;
+    Result<VariableList> variables_of(const StartTask& task, const std::string& private_dir) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
 
     [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
-    [[nodiscard]] Result<VariableList> variables_of(const StartTask& task) const;
     void mark_services(WorkerId worker);
     [[nodiscard]] std::string printed_by_services(WorkerId worker);
     void set_worker(VariableList& list, WorkerId worker) const;

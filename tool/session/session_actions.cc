@@ -52,15 +52,19 @@ std::unique_ptr<FixtureRun> Session::make_fixture(InstanceId id) {
     return leased ? std::move(leased) : make_own_fixture(id);
 }
 
-// Returns null if the fixture has no LINGER, or if its parent was not leased.
+// Returns null if the fixture has no LINGER, or if its parents were not leased from one fixture daemon.
 std::unique_ptr<FixtureRun> Session::make_leased(InstanceId id) {
     const Instance& instance = scheduler_.instance(id);
-    const std::string parent = instance.parent == kNone ? "" : fixtures_.at(instance.parent)->daemon();
+    const std::vector<InstanceId>& parents = instance.parents;
+    const std::string daemon = parents.empty() ? "" : fixtures_.at(parents.front())->daemon();
     const bool lingers = context_.leases.reach && context_.plan.fixtures[instance.fixture].linger > 0;
-    if (!lingers || (instance.parent != kNone && parent.empty())) {
+    const bool leased = std::all_of(parents.begin(), parents.end(), [&](InstanceId parent) {
+        return !daemon.empty() && fixtures_.at(parent)->daemon() == daemon;
+    });
+    if (!lingers || !leased) {
         return nullptr;
     }
-    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), parent);
+    return std::make_unique<LeasedRun>(context_, static_cast<FixtureHost&>(*this), identity_of(id), daemon);
 }
 
 std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
@@ -68,7 +72,10 @@ std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
     auto& host = static_cast<FixtureHost&>(*this);
     switch (context_.plan.fixtures[instance.fixture].kind) {
         case FixtureKind::linked:
-            return std::make_unique<LinkedRun>(context_, host, identity_of(id), linked(instance.parent));
+            return std::make_unique<LinkedRun>(context_, host, identity_of(id),
+                                               context_.plan.fixtures[instance.fixture].linked_name.empty()
+                                                   ? nullptr
+                                                   : linked(instance.parents.front()));
         case FixtureKind::service:
             return std::make_unique<ServiceRun>(context_, host, identity_of(id));
         case FixtureKind::command:
@@ -79,8 +86,7 @@ std::unique_ptr<FixtureRun> Session::make_own_fixture(InstanceId id) {
 
 // Returns the run of a linked fixture; null: the instance is none.
 LinkedRun* Session::linked(InstanceId instance) const {
-    if (instance == kNone ||
-        context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
+    if (context_.plan.fixtures[scheduler_.instance(instance).fixture].kind != FixtureKind::linked) {
         return nullptr;
     }
     return static_cast<LinkedRun*>(fixtures_.at(instance).get());
@@ -133,7 +139,7 @@ void Session::perform(const StartTask& action) {
     if (program != nullptr) {
         forked_[program->id()].insert(action.worker);
     }
-    worker(action.worker).start(action, variables_of(action), program);
+    worker(action.worker).start(action, program);
 }
 
 void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }

@@ -6,7 +6,7 @@
 namespace pf {
 
 void Session::hold(FixtureId fixture) {
-    publisher_.declare_fixtures(fixture);
+    publisher_.declare_fixtures({fixture});
     scheduler_.hold(fixture, now());
 }
 
@@ -28,14 +28,16 @@ void Session::perform(const ConcludeHold& action) {
 void Session::add(TaskId task, TaskRequest asked) {
     const auto request = std::make_shared<const TaskRequest>(std::move(asked));
     const GroupId group = group_of(context_.plan, task, request);
-    if (context_.plan.ctest_fixture(context_.plan.groups[group].fixture) == kNone) {
+    const std::vector<FixtureId>& fixtures = context_.plan.groups[group].fixtures;
+    if (context_.plan.ctest_fixtures(fixtures).empty()) {
         scheduler_.hold_group(group);
-    } else {
-        scheduler_.retain(context_.plan.groups[group].fixture);
+    }
+    for (const FixtureId fixture : fixtures) {
+        scheduler_.retain(fixture);
     }
     scheduler_.forget_expected(task);
     ++result_.declared;
-    publisher_.declare_fixtures(context_.plan.groups[group].fixture);
+    publisher_.declare_fixtures(fixtures);
     publisher_.declare(task, request);
     scheduler_.add_task(task, request, now());
 }

@@ -73,6 +73,9 @@ Status VariableList::modify(const Texts& modifications) {
             return Error{"ENVIRONMENT_MODIFICATION \"" + std::string(entry) + "\" is not VAR=operation:value"};
         }
         const Text name = entry.substr(0, equals);
+        if (is_reserved_variable(name)) {
+            continue;
+        }
         const Text operation = entry.substr(equals + 1, colon - equals - 1);
         const Text value = entry.substr(colon + 1);
         const auto* join = std::find_if(std::begin(kJoins), std::end(kJoins),

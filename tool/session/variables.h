@@ -31,7 +31,7 @@ public:
     // Takes entries of CTest's ENVIRONMENT_MODIFICATION: VAR=op:value with set, unset, reset, string_append,
     // string_prepend, path_list_append, path_list_prepend, cmake_list_append and cmake_list_prepend. `reset` restores
     // the value from before these modifications. After `unset` the value to append to is empty. The error names the
-    // entry.
+    // entry. Reserved variables stay as they are.
     Status modify(const Texts& modifications);
 
     [[nodiscard]] const std::vector<std::string>& changes() const { return changes_; }

@@ -47,7 +47,7 @@ std::unique_ptr<TaskRun> WorkerRun::make_run(bool forked) {
     return std::make_unique<CommandRun>(attempt);
 }
 
-void WorkerRun::start(const StartTask& task, Result<VariableList> changes, LinkedRun* program) {
+void WorkerRun::start(const StartTask& task, LinkedRun* program) {
     const TaskOptions& options = context_.plan.tasks[task.task].options();
     const Group& group = context_.plan.groups[id_.group];
     current_ = task;
@@ -66,17 +66,17 @@ void WorkerRun::start(const StartTask& task, Result<VariableList> changes, Linke
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
         return;
     }
-    if (!changes.ok()) {
-        finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
-        return;
-    }
     if (const std::optional<Conclusion> problem = prepare(options, program)) {
         finish(*problem, 0);
         return;
     }
     private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
                    std::to_string(dir_number_);
-    changes->set("PARALLEL_FIXTURES_TMPDIR", private_dir_);
+    const Result<VariableList> changes = host_.variables_of(task, private_dir_);
+    if (!changes.ok()) {
+        finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
+        return;
+    }
     TaskRun::Order order = run_->order(*changes);
     std::visit([this](auto& request) { send(std::move(request)); }, order);
 }

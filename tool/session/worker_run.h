@@ -26,6 +26,8 @@ public:
     // A generator printed the line. An error makes the generator fail.
     virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
     virtual void task_output(WorkerRun& worker, std::string_view bytes) = 0;
+    // Returns the environment of the attempt beyond the caller's, or why there is none.
+    virtual Result<VariableList> variables_of(const StartTask& task, const std::string& private_dir) = 0;
 };
 
 class WorkerRun : public SupervisorListener, UnitRequester {
@@ -33,9 +35,9 @@ public:
     WorkerRun(SessionContext& context, TaskHost& host, WorkerId id) : context_(context), host_(host), id_(id) {}
     ~WorkerRun() override;
 
-    // Runs an attempt. `changes` is its environment beyond the caller's, or why there is none. `program` is the fixture
-    // that the test of a linked program is forked from; null for a command. Answered by task_ended, perhaps at once.
-    void start(const StartTask& task, Result<VariableList> changes, LinkedRun* program);
+    // Runs an attempt. `program` is the fixture that the test of a linked program is forked from; null for a command.
+    // Answered by task_ended, perhaps at once.
+    void start(const StartTask& task, LinkedRun* program);
     // Kills the task with its descendants, or sends them `signal`; 0: SIGTERM.
     void end(bool kill, int signal);
     // Kills the supervisor, which does not answer.

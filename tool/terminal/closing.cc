@@ -39,6 +39,7 @@ bool is_folded(const TaskEnded& ended) {
 void Closing::begin(const RunStarted& started) {
     build_dir_ = started.build_dir;
     config_ = started.config;
+    jobs_ = started.jobs;
     results_dir_ = fmt::format("{}/Testing/ParallelFixtures/{}", started.build_dir, started.run_id);
 }
 
@@ -53,10 +54,10 @@ void Closing::fold(Fold& fold, const TaskEnded& ended) {
     fold.untold = fold.untold || is_folded(ended);
 }
 
-void Closing::add(const TaskEnded& ended, std::string_view fixture) {
+void Closing::add(const TaskEnded& ended, std::string_view fixtures) {
     const bool interrupted = ended.outcome == Outcome::not_run && ended.cause == Cause::interrupted;
     if (is_folded(ended) || interrupted) {
-        fold(folds_[{ended.cause, std::string(fixture)}], ended);
+        fold(folds_[{ended.cause, std::string(fixtures)}], ended);
         return;
     }
     if (ended.outcome == Outcome::skipped) {
@@ -100,11 +101,11 @@ bool Closing::setup_failed_before(const std::string& fixture) const {
     return broken_.count({"SETUP FAIL", fixture}) != 0;
 }
 
-std::string Closing::fold_line(const std::string& fixture, const Fold& fold, const TerminalStyle& style) const {
+std::string Closing::fold_line(const std::string& fixtures, const Fold& fold, const TerminalStyle& style) const {
     const std::string who = fold.count == 1 ? printable(fold.id) : counted(fold.count, "task");
     return fmt::format("{} {}{}: {}{}",
                        status_word(Paint::warning, fold.outcome == Outcome::skipped ? "SKIP" : "NOT RUN", style.color),
-                       who, fixture.empty() ? "" : " on " + printable(fixture),
+                       who, fixtures.empty() ? "" : " on " + printable(fixtures),
                        fold.reason.empty() ? "no reason was given" : fold.reason,
                        fold.other_reasons ? " (or the like)" : "");
 }
@@ -152,10 +153,10 @@ void Closing::list_broken(std::vector<std::string>& lines, const TerminalStyle& 
     }
 }
 
-std::string Closing::repeat_command(const std::string& id, const TerminalStyle& style) const {
+std::string Closing::repeat_command(const std::string& selection, const TerminalStyle& style) const {
     const std::string config = config_.empty() ? "" : fmt::format(" -C {}", shell_quoted(config_));
-    return printable(fmt::format("{} run {}{} -R {}", shell_quoted(style.program), shell_quoted(build_dir_), config,
-                                 shell_quoted("^" + regex_quote(id) + "$")));
+    return printable(
+        fmt::format("{} run {}{} {}", shell_quoted(style.program), shell_quoted(build_dir_), config, selection));
 }
 
 void Closing::list_failures(std::vector<std::string>& lines, const TerminalStyle& style) const {
@@ -163,10 +164,14 @@ void Closing::list_failures(std::vector<std::string>& lines, const TerminalStyle
         lines.push_back(fmt::format("{} {} {}{}",
                                     status_word(outcome_paint(task), outcome_word(task, task.attempt > 1), style.color),
                                     bracketed(task), printable(task.id), in_brackets(task.reason)));
-        lines.push_back(fmt::format("{}repeat: {}", kContinuation, repeat_command(task.id, style)));
+        lines.push_back(fmt::format("{}repeat: {}", kContinuation,
+                                    repeat_command("-R " + shell_quoted("^" + regex_quote(task.id) + "$"), style)));
     }
     if (failures_.more > 0) {
         lines.push_back(more_line(failures_.more, "that did not pass"));
+    }
+    if (jobs_ > 1 && !failures_.entries.empty()) {
+        lines.push_back(fmt::format("{}alone: {}", kContinuation, repeat_command("--rerun-failed -j1", style)));
     }
 }
 

@@ -20,7 +20,7 @@
 namespace pf {
 
 // Returns whether the task has no line of its own: it never started, for a cause that it shares with others
-// (CauseFacts::shared). One line tells all tasks of the same cause and fixture.
+// (CauseFacts::shared). One line tells all tasks of the same cause and fixtures.
 bool is_folded(const TaskEnded& ended);
 
 class Closing {
@@ -29,8 +29,8 @@ public:
     static constexpr std::size_t kListed = 100;
 
     void begin(const RunStarted& started);
-    // Adds a final result. `fixture` is the innermost fixture that the task requires, or empty.
-    void add(const TaskEnded& ended, std::string_view fixture);
+    // Adds a final result. `fixtures` are the innermost fixtures that the task requires (Economics::fixtures_of).
+    void add(const TaskEnded& ended, std::string_view fixtures);
     void add(const SetupEnded& ended);
     // Adds a fixture that died after it had been up for so many seconds.
     void add(const FixtureDied& died, double seconds);
@@ -86,20 +86,22 @@ private:
 
     static void fold(Fold& fold, const TaskEnded& ended);
     void add_broken(const std::string& fixture, Broken broken);
-    [[nodiscard]] std::string fold_line(const std::string& fixture, const Fold& fold, const TerminalStyle& style) const;
+    [[nodiscard]] std::string fold_line(const std::string& fixtures, const Fold& fold,
+                                        const TerminalStyle& style) const;
     void list_leaks(std::vector<std::string>& lines, const TerminalStyle& style) const;
     void list_flaky(std::vector<std::string>& lines, const TerminalStyle& style) const;
     void list_broken(std::vector<std::string>& lines, const TerminalStyle& style) const;
     void list_failures(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    [[nodiscard]] std::string repeat_command(const std::string& id, const TerminalStyle& style) const;
+    [[nodiscard]] std::string repeat_command(const std::string& selection, const TerminalStyle& style) const;
 
     std::string build_dir_;
     std::string config_;
     std::string results_dir_;
+    int jobs_ = 1;
     Capped<TaskEnded> failures_;  // Without their output.
     Capped<TaskEnded> flaky_;
     Capped<std::pair<std::string, std::string>> leaks_;             // A task or fixture, and the processes it left.
-    std::map<std::pair<Cause, std::string>, Fold> folds_;           // The key is a cause and a fixture.
+    std::map<std::pair<Cause, std::string>, Fold> folds_;           // The key is a cause and fixtures.
     std::map<std::pair<std::string, std::string>, Broken> broken_;  // The key is a word and a fixture.
 };
 

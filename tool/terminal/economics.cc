@@ -9,14 +9,15 @@ namespace pf {
 void Economics::declare(const FixtureDeclared& fixture) { fixtures_[fixture.name] = fixture.scope; }
 
 void Economics::declare(const TaskDeclared& task) {
-    const auto [group, is_new] = groups_.try_emplace(task.group, task.fixture);
+    const std::string fixtures = fmt::format("{}", fmt::join(task.fixtures, ", "));
+    const auto [group, is_new] = groups_.try_emplace(task.group, fixtures);
     const bool begins_with_group = task.id.compare(0, task.group.size() + 1, task.group + ".") == 0;
-    if ((!is_new && group->second != task.fixture) || !begins_with_group) {
-        others_.emplace(task.id, task.fixture);
+    if ((!is_new && group->second != fixtures) || !begins_with_group) {
+        others_.emplace(task.id, fixtures);
     }
 }
 
-std::string_view Economics::fixture_of(std::string_view task_id) const {
+std::string_view Economics::fixtures_of(std::string_view task_id) const {
     const auto other = others_.find(task_id);
     if (other != others_.end()) {
         return other->second;

@@ -1,4 +1,4 @@
-// Which fixture each task requires, and what the fixtures cost and saved.
+// Which fixtures each task requires, and what the fixtures cost and saved.
 //
 // THREADS: not shared.
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_ECONOMICS_H
@@ -22,8 +22,8 @@ public:
 
     [[nodiscard]] std::size_t groups() const { return groups_.size(); }
 
-    // Returns the innermost fixture that the task requires, or "" if it requires none.
-    [[nodiscard]] std::string_view fixture_of(std::string_view task_id) const;
+    // Returns the innermost fixtures that the task requires, such as "db, broker", or "" if it requires none.
+    [[nodiscard]] std::string_view fixtures_of(std::string_view task_id) const;
 
     // Returns "run", "worker" or "task", or "" if the fixture is unknown.
     [[nodiscard]] std::string_view scope_of(std::string_view fixture) const;
@@ -34,8 +34,8 @@ public:
 
 private:
     std::map<std::string, std::string, std::less<>> fixtures_;  // The scope of each fixture.
-    std::map<std::string, std::string, std::less<>> groups_;    // The fixture of each group's first task.
-    std::map<std::string, std::string, std::less<>> others_;    // The fixtures of tasks that require another one.
+    std::map<std::string, std::string, std::less<>> groups_;    // The fixtures of each group's first task.
+    std::map<std::string, std::string, std::less<>> others_;    // The fixtures of tasks that require other ones.
 };
 
 }  // namespace pf

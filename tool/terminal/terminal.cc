@@ -161,7 +161,7 @@ void Terminal::on(const TaskEnded& ended) {
     area_.add(ended);
     if (ended.final) {
         counts_.add(ended);
-        closing_.add(ended, economics_.fixture_of(ended.id));
+        closing_.add(ended, economics_.fixtures_of(ended.id));
     }
     if (!is_folded(ended)) {
         say_task(ended);

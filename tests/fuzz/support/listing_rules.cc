@@ -29,7 +29,7 @@ Plan plan_with_program() {
     plan.fixtures.push_back(fixture);
     Group group;
     group.name = "g";
-    group.fixture = 0;
+    group.fixtures = {0};
     group.binary_dir = "/b";
     group.program.file = "/b/program";
     group.program.command = {"/b/program"};

@@ -21,16 +21,22 @@ bool all_assign(const Texts& environment) { return std::all_of(environment.begin
 void hold_fixture(const Plan& plan, FixtureId id) {
     const PlannedFixture& fixture = plan.fixtures[id];
     PF_HOLDS(is_name(fixture.name));
-    PF_HOLDS(fixture.parent == kNone || fixture.parent < id);
+    for (const FixtureId parent : fixture.parents) {
+        PF_HOLDS(parent < id);
+    }
     PF_HOLDS(fixture.scope >= FixtureScope::run && fixture.scope <= FixtureScope::task);
-    PF_HOLDS(fixture.parent == kNone || fixture.scope >= plan.fixtures[fixture.parent].scope);
+    for (const FixtureId parent : fixture.parents) {
+        PF_HOLDS(fixture.scope >= plan.fixtures[parent].scope);
+    }
     PF_HOLDS((fixture.kind == FixtureKind::service) == !fixture.service.empty());
     PF_HOLDS((fixture.kind == FixtureKind::linked) == (fixture.program != kNone));
     PF_HOLDS(fixture.program == kNone || fixture.program < plan.groups.size());
     PF_HOLDS(is_seconds(fixture.setup_timeout) && is_seconds(fixture.teardown_timeout));
     PF_HOLDS(is_seconds(fixture.stop_timeout) && is_seconds(fixture.linger));
     PF_HOLDS(fixture.linger == 0 || fixture.scope == FixtureScope::run);
-    PF_HOLDS(fixture.parent == kNone || plan.fixtures[fixture.parent].linger >= fixture.linger);
+    for (const FixtureId parent : fixture.parents) {
+        PF_HOLDS(plan.fixtures[parent].linger >= fixture.linger);
+    }
     PF_HOLDS(fixture.stop_signal > 0);
     PF_HOLDS(is_absolute(fixture.binary_dir));
     PF_HOLDS(fixture.working_directory.empty() || is_absolute(fixture.working_directory));
@@ -40,7 +46,9 @@ void hold_fixture(const Plan& plan, FixtureId id) {
 void hold_group(const Plan& plan, GroupId id) {
     const Group& group = plan.groups[id];
     PF_HOLDS(is_name(group.name));
-    PF_HOLDS(group.fixture == kNone || group.fixture < plan.fixtures.size());
+    for (const FixtureId fixture : group.fixtures) {
+        PF_HOLDS(fixture < plan.fixtures.size());
+    }
     PF_HOLDS(group.pool == kNone || (group.pool <= id && plan.groups[group.pool].name == group.name));
     PF_HOLDS(group.workers >= 0 && group.retries >= 0 && group.program.reuse >= 0);
     PF_HOLDS(is_seconds_or_none(group.timeout));

@@ -21,6 +21,18 @@ variables_and_hooks_reach_programs_on_commands() {
     logged 3 "$seed"
 }
 
+a_program_is_set_up_once_on_a_command_and_a_service() {
+    run 0 --group on-several
+    all_are passed completed
+    logged 1 "beside home"
+    for name in command beside on-several on-several/Nested; do
+        fixture $name passed 1 1
+    done
+    [ "$(tail -n 1 "$LOG")" = "command down said" ] || fail "the command was not the last to leave"
+    jq -e '[.fixtures[] | select(.name == "on-several") | .parents] == [["command", "beside"]]' "$results/summary.json" \
+        >"$work/account" || fail "the program has other parents"
+}
+
 # Fewer than the numbers that its channel and those of its workers have otherwise.
 few_descriptors_are_enough() {
     ulimit -n 40

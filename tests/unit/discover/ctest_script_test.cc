@@ -71,12 +71,12 @@ TEST_CASE("a test of a linked program calls the program, and says when CTest end
     plan.fixtures[0].name = "db";
     plan.fixtures[1].kind = FixtureKind::linked;
     plan.fixtures[1].program = 1;
-    plan.groups[1].fixture = 1;
+    plan.groups[1].fixtures = {1};
     plan.groups[1].program.command = {"/emu", "/p", "--x"};
     plan.tasks[0].test = plan.tasks[0].name;
     CHECK(has(script_of(plan), "[[/emu]] [[/p]] [[--x]] [[--parallel-fixtures-task=token:" + token_in(script_of(plan)) +
                                    "]] [[/folder]] [[g.t]] [[t]])\n"));
-    plan.fixtures[1].parent = 0;
+    plan.fixtures[1].parents = {0};
     plan.groups[1].tests.fixtures = {"own", "g"};
     plan.groups[1].tests.has_setup = plan.groups[1].tests.has_teardown = true;
     plan.groups[1].timeout = 2.5;
@@ -104,13 +104,13 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
     SECTION("for a set-up of its worker") {
         plan.fixtures.resize(1);
         plan.fixtures[0].scope = FixtureScope::worker;
-        plan.groups[1].fixture = 0;
+        plan.groups[1].fixtures = {0};
         CHECK(ends_at_mark());
     }
     SECTION("for the start of its program, which has no test for it") {
         plan.fixtures.resize(1);
         plan.fixtures[0].kind = FixtureKind::linked;
-        plan.groups[1].fixture = 0;
+        plan.groups[1].fixtures = {0};
         CHECK(ends_at_mark());
         plan.groups[1].tests.fixtures = {"own"};
         plan.groups[1].tests.has_setup = true;
@@ -120,8 +120,8 @@ TEST_CASE("a test that may wait ends at a mark of its own, and at no time") {
         plan.fixtures.resize(2);
         plan.fixtures[0].kind = FixtureKind::linked;
         plan.fixtures[1].kind = FixtureKind::linked;
-        plan.fixtures[1].parent = 0;
-        plan.groups[1].fixture = 1;
+        plan.fixtures[1].parents = {0};
+        plan.groups[1].fixtures = {1};
         CHECK(ends_at_mark());
     }
 }

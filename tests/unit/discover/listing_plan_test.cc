@@ -24,7 +24,7 @@ Plan plan_with(FixtureScope scope = FixtureScope::run) {
     plan.fixtures[0].scope = scope;
     plan.groups.resize(2);
     plan.groups[0].name = "g";
-    plan.groups[0].fixture = 0;
+    plan.groups[0].fixtures = {0};
     plan.groups[0].binary_dir = "/build";
     plan.groups[0].workers = 3;
     plan.groups[0].program.command = {"/emu", "/p", "--x"};
@@ -60,7 +60,7 @@ void check_refused(const Listing& listing, const std::string& message, Plan plan
     CHECK(plan.tasks.size() == tasks);
     CHECK(plan.fixtures.size() == fixtures);
     CHECK(plan.groups.size() == 2);
-    CHECK(plan.groups[0].fixture == 0);
+    CHECK(plan.groups[0].fixtures == std::vector<std::uint32_t>{0});
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ TEST_CASE("a case becomes a task with the program's command and its own argument
     CHECK(plan.tasks[2].options().disabled);
     CHECK(plan.tasks[2].options().listing_error == "cannot");
     CHECK(plan.groups[0].program.framework == "gtest");
-    CHECK(plan.groups[0].fixture == 0);
+    CHECK(plan.groups[0].fixtures == std::vector<std::uint32_t>{0});
     CHECK(plan.groups[0].pool == kNone);
 }
 
@@ -161,11 +161,11 @@ TEST_CASE("a linked program is a fixture of the group's name, and its cases have
     const pf::PlannedFixture& root = plan.fixtures[1];
     CHECK(root.name == "g");
     CHECK(root.kind == pf::FixtureKind::linked);
-    CHECK(root.parent == 0);
+    CHECK(root.parents == std::vector<std::uint32_t>{0});
     CHECK(root.scope == FixtureScope::worker);
     CHECK(root.program == 0);
     CHECK(root.linked_name.empty());
-    CHECK(plan.groups[0].fixture == 1);
+    CHECK(plan.groups[0].fixtures == std::vector<std::uint32_t>{1});
     CHECK(plan.groups[0].pool == kNone);
     CHECK(plan.groups[0].program.linked);
     CHECK(plan.tasks[1].command.empty());
@@ -187,16 +187,16 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
     REQUIRE(add_listing(plan, 0, listing).ok());
     REQUIRE(plan.fixtures.size() == 4);
     CHECK(plan.fixtures[2].name == "g/outer");
-    CHECK(plan.fixtures[2].parent == 1);
+    CHECK(plan.fixtures[2].parents == std::vector<std::uint32_t>{1});
     CHECK(plan.fixtures[2].linked_name == "outer");
     CHECK(plan.fixtures[3].name == "g/inner");
-    CHECK(plan.fixtures[3].parent == 2);
+    CHECK(plan.fixtures[3].parents == std::vector<std::uint32_t>{2});
     CHECK(plan.fixtures[3].scope == FixtureScope::task);
     CHECK(plan.fixtures[3].source == "f.cc:9");
     REQUIRE(plan.groups.size() == 4);
-    CHECK(plan.groups[0].fixture == 2);
-    CHECK(plan.groups[2].fixture == 3);
-    CHECK(plan.groups[3].fixture == 1);
+    CHECK(plan.groups[0].fixtures == std::vector<std::uint32_t>{2});
+    CHECK(plan.groups[2].fixtures == std::vector<std::uint32_t>{3});
+    CHECK(plan.groups[3].fixtures == std::vector<std::uint32_t>{1});
     for (const pf::GroupId id : {0U, 2U, 3U}) {
         CHECK(plan.groups[id].name == "g");
         CHECK(plan.groups[id].pool == 0);
@@ -251,7 +251,7 @@ TEST_CASE("a listing that failed is one task with the reason, on no fixture") {
     CHECK(plan.task_id(1) == "g.DISCOVERY_FAILED");
     CHECK(plan.tasks[1].options().listing_error == "it crashed");
     CHECK(plan.retries(1) == 0);
-    CHECK(plan.groups[0].fixture == kNone);
+    CHECK(plan.groups[0].fixtures.empty());
 }
 
 TEST_CASE("cases of one name, or of none, have numbers that do not depend on a filter") {
@@ -307,7 +307,7 @@ TEST_CASE(
     std::vector<std::string> order;
     for (const pf::Group& group : plan.groups) {
         if (group.name == "g") {
-            order.emplace_back(plan.fixtures[group.fixture].name);
+            order.emplace_back(plan.fixtures[group.fixtures.front()].name);
         }
     }
     CHECK(order == std::vector<std::string>{"g/y", "g/x", "g/w", "g"});

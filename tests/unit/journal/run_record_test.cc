@@ -59,7 +59,7 @@ std::vector<Event> small_run() {
     second.flaky = true;
     second.leaked = {"sleep (pid 5)"};
     return {run_started(),
-            FixtureDeclared{"db", "service", "run", "", "C:1"},
+            FixtureDeclared{"db", "service", "run", {}, "C:1"},
             declared("g", "ok"),
             declared("g", "flaky"),
             declared("h", "bad"),
@@ -222,7 +222,7 @@ TEST_CASE("what the plan announced and the journal lost is told") {
 
 TEST_CASE("the outcome of a fixture is the worst that befell it") {
     const auto outcome = [](const std::vector<Event>& events) {
-        std::vector<Event> run{run_started(), FixtureDeclared{"db", "service", "run", "", ""}, PlanEnded{0}};
+        std::vector<Event> run{run_started(), FixtureDeclared{"db", "service", "run", {}, ""}, PlanEnded{0}};
         run.insert(run.end(), events.begin(), events.end());
         return record_of(lines(run)).fixtures.at(0).outcome;
     };
@@ -244,7 +244,7 @@ TEST_CASE("the outcome of a fixture is the worst that befell it") {
 }
 
 TEST_CASE("a teardown that could not run has failed, and is none that ran") {
-    const RunRecord record = record_of(lines({run_started(), FixtureDeclared{"db", "linked", "run", "", ""},
+    const RunRecord record = record_of(lines({run_started(), FixtureDeclared{"db", "linked", "run", {}, ""},
                                               setup_started("db"), setup_ended("db"), teardown_ended("db", false)}));
     CHECK(record.fixtures[0].outcome == Outcome::failed);
     CHECK(record.fixtures[0].setups == 1);
@@ -253,7 +253,7 @@ TEST_CASE("a teardown that could not run has failed, and is none that ran") {
 
 TEST_CASE("instances of one name that follow each other are each their own") {
     const RunRecord record =
-        record_of(lines({run_started(), FixtureDeclared{"d", "command", "task", "", ""}, setup_started("d", "d[a]"),
+        record_of(lines({run_started(), FixtureDeclared{"d", "command", "task", {}, ""}, setup_started("d", "d[a]"),
                          setup_ended("d", SetupOutcome::passed, "d[a]"), teardown_started("d", "d[a]"),
                          teardown_ended("d", true, "d[a]"), setup_started("d", "d[a]"),
                          setup_ended("d", SetupOutcome::failed, "d[a]")}));
@@ -264,12 +264,12 @@ TEST_CASE("instances of one name that follow each other are each their own") {
 }
 
 TEST_CASE("several processes share a journal") {
-    std::vector<Event> first{run_started(100),    FixtureDeclared{"db", "service", "run", "", ""},
+    std::vector<Event> first{run_started(100),    FixtureDeclared{"db", "service", "run", {}, ""},
                              declared("g", "a"),  PlanEnded{1},
                              setup_started("db"), setup_ended("db"),
                              ended("g.a"),        run_ended(0)};
     std::vector<Event> second{run_started(200),
-                              FixtureDeclared{"db", "service", "run", "", ""},
+                              FixtureDeclared{"db", "service", "run", {}, ""},
                               declared("h", "a"),
                               PlanEnded{1},
                               setup_started("db"),

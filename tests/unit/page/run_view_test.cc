@@ -11,7 +11,9 @@ namespace {
 
 TaskDeclared on_fixture(const std::string& name, const std::string& fixture) {
     TaskDeclared event = test::declared("g", name);
-    event.fixture = fixture;
+    if (!fixture.empty()) {
+        event.fixtures = {fixture};
+    }
     return event;
 }
 
@@ -48,8 +50,8 @@ std::vector<Event> two_workers() {
     down.at = 9;
     down.seconds = 1;
     return {test::run_started(),
-            FixtureDeclared{"db", "service", "run", "", ""},
-            FixtureDeclared{"schema", "command", "worker", "db", ""},
+            FixtureDeclared{"db", "service", "run", {}, ""},
+            FixtureDeclared{"schema", "command", "worker", {"db"}, ""},
             on_fixture("a", "schema"),
             on_fixture("b", "schema"),
             on_fixture("c", ""),
@@ -85,11 +87,11 @@ TEST_CASE("a view has the times of attempts and instances in microseconds, and w
     CHECK(view.instances[0].gone == 8'000'000);
     CHECK(view.instances[0].down == 8'000'000);
     CHECK(view.instances[0].end == 9'000'000);
-    CHECK(view.tasks[0].instance == 1);
-    CHECK(view.tasks[1].instance == 2);
-    CHECK(view.tasks[2].instance == kNoStep);
-    CHECK(view.instances[1].parent == 0);
-    CHECK(view.instances[2].parent == 0);
+    CHECK(view.tasks[0].instances == std::vector<std::uint32_t>{1});
+    CHECK(view.tasks[1].instances == std::vector<std::uint32_t>{2});
+    CHECK(view.tasks[2].instances.empty());
+    CHECK(view.instances[1].parents == std::vector<std::uint32_t>{0});
+    CHECK(view.instances[2].parents == std::vector<std::uint32_t>{0});
     REQUIRE(view.attempts.size() == 4);
     CHECK(view.attempts[1].task == 1);
     CHECK(view.attempts[1].outcome == Outcome::failed);

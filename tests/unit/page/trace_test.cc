@@ -136,11 +136,11 @@ TEST_CASE("the trace of a run of nothing is valid") {
 
 TEST_CASE("times of a trace are microseconds since the epoch, and an arrow leads from the set-up to the task") {
     TaskDeclared declared = test::declared("g", "a");
-    declared.fixture = "db";
+    declared.fixtures = {"db"};
     TaskStarted started = test::started("g.a", 1, 1.5);
     started.slot = 0;
     const auto events =
-        trace_of_events({test::run_started(1000), FixtureDeclared{"db", "service", "run", "", ""}, declared,
+        trace_of_events({test::run_started(1000), FixtureDeclared{"db", "service", "run", {}, ""}, declared,
                          PlanEnded{1}, test::setup_started("db"), test::setup_ended("db"), started, test::ended("g.a"),
                          test::teardown_started("db"), test::teardown_ended("db"), test::run_ended(0)});
     CHECK(count_with(events, "ph", "s") == 1);

@@ -48,13 +48,19 @@ constexpr int kCount = 6;
 void check_plan(const pf::Plan& plan) {
     for (pf::FixtureId id = 0; id < plan.fixtures.size(); ++id) {
         const pf::PlannedFixture& fixture = plan.fixtures[id];
-        REQUIRE((fixture.parent == pf::kNone || fixture.parent < id));
+        for (const pf::FixtureId parent : fixture.parents) {
+            REQUIRE(parent < id);
+        }
         REQUIRE(fixture.setup_timeout >= 0);
         REQUIRE(fixture.binary_dir.front() == '/');
-        REQUIRE((fixture.parent == pf::kNone || plan.fixtures[fixture.parent].scope <= fixture.scope));
+        for (const pf::FixtureId parent : fixture.parents) {
+            REQUIRE(plan.fixtures[parent].scope <= fixture.scope);
+        }
     }
     for (const pf::Group& group : plan.groups) {
-        REQUIRE((group.fixture == pf::kNone || group.fixture < plan.fixtures.size()));
+        for (const pf::FixtureId fixture : group.fixtures) {
+            REQUIRE(fixture < plan.fixtures.size());
+        }
         REQUIRE(group.workers >= 0);
         REQUIRE(group.retries >= 0);
     }

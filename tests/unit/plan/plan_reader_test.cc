@@ -47,7 +47,7 @@ TEST_CASE("parts are read in order into one plan") {
     build.write("part-1", part(entries({{"group", "g"}, {"on", "f"}}) + task_a(), 2, "/build/below"));
     const auto plan = build.read();
     REQUIRE(error_of(plan).empty());
-    CHECK(plan->groups[0].fixture == 0);
+    CHECK(plan->groups[0].fixtures == std::vector<std::uint32_t>{0});
     CHECK(plan->groups[0].binary_dir == "/build/below");
     CHECK(plan->fixtures[0].binary_dir == "/build");
     CHECK(plan->fixtures[0].source == "/src/CMakeLists.txt");

@@ -85,10 +85,25 @@ TEST_CASE("locks and RUN_SERIAL of group and task add up") {
 TEST_CASE("a chain begins with the outermost fixture") {
     pf::Plan plan;
     plan.fixtures.resize(3);
-    plan.fixtures[1].parent = 0;
-    plan.fixtures[2].parent = 1;
+    plan.fixtures[1].parents = {0};
+    plan.fixtures[2].parents = {1};
     CHECK(plan.chain(2) == std::vector<pf::FixtureId>{0, 1, 2});
-    CHECK(plan.chain(pf::kNone).empty());
+    CHECK(plan.chain(std::vector<pf::FixtureId>()).empty());
+}
+
+TEST_CASE("a chain has each fixture once, by scope and after its parents") {
+    pf::Plan plan;
+    plan.fixtures.resize(5);
+    plan.fixtures[1].parents = {0};
+    plan.fixtures[1].scope = pf::FixtureScope::task;
+    plan.fixtures[2].parents = {0};
+    plan.fixtures[2].scope = pf::FixtureScope::worker;
+    plan.fixtures[4].parents = {2, 3, 1};
+    plan.fixtures[4].scope = pf::FixtureScope::task;
+    CHECK(plan.chain(4) == std::vector<pf::FixtureId>{0, 3, 2, 1, 4});
+    CHECK(plan.chain({2, 0, 3}) == std::vector<pf::FixtureId>{0, 3, 2});
+    CHECK(plan.ctest_fixtures({4}) == std::vector<pf::FixtureId>{3, 0, 0});
+    CHECK(plan.ctest_program({4}) == pf::kNone);
 }
 
 TEST_CASE("tasks are found by id, also those added since") {

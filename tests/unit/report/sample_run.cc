@@ -124,10 +124,10 @@ TaskEnded marked(const std::string& id) {
 }  // namespace
 
 std::vector<Event> sample_run() {
-    std::vector<Event> run{run_started(), FixtureDeclared{"db", "service", "run", "", "CMakeLists.txt:3"},
-                           FixtureDeclared{"schema", "command", "worker", "db", "CMakeLists.txt:5"},
-                           FixtureDeclared{"tool", "command", "run", "", "CMakeLists.txt:7"},
-                           FixtureDeclared{"unused", "command", "run", "", "CMakeLists.txt:9"}};
+    std::vector<Event> run{run_started(), FixtureDeclared{"db", "service", "run", {}, "CMakeLists.txt:3"},
+                           FixtureDeclared{"schema", "command", "worker", {"db"}, "CMakeLists.txt:5"},
+                           FixtureDeclared{"tool", "command", "run", {}, "CMakeLists.txt:7"},
+                           FixtureDeclared{"unused", "command", "run", {}, "CMakeLists.txt:9"}};
     for (const Ending& row : kEndings) {
         run.emplace_back(declared("all", row.name));
     }
@@ -185,7 +185,7 @@ std::vector<Event> hostile_run() {
     down.reason = nasty;
     down.leaked = {nasty};
     return {head,
-            FixtureDeclared{nasty, nasty, nasty, nasty, nasty},
+            FixtureDeclared{nasty, nasty, nasty, {nasty}, nasty},
             task,
             PlanEnded{1},
             setup_started(nasty),

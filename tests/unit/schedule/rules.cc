@@ -20,11 +20,10 @@ void Rules::see(const Action& action) {
 }
 
 bool Rules::is_nested_in(InstanceId id, InstanceId ancestor) const {
-    while (id != kNone && id != ancestor) {
-        const auto life = instances_.find(id);
-        id = life == instances_.end() ? kNone : life->second.what.parent;
-    }
-    return id == ancestor;
+    const auto life = instances_.find(id);
+    return id == ancestor ||
+           (life != instances_.end() && std::any_of(life->second.what.parents.begin(), life->second.what.parents.end(),
+                                                    [&](InstanceId parent) { return is_nested_in(parent, ancestor); }));
 }
 
 // RUN fixtures, and WORKER ones between tasks, take a slot of their own while they are set up or torn down.
@@ -93,12 +92,14 @@ void Rules::on(const SetUp& action) {
         rule(life.what.fixture != what.fixture || (scope != FixtureScope::run && !same_place),
              "a fixture is set up once at a time where it belongs");
     }
-    const FixtureId below = plan_.fixtures[what.fixture].parent;
-    rule((below == kNone) == (what.parent == kNone), "a set-up is nested in its parent");
-    if (what.parent != kNone) {
-        const InstanceLife& parent = instances_.at(what.parent);
-        rule(parent.what.fixture == below && parent.healthy && parent.state == State::set_up,
-             "a set-up begins when its parent is up");
+    const std::vector<FixtureId>& below = plan_.fixtures[what.fixture].parents;
+    rule(below.size() == what.parents.size(), "a set-up is nested in its parents");
+    for (std::size_t i = 0; i < below.size(); ++i) {
+        const InstanceLife& parent = instances_.at(what.parents[i]);
+        rule(parent.what.fixture == below[i] && parent.healthy && parent.state == State::set_up,
+             "a set-up begins when its parents are up");
+        rule(parent.what.worker.number < 0 || parent.what.worker == what.worker,
+             "a set-up is nested in the instances of its own worker");
     }
     rule((scope == FixtureScope::task) == (what.task != kNone) &&
              (scope == FixtureScope::run) == (what.worker.number < 0),
@@ -149,24 +150,27 @@ void Rules::on(const AbandonInstance& action) {
 }
 
 void Rules::check_chain(const StartTask& action) const {
-    const std::vector<FixtureId> wanted = plan_.chain(plan_.groups[action.worker.group].fixture);
+    const std::vector<FixtureId> wanted = plan_.chain(plan_.groups[action.worker.group].fixtures);
     const std::vector<InstanceId> chain = scheduler_.chain(action.worker);
     rule(chain.size() == wanted.size(), "a task starts on its whole chain");
-    InstanceId parent = kNone;
     for (std::size_t i = 0; i < chain.size(); ++i) {
         const InstanceLife& life = instances_.at(chain[i]);
-        rule(life.what.fixture == wanted[i] && life.what.parent == parent, "the chain is in order");
+        rule(life.what.fixture == wanted[i], "the chain is in order");
+        for (const InstanceId parent : life.what.parents) {
+            rule(std::find(chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(i), parent) !=
+                     chain.begin() + static_cast<std::ptrdiff_t>(i),
+                 "parents come first");
+        }
         rule(life.healthy && life.state == State::set_up, "a task starts when everything below it is up");
         rule(life.what.task == kNone || life.what.task == action.task, "a TASK fixture is for one task");
         rule(life.what.worker.number < 0 || life.what.worker == action.worker, "a WORKER fixture is for one worker");
-        parent = chain[i];
     }
 }
 
 void Rules::note_failed(const Instance& what) {
     const FixtureScope scope = plan_.fixtures[what.fixture].scope;
     for (GroupId group = 0; group < plan_.groups.size(); ++group) {
-        const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixture);
+        const std::vector<FixtureId> chain = plan_.chain(plan_.groups[group].fixtures);
         const bool above = std::find(chain.begin(), chain.end(), what.fixture) != chain.end();
         if ((scope == FixtureScope::run && above) || (scope == FixtureScope::worker && group == what.worker.group)) {
             failed_groups_.insert(group);

@@ -32,7 +32,7 @@ public:
         return hear();
     }
     Said ask(TaskId id) {
-        scheduler->retain(plan.groups[plan.tasks[id].group].fixture);
+        scheduler->retain(plan.groups[plan.tasks[id].group].fixtures.front());
         scheduler->forget_expected(id);
         return added({id});
     }

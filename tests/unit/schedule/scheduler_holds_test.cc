@@ -211,7 +211,7 @@ public:
 
 TEST_CASE("a fixture within a linked program stays up as long as the program is held") {
     LinkedCtest stage;
-    CHECK(stage.plan.ctest_fixture(1) == 0);
+    CHECK(stage.plan.ctest_fixtures({1}) == std::vector<FixtureId>{0});
     CHECK(stage.hold("g") == Said{"set up g"});
     CHECK(stage.set_up("g") == Said{"g is up", "g is ready"});
     CHECK(stage.added({0}) == Said{"set up suite"});
@@ -230,16 +230,16 @@ TEST_CASE("where a group has another fixture of its name, that one holds its pro
     plan.fixtures.resize(3);
     plan.fixtures[0].name = "g";
     plan.fixtures[1].name = "g/program";
-    plan.fixtures[1].parent = 0;
+    plan.fixtures[1].parents = {0};
     plan.fixtures[1].program = 0;
     plan.fixtures[2] = plan.fixtures[1];
-    plan.fixtures[2].parent = 1;
+    plan.fixtures[2].parents = {1};
     plan.fixtures[2].linked_name = "suite";
     plan.groups.resize(1);
     plan.groups[0].name = "g";
-    CHECK(plan.ctest_fixture(2) == 0);
+    CHECK(plan.ctest_fixtures({2}) == std::vector<FixtureId>{0});
     plan.fixtures[0].scope = FixtureScope::worker;
-    CHECK(plan.ctest_fixture(2) == kNone);
+    CHECK(plan.ctest_fixtures({2}).empty());
 }
 
 TEST_CASE("a worker whose fixtures are up gives its number up to a task of its pool that waits for one", "[W5]") {

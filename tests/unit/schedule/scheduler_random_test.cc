@@ -42,15 +42,34 @@ TaskOptions random_options(Chance& chance, Stage& stage) {
     return options;
 }
 
-void random_fixtures(Chance& chance, Stage& stage) {
-    const int count = chance.below(6);
+// How many parents a fixture has, and how many fixtures a group requires, at most.
+enum class Plans { chains, graphs };
+
+// Returns the names of one of the first fixtures or of none, or in a graph of several of them.
+std::string random_names(Chance& chance, int count, Plans plans) {
+    const int first = chance.below(count + 1) - 1;
+    std::string names = first < 0 ? "" : "f" + std::to_string(first);
+    for (int other = 0; plans == Plans::graphs && other < count; ++other) {
+        if (other != first && chance.one_in(3)) {
+            names += " f" + std::to_string(other);
+        }
+    }
+    return names;
+}
+
+void random_fixtures(Chance& chance, Stage& stage, Plans plans) {
+    const int count = chance.below(plans == Plans::graphs ? 9 : 6);
     for (int i = 0; i < count; ++i) {
-        const int parent = chance.below(i + 1) - 1;
-        const FixtureScope widest =
-            parent < 0 ? FixtureScope::run : stage.plan.fixtures[static_cast<std::size_t>(parent)].scope;
+        const std::string parents = random_names(chance, i, plans);
+        FixtureScope widest = FixtureScope::run;
+        for (int other = 0; other < i; ++other) {
+            if (parents.find("f" + std::to_string(other)) != std::string::npos) {
+                widest = std::max(widest, stage.plan.fixtures[static_cast<std::size_t>(other)].scope);
+            }
+        }
         const int choices = static_cast<int>(FixtureScope::task) - static_cast<int>(widest) + 1;
         PlannedFixture& made =
-            stage.fixture("f" + std::to_string(i), parent < 0 ? "" : "f" + std::to_string(parent),
+            stage.fixture("f" + std::to_string(i), parents,
                           static_cast<FixtureScope>(static_cast<int>(widest) + chance.below(choices)));
         made.kind = chance.one_of<FixtureKind>(
             {FixtureKind::service, FixtureKind::linked, FixtureKind::command, FixtureKind::command});
@@ -60,13 +79,12 @@ void random_fixtures(Chance& chance, Stage& stage) {
     }
 }
 
-void random_groups(Chance& chance, Stage& stage) {
+void random_groups(Chance& chance, Stage& stage, Plans plans) {
     const int count = 1 + chance.below(5);
     const int fixtures = static_cast<int>(stage.plan.fixtures.size());
     for (int i = 0; i < count; ++i) {
         const std::string name = "g" + std::to_string(i);
-        const int fixture = chance.below(fixtures + 1) - 1;
-        Group& made = stage.group(name, fixture < 0 ? "" : "f" + std::to_string(fixture));
+        Group& made = stage.group(name, random_names(chance, fixtures, plans));
         made.workers = chance.below(4);
         made.timeout = chance.one_of<double>({-1, 0, 3});
         made.retries = chance.below(3);
@@ -81,7 +99,7 @@ void random_groups(Chance& chance, Stage& stage) {
 
 class RandomRun {
 public:
-    explicit RandomRun(std::uint64_t seed) : chance_(seed), stage_(1 + chance_.below(4)) {
+    RandomRun(std::uint64_t seed, Plans plans) : chance_(seed), stage_(1 + chance_.below(4)) {
         stage_.options.grace = chance_.one_of<double>({0, 5});
         stage_.options.default_timeout = chance_.one_of<double>({0, 6});
         stage_.options.slow = chance_.one_of<double>({0, 2});
@@ -90,8 +108,8 @@ public:
         stage_.options.repeat_count = 1 + chance_.below(3);
         stage_.options.stop_on_failure = chance_.one_in(5);
         calm_ = chance_.one_in(2);  // Everything ends well.
-        random_fixtures(chance_, stage_);
-        random_groups(chance_, stage_);
+        random_fixtures(chance_, stage_, plans);
+        random_groups(chance_, stage_, plans);
     }
 
     void play() {
@@ -242,7 +260,15 @@ TEST_CASE("every rule holds in random runs") {
     constexpr std::uint64_t kRuns = 2500;
     for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
         INFO("seed " << seed);
-        RandomRun(seed).play();
+        RandomRun(seed, Plans::chains).play();
+    }
+}
+
+TEST_CASE("every rule holds in random runs with several fixtures below each task") {
+    constexpr std::uint64_t kRuns = 2500;
+    for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
+        INFO("seed " << seed);
+        RandomRun(seed, Plans::graphs).play();
     }
 }
 

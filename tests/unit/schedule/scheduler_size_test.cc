@@ -70,7 +70,7 @@ void make_groups(Stage& stage, int groups, FixtureScope scope = FixtureScope::ru
         fixture.scope = scope;
         Group& group = stage.plan.groups.emplace_back();
         group.name = stage.plan.keep("g" + name);
-        group.fixture = static_cast<FixtureId>(i);
+        group.fixtures = {static_cast<FixtureId>(i)};
         Task& task = stage.plan.tasks.emplace_back();
         task.group = static_cast<GroupId>(i);
         task.name = "t";
@@ -180,7 +180,7 @@ TEST_CASE(
         make_groups(stage, groups);
         for (Group& group : stage.plan.groups) {
             group.locks.push_back("disk");
-            group.fixture = 0;
+            group.fixtures = {0};
         }
         for (TaskId id = 0; id < stage.plan.tasks.size(); id += 2) {
             TaskOptions options;

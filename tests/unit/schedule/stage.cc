@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <sstream>
 
 namespace pf::test {
 namespace {
@@ -10,6 +11,16 @@ template <typename Things>
 std::uint32_t index_of(const Things& things, const std::string& name) {
     const auto found = std::find_if(things.begin(), things.end(), [&](const auto& t) { return t.name == name; });
     return found == things.end() ? kNone : static_cast<std::uint32_t>(found - things.begin());
+}
+
+std::vector<FixtureId> fixtures_called(const Plan& plan, const std::string& names) {
+    std::vector<FixtureId> ids;
+    std::istringstream words(names);
+    for (std::string name; words >> name;) {
+        ids.push_back(index_of(plan.fixtures, name));
+        REQUIRE(ids.back() != kNone);
+    }
+    return ids;
 }
 
 std::string because(const std::string& reason) { return reason.empty() ? "" : ": " + reason; }
@@ -33,25 +44,25 @@ Said only(const Said& said, const std::vector<std::string>& beginnings) {
     return kept;
 }
 
-PlannedFixture& Stage::fixture(const std::string& name, const std::string& parent, FixtureScope scope) {
+PlannedFixture& Stage::fixture(const std::string& name, const std::string& parents, FixtureScope scope) {
+    const std::vector<FixtureId> below = fixtures_called(plan, parents);
     PlannedFixture& made = plan.fixtures.emplace_back();
     made.name = plan.keep(name);
-    made.parent = index_of(plan.fixtures, parent);
+    made.parents = below;
     made.scope = scope;
     return made;
 }
 
-PlannedFixture& Stage::service(const std::string& name, const std::string& parent, FixtureScope scope) {
-    PlannedFixture& made = fixture(name, parent, scope);
+PlannedFixture& Stage::service(const std::string& name, const std::string& parents, FixtureScope scope) {
+    PlannedFixture& made = fixture(name, parents, scope);
     made.kind = FixtureKind::service;
     return made;
 }
 
-Group& Stage::group(const std::string& name, const std::string& fixture) {
+Group& Stage::group(const std::string& name, const std::string& fixtures) {
     Group& made = plan.groups.emplace_back();
     made.name = plan.keep(name);
-    made.fixture = index_of(plan.fixtures, fixture);
-    REQUIRE((fixture.empty() || made.fixture != kNone));
+    made.fixtures = fixtures_called(plan, fixtures);
     return made;
 }
 

@@ -27,11 +27,12 @@ public:
     explicit Stage(int slots = 2) { options.slots = slots; }
 
     // These make the plan, before begin().
-    PlannedFixture& fixture(const std::string& name, const std::string& parent = "",
+    // Several parents or fixtures have a blank between them.
+    PlannedFixture& fixture(const std::string& name, const std::string& parents = "",
                             FixtureScope scope = FixtureScope::run);
-    PlannedFixture& service(const std::string& name, const std::string& parent = "",
+    PlannedFixture& service(const std::string& name, const std::string& parents = "",
                             FixtureScope scope = FixtureScope::run);
-    Group& group(const std::string& name, const std::string& fixture = "");
+    Group& group(const std::string& name, const std::string& fixtures = "");
     // May be called during the run as well, before added().
     TaskId task(const std::string& group, const std::string& name, const TaskOptions& task_options = {});
     void tasks(const std::string& group, const std::vector<std::string>& names);

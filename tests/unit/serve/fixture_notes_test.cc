@@ -13,7 +13,7 @@ Plan plan_of_two() {
     plan.fixtures.emplace_back().name = "db";
     PlannedFixture& dir = plan.fixtures.emplace_back();
     dir.name = "dir";
-    dir.parent = 0;
+    dir.parents = {0};
     dir.scope = FixtureScope::worker;
     PlannedFixture& loose = plan.fixtures.emplace_back();
     loose.name = "loose";
@@ -21,7 +21,7 @@ Plan plan_of_two() {
     for (const auto& [name, fixture] : {std::pair<Text, FixtureId>{"g", 1}, {"h", 2}}) {
         Group& group = plan.groups.emplace_back();
         group.name = name;
-        group.fixture = fixture;
+        group.fixtures = {fixture};
         plan.tasks.emplace_back().group = static_cast<GroupId>(plan.groups.size() - 1);
     }
     return plan;

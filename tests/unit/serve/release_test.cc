@@ -15,7 +15,7 @@ struct Programs {
     explicit Programs(bool lists) {
         Group& group = serving.plan.groups.emplace_back();
         group.name = "g";
-        group.fixture = 0;
+        group.fixtures = {0};
         group.binary_dir = serving.plan.keep(serving.folder.path());
         group.tests.session = true;
         group.program.command = {PF_SESSION_PROGRAM};

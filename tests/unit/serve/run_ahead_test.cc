@@ -19,7 +19,7 @@ struct Listed {
         db.name = "db";
         Group& group = plan.groups.emplace_back();
         group.name = "g";
-        group.fixture = 0;
+        group.fixtures = {0};
         group.binary_dir = "/build";
         group.tests.session = true;
         set_up = add("db.setup", {"/helper", "session", "set-up", "/build", "--name", "db", "--"});

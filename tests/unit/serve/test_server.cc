@@ -83,7 +83,9 @@ void TestServer::task(const std::string& name, const std::vector<std::string>& w
     if (plan.groups.empty()) {
         Group& group = plan.groups.emplace_back();
         group.name = "g";
-        group.fixture = plan.fixtures.empty() ? kNone : static_cast<FixtureId>(plan.fixtures.size() - 1);
+        if (!plan.fixtures.empty()) {
+            group.fixtures = {static_cast<FixtureId>(plan.fixtures.size() - 1)};
+        }
         group.binary_dir = plan.keep(folder.path());
         group.tests.session = true;
     }

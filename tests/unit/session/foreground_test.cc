@@ -9,7 +9,9 @@ namespace {
 pf::FixtureId add_fixture(pf::Plan& plan, const char* name, pf::FixtureId parent, pf::FixtureKind kind) {
     pf::PlannedFixture fixture;
     fixture.name = name;
-    fixture.parent = parent;
+    if (parent != pf::kNone) {
+        fixture.parents = {parent};
+    }
     fixture.kind = kind;
     plan.fixtures.push_back(fixture);
     return static_cast<pf::FixtureId>(plan.fixtures.size() - 1);
@@ -18,7 +20,7 @@ pf::FixtureId add_fixture(pf::Plan& plan, const char* name, pf::FixtureId parent
 pf::TaskId add_task(pf::Plan& plan, pf::FixtureId fixture) {
     pf::Group group;
     group.name = "g";
-    group.fixture = fixture;
+    group.fixtures = {fixture};
     group.workers = 8;
     group.timeout = 2;
     group.retries = 3;
@@ -67,7 +69,7 @@ TEST_CASE("a test of a linked program as a command requires what its program is 
     const pf::TaskId task = add_test(plan, add_fixture(plan, "g/suite", program, pf::FixtureKind::linked));
     const pf::TaskRequest request = pf::as_command(plan, pf::add_command_groups(plan), task);
     REQUIRE(request.group == 1);
-    CHECK(plan.groups[1].fixture == service);
+    CHECK(plan.groups[1].fixtures == std::vector{service});
     CHECK(plan.groups[1].dispatch == pf::Dispatch::tasks);
     CHECK_FALSE(plan.groups[1].one_process());
     CHECK(plan.groups[1].name == "g");
@@ -81,5 +83,5 @@ TEST_CASE("a test of a linked program as a command may require nothing") {
     const pf::TaskId task = add_test(plan, add_fixture(plan, "g", pf::kNone, pf::FixtureKind::linked));
     const pf::TaskRequest request = pf::in_foreground(plan, pf::add_command_groups(plan), task);
     REQUIRE(request.group == 1);
-    CHECK(plan.groups[1].fixture == pf::kNone);
+    CHECK(plan.groups[1].fixtures.empty());
 }

@@ -44,7 +44,7 @@ PlannedFixture& World::linked(const std::string& name, const Texts& environment,
     made.program = 0;
     made.environment = environment;
     if (!below.empty()) {
-        made.parent = id_of(below);
+        made.parents = {id_of(below)};
         made.linked_name = made.name;
     }
     return made;
@@ -117,9 +117,7 @@ void World::start(const std::string& task, int attempt, const std::string& below
     }
     const TaskId id = plan.find("g." + task);
     REQUIRE(id != kNone);
-    VariableList variables(context->environment);
-    worker_->start({id, attempt, {0, 0}, 0, request}, std::move(variables),
-                   below.empty() ? nullptr : linked_run(below));
+    worker_->start({id, attempt, {0, 0}, 0, request}, below.empty() ? nullptr : linked_run(below));
 }
 
 void World::turn_until(const std::function<bool()>& condition) {

@@ -78,6 +78,11 @@ private:
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& /*worker*/, std::string_view /*bytes*/) override {}
+    Result<VariableList> variables_of(const StartTask& /*task*/, const std::string& private_dir) override {
+        VariableList variables(context->environment);
+        variables.set("PARALLEL_FIXTURES_TMPDIR", private_dir);
+        return variables;
+    }
 
     std::deque<std::string> said_;
     std::map<InstanceId, std::string> names_;

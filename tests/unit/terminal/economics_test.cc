@@ -7,7 +7,7 @@ namespace {
 pf::FixtureDeclared fixture(const std::string& name, const std::string& parent) {
     pf::FixtureDeclared declared;
     declared.name = name;
-    declared.parent = parent;
+    declared.parents = {parent};
     declared.scope = "run";
     return declared;
 }
@@ -17,7 +17,7 @@ pf::TaskDeclared task(const std::string& name, const std::string& on) {
     declared.group = "g";
     declared.name = name;
     declared.id = "g." + name;
-    declared.fixture = on;
+    declared.fixtures = {on};
     return declared;
 }
 
@@ -30,9 +30,9 @@ TEST_CASE("each task has its own fixture, also where those of one group stand on
     economics.declare(task("plain", "program"));
     economics.declare(task("deep", "suite"));
     economics.declare(task("deep.er", "suite"));
-    CHECK(economics.fixture_of("g.plain") == "program");
-    CHECK(economics.fixture_of("g.deep.er") == "suite");
-    CHECK(economics.fixture_of("h.x").empty());
+    CHECK(economics.fixtures_of("g.plain") == "program");
+    CHECK(economics.fixtures_of("g.deep.er") == "suite");
+    CHECK(economics.fixtures_of("h.x").empty());
 }
 
 TEST_CASE("a task whose id does not begin with its group has its fixture") {
@@ -44,6 +44,6 @@ TEST_CASE("a task whose id does not begin with its group has its fixture") {
     named.group = "target";
     named.id = "g.Suite.Test";
     economics.declare(named);
-    CHECK(economics.fixture_of("g.Suite.Test") == "other");
-    CHECK(economics.fixture_of("g.plain") == "program");
+    CHECK(economics.fixtures_of("g.Suite.Test") == "other");
+    CHECK(economics.fixtures_of("g.plain") == "program");
 }

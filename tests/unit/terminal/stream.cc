@@ -111,7 +111,7 @@ RunStarted run_started() {
 }
 
 FixtureDeclared fixture(const std::string& name, const std::string& scope, const std::string& parent) {
-    return {name, "command", scope, parent, ""};
+    return {name, "command", scope, parent.empty() ? std::vector<std::string>() : std::vector{parent}, ""};
 }
 
 TaskDeclared task(const std::string& id, const std::string& fixture) {
@@ -119,7 +119,7 @@ TaskDeclared task(const std::string& id, const std::string& fixture) {
     declared.id = id;
     declared.group = id.substr(0, id.find('.'));
     declared.name = id.substr(id.find('.') + 1);
-    declared.fixture = fixture;
+    declared.fixtures = fixture.empty() ? std::vector<std::string>() : std::vector{fixture};
     return declared;
 }
 

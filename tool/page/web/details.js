@@ -51,7 +51,6 @@ function attemptParts(attempt, several) {
 
 function showTask(task, openInstance) {
   const more = data.details[task];
-  const instance = get(task, "instance");
   const facts = [...fact("Outcome", outcomeMark(get(task, "outcome")), ` (${data.causes[get(task, "cause")]})`)];
   const reason = data.reasons[get(task, "reason")];
   if (reason !== "") facts.push(...fact("Reason", visible(reason)));
@@ -61,7 +60,7 @@ function showTask(task, openInstance) {
   const source = data.sources[get(task, "source")];
   if (source !== "") facts.push(...fact("Declared in", visible(source)));
   if (get(task, "worker") >= 0) facts.push(...fact("Worker", String(get(task, "worker"))));
-  if (instance >= 0) {
+  for (const instance of get(task, "instances")) {
     facts.push(...fact("Fixture", element("button", { type: "button", class: "link", onclick: () => openInstance(instance) },
       visible(data.instances[instance][0]))));
   }

@@ -51,6 +51,13 @@ TEST(Alone, HasItsEnvironment) {
     log_line("group " + variable("OF_GROUP") + " case " + variable("OF_CASE") + " in " + directory());
     EXPECT_NE(variable("PARALLEL_FIXTURES_TASK"), "");
     EXPECT_NE(variable("PARALLEL_FIXTURES_TMPDIR"), "");
+    if (variable("OF_GROUP") == "bare") {  // It has PRIVATE_TMPDIR.
+        EXPECT_EQ(variable("TMPDIR"), variable("PARALLEL_FIXTURES_TMPDIR"));
+        EXPECT_EQ(testing::TempDir().find(variable("PARALLEL_FIXTURES_TMPDIR")), 0U);
+        EXPECT_EQ(variable("PORT"), "54" + variable("PARALLEL_FIXTURES_SLOT"));
+    } else {
+        EXPECT_NE(variable("TMPDIR"), variable("PARALLEL_FIXTURES_TMPDIR"));
+    }
 }
 TEST(Alone, WritesTooFar) {
     char* volatile memory = new char[10];

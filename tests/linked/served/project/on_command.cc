@@ -25,6 +25,7 @@ struct Hook {
 class Environment : public testing::Environment {
     void SetUp() override {
         EXPECT_EQ(variable("FROM_COMMAND"), "said");
+        log_line("beside " + variable("FROM_BESIDE"));
         std::ofstream(variable("PARALLEL_FIXTURES_ENV")) << "FROM_PROGRAM=spoken\n";
         std::ofstream(variable("PARALLEL_FIXTURES_TMPDIR") + "/file") << "there\n";
         kept = variable("PARALLEL_FIXTURES_TMPDIR") + "/file";
