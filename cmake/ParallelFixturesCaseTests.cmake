@@ -111,7 +111,7 @@ function(__pf_include_case_tests number)
     "  include(\"\${__pf_script}\" OPTIONAL RESULT_VARIABLE __pf_found)\n"
     "endif()\n"
     "if(NOT __pf_found)\n"
-    "  add_test([====[${literal}.DISCOVERY_FAILED]====] \"\${__pf_helper}\" task [====[${build}]====]${config_words}\n"
+    "  add_test([====[${literal}.DISCOVERY_FAILED]====] \${__pf_not_available} \"\${__pf_helper}\" task [====[${build}]====]${config_words}\n"
     "    --id [====[${literal}.DISCOVERY_FAILED]====] --)\n"
     "  set_tests_properties([====[${literal}.DISCOVERY_FAILED]====] PROPERTIES LABELS parallel TIMEOUT 300\n"
     "    REQUIRED_FILES \"\${__pf_program}\")\n"
@@ -176,18 +176,28 @@ function(__pf_finish_cases number)
   endif()
 endfunction()
 
-# Writes a script that includes the one of the configuration given to ctest by -C, or the first that exists, and sets `out` to
-# it.
+# Writes a script that includes the one of the configuration given to ctest by -C, and sets `out` to it. Without -C, or with
+# another configuration, the script lists the tests of the first that exists, and ctest calls them not available.
 function(__pf_include_by_configuration out number)
   set(include "${CMAKE_BINARY_DIR}/ParallelFixtures/include-${number}.cmake")
   string(REPLACE ";" " " configurations "${CMAKE_CONFIGURATION_TYPES}")
   file(WRITE "${include}.new"
-    "foreach(__pf_configuration \"\${CTEST_CONFIGURATION_TYPE}\" ${configurations})\n"
-    "  if(NOT __pf_configuration STREQUAL \"\" AND\n"
-    "     EXISTS \"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
-    "    include(\"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
-    "    break()\n"
+    "set(__pf_not_available NOT_AVAILABLE)\n"
+    "set(__pf_chosen \"\")\n"
+    "string(TOLOWER \"\${CTEST_CONFIGURATION_TYPE}\" __pf_wanted)\n"
+    "foreach(__pf_configuration ${configurations})\n"
+    "  string(TOLOWER \"\${__pf_configuration}\" __pf_name)\n"
+    "  set(__pf_file \"\${CMAKE_CURRENT_LIST_DIR}/\${__pf_configuration}/include-${number}.cmake\")\n"
+    "  if(__pf_name STREQUAL __pf_wanted AND EXISTS \"\${__pf_file}\")\n"
+    "    set(__pf_not_available \"\")\n"
+    "    set(__pf_chosen \"\${__pf_file}\")\n"
+    "  elseif(__pf_chosen STREQUAL \"\" AND EXISTS \"\${__pf_file}\")\n"
+    "    set(__pf_chosen \"\${__pf_file}\")\n"
     "  endif()\n"
+    "endforeach()\n"
+    "include(\"\${__pf_chosen}\" OPTIONAL)\n"
+    "foreach(__pf_variable not_available chosen wanted configuration name file)\n"
+    "  unset(__pf_\${__pf_variable})\n"
     "endforeach()\n")
   file(RENAME "${include}.new" "${include}")
   set(${out} "${include}" PARENT_SCOPE)

@@ -68,6 +68,23 @@ function(__pf_link_framework target framework library)
     set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES ${library})
   endif()
   __pf_build_adapter(${framework} "${library}")
+  if(NOT TARGET parallel_fixtures_${framework}_adapter)
+    set_property(GLOBAL APPEND PROPERTY __pf_without_adapter "${target}:${framework}:${library}")
+  endif()
+endfunction()
+
+# Fails if a program is linked with ParallelFixtures for a framework that no directory has found, because the linker would only
+# name undefined functions. Runs at the end of the project.
+function(__pf_check_adapters)
+  get_property(programs GLOBAL PROPERTY __pf_without_adapter)
+  foreach(program IN LISTS programs)
+    string(REGEX MATCH "^(.*):([a-z0-9]+):([A-Za-z0-9]+)(::[a-zA-Z0-9]+)$" program "${program}")
+    if(NOT TARGET parallel_fixtures_${CMAKE_MATCH_2}_adapter)
+      set(call "the target \"${CMAKE_MATCH_1}\"")
+      __pf_fail("it links ParallelFixtures::${CMAKE_MATCH_2}, but there is no target ${CMAKE_MATCH_3}${CMAKE_MATCH_4}."
+        "Call find_package(${CMAKE_MATCH_3}) in its directory or in one above, or build the framework with FetchContent.")
+    endif()
+  endforeach()
 endfunction()
 
 # Adds the adapter of a framework to the build, once for all programs, if this directory knows the target of the framework.

@@ -66,13 +66,18 @@ function(__pf_set_task_properties test group number)
   elseif(NOT "${cwd}" STREQUAL "")
     set(directory "${cwd}")
   endif()
+  # CTest's defaults are left out, because each property of each test takes time.
+  if(run_serial)
+    set_property(TEST "${test}" PROPERTY RUN_SERIAL "${run_serial}")
+  endif()
+  if(NOT directory STREQUAL CMAKE_CURRENT_BINARY_DIR)
+    set_property(TEST "${test}" PROPERTY WORKING_DIRECTORY "${directory}")
+  endif()
   set_tests_properties("${test}" PROPERTIES
     LABELS "parallel;${label}${labels}${arg_LABELS}"
     SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]${arg_SKIP_REGULAR_EXPRESSION}"
     REQUIRED_FILES "${files}"
     RESOURCE_LOCK "${locks}"
-    RUN_SERIAL "${run_serial}"
-    WORKING_DIRECTORY "${directory}"
     FIXTURES_REQUIRED "${required}")
 endfunction()
 

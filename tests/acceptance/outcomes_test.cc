@@ -64,6 +64,19 @@ TEST_CASE("a signal of its own is a crash, whichever it is", "[outcomes]") {
     CHECK(r.reason("g.segv").find("SIGSEGV") != std::string::npos);
 }
 
+TEST_CASE("the summary of a sanitizer is the reason, on the terminal and in each report", "[outcomes]") {
+    Scenario s;
+    s.plan.group("g");
+    const std::string summary = "SUMMARY: AddressSanitizer: heap-use-after-free /src/a.cc:3:5 in main";
+    s.plan.task("g", "t", {"err", "==1==ERROR: AddressSanitizer\n" + summary + "\n==1==ABORTING\n", "exit", "1"});
+    PF_RUN(r, s);
+    CHECK(r.exit_code == 1);
+    CHECK(r.outcome("g.t") == "failed");
+    CHECK(r.reason("g.t") == summary);
+    CHECK(r.transcript.find("  " + summary) != std::string::npos);
+    CHECK(read_file(r.directory + "/junit.xml").find("message=\"" + summary) != std::string::npos);
+}
+
 TEST_CASE("WILL_FAIL turns a verdict round, but neither a crash nor a timeout", "[outcomes]") {
     check_table(
         {{"fails", {"exit", "3"}, {{"will_fail", "1"}}, "passed", "will_fail"},

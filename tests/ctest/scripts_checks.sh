@@ -64,7 +64,7 @@ several_configurations_obey_them() {
     run 8 -j4 -C Debug
     complete_account
     outcomes
-    run 0 -j4 -R 'Directory|Disabled'
+    run 0 -j4 -C debug -R 'Directory|Disabled'
     gone_soon
 }
 

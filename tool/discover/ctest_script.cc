@@ -17,6 +17,8 @@
 namespace pf {
 namespace {
 
+constexpr std::string_view kSingle = "default";  // The folder of the plan of a build with one configuration.
+
 // Adds an item to a CMake list.
 void add_item(std::string& list, std::string_view item) {
     list += list.empty() ? "" : ";";
@@ -205,6 +207,14 @@ int ends_after(const Plan& plan, TaskId id) {
     return has_limit(plan, id) && !may_wait(plan, id) ? seconds_of(plan, id) : 0;
 }
 
+// Returns what stands before the command of each test. If ctest was told no configuration, the variable makes ctest
+// call the test not available, as it does with tests that CMake has written for several configurations.
+std::string availability(const Plan& plan) {
+    const bool several =
+        !plan.config.empty() && std::string_view(plan.folder).substr(plan.folder.rfind('/') + 1) != kSingle;
+    return several ? " ${__pf_not_available}" : "";
+}
+
 std::string task_option(const Plan& plan, TaskId id) {
     const int seconds = ends_after(plan, id);
     return fmt::format("{}=token:{}{}", kTaskOption, token_of(plan, id),
@@ -226,7 +236,7 @@ std::string command_of(const Plan& plan, TaskId id, const CtestClient& client) {
         }
         words.emplace_back("--");
     }
-    std::string command;
+    std::string command = availability(plan);
     for (const std::string& word : words) {
         command += " " + cmake_bracket(word);
     }
@@ -260,7 +270,7 @@ std::string declared(const ProgramTest& kind, const Plan& plan, const Group& gro
     properties.set_list(kind.property, group.tests.fixtures);
     properties.set_list("FIXTURES_REQUIRED", group.tests.required);
     lead_to(properties, std::string(group.tests.declared), {}, group.tests.has_lines);
-    std::string command;
+    std::string command = availability(plan);
     for (const std::string& word : words) {
         command += " " + cmake_bracket(word);
     }

@@ -120,7 +120,8 @@ void LaterProperties::set(TaskOptions& options, TaskId task, Text name, Text val
         const Text declared = !options.working_directory.empty() ? options.working_directory
                               : !group.working_directory.empty() ? group.working_directory
                                                                  : group.binary_dir;
-        if (value != declared) {
+        // The module leaves it out where it is CTest's default, the directory of the test.
+        if (value != declared && !(value.empty() && declared == plan_.binary_dir(task))) {
             const bool relative = !value.empty() && value.front() != '/';
             const std::string above = relative ? std::string(plan_.binary_dir(task)) + "/" : "";
             set_test_property(plan_, options, name, plan_.keep(above + std::string(value)));

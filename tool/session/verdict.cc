@@ -85,6 +85,36 @@ const Result<Regex>& compiled_once(Compiled& compiled, std::string_view pattern,
     return known != compiled.end() ? known->second : compiled.emplace(key, compile(pattern)).first->second;
 }
 
+// Returns the last line "SUMMARY: <X>Sanitizer: ..." of the output, or "" if there is none.
+std::string sanitizer_summary(const Capture& output) {
+    constexpr std::string_view kSummary = "SUMMARY: ";
+    const std::string_view text = output.tail(std::size_t{64} << 10U);
+    for (std::size_t at = text.rfind(kSummary); at != std::string_view::npos; at = text.rfind(kSummary, at - 1)) {
+        const std::string_view line = text.substr(at, text.find('\n', at) - at);
+        const std::string_view tool = line.substr(kSummary.size(), line.find(':', kSummary.size()) - kSummary.size());
+        constexpr std::string_view kName = "Sanitizer";
+        if (tool.size() > kName.size() && tool.substr(tool.size() - kName.size()) == kName) {
+            return one_line(line);
+        }
+        if (at == 0) {
+            break;
+        }
+    }
+    return "";
+}
+
+// A sanitizer ends a program with an exit code or a signal, which say nothing of what it has found.
+Conclusion with_sanitizer_summary(Conclusion verdict, const Capture& output) {
+    const bool by_end =
+        (verdict.outcome == Outcome::failed && verdict.cause == Cause::completed) ||
+        (verdict.outcome == Outcome::crashed && (verdict.cause == Cause::signal || verdict.cause == Cause::no_result));
+    std::string summary = by_end ? sanitizer_summary(output) : "";
+    if (!summary.empty()) {
+        verdict.reason = std::move(summary);
+    }
+    return verdict;
+}
+
 }  // namespace
 
 const Result<Regex>& RegexCache::get(std::string_view pattern) {
@@ -112,7 +142,9 @@ Result<std::optional<std::string>> first_match(const Texts& patterns, const Capt
     return result;
 }
 
-Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
+namespace {
+
+Conclusion judge_by_end(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
     if (ended.signal != 0) {
         return {Outcome::crashed, Cause::signal, "killed by " + signal_name(ended.signal)};
     }
@@ -137,15 +169,21 @@ Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& 
     return {Outcome::passed, Cause::will_fail, ""};
 }
 
+}  // namespace
+
+Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes) {
+    return with_sanitizer_summary(judge_by_end(options, ended, output, regexes), output);
+}
+
 Conclusion judge_case_by_properties(const TaskOptions& options, const Conclusion& by_framework, const Ended& ended,
                                     const Capture& output, RegexCache& regexes) {
     const bool passed = by_framework.outcome == Outcome::passed;
     const bool failed = by_framework.outcome == Outcome::failed && ended.exit_code != 0;
     if (!passed && !failed) {
-        return by_framework;
+        return with_sanitizer_summary(by_framework, output);
     }
     const Conclusion verdict = judge(options, ended, output, regexes);
-    return verdict.cause == Cause::completed ? by_framework : verdict;
+    return verdict.cause == Cause::completed ? with_sanitizer_summary(by_framework, output) : verdict;
 }
 
 std::string signal_name(int signal) {

@@ -33,8 +33,8 @@ private:
 // Applies the rules of cmCTestRunTest::EndTest (CMake 3.25) to a command that ended, in this order: A signal is a
 // crash. SKIP_REGULAR_EXPRESSION and SKIP_RETURN_CODE skip it. FAIL_REGULAR_EXPRESSION fails it if it matches, and
 // PASS_REGULAR_EXPRESSION if it does not. If PASS_REGULAR_EXPRESSION matches, the exit code is ignored. WILL_FAIL
-// inverts the result. Other than in CTest, a regular expression that could not be searched in all of the output never
-// makes a pass.
+// inverts the result. If the program failed by its end and a sanitizer has printed a SUMMARY line, that is the reason.
+// Other than in CTest, a regular expression that could not be searched in all of the output never makes a pass.
 Conclusion judge(const TaskOptions& options, const Ended& ended, const Capture& output, RegexCache& regexes);
 
 // Applies the same rules to a case of a test program, of which `by_framework` is the result by its framework and its

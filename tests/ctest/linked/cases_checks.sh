@@ -262,7 +262,19 @@ EOF
     complete_account
     run 8 -C Debug -j2 --output-on-failure
     says "Unable to find required file: $build/Debug/odd"
-    listed '[.tests[].name] | index("odd.DISCOVERY_FAILED") != null'  # Without -C the first is meant.
+    "$ctest" --test-dir "$build" -N >"$output" || fail "ctest cannot list"
+    says "odd.DISCOVERY_FAILED"  # Without -C the first is listed.
+    cmake --build "$build" --config Debug >"$output" 2>&1 || fail "building"
+    rm -rf "$build/Testing/ParallelFixtures"
+    for options in "" "-C Other"; do
+        # shellcheck disable=SC2086
+        run 8 $options
+        says "0% tests passed, 19 tests failed out of 19"
+        shows "***Not Run" odd.setup odd.plain odd.teardown
+        [ ! -e "$results" ] || fail "a session has run"
+    done
+    run 0 -C debug -j2
+    says "100% tests passed, 0 tests failed out of 19"
 }
 
 a_unit_fails_for_its_own_teardowns() {

@@ -147,7 +147,8 @@ TEST_CASE("only a program that needs them has tests for its set-up and its teard
     plan.config = "Debug";
     const std::string both = script_of(plan);
     CHECK(has(both,
-              "add_test([[g.setup]] [[/helper]] [[session]] [[set-up]] [[/build]] [[-C]] [[Debug]] [[--name]] [[g]]"));
+              "add_test([[g.setup]] ${__pf_not_available} [[/helper]] [[session]] [[set-up]] [[/build]] [[-C]] "
+              "[[Debug]] [[--name]] [[g]]"));
     CHECK(has(both, " FIXTURES_SETUP [[own;g]] FIXTURES_REQUIRED [[db]]"));
     CHECK(has(both, "set(__pf_tests [[g.t]])\n"));
 }

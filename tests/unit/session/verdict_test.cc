@@ -106,6 +106,27 @@ TEST_CASE("a signal is a crash, whatever else was asked for") {
     }
 }
 
+TEST_CASE("the summary of a sanitizer is the reason of a failure by the program's end") {
+    const std::string summary = "SUMMARY: AddressSanitizer: heap-use-after-free /src/a.cc:3:5 in main";
+    const std::string output = "SUMMARY: 3 tests\n==1==ERROR: AddressSanitizer\n" + summary + "\n==1==ABORTING\n";
+    CHECK(verdict({}, exited(1), output).reason == summary);
+    CHECK(verdict({}, exited(1), output).cause == Cause::completed);
+    CHECK(verdict({}, killed_by(SIGABRT), output).reason == summary);
+    CHECK(verdict({}, killed_by(SIGABRT), output).outcome == Outcome::crashed);
+    CHECK(verdict({}, exited(1), summary).reason == summary);
+    CHECK(verdict({}, exited(0), output).reason.empty());
+    CHECK(verdict({}, exited(1), "SUMMARY: 3 tests\nSUMMARY: Sanitizer: x\n").reason == "exit code 1");
+    CHECK(verdict(options([](TaskOptions& o) { o.fail_regex = {"ABORTING"}; }), exited(1), output).cause ==
+          Cause::regex);
+    Capture capture;
+    capture.append(output);
+    RegexCache regexes;
+    const Conclusion lost{Outcome::crashed, Cause::no_result, "it ended without a result (exit code 1)"};
+    CHECK(judge_case_by_properties({}, lost, exited(1), capture, regexes).reason == summary);
+    const Conclusion framework{Outcome::failed, Cause::framework, "a.cc:1: not equal"};
+    CHECK(judge_case_by_properties({}, framework, exited(1), capture, regexes).reason == "a.cc:1: not equal");
+}
+
 TEST_CASE("expressions are held against what CTest sees, in CMake's syntax") {
     const auto matches = [](const std::string& output, const char* pattern) {
         const TaskOptions wanted = options([&](TaskOptions& o) { o.pass_regex = {pattern}; });
