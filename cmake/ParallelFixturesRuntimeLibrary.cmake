@@ -14,7 +14,8 @@ function(__pf_add_runtime_library name root)
     test_process abi descriptor directory end_by_signal environment exit_checks fixture_registry foreground_terminal
     gmock_leaks hosted_fixtures linked_fixture linked_message mailbox message platform_linux platform_linux_fork
     platform_linux_process platform_linux_self private_directory process_tree program_client report run_alone run_test serve
-    session_connection session_endpoint session_message signals spawn supervisor supervisor_start task_client wrapper)
+    session_connection session_endpoint session_message signals spawn supervisor supervisor_next supervisor_signals
+    supervisor_start task_client wrapper)
   # The object of each of these is linked only into programs that use it. serve.cc may be replaced by a program.
   set(alone fixture_registry gmock_leaks serve)
   list(TRANSFORM sources PREPEND "${root}/runtime/")

@@ -16,7 +16,7 @@ namespace pf {
 
 // Version of the protocol. Raise it with any change of a message here or in message.h. A program and the helper must
 // have the same version.
-inline constexpr std::int32_t kLinkedProtocol = 4;
+inline constexpr std::int32_t kLinkedProtocol = 5;
 
 // Environment variable of a served program: "<descriptor> list|serve <protocol>", followed by the words "threads" (the
 // set-up may leave threads) and "alone" (everything runs in one process) if they apply.

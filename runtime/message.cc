@@ -5,6 +5,7 @@
 namespace pf {
 
 static constexpr StartStep last_of(StartStep /*of*/) { return StartStep::execute; }
+static constexpr NextState last_of(NextState /*of*/) { return NextState::begins; }
 
 // The fields of each message, for reading and writing.
 template <typename Io>
@@ -18,10 +19,14 @@ void fields(Io& io, TestOrder& m) {
 }
 template <typename Io>
 void fields(Io& io, SignalAll& m) {
-    io& m.signal;
+    io& m.signal& m.test;
 }
 template <typename Io>
-void fields(Io& /*io*/, KillAll& /*m*/) {}
+void fields(Io& io, KillAll& m) {
+    io& m.test;
+}
+template <typename Io>
+void fields(Io& /*io*/, TakeNextBack& /*m*/) {}
 template <typename Io>
 void fields(Io& io, Pause& m) {
     io& m.paused;
@@ -44,7 +49,15 @@ void fields(Io& io, StopChanged& m) {
 }
 template <typename Io>
 void fields(Io& io, Ended& m) {
-    io& m.exit_code& m.signal& m.microseconds& m.leaked& m.private_dir_left& m.report;
+    io& m.exit_code& m.signal& m.microseconds& m.leaked& m.private_dir_left& m.report& m.next& m.next_at& m.unread;
+}
+template <typename Io>
+void fields(Io& io, Began& m) {
+    io& m.number& m.at;
+}
+template <typename Io>
+void fields(Io& io, HandedBack& m) {
+    io& m.number;
 }
 template <typename Io>
 void fields(Io& io, Swept& m) {

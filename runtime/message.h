@@ -46,7 +46,17 @@ struct RunTest {
     std::string private_dir;
     std::string discard_dir;
     bool reuse = false;  // The process stays for the next RunTest instead of ending.
+    // Names the test in SignalAll and KillAll. Each test of a supervisor has another number, and 0 is none.
+    std::uint32_t number = 0;
+    // The test may be sent while another one runs, and is then the next test. It begins as soon as that one has ended
+    // well: with exit code 0, a report and nothing left behind, in less than 20 ms and without a signal. Otherwise it
+    // is handed back. A supervisor without a test does as if the last one had just ended. There is one next test at a
+    // time: it is answered by Ended, Began or HandedBack before another one is sent.
+    bool next = false;
 };
+
+// Asks the next test back. Answered by HandedBack; not answered if there is none, as when it has just begun.
+struct TakeNextBack {};
 
 // Sets up a nested fixture in a process that the supervisor forks for it. That process talks to the session on the data
 // descriptor.
@@ -60,10 +70,13 @@ struct RunFixture {
 // that stopped processes act on the signal.
 struct SignalAll {
     std::int32_t signal = 0;
+    std::uint32_t test = 0;  // Only if the test with this number is the last that began. 0: whatever runs.
 };
 
 // Kills all descendants of the supervisor (SIGKILL), repeatedly until none is left.
-struct KillAll {};
+struct KillAll {
+    std::uint32_t test = 0;  // As in SignalAll.
+};
 
 // Suspends (SIGSTOP) or resumes (SIGCONT) all descendants of the supervisor, as for Ctrl-Z and fg.
 struct Pause {
@@ -96,6 +109,9 @@ struct StopChanged {
     std::int32_t signal = 0;
 };
 
+// What becomes of the next test when the test before it ends.
+enum class NextState : std::uint8_t { none, handed_back, begins };
+
 struct Ended {
     std::int32_t exit_code = -1;      // -1: it was killed by a signal.
     std::int32_t signal = 0;          // 0: it exited.
@@ -103,14 +119,28 @@ struct Ended {
     std::vector<std::string> leaked;  // Descendants that outlived it and were killed: "name (pid n)".
     bool private_dir_left = false;    // Its private directory has content and was left in place.
     std::string report;               // What a test process has reported: an encoded FromProgram. "": nothing.
+    NextState next = NextState::none;
+    std::uint64_t next_at = 0;  // When the next test begins, in microseconds of the system's monotonic clock.
+    std::int32_t unread = -1;   // Bytes of the test's output that were in the pipe when it ended. -1: not known.
+};
+
+// The next test begins, although the test before it had ended when it came.
+struct Began {
+    std::uint32_t number = 0;  // Of the next test.
+    std::uint64_t at = 0;      // As next_at in Ended.
+};
+
+// The next test has not begun, and is not in this supervisor any more.
+struct HandedBack {
+    std::uint32_t number = 0;  // Of the next test.
 };
 
 struct Swept {
     std::vector<std::string> leaked;
 };
 
-using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave, RunTest, RunFixture>;
-using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept>;
+using ToSupervisor = std::variant<RunCommand, SignalAll, KillAll, Pause, Leave, RunTest, RunFixture, TakeNextBack>;
+using FromSupervisor = std::variant<NotStarted, Started, StopChanged, Ended, Swept, Began, HandedBack>;
 
 // Both functions return one complete frame. An earlier frame may be passed as `memory`, whose allocation is reused.
 std::string encode(const ToSupervisor& message);

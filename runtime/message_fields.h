@@ -8,7 +8,7 @@ namespace pf {
 
 template <typename Io>
 void fields(Io& io, RunTest& m) {
-    io& m.order& m.private_dir& m.discard_dir& m.reuse;
+    io& m.order& m.private_dir& m.discard_dir& m.reuse& m.number& m.next;
 }
 template <typename Io>
 void fields(Io& io, RunFixture& m) {

@@ -139,6 +139,7 @@ void Supervisor::check_time() {
     if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + kReportStartedAfter) {
         reported_started_ = true;
         send(Started{main_process_});
+        hand_back();
     } else if (state_ == State::leak_grace && !paused_ && Clock::now() >= leak_deadline_) {
         end_with_leak();
     }
@@ -162,53 +163,8 @@ void Supervisor::read_messages(int flags) {
         if (!*complete) {
             return;
         }
-        std::visit([this](const auto& m) { on(m); }, *message_);
+        std::visit([this](auto& m) { on(m); }, *message_);
     }
-}
-
-void Supervisor::on(const SignalAll& message) const {
-    // The supervisor is in its own group and blocks all signals that can be blocked.
-    const pid_t group = foreground_ ? main_process_ : getpgrp();
-    signal_descendants(message.signal, message.signal == SIGKILL || message.signal == SIGSTOP ? 0 : group);
-    signal_descendants(SIGCONT, group);
-}
-
-void Supervisor::on(const KillAll& /*message*/) {
-    signal_descendants(SIGKILL, foreground_ ? main_process_ : 0);
-    // Until the command and its descendants have ended.
-    killing_ = state_ == State::running || state_ == State::leak_grace;
-    look_ = true;
-}
-
-void Supervisor::on(const Pause& message) {
-    if (message.paused == paused_) {
-        return;
-    }
-    paused_ = message.paused;
-    if (foreground_) {
-        pause_job();
-    } else {
-        signal_descendants(paused_ ? SIGSTOP : SIGCONT, 0);
-    }
-    // A pause does not count as run time.
-    if (paused_) {
-        paused_at_ = Clock::now();
-    } else {
-        started_ += Clock::now() - paused_at_;
-        leak_deadline_ += Clock::now() - paused_at_;
-    }
-}
-
-void Supervisor::pause_job() {
-    if (main_process_ == 0) {
-        return;
-    }
-    if (paused_) {
-        foreground_terminal_.take_back();
-    } else {
-        foreground_terminal_.give_to(main_process_);
-    }
-    kill(-main_process_, paused_ ? SIGSTOP : SIGCONT);
 }
 
 void Supervisor::on(const Leave& message) {
@@ -334,7 +290,14 @@ void Supervisor::finish() {
         make_blocking(data_);
     }
     ended_.private_dir_left = private_dir_.hand_over();
+    note_unread();
+    well_ = ended_well();
+    ended_.next = !has_next_ ? NextState::none : well_ ? NextState::begins : NextState::handed_back;
+    ended_.next_at = has_next_ && well_ ? microseconds_now() : 0;
     send(ended_);
+    if (std::exchange(has_next_, false) && well_) {
+        begin_next();
+    }
 }
 
 // All commands share the pipes, so a file status flag that one command sets must not affect the next.

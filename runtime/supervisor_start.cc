@@ -31,6 +31,8 @@ template <typename Body>
 }
 
 void Supervisor::on(const RunCommand& command) {
+    number_ = 0;
+    well_ = false;
     remove_tree(command.discard_dir);
     if (!private_dir_.use(command.private_dir)) {
         send(NotStarted{StartStep::private_dir, errno});
@@ -49,7 +51,9 @@ void Supervisor::on(const RunCommand& command) {
     }
 }
 
-void Supervisor::on(const RunTest& test) {
+void Supervisor::start_test(const RunTest& test) {
+    number_ = test.number;
+    well_ = false;
     std::pair<Descriptor, Descriptor> ends;
     if (!prepare(test, ends)) {
         return;
@@ -116,6 +120,7 @@ void Supervisor::note_running(pid_t pid, bool sweeps) {
     childless_ = false;
     state_ = State::running;
     reported_started_ = false;
+    signalled_ = false;
     stopped_ = false;
     sweep_ = sweeps;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <ctime>
 #include <optional>
@@ -53,16 +54,13 @@ private:
     bool next_wakeup(timespec& timeout) const;
     void check_time();
     void read_messages(int flags);
-    void on(const SignalAll& message) const;
-    void on(const KillAll& /*message*/);
-    void on(const Pause& message);
     [[noreturn]] void on(const Leave& message);
+    void on(const TakeNextBack& message);
     [[noreturn]] void end_without_session();
     void look_at_children();
     void look_at_leader();
     [[nodiscard]] std::uint64_t since_start() const;
     void note_stop(bool stopped, int signal);
-    void pause_job();
     void leader_ended(const siginfo_t& info);
     bool reap_orphans() const;
     void begin_end();
@@ -72,9 +70,23 @@ private:
     static void make_blocking(int pipe);
     void send(const FromSupervisor& message);
 
+    // In supervisor_signals.cc: signalling and pausing what runs.
+    void on(const SignalAll& message);
+    void on(const KillAll& message);
+    void on(const Pause& message);
+    void pause_job();
+
+    // In supervisor_next.cc: the next test.
+    void on(RunTest& test);
+    void hand_back();
+    [[nodiscard]] bool ended_well() const;
+    void note_unread();
+    void begin_next();
+    static std::uint64_t microseconds_now();
+
     // In supervisor_start.cc: starting commands and forks.
     void on(const RunCommand& command);
-    void on(const RunTest& test);
+    void start_test(const RunTest& test);
     void on(const RunFixture& fixture);
     bool prepare(const RunTest& test, std::pair<Descriptor, Descriptor>& ends);
     template <typename Body>
@@ -107,6 +119,12 @@ private:
     Clock::time_point paused_at_;
     PrivateDirectory private_dir_;
     Ended ended_;
+    // The next test, if there is one. Otherwise its memory is used again, as that of message_ is.
+    RunTest next_;
+    bool has_next_ = false;
+    bool well_ = false;         // The last test has ended well, so a next test may begin.
+    bool signalled_ = false;    // The running test was sent a signal.
+    std::uint32_t number_ = 0;  // That of the test that began last. 0: a command began after it.
     bool reported_started_ = false;
     bool stopped_ = false;
     bool paused_ = false;

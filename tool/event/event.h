@@ -132,6 +132,15 @@ struct TaskStarted {
     bool ahead = false;  // The task runs ahead: no CTest test has asked for it yet.
 };
 
+// The task was handed to a worker that runs another one, and begins there by itself or is handed back. TaskStarted
+// follows once it is known to have begun.
+struct TaskHanded {
+    double at = 0;
+    std::string id;
+    int attempt = 1;
+    int worker = 0;
+};
+
 // The task has run for longer than the limit of --slow. Comes once an attempt.
 struct TaskSlow {
     double at = 0;
@@ -197,9 +206,9 @@ struct RunEnded {
     std::uint64_t setups_one_per_task = 0;  // Set-ups that one chain for each task would have run.
 };
 
-using Event =
-    std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,
-                 TeardownStarted, TeardownEnded, TaskStarted, TaskSlow, TaskEnded, Message, Stopping, RunEnded>;
+using Event = std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,
+                           TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow, TaskEnded, Message,
+                           Stopping, RunEnded>;
 
 // Receives the events of a run in their order. A run has several sinks.
 class EventSink {

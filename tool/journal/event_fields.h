@@ -139,6 +139,17 @@ struct EventFields<TeardownEnded> {
 };
 
 template <>
+struct EventFields<TaskHanded> {
+    static constexpr std::string_view kName = "task_handed";
+    static constexpr auto kFields = std::tuple{
+        field("at", &TaskHanded::at),
+        field("id", &TaskHanded::id),
+        field("attempt", &TaskHanded::attempt),
+        field("worker", &TaskHanded::worker),
+    };
+};
+
+template <>
 struct EventFields<TaskStarted> {
     static constexpr std::string_view kName = "task_started";
     static constexpr auto kFields = std::tuple{

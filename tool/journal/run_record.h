@@ -103,6 +103,7 @@ struct TaskRecord {
     Outcome outcome = Outcome::not_run;
     Cause cause = Cause::unreported;
     bool reported = false;  // False: the journal has no final result of the task.
+    bool handed = false;    // A worker that ran another task was handed this one, and the journal has no start of it.
     bool running = false;   // An attempt has begun, and the journal has no end of it.
     bool flaky = false;
     bool slow = false;

@@ -215,8 +215,15 @@ void RunRecordBuilder::on(TeardownEnded& event, Here here) {
     open_instances_.erase({here.segment, event.instance});
 }
 
+void RunRecordBuilder::on(TaskHanded& event, Here here) {
+    if (TaskRecord* task = task_of(event.id, here.segment)) {
+        task->handed = true;
+    }
+}
+
 void RunRecordBuilder::on(TaskStarted& event, Here here) {
     if (TaskRecord* task = task_of(event.id, here.segment)) {
+        task->handed = false;
         task->attempts = std::max(task->attempts, event.attempt);
         task->worker = event.worker;
         task->slot = event.slot;
@@ -285,6 +292,9 @@ void RunRecordBuilder::account(TaskRecord& task) {
         task.outcome = task.running ? Outcome::crashed : Outcome::not_run;
         if (task.running) {
             task.reason = "no result: the journal ends while the task was running";
+        } else if (task.handed) {
+            task.reason =
+                "no result: the journal ends while the task was the next one of a worker, where it may have begun";
         } else if (task.attempts > 0) {
             task.reason =
                 fmt::format("no result: the journal ends after attempt {}, which did not pass", task.attempts);

@@ -43,6 +43,7 @@ private:
     void on(FixtureDied& event, Here here);
     void on(TeardownStarted& event, Here here);
     void on(TeardownEnded& event, Here here);
+    void on(TaskHanded& event, Here here);
     void on(TaskStarted& event, Here here);
     void on(TaskSlow& event, Here here);
     void on(TaskEnded& event, Here here);

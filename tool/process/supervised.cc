@@ -231,11 +231,14 @@ void Supervised::deliver_messages() {
         if (!message->has_value()) {
             return;
         }
-        if (std::holds_alternative<Ended>(**message) || std::holds_alternative<Swept>(**message)) {
+        if (const auto* ended = std::get_if<Ended>(&**message)) {
             read_data();
-            read_output(kReadsAtEnd);
+            read_output_of(*ended);
             // The next command is likely to print as much, and a full pipe would stop it until Started.
             read_while_running(std::exchange(printed_, 0) > kMuchOutput);
+        } else if (std::holds_alternative<Swept>(**message)) {
+            read_data();
+            read_output(kReadsAtEnd);
         } else if (std::holds_alternative<Started>(**message)) {
             read_while_running(true);
         }
@@ -244,10 +247,11 @@ void Supervised::deliver_messages() {
 }
 
 template <typename HandOn>
-void Supervised::read_pipe(const Descriptor& pipe, int limit, HandOn hand_on) {
+void Supervised::read_pipe(const Descriptor& pipe, int limit, std::size_t most, HandOn hand_on) {
     static std::array<char, 65536> buffer;
-    for (int reads = 0; pipe && reads < limit; ++reads) {
-        const ssize_t got = read(pipe.get(), buffer.data(), buffer.size());
+    for (int reads = 0; pipe && reads < limit && most > 0; ++reads) {
+        const std::size_t size = std::min(buffer.size(), most);
+        const ssize_t got = read(pipe.get(), buffer.data(), size);
         if (got == 0) {
             loop_.unwatch(pipe.get());
         }
@@ -255,21 +259,28 @@ void Supervised::read_pipe(const Descriptor& pipe, int limit, HandOn hand_on) {
             return;
         }
         hand_on(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
-        if (static_cast<std::size_t>(got) < buffer.size()) {
+        most -= static_cast<std::size_t>(got);
+        if (static_cast<std::size_t>(got) < size) {
             return;  // A pipe gives all that it has.
         }
     }
 }
 
-void Supervised::read_output(int limit) {
-    read_pipe(output_, limit, [this](std::string_view bytes) {
+// The rest of what is in the pipe may be that of the next test.
+void Supervised::read_output_of(const Ended& ended) {
+    const bool known = ended.unread >= 0 && !reads_while_running_;
+    read_output(kReadsAtEnd, known ? static_cast<std::size_t>(ended.unread) : SIZE_MAX);
+}
+
+void Supervised::read_output(int limit, std::size_t most) {
+    read_pipe(output_, limit, most, [this](std::string_view bytes) {
         printed_ += bytes.size();
         listener_->on_output(bytes);
     });
 }
 
 void Supervised::read_data() {
-    read_pipe(data_, kReadsAtEnd, [this](std::string_view bytes) { listener_->on_data(bytes); });
+    read_pipe(data_, kReadsAtEnd, SIZE_MAX, [this](std::string_view bytes) { listener_->on_data(bytes); });
 }
 
 void Supervised::gone() {

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -70,6 +71,10 @@ public:
     // output that of the next one is read at once.
     void read_short_output_at_end();
 
+    // Returns whether a next test (message.h) may be sent. Otherwise what it prints could be taken for the output of
+    // the test before it.
+    [[nodiscard]] bool takes_next() const { return control_ && !reads_while_running_; }
+
     // Replaces the listener.
     void set_listener(SupervisorListener& listener) { listener_ = &listener; }
 
@@ -100,8 +105,9 @@ private:
     void on_control(short events);
     void deliver_messages();
     template <typename HandOn>
-    void read_pipe(const Descriptor& pipe, int limit, HandOn hand_on);
-    void read_output(int limit);
+    void read_pipe(const Descriptor& pipe, int limit, std::size_t most, HandOn hand_on);
+    void read_output(int limit, std::size_t most = SIZE_MAX);
+    void read_output_of(const Ended& ended);
     void flush_outbox();
     void read_data();
     void gone();

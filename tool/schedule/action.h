@@ -38,7 +38,8 @@ struct Conclusion {
 struct AttemptResult {
     Conclusion conclusion;
     double seconds = 0;
-    std::optional<int> exit_code;  // Exactly one of exit_code and signal if the process ended.
+    std::optional<double> ended_at;  // When it ended, if the next task of its worker began then.
+    std::optional<int> exit_code;    // Exactly one of exit_code and signal if the process ended.
     std::optional<int> signal;
     std::vector<std::string> leaked;  // Processes that it left behind: "name (pid n)".
     Output output;
@@ -75,6 +76,25 @@ struct StartTask {
     WorkerId worker;
     int slot;
     TaskRequestPtr request;
+};
+
+// Hand the task to the worker, which runs another one. It begins when that has ended well, as task_ended() says, and is
+// handed back otherwise.
+struct HandNext {
+    StartTask next;
+    TaskId behind;  // The attempt that runs.
+    int attempt;
+};
+
+// Ask the next task of the worker back. The answer is next_handed_back(), or task_ended() says that it has begun.
+struct TakeBack {
+    WorkerId worker;
+};
+
+// The next task of the worker has begun by itself.
+struct NextBegan {
+    StartTask start;
+    double at;
 };
 
 // End the running task with all its descendants; its usual answer follows.
@@ -139,9 +159,9 @@ struct StopOnFailure {
     int running;
 };
 
-using Action =
-    std::variant<SetUp, TearDown, EndInstance, StartTask, EndTask, AbandonWorker, AbandonInstance, CloseWorker,
-                 ConcludeSetup, ConcludeHold, ConcludeTeardown, ConcludeTask, MarkSlow, StopOnFailure>;
+using Action = std::variant<SetUp, TearDown, EndInstance, StartTask, HandNext, TakeBack, NextBegan, EndTask,
+                            AbandonWorker, AbandonInstance, CloseWorker, ConcludeSetup, ConcludeHold, ConcludeTeardown,
+                            ConcludeTask, MarkSlow, StopOnFailure>;
 
 }  // namespace pf
 

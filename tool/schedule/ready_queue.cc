@@ -72,6 +72,10 @@ void ReadyQueue::erase(Lines::iterator line, std::deque<Entry>::iterator entry) 
     }
 }
 
+std::optional<TaskId> ReadyQueue::first() const {
+    return by_head_.empty() ? std::nullopt : std::optional(by_head_.begin()->second->second.front().task);
+}
+
 const Need* ReadyQueue::first_need() const { return by_head_.empty() ? nullptr : &by_head_.begin()->second->first; }
 
 std::vector<const Need*> ReadyQueue::first_needs() const {

@@ -47,6 +47,9 @@ public:
     // Returns whether take() would find a task.
     [[nodiscard]] bool any(const std::function<bool(const Need&)>& fits) const;
 
+    // Returns the first task; nullopt: the queue is empty.
+    [[nodiscard]] std::optional<TaskId> first() const;
+
     // Returns the need of the first task; null: the queue is empty.
     [[nodiscard]] const Need* first_need() const;
 

@@ -22,6 +22,7 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
         for (const FixtureId fixture : group.chain) {
             users_[fixture].push_back(id);
         }
+        group.hands_ahead = may_hand_ahead(id);
     }
     make_pools();
 }
@@ -150,6 +151,7 @@ void Scheduler::stop(StopLevel level, const std::string& reason, double now) {
     release_all();
     for (const auto& [place, id] : std::map<Place, GroupId>(order_)) {
         conclude_ready(id, stop_conclusion());
+        take_back_in(id);
     }
     if (level >= StopLevel::terminate) {
         end_all(level == StopLevel::kill ? Force::kill : Force::terminate, reason, now);

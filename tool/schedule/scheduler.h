@@ -21,6 +21,7 @@
 #include "tool/schedule/deadlines.h"
 #include "tool/schedule/numbers.h"
 #include "tool/schedule/ready_queue.h"
+#include "tool/schedule/scheduler_options.h"
 #include "tool/schedule/task_request.h"
 #include "tool/schedule/waiting_groups.h"
 
@@ -28,24 +29,6 @@ namespace pf {
 
 // A linked fixture whose process has died this often is not set up again.
 inline constexpr int kMostDeaths = 3;
-
-enum class Repeat { none, until_pass, until_fail, after_timeout };
-
-// All times are seconds.
-struct SchedulerOptions {
-    int slots = 1;
-    double default_timeout = 0;  // The limit of tasks that have none of their own; 0: none.
-    double grace = 5;            // From SIGTERM to SIGKILL.
-    double slow = 60;            // A task is marked slow after this; 0: never.
-    double stopped_limit = 5;    // A task that stopped itself is ended after this.
-    double kill_limit = 10;      // A supervisor that has not answered to a kill is killed itself after this.
-    Repeat repeat = Repeat::none;
-    int repeat_count = 1;
-    bool stop_on_failure = false;
-};
-
-// How far a run is stopped.
-enum class StopLevel { none, no_more_starts, terminate, kill };
 
 struct Instance {
     FixtureId fixture = kNone;
@@ -114,8 +97,11 @@ public:
     // is set up again, at most kMostDeaths - 1 times, and only the tasks that were running have crashed.
     void fixture_died(InstanceId instance, const std::string& reason, double now);
     void teardown_ended(InstanceId instance, bool passed, const std::string& reason, double now);
-    // The running attempt of the worker has ended.
-    void task_ended(WorkerId worker, AttemptResult result, double now);
+    // The running attempt has ended. The next task of the worker, if any, began at `next_began` or not at all
+    // (nullopt).
+    void task_ended(WorkerId worker, AttemptResult result, std::optional<double> next_began, double now);
+    // The next task of the worker has not begun, and will not begin there.
+    void next_handed_back(WorkerId worker, double now);
     // The process of the running task was stopped by a signal, or continued.
     void task_stopped(WorkerId worker, bool stopped, double now);
     void stop(StopLevel level, const std::string& reason, double now);
@@ -158,6 +144,15 @@ private:
         std::string override_reason;
     };
 
+    // A task that was handed to a worker behind the one that runs. Its attempt does not count before it begins.
+    struct Next {
+        TaskId task = kNone;
+        bool asked_back = false;            // TakeBack was given.
+        std::optional<Conclusion> decided;  // How it ends, if it begins all the same.
+        Force force = Force::terminate;     // How it is ended then.
+        bool cancelled = false;
+    };
+
     // The task of a worker, from the moment it takes its slot to the moment it gives the slot back.
     struct Assignment {
         TaskId task = kNone;
@@ -177,6 +172,7 @@ private:
         bool slow = false;
         Ending ending = Ending::no;
         std::optional<Conclusion> decided;  // The scheduler has decided how it ends.
+        std::optional<Next> next;
     };
 
     struct Worker {
@@ -194,6 +190,8 @@ private:
         std::deque<Worker> workers;
         std::set<int> idle;  // The open workers without a task whose innermost fixture, if any, is up.
         int open = 0;
+        int handed = 0;            // Workers with a next task.
+        bool hands_ahead = false;  // Its tasks may be handed ahead.
         std::size_t pool = 0;
         std::size_t unfinished = 0;
         Place place = 0;                    // 0: it has no unfinished task.
@@ -294,6 +292,8 @@ private:
     void assign(GroupId group, TaskId task, double now);
     void set_up_next_or_start(Worker& worker, double now);
     void start_task(Worker& worker, double now);
+    void note_started(Worker& worker, double now);
+    void assign_to(Worker& worker, Assignment assignment, TaskId task);
     void conclude(Worker& worker, AttemptResult result, double now);
     void give_up(Worker& worker, const Conclusion& why, double now);
     void conclude_last(TaskId task, const Conclusion& why);
@@ -314,6 +314,17 @@ private:
     void note_due(Worker& worker);
     void count_assigned(GroupId group, int change);
     [[nodiscard]] double limit_of(const Assignment& assignment) const;
+
+    // scheduler_next.cc: tasks that are handed ahead.
+    [[nodiscard]] bool may_hand_ahead(GroupId group) const;
+    [[nodiscard]] bool may_be_next(const Assignment& running, GroupId group) const;
+    void hand_ahead();
+    void take_back(Worker& worker);
+    void take_back_in(GroupId group);
+    void take_back_for_idle_slots();
+    std::optional<Next> leave_next(Worker& worker);
+    void return_next(const Next& next, GroupId group);
+    void begin_next(Worker& worker, const Next& next, int slot, double began, double now);
 
     // scheduler_fixture.cc: the life of a fixture.
     InstanceId make_instance(const Instance& what, bool holds_slot, double now);
@@ -347,6 +358,7 @@ private:
     std::map<Place, GroupId> order_;  // Groups with unfinished tasks.
     Place next_place_ = 1;
     WaitingGroups waiting_;                            // Groups with waiting tasks.
+    std::set<Place> ready_places_;                     // Of the groups with waiting tasks.
     std::map<int, std::set<Place>> wide_;              // Groups whose first waiting task needs several slots, by these.
     std::set<GroupId> retire_;                         // Groups whose idle workers may have to go.
     std::set<GroupId> retire_later_;                   // Groups with a worker whose teardown waits for a slot.
@@ -375,7 +387,9 @@ private:
     std::map<std::string, int, std::less<>> lock_numbers_;
     std::set<int> locks_held_;
     Numbers slot_numbers_;
-    std::set<GroupId> active_;  // Groups with open workers.
+    std::set<GroupId> active_;       // Groups with open workers.
+    std::set<WorkerId> with_next_;   // Workers with a next task that was not asked back.
+    std::vector<WorkerId> started_;  // Workers whose task has started since the last event was over.
     int used_ = 0;
     bool alone_ = false;            // A RUN_SERIAL task is running.
     GroupId reserved_for_ = kNone;  // Nothing else starts until the first task of this group fits.

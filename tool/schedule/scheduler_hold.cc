@@ -279,6 +279,12 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
         Worker& worker = worker_at(id);
         if (worker.assignment && worker.assignment->task == task) {
             cancel_assigned(worker, {outcome, cause, reason}, now);
+        } else if (worker.assignment && worker.assignment->next && worker.assignment->next->task == task) {
+            Next& next = *worker.assignment->next;
+            next.cancelled = true;
+            next.decided = Conclusion{outcome, cause, reason};
+            next.force = Force::kill;
+            take_back(worker);
         }
     }
     advance(now);

@@ -23,7 +23,10 @@ void Scheduler::advance(double now) {
     if (starting_allowed()) {
         start_holds(now);
         start_tasks(now);
+        hand_ahead();
+        take_back_for_idle_slots();
     }
+    started_.clear();
     start_teardowns(now);  // A start that failed at once may have been the last use of a fixture.
 }
 
@@ -34,7 +37,11 @@ void Scheduler::note_ready(GroupId id) {
     const int wide = first != nullptr && !first->serial && first->processors > 1 ? first->processors : 0;
     if (wide != group.wide) {
         if (group.wide != 0) {
-            wide_[group.wide].erase(group.place);
+            const auto line = wide_.find(group.wide);
+            line->second.erase(group.place);
+            if (line->second.empty()) {
+                wide_.erase(line);
+            }
         }
         if (wide != 0) {
             wide_[wide].insert(group.place);
@@ -42,8 +49,10 @@ void Scheduler::note_ready(GroupId id) {
         group.wide = wide;
     }
     if (first != nullptr) {
+        ready_places_.insert(group.place);
         wake(id);
     } else {
+        ready_places_.erase(group.place);
         waiting_.remove(group.place);
         reserved_for_ = reserved_for_ == id ? kNone : reserved_for_;
     }

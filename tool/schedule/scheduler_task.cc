@@ -19,18 +19,23 @@ bool is_failure(const Conclusion& end) {
 void Scheduler::assign(GroupId id, TaskId task, double now) {
     Worker& worker = open_worker(id);
     Assignment assignment;
-    assignment.task = task;
     assignment.request = request_of(task);
-    assignment.attempt = static_cast<int>(++attempts_[task]);
     assignment.need = need_of(task);
     assignment.slot = slot_numbers_.lowest_free();
+    assign_to(worker, std::move(assignment), task);
+    set_up_next_or_start(worker, now);
+}
+
+// Gives the worker the task, with the slots that it needs.
+void Scheduler::assign_to(Worker& worker, Assignment assignment, TaskId task) {
+    assignment.task = task;
+    assignment.attempt = static_cast<int>(++attempts_[task]);
     slot_numbers_.take(assignment.slot);
     take(assignment.need);
     worker.assignment = std::move(assignment);
     last_worker_[task] = worker.id.number;
     note_worker(worker);
-    count_assigned(id, 1);
-    set_up_next_or_start(worker, now);
+    count_assigned(worker.id.group, 1);
 }
 
 // Counts the tasks that require the fixtures of scope RUN of the group.
@@ -77,20 +82,37 @@ double Scheduler::limit_of(const Assignment& assignment) const {
 }
 
 void Scheduler::start_task(Worker& worker, double now) {
-    Assignment& assignment = *worker.assignment;
-    const double limit = limit_of(assignment);
-    assignment.running = true;
-    assignment.started = now;
-    assignment.deadline = limit > 0 ? now + limit : kNever;
-    assignment.slow_at = options_.slow > 0 ? now + options_.slow : kNever;
-    note_due(worker);
-    ++running_;
+    const Assignment& assignment = *worker.assignment;
+    note_started(worker, now);
     actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request});
 }
 
-void Scheduler::task_ended(WorkerId id, AttemptResult result, double now) {
+void Scheduler::note_started(Worker& worker, double at) {
+    Assignment& assignment = *worker.assignment;
+    const double limit = limit_of(assignment);
+    assignment.running = true;
+    assignment.started = at;
+    assignment.deadline = limit > 0 ? at + limit : kNever;
+    assignment.slow_at = options_.slow > 0 ? at + options_.slow : kNever;
+    note_due(worker);
+    ++running_;
+    if (groups_[worker.id.group].hands_ahead) {
+        started_.push_back(worker.id);
+    }
+}
+
+void Scheduler::task_ended(WorkerId id, AttemptResult result, std::optional<double> next_began, double now) {
     --running_;
-    conclude(worker_at(id), std::move(result), now);
+    Worker& worker = worker_at(id);
+    const int slot = worker.assignment->slot;
+    const std::optional<Next> next = leave_next(worker);
+    if (next && !next_began) {
+        return_next(*next, id.group);  // Before another attempt of the task that has ended, which is to be the first.
+    }
+    conclude(worker, std::move(result), now);
+    if (next && next_began) {
+        begin_next(worker, *next, slot, *next_began, now);
+    }
     advance(now);
 }
 
@@ -263,6 +285,7 @@ void Scheduler::fail_group(GroupId id, const Conclusion& why) {
         groups_[id].failure = why;
     }
     conclude_ready(id, why);
+    take_back_in(id);
 }
 
 void Scheduler::conclude_ready(GroupId id, const Conclusion& why) {
@@ -298,6 +321,11 @@ void Scheduler::end_if_running(Worker& worker, const Conclusion& why, Force forc
     const std::optional<Assignment>& assignment = worker.assignment;
     if (!assignment || !assignment->running) {
         return;  // The set-ups and teardowns for the task are ended one by one.
+    }
+    if (std::optional<Next>& next = worker.assignment->next) {
+        next->decided = next->decided ? next->decided : why;
+        next->force = std::max(next->force, force);
+        take_back(worker);
     }
     Conclusion after = why;
     if (why.cause == Cause::interrupted) {

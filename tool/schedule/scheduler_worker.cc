@@ -137,7 +137,8 @@ void Scheduler::retire_in(GroupId id, double now) {
     retire_.erase(id);
     retire_later_.erase(id);
     GroupState& group = groups_[id];
-    const bool wanted = !group.ready.empty() || group_held(id) || (group.generators > 0 && starting_allowed());
+    const bool wanted =
+        !group.ready.empty() || group.handed > 0 || group_held(id) || (group.generators > 0 && starting_allowed());
     const bool all = !wanted || (group.ready.empty() && starved(pool_of(id)));
     bool later = false;
     for (auto next = all || dead_ > 0 ? group.idle.begin() : group.idle.end(); next != group.idle.end();) {

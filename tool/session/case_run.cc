@@ -89,15 +89,16 @@ std::optional<parallel_fixtures::Report> StartedTest::report() {
     return only_report(messages);
 }
 
-TaskRun::Order ForkedTest::order(const VariableList& variables) {
+RunTest ForkedTest::order_of(const SessionContext& context, const StartTask& start, const std::string& directory,
+                             const VariableList& variables) {
     TestOrder order;
-    order.test = task().test;
-    order.id = plan_.task_id(start_.task);
+    order.test = context.plan.tasks[start.task].test;
+    order.id = context.plan.task_id(start.task);
     order.environment = variables.changes();
-    order.directory = directory_;
-    order.worker = start_.worker.number;
-    order.attempt = start_.attempt;
-    order.seed = task_seed(context_.seed, order.id);
+    order.directory = directory;
+    order.worker = start.worker.number;
+    order.attempt = start.attempt;
+    order.seed = task_seed(context.seed, order.id);
     RunTest test;
     test.order = encode_order(std::move(order));
     return test;

@@ -3,6 +3,7 @@
 #define PARALLEL_FIXTURES_TOOL_SESSION_CLOCK_H
 
 #include <chrono>
+#include <cstdint>
 
 namespace pf {
 
@@ -10,6 +11,12 @@ class Clock {
 public:
     [[nodiscard]] double now() const {
         return std::chrono::duration<double>((paused_ ? paused_at_ : Monotonic::now()) - zero_).count();
+    }
+
+    // Returns the time of the run at this reading of the monotonic clock, if the run was not stopped after it.
+    [[nodiscard]] double at(std::uint64_t microseconds) const {
+        const Monotonic::time_point then{std::chrono::microseconds(microseconds)};
+        return std::chrono::duration<double>(then - zero_).count();
     }
 
     void pause() {

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <limits>
+#include <utility>
 
 #include "runtime/environment.h"
 #include "runtime/platform.h"
@@ -127,6 +128,7 @@ void Session::loop_until_finished() {
             }
         }
         const double flushed_for = host_.before_waiting(now);
+        send_next_tasks();
         double limit = wait_limit();
         if (leaving_since >= 0) {
             const double kill_at = leaving_since + options_.leave_limit;
@@ -153,6 +155,15 @@ void Session::perform_all() {
          actions = scheduler_.take_actions()) {
         for (Action& action : actions) {
             std::visit([this](auto& a) { perform(a); }, action);
+        }
+    }
+}
+
+// A next task may begin unseen, so the journal says first that it may.
+void Session::send_next_tasks() {
+    for (const WorkerId id : std::exchange(to_hand_, {})) {
+        if (const auto found = workers_.find(id); found != workers_.end()) {
+            found->second->send_next();
         }
     }
 }

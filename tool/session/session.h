@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -124,6 +125,8 @@ private:
 
     void loop_until_finished();
     void perform_all();
+    void send_next_tasks();
+    void note_started(const StartTask& start, double at);
     void watch_signals();
     void on_signal(platform::PendingSignal next);
     void stop_by_signal(int signal);
@@ -136,6 +139,9 @@ private:
     void perform(const TearDown& action);
     void perform(const EndInstance& action);
     void perform(const StartTask& action);
+    void perform(const HandNext& action);
+    void perform(const TakeBack& action);
+    void perform(const NextBegan& action);
     void perform(const EndTask& action);
     void perform(const AbandonWorker& action);
     void perform(const AbandonInstance& action);
@@ -152,7 +158,8 @@ private:
     void fixture_not_leased(InstanceId id, const std::string& reason) override;
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
-    void task_ended(WorkerRun& worker, AttemptResult result) override;
+    void task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) override;
+    void next_handed_back(WorkerRun& worker) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& worker, std::string_view bytes) override;
@@ -185,6 +192,7 @@ private:
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;
     std::map<WorkerId, std::unique_ptr<WorkerRun>> workers_;
+    std::vector<WorkerId> to_hand_;  // Workers whose next task is sent once the journal says so.
     std::map<WorkerId, std::vector<ServiceMark>> service_marks_;  // Of the attempts that run on services.
     std::map<InstanceId, std::set<WorkerId>> forked_;  // By linked fixture: workers that have forked from it.
     std::size_t known_tasks_ = 0;

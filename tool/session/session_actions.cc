@@ -118,22 +118,26 @@ void Session::perform(const EndInstance& action) { fixtures_.at(action.instance)
 
 void Session::perform(const AbandonInstance& action) { fixtures_.at(action.instance)->abandon(); }
 
+void Session::note_started(const StartTask& start, double at) {
+    TaskStarted event;
+    event.at = at;
+    event.id = context_.plan.task_id(start.task);
+    event.attempt = start.attempt;
+    event.worker = start.worker.number;
+    event.slot = start.slot;
+    publisher_.send(event);
+    if (start.attempt == 1) {
+        for (const InstanceId instance : scheduler_.chain(start.worker)) {
+            costs_.note_use(scheduler_.instance(instance).fixture);
+        }
+    }
+}
+
 void Session::perform(const StartTask& action) {
     if (options_.foreground) {
         host_.before_waiting(context_.clock.now());  // The output of the run so far goes before that of the task.
     }
-    TaskStarted event;
-    event.at = context_.clock.now();
-    event.id = context_.plan.task_id(action.task);
-    event.attempt = action.attempt;
-    event.worker = action.worker.number;
-    event.slot = action.slot;
-    publisher_.send(event);
-    if (action.attempt == 1) {
-        for (const InstanceId instance : scheduler_.chain(action.worker)) {
-            costs_.note_use(scheduler_.instance(instance).fixture);
-        }
-    }
+    note_started(action, context_.clock.now());
     mark_services(action.worker);
     LinkedRun* const program = forked_from(action);
     if (program != nullptr) {
@@ -141,6 +145,25 @@ void Session::perform(const StartTask& action) {
     }
     worker(action.worker).start(action, program);
 }
+
+void Session::perform(const HandNext& action) {
+    WorkerRun& run = worker(action.next.worker);
+    if (!run.running() || run.current().task != action.behind || run.current().attempt != action.attempt) {
+        return;  // That attempt could not be started, and the scheduler has the task back already.
+    }
+    const double now = context_.clock.now();
+    if (!run.take_next(action.next)) {
+        scheduler_.next_handed_back(action.next.worker, now);  // Its turn comes again when that attempt has ended.
+        return;
+    }
+    publisher_.send(
+        TaskHanded{now, context_.plan.task_id(action.next.task), action.next.attempt, action.next.worker.number});
+    to_hand_.push_back(action.next.worker);
+}
+
+void Session::perform(const TakeBack& action) { worker(action.worker).take_next_back(); }
+
+void Session::perform(const NextBegan& action) { note_started(action.start, action.at); }
 
 void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
 
@@ -205,7 +228,7 @@ void Session::perform(const ConcludeTeardown& action) {
 void Session::perform(ConcludeTask& action) {
     AttemptResult& result = action.result;
     TaskEnded event;
-    event.at = context_.clock.now();
+    event.at = result.ended_at.value_or(context_.clock.now());
     event.id = context_.plan.task_id(action.task);
     event.attempt = action.attempt;
     event.worker = action.worker.number;
@@ -318,9 +341,12 @@ void Session::fixture_torn_down(InstanceId id, bool passed, const std::string& r
     scheduler_.teardown_ended(id, passed, reason, context_.clock.now());
 }
 
-void Session::task_ended(WorkerRun& worker, AttemptResult result) {
+void Session::next_handed_back(WorkerRun& worker) { scheduler_.next_handed_back(worker.id(), context_.clock.now()); }
+
+void Session::task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) {
+    result.ended_at = next_began;
     result.services = is_good(result.conclusion.outcome) ? "" : printed_by_services(worker.id());
-    scheduler_.task_ended(worker.id(), std::move(result), context_.clock.now());
+    scheduler_.task_ended(worker.id(), std::move(result), next_began, context_.clock.now());
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {

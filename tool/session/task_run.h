@@ -149,7 +149,10 @@ protected:
 class ForkedTest : public TaskRun {
 public:
     using TaskRun::TaskRun;
-    Order order(const VariableList& variables) override;
+    // Returns the order for an attempt in this directory.
+    static RunTest order_of(const SessionContext& context, const StartTask& start, const std::string& directory,
+                            const VariableList& variables);
+    Order order(const VariableList& variables) override { return order_of(context_, start_, directory_, variables); }
     Conclusion judge(const Ended& ended) override;
     [[nodiscard]] std::optional<parallel_fixtures::Report> report() override { return report_; }
     // The report of a test in the process of its unit.

@@ -47,20 +47,30 @@ std::unique_ptr<TaskRun> WorkerRun::make_run(bool forked) {
     return std::make_unique<CommandRun>(attempt);
 }
 
-void WorkerRun::start(const StartTask& task, LinkedRun* program) {
-    const TaskOptions& options = context_.plan.tasks[task.task].options();
+std::string WorkerRun::directory_of(TaskId task) const {
     const Group& group = context_.plan.groups[id_.group];
+    return std::string(
+        first_of(context_.plan.tasks[task].options().working_directory, group.working_directory, group.binary_dir));
+}
+
+void WorkerRun::begin(const StartTask& task, double at) {
     current_ = task;
-    started_ = context_.clock.now();
+    started_ = at;
     running_ = true;
     pid_ = 0;
+    number_ = 0;
     ended_.reset();
-    directory_ = first_of(options.working_directory, group.working_directory, group.binary_dir);
+    directory_ = directory_of(task.task);
     output_file_ = safe_file_name(context_.plan.task_id(task.task)) +
                    (task.attempt > 1 ? "." + std::to_string(task.attempt) : "") + ".log";
     output_ = context_.foreground
                   ? Capture::uncaptured(kNotCaptured)
                   : Capture(context_.output_dir.empty() ? "" : context_.output_dir + "/" + output_file_);
+}
+
+void WorkerRun::start(const StartTask& task, LinkedRun* program) {
+    const TaskOptions& options = context_.plan.tasks[task.task].options();
+    begin(task, context_.clock.now());
     run_ = make_run(program != nullptr);
     if (!options.listing_error.empty()) {
         finish({Outcome::failed, Cause::discovery, std::string(options.listing_error)}, 0);
@@ -93,6 +103,7 @@ void WorkerRun::send(RunTest test) {
     in_process_ = test.reuse ? in_process_ : 0;
     test.private_dir = private_dir_;
     test.discard_dir = std::exchange(discard_dir_, {});
+    test.number = number_ = ++last_number_;
     if (unit_ != nullptr) {
         run_in_unit(test);
     } else {
@@ -125,6 +136,7 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
         return std::nullopt;
     }
     supervisor_.reset();
+    last_number_ = 0;
     dir_number_ =
         ++context_.private_dirs;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
@@ -146,13 +158,13 @@ void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
         unit_->end(kill, signal);
     }
-    if (!supervisor_ || !running_) {
+    if (!supervisor_ || !running_ || early_end_) {
         return;
     }
     if (kill) {
-        supervisor_->send(KillAll{});
+        supervisor_->send(KillAll{number_});
     } else {
-        supervisor_->send(SignalAll{signal != 0 ? signal : SIGTERM});
+        supervisor_->send(SignalAll{signal != 0 ? signal : SIGTERM, number_});
     }
 }
 
@@ -195,7 +207,11 @@ void WorkerRun::on_message(const FromSupervisor& message) {
     } else if (const auto* problem = std::get_if<NotStarted>(&message)) {
         finish({Outcome::failed, Cause::failed_to_start, describe(*problem, run_->file(), directory_)}, 0);
     } else if (const auto* ended = std::get_if<Ended>(&message)) {
-        task_process_ended(*ended);
+        process_ended(*ended);
+    } else if (const auto* began = std::get_if<Began>(&message)) {
+        next_began(*began);
+    } else if (const auto* back = std::get_if<HandedBack>(&message)) {
+        next_handed_back(*back);
     }
 }
 
@@ -234,7 +250,10 @@ void WorkerRun::finish(const Conclusion& conclusion, double seconds) {
         }
         result.properties = report->properties;
     }
-    host_.task_ended(*this, std::move(result));
+    const bool next_begins = ended_ && ended_->next == NextState::begins;
+    const std::optional<double> next_began = next_begins ? begin_next(ended_->next_at) : std::nullopt;
+    next_.reset();
+    host_.task_ended(*this, std::move(result), next_began);
 }
 
 void WorkerRun::on_data(std::string_view bytes) {
@@ -251,7 +270,9 @@ void WorkerRun::on_gone(const std::string& how) {
     }
     remove_tree(private_dir_);
     in_process_ = 0;
-    if (running_) {
+    if (early_end_) {
+        lose_next();
+    } else if (running_) {
         ended_.reset();
         finish({Outcome::crashed, Cause::worker_died, "its worker was " + how}, context_.clock.now() - started_);
     }

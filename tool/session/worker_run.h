@@ -21,7 +21,10 @@ class WorkerRun;
 // Is told what becomes of tasks. It must not delete the WorkerRun from within a call.
 class TaskHost : public Interface {
 public:
-    virtual void task_ended(WorkerRun& worker, AttemptResult result) = 0;
+    // The next task of the worker, if it has one, has begun at `next_began`, or has not begun (nullopt).
+    virtual void task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) = 0;
+    // The worker has no next task any more. It has not begun.
+    virtual void next_handed_back(WorkerRun& worker) = 0;
     virtual void task_stopped(WorkerRun& worker, bool stopped) = 0;
     // A generator printed the line. An error makes the generator fail.
     virtual Status task_generated(WorkerRun& worker, std::string_view line) = 0;
@@ -38,6 +41,12 @@ public:
     // Runs an attempt. `program` is the fixture that the test of a linked program is forked from; null for a command.
     // Answered by task_ended, perhaps at once.
     void start(const StartTask& task, LinkedRun* program);
+    // Takes a task that begins by itself when the current one has ended well. Answered by task_ended or
+    // next_handed_back. Nothing is sent before send_next(). Returns false if the worker cannot take it.
+    [[nodiscard]] bool take_next(const StartTask& next);
+    void send_next();
+    // Asks for the next task, which may have begun.
+    void take_next_back();
     // Kills the task with its descendants, or sends them `signal`; 0: SIGTERM.
     void end(bool kill, int signal);
     // Kills the supervisor, which does not answer.
@@ -66,6 +75,14 @@ private:
     void run_in_unit(const RunTest& test);
     void unit_test_ended(Ended ended);
     void finish(const Conclusion& conclusion, double seconds);
+    void begin(const StartTask& task, double at);
+    [[nodiscard]] std::string directory_of(TaskId task) const;
+    // worker_next.cc: the next task.
+    void process_ended(const Ended& ended);
+    void next_began(const Began& began);
+    void next_handed_back(const HandedBack& message);
+    void lose_next();
+    [[nodiscard]] std::optional<double> begin_next(std::uint64_t at);
     void task_process_ended(const Ended& ended);
 
     void on_message(const FromSupervisor& message) override;
@@ -97,6 +114,16 @@ private:
     // The number in the name of the next private directory. No other worker has it, because a worker of the same number
     // may have been closed just now, and its supervisor may remove its directory later.
     int dir_number_ = ++context_.private_dirs;
+    // The task that begins by itself after the current one.
+    struct Next {
+        StartTask start;
+        RunTest test;
+        bool sent = false;
+    };
+    std::optional<Next> next_;
+    std::optional<Ended> early_end_;  // The current task ended before the supervisor had the next one.
+    std::uint32_t number_ = 0;        // Of the test that was begun last (RunTest); 0: a command.
+    std::uint32_t last_number_ = 0;   // Of the test that was sent last.
     std::optional<Ended> ended_;
     Capture output_;
     std::string output_file_;

@@ -84,6 +84,7 @@ private:
     void on(const FixtureDied& died);
     void on(const TeardownStarted& started);
     void on(const TeardownEnded& ended);
+    void on(const TaskHanded& /*handed*/) {}
     void on(const TaskStarted& started);
     void on(const TaskSlow& slow);
     void on(const TaskEnded& ended);

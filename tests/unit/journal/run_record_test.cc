@@ -188,6 +188,18 @@ TEST_CASE("a task without a result has crashed when it was running, and was not 
     CHECK(tells(record, "did not reach its end"));
 }
 
+TEST_CASE("a task that a worker had as its next one was not run, but may have begun; one that began has crashed",
+          "[R11]") {
+    const RunRecord record =
+        record_of(lines({run_started(), declared("g", "next"), declared("g", "begun"), PlanEnded{2},
+                         TaskHanded{1, "g.next", 1, 0}, TaskHanded{1, "g.begun", 1, 1}, started("g.begun")}));
+    check_accounting(record);
+    CHECK(task(record, "g.next").outcome == Outcome::not_run);
+    CHECK(task(record, "g.next").attempts == 0);
+    CHECK(task(record, "g.next").reason.find("may have begun") != std::string::npos);
+    CHECK(task(record, "g.begun").outcome == Outcome::crashed);
+}
+
 TEST_CASE("a retry that was running has crashed") {
     TaskEnded first = ended("g.a", Outcome::failed);
     first.final = false;

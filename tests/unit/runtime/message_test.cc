@@ -63,9 +63,12 @@ TEST_CASE("every field of a message to a supervisor arrives") {
     CHECK(separate);
     CHECK_FALSE(sweep);
     CHECK_FALSE(channel);
-    const auto [signal] = to_and_back(pf::SignalAll{15});
+    const auto [signal, signalled] = to_and_back(pf::SignalAll{15, 3});
     CHECK(signal == 15);
-    to_and_back(pf::KillAll{});
+    CHECK(signalled == 3);
+    const auto [killed] = to_and_back(pf::KillAll{4});
+    CHECK(killed == 4);
+    to_and_back(pf::TakeNextBack{});
     const auto [paused] = to_and_back(pf::Pause{true});
     CHECK(paused);
     const auto [discarded, grace] = to_and_back(pf::Leave{"/gone", true});
@@ -74,8 +77,10 @@ TEST_CASE("every field of a message to a supervisor arrives") {
 }
 
 TEST_CASE("every field of a message to a linked program's supervisor arrives") {
-    const auto [order, private_dir, discard_dir, reuse] =
-        to_and_back(pf::RunTest{"an order", "/private", "/discard", true});
+    const auto [order, private_dir, discard_dir, reuse, number, next] =
+        to_and_back(pf::RunTest{"an order", "/private", "/discard", true, 7, true});
+    CHECK(number == 7);
+    CHECK(next);
     CHECK(order == "an order");
     CHECK(private_dir == "/private");
     CHECK(discard_dir == "/discard");
@@ -111,8 +116,16 @@ TEST_CASE("every field of a message from a supervisor arrives") {
     const auto [stopped, by] = from_and_back(pf::StopChanged{true, 19});
     CHECK(stopped);
     CHECK(by == 19);
-    const auto [code, signal, microseconds, leaked, left, report] =
-        from_and_back(pf::Ended{3, 11, std::uint64_t{1} << 40U, {"a (pid 1)", "b"}, true, "report"});
+    const auto [code, signal, microseconds, leaked, left, report, next, next_at, unread] = from_and_back(
+        pf::Ended{3, 11, std::uint64_t{1} << 40U, {"a (pid 1)", "b"}, true, "report", pf::NextState::begins, 9, 70});
+    CHECK(next == pf::NextState::begins);
+    CHECK(next_at == 9);
+    CHECK(unread == 70);
+    const auto [began, at] = from_and_back(pf::Began{8, std::uint64_t{1} << 41U});
+    CHECK(began == 8);
+    CHECK(at == std::uint64_t{1} << 41U);
+    const auto [back] = from_and_back(pf::HandedBack{6});
+    CHECK(back == 6);
     CHECK(code == 3);
     CHECK(signal == 11);
     CHECK(microseconds == std::uint64_t{1} << 40U);
@@ -154,15 +167,17 @@ TEST_CASE("nothing of an earlier message is left in the next one") {
         REQUIRE((complete.ok() && *complete));
     };
     const std::string text(100, 'x');
-    read_next(pf::RunTest{text, text, text, true});
+    read_next(pf::RunTest{text, text, text, true, 1, true});
     const char* const memory = std::get<pf::RunTest>(*message).order.data();
-    read_next(pf::RunTest{"order", "", "discard", false});
-    const auto& [order, private_dir, discard_dir, reuse] = std::get<pf::RunTest>(*message);
+    read_next(pf::RunTest{"order", "", "discard", false, 2, false});
+    const auto& [order, private_dir, discard_dir, reuse, number, next] = std::get<pf::RunTest>(*message);
     CHECK(order == "order");
     CHECK(order.data() == memory);
     CHECK(private_dir.empty());
     CHECK(discard_dir == "discard");
     CHECK_FALSE(reuse);
+    CHECK(number == 2);
+    CHECK_FALSE(next);
     read_next(pf::RunCommand{"/p", {"a", "b"}, {"K=V"}, "/d", "", "", true, true, true});
     read_next(pf::RunCommand{"/q", {"c"}, {}, "", "", "", false, false, false});
     const auto& command = std::get<pf::RunCommand>(*message);
@@ -176,7 +191,8 @@ TEST_CASE("nothing of an earlier message is left in the next one") {
 }
 
 TEST_CASE("no part of a message is a message") {
-    const std::string whole = encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true, ""}));
+    const std::string whole =
+        encode(FromSupervisor(pf::Ended{3, 0, 5, {"a (pid 1)"}, true, "", pf::NextState::none, 0, -1}));
     for (std::size_t size = 0; size < whole.size(); ++size) {
         const auto cut = read_from(whole.substr(0, size));
         REQUIRE(cut.ok());
@@ -191,8 +207,8 @@ TEST_CASE("what is not of the protocol is refused") {
     const std::string huge(4, '\xff');
     CHECK_FALSE(read_to(frame(0, "")).ok());
     CHECK_FALSE(read_to(frame(pf::kMaxFrame + 1, "")).ok());
-    CHECK_FALSE(read_to(frame(1, "\x07")).ok());                              // No such type.
-    CHECK_FALSE(read_to(frame(2, std::string("\x02x"))).ok());                // KillAll with more behind it.
+    CHECK_FALSE(read_to(frame(1, "\x08")).ok());                              // No such type.
+    CHECK_FALSE(read_to(frame(6, std::string("\x02\0\0\0\0x", 6))).ok());     // KillAll with more behind it.
     CHECK_FALSE(read_to(frame(5, "\x04" + huge)).ok());                       // A text longer than the frame.
     CHECK_FALSE(read_from(frame(5, "\x04" + huge)).ok());                     // A list longer than the frame.
     CHECK_FALSE(read_from(frame(6, std::string("\0\x03\0\0\0\0", 6))).ok());  // No such step.

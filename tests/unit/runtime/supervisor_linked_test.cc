@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <sstream>
@@ -16,7 +17,7 @@ using pf::test::wait_until;
 
 namespace {
 
-// Tests that print the number of their process and do what they are called: pass, exit (3), pause.
+// Tests that print the number of their process and do what they are called: pass, exit (3), pause, leave.
 class Work : public LinkedWork {
 public:
     void prepare() override {}
@@ -58,7 +59,7 @@ private:
             _exit(3);
         }
         if (word == "leave" && fork() == 0) {
-            while (true) {
+            while (true) {  // It prints nothing.
                 pause();
             }
         }
@@ -188,4 +189,110 @@ TEST_CASE("when the session has gone, a process that rests is killed", "[S14]") 
     supervision->close_socket();
     CHECK(wait_until([&] { return !alive(process); }, 1));
     CHECK(supervision->gone() == 1);
+}
+
+namespace {
+
+RunTest numbered(const std::string& name, std::uint32_t number, bool next) {
+    RunTest test = LinkedSupervision::test(name, false);
+    test.number = number;
+    test.next = next;
+    return test;
+}
+
+}  // namespace
+
+// The supervisor is stopped while both tests are sent, so the next one is there before the first has ended.
+TEST_CASE("the next test begins when the one before it has ended well, and says so", "[S15][S16]") {
+    LinkedSupervision supervision;
+    kill(supervision->pid(), SIGSTOP);
+    supervision->send(numbered("pass", 1, false));
+    supervision->send(numbered("pass", 2, true));
+    kill(supervision->pid(), SIGCONT);
+    const Ended first = supervision->ended();
+    CHECK(first.next == NextState::begins);
+    CHECK(first.next_at > 0);
+    const Ended second = supervision->ended();
+    CHECK(second.next == NextState::none);
+    CHECK(second.next_at == 0);
+    CHECK(second.exit_code == 0);
+    const std::string output = supervision->output();
+    CHECK(std::count(output.begin(), output.end(), '\n') == 2);
+}
+
+TEST_CASE("the next test is handed back when the one before it has not ended well", "[S17]") {
+    LinkedSupervision supervision;
+    const std::string how = GENERATE("exit", "leave");
+    kill(supervision->pid(), SIGSTOP);
+    supervision->send(numbered(how, 1, false));
+    supervision->send(numbered("pass", 2, true));
+    kill(supervision->pid(), SIGCONT);
+    if (how == "leave") {
+        CHECK(supervision->expect<Ended>().leaked.size() == 1);
+    } else {
+        const Ended ended = supervision->ended();
+        CHECK(ended.exit_code == 3);
+        CHECK(ended.next == NextState::handed_back);
+    }
+    supervision->send(numbered("pass", 3, false));  // Nothing else has begun meanwhile.
+    CHECK(supervision->ended().next == NextState::none);
+    const std::string output = supervision->output();
+    CHECK(std::count(output.begin(), output.end(), '\n') == 2);
+}
+
+TEST_CASE("the next test is handed back when the one before it takes long", "[S18]") {
+    LinkedSupervision supervision;
+    supervision->send(numbered("pause", 1, false));
+    supervision->send(numbered("pass", 2, true));
+    supervision->expect<Started>();
+    CHECK(supervision->expect<HandedBack>().number == 2);
+    supervision->send(numbered("pass", 3, true));
+    CHECK(supervision->expect<HandedBack>().number == 3);
+    supervision->send(KillAll{2});  // It has not begun, so nothing is killed.
+    supervision->send(SignalAll{SIGTERM, 3});
+    supervision->send(TakeNextBack{});  // It is back already.
+    supervision->send(KillAll{1});
+    const Ended ended = supervision->ended();
+    CHECK(ended.signal == SIGKILL);
+    CHECK(ended.next == NextState::none);
+}
+
+TEST_CASE("the next test is handed back when it is asked for, and before a signal to the one before it", "[S18]") {
+    LinkedSupervision supervision;
+    kill(supervision->pid(), SIGSTOP);
+    supervision->send(numbered("pause", 1, false));
+    supervision->send(numbered("pass", 2, true));
+    SECTION("asked for") { supervision->send(TakeNextBack{}); }
+    SECTION("a signal") { supervision->send(SignalAll{SIGCONT, 1}); }
+    SECTION("a pause") {
+        supervision->send(Pause{true});
+        supervision->send(Pause{false});
+    }
+    kill(supervision->pid(), SIGCONT);
+    CHECK(supervision->expect<HandedBack>().number == 2);
+    supervision->send(KillAll{1});
+    CHECK(supervision->ended().signal == SIGKILL);
+}
+
+TEST_CASE("a next test that comes after the end begins if the last test has ended well", "[S19]") {
+    LinkedSupervision supervision;
+    SECTION("it has") {
+        supervision->send(numbered("pass", 1, false));
+        supervision->ended();
+        supervision->send(numbered("pass", 2, true));
+        const Began began = supervision->expect<Began>();
+        CHECK(began.number == 2);
+        CHECK(began.at > 0);
+        CHECK(supervision->ended().exit_code == 0);
+    }
+    SECTION("it has not") {
+        supervision->send(numbered("exit", 1, false));
+        supervision->ended();
+        supervision->send(numbered("pass", 2, true));
+        CHECK(supervision->expect<HandedBack>().number == 2);
+    }
+    SECTION("there is none") {
+        supervision->send(numbered("pass", 1, true));
+        CHECK(supervision->expect<HandedBack>().number == 1);
+    }
 }

@@ -218,6 +218,47 @@ void Rules::on(const StartTask& action) {
     check_alone();
 }
 
+void Rules::on(const HandNext& action) {
+    rule(stop_ == StopLevel::none, "no task is handed ahead once the run stops");
+    rule(failed_groups_.count(action.next.worker.group) == 0,
+         "no task is handed ahead above a fixture that has failed");
+    RunningTask& running = running_.at(action.next.worker);
+    rule(!running.ended && !running.being_ended && running.next == kNone, "a running task has one next task");
+    rule(running.task == action.behind && tasks_.at(running.task).attempts == action.attempt,
+         "it is said behind which attempt a task is");
+    const TaskLife& life = tasks_.at(action.next.task);
+    rule(!life.final && !life.cancelled && action.next.attempt == life.attempts + 1, "a next task has not begun");
+    for (const auto& [key, other] : running_) {
+        rule(other.task != action.next.task && other.next != action.next.task, "a task is in one place");
+    }
+    rule(processors_of(running) == 1 && !is_serial(running) && locks_of(running.task, running.request).empty(),
+         "nothing is handed ahead behind a task that reserves something");
+    RunningTask next;
+    next.task = action.next.task;
+    rule(processors_of(next) == 1 && !plan_.run_serial(action.next.task) && plan_.locks(action.next.task).empty(),
+         "a task that reserves something is not handed ahead");
+    running.next = action.next.task;
+    running.asked_back = false;
+}
+
+void Rules::on(const TakeBack& action) {
+    RunningTask& running = running_.at(action.worker);
+    rule(running.next != kNone && !running.asked_back, "a next task is asked back once");
+    running.asked_back = true;
+}
+
+// It may have begun at the moment at which something else was decided.
+void Rules::on(const NextBegan& action) {
+    TaskLife& life = tasks_.at(action.start.task);
+    rule(!life.final && action.start.attempt == ++life.attempts, "a next task begins once");
+    rule(running_.count(action.start.worker) == 0, "a next task begins after the one before it");
+    RunningTask running;
+    running.task = action.start.task;
+    running.slot = action.start.slot;
+    running_[action.start.worker] = running;
+    check_room();
+}
+
 void Rules::on(const EndTask& action) {
     const auto found = running_.find(action.worker);
     rule(found != running_.end() && !found->second.ended, "only a running task is ended");

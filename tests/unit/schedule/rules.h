@@ -42,6 +42,7 @@ public:
     void cancel(TaskId task) { tasks_.at(task).cancelled = true; }
     void teardown_ends(InstanceId id) { instances_.erase(id); }
     void task_ends(WorkerId worker) { running_.at(worker).ended = true; }
+    void next_goes_back(WorkerId worker) { running_.at(worker).next = kNone; }
 
     // Checks an action. Throws a text that names the broken rule.
     void see(const Action& action);
@@ -69,6 +70,8 @@ public:
         bool being_ended = false;
         bool being_killed = false;
         bool abandoned = false;
+        TaskId next = kNone;
+        bool asked_back = false;
     };
     struct TaskLife {
         int attempts = 0;
@@ -87,6 +90,9 @@ private:
     void on(const TearDown& action);
     void on(const EndInstance& action);
     void on(const StartTask& action);
+    void on(const HandNext& action);
+    void on(const TakeBack& action);
+    void on(const NextBegan& action);
     void on(const EndTask& action);
     void on(const AbandonWorker& action);
     void on(const AbandonInstance& action);

@@ -91,8 +91,12 @@ void random_groups(Chance& chance, Stage& stage, Plans plans) {
         made.dispatch = chance.one_in(5) ? Dispatch::unit : Dispatch::tasks;
         made.run_serial = chance.one_in(12);
         const int tasks = chance.below(12);
+        const std::vector<FixtureId> chain = stage.plan.chain(made.fixtures);
+        const bool linked = !chain.empty() && stage.plan.fixtures[chain.back()].kind == FixtureKind::linked;
         for (int task = 0; task < tasks; ++task) {
-            stage.task(name, name + "t" + std::to_string(task), random_options(chance, stage));
+            const TaskId id = stage.task(name, name + "t" + std::to_string(task),
+                                         linked && !chance.one_in(6) ? TaskOptions{} : random_options(chance, stage));
+            stage.plan.tasks[id].test = linked ? "test" : "";
         }
     }
 }
@@ -186,8 +190,12 @@ private:
     }
 
     void finish_task(const std::string& name) {
+        handed_ += stage_.next_of(name).empty() ? 0 : 1;
+        if (!stage_.next_of(name).empty() && chance_.one_in(4)) {
+            stage_.handed_back(name);
+        }
         if (!chance_.one_in(4)) {
-            stage_.ended(name);
+            chance_.one_in(8) ? stage_.ended_last(name) : stage_.ended(name);
             return;
         }
         stage_.failed(name,
@@ -247,8 +255,13 @@ private:
         stage_.cancel(name, chance_.one_in(2) ? Outcome::timeout : Outcome::not_run);
     }
 
+public:
+    [[nodiscard]] int handed() const { return handed_; }
+
+private:
     Chance chance_;
     Stage stage_;
+    int handed_ = 0;
     bool calm_ = false;
     int generated_ = 0;
     std::set<std::string> stuck_;
@@ -258,10 +271,14 @@ private:
 
 TEST_CASE("every rule holds in random runs") {
     constexpr std::uint64_t kRuns = 2500;
+    int handed = 0;
     for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
         INFO("seed " << seed);
-        RandomRun(seed, Plans::chains).play();
+        RandomRun run(seed, Plans::chains);
+        run.play();
+        handed += run.handed();
     }
+    CHECK(handed > 50);
 }
 
 TEST_CASE("every rule holds in random runs with several fixtures below each task") {
@@ -293,7 +310,7 @@ std::size_t actions_of(int tasks, FixtureScope scope) {
             } else if (const auto* down = std::get_if<TearDown>(&action)) {
                 scheduler.teardown_ended(down->instance, true, "", 0);
             } else if (const auto* start = std::get_if<StartTask>(&action)) {
-                scheduler.task_ended(start->worker, {}, 0);
+                scheduler.task_ended(start->worker, {}, std::nullopt, 0);
             }
         }
     }

@@ -44,7 +44,7 @@ public:
     }
 
     void end(TaskId task) {
-        event([&] { scheduler.task_ended(workers.at(task), {}, now); });
+        event([&] { scheduler.task_ended(workers.at(task), {}, std::nullopt, now); });
     }
 
     void add(TaskId task) {

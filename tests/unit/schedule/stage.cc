@@ -167,13 +167,33 @@ Said Stage::failed(const std::string& task, Outcome outcome) {
 }
 
 Said Stage::ended(const std::string& task, const Conclusion& verdict) {
+    return end(task, verdict, verdict.outcome == Outcome::passed);
+}
+
+Said Stage::ended_last(const std::string& task) { return end(task, Conclusion{}, false); }
+
+Said Stage::end(const std::string& task, const Conclusion& verdict, bool next_begins) {
     const WorkerId worker = worker_of(task);
+    const bool begins = next_begins && rules->running().at(worker).next != kNone;
     rules->task_ends(worker);
+    rules->next_goes_back(worker);
     AttemptResult result;
     result.conclusion = verdict;
     result.seconds = 1;
-    scheduler->task_ended(worker, std::move(result), now);
+    scheduler->task_ended(worker, std::move(result), begins ? std::optional(now) : std::nullopt, now);
     return hear();
+}
+
+Said Stage::handed_back(const std::string& running) {
+    const WorkerId worker = worker_of(running);
+    rules->next_goes_back(worker);
+    scheduler->next_handed_back(worker, now);
+    return hear();
+}
+
+std::string Stage::next_of(const std::string& running) const {
+    const TaskId next = rules->running().at(worker_of(running)).next;
+    return next == kNone ? "" : task_name(next);
 }
 
 Said Stage::stopped_itself(const std::string& task, bool stopped) {
@@ -354,6 +374,18 @@ std::string Stage::text_of(const Action& action) {
             stage.starts_[stage.task_name(a.task)] = a;
             return "start " + stage.task_name(a.task) +
                    (a.attempt > 1 ? " (attempt " + std::to_string(a.attempt) + ")" : "");
+        }
+        std::string operator()(const HandNext& a) const {
+            stage.starts_[stage.task_name(a.next.task)] = a.next;
+            return "hand on " + stage.task_name(a.next.task) + " after " + stage.task_name(a.behind);
+        }
+        std::string operator()(const TakeBack& a) const {
+            return "take back " + stage.task_name(stage.rules->running().at(a.worker).next);
+        }
+        std::string operator()(const NextBegan& a) const {
+            stage.starts_[stage.task_name(a.start.task)] = a.start;
+            return stage.task_name(a.start.task) + " began" +
+                   (a.start.attempt > 1 ? " (attempt " + std::to_string(a.start.attempt) + ")" : "");
         }
         std::string operator()(const EndTask& a) const { return verb(a.force) + runs(a.worker); }
         std::string operator()(const AbandonWorker& a) const { return "abandon " + runs(a.worker); }

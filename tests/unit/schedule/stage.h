@@ -15,6 +15,7 @@ namespace pf::test {
 
 // Actions as text, in order:
 //   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
+//   "hand on b after a", "take back b", "b began", "b began (attempt 2)"
 //   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
 //   "db is ready", "db is not ready: why"
 //   "db is up", "db failed: why", "db is down", "db is down, failed: why"
@@ -53,9 +54,14 @@ public:
     Said torn_down(const std::string& instance);
     Said torn_down_badly(const std::string& instance, const std::string& reason);
     Said died(const std::string& instance, const std::string& reason);
+    // The next task of the worker begins if this one has passed.
     Said ended(const std::string& task);
     Said failed(const std::string& task, Outcome outcome = Outcome::failed);
     Said ended(const std::string& task, const Conclusion& verdict);
+    // The task has passed, and the next one of its worker has not begun.
+    Said ended_last(const std::string& task);
+    // The worker of the running task hands its next one back.
+    Said handed_back(const std::string& running);
     Said stopped_itself(const std::string& task, bool stopped);
     Said stop(StopLevel level);
     // Lets so many seconds pass, with a tick whenever something is due and at the end.
@@ -69,6 +75,8 @@ public:
     [[nodiscard]] bool running(const std::string& task) const;
     [[nodiscard]] const StartTask& start_of(const std::string& task) const { return starts_.at(task); }
     [[nodiscard]] std::vector<std::string> running() const;
+    // Returns the next task of the worker of a running one; "": it has none.
+    [[nodiscard]] std::string next_of(const std::string& running) const;
     // Returns the instances that are being set up or torn down.
     [[nodiscard]] std::vector<std::string> busy() const;
     [[nodiscard]] bool setting_up(const std::string& instance) const;
@@ -101,6 +109,7 @@ private:
     [[nodiscard]] std::string task_name(TaskId task) const { return std::string(plan.tasks[task].name); }
     [[nodiscard]] InstanceId instance(const std::string& name) const;
     [[nodiscard]] WorkerId worker_of(const std::string& task) const;
+    Said end(const std::string& task, const Conclusion& verdict, bool next_begins);
     std::string text_of(const Action& action);
 
     std::map<InstanceId, std::string> names_;

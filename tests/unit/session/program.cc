@@ -1,12 +1,14 @@
 // pf_session_program: a linked program for the unit tests of the session. SET_UP and TEAR_DOWN say what its set-up and
 // its teardown do, and the name of a test says what the test does:
 //   pass | fail | skip | exit (3) | segv | kill (SIGKILL) | garble (its environment file)
+//   say... (prints its name)
 //   hang (once it has made the file "hangs")
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <string>
 
 #include "parallel_fixtures/program.h"
@@ -31,6 +33,8 @@ Report obey(const std::string& word) {
         while (true) {
             pause();
         }
+    } else if (word.compare(0, 3, "say") == 0) {
+        std::cout << word << "\n";
     } else if (word == "garble") {
         std::ofstream(std::getenv("PARALLEL_FIXTURES_ENV")) << "no variable\n";
     }

@@ -117,7 +117,14 @@ void World::start(const std::string& task, int attempt, const std::string& below
     }
     const TaskId id = plan.find("g." + task);
     REQUIRE(id != kNone);
+    current_ = task;
     worker_->start({id, attempt, {0, 0}, 0, request}, below.empty() ? nullptr : linked_run(below));
+}
+
+void World::hand_next(const std::string& task) {
+    next_task_ = task;
+    REQUIRE(worker_->take_next({plan.find("g." + task), 1, {0, 0}, 0, request}));
+    worker_->send_next();
 }
 
 void World::turn_until(const std::function<bool()>& condition) {
@@ -175,12 +182,20 @@ void World::fixture_torn_down(InstanceId id, bool passed, const std::string& rea
 
 void World::fixture_warning(InstanceId id, const std::string& text) { say(names_.at(id), "warns", text); }
 
-void World::task_ended(WorkerRun& worker, AttemptResult ended) {
+void World::task_ended(WorkerRun& worker, AttemptResult ended, std::optional<double> next_began) {
     result = std::move(ended);
+    results[current_] = result;
     const Conclusion& verdict = result.conclusion;
     const std::string cause = verdict.reason.empty() ? "" : std::string(" (") + to_text(verdict.cause) + ")";
-    say(std::string(plan.tasks[worker.current().task].name), to_text(verdict.outcome) + cause, verdict.reason);
+    say(current_, to_text(verdict.outcome) + cause, verdict.reason);
+    if (next_began) {
+        CHECK(*next_began == worker.started());
+        current_ = next_task_;
+        say(current_, "began", "");
+    }
 }
+
+void World::next_handed_back(WorkerRun& /*worker*/) { say("the next task", "came back", ""); }
 
 void World::task_stopped(WorkerRun& worker, bool stopped) {
     say(std::string(plan.tasks[worker.current().task].name), stopped ? "was stopped" : "was continued", "");

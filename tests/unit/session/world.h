@@ -25,6 +25,7 @@ namespace pf::test {
 //   "db is up", "db failed: why", "db skipped: why", "db is lost: why", "db is not leased: why"
 //   "db died: why", "db warns: what", "db is down", "db is down, failed: why"
 //   "a passed", "a failed (completed): why", "a was stopped", "a was continued"
+//   "b began", "the next task came back"
 class World : FixtureHost, TaskHost {
 public:
     World();
@@ -46,6 +47,9 @@ public:
     FixtureRun& set_up(const std::string& fixture, const std::string& below = "");
     void start(const std::string& task, int attempt = 1, const std::string& below = "");
 
+    // Hands the task to the worker behind the current one.
+    void hand_next(const std::string& task);
+
     // Returns the next answer. Fails the test if there is none in time.
     std::string next();
     [[nodiscard]] bool quiet() const { return said_.empty(); }
@@ -60,8 +64,9 @@ public:
     Folder folder;
     Plan plan;
     std::unique_ptr<SessionContext> context;
-    TaskRequestPtr request;  // For start().
-    AttemptResult result;    // The result of the last attempt.
+    TaskRequestPtr request;                        // For start().
+    AttemptResult result;                          // The result of the last attempt.
+    std::map<std::string, AttemptResult> results;  // By task: that of its last attempt.
 
 private:
     void say(const std::string& who, const std::string& what, const std::string& why);
@@ -74,7 +79,8 @@ private:
     void fixture_died(InstanceId id, const std::string& reason) override;
     void fixture_torn_down(InstanceId id, bool passed, const std::string& reason) override;
     void fixture_warning(InstanceId id, const std::string& text) override;
-    void task_ended(WorkerRun& worker, AttemptResult result) override;
+    void task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) override;
+    void next_handed_back(WorkerRun& worker) override;
     void task_stopped(WorkerRun& worker, bool stopped) override;
     Status task_generated(WorkerRun& worker, std::string_view line) override;
     void task_output(WorkerRun& /*worker*/, std::string_view /*bytes*/) override {}
@@ -89,6 +95,8 @@ private:
     std::map<std::string, std::unique_ptr<FixtureRun>> runs_;
     std::unique_ptr<WorkerRun> worker_;
     InstanceId next_ = 0;
+    std::string current_;  // The task that the worker runs.
+    std::string next_task_;
 };
 
 // While it exists, no descriptor can be opened.
