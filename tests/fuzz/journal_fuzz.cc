@@ -10,7 +10,6 @@
 #include "tests/fuzz/support/fuzz.h"
 #include "tool/journal/journal_codec.h"
 #include "tool/journal/journal_reader.h"
-#include "tool/journal/json_scanner.h"
 #include "tool/journal/run_record.h"
 #include "tool/page/page_data.h"
 #include "tool/page/plain_page.h"
@@ -18,6 +17,7 @@
 #include "tool/report/junit.h"
 #include "tool/report/summary.h"
 #include "tool/report/test_xml.h"
+#include "tool/support/json_scanner.h"
 #include "tool/support/text.h"
 
 using namespace pf;

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "tool/support/base64.h"
 #include "tool/support/file.h"
+#include "tool/support/json_scanner.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -20,25 +20,12 @@ using Json = nlohmann::json;
 // Returns a text as JSON. A name may have any bytes, but a string of JSON must be UTF-8.
 Json to_json(const std::string& text) { return is_utf8(text) ? Json(text) : Json{{"base64", base64_encode(text)}}; }
 
-std::string text_from(const Json& json) {
-    return json.is_object() ? base64_decode(json.at("base64").get<std::string>()).value_or("")
-                            : json.get<std::string>();
-}
-
 Json to_json(const std::vector<std::string>& texts) {
     Json list = Json::array();
     for (const std::string& text : texts) {
         list.push_back(to_json(text));
     }
     return list;
-}
-
-std::vector<std::string> texts_from(const Json& json) {
-    std::vector<std::string> texts;
-    for (const Json& text : json) {
-        texts.push_back(text_from(text));
-    }
-    return texts;
 }
 
 Json to_json(const Listing& listing) {
@@ -60,37 +47,70 @@ Json to_json(const Listing& listing) {
             {"cases", std::move(cases)}};
 }
 
-// Returns a number within the bounds. get<int>() would convert any number to some int.
-int number_from(const Json& json, int least, int most) {
-    const bool fits = json.is_number_integer() && json.get<double>() >= least && json.get<double>() <= most;
-    return fits ? json.get<int>() : throw Json::type_error::create(302, "not a number that fits", &json);
-}
-
-int line_from(const Json& json) {
-    return number_from(json, std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
-}
-
-FixtureScope scope_from(const Json& json) {
-    return static_cast<FixtureScope>(
-        number_from(json, static_cast<int>(FixtureScope::run), static_cast<int>(FixtureScope::task)));
-}
-
-Listing listing_from(const Json& json) {
-    Listing listing;
-    listing.framework = json.at("framework").get<std::string>();
-    listing.linked = json.at("linked").get<bool>();
-    listing.shared_setup = json.at("shared_setup").get<bool>();
-    for (const Json& fixture : json.at("fixtures")) {
-        listing.fixtures.push_back({text_from(fixture.at(0)), text_from(fixture.at(1)), scope_from(fixture.at(2)),
-                                    text_from(fixture.at(3)), line_from(fixture.at(4)), fixture.at(5).get<bool>()});
+bool read_value(JsonScanner& scanner, std::string& value) {
+    if (!scanner.next_is('{')) {
+        return scanner.string(value);
     }
-    for (const Json& listed : json.at("cases")) {
-        listing.cases.push_back({text_from(listed.at(0)), text_from(listed.at(1)), line_from(listed.at(2)),
-                                 texts_from(listed.at(3)), listed.at(4).get<bool>(), texts_from(listed.at(5)),
-                                 text_from(listed.at(6)), text_from(listed.at(7)), text_from(listed.at(8)),
-                                 text_from(listed.at(9)), text_from(listed.at(10)), text_from(listed.at(11))});
+    return scanner.object([&](std::string_view key) {
+        std::string text;
+        auto bytes = key == "base64" && scanner.string(text) ? base64_decode(text) : std::nullopt;
+        value = bytes ? std::move(*bytes) : "";
+        return bytes.has_value();
+    });
+}
+
+bool read_value(JsonScanner& scanner, bool& value) { return scanner.boolean(value); }
+bool read_value(JsonScanner& scanner, int& value) { return scanner.number(value); }
+
+bool read_value(JsonScanner& scanner, FixtureScope& value) {
+    int number = 0;
+    const bool read = scanner.number(number) && number >= static_cast<int>(FixtureScope::run) &&
+                      number <= static_cast<int>(FixtureScope::task);
+    value = read ? static_cast<FixtureScope>(number) : value;
+    return read;
+}
+
+bool read_value(JsonScanner& scanner, std::vector<std::string>& values) {
+    return scanner.list([&] { return read_value(scanner, values.emplace_back()); });
+}
+
+// Reads a list that has one element for each of `values`.
+template <typename First, typename... Others>
+bool read_row(JsonScanner& scanner, First& first, Others&... others) {
+    return scanner.take('[') && read_value(scanner, first) &&
+           ((scanner.take(',') && read_value(scanner, others)) && ...) && scanner.take(']');
+}
+
+bool read_fixture(JsonScanner& scanner, ListedFixture& fixture) {
+    return read_row(scanner, fixture.name, fixture.parent, fixture.scope, fixture.file, fixture.line, fixture.follows);
+}
+
+bool read_case(JsonScanner& scanner, ListedCase& listed) {
+    return read_row(scanner, listed.name, listed.file, listed.line, listed.labels, listed.disabled, listed.arguments,
+                    listed.fixture, listed.problem, listed.test, listed.suite, listed.type, listed.value);
+}
+
+bool read_member(JsonScanner& scanner, std::string_view key, Listing& listing) {
+    if (key == "framework") {
+        return read_value(scanner, listing.framework);
     }
-    return listing;
+    if (key == "linked" || key == "shared_setup") {
+        return scanner.boolean(key == "linked" ? listing.linked : listing.shared_setup);
+    }
+    if (key == "fixtures") {
+        return scanner.list([&] { return read_fixture(scanner, listing.fixtures.emplace_back()); });
+    }
+    return key == "cases" && scanner.list([&] { return read_case(scanner, listing.cases.emplace_back()); });
+}
+
+// Reads what save_listing() has written, which has five members.
+bool read_listing(JsonScanner& scanner, Listing& listing) {
+    constexpr int kMembers = 5;
+    int members = 0;
+    return scanner.object([&](std::string_view key) {
+        ++members;
+        return read_member(scanner, key, listing);
+    }) && members == kMembers;
 }
 
 }  // namespace
@@ -124,16 +144,16 @@ std::string listing_file(const std::string& folder, GroupId group) {
 
 std::optional<Listing> load_listing(const std::string& file, const std::string& key) {
     const Result<std::string> text = read_file(file, 2 * kMaxListingBytes);
-    const Json json = text.ok() ? Json::parse(*text, nullptr, false) : Json();
-    try {
-        if (key.empty() || !json.is_object() || text_from(json.at("key")) != key) {
-            return std::nullopt;
-        }
-        Listing listing = listing_from(json.at("listing"));
-        return check_listing(listing).ok() ? std::optional(std::move(listing)) : std::nullopt;
-    } catch (const Json::exception&) {
-        return std::nullopt;
-    }
+    Listing listing;
+    std::string of;
+    JsonScanner scanner(text.ok() && !key.empty() ? std::string_view(*text) : "");
+    // The key stands before the listing, which is not read if it is of another key.
+    const bool read = scanner.object([&](std::string_view name) {
+        return name == "key" ? read_value(scanner, of) && of == key
+                             : name == "listing" && of == key && read_listing(scanner, listing);
+    });
+    const bool whole = read && scanner.at_end() && check_listing(listing).ok();
+    return whole ? std::optional(std::move(listing)) : std::nullopt;
 }
 
 Status save_listing(const std::string& file, const std::string& key, const Listing& listing) {

@@ -8,8 +8,8 @@
 
 #include "tool/journal/event_fields.h"
 #include "tool/journal/journal_codec.h"
-#include "tool/journal/json_scanner.h"
 #include "tool/support/base64.h"
+#include "tool/support/json_scanner.h"
 #include "tool/support/text.h"
 
 namespace pf {

@@ -12,9 +12,9 @@
 #include <optional>
 #include <utility>
 
-#include "tool/journal/json_scanner.h"
 #include "tool/page/critical_path.h"
 #include "tool/support/file.h"
+#include "tool/support/json_scanner.h"
 
 namespace pf {
 namespace {

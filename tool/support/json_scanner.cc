@@ -1,4 +1,4 @@
-#include "tool/journal/json_scanner.h"
+#include "tool/support/json_scanner.h"
 
 #include <charconv>
 #include <system_error>
@@ -9,7 +9,7 @@
 namespace pf {
 namespace {
 
-constexpr int kDeepest = 64;
+constexpr int kDeepestValue = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -167,7 +167,7 @@ std::string_view JsonScanner::number_text() {
 
 bool JsonScanner::skip(int depth) {
     blanks();
-    if (at_ == text_.size() || depth > kDeepest) {
+    if (at_ == text_.size() || depth > kDeepestValue) {
         return false;
     }
     std::string text;

@@ -1,4 +1,4 @@
-#include "tool/journal/json_scanner.h"
+#include "tool/support/json_scanner.h"
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
