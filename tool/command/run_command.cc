@@ -178,8 +178,11 @@ private:
         const bool needs_fixture =
             std::any_of(selected_.selection.tasks.begin(), selected_.selection.tasks.end(),
                         [&](TaskId task) { return !plan.groups[plan.tasks[task].group].fixtures.empty(); });
+        if (!needs_fixture) {
+            return;
+        }
         EarlierRuns earlier(plan.build_dir, files_.path());
-        if (!needs_fixture || !earlier.any_running()) {
+        if (!earlier.any_running()) {
             return;
         }
         say(MessageLevel::warning, waits_text(earlier));

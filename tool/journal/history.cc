@@ -32,6 +32,9 @@ void append_field(std::string& out, std::string_view text) {
 }
 
 std::string unescape(std::string_view field) {
+    if (field.find('\\') == std::string_view::npos) {
+        return std::string(field);
+    }
     std::string text;
     text.reserve(field.size());
     for (std::size_t i = 0; i < field.size(); ++i) {

@@ -22,15 +22,17 @@ namespace {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
+bool is_plain(std::string_view text) { return json_plain_length(text, JsonPlace::file) == text.size(); }
+
+void append_plain(std::string& out, std::string_view text) {
+    out += '"';
+    out += text;
+    out += '"';
+}
+
 // Appends a string of JSON. `text` must be UTF-8.
 void append_quoted(std::string& out, std::string_view text) {
-    out += '"';
-    if (json_plain_length(text, JsonPlace::file) == text.size()) {
-        out += text;
-    } else {
-        out += json_escaped(text, JsonPlace::file);
-    }
-    out += '"';
+    is_plain(text) ? append_plain(out, text) : append_plain(out, json_escaped(text, JsonPlace::file));
 }
 
 void append_key(std::string& out, std::string_view name) {
@@ -40,11 +42,13 @@ void append_key(std::string& out, std::string_view name) {
 }
 
 void append_value(std::string& out, const std::string& text) {
-    if (is_utf8(text)) {
-        append_quoted(out, text);
+    if (is_plain(text)) {
+        append_plain(out, text);
+    } else if (is_utf8(text)) {
+        append_plain(out, json_escaped(text, JsonPlace::file));
     } else {
         out += "{\"base64\":";
-        append_quoted(out, base64_encode(text));
+        append_plain(out, base64_encode(text));
         out += '}';
     }
 }
@@ -63,7 +67,7 @@ void append_value(std::string& out, const std::optional<int>& value) { append_va
 
 template <typename Enum>
 requires std::is_enum_v<Enum>
-void append_value(std::string& out, Enum value) { append_quoted(out, to_text(value)); }
+void append_value(std::string& out, Enum value) { append_plain(out, to_text(value)); }
 
 void append_value(std::string& out, const std::vector<std::string>& values) {
     char before = '[';

@@ -37,7 +37,9 @@ constexpr Operation kJoins[] = {
 }  // namespace
 
 void VariableList::set(std::string_view name, std::string_view value) {
-    changes_.push_back(std::string(name) + "=" + std::string(value));
+    std::string& change = changes_.emplace_back();
+    change.reserve(name.size() + 1 + value.size());
+    change.append(name).append(1, '=').append(value);
 }
 
 void VariableList::set(const Variables& variables) {

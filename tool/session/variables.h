@@ -18,7 +18,7 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 // A list of changes to an environment, of which later ones win. It becomes RunCommand::environment.
 class VariableList {
 public:
-    explicit VariableList(const std::vector<std::string>& base) : base_(&base) {}
+    explicit VariableList(const std::vector<std::string>& base) : base_(&base) { changes_.reserve(kUsual); }
 
     // Appends the changes of another list.
     void append(const std::vector<std::string>& changes) {
@@ -44,6 +44,8 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::string> find(std::string_view name, std::size_t changes) const;
+
+    static constexpr std::size_t kUsual = 16;  // Changes of a task with a fixture or two.
 
     const std::vector<std::string>* base_;
     std::vector<std::string> changes_;
