@@ -19,11 +19,13 @@ macro(pf_dependency name repository tag package)
 endmacro()
 
 # For a library that distributions ship without a CMake package: makes the target pf_<name> of its header and its library
-# file. A fetched one has a target of the library's name.
+# file. A static file is preferred, because loading a shared one takes time at each start. A fetched library has a target
+# of the library's name.
 macro(pf_plain_dependency name header library repository tag package)
   string(TOUPPER PARALLEL_FIXTURES_${name} pf_prefix)
   find_path(${pf_prefix}_INCLUDE ${header})
-  find_library(${pf_prefix}_LIBRARY ${library})
+  find_library(${pf_prefix}_LIBRARY
+    NAMES ${CMAKE_STATIC_LIBRARY_PREFIX}${library}${CMAKE_STATIC_LIBRARY_SUFFIX} ${library})
   mark_as_advanced(${pf_prefix}_INCLUDE ${pf_prefix}_LIBRARY)
   add_library(pf_${name} INTERFACE)
   if(${pf_prefix}_INCLUDE AND ${pf_prefix}_LIBRARY)
