@@ -61,6 +61,7 @@ os.execv(sys.argv[1], sys.argv[1:])' $words >"$output" 2>&1 || status=$?
 
 # Whoever asked has found the same session.
 has_one_session () {
+    wait_for_results
     logged 1 "up db"
     logged 1 "down db"
     [ "$(find "$build/Testing/ParallelFixtures" -mindepth 1 -maxdepth 1 -type d | wc -l)" = 1 ] || fail "not one set of results"
