@@ -77,7 +77,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
   Declares a group::
 
     add_parallel_fixture_tests(<group>
-                               [TARGET <executable> [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
+                               [TARGET <executable>|TARGETS <executable>... [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
                                  [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
                                  [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
                                [FIXTURE <fixture>...]
@@ -95,6 +95,11 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     tests of the cases.
     A program that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its
     cases are forked from that state.
+  ``TARGETS``
+    Several such programs instead of one. Each is a group ``<group>.<target>``, so that its cases are
+    ``<group>.<target>.<case>``. All of these groups have the fixtures and the other keywords of the call, share its WORKERS
+    and have the label ``<group>``, and set_parallel_fixture_tests_properties takes ``<group>`` for all of them. In TEST_PREFIX
+    and TEST_SUFFIX, ``@TARGET@`` is replaced by the target. GRANULARITY GROUP and DISPATCH UNIT are not possible.
   ``FRAMEWORK``
     The framework of the program. The default, ``AUTO``, finds out.
   ``TEST_FILTER``
@@ -284,7 +289,7 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs Tests
+foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs SeveralPrograms Tests
         FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
@@ -314,7 +319,11 @@ function(add_parallel_fixture_tests group)
   set(pre_test NO)
   set(discovery "")
   set(discovered_entries "")
-  __pf_declare_group("${group}")
+  if("TARGETS" IN_LIST given)
+    __pf_declare_programs("${group}")
+  else()
+    __pf_declare_group("${group}")
+  endif()
 endfunction()
 
 function(parallel_gtest_discover_tests target)

@@ -156,6 +156,17 @@ function(__pf_bind_fixture_tests name own required file)
   endforeach()
 endfunction()
 
+# Adds the test that tears down the fixtures of a group's workers, as the clean-up of the CTest fixture `required`.
+function(__pf_add_group_end group fixtures required)
+  __pf_chain_seconds(seconds "${fixtures}")
+  if(NOT seconds STREQUAL "none")
+    math(EXPR seconds "2 * ${seconds} + 3600")
+  endif()
+  __pf_add_fixture_test("${group}.teardown" end-group "${group}" ${seconds})
+  set_tests_properties("${group}.teardown" PROPERTIES FIXTURES_CLEANUP "${required}")
+  __pf_need("${group}.teardown" FIXTURES_CLEANUP "${required}")
+endfunction()
+
 # Adds the tests that run before and after the tasks of a group (its number), unless they exist. A group on fixtures of a
 # narrower scope than RUN only has one test after its tasks, which tears down the fixtures of its workers. A group on no fixture
 # has none, and neither has a group that is one test, which reports the ends of such fixtures itself.
@@ -169,13 +180,9 @@ function(__pf_surround_group group number)
   __pf_required(required "${fixtures}")
   if(required STREQUAL "" AND fixtures)
     __pf_ctest_fixture(required "${group}")
-    __pf_chain_seconds(seconds "${fixtures}")
-    if(NOT seconds STREQUAL "none")
-      math(EXPR seconds "2 * ${seconds} + 3600")
+    if(NOT TEST "${group}.teardown")  # Another program of the group has added it.
+      __pf_add_group_end("${group}" "${fixtures}" "${required}")
     endif()
-    __pf_add_fixture_test("${group}.teardown" end-group "${group}" ${seconds})
-    set_tests_properties("${group}.teardown" PROPERTIES FIXTURES_CLEANUP "${required}")
-    __pf_need("${group}.teardown" FIXTURES_CLEANUP "${required}")
   endif()
   set_property(GLOBAL PROPERTY __pf_group_${number}_required "${required}")
 endfunction()

@@ -38,9 +38,10 @@ function(__pf_define_group_keywords)
     "SKIP_RETURN_CODE code skip_return_code"
     "SKIP_REGULAR_EXPRESSION texts skip_regex"
     "LINGER seconds linger")
-  # These keywords need a TARGET.
+  # These keywords, other than TARGETS, need a TARGET or TARGETS.
   set(program
     "TARGET name -"
+    "TARGETS texts -"
     "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
     "TEST_FILTER text filter")
   set(any_program

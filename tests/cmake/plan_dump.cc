@@ -91,6 +91,13 @@ Json dump(const pf::Plan& plan, const pf::PlannedFixture& fixture) {
 Json dump(const pf::Plan& plan, const pf::Group& group) {
     const pf::Group normal;
     Json object{{"name", std::string(group.name)}};
+    put(object, "shared_name", group.shared_name);
+    if (group.pool != pf::kNone) {
+        object["pool"] = std::string(plan.groups[group.pool].name);
+    }
+    if (group.names.prefix) {
+        object["name_prefix"] = std::string(*group.names.prefix);
+    }
     put(object, "fixtures", names(plan, group.fixtures));
     put(object, "workers", group.workers, normal.workers);
     put(object, "timeout", group.timeout, normal.timeout);

@@ -11,8 +11,9 @@ namespace pf {
 namespace {
 
 bool wanted(const Group& group, const DiscoverOptions& options) {
-    const bool by_name = options.groups.empty() ||
-                         std::find(options.groups.begin(), options.groups.end(), group.name) != options.groups.end();
+    const bool by_name =
+        options.groups.empty() || std::any_of(options.groups.begin(), options.groups.end(),
+                                              [&](const std::string& name) { return group.is_called(name); });
     const bool by_file = options.program_file.empty() || group.program.file == options.program_file;
     return !group.program.command.empty() && by_name && by_file;
 }

@@ -266,13 +266,14 @@ private:
     // Makes a group for each fixture that cases require as their innermost.
     void split_group() {
         const Group original = plan_.groups[group_];
+        const GroupId pool = original.pool == kNone ? group_ : original.pool;
         for (const FixtureId fixture : order_) {
             GroupId id = group_;
             if (!groups_.empty()) {
                 id = static_cast<GroupId>(plan_.groups.size());
                 plan_.groups.push_back(original);
-                plan_.groups[id].pool = group_;
-                plan_.groups[group_].pool = group_;
+                plan_.groups[id].pool = pool;
+                plan_.groups[group_].pool = pool;
             }
             plan_.groups[id].fixtures = {fixture};
             groups_.emplace(fixture, id);

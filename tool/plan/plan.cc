@@ -108,7 +108,7 @@ Text Plan::unit_of(FixtureId fixture) const {
 std::vector<GroupId> Plan::groups_called(Text name) const {
     std::vector<GroupId> ids;
     for (GroupId id = 0; id < groups.size(); ++id) {
-        if (groups[id].name == name) {
+        if (groups[id].is_called(name)) {
             ids.push_back(id);
         }
     }
@@ -138,6 +138,9 @@ Texts Plan::labels(TaskId task) const {
         labels = {"parallel"};
         if (group.names.by == NamedBy::itself) {
             labels.push_back(group.name);
+        }
+        if (!group.shared_name.empty()) {
+            labels.push_back(group.shared_name);
         }
         labels.insert(labels.end(), group.labels.begin(), group.labels.end());
     }

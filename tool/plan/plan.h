@@ -113,6 +113,9 @@ struct CaseTests {
 
 struct Group {
     Text name;
+    // The group in CMake that has this one and others as its programs (TARGETS), which share their workers. Empty: the
+    // program, if there is one, is the only one.
+    Text shared_name;
     std::vector<FixtureId> fixtures;  // The fixtures that its tasks require, each once.
     int workers = 0;                  // 0: as many as -j.
     double timeout = -1;              // Seconds for each task. 0: no limit. -1: not given.
@@ -131,8 +134,14 @@ struct Group {
     CaseTests tests;
     CaseNames names;
     // If the cases of a program require several fixtures, discovery makes several groups of one name, which share their
-    // workers and are one for CMake. This is the first of them. kNone: the group is the only one of its name.
+    // workers and are one for CMake. So do the groups of one shared_name. This is the first of them. kNone: the group
+    // shares its workers with no other.
     GroupId pool = kNone;
+
+    // Returns whether this is the group, or one of the groups, that the user calls so.
+    [[nodiscard]] bool is_called(Text other) const {
+        return name == other || (!shared_name.empty() && shared_name == other);
+    }
 
     // Returns whether its tasks and their linked fixtures share one process (a unit).
     [[nodiscard]] bool one_process() const {
@@ -264,10 +273,15 @@ struct Plan {
     // fixture is in the group's linked program and has no CTest tests. Returns "" if there is none.
     [[nodiscard]] Text unit_of(FixtureId fixture) const;
 
-    // Returns all groups of this name, which are one for CMake.
+    // Returns all groups of this name or shared name, which are one for CMake.
     [[nodiscard]] std::vector<GroupId> groups_called(Text name) const;
 
-    // Returns the labels of a task, sorted and each once, as CTest has them: "parallel", the name of the group unless
+    // Returns whether the groups are one, or share their workers.
+    [[nodiscard]] bool share_workers(GroupId one, GroupId other) const {
+        return one == other || (groups[one].pool != kNone && groups[one].pool == groups[other].pool);
+    }
+
+    // Returns the labels of a task, sorted and each once, as CTest has them: "parallel", the names of the group unless
     // its cases are named by another call, and the labels of the group and of the task. Labels that replace the group's
     // (Replaces) are the only ones.
     [[nodiscard]] Texts labels(TaskId task) const;

@@ -148,6 +148,7 @@ constexpr Key<Group> kGroupKeys[] = {
      [](Group& g, Text v) { return set_parsed(g.program.discovery_timeout, parse_decimal(v), kSeconds); }},
     {"list_arg", [](Group& g, Text v) { return add(g.program.list_arguments, v); }},
     {"skip_fails", [](Group& g, Text v) { return set_parsed(g.program.skip_fails, parse_switch(v), kSwitch); }},
+    {"shared_name", [](Group& g, Text v) { return set_text(g.shared_name, v); }},
     {"named_by", set_named_by},
     {"name_prefix", set_prefix},
     {"name_suffix", [](Group& g, Text v) { return set_text(g.names.suffix, v); }},

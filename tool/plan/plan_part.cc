@@ -259,9 +259,12 @@ Status PartReader::finish_group() {
     if (has_file == program.command.empty() || (!has_file && !program.framework.empty())) {
         return entries_.fault(fmt::format("the program of the group \"{}\" has no absolute file", name_));
     }
-    if (!names_.groups.emplace(name_, static_cast<GroupId>(plan_.groups.size())).second) {
+    const auto id = static_cast<GroupId>(plan_.groups.size());
+    if (!names_.groups.emplace(name_, id).second) {
         return entries_.fault(fmt::format("there are two groups \"{}\"", name_));
     }
+    const Text shared = group_.shared_name;
+    group_.pool = shared.empty() ? kNone : names_.shared.emplace(shared, id).first->second;
     plan_.groups.push_back(std::move(group_));
     ++records_;
     return ok_status();

@@ -19,6 +19,7 @@ namespace pf {
 struct PlanNames {
     std::unordered_map<Text, FixtureId> fixtures;
     std::unordered_map<Text, GroupId> groups;
+    std::unordered_map<Text, GroupId> shared;  // The first group of each Group::shared_name.
 };
 
 class PartReader {

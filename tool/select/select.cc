@@ -62,9 +62,9 @@ Texts labels_for(const SelectOptions& options, const Plan& plan, TaskId task) {
     return options.labels.empty() && options.exclude_labels.empty() ? Texts() : plan.labels(task);
 }
 
-bool in_groups(const SelectOptions& options, Text group) {
-    return options.groups.empty() ||
-           std::find(options.groups.begin(), options.groups.end(), group) != options.groups.end();
+bool in_groups(const SelectOptions& options, const Group& group) {
+    return options.groups.empty() || std::any_of(options.groups.begin(), options.groups.end(),
+                                                 [&](const std::string& name) { return group.is_called(name); });
 }
 
 // Returns the ids of generators that made a matching task in an earlier run.
@@ -106,7 +106,7 @@ Result<Selection> select(const Plan& plan, const SelectOptions& options, const S
     Selection selection;
     std::uint64_t number = 0;
     for (TaskId task = 0; task < plan.tasks.size(); ++task) {
-        if (!in_groups(options, plan.groups[plan.tasks[task].group].name)) {
+        if (!in_groups(options, plan.groups[plan.tasks[task].group])) {
             continue;
         }
         const std::string id = plan.task_id(task);

@@ -61,7 +61,7 @@ public:
     // The owner of the client keeps what it knows of the request in these.
     std::optional<Asked> asked;  // Set once the name in the request is known to exist.
     FixtureId fixture = kNone;
-    GroupId group = kNone;
+    std::string group;       // The name in the request.
     std::set<TaskId> tasks;  // The requested tasks that have not ended.
     double started = -1;     // The time when the first of them started; -1: none has.
     bool output_paused = false;

@@ -157,10 +157,10 @@ FixtureNotes::Ending FixtureNotes::ending_of_fixture(FixtureId fixture) const {
     return ending;
 }
 
-FixtureNotes::Ending FixtureNotes::ending_of_group(GroupId group) const {
-    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
+FixtureNotes::Ending FixtureNotes::ending_of_group(std::string_view group) const {
+    const std::vector<GroupId>& groups = lookup_.groups(group);
     Ending ending;
-    ending.text = fmt::format("{}: {}", printable(plan_.groups[group].name), tasks_text(groups));
+    ending.text = fmt::format("{}: {}", printable(group), tasks_text(groups));
     add_problems(ending, [&](FixtureId other) {
         return reporting_fixture(other) == kNone &&
                std::any_of(groups.begin(), groups.end(), [&](GroupId one) { return requires_fixture(one, other); });

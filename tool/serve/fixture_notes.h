@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/session_message.h"
@@ -48,7 +49,7 @@ public:
         std::optional<int> signal;     // The signal that killed that command.
     };
     [[nodiscard]] Ending ending_of_fixture(FixtureId fixture) const;
-    [[nodiscard]] Ending ending_of_group(GroupId group) const;
+    [[nodiscard]] Ending ending_of_group(std::string_view group) const;
 
     // Returns the problems of the fixtures in the linked program of a group, and forgets them, because the test that
     // reports them may run again (ctest --repeat), and then the fixtures are set up again. Call it when the fixtures

@@ -11,6 +11,9 @@ PlanLookup::PlanLookup(const Plan& plan) : nested_(plan.fixtures.size()), users_
     }
     for (GroupId id = 0; id < plan.groups.size(); ++id) {
         groups_[plan.groups[id].name].groups.push_back(id);
+        if (!plan.groups[id].shared_name.empty()) {
+            groups_[plan.groups[id].shared_name].groups.push_back(id);
+        }
         for (const FixtureId fixture : plan.chain(plan.groups[id].fixtures)) {
             users_[fixture].push_back(id);
         }

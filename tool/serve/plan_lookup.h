@@ -20,7 +20,7 @@ public:
     [[nodiscard]] FixtureId fixture(std::string_view name) const;
     [[nodiscard]] GroupId group(std::string_view name) const;  // The first one.
 
-    // Returns all groups of this name, which are one for CMake.
+    // Returns all groups of this name or shared name, which are one for CMake.
     [[nodiscard]] const std::vector<GroupId>& groups(std::string_view name) const;
     // Returns the tasks of the groups of this name.
     [[nodiscard]] const std::vector<TaskId>& tasks(std::string_view name) const;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/descriptor.h"
@@ -143,7 +144,7 @@ private:
     // Answers to clients: server_answers.cc.
     void resume_output(Client& client);
     bool answer_ending(Client& client);
-    [[nodiscard]] bool has_ended(GroupId group) const;
+    [[nodiscard]] bool has_ended(std::string_view group) const;
     [[nodiscard]] bool has_ended_with_workers(FixtureId fixture) const;
     void task_ended(const TaskEnded& event);
     static void report_batch_task(Client& client, const TaskEnded& event);

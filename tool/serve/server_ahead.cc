@@ -77,9 +77,8 @@ const std::vector<std::string>* Server::environment_for(const EnvironmentChanges
 // Leaves one worker of each group to ctest, whose tests must not wait for tasks that run ahead.
 bool Server::has_worker_for(GroupId group) const {
     const int workers = plan_.groups[group].workers;
-    const Text name = plan_.groups[group].name;
     const auto busy = std::count_if(ahead_.begin(), ahead_.end(),
-                                    [&](TaskId task) { return plan_.groups[plan_.tasks[task].group].name == name; });
+                                    [&](TaskId task) { return plan_.share_workers(plan_.tasks[task].group, group); });
     return workers == 0 || busy + 1 < workers;
 }
 

@@ -179,8 +179,8 @@ bool Server::end_batch(Client& client) {
 }
 
 // Ignores workers that require a fixture with a test of its own: they remain until that fixture is torn down.
-bool Server::has_ended(GroupId group) const {
-    const std::vector<GroupId>& groups = lookup_.groups(plan_.groups[group].name);
+bool Server::has_ended(std::string_view group) const {
+    const std::vector<GroupId>& groups = lookup_.groups(group);
     return std::none_of(groups.begin(), groups.end(), [this](GroupId id) {
         return session_->group_active(id) && plan_.ctest_fixtures(plan_.groups[id].fixtures).empty();
     });

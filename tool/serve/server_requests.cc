@@ -113,13 +113,12 @@ void Server::handle_plain_program(Client& client, const SessionRequest& request)
 }
 
 void Server::handle_group_end(Client& client, const SessionRequest& request) {
-    const GroupId group = lookup_.group(request.name);
-    if (group == kNone) {
+    if (lookup_.group(request.name) == kNone) {
         client.send_last(unknown("group called", request.name));
         return;
     }
     client.asked = request.what;
-    client.group = group;
+    client.group = request.name;
     for (const GroupId id : lookup_.groups(request.name)) {
         session_->release_group(id);
     }

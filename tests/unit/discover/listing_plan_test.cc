@@ -208,6 +208,20 @@ TEST_CASE("cases on several fixtures stand in groups of one pool") {
     CHECK(plan.tasks[4].group == 0);
 }
 
+TEST_CASE("cases on several fixtures of one of several programs stay in the pool of all programs") {
+    Plan plan = plan_with();
+    plan.groups[0].shared_name = plan.groups[1].shared_name = "all";
+    plan.groups[0].pool = plan.groups[1].pool = 1;
+    REQUIRE(
+        add_listing(plan, 0, linked({{"outer", "", FixtureScope::worker, "", 0}}, {listed("a", "outer"), listed("b")}))
+            .ok());
+    REQUIRE(plan.groups.size() == 3);
+    for (const pf::Group& group : plan.groups) {
+        CHECK(group.pool == 1);
+    }
+    CHECK(plan.groups[2].shared_name == "all");
+}
+
 TEST_CASE("fixtures of a linked program that contradict themselves are refused by name") {
     const std::vector<ListedCase> one{listed("a")};
     check_refused(linked({{"f", "nowhere", FixtureScope::run, "", 0}}, one),

@@ -63,6 +63,27 @@ TEST_CASE("what is set for matching cases keeps its order") {
           std::vector<std::pair<pf::Text, pf::Text>>{{"timeout", "3"}, {"label", "x"}, {"label", "y"}});
 }
 
+TEST_CASE("groups of one shared name are one pool, and are called by both names") {
+    const Build build;
+    const auto group = [](const char* name, const char* shared) {
+        return entries({{"group", name}, {"program", "/p"}, {"program_file", "/p"}, {"shared_name", shared}});
+    };
+    build.write_plan(group("alone", "") + group("unit.a", "unit") + group("own.a", "own") + group("unit.b", "unit"), 4);
+    const auto plan = build.read();
+    REQUIRE(plan.ok());
+    CHECK(plan->groups[0].pool == pf::kNone);
+    CHECK(plan->groups[1].pool == 1);
+    CHECK(plan->groups[2].pool == 2);
+    CHECK(plan->groups[3].pool == 1);
+    CHECK(plan->groups_called("unit") == std::vector<pf::GroupId>{1, 3});
+    CHECK(plan->groups_called("unit.b") == std::vector<pf::GroupId>{3});
+    CHECK(plan->share_workers(1, 3));
+    CHECK_FALSE(plan->share_workers(1, 2));
+    CHECK_FALSE(plan->share_workers(0, 2));
+    CHECK(plan->share_workers(0, 0));
+    CHECK_FALSE(plan->groups[0].is_called(""));
+}
+
 TEST_CASE("programs and matchings that contradict themselves are refused by name") {
     const std::pair<Fields, const char*> mistakes[] = {
         {{{"group", "g"}, {"program", "p"}}, "the program of the group \"g\" has no absolute file"},

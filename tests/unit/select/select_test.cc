@@ -146,6 +146,17 @@ TEST_CASE("--group is an exact name and may repeat") {
     CHECK(selected(options) == Ids{"web.get", "web.make"});
 }
 
+TEST_CASE("--group and -L take the name that the groups of several programs share") {
+    pf::Plan plan = make_plan();
+    plan.groups[0].shared_name = plan.groups[1].shared_name = "all";
+    pf::SelectOptions options;
+    options.groups = {"all"};
+    CHECK(pf::select(plan, options, {})->tasks.size() == 5);
+    options.groups = {"sql"};
+    options.labels.push_back(regex("^all$"));
+    CHECK(pf::select(plan, options, {})->tasks.size() == 3);
+}
+
 TEST_CASE("--rerun-failed takes the tasks that failed and ignores the other options but --group") {
     pf::SelectOptions options;
     options.rerun_failed = true;

@@ -75,10 +75,10 @@ TEST_CASE("a teardown test reports the tasks and the problems of its fixture") {
           "db: 1 set-up, the last in 0.50 s; 1 task, 1 passed\nthe teardown of dir[g worker 0] failed: exit code 4\n");
     CHECK(notes.ending_of_fixture(0).text == ending.text);  // A repeated request reports the same problems.
     CHECK_FALSE(notes.ending_of_fixture(0).passed);
-    const FixtureNotes::Ending group = notes.ending_of_group(1);
+    const FixtureNotes::Ending group = notes.ending_of_group("h");
     CHECK_FALSE(group.passed);
     CHECK(group.text == "h: 1 task, 1 failed\nthe teardown of loose[x] failed: exit code 4\n");
-    CHECK_FALSE(notes.ending_of_group(1).passed);
+    CHECK_FALSE(notes.ending_of_group("h").passed);
 }
 
 TEST_CASE("a service that died fails the teardown test of its fixture") {
