@@ -39,6 +39,20 @@ function(__pf_required out fixtures)
   set(${out} "${required}" PARENT_SCOPE)
 endfunction()
 
+# Fails if `items`, the FIXTURES_REQUIRED of `what`, names a fixture of add_parallel_fixture that the group (its number) is not
+# on. ctest would set it up, and `parallel-fixtures run` would not.
+function(__pf_check_required what group items)
+  get_property(fixtures GLOBAL PROPERTY __pf_group_${group}_fixtures)
+  __pf_chain(chain "${fixtures}")
+  foreach(item IN LISTS items)
+    get_property(number GLOBAL PROPERTY "__pf_fixture ${item}")
+    if(number AND NOT number IN_LIST chain)
+      __pf_fail("FIXTURES_REQUIRED of ${what} names \"${item}\", a fixture of add_parallel_fixture."
+        "Write FIXTURE ${item} in the call that declares the group.")
+    endif()
+  endforeach()
+endfunction()
+
 # Adds a test that sets a fixture or a group up or tears it down, as `verb` says. `seconds` is its limit, or "none". The limit
 # is longer than the commands that the test waits for may take, so that their own limits strike first.
 function(__pf_add_fixture_test test verb name seconds)

@@ -122,6 +122,8 @@ function(__pf_complete_test test before)
   endif()
   # The session applies it after the variables of the fixtures. CTest must not apply it a second time.
   set_property(TEST "${test}" ${ARGN} PROPERTY ENVIRONMENT_MODIFICATION)
+  get_property(required TEST "${test}" ${ARGN} PROPERTY FIXTURES_REQUIRED)
+  __pf_check_required("the test \"${test}\"" ${group} "${required}")
   get_property(required GLOBAL PROPERTY __pf_group_${group}_required)
   __pf_keep_items("${test}" FIXTURES_REQUIRED "${required}" ${ARGN})
   __pf_token("${test}")

@@ -105,6 +105,22 @@ function(__pf_finish_group group)
   __pf_set_user_properties(${group} "${name}")
 endfunction()
 
+# Fails if the PROPERTIES of a group (its number) require a fixture of ours.
+function(__pf_check_user_properties group)
+  get_property(count GLOBAL PROPERTY __pf_group_${group}_properties)
+  get_property(name GLOBAL PROPERTY __pf_group_${group}_name)
+  set(i 0)
+  while(i LESS count)
+    foreach(part IN ITEMS property value)
+      get_property(${part} GLOBAL PROPERTY __pf_group_${group}_${part}_${i})
+    endforeach()
+    if(property STREQUAL "FIXTURES_REQUIRED")
+      __pf_check_required("the group \"${name}\"" ${group} "${value}")
+    endif()
+    math(EXPR i "${i} + 1")
+  endwhile()
+endfunction()
+
 # Sets a property of a group's test. If the project has set it before the end of the directory, a list has the items of both,
 # and any other property keeps the project's value.
 function(__pf_give_test name property value)

@@ -256,12 +256,12 @@ TEST_CASE("tasks that fail beside others and pass alone are told of", "[scheduli
     s.plan.task("g", "a", {"fail-times", s.path("a"), "1"});
     s.plan.task("g", "b", {"fail-times", s.path("b"), "1"});
     PF_RUN(first, s, "-j", "2");
-    CHECK(says(first, "alone: "));
+    CHECK(says(first, "       Alone "));
     CHECK(says(first, " --rerun-failed -j1\n"));
     SECTION("alone") {
         PF_RUN(alone, s, "--rerun-failed", "-j1");
         CHECK(says(alone, "2 tasks failed when last run and passed alone."));
-        CHECK_FALSE(says(alone, "alone: "));
+        CHECK_FALSE(says(alone, "       Alone "));
     }
     SECTION("beside others") {
         PF_RUN(beside, s, "--rerun-failed", "-j2");

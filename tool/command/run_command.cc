@@ -19,6 +19,7 @@
 #include "tool/command/selected_plan.h"
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
+#include "tool/schedule/dependencies.h"
 #include "tool/schedule/order.h"
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
@@ -384,6 +385,9 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return options.lifeline >= 0 ? end_without_result(why)
                : options.no_tests_ok ? kExitOk
                                      : fail(kExitNothingSelected, why);
+    }
+    if (const std::string why = cycle_problem(selected->plan, selected->selection.tasks); !why.empty()) {
+        return options.lifeline >= 0 ? end_without_result(why) : fail(kExitUsage, why);
     }
     if (!options.wrapper.empty()) {
         return run_wrapped(options, *selected, command_line);

@@ -300,7 +300,9 @@ void Viewer::name_path() {
         const std::int64_t setup = view_.instances[i].ready - view_.instances[i].begin;
         if (setup > longest) {
             longest = setup;
+            const FixtureRecord& fixture = record_.fixtures[record_.instances[i].fixture];
             view_.facts.slowest = view_.facts.fixtures.size();
+            view_.facts.can_linger = fixture.kind != "linked" && fixture.scope == "run";
         }
         view_.facts.fixtures.push_back(one_line(record_.instances[i].name));
     }

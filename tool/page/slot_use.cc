@@ -69,8 +69,8 @@ std::string advice_on_path(const AdviceFacts& facts) {
     const CriticalPath& path = facts.path;
     if (path.setup_seconds >= path.task_seconds && !facts.fixtures.empty()) {
         return fmt::format(
-            "Make the set-up of {} faster, or declare the fixture with LINGER: set-ups are {} of the critical path.",
-            facts.fixtures.at(facts.slowest), for_people(path.setup_seconds));
+            "Make the set-up of {} faster{}: set-ups are {} of the critical path.", facts.fixtures.at(facts.slowest),
+            facts.can_linger ? ", or declare the fixture with LINGER" : "", for_people(path.setup_seconds));
     }
     return fmt::format("Split the task {} or make it faster: it alone takes {}.", facts.task,
                        for_people(path.task_seconds));
@@ -99,8 +99,8 @@ std::string advice_on_slots(const SlotUse& use) {
             for_people(most));
     }
     return fmt::format(
-        "Make set-ups faster, or declare their fixtures with LINGER: slots were idle for {} while tasks waited for "
-        "set-ups.",
+        "Make set-ups faster, or declare fixtures of commands and services with LINGER: slots were idle for {} while "
+        "tasks waited for set-ups.",
         for_people(most));
 }
 

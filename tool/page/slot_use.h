@@ -45,6 +45,7 @@ struct AdviceFacts {
     std::string task;                   // The task of the path, for people.
     std::vector<std::string> fixtures;  // The instances of the path, for people, the outermost first.
     std::size_t slowest = 0;            // The one of these whose set-up took longest.
+    bool can_linger = false;            // That one is of a command or a service, with the scope RUN.
 };
 
 // Why the run could not have been shorter, as one sentence. Empty: nothing took any time.

@@ -14,7 +14,7 @@ namespace {
 constexpr char kValueEnd = '\x1f';
 constexpr Text kSkipMark = "PARALLEL_FIXTURES_SKIPPED[(]";  // The module's own item of SKIP_REGULAR_EXPRESSION.
 
-constexpr std::array<Text, 16> kProperties = {
+constexpr std::array<Text, 17> kProperties = {
     "WORKING_DIRECTORY",
     "ENVIRONMENT",
     "TIMEOUT_SIGNAL_NAME",
@@ -31,6 +31,7 @@ constexpr std::array<Text, 16> kProperties = {
     "PROCESSORS",
     "COST",
     "LABELS",
+    "DEPENDS",
 };
 
 // Returns the list without the module's own item, which is different for each test.

@@ -178,6 +178,7 @@ struct TaskOptions {
     Texts fail_regex;
     Texts skip_regex;
     Texts required_files;
+    Texts depends;  // The names of CTest tests after which it starts (DEPENDS).
     Texts labels;
     Texts environment;
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.

@@ -117,6 +117,8 @@ bool set_test_property(Plan& plan, TaskOptions& options, Text name, Text value) 
     } else if (name == "RUN_SERIAL") {
         options.run_serial = is_on(value);
         options.replaces.run_serial = true;
+    } else if (name == "DEPENDS") {
+        options.depends = split_cmake_list(plan, value);
     } else if (name == "WORKING_DIRECTORY") {
         options.working_directory = value;
     } else {

@@ -45,6 +45,7 @@ void Scheduler::make_pools() {
 }
 
 void Scheduler::begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now) {
+    note_dependencies(tasks);
     for (const TaskId task : tasks) {
         enqueue(task, request);
     }
@@ -84,8 +85,7 @@ void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     } else if (!starting_allowed()) {
         conclude_unstarted(task, stop_conclusion());
     } else {
-        group.ready.push_back(task, need_of(task));
-        note_ready(id);
+        wait_or_queue(task, id);
     }
 }
 

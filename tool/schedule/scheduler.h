@@ -19,6 +19,7 @@
 #include "tool/plan/plan.h"
 #include "tool/schedule/action.h"
 #include "tool/schedule/deadlines.h"
+#include "tool/schedule/dependencies.h"
 #include "tool/schedule/numbers.h"
 #include "tool/schedule/ready_queue.h"
 #include "tool/schedule/scheduler_options.h"
@@ -43,6 +44,7 @@ public:
     Scheduler(const Plan& plan, SchedulerOptions options);
 
     // Begins with these tasks, in the order in which they want to start (order.h). `request` is how each of them runs.
+    // A task starts after the end of those that it depends on (dependencies.h). REQUIRES: there is no cycle.
     void begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now);
 
     // A generator made the task, or a test of ctest asks for it. REQUIRES: its earlier attempts, if any, are concluded.
@@ -184,6 +186,7 @@ private:
 
     struct GroupState {
         ReadyQueue ready;
+        std::set<TaskId> after_others;  // Tasks that wait for the end of those that they depend on.
         std::vector<FixtureId> chain;
         // The workers that have ever been open, so that a loop costs what has run and not what may run. A deque,
         // because references to workers stay valid when it grows.
@@ -232,6 +235,11 @@ private:
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
     [[nodiscard]] Conclusion stop_conclusion() const;
     void end_all(Force force, const std::string& reason, double now);
+
+    // scheduler_depends.cc: tasks that start after others.
+    void note_dependencies(const std::vector<TaskId>& tasks);
+    void wait_or_queue(TaskId task, GroupId group);
+    void let_dependents_go(TaskId ended);
 
     // scheduler_start.cc: the choice of what starts.
     void advance(double now);
@@ -357,16 +365,18 @@ private:
     std::vector<Pool> pools_;
     std::map<Place, GroupId> order_;  // Groups with unfinished tasks.
     Place next_place_ = 1;
-    WaitingGroups waiting_;                            // Groups with waiting tasks.
-    std::set<Place> ready_places_;                     // Of the groups with waiting tasks.
-    std::map<int, std::set<Place>> wide_;              // Groups whose first waiting task needs several slots, by these.
-    std::set<GroupId> retire_;                         // Groups whose idle workers may have to go.
-    std::set<GroupId> retire_later_;                   // Groups with a worker whose teardown waits for a slot.
-    std::set<std::size_t> touched_pools_;              // Pools in which a group may wait for the number of another one.
-    std::set<InstanceId> over_;                        // Instances of scope RUN that may have to be torn down.
-    std::vector<std::uint32_t> attempts_;              // By task: attempts begun.
-    std::vector<int> last_worker_;                     // By task: the number of the worker of its last attempt.
-    std::map<TaskId, TaskRequestPtr> requests_;        // Of tasks that have one, until their final conclusion.
+    WaitingGroups waiting_;                  // Groups with waiting tasks.
+    std::set<Place> ready_places_;           // Of the groups with waiting tasks.
+    std::map<int, std::set<Place>> wide_;    // Groups whose first waiting task needs several slots, by these.
+    std::set<GroupId> retire_;               // Groups whose idle workers may have to go.
+    std::set<GroupId> retire_later_;         // Groups with a worker whose teardown waits for a slot.
+    std::set<std::size_t> touched_pools_;    // Pools in which a group may wait for the number of another one.
+    std::set<InstanceId> over_;              // Instances of scope RUN that may have to be torn down.
+    std::vector<std::uint32_t> attempts_;    // By task: attempts begun.
+    std::vector<int> last_worker_;           // By task: the number of the worker of its last attempt.
+    std::map<TaskId, std::size_t> unended_;  // By task that depends on others: those that have not ended.
+    std::map<TaskId, std::vector<TaskId>> dependents_;  // By task that has not ended: those that depend on it.
+    std::map<TaskId, TaskRequestPtr> requests_;         // Of tasks that have one, until their final conclusion.
     std::map<TaskId, ConcludeTask> retrying_;          // By task that runs again: its last attempt, without the output.
     std::map<InstanceId, InstanceState> instances_;    // Until they are torn down.
     std::vector<InstanceId> run_instance_;             // By fixture: its RUN instance; kNone: none.

@@ -271,7 +271,7 @@ void Scheduler::cancel(TaskId task, Outcome outcome, const std::string& reason, 
                                                       : Cause::interrupted;
     const WorkerId id = last_worker(task);
     GroupState& group = groups_[id.group];
-    if (group.ready.remove(task)) {
+    if (group.ready.remove(task) || group.after_others.erase(task) != 0) {
         note_ready(id.group);
         conclude_unstarted(task, {Outcome::not_run, Cause::interrupted, reason});
     }

@@ -221,6 +221,7 @@ void Scheduler::release_slot(Worker& worker) {
 
 void Scheduler::task_done(TaskId task, GroupId id) {
     GroupState& group = groups_[id];
+    let_dependents_go(task);
     --unfinished_;
     group.generators -= plan_.tasks[task].options().generator ? 1 : 0;
     for (const FixtureId fixture : group.chain) {
@@ -289,7 +290,9 @@ void Scheduler::fail_group(GroupId id, const Conclusion& why) {
 }
 
 void Scheduler::conclude_ready(GroupId id, const Conclusion& why) {
-    const std::vector<TaskId> tasks = groups_[id].ready.drain();
+    std::vector<TaskId> tasks = groups_[id].ready.drain();
+    const std::set<TaskId> after_others = std::exchange(groups_[id].after_others, {});
+    tasks.insert(tasks.end(), after_others.begin(), after_others.end());
     note_ready(id);
     for (const TaskId task : tasks) {
         conclude_unstarted(task, why);

@@ -112,6 +112,7 @@ struct AppliedProperty {
 
 constexpr AppliedProperty kApplied[] = {
     {"COST", [](TaskOptions& options, const Change& change) { options.cost = change.number(); }},
+    {"DEPENDS", [](TaskOptions& options, const Change& change) { options.depends = change.texts(); }},
     {"DISABLED", [](TaskOptions& options, const Change& change) { options.disabled = change.is_on(); }},
     {"ENVIRONMENT", set_environment},
     {"ENVIRONMENT_MODIFICATION", set_modification},

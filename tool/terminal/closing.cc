@@ -171,7 +171,8 @@ void Closing::list_failures(std::vector<std::string>& lines, const TerminalStyle
         lines.push_back(more_line(failures_.more, "that did not pass"));
     }
     if (jobs_ > 1 && !failures_.entries.empty()) {
-        lines.push_back(fmt::format("{}alone: {}", kContinuation, repeat_command("--rerun-failed -j1", style)));
+        lines.push_back(fmt::format("{} {}", status_word(Paint::plain, "Alone", style.color),
+                                    repeat_command("--rerun-failed -j1", style)));
     }
 }
 

@@ -47,7 +47,7 @@ TEST_CASE("a task takes as many slots as it has processors, and never more than 
 }
 
 TEST_CASE("a run without tasks has neither a shortest time nor advice") {
-    const AdviceFacts nothing{slot_use({}, 0, 0), {}, "", {}, 0};
+    const AdviceFacts nothing{slot_use({}, 0, 0), {}, "", {}, 0, false};
     CHECK(shortest_possible(nothing).empty());
     CHECK(advice(nothing).empty());
 }
@@ -67,7 +67,10 @@ TEST_CASE("the shortest possible time is that of the critical path or that of al
 
 TEST_CASE("the advice is on what keeps a run from being shorter") {
     const SlotUse busy = slot_use({{0, 10, 1, Kind::task}}, 1, 10);
-    CHECK(says(advice(facts_of(busy, path_of(6, 2))), "Make the set-up of schema faster"));
+    AdviceFacts setup = facts_of(busy, path_of(6, 2));
+    CHECK(says(advice(setup), "Make the set-up of schema faster: set-ups"));
+    setup.can_linger = true;
+    CHECK(says(advice(setup), "Make the set-up of schema faster, or declare the fixture with LINGER: set-ups"));
     CHECK(says(advice(facts_of(busy, path_of(1, 8))), "Split the task sql.joins"));
     CHECK(says(advice(facts_of(busy, path_of(1, 1))), "more slots (-j)"));
     const SlotUse late = slot_use({{0, 2, 1, Kind::task}, {2, 10, 1, Kind::task}}, 2, 10);

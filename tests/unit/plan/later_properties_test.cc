@@ -144,3 +144,13 @@ TEST_CASE("a file of tests that cannot be read is one clear error, and none is n
     std::filesystem::create_directory(folder.file());
     CHECK(contains(error_of(folder.build.read()), "cannot read the tests in " + folder.file() + ": "));
 }
+
+TEST_CASE("DEPENDS of the test is what the task starts after") {
+    const Tested tested(
+        "set_tests_properties(\"g.t\" PROPERTIES DEPENDS \"g.u;plain\")\n"
+        "set_tests_properties(\"g.u\" PROPERTIES LABELS \"x\")\n");
+    const auto plan = tested.build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->tasks[0].options().depends == Texts{"g.u", "plain"});
+    CHECK(plan->tasks[1].options().depends.empty());
+}

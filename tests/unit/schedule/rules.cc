@@ -178,6 +178,16 @@ void Rules::note_failed(const Instance& what) {
     }
 }
 
+void Rules::check_dependencies(const StartTask& action) const {
+    if (plan_.groups[plan_.tasks[action.task].group].dispatch == Dispatch::unit) {
+        return;
+    }
+    for (const Text name : plan_.tasks[action.task].options().depends) {
+        const auto other = tasks_.find(plan_.find(name));
+        rule(other == tasks_.end() || other->second.final, "a task starts after those that it depends on");
+    }
+}
+
 void Rules::on(const StartTask& action) {
     rule(stop_ == StopLevel::none, "no task starts once the run stops");
     rule(failed_groups_.count(action.worker.group) == 0, "no task starts above a fixture that has failed");
@@ -185,6 +195,7 @@ void Rules::on(const StartTask& action) {
     rule(!life.final, "a task that was concluded does not start");
     rule(!life.cancelled, "a task that was cancelled does not start");
     rule(!plan_.tasks[action.task].options().disabled, "a disabled task does not start");
+    check_dependencies(action);
     rule(action.attempt == ++life.attempts, "attempts are counted from one");
     const bool elsewhere = action.request && action.request->group != kNone;
     rule((elsewhere ? action.request->group : plan_.tasks[action.task].group) == action.worker.group,

@@ -111,6 +111,7 @@ private:
     void check_room() const;
     void check_alone() const;
     void check_chain(const StartTask& action) const;
+    void check_dependencies(const StartTask& action) const;
     [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;
 

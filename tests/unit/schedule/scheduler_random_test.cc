@@ -79,6 +79,19 @@ void random_fixtures(Chance& chance, Stage& stage, Plans plans) {
     }
 }
 
+// Tasks depend only on earlier ones, so that there is no cycle. A linked one that depends on none can be handed ahead.
+void depend_on_earlier(Chance& chance, Stage& stage, TaskId task) {
+    if (task == 0 || !chance.one_in(5)) {
+        return;
+    }
+    TaskOptions options = stage.plan.tasks[task].options();
+    for (int count = 1 + chance.below(3); count > 0; --count) {
+        const auto other = static_cast<TaskId>(chance.below(static_cast<int>(task)));
+        options.depends.push_back(stage.plan.keep(stage.plan.task_id(other)));
+    }
+    stage.plan.tasks[task].own_options = std::make_shared<const TaskOptions>(std::move(options));
+}
+
 void random_groups(Chance& chance, Stage& stage, Plans plans) {
     const int count = 1 + chance.below(5);
     const int fixtures = static_cast<int>(stage.plan.fixtures.size());
@@ -97,6 +110,7 @@ void random_groups(Chance& chance, Stage& stage, Plans plans) {
             const TaskId id = stage.task(name, name + "t" + std::to_string(task),
                                          linked && !chance.one_in(6) ? TaskOptions{} : random_options(chance, stage));
             stage.plan.tasks[id].test = linked ? "test" : "";
+            depend_on_earlier(chance, stage, id);
         }
     }
 }

@@ -113,7 +113,7 @@ warning: the disk is nearly full
              repeat: parallel-fixtures run /home/me/build -R '^sql\.inserts$'
      TIMEOUT [  70.000s] sql.deadlock (timeout)
              repeat: parallel-fixtures run /home/me/build -R '^sql\.deadlock$'
-             alone: parallel-fixtures run /home/me/build --rerun-failed -j1
+       Alone parallel-fixtures run /home/me/build --rerun-failed -j1
      Results /home/me/build/Testing/ParallelFixtures/20261123T044208Z-77
     Fixtures 3 set-ups in 1.7 s; one per task would have been 12 set-ups, 7.7 s: saved 6.0 s
 )");

@@ -25,7 +25,9 @@ struct Hook {
 class Environment : public testing::Environment {
     void SetUp() override {
         EXPECT_EQ(variable("FROM_COMMAND"), "said");
-        log_line("beside " + variable("FROM_BESIDE"));
+        if (!variable("FROM_BESIDE").empty()) {
+            log_line("beside " + variable("FROM_BESIDE"));
+        }
         std::ofstream(variable("PARALLEL_FIXTURES_ENV")) << "FROM_PROGRAM=spoken\n";
         std::ofstream(variable("PARALLEL_FIXTURES_TMPDIR") + "/file") << "there\n";
         kept = variable("PARALLEL_FIXTURES_TMPDIR") + "/file";
