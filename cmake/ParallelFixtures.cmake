@@ -18,7 +18,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
 
     add_parallel_fixture(<name>
                          [PARENT <fixture>...]
-                         [SETUP <command> [<arg>...]] [TEARDOWN <command> [<arg>...]]
+                         [SETUP <command> [<arg>...]]... [TEARDOWN <command> [<arg>...]]...
                          [SERVICE <command> [<arg>...]
                            [READY_PORT <port>|AUTO] [READY_LOG <regex>]
                            [READY_COMMAND <command> [<arg>...]] [READY_NOTIFY]
@@ -36,7 +36,9 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     The fixtures that this one is nested in. They must be declared before. It is set up when all of them are up, and torn down
     before them.
   ``SETUP``, ``TEARDOWN``
-    The commands that set the fixture up and tear it down. TEARDOWN runs once for each SETUP, even if SETUP failed.
+    The commands that set the fixture up and tear it down. The teardown runs once for each set-up, even if that failed. Both
+    keywords may be given several times: the commands run in order. A set-up ends with the first command that fails, and a
+    teardown runs all of them. What a SETUP hands down is in the environment of the next one.
   ``SERVICE``
     A command that runs until it is stopped. The service is ready when all of its READY_ conditions hold. Without READY_
     keywords it is ready at once, which ``READY_NOTIFY OFF`` says without a warning.
@@ -269,7 +271,7 @@ Words
 
 A command is all words up to the next keyword, including empty words. Its first word may be the name of an executable target.
 Generator expressions are evaluated wherever add_test evaluates them, in the directory of the call; names are taken as they
-are. Each word is one value and is not split at semicolons. A keyword may be given once. A value that equals a keyword is
+are. Each word is one value and is not split at semicolons. A keyword may be given once, except SETUP and TEARDOWN. A value that equals a keyword is
 written as ``$<1:TIMEOUT>``.
 #]=======================================================================]
 

@@ -291,6 +291,7 @@ endfunction()
 # Reads the words word_<first> to word_<last> of the caller by the keywords of `command`, and sets there
 #   given               the keywords, in order
 #   entries_<KEYWORD>   the entries of the plan for each
+# SETUP and TEARDOWN may be given several times: their entries are those of all commands, and the value is of the first one.
 #   arg_<KEYWORD>       the value as it was written; of texts and assignments a list as CTest reads it, with an empty first
 #                       item, of a command the first word, and of fixtures their numbers
 #   pairs               the index of PROPERTIES, after which all words are pairs
@@ -306,6 +307,15 @@ function(__pf_parse command begin last)
     elseif(keyword)
       math(EXPR before "${i} - 1")
       __pf_parse_values(${keyword} ${spec} ${first} ${before})
+      if(DEFINED earlier_${keyword})
+        string(TOLOWER "${keyword}" key)
+        set(entries "${earlier_${keyword}}${key}_next${us}ON${end}${entries}")
+        set(arg "${earlier_arg_${keyword}}")
+      endif()
+      if(keyword MATCHES "^(SETUP|TEARDOWN)$")
+        set(earlier_${keyword} "${entries}")
+        set(earlier_arg_${keyword} "${arg}")
+      endif()
       set(arg_${keyword} "${arg}" PARENT_SCOPE)
       set(entries_${keyword} "${entries}" PARENT_SCOPE)
     elseif(i GREATER begin)
@@ -317,10 +327,11 @@ function(__pf_parse command begin last)
     set(keyword "${word_${i}}")
     set(spec "${next}")
     math(EXPR first "${i} + 1")
-    if(keyword IN_LIST given)
+    if(NOT keyword IN_LIST given)
+      list(APPEND given ${keyword})
+    elseif(NOT keyword MATCHES "^(SETUP|TEARDOWN)$")
       __pf_fail("${keyword} is given twice." "As a value, ${keyword} is written $<1:${keyword}>.")
     endif()
-    list(APPEND given ${keyword})
     if(spec MATCHES "^pairs;")
       set(pairs ${i} PARENT_SCOPE)
       set(arg_${keyword} "" PARENT_SCOPE)

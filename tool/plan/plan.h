@@ -38,9 +38,11 @@ struct PlannedFixture {
     std::vector<FixtureId> parents;  // The fixtures that this one requires, each once. Their ids are lower.
     FixtureKind kind = FixtureKind::command;
     FixtureScope scope = FixtureScope::run;
-    Texts setup;     // Command of the set-up. Empty: there is none.
-    Texts teardown;  // Command of the teardown. Empty: there is none.
-    Texts service;   // Command of a service.
+    Texts setup;                        // Command of the set-up. Empty: there is none.
+    Texts teardown;                     // Command of the teardown. Empty: there is none.
+    std::vector<Texts> next_setups;     // The commands that are run after `setup`, in order.
+    std::vector<Texts> next_teardowns;  // The commands that are run after `teardown`, in order.
+    Texts service;                      // Command of a service.
     // How a service shows that it is ready. All that are set must hold.
     bool ready_notify = false;
     bool ready_port_auto = false;

@@ -89,6 +89,13 @@ bool may_be_empty(Text key) {
            key == "property";
 }
 
+Texts& last_of(Texts& first, std::vector<Texts>& next) { return next.empty() ? first : next.back(); }
+
+const char* begin_command(std::vector<Texts>& commands) {
+    commands.emplace_back();
+    return kFine;
+}
+
 template <typename Record>
 struct Key {
     Text name;
@@ -98,8 +105,10 @@ struct Key {
 constexpr Key<PlannedFixture> kFixtureKeys[] = {
     {"kind", set_kind},
     {"scope", set_scope},
-    {"setup", [](PlannedFixture& f, Text v) { return add(f.setup, v); }},
-    {"teardown", [](PlannedFixture& f, Text v) { return add(f.teardown, v); }},
+    {"setup", [](PlannedFixture& f, Text v) { return add(last_of(f.setup, f.next_setups), v); }},
+    {"teardown", [](PlannedFixture& f, Text v) { return add(last_of(f.teardown, f.next_teardowns), v); }},
+    {"setup_next", [](PlannedFixture& f, Text) { return begin_command(f.next_setups); }},
+    {"teardown_next", [](PlannedFixture& f, Text) { return begin_command(f.next_teardowns); }},
     {"service", [](PlannedFixture& f, Text v) { return add(f.service, v); }},
     {"ready_command", [](PlannedFixture& f, Text v) { return add(f.ready_command, v); }},
     {"ready_port", set_port},

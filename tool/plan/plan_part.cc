@@ -20,6 +20,11 @@ Text cut(Text& rest, char separator) {
     return piece;
 }
 
+bool lacks_command(const Texts& first, const std::vector<Texts>& next) {
+    return !next.empty() && (first.empty() || std::any_of(next.begin(), next.end(),
+                                                          [](const Texts& command) { return command.empty(); }));
+}
+
 }  // namespace
 
 Status PartReader::read() {
@@ -219,7 +224,8 @@ Status PartReader::finish_record() {
 Status PartReader::finish_fixture() {
     PlannedFixture& fixture = fixture_;
     const bool is_service = fixture.kind == FixtureKind::service;
-    if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty()))) {
+    if (is_service == fixture.service.empty() || (is_service && !(fixture.setup.empty() && fixture.teardown.empty())) ||
+        lacks_command(fixture.setup, fixture.next_setups) || lacks_command(fixture.teardown, fixture.next_teardowns)) {
         return entries_.fault(fmt::format("the fixture \"{}\" does not have the commands of its kind", name_));
     }
     for (const FixtureId parent : fixture.parents) {
@@ -233,6 +239,11 @@ Status PartReader::finish_fixture() {
     }
     for (Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
         resolve_target(*command);
+    }
+    for (std::vector<Texts>* commands : {&fixture.next_setups, &fixture.next_teardowns}) {
+        for (Texts& command : *commands) {
+            resolve_target(command);
+        }
     }
     resolve_directory(fixture.working_directory, fixture.binary_dir);
     if (!names_.fixtures.emplace(name_, static_cast<FixtureId>(plan_.fixtures.size())).second) {

@@ -80,6 +80,12 @@ void add_fixture(Fingerprint& fingerprint, const Plan& plan, const PlannedFixtur
     for (const Texts* command : {&fixture.setup, &fixture.teardown, &fixture.service, &fixture.ready_command}) {
         fingerprint.add_command(fixture, *command);
     }
+    for (const std::vector<Texts>* commands : {&fixture.next_setups, &fixture.next_teardowns}) {
+        fingerprint.add(static_cast<double>(commands->size()));
+        for (const Texts& command : *commands) {
+            fingerprint.add_command(fixture, command);
+        }
+    }
     fingerprint.add(fixture.ready_log);
     for (const double number :
          {fixture.ready_notify ? 1.0 : 0.0, fixture.ready_port_auto ? -1.0 : static_cast<double>(fixture.ready_port),

@@ -3,8 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runtime/directory.h"
 #include "tool/support/file.h"
@@ -109,7 +113,54 @@ void FixtureRun::send(RunCommand command) {
     supervisor_->send(command);
 }
 
-const Texts& FixtureRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.setup; }
+const std::vector<Texts>& FixtureRun::next_commands() const {
+    return state_ == State::tearing_down ? fixture_.next_teardowns : fixture_.next_setups;
+}
+
+const Texts& FixtureRun::words() const {
+    if (command_ > 0) {
+        return next_commands()[command_ - 1];
+    }
+    return state_ == State::tearing_down ? fixture_.teardown : fixture_.setup;
+}
+
+// Returns the reason with the command that it is about, if there are several.
+std::string FixtureRun::naming_command(const std::string& reason) const {
+    const std::size_t count = next_commands().size() + 1;
+    if (count == 1) {
+        return reason;
+    }
+    const char* keyword = state_ == State::tearing_down ? "TEARDOWN" : "SETUP";
+    const std::string text = fmt::format("{} {} of {} ({})", keyword, command_ + 1, count, fmt::join(words(), " "));
+    return reason.empty() ? text : text + ": " + reason;
+}
+
+// Runs the command after the one that has ended. Returns false if that was the last one, or the fixture is to end.
+bool FixtureRun::run_next() {
+    if (ends_ || command_ == next_commands().size()) {
+        return false;
+    }
+    if (state_ == State::setting_up) {
+        unlink(file("env").c_str());  // The next command has these variables and writes its own.
+    }
+    ++command_;
+    run(words());
+    return true;
+}
+
+// A command of the teardown has ended or could not be started. The others are run all the same, to clean up what they
+// can, and the first problem is the reason.
+void FixtureRun::teardown_command_ended(const std::string& problem) {
+    if (!problem.empty() && teardown_passed_) {
+        teardown_passed_ = false;
+        teardown_reason_ = naming_command(problem);
+    }
+    if (!run_next()) {
+        leave(true);
+    }
+}
+
+std::string FixtureRun::missing() const { return last_command_; }
 
 void FixtureRun::on_message(const FromSupervisor& message) {
     if (const auto* problem = std::get_if<NotStarted>(&message)) {
@@ -118,11 +169,9 @@ void FixtureRun::on_message(const FromSupervisor& message) {
         const std::string reason = program.ok() ? describe(*problem, *program, std::string(fixture_.working_directory))
                                                 : program.error().message;
         if (state_ == State::tearing_down) {
-            teardown_passed_ = false;
-            teardown_reason_ = reason;
-            leave(true);
+            teardown_command_ended(reason);
         } else {
-            finish_setup(SetupOutcome::failed, reason);
+            finish_setup(SetupOutcome::failed, naming_command(reason));
         }
     } else if (const auto* ended = std::get_if<Ended>(&message)) {
         running_ = false;
@@ -138,28 +187,32 @@ void FixtureRun::on_message(const FromSupervisor& message) {
 
 void FixtureRun::command_ended(const Ended& ended) {
     if (state_ == State::tearing_down) {
-        teardown_passed_ = ended.exit_code == 0;
-        teardown_reason_ = teardown_passed_ ? "" : describe(ended);
-        leave(true);
+        teardown_command_ended(ended.exit_code == 0 ? "" : describe(ended));
         return;
     }
     const auto skips = first_match(fixture_.skip_regex, output_, context_.regexes);
     std::string problem;
     if (ended.signal == 0 && skips.ok() && *skips) {
-        finish_setup(SetupOutcome::skipped, "SKIP_REGULAR_EXPRESSION \"" + **skips + "\" matched its output");
+        finish_setup(SetupOutcome::skipped,
+                     naming_command("SKIP_REGULAR_EXPRESSION \"" + **skips + "\" matched its output"));
     } else if (ended.signal == 0 && fixture_.skip_return_code && *fixture_.skip_return_code == ended.exit_code) {
-        finish_setup(SetupOutcome::skipped, describe(ended));
+        finish_setup(SetupOutcome::skipped, naming_command(describe(ended)));
     } else if (ended.exit_code != 0) {
-        finish_setup(SetupOutcome::failed, describe(ended));
+        finish_setup(SetupOutcome::failed, naming_command(describe(ended)));
     } else if (!read_variables(problem)) {
-        finish_setup(SetupOutcome::failed, problem);
-    } else {
+        finish_setup(SetupOutcome::failed, naming_command(problem));
+    } else if (!run_next()) {
         finish_setup(SetupOutcome::passed, "");
     }
 }
 
 void FixtureRun::hand_down(const std::string& name, const std::string& value) {
-    made_.emplace_back(name, value);
+    const auto known = std::find_if(made_.begin(), made_.end(), [&](const auto& made) { return made.first == name; });
+    if (known != made_.end()) {
+        known->second = value;  // By an earlier command of the set-up.
+    } else {
+        made_.emplace_back(name, value);
+    }
     handed_down_.emplace_back(name).append("=").append(value);
 }
 
@@ -193,6 +246,8 @@ void FixtureRun::say_died(const std::string& reason) {
 }
 
 void FixtureRun::tear_down(bool with_command, bool kill) {
+    command_ = 0;
+    ends_ = false;
     const bool runs = with_command && !kill && !fixture_.teardown.empty();
     if (runs && !supervisor_) {  // The first one was killed.
         auto supervisor = context_.supervisors.start(*this, Supervised::Data::none);
@@ -226,6 +281,10 @@ void FixtureRun::end(bool kill, int signal) {
         return;
     }
     ending_ = true;
+    ends_ = true;
+    if (state_ == State::setting_up && !fixture_.next_setups.empty()) {
+        last_command_ = naming_command("");
+    }
     if (kill) {
         supervisor_->send(KillAll{});
     } else {

@@ -82,7 +82,8 @@ public:
     }
 
     // Returns what was missing when a service was ended because it was not ready in time; "" for anything else.
-    [[nodiscard]] virtual std::string missing() const { return ""; }
+    // With several set-up commands, the one that was running.
+    [[nodiscard]] virtual std::string missing() const;
 
     // Returns how much a service has printed since it was set up, in bytes; 0 for anything else.
     [[nodiscard]] virtual std::uint64_t printed() { return 0; }
@@ -118,6 +119,11 @@ protected:
     virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 
     bool run(const Texts& command);
+    // Returns the commands of the set-up or of the teardown, whichever goes on: how many, and the one that is run.
+    [[nodiscard]] const std::vector<Texts>& next_commands() const;
+    [[nodiscard]] std::string naming_command(const std::string& reason) const;
+    bool run_next();
+    void teardown_command_ended(const std::string& problem);
     void send(RunCommand command);
     void hand_down_environment();
     void hand_down(const std::string& name, const std::string& value);
@@ -152,6 +158,9 @@ protected:
 
 private:
     bool has_directory_ = false;
+    std::size_t command_ = 0;   // The number of the command of the set-up or teardown that runs, from 0.
+    bool ends_ = false;         // end() was called during this set-up or teardown: no further command is run.
+    std::string last_command_;  // With several set-up commands, the one that was running when end() was called.
     bool complete_ = false;
     std::optional<double> teardown_started_;
     std::string output_file_;

@@ -64,7 +64,7 @@ void ServiceRun::begin() {
     handed_down_.resize(handed_down_.size() - variables.changes().size());  // Only the service gets NOTIFY_SOCKET.
 }
 
-const Texts& ServiceRun::words() const { return state_ == State::tearing_down ? fixture_.teardown : fixture_.service; }
+const Texts& ServiceRun::words() const { return fixture_.service; }
 
 std::string ServiceRun::argument(Text word) const {
     return FixtureRun::argument(port_ != 0 ? with_port(word, port_) : std::string(word));

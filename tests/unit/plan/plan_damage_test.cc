@@ -151,6 +151,8 @@ TEST_CASE("what contradicts itself is refused by name") {
         {{{"fixture", "f"}, {"kind", "service"}}, "does not have the commands of its kind"},
         {{{"fixture", "f"}, {"kind", "service"}, {"service", "x"}, {"setup", "y"}},
          "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"setup_next", "ON"}, {"setup", "x"}}, "does not have the commands of its kind"},
+        {{{"fixture", "f"}, {"teardown", "x"}, {"teardown_next", "ON"}}, "does not have the commands of its kind"},
         {{{"fixture", "f"}, {"service", "x"}}, "\"f\" does not have the commands of its kind"},
         {{{"fixture", "f"}, {"parent", "f"}}, "there is no fixture \"f\" before this"},
         {{{"fixture", "f"}, {"scope", "task"}, {"fixture", "h"}, {"parent", "f"}},

@@ -54,6 +54,8 @@ TEST_CASE("the fingerprint changes with everything that a set-up depends on") {
         },
         [](Plan& plan) { plan.fixtures[0].setup.front() = "cat"; },
         [](Plan& plan) { plan.fixtures[0].teardown.front() = "false"; },
+        [](Plan& plan) { plan.fixtures[0].next_setups = {{"true"}}; },
+        [](Plan& plan) { plan.fixtures[0].next_teardowns = {{"true"}}; },
         [](Plan& plan) { plan.fixtures[0].environment.front() = "A=2"; },
         [](Plan& plan) { plan.fixtures[0].linger = 31; },
         [](Plan& plan) { plan.fixtures[0].ready_port = 80; },

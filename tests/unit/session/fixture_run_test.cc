@@ -251,3 +251,70 @@ TEST_CASE("a teardown whose supervisor is killed has failed, and what it had bel
     CHECK(world.next() == "db is down, failed: its supervisor was killed by signal 9");
     CHECK_FALSE(alive(pid_in(world.folder / "daemon")));
 }
+
+TEST_CASE("several set-up commands run in order, and each has what those before it hand down", "[P4]") {
+    World world;
+    PlannedFixture& db = world.fixture("db");
+    db.setup = world.shell("echo URL=x >\"$PARALLEL_FIXTURES_ENV\"; echo A=1 >>\"$PARALLEL_FIXTURES_ENV\"");
+    db.next_setups = {world.shell("test @A@$URL = 1x && echo A=2 >\"$PARALLEL_FIXTURES_ENV\""),
+                      world.shell("test $URL$A = x2")};
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    CHECK(run.made() == Variables{{"URL", "x"}, {"A", "2"}});
+    run.tear_down(true, false);
+    CHECK(world.next() == "db is down");
+}
+
+TEST_CASE("a set-up ends with its first command that fails or skips, which the reason names", "[P5][P6][P7]") {
+    World world;
+    PlannedFixture& db = world.fixture("db");
+    db.setup = world.shell("true");
+    db.next_setups = {world.shell("exit 3"), world.shell("touch third")};
+    SECTION("it fails") {
+        world.set_up("db");
+        CHECK(world.next() == "db failed: SETUP 2 of 3 (/bin/sh -c exit 3): exit code 3");
+    }
+    SECTION("it skips") {
+        db.skip_return_code = 3;
+        world.set_up("db");
+        CHECK(world.next() == "db skipped: SETUP 2 of 3 (/bin/sh -c exit 3): exit code 3");
+    }
+    SECTION("it cannot be started") {
+        db.next_setups.front() = {"./missing"};
+        world.set_up("db");
+        CHECK(world.next().rfind("db failed: SETUP 2 of 3 (./missing): ", 0) == 0);
+    }
+    SECTION("what it writes is no variable") {
+        db.next_setups.front() = world.shell("echo no variable >\"$PARALLEL_FIXTURES_ENV\"");
+        world.set_up("db");
+        CHECK(world.next().rfind("db failed: SETUP 2 of 3 (/bin/sh", 0) == 0);
+    }
+    CHECK_FALSE(fs::exists(world.folder / "third"));
+}
+
+TEST_CASE("no further command runs in a set-up that is ended, though the one that runs exits with 0") {
+    World world;
+    PlannedFixture& db = world.fixture("db");
+    db.setup = world.shell("trap 'exit 0' TERM; touch begun; while :; do sleep 0.01; done");
+    db.next_setups = {world.shell("touch second")};
+    FixtureRun& run = world.set_up("db");
+    while (!fs::exists(world.folder / "begun")) {
+        usleep(1000);
+    }
+    run.end(false);
+    CHECK(world.next() == "db is up");  // The scheduler, which has ended it, knows better.
+    CHECK(run.missing().rfind("SETUP 1 of 2 (/bin/sh -c trap", 0) == 0);
+    CHECK_FALSE(fs::exists(world.folder / "second"));
+}
+
+TEST_CASE("all teardown commands run, and the reason names the first that fails") {
+    World world;
+    PlannedFixture& db = world.fixture("db");
+    db.teardown = world.shell("touch one");
+    db.next_teardowns = {world.shell("test -e one && exit 4"), {"./missing"}, world.shell("touch last")};
+    FixtureRun& run = world.set_up("db");
+    CHECK(world.next() == "db is up");
+    run.tear_down(true, false);
+    CHECK(world.next() == "db is down, failed: TEARDOWN 2 of 4 (/bin/sh -c test -e one && exit 4): exit code 4");
+    CHECK(fs::exists(world.folder / "last"));
+}
