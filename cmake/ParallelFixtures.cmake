@@ -79,9 +79,11 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
   Declares a group::
 
     add_parallel_fixture_tests(<group>
-                               [TARGET <executable>|TARGETS <executable>... [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
-                                 [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...] [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF]
-                                 [ALLOW_THREADS] [HUGE_PAGES ON|OFF] [DISCOVERY_TIMEOUT <seconds>]]
+                               [TARGET <executable>|TARGETS <executable>...
+                                 [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
+                                 [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...]
+                                 [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF] [ALLOW_THREADS] [HUGE_PAGES ON|OFF]
+                                 [DISCOVERY_TIMEOUT <seconds>]]
                                [FIXTURE <fixture>...]
                                [<keywords of add_parallel_fixture other than PARENT>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
@@ -243,11 +245,11 @@ Properties set afterwards
 ^^^^^^^^^^^^^^^^^^^^^^^^^
 
 The tests of tasks are tests of CTest: ``set_tests_properties(<group>.<name> PROPERTIES ...)`` and ``set_property(TEST ...)``
-change them. The properties that decide how a task runs, and whether it passes, apply to ``parallel-fixtures run`` as well: ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``,
-``TIMEOUT_SIGNAL_NAME``, ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and
-``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``, ``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``,
-``PROCESSORS``, ``COST`` and ``LABELS``. ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep the items that the module
-has set.
+change them. The properties that decide how a task runs, and whether it passes, apply to ``parallel-fixtures run`` as well:
+``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``, ``TIMEOUT_SIGNAL_NAME``,
+``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``,
+``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``, ``PROCESSORS``, ``COST``, ``LABELS`` and ``DEPENDS``.
+``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep the items that the module has set.
 
 Other tests that require a fixture
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -271,8 +273,8 @@ Words
 
 A command is all words up to the next keyword, including empty words. Its first word may be the name of an executable target.
 Generator expressions are evaluated wherever add_test evaluates them, in the directory of the call; names are taken as they
-are. Each word is one value and is not split at semicolons. A keyword may be given once, except SETUP and TEARDOWN. A value that equals a keyword is
-written as ``$<1:TIMEOUT>``.
+are. Each word is one value and is not split at semicolons. A keyword may be given once, except SETUP and TEARDOWN. A value that
+equals a keyword is written as ``$<1:TIMEOUT>``.
 #]=======================================================================]
 
 cmake_policy(PUSH)
@@ -291,8 +293,8 @@ endif()
 function(__pf_plan_format_1)
 endfunction()
 
-foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs SeveralPrograms Tests
-        FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
+foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names Fixtures Groups Tasks Alike Plan Programs
+        SeveralPrograms Tests FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)
@@ -326,36 +328,6 @@ function(add_parallel_fixture_tests group)
   else()
     __pf_declare_group("${group}")
   endif()
-endfunction()
-
-function(parallel_gtest_discover_tests target)
-  foreach(i RANGE ${ARGC})
-    set(word_${i} "${ARGV${i}}")
-  endforeach()
-  set(call "parallel_gtest_discover_tests(${target})")
-  math(EXPR last "${ARGC} - 1")
-  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
-  __pf_discover_tests(gtest gtest ":")
-endfunction()
-
-function(parallel_catch_discover_tests target)
-  foreach(i RANGE ${ARGC})
-    set(word_${i} "${ARGV${i}}")
-  endforeach()
-  set(call "parallel_catch_discover_tests(${target})")
-  math(EXPR last "${ARGC} - 1")
-  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
-  __pf_discover_tests(catch catch2 " ")
-endfunction()
-
-function(parallel_doctest_discover_tests target)
-  foreach(i RANGE ${ARGC})
-    set(word_${i} "${ARGV${i}}")
-  endforeach()
-  set(call "parallel_doctest_discover_tests(${target})")
-  math(EXPR last "${ARGC} - 1")
-  string(FIND ";${ARGV};" ";PROPERTIES;" properties)
-  __pf_discover_tests(doctest doctest ",")
 endfunction()
 
 function(parallel_fixtures_link target)

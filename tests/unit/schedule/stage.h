@@ -110,6 +110,7 @@ private:
     [[nodiscard]] InstanceId instance(const std::string& name) const;
     [[nodiscard]] WorkerId worker_of(const std::string& task) const;
     Said end(const std::string& task, const Conclusion& verdict, bool next_begins);
+    struct Speaker;
     std::string text_of(const Action& action);
 
     std::map<InstanceId, std::string> names_;
