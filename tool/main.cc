@@ -21,6 +21,8 @@ struct Execute {
     int operator()(const pf::RunOptions& options) const { return pf::run_command(options, command_line); }
     int operator()(const pf::ListOptions& options) const { return pf::list_command(options); }
     int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
+    int operator()(const pf::MergeOptions& options) const { return pf::merge_command(options); }
+    int operator()(const pf::HistoryOptions& options) const { return pf::history_command(options); }
     int operator()(const pf::ExecOptions& options) const { return pf::exec_command(options, command_line); }
     int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
     int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options, command_line); }

@@ -82,6 +82,17 @@ public:
         app_.add_option_function<std::string>(name, checked(name, std::move(set)), help)->type_name(type);
     }
 
+    // Declares a list of positional arguments.
+    void words(const std::string& name, Setter set, const std::string& type, const std::string& help) {
+        app_.add_option_function<std::vector<std::string>>(
+                name,
+                [set = checked(name, std::move(set))](const std::vector<std::string>& texts) {
+                    std::for_each(texts.begin(), texts.end(), set);
+                },
+                help)
+            ->type_name(type);
+    }
+
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
     // Passes the values to the setters. Errors are returned by result().

@@ -10,6 +10,7 @@
 #include "tool/cli/ctest_options.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
+#include "tool/cli/shard_value.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -22,6 +23,8 @@ constexpr const char* kHelp =
     "  run     Run tasks with their fixtures\n"
     "  list    List the tasks\n"
     "  report  Write the reports of a run again, even if it was killed\n"
+    "  merge   Make one run of several, such as the shards of one\n"
+    "  history Export or import the times of earlier runs\n"
     "  stop    Tear down the fixtures that linger after earlier runs\n"
     "  exec    Run a command with the variables of a fixture\n"
     "\n"
@@ -99,6 +102,11 @@ void add_selection(CommandLine& line, SelectOptions& select) {
     line.hide("--group");
 }
 
+void add_shard(CommandLine& line, std::optional<Shard>& shard, const Getenv& getenv) {
+    line.value({"--shard"}, into([&getenv](const std::string& text) { return parse_shard(text, getenv); }, shard),
+               "<i>/<n>|auto", "Of these tasks, take part i of n; auto: as the environment says");
+}
+
 // The values of `run` that are combined with others.
 struct RunFlags {
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
@@ -153,6 +161,7 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
+    add_shard(line, run.shard, getenv);
     add_run(line, run, flags);
     line.parse(arguments);
     const char* level = getenv("CTEST_PARALLEL_LEVEL");
@@ -171,12 +180,14 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
     return line.result(std::move(run));
 }
 
-Command parse_list(const Values& arguments) {
+Command parse_list(const Values& arguments, const Getenv& getenv) {
     ListOptions list;
     CommandLine line("list", "List the tasks.");
     add_build_dir(line, list.build_dir);
     add_config(line, list.config);
     add_selection(line, list.select);
+    add_shard(line, list.shard, getenv);
+    line.flag({"--ctest-numbers"}, list.ctest_numbers, "Print the numbers of their CTest tests, for ctest -I");
     line.flag({"--json"}, list.json, "Print JSON");
     line.value({"--refresh"}, text_into(list.refresh), "<file>",
                "Only list and store the cases of this test program; print nothing");
@@ -197,6 +208,40 @@ Command parse_report(const Values& arguments) {
               "Wait until the run has ended, including teardowns after a ctest that was stopped");
     line.parse(arguments);
     return line.result(std::move(report));
+}
+
+Command parse_merge(const Values& arguments) {
+    MergeOptions merge;
+    CommandLine line("merge", "Make one run of several, such as the shards of one.");
+    line.words("run", append_to(merge.runs, parse_path), "<run>...", "The directories of the runs, or their journals");
+    line.value({"--output"}, into(parse_path, merge.output), "<dir>", "The directory of the result");
+    line.value({"--output-junit"}, into(parse_path, merge.output_junit), "<file>", "Also write junit.xml to this file");
+    line.value({"--history"}, into(parse_path, merge.history), "<file>",
+               "Continue these times of earlier runs in the history of the result");
+    line.parse(arguments);
+    if (merge.runs.empty()) {
+        line.refuse("name the directories of the runs, or their journals");
+    } else if (merge.output.empty()) {
+        line.refuse("--output is missing: name a directory for the result");
+    }
+    return line.result(std::move(merge));
+}
+
+Command parse_history(const Values& arguments) {
+    HistoryOptions history;
+    Values words;
+    CommandLine line("history", "Export or import the times of earlier runs: history export|import <file>.");
+    line.words("words", append_to(words, parse_path), "export|import <file>", "What to do, and the file");
+    line.value({"--test-dir"}, into(parse_path, history.build_dir), "<dir>",
+               "The build tree; default: the current directory");
+    line.parse(arguments);
+    if (words.size() != 2 || (words[0] != "export" && words[0] != "import")) {
+        line.refuse("write 'history export <file>' or 'history import <file>'");
+    } else {
+        history.what = words[0] == "export" ? HistoryOptions::What::export_to : HistoryOptions::What::import_from;
+        history.file = words[1];
+    }
+    return line.result(std::move(history));
 }
 
 Command parse_stop(const Values& arguments) {
@@ -226,7 +271,7 @@ Command parse_exec(const Values& arguments) {
 }
 
 Answer refused_command(const std::string& word) {
-    const Values commands{"run", "list", "report", "stop", "exec", "--help", "--version"};
+    const Values commands{"run", "list", "report", "merge", "history", "stop", "exec", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -246,10 +291,16 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
         return parse_run(rest, getenv);
     }
     if (word == "list") {
-        return parse_list(rest);
+        return parse_list(rest, getenv);
     }
     if (word == "report") {
         return parse_report(rest);
+    }
+    if (word == "merge") {
+        return parse_merge(rest);
+    }
+    if (word == "history") {
+        return parse_history(rest);
     }
     if (word == "stop") {
         return parse_stop(rest);

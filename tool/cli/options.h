@@ -13,6 +13,7 @@
 
 #include "tool/schedule/scheduler.h"
 #include "tool/select/select.h"
+#include "tool/shard/shard.h"
 #include "tool/terminal/style.h"
 
 namespace pf {
@@ -23,6 +24,7 @@ struct RunOptions {
     std::string build_dir = ".";  // The path as given.
     std::string config;           // "": none.
     SelectOptions select;
+    std::optional<Shard> shard;     // Run only these of the selected tasks.
     std::optional<int> jobs;        // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
     std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
     Repeat repeat = Repeat::none;
@@ -51,6 +53,8 @@ struct ListOptions {
     std::string build_dir = ".";
     std::string config;
     SelectOptions select;
+    std::optional<Shard> shard;
+    bool ctest_numbers = false;  // Print the numbers of their CTest tests, for ctest -I.
     bool json = false;
     std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
     bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.
@@ -122,6 +126,22 @@ struct LingerOptions {
     std::string fingerprint;  // fixture_fingerprint() of the plan.
 };
 
+// Makes one run of several, such as the shards of one.
+struct MergeOptions {
+    std::vector<std::string> runs;  // Directories of runs, or journals. At least one.
+    std::string output;             // The directory of the result.
+    std::string output_junit;       // A further file for junit.xml; "": none.
+    std::string history;            // A file with the times of earlier runs, which the result continues; "": none.
+};
+
+// Writes the times of earlier runs to a file, or takes them from one.
+struct HistoryOptions {
+    enum class What { export_to, import_from };
+    What what = What::export_to;
+    std::string build_dir = ".";
+    std::string file;
+};
+
 struct StopOptions {
     std::string build_dir = ".";
     std::string config;
@@ -135,7 +155,8 @@ struct Answer {
 };
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
-                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
+                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions,
+                             MergeOptions, HistoryOptions, Answer>;
 
 // `arguments` does not include the name of the program. The only variable that is read is CTEST_PARALLEL_LEVEL.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

@@ -16,6 +16,8 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
 int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const std::vector<std::string>& command_line);
 int list_command(const ListOptions& options);
 int report_command(const ReportOptions& options);
+int merge_command(const MergeOptions& options);
+int history_command(const HistoryOptions& options);
 
 // Runs a command with the variables of a fixture. It is the command of an ordinary CTest test that uses the fixture.
 int exec_command(const ExecOptions& options, const std::vector<std::string>& command_line);

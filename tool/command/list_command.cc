@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
+#include "tool/command/project_scripts.h"
 #include "tool/command/selected_plan.h"
+#include "tool/command/shard_selection.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -46,6 +49,31 @@ nlohmann::json to_json(const Plan& plan, TaskId id) {
     return entry;
 }
 
+// Prints what ctest -I takes from a file: no range, and the numbers of the CTest tests of these tasks. A list without a
+// number would select all tests.
+int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks) {
+    const auto tests = list_ctest_tests(plan);
+    if (!tests.ok()) {
+        return fail(kExitUsage, tests.error().message);
+    }
+    std::unordered_set<std::string> wanted;
+    for (const TaskId task : tasks) {
+        wanted.insert(plan.task_id(task));
+    }
+    std::string numbers = "0,0,0";
+    for (std::size_t i = 0; i < tests->size(); ++i) {
+        if (wanted.erase((*tests)[i].name) != 0) {
+            numbers += "," + std::to_string(i + 1);
+        }
+    }
+    if (!wanted.empty()) {
+        return fail(kExitUsage, "list: ctest has no test for " + *wanted.begin() +
+                                    " alone; GRANULARITY GROUP does not go with --ctest-numbers");
+    }
+    fmt::print("{}\n", tasks.empty() ? numbers + "," + std::to_string(tests->size() + 1) : numbers);
+    return kExitOk;
+}
+
 }  // namespace
 
 void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_commands) {
@@ -64,9 +92,13 @@ int list_command(const ListOptions& options) {
     if (!options.refresh.empty()) {
         return refresh_command(options);
     }
-    const Result<SelectedPlan> selected = load_selected_plan(options.build_dir, options.config, options.select);
+    Result<SelectedPlan> selected = load_selected_plan(options.build_dir, options.config, options.select);
     if (!selected.ok()) {
         return fail(kExitUsage, selected.error().message);
+    }
+    take_shard(*selected, options.shard);
+    if (options.ctest_numbers) {
+        return print_ctest_numbers(selected->plan, selected->selection.tasks);
     }
     if (!options.json) {
         print_tasks(selected->plan, selected->selection.tasks, false);

@@ -18,7 +18,8 @@ constexpr double kListLimit = 60;  // Seconds for ctest to list its tests.
 
 Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directory) {
     Group group;
-    group.program.command = {plan.ctest};
+    const Text ctest = plan.ctest.empty() ? "ctest" : Text(plan.ctest);
+    group.program.command = {ctest};
     group.binary_dir = directory;
     std::vector<std::string> words{"--show-only=json-v1"};
     if (!plan.config.empty()) {
@@ -26,11 +27,11 @@ Result<std::vector<ListedTest>> ask(const Plan& plan, const std::string& directo
     }
     const Result<ProgramOutput> output = run_program(group, words, kListLimit);
     if (!output.ok()) {
-        return Error{plan.ctest + " " + output.error().message};
+        return Error{std::string(ctest) + " " + output.error().message};
     }
     auto tests = output->exit_code == 0 ? parse_ctest_list(output->text) : std::nullopt;
     if (!tests) {
-        return with_tail(plan.ctest + " does not list its tests", output->tail);
+        return with_tail(std::string(ctest) + " does not list its tests", output->tail);
     }
     return *std::move(tests);
 }
@@ -49,6 +50,15 @@ Status write_own_scripts(const Plan& plan, const std::string& directory) {
 }
 
 }  // namespace
+
+Result<std::vector<ListedTest>> list_ctest_tests(const Plan& plan) {
+    const auto directory = TemporaryDirectory::make("pf-tests-");
+    if (!directory.ok()) {
+        return directory.error();
+    }
+    const Status written = write_listing_scripts(directory->path(), plan.build_dir);
+    return written.ok() ? ask(plan, directory->path()) : written.error();
+}
 
 Status apply_project_scripts(Plan& plan, Modifier modifier) {
     const bool has_cases = std::any_of(plan.groups.begin(), plan.groups.end(),

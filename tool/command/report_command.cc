@@ -5,6 +5,7 @@
 #include "runtime/directory.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
+#include "tool/command/replay.h"
 #include "tool/journal/run_directory.h"
 #include "tool/journal/run_record.h"
 #include "tool/report/write_reports.h"
@@ -71,12 +72,8 @@ int report_command(const ReportOptions& options) {
     DisplayOptions display;
     display.verbosity = Verbosity::summary;
     Terminal terminal(STDOUT_FILENO, make_style(display, terminal_facts(STDOUT_FILENO), std::getenv));
-    const auto replayed = read_journal(journal, [&](Event& event, std::int64_t, Span) {
-        if (!std::holds_alternative<RunEnded>(event)) {
-            terminal.handle(event);
-        }
-    });
-    if (!replayed.ok()) {
+    terminal.set_results_dir(path);
+    if (const Status replayed = replay(*record, terminal); !replayed.ok()) {
         return fail(kExitIncomplete, replayed.error().message);
     }
     for (const std::string& problem : record->problems) {

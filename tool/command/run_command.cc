@@ -17,6 +17,7 @@
 #include "tool/command/memory_checker.h"
 #include "tool/command/run_files.h"
 #include "tool/command/selected_plan.h"
+#include "tool/command/shard_selection.h"
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
 #include "tool/schedule/dependencies.h"
@@ -39,6 +40,7 @@ public:
     Run(const RunOptions& options, SelectedPlan& selected, TaskRequestPtr request)
         : options_(options),
           selected_(selected),
+          division_(take_shard(selected, options.shard)),
           request_(std::move(request)),
           terminal_(terminal_of(options), style_of(options)) {
         if (options.lifeline >= 0) {
@@ -162,7 +164,15 @@ private:
         event.seed = seed_ = options_.seed ? *options_.seed : random_seed();
         event.shuffled = options_.schedule_random;
         run_id_ = event.run_id;
+        event.digest = division_.digest;
+        if (division_.shard) {
+            event.shard = division_.shard->number;
+            event.shards = division_.shard->count;
+        }
         handle(event);
+        for (const ShardDeclared& other : std::exchange(division_.others, {})) {
+            handle(other);
+        }
         if (!files_.problem().empty()) {
             say(MessageLevel::error, "no results will be written: " + files_.problem());
         }
@@ -322,6 +332,7 @@ private:
 
     const RunOptions& options_;
     SelectedPlan& selected_;
+    Division division_;
     TaskRequestPtr request_;
     RunFiles files_;
     Terminal terminal_;
@@ -374,6 +385,7 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
                                      : fail(kExitUsage, selected.error().message);
     }
     if (options.show_only) {
+        take_shard(*selected, options.shard);
         print_tasks(selected->plan, selected->selection.tasks, options.display.verbosity >= Verbosity::verbose);
         return kExitOk;
     }

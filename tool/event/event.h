@@ -45,6 +45,19 @@ struct RunStarted {
     int jobs = 1;
     std::uint64_t seed = 0;
     bool shuffled = false;
+    // The run is part `shard` of `shards`; 0: it is not divided. Runs with the same digest belong together: it depends
+    // on the selected tasks and on how they are divided (tool/shard/partition.h). Empty: the tasks were not known when
+    // the run began.
+    std::uint32_t shard = 0;
+    std::uint32_t shards = 0;
+    std::string digest;
+};
+
+// Tasks of one group that belong to another shard of the same division. Comes for all of them, before plan_ended.
+struct ShardDeclared {
+    std::uint32_t shard = 0;
+    std::string group;
+    std::vector<std::string> tasks;  // Their ids.
 };
 
 struct FixtureDeclared {
@@ -206,9 +219,9 @@ struct RunEnded {
     std::uint64_t setups_one_per_task = 0;  // Set-ups that one chain for each task would have run.
 };
 
-using Event = std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,
-                           TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow, TaskEnded, Message,
-                           Stopping, RunEnded>;
+using Event = std::variant<RunStarted, ShardDeclared, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted,
+                           SetupEnded, FixtureDied, TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow,
+                           TaskEnded, Message, Stopping, RunEnded>;
 
 // Receives the events of a run in their order. A run has several sinks.
 class EventSink {

@@ -33,6 +33,18 @@ struct EventFields<RunStarted> {
         field("build_dir", &RunStarted::build_dir), field("config", &RunStarted::config),
         field("hostname", &RunStarted::hostname),   field("jobs", &RunStarted::jobs),
         field("seed", &RunStarted::seed),           field("shuffled", &RunStarted::shuffled),
+        field("shard", &RunStarted::shard),         field("shards", &RunStarted::shards),
+        field("digest", &RunStarted::digest),
+    };
+};
+
+template <>
+struct EventFields<ShardDeclared> {
+    static constexpr std::string_view kName = "shard_declared";
+    static constexpr auto kFields = std::tuple{
+        field("shard", &ShardDeclared::shard),
+        field("group", &ShardDeclared::group),
+        field("tasks", &ShardDeclared::tasks),
     };
 };
 

@@ -65,11 +65,21 @@ void Mean::add(double value) {
 }
 
 History History::load(const std::string& build_dir) {
-    History history;
     const std::string path = history_path(build_dir);
-    if (::access(path.c_str(), F_OK) != 0) {
-        return history;
+    return ::access(path.c_str(), F_OK) == 0 ? load_file(path) : History();
+}
+
+void History::take_over(const History& other) {
+    for (const auto& [id, task] : other.tasks_) {
+        tasks_[id] = task;
     }
+    for (const auto& [name, fixture] : other.fixtures_) {
+        fixtures_[name] = fixture;
+    }
+}
+
+History History::load_file(const std::string& path) {
+    History history;
     const auto content = read_file(path);
     if (!content) {
         history.warning_ = "times of earlier runs are not known: " + content.error().message;
@@ -183,14 +193,18 @@ void HistoryRecorder::merge_into(History& history) const {
     }
 }
 
-Status HistoryRecorder::save(const std::string& build_dir) {
+Status HistoryRecorder::save(const std::string& build_dir) const {
+    return change_history(build_dir, [this](History& history) { merge_into(history); });
+}
+
+Status change_history(const std::string& build_dir, const std::function<void(History&)>& change) {
     const auto lock = FileLock::take(history_path(build_dir) + ".lock", FileLock::Kind::exclusive, FileLock::Wait::yes);
     if (!lock) {
         return lock.error();
     }
     History history = History::load(build_dir);
-    merge_into(history);
-    return write_file_atomically(history_path(build_dir), history.text());
+    change(history);
+    return history.save_file(history_path(build_dir));
 }
 
 }  // namespace pf

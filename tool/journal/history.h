@@ -19,6 +19,7 @@
 
 #include "runtime/result.h"
 #include "tool/event/event.h"
+#include "tool/support/file.h"
 
 namespace pf {
 
@@ -50,6 +51,13 @@ class History {
 public:
     // Loads the history of a build tree. If the file is missing, cannot be read or is damaged, nothing is known.
     static History load(const std::string& build_dir);
+    // Loads a history from any file. If it is missing, nothing is known, and there is a warning.
+    static History load_file(const std::string& path);
+
+    [[nodiscard]] Status save_file(const std::string& path) const { return write_file_atomically(path, text()); }
+
+    // Replaces what is known of the tasks and fixtures of another history.
+    void take_over(const History& other);
 
     // Returns why an existing file was not used, or "".
     [[nodiscard]] const std::string& warning() const { return warning_; }
@@ -72,13 +80,17 @@ private:
     std::string warning_;
 };
 
+// Changes the history of a build tree while no other process does.
+Status change_history(const std::string& build_dir, const std::function<void(History&)>& change);
+
 // Collects from the events of a run what the history is to know of it.
 class HistoryRecorder : public EventSink {
 public:
     void handle(const Event& event) override;
 
     // Merges what was recorded into the file as it is now. Call once, at the end of the run.
-    Status save(const std::string& build_dir);
+    Status save(const std::string& build_dir) const;
+    void merge_into(History& history) const;
 
 private:
     struct Recorded {
@@ -91,7 +103,6 @@ private:
     };
 
     void record(const TaskEnded& ended);
-    void merge_into(History& history) const;
 
     TextMap<Recorded> tasks_;
     TextMap<Recorded> fixtures_;

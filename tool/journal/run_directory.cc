@@ -42,7 +42,9 @@ Result<bool> make_directory(const std::string& path) {
     return errno == EEXIST ? Result<bool>(false) : system_error("make the directory " + path, errno);
 }
 
-Status make_root(const std::string& build_dir) {
+}  // namespace
+
+Status make_results_root(const std::string& build_dir) {
     for (const std::string& path : {build_dir + "/Testing", results_root(build_dir)}) {
         if (const auto made = make_directory(path); !made) {
             return made.error();
@@ -50,6 +52,8 @@ Status make_root(const std::string& build_dir) {
     }
     return ok_status();
 }
+
+namespace {
 
 // Refuses a symbolic link, with which another user could redirect everything that we write.
 Status require_real_directory(const std::string& path) {
@@ -153,7 +157,7 @@ std::string results_root(const std::string& build_dir) { return build_dir + "/Te
 
 Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const std::string& run_id) {
     const std::string root = results_root(build_dir);
-    const Status rooted = make_root(build_dir);
+    const Status rooted = make_results_root(build_dir);
     if (!rooted) {
         return rooted.error();
     }

@@ -19,6 +19,9 @@ std::string make_run_id(std::time_t now, std::int64_t pid);
 // Returns <build>/Testing/ParallelFixtures, which has all runs, the link `latest` and the history.
 std::string results_root(const std::string& build_dir);
 
+// Creates that directory unless it exists. The build tree must exist.
+Status make_results_root(const std::string& build_dir);
+
 // The directory of a run that is going on. It is not pruned as long as this object exists in any process of the run.
 class RunDirectory {
 public:

@@ -1,5 +1,7 @@
 #include "tool/journal/run_record.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -19,6 +21,14 @@ int precedence(int code) {
 }
 
 }  // namespace
+
+std::string SegmentRecord::name() const {
+    if (started.shards == 0) {
+        return fmt::format("process {}", pid);
+    }
+    return fmt::format("shard {}/{}{}", started.shard, started.shards,
+                       started.hostname.empty() ? "" : " on " + started.hostname);
+}
 
 const RunStarted& RunRecord::run() const {
     static const RunStarted nothing;
@@ -56,6 +66,9 @@ double RunRecord::ended_at(const InstanceRecord& instance) const {
 }
 
 std::optional<int> RunRecord::exit_code() const {
+    // A failure of a task that a later segment ran again does not count any more.
+    const bool failed =
+        std::any_of(tasks.begin(), tasks.end(), [](const TaskRecord& task) { return !is_good(task.outcome); });
     std::optional<int> code;
     for (const SegmentRecord& segment : segments) {
         if (segment.superseded()) {
@@ -64,7 +77,8 @@ std::optional<int> RunRecord::exit_code() const {
         if (!segment.ended) {
             return std::nullopt;
         }
-        const int own = segment.ended->exit_code;
+        const bool is_past = segment.ended->exit_code == 1 && segment.taken_over > 0 && !failed;
+        const int own = is_past ? 0 : segment.ended->exit_code;
         code = !code || precedence(own) < precedence(*code) ? own : *code;
     }
     return code;

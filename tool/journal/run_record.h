@@ -38,6 +38,9 @@ struct SegmentRecord {
     std::uint64_t tasks = 0;               // Tasks that no later segment declared again.
     std::uint64_t taken_over = 0;          // Tasks that a later segment declared again.
 
+    // The part of a merged run, for people: "shard 2/8 on host"; otherwise the process.
+    [[nodiscard]] std::string name() const;
+
     // Returns whether later segments ran all of its tasks again, so that none of its results counts.
     [[nodiscard]] bool superseded() const { return tasks == 0 && taken_over > 0; }
 };
@@ -108,7 +111,8 @@ struct TaskRecord {
     bool flaky = false;
     bool slow = false;
     bool ahead = false;  // It began before its CTest test asked for it, so the time that ctest shows is not its own.
-    int attempts = 0;    // Attempts that started.
+    int attempts = 0;    // Attempts that started, with those before.
+    int before = 0;      // Attempts in earlier runs of a merged journal.
     int worker = -1;     // Worker of the last attempt. -1: the task never started.
     int slot = -1;
     std::optional<int> exit_code;
@@ -124,7 +128,7 @@ struct TaskRecord {
     int processors = 1;
     Span declared_line;
     Span ended_line;                            // The final task_ended. None: not reported.
-    std::vector<EarlierAttempt> earlier;        // The attempts before, in order.
+    std::vector<EarlierAttempt> earlier;        // The attempts before, in order, also those of earlier runs.
     std::uint32_t kept_declaration = kNoIndex;  // Of RunRecord::declarations.
     std::uint32_t kept_end = kNoIndex;          // Of RunRecord::ends.
     bool end_says_more = false;                 // The final task_ended has something that this record does not have.

@@ -134,7 +134,12 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
         SegmentRecord& before = record_.segments[record_.tasks[index].segment];
         --before.tasks;
         ++before.taken_over;
-        record_.tasks[index] = TaskRecord{};
+        TaskRecord again;
+        if (before.started.run_id != record_.segments[here.segment].started.run_id) {
+            again.earlier = attempts_of_earlier_run(record_.tasks[index], here.segment);
+            again.before = again.attempts = static_cast<int>(again.earlier.size());
+        }
+        record_.tasks[index] = std::move(again);
     }
     TaskRecord& task = record_.tasks[index];
     task.id = std::move(id);
@@ -143,6 +148,22 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
     task_index_.emplace(task.id, index);
     ++record_.segments[here.segment].tasks;
     return task;
+}
+
+// Returns the attempts that the task has in the merged journal of an earlier run, with their times as seen from another
+// segment.
+std::vector<EarlierAttempt> RunRecordBuilder::attempts_of_earlier_run(TaskRecord& task, std::uint32_t segment) const {
+    std::vector<EarlierAttempt> attempts = std::move(task.earlier);
+    if (task.reported && task.attempts > 0) {
+        attempts.push_back({task.attempts, task.outcome, task.ended_at, task.seconds, task.slot, task.ended_line});
+    }
+    const double later = record_.segments[segment].started.started - record_.segments[task.segment].started.started;
+    int number = 0;
+    for (EarlierAttempt& attempt : attempts) {
+        attempt.number = ++number;
+        attempt.ended_at -= later;
+    }
+    return attempts;
 }
 
 // Returns the task, and declares it if the journal has lost its declaration. Returns null if a later segment has it.
@@ -224,7 +245,7 @@ void RunRecordBuilder::on(TaskHanded& event, Here here) {
 void RunRecordBuilder::on(TaskStarted& event, Here here) {
     if (TaskRecord* task = task_of(event.id, here.segment)) {
         task->handed = false;
-        task->attempts = std::max(task->attempts, event.attempt);
+        task->attempts = std::max(task->attempts, task->before + event.attempt);
         task->worker = event.worker;
         task->slot = event.slot;
         task->running = true;
@@ -248,7 +269,7 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
         return;
     }
     task->running = false;
-    task->attempts = std::max(task->attempts, event.attempt);
+    task->attempts = std::max(task->attempts, task->before + event.attempt);
     task->worker = event.worker < 0 ? task->worker : event.worker;
     task->slot = event.slot < 0 ? task->slot : event.slot;
     task->seconds = event.seconds;
@@ -256,11 +277,15 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
     task->slow = task->slow || event.slow;
     task->leaked.insert(task->leaked.end(), event.leaked.begin(), event.leaked.end());
     if (!event.final) {
-        task->earlier.push_back({event.attempt, event.outcome, event.at, event.seconds, event.slot, here.span});
+        task->earlier.push_back(
+            {task->before + event.attempt, event.outcome, event.at, event.seconds, event.slot, here.span});
         return;
     }
     task->reported = true;
-    task->flaky = event.flaky;
+    const auto was_bad = [](const EarlierAttempt& attempt) { return !is_good(attempt.outcome); };
+    const auto runs_before = task->earlier.begin() + task->before;
+    task->flaky =
+        event.flaky || (event.outcome == Outcome::passed && std::any_of(task->earlier.begin(), runs_before, was_bad));
     judge(*task, event, here);
 }
 
@@ -340,7 +365,7 @@ void RunRecordBuilder::finish_fixture(const InstanceRecord& instance) {
 }
 
 void RunRecordBuilder::tell_segment(const SegmentRecord& segment) {
-    const std::string who = record_.segments.size() > 1 ? fmt::format("process {}: ", segment.pid) : "";
+    const std::string who = record_.segments.size() > 1 ? segment.name() + ": " : "";
     if (segment.started.run_id.empty()) {
         record_.problems.push_back(who + "the line run_started is missing");
     }

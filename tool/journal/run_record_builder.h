@@ -37,6 +37,7 @@ private:
     void on(RunStarted& event, Here here);
     void on(FixtureDeclared& event, Here here);
     void on(TaskDeclared& event, Here here);
+    void on(ShardDeclared& /*event*/, Here /*here*/) {}
     void on(PlanEnded& event, Here here);
     void on(SetupStarted& event, Here here);
     void on(SetupEnded& event, Here here);
@@ -54,6 +55,7 @@ private:
     std::uint32_t segment_of(std::int64_t pid);
     std::uint32_t group_of(const std::string& name);
     std::uint32_t fixture_of(const std::string& name);
+    std::vector<EarlierAttempt> attempts_of_earlier_run(TaskRecord& task, std::uint32_t segment) const;
     TaskRecord* task_of(const std::string& id, std::uint32_t segment);
     void judge(TaskRecord& task, TaskEnded& event, Here here);
     TaskRecord& declare(std::string id, const std::string& group, Here here);

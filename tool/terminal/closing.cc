@@ -40,7 +40,9 @@ void Closing::begin(const RunStarted& started) {
     build_dir_ = started.build_dir;
     config_ = started.config;
     jobs_ = started.jobs;
-    results_dir_ = fmt::format("{}/Testing/ParallelFixtures/{}", started.build_dir, started.run_id);
+    if (results_dir_.empty()) {
+        results_dir_ = fmt::format("{}/Testing/ParallelFixtures/{}", started.build_dir, started.run_id);
+    }
 }
 
 void Closing::fold(Fold& fold, const TaskEnded& ended) {

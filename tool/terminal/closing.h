@@ -43,6 +43,8 @@ public:
     std::vector<std::string> take_folds(const TerminalStyle& style);
 
     // <build>/Testing/ParallelFixtures/<run-id>.
+    // Says where the results are. Otherwise they are in the build tree, under the id of the run.
+    void set_results_dir(std::string path) { results_dir_ = std::move(path); }
     [[nodiscard]] const std::string& results_dir() const { return results_dir_; }
 
     // Returns the whole list.

@@ -53,7 +53,8 @@ std::string Terminal::counter() const {
 void Terminal::on(const RunStarted& started) {
     jobs_ = started.jobs;
     run_id_ = started.run_id;
-    shuffled_ = started.shuffled ? fmt::format(", shuffled with seed {}", started.seed) : "";
+    about_run_ = started.shards == 0 ? "" : fmt::format(", shard {}/{}", started.shard, started.shards);
+    about_run_ += started.shuffled ? fmt::format(", shuffled with seed {}", started.seed) : "";
     closing_.begin(started);
 }
 
@@ -68,7 +69,7 @@ void Terminal::on(const PlanEnded& /*ended*/) {
     say(kRule);
     say(fmt::format("{} {} in {}, {} at a time (run {}{})", word(Paint::good, "Starting"),
                     painted(Paint::bold, counted(counts_.declared, "task"), style_.color),
-                    counted(economics_.groups(), "group"), jobs_, printable(run_id_), shuffled_));
+                    counted(economics_.groups(), "group"), jobs_, printable(run_id_), about_run_));
     started_ = true;
 }
 

@@ -59,6 +59,9 @@ public:
     // end, when signals have their default actions again.
     void finish();
 
+    // Says where the results of the run are, before its first event.
+    void set_results_dir(std::string path) { closing_.set_results_dir(std::move(path)); }
+
     // Tells the new size of the terminal (SIGWINCH).
     void resize(int columns, int rows);
 
@@ -76,6 +79,7 @@ private:
 
     // In terminal.cc: the lines of each event.
     void on(const RunStarted& started);
+    void on(const ShardDeclared& /*declared*/) {}
     void on(const FixtureDeclared& declared);
     void on(const TaskDeclared& declared);
     void on(const PlanEnded& ended);
@@ -121,7 +125,7 @@ private:
     std::map<std::string, double> up_since_;  // For each fixture instance that is up.
     int jobs_ = 1;
     std::string run_id_;
-    std::string shuffled_;
+    std::string about_run_;
 
     std::string lines_;          // Whole lines that the writer does not have yet.
     std::vector<int> drawn_;     // The widths of the rows that are on the terminal.

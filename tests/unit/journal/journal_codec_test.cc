@@ -19,6 +19,7 @@ namespace {
 // Returns for each type a value that is not its default.
 void fill(bool& value) { value = !value; }
 void fill(int& value) { value = -12345; }
+void fill(std::uint32_t& value) { value = ~std::uint32_t{0}; }
 void fill(std::uint64_t& value) { value = ~std::uint64_t{0}; }
 void fill(double& value) { value = 0.1 + 1e9; }
 void fill(std::string& value) { value = "\"quoted\" \\ \b\x1b\x7F\n\r\t\0 gr\xC3\xBC\xC3\x9F \xE2\x80\xA8 \xFF"s; }

@@ -1,0 +1,305 @@
+#include "tool/journal/merge_journals.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "tool/journal/journal_codec.h"
+#include "tool/journal/journal_reader.h"
+#include "tool/support/file.h"
+
+namespace pf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kIncomplete = 5;  // The exit code of a run without all results (docs/results.md).
+
+std::string shard_text(const RunStarted& started) { return fmt::format("{}/{}", started.shard, started.shards); }
+
+Result<RunStarted> first_line(const std::string& journal) {
+    constexpr std::uint64_t kLongest = 1U << 20U;
+    auto file = open_file(journal, O_RDONLY);
+    if (!file) {
+        return file.error();
+    }
+    std::string text(kLongest, '\0');
+    const ssize_t size = ::pread(file->get(), text.data(), text.size(), 0);
+    text.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+    text.resize(std::min(text.size(), text.find('\n')));
+    auto line = decode_line(text);
+    auto* const started = line ? std::get_if<RunStarted>(&line->event) : nullptr;
+    if (started == nullptr || line->format > kJournalFormat) {
+        return Error{journal + " is not the journal of a run, or one of a newer version"};
+    }
+    return std::move(*started);
+}
+
+Status check_division(const MergeSource& one, const MergeSource& other) {
+    const auto what = [](const MergeSource& source) {
+        return fmt::format("{} (shard {})", source.journal, shard_text(source.started));
+    };
+    if (one.started.shards != other.started.shards) {
+        return Error{fmt::format("{} and {} are not of one run: the numbers of shards differ", what(one), what(other))};
+    }
+    if (one.started.digest != other.started.digest) {
+        return Error{
+            fmt::format("{} and {} do not belong together: they selected other tasks or divided them by other times. "
+                        "Give all shards the same build, options and history",
+                        what(one), what(other))};
+    }
+    return ok_status();
+}
+
+// A shard that has no run, or none that declared all of its tasks.
+struct Missing {
+    std::uint32_t shard = 0;
+    std::vector<std::pair<std::string, std::string>> tasks;  // Groups and ids, as another shard has declared them.
+};
+
+class Merger {
+public:
+    Merger(const std::vector<MergeSource>& sources, std::string directory)
+        : sources_(sources), directory_(std::move(directory)) {}
+
+    Status write(std::FILE* file) {
+        file_ = file;
+        for (std::size_t number = 0; number < sources_.size(); ++number) {
+            if (Status status = copy(number); !status) {
+                return status;
+            }
+        }
+        return complete();
+    }
+
+private:
+    // What is remembered of a source while it is read.
+    struct Reading {
+        std::size_t number = 0;
+        std::unordered_map<std::int64_t, std::int64_t> segments;  // By segment of the source: that of the result.
+        bool planned = false;
+        std::vector<std::string> declared;  // Until `planned`.
+        Status status = ok_status();
+    };
+
+    Status copy(std::size_t number) {
+        Reading reading;
+        reading.number = number;
+        const auto problems =
+            read_journal(sources_[number].journal,
+                         [&](Event& event, std::int64_t segment, Span /*span*/) { take(reading, event, segment); });
+        if (!problems) {
+            return problems.error();
+        }
+        for (const JournalProblem& problem : problems->first) {
+            say(fmt::format("{}, byte {}: {}", sources_[number].journal, problem.offset, problem.what));
+        }
+        const std::uint32_t shard = sources_[number].started.shard;
+        if (shard != 0 && reading.planned) {
+            whole_.insert(shard);
+        } else if (shard != 0) {
+            declared_[shard].insert(reading.declared.begin(), reading.declared.end());
+        }
+        return reading.status;
+    }
+
+    void take(Reading& reading, Event& event, std::int64_t segment) {
+        if (std::holds_alternative<ShardDeclared>(event)) {
+            return;
+        }
+        if (std::holds_alternative<RunStarted>(event)) {
+            reading.segments.erase(segment);
+        }
+        const auto [place, is_new] = reading.segments.try_emplace(segment, last_segment_ + 1);
+        last_segment_ += is_new ? 1 : 0;
+        if (std::holds_alternative<PlanEnded>(event)) {
+            reading.planned = true;
+            reading.declared.clear();
+        } else if (const auto* declared = std::get_if<TaskDeclared>(&event); declared != nullptr && !reading.planned) {
+            reading.declared.push_back(declared->id);
+        }
+        std::visit(
+            [&](auto& told) {
+                if constexpr (requires { told.output.file; }) {
+                    if (!told.output.file.empty() && reading.status) {
+                        reading.status = take_output(reading.number, told.output.file);
+                    }
+                }
+            },
+            event);
+        put(event, place->second);
+    }
+
+    // Copies the file of an output and changes its name to that of the copy. A file that is not there any more, because
+    // only the journal was kept, has no name.
+    Status take_output(std::size_t number, std::string& name) {
+        const std::string& from = sources_[number].directory;
+        const fs::path relative = fs::path(name).lexically_normal();
+        std::error_code error;
+        if (from.empty() || relative.is_absolute() || *relative.begin() == ".." ||
+            !fs::is_regular_file(fs::path(from) / relative, error)) {
+            name.clear();
+            return ok_status();
+        }
+        const std::string folder = fmt::format("output/{}", number + 1);
+        const std::string copy = folder + "/" + relative.filename().string();
+        fs::create_directories(fs::path(directory_) / folder, error);
+        fs::copy_file(fs::path(from) / relative, fs::path(directory_) / copy, fs::copy_options::overwrite_existing,
+                      error);
+        if (error) {
+            return Error{fmt::format("cannot copy {} to {}/{}: {}", name, directory_, copy, error.message())};
+        }
+        name = copy;
+        return ok_status();
+    }
+
+    void put(const Event& event, std::int64_t segment) {
+        line_.clear();
+        append_line(line_, event, segment);
+        static_cast<void>(std::fwrite(line_.data(), 1, line_.size(), file_));
+    }
+
+    void say(const std::string& problem) { put(Message{0, MessageLevel::error, problem}, last_segment_); }
+
+    // Adds what the sources do not have.
+    Status complete() {
+        const auto some = std::find_if(sources_.begin(), sources_.end(),
+                                       [](const MergeSource& source) { return source.started.shards != 0; });
+        if (some == sources_.end()) {
+            return ok_status();
+        }
+        std::map<std::uint32_t, Missing> missing;
+        for (std::uint32_t shard = 1; shard <= some->started.shards; ++shard) {
+            if (whole_.count(shard) == 0) {
+                missing[shard].shard = shard;
+            }
+        }
+        // Shard 1 knows the tasks of all others, and all others know those of shard 1.
+        for (const MergeSource& source : sources_) {
+            if (Status status = missing.empty() ? ok_status() : find_tasks(source, missing); !status) {
+                return status;
+            }
+        }
+        for (const auto& [shard, one] : missing) {
+            add_missing(some->started, one);
+        }
+        return ok_status();
+    }
+
+    // Adds the tasks of missing shards that the source names, unless another source has done so.
+    static Status find_tasks(const MergeSource& source, std::map<std::uint32_t, Missing>& missing) {
+        std::map<std::uint32_t, Missing> found;
+        const auto read = read_journal(source.journal, [&](Event& event, std::int64_t /*segment*/, Span /*span*/) {
+            const auto* declared = std::get_if<ShardDeclared>(&event);
+            const auto wanted = declared == nullptr ? missing.end() : missing.find(declared->shard);
+            if (wanted != missing.end() && wanted->second.tasks.empty()) {
+                for (const std::string& task : declared->tasks) {
+                    found[declared->shard].tasks.emplace_back(declared->group, task);
+                }
+            }
+        });
+        for (auto& [shard, one] : found) {
+            missing[shard].tasks = std::move(one.tasks);
+        }
+        return read ? ok_status() : Status(read.error());
+    }
+
+    void add_missing(const RunStarted& some, const Missing& missing) {
+        const std::int64_t segment = ++last_segment_;
+        const bool begun = declared_.count(missing.shard) != 0;
+        const std::string why =
+            fmt::format("shard {}/{} {}", missing.shard, some.shards,
+                        begun ? "was killed before it had declared all of its tasks" : "has no results");
+        RunStarted started = some;
+        started.run_id = fmt::format("missing-shard-{}", missing.shard);
+        started.shard = missing.shard;
+        started.hostname.clear();
+        started.command.clear();
+        put(started, segment);
+        std::vector<std::string> added;
+        for (const auto& [group, id] : missing.tasks) {
+            if (declared_[missing.shard].count(id) == 0) {
+                TaskDeclared task;
+                task.id = id;
+                task.group = group;
+                put(task, segment);
+                added.push_back(id);
+            }
+        }
+        put(PlanEnded{added.size()}, segment);
+        for (const std::string& id : added) {
+            TaskEnded ended;
+            ended.id = id;
+            ended.outcome = Outcome::not_run;
+            ended.cause = Cause::shard_missing;
+            ended.reason = why;
+            put(ended, segment);
+        }
+        say(why + (added.empty() && !begun ? ", and no other run names tasks of it" : ""));
+        RunEnded ended;
+        ended.exit_code = kIncomplete;
+        put(ended, segment);
+    }
+
+    const std::vector<MergeSource>& sources_;
+    std::string directory_;
+    std::FILE* file_ = nullptr;
+    std::string line_;
+    std::int64_t last_segment_ = 0;
+    std::set<std::uint32_t> whole_;  // Shards of which a run has declared all tasks.
+    // By shard that is not whole: the tasks that it has declared.
+    std::map<std::uint32_t, std::unordered_set<std::string>> declared_;
+};
+
+}  // namespace
+
+Result<std::vector<MergeSource>> read_sources(const std::vector<std::string>& paths) {
+    std::vector<MergeSource> sources;
+    for (const std::string& path : paths) {
+        std::error_code error;
+        const bool is_directory = fs::is_directory(path, error);
+        MergeSource source{is_directory ? path + "/journal.jsonl" : path,
+                           is_directory ? path : fs::path(path).parent_path().string(),
+                           {}};
+        auto started = first_line(source.journal);
+        if (!started) {
+            return started.error();
+        }
+        source.started = std::move(*started);
+        sources.push_back(std::move(source));
+    }
+    const auto key = [](const MergeSource& source) {
+        return std::tie(source.started.started, source.started.run_id, source.started.shard, source.started.hostname);
+    };
+    std::sort(sources.begin(), sources.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    sources.erase(std::unique(sources.begin(), sources.end(), same), sources.end());
+    const MergeSource* shard = nullptr;
+    for (const MergeSource& source : sources) {
+        if (source.started.shards == 0) {
+            continue;
+        }
+        shard = shard == nullptr ? &source : shard;
+        if (Status status = check_division(*shard, source); !status) {
+            return status.error();
+        }
+    }
+    return sources;
+}
+
+Status merge_journals(const std::vector<MergeSource>& sources, const std::string& directory) {
+    Merger merger(sources, directory);
+    return write_file_atomically(directory + "/journal.jsonl", [&](std::FILE* file) { return merger.write(file); });
+}
+
+}  // namespace pf
