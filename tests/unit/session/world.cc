@@ -29,6 +29,7 @@ World::~World() {
     context->to_delete.clear();
     context.reset();
     CHECK(names_of(descendants_of(getpid())) == std::vector<std::string>{});
+    CHECK(platform::children_of(getpid()).empty());
 }
 
 PlannedFixture& World::fixture(const std::string& name, FixtureKind kind) {
