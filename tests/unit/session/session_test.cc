@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "runtime/platform.h"
@@ -57,6 +58,19 @@ public:
         for (const std::string& word : words) {
             made.command.push_back(plan.keep(word));
         }
+    }
+    // Makes a further group, with one task.
+    void shell(const std::string& group, const std::string& script, const std::vector<std::string>& environment = {}) {
+        Group& made = plan.groups.emplace_back();
+        made.name = plan.keep(group);
+        made.binary_dir = plan.keep(folder.path());
+        for (const std::string& variable : environment) {
+            made.environment.push_back(plan.keep(variable));
+        }
+        Task& task = plan.tasks.emplace_back();
+        task.group = static_cast<GroupId>(plan.groups.size() - 1);
+        task.name = "task";
+        task.command = {"/bin/sh", "-c", plan.keep(script)};
     }
     SessionResult run() {
         const SignalMask mask;
@@ -119,9 +133,13 @@ private:
     }
 };
 
+std::string content_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 char state_of(pid_t pid) {
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text((std::istreambuf_iterator<char>(stat)), {});
+    const std::string text = content_of("/proc/" + std::to_string(pid) + "/stat");
     const std::size_t at = text.rfind(')');
     return at == std::string::npos ? '-' : text[at + 2];
 }
@@ -139,6 +157,20 @@ TEST_CASE("a run begins with its plan, and is over when nothing of it is left", 
     CHECK(result.signal == 0);
     CHECK(result.seconds < run.options.leave_limit);  // The supervisors were told to leave, and not killed.
     CHECK(run.left == Said{});
+}
+
+TEST_CASE("groups of commands share supervisors, and no variables", "[W9]") {
+    Run run;
+    const std::string print = "echo $PPID >> supervisors; echo ${A-none} $PARALLEL_FIXTURES_GROUP >> variables";
+    run.shell("first", print, {"A=1"});
+    run.shell("second", print);
+    run.shell("third", print, {"A=3"});
+    CHECK(run.run().counts[Outcome::passed] == 3);
+    CHECK(run.left == Said{});
+    CHECK(content_of(run.folder / "variables") == "1 first\nnone second\n3 third\n");
+    std::ifstream supervisors(run.folder / "supervisors");
+    const std::set<pid_t> different{std::istream_iterator<pid_t>(supervisors), {}};
+    CHECK(different.size() == 1);
 }
 
 TEST_CASE("a run that is stopped by a failure starts nothing more, and ends", "[R4][R9]") {
