@@ -85,11 +85,11 @@ bool wait_until_none(int limit_ms) {
 }
 
 std::vector<std::string> kill_strays(const std::vector<pid_t>& known) {
-    constexpr int kRounds = 200;
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(kSweepLimitMs);
     std::vector<std::string> names;
     std::vector<pid_t> named;
     bool left = true;
-    for (int round = 0; left && round < kRounds; ++round) {
+    while (left && std::chrono::steady_clock::now() < limit) {
         left = false;
         for (const pid_t child : platform::children_of(getpid())) {
             if (std::find(known.begin(), known.end(), child) != known.end()) {

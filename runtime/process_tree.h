@@ -9,6 +9,10 @@
 
 namespace pf {
 
+// How long to wait for the end of processes that were killed, in milliseconds. A process in an uninterruptible system
+// call does not end, and on a busy machine any process waits for a processor before it ends.
+inline constexpr int kSweepLimitMs = 5000;
+
 struct Descendant {
     pid_t pid = 0;
     pid_t parent = 0;
@@ -30,7 +34,7 @@ std::vector<std::string> names_of(const std::vector<Descendant>& processes);
 bool wait_until_none(int limit_ms);
 
 // Kills and reaps the children of the calling process except `known`: those that a killed supervisor has left to it,
-// and their descendants. Gives up after about 0.2 s. Returns the names of the processes that it killed.
+// and their descendants. Gives up after kSweepLimitMs. Returns the names of the processes that it killed.
 std::vector<std::string> kill_strays(const std::vector<pid_t>& known);
 
 // Kills and reaps all descendants of the calling process until none is left or `limit_ms` has passed; a process in an

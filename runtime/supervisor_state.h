@@ -23,9 +23,6 @@
 
 namespace pf {
 
-// How long to wait for a process that cannot be killed, in milliseconds.
-inline constexpr int kSweepLimitMs = 5000;
-
 class Supervisor {
 public:
     // `setup` must contain the final numbers of the descriptors. `children` is readable while SIGCHLD, which must be

@@ -175,9 +175,6 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
             return lock.error();
         }
         RunDirectory run(path, made->run_id, std::move(*lock));
-        if (const auto output = make_directory(run.output_path()); !output) {
-            return output.error();
-        }
         if (made->fresh) {
             const Status latest = point_latest(root, made->run_id);
             run.warning_ = latest ? "" : latest.error().message;

@@ -27,7 +27,7 @@ class RunDirectory {
 public:
     static constexpr std::size_t kKept = 10;
 
-    // Creates the directory and its `output/`. With an empty `run_id` the id is new. With another one, which may have
+    // Creates the directory. With an empty `run_id` the id is new. With another one, which may have
     // letters, digits, '.', '_' and '-' only, an existing directory is joined; the tests of one ctest run do this. A
     // new directory becomes `latest`, and of the older runs all but the last kKept are removed unless they are in use.
     // It is an error if a directory cannot be written to or a symbolic link has its name.

@@ -43,6 +43,8 @@ void Capture::spill(std::string_view bytes) {
         return;
     }
     if (!file_) {
+        constexpr mode_t kAll = 0777;  // The umask decides.
+        mkdir(file_path_.substr(0, file_path_.rfind('/')).c_str(), kAll);
         file_.reset(open(file_path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     }
     bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), limits_.file - in_file_)));

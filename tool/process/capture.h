@@ -26,7 +26,8 @@ struct Captured {
 
 class Capture {
 public:
-    // `file` is the path of the file for output that does not fit into memory, which is made when needed; "": none.
+    // `file` is the path of the file for output that does not fit into memory; "": none. The file and its folder are
+    // made when they are needed.
     explicit Capture(std::string file = {}, CaptureLimits limits = {}) : file_path_(std::move(file)), limits_(limits) {}
 
     // Returns a capture for a command whose output goes elsewhere, as `statement` says in place of the output.

@@ -49,7 +49,7 @@ struct SessionContext {
     std::uint64_t seed = 0;
     bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
     FixtureLeases leases;
-    int private_dirs = 0;                     // How many names of private directories workers have been given.
+    int private_dirs = 0;                     // How many names of private directories have been given.
     std::set<int> ports;                      // The ports of services that are up.
     std::map<InstanceId, FixtureRun*> timed;  // Those whose next_wakeup() is not infinity.
     Supervisors supervisors;
@@ -61,6 +61,9 @@ struct SessionContext {
           programs(its_plan.config, std::move(path)),
           environment(inherited_environment()),
           supervisors(loop, environment, leak_grace_ms) {}
+
+    // Returns the name of a private directory that nobody else has.
+    std::string new_private_dir() { return temporary + "/" + std::to_string(++private_dirs); }
 };
 
 // Returns the output for an event; `file` is the name of the file of the capture in the output directory.

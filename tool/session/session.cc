@@ -119,6 +119,7 @@ void Session::loop_until_finished() {
         context_.supervisors.collect();
         const double now = context_.clock.now();
         if (!host_.stays_open() && scheduler_.finished()) {
+            context_.supervisors.release_idle();
             if (context_.supervisors.empty()) {
                 return;
             }

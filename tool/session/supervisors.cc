@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/directory.h"
 #include "runtime/platform.h"
 #include "runtime/process_tree.h"
 
@@ -18,6 +19,7 @@ Supervisors::Supervisors(Loop& loop, const std::vector<std::string>& environment
       not_ours_(platform::children_of(getpid())) {}
 
 Supervisors::~Supervisors() {
+    release_idle();
     leaving_.clear();
     kill_orphans();
 }
@@ -51,6 +53,38 @@ void Supervisors::release(Supervised* supervised) {
     supervised->send(Leave{});
     leaving_.emplace_back(supervised);
     null_listener_.some_have_gone = null_listener_.some_have_gone || supervised->has_gone();
+}
+
+void Supervisors::keep_idle(IdleSupervisor idle) {
+    idle.handle->set_listener(null_listener_);
+    idle_.push_back(std::move(idle));
+    if (idle_.size() > kMostIdle) {
+        release_first_idle();
+    }
+}
+
+std::optional<IdleSupervisor> Supervisors::take_idle(SupervisorListener& listener) {
+    while (!idle_.empty()) {
+        IdleSupervisor taken = std::move(idle_.back());
+        idle_.pop_back();
+        if (!taken.handle->has_gone()) {
+            taken.handle->set_listener(listener);
+            return taken;
+        }
+        remove_tree(taken.private_dir);  // Somebody has killed it.
+    }
+    return std::nullopt;
+}
+
+void Supervisors::release_idle() {
+    while (!idle_.empty()) {
+        release_first_idle();
+    }
+}
+
+void Supervisors::release_first_idle() {
+    idle_.front().handle->send(Leave{idle_.front().discard_dir, false});
+    idle_.erase(idle_.begin());
 }
 
 void Supervisors::pause_all(bool paused) {

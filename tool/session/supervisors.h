@@ -2,7 +2,9 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SESSION_SUPERVISORS_H
 #define PARALLEL_FIXTURES_TOOL_SESSION_SUPERVISORS_H
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,8 +22,18 @@ struct ReleaseSupervised {
 };
 using SupervisorHandle = std::unique_ptr<Supervised, ReleaseSupervised>;
 
+// An idle supervisor of commands, with its private directory and with the one that it must remove, if any.
+struct IdleSupervisor {
+    SupervisorHandle handle;
+    std::string private_dir;
+    std::string discard_dir;
+};
+
 class Supervisors {
 public:
+    // How many idle supervisors are kept.
+    static constexpr std::size_t kMostIdle = 16;
+
     Supervisors(Loop& loop, const std::vector<std::string>& environment, int leak_grace_ms);
     Supervisors(const Supervisors&) = delete;
     Supervisors& operator=(const Supervisors&) = delete;
@@ -35,6 +47,15 @@ public:
     Result<SupervisorHandle> start_in(const std::shared_ptr<ProgramChannel>& program, SupervisorListener& listener,
                                       Supervised::Data data);
 
+    // Keeps a supervisor that start() has started, for commands alone, and that runs none: every worker of the run may
+    // take it. Nothing of a group is left in a supervisor, because a command brings all that it needs and leaves no
+    // process behind.
+    void keep_idle(IdleSupervisor idle);
+    // Returns the one that was kept last, which `listener` hears from now on; nothing if there is none.
+    std::optional<IdleSupervisor> take_idle(SupervisorListener& listener);
+    // Releases those that are kept.
+    void release_idle();
+
     // Stops all commands, as Ctrl-Z does, or continues them.
     void pause_all(bool paused);
 
@@ -47,7 +68,7 @@ public:
     // Deletes those that have gone. REQUIRES: no callback of a supervisor is running.
     void collect();
 
-    // Returns whether none is alive or leaving.
+    // Returns whether none is alive, idle or leaving.
     [[nodiscard]] bool empty() const { return alive_.empty() && leaving_.empty(); }
 
     // Kills those that are leaving.
@@ -56,7 +77,7 @@ public:
 private:
     friend struct ReleaseSupervised;
 
-    // The listener of those that are leaving.
+    // The listener of those that are idle or leaving.
     class NullListener : public SupervisorListener {
     public:
         void on_message(const FromSupervisor& /*message*/) override {}
@@ -68,11 +89,13 @@ private:
     };
 
     void release(Supervised* supervised);
+    void release_first_idle();
     Result<SupervisorHandle> keep(Result<std::unique_ptr<Supervised>> started);
 
     Loop& loop_;
     Supervised::Settings settings_;
     std::set<Supervised*> alive_;
+    std::vector<IdleSupervisor> idle_;
     std::vector<std::unique_ptr<Supervised>> leaving_;
     std::vector<pid_t> not_ours_;  // Children that were there before us, or must outlive us.
     NullListener null_listener_;

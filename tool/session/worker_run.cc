@@ -21,12 +21,17 @@ const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.em
 }  // namespace
 
 WorkerRun::~WorkerRun() {
-    if (supervisor_) {
-        supervisor_->send(Leave{discard_dir_, false});
-    } else {
+    if (!supervisor_) {
         remove_tree(discard_dir_);
+    } else if (is_plain() && !running_) {
+        context_.supervisors.keep_idle({std::move(supervisor_), private_dir_, discard_dir_});
+    } else {
+        supervisor_->send(Leave{discard_dir_, false});
     }
 }
+
+// Whether the supervisor is one that every group could have: it has nothing of this one.
+bool WorkerRun::is_plain() const { return forked_from_ == kNone && !has_data_pipe_ && !context_.foreground; }
 
 std::unique_ptr<TaskRun> WorkerRun::make_run(bool forked) {
     const Task& task = context_.plan.tasks[current_.task];
@@ -80,8 +85,6 @@ void WorkerRun::start(const StartTask& task, LinkedRun* program) {
         finish(*problem, 0);
         return;
     }
-    private_dir_ = context_.temporary + "/" + std::to_string(id_.group) + "." + std::to_string(id_.number) + "." +
-                   std::to_string(dir_number_);
     const Result<VariableList> changes = host_.variables_of(task, private_dir_);
     if (!changes.ok()) {
         finish({Outcome::failed, Cause::failed_to_start, changes.error().message}, 0);
@@ -120,11 +123,11 @@ std::optional<Conclusion> WorkerRun::prepare(const TaskOptions& options, LinkedR
         }
     }
     const std::optional<Conclusion> missing = run_->prepare();
-    return missing ? missing : start_supervisor(options, program);
+    return missing ? missing : get_supervisor(options, program);
 }
 
-// Starts a supervisor, unless there is one that was forked from the same fixture and can run the task.
-std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options, LinkedRun* program) {
+// Gets a supervisor, unless there is one that was forked from the same fixture and can run the task.
+std::optional<Conclusion> WorkerRun::get_supervisor(const TaskOptions& options, LinkedRun* program) {
     const InstanceId from = program != nullptr ? program->id() : kNone;
     unit_ = program != nullptr ? program->unit() : nullptr;
     if (unit_ != nullptr) {
@@ -137,21 +140,35 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
     }
     supervisor_.reset();
     last_number_ = 0;
-    dir_number_ =
-        ++context_.private_dirs;  // The old supervisor may remove its directory after the new one has made one.
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator;
+    forked_from_ = from;
+    const Status started = start_supervisor(program);
+    return started.ok() ? std::nullopt
+                        : std::optional(Conclusion{Outcome::failed, Cause::failed_to_start, started.error().message});
+}
+
+// Starts a supervisor, unless there is an idle one.
+Status WorkerRun::start_supervisor(LinkedRun* program) {
+    if (is_plain()) {
+        if (auto idle = context_.supervisors.take_idle(*this)) {
+            supervisor_ = std::move(idle->handle);
+            private_dir_ = std::move(idle->private_dir);
+            discard_dir_ = std::move(idle->discard_dir);
+            return ok_status();
+        }
+    }
+    private_dir_ = context_.new_private_dir();  // An old supervisor may remove its directory later.
     const auto data = has_data_pipe_ ? Supervised::Data::pipe : Supervised::Data::none;
     auto started = program != nullptr ? program->start_worker(*this)
                                       : context_.supervisors.start(*this, data, context_.foreground);
     if (!started.ok()) {
-        return Conclusion{Outcome::failed, Cause::failed_to_start, started.error().message};
+        return started.error();
     }
     supervisor_ = std::move(*started);
     supervisor_->read_short_output_at_end();
-    forked_from_ = from;
-    return std::nullopt;
+    return ok_status();
 }
 
 void WorkerRun::end(bool kill, int signal) {
@@ -195,7 +212,9 @@ void WorkerRun::leave(InstanceId fixture) {
 }
 
 std::string WorkerRun::keep_private_dir() {
-    dir_number_ = discard_dir_.empty() ? dir_number_ : ++context_.private_dirs;
+    if (!discard_dir_.empty()) {
+        private_dir_ = context_.new_private_dir();
+    }
     return std::exchange(discard_dir_, {});
 }
 

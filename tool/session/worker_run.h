@@ -69,7 +69,9 @@ public:
 private:
     [[nodiscard]] std::unique_ptr<TaskRun> make_run(bool forked);
     [[nodiscard]] std::optional<Conclusion> prepare(const TaskOptions& options, LinkedRun* program);
-    [[nodiscard]] std::optional<Conclusion> start_supervisor(const TaskOptions& options, LinkedRun* program);
+    [[nodiscard]] std::optional<Conclusion> get_supervisor(const TaskOptions& options, LinkedRun* program);
+    [[nodiscard]] Status start_supervisor(LinkedRun* program);
+    [[nodiscard]] bool is_plain() const;
     void send(RunCommand command);
     void send(RunTest test);
     void run_in_unit(const RunTest& test);
@@ -109,11 +111,8 @@ private:
     double started_ = 0;
     pid_t pid_ = 0;
     std::string directory_;
-    std::string private_dir_;
+    std::string private_dir_ = context_.new_private_dir();  // Of the attempts of the supervisor.
     std::string discard_dir_;
-    // The number in the name of the next private directory. No other worker has it, because a worker of the same number
-    // may have been closed just now, and its supervisor may remove its directory later.
-    int dir_number_ = ++context_.private_dirs;
     // The task that begins by itself after the current one.
     struct Next {
         StartTask start;

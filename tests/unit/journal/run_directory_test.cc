@@ -54,13 +54,13 @@ TEST_CASE("a run id is the UTC time and a process id") {
     CHECK(make_run_id(0, 1) == "19700101T000000Z-1");
 }
 
-TEST_CASE("a run gets a directory, an output directory and latest") {
+TEST_CASE("a run gets a directory and latest, and no directory for output yet") {
     const Folder build;
     const RunDirectory run = make(build);
     CHECK(run.path() == build / runs_root + "/" + run.run_id());
     CHECK(run.output_path() == run.path() + "/output");
     CHECK(run.journal_path() == run.path() + "/journal.jsonl");
-    CHECK(build.names(runs_root + "/" + run.run_id()) == Names{"lock", "output"});
+    CHECK(build.names(runs_root + "/" + run.run_id()) == Names{"lock"});
     CHECK(latest(build) == run.run_id());
     CHECK(run.warning() == "");
 }

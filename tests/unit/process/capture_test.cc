@@ -38,7 +38,7 @@ Whole text_of(const Capture& capture) {
 TEST_CASE("output that fits is kept as it is, without a file") {
     const Folder folder;
     for (const char* text : {"", "a", "1234567"}) {
-        Capture capture(folder / "file", kSmall);
+        Capture capture(folder / "output/file", kSmall);
         capture.append(text);
         CHECK(capture.bytes() == std::string(text).size());
         CHECK(text_of(capture).text == text);
@@ -56,7 +56,7 @@ TEST_CASE("of more output beginning and end are kept, and the cut is stated") {
     const Folder folder;
     const std::string text = "1234567890abcdef";
     for (const std::size_t piece : {std::size_t{1}, std::size_t{5}, text.size()}) {
-        Capture capture(folder / "file", kSmall);
+        Capture capture(folder / "output/file", kSmall);
         for (std::size_t at = 0; at < text.size(); at += piece) {
             capture.append(std::string_view(text).substr(at, piece));
         }
@@ -67,9 +67,9 @@ TEST_CASE("of more output beginning and end are kept, and the cut is stated") {
         CHECK(captured.bytes == 16);
         CHECK(captured.cut);
         CHECK(captured.in_file);
-        CHECK(content(folder / "file") == text);
+        CHECK(content(folder / "output/file") == text);
     }
-    CHECK((fs::status(folder / "file").permissions() & fs::perms::mask) ==
+    CHECK((fs::status(folder / "output/file").permissions() & fs::perms::mask) ==
           (fs::perms::owner_read | fs::perms::owner_write));
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a file that cannot be written loses nothing of what memory holds") {
     const Folder folder;
     std::string path;
     SECTION("a full disk") { path = "/dev/full"; }
-    SECTION("no such folder") { path = folder / "missing/file"; }
+    SECTION("no such folder") { path = folder / "missing/folder/file"; }
     SECTION("a symbolic link in its place is not followed") {
         std::ofstream(folder / "target") << "untouched";
         fs::create_symlink(folder / "target", folder / "link");

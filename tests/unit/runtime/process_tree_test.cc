@@ -1,9 +1,13 @@
 #include "runtime/process_tree.h"
 
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 
@@ -34,6 +38,30 @@ pid_t start(const std::vector<std::string>& words) {
         _exit(127);
     }
     return pid;
+}
+
+// Forks a process that keeps `traced` from being reaped for half a second after its end. Returns -1 if the system does
+// not let it.
+pid_t keep_from_being_reaped(pid_t traced) {
+    int ready[2];
+    if (pipe(ready) != 0) {
+        return -1;
+    }
+    const pid_t pid = fork();
+    if (pid == 0) {
+        constexpr int kHalfASecond = 500;
+        siginfo_t info{};
+        if (ptrace(PTRACE_SEIZE, traced, nullptr, nullptr) == 0 && write(ready[1], "x", 1) == 1) {
+            waitid(P_PID, static_cast<id_t>(traced), &info, WEXITED | WNOWAIT | __WALL);
+            poll(nullptr, 0, kHalfASecond);
+        }
+        _exit(0);
+    }
+    close(ready[1]);
+    char byte = 0;
+    const bool traces = ::read(ready[0], &byte, 1) == 1;
+    close(ready[0]);
+    return traces ? pid : -1;
 }
 
 }  // namespace
@@ -103,4 +131,27 @@ TEST_CASE("a process is named with its number") {
     const std::vector<std::string> names = names_of({self});
     REQUIRE(names.size() == 1);
     CHECK(names[0] == platform::process_name(getpid()) + " (pid " + std::to_string(getpid()) + ")");
+}
+
+TEST_CASE("a stray process that ends late after its kill is reaped too") {
+    constexpr int kNotAllowed = 77;
+    const int result = in_child([] {
+        const pid_t stray = fork();
+        if (stray == 0) {
+            prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+            while (true) {
+                pause();
+            }
+        }
+        pid_t tracer = -1;
+        wait_until([&] { return (tracer = keep_from_being_reaped(stray)) > 0; }, 1);
+        const std::vector<std::string> killed = kill_strays({tracer});
+        const bool reaped = waitpid(stray, nullptr, WNOHANG) == -1 && errno == ECHILD;
+        return tracer < 0 ? kNotAllowed : killed.size() == 1 && reaped ? 0 : 1;
+    });
+    if (result == kNotAllowed) {
+        WARN("not tested: a process must not trace another one here");
+        return;
+    }
+    CHECK(result == 0);
 }

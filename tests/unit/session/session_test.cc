@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "runtime/platform.h"
@@ -57,6 +58,19 @@ public:
         for (const std::string& word : words) {
             made.command.push_back(plan.keep(word));
         }
+    }
+    // Makes a further group, with one task.
+    void shell(const std::string& group, const std::string& script, const std::vector<std::string>& environment = {}) {
+        Group& made = plan.groups.emplace_back();
+        made.name = plan.keep(group);
+        made.binary_dir = plan.keep(folder.path());
+        for (const std::string& variable : environment) {
+            made.environment.push_back(plan.keep(variable));
+        }
+        Task& task = plan.tasks.emplace_back();
+        task.group = static_cast<GroupId>(plan.groups.size() - 1);
+        task.name = "task";
+        task.command = {"/bin/sh", "-c", plan.keep(script)};
     }
     SessionResult run() {
         const SignalMask mask;
@@ -119,9 +133,13 @@ private:
     }
 };
 
+std::string content_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 char state_of(pid_t pid) {
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text((std::istreambuf_iterator<char>(stat)), {});
+    const std::string text = content_of("/proc/" + std::to_string(pid) + "/stat");
     const std::size_t at = text.rfind(')');
     return at == std::string::npos ? '-' : text[at + 2];
 }
@@ -139,6 +157,20 @@ TEST_CASE("a run begins with its plan, and is over when nothing of it is left", 
     CHECK(result.signal == 0);
     CHECK(result.seconds < run.options.leave_limit);  // The supervisors were told to leave, and not killed.
     CHECK(run.left == Said{});
+}
+
+TEST_CASE("groups of commands share supervisors, and no variables", "[W9]") {
+    Run run;
+    const std::string print = "echo $PPID >> supervisors; echo ${A-none} $PARALLEL_FIXTURES_GROUP >> variables";
+    run.shell("first", print, {"A=1"});
+    run.shell("second", print);
+    run.shell("third", print, {"A=3"});
+    CHECK(run.run().counts[Outcome::passed] == 3);
+    CHECK(run.left == Said{});
+    CHECK(content_of(run.folder / "variables") == "1 first\nnone second\n3 third\n");
+    std::ifstream supervisors(run.folder / "supervisors");
+    const std::set<pid_t> different{std::istream_iterator<pid_t>(supervisors), {}};
+    CHECK(different.size() == 1);
 }
 
 TEST_CASE("a run that is stopped by a failure starts nothing more, and ends", "[R4][R9]") {
@@ -223,7 +255,7 @@ TEST_CASE("a second signal kills what does not end", "[R6][R9]") {
 
 TEST_CASE("Ctrl-Z stops a run with all that it runs, and fg continues both", "[R7][R8]") {
     Run run;
-    run.options.schedule.default_timeout = 1;  // The clock does not advance while the run is stopped.
+    run.options.schedule.default_timeout = 2;  // The clock does not advance while the run is stopped.
     run.task("a", {"say-pid", run.folder / "pid", "wait-file", run.folder / "go"});
     const pid_t session = run.fork_run();
     const pid_t task = pid_in(run.folder / "pid");
@@ -234,7 +266,7 @@ TEST_CASE("Ctrl-Z stops a run with all that it runs, and fg continues both", "[R
     CHECK(wait_until([&] { return state_of(task) == 'T'; }));
     std::ofstream(run.folder / "go") << "";
     const auto since = std::chrono::steady_clock::now();
-    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::milliseconds(1500); }));
+    CHECK(wait_until([&] { return std::chrono::steady_clock::now() - since > std::chrono::milliseconds(2500); }));
     CHECK(state_of(task) == 'T');
     kill(session, SIGCONT);
     REQUIRE(waitpid(session, &status, 0) == session);
@@ -277,6 +309,6 @@ TEST_CASE("a run that is killed leaves nothing behind", "[R11]") {
     CHECK(wait_until([] {
         while (waitpid(-1, nullptr, WNOHANG) > 0) {
         }
-        return descendants_of(getpid()).empty();
+        return platform::children_of(getpid()).empty();  // One that has just ended is still to be reaped.
     }));
 }

@@ -25,15 +25,30 @@ void tear_down(World& world) {
     CHECK(world.next() == "db is down");
 }
 
+// Starts the task and hands `next` to its worker, and again if the task has taken so long that `next` came back, as it
+// must after 20 ms. Returns the answer that comes first otherwise.
+std::string start_with_next(World& world, const std::string& task, const std::string& next) {
+    std::string answer;
+    REQUIRE(pf::test::wait_until([&] {
+        world.start(task, 1, "db");
+        world.hand_next(next);
+        answer = world.next();
+        const bool took_long = answer == "the next task came back";
+        if (took_long) {
+            world.next();
+        }
+        return !took_long;
+    }));
+    return answer;
+}
+
 }  // namespace
 
 TEST_CASE("a next task begins after one that has passed, and each has its own output", "[T39]") {
     World world;
     set_up(world, {"say-a", "say-b"});
     for (int round = 0; round < 50; ++round) {
-        world.start("say-a", 1, "db");
-        world.hand_next("say-b");
-        CHECK(world.next() == "say-a passed");
+        CHECK(start_with_next(world, "say-a", "say-b") == "say-a passed");
         CHECK(world.next() == "say-b began");
         CHECK(world.next() == "say-b passed");
         REQUIRE(world.results.at("say-a").output.text == "say-a\n");
@@ -46,9 +61,7 @@ TEST_CASE("a next task begins after one that has passed, and each has its own ou
 TEST_CASE("a next task does not begin after one that has not passed", "[T38]") {
     World world;
     set_up(world, {"fail", "pass"});
-    world.start("fail", 1, "db");
-    world.hand_next("pass");
-    CHECK(world.next() == "fail failed (framework): it was to fail");
+    CHECK(start_with_next(world, "fail", "pass") == "fail failed (framework): it was to fail");
     world.start("pass", 1, "db");
     CHECK(world.next() == "pass passed");
     CHECK(world.quiet());

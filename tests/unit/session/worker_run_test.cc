@@ -160,6 +160,57 @@ TEST_CASE("a worker that is killed between two tasks is another one for the next
     CHECK(world.next() == "a passed");
 }
 
+TEST_CASE("the supervisor of a worker that is closed runs the commands of another group", "[W9][W10]") {
+    World world;
+    world.plan.groups.emplace_back().name = "h";
+    world.plan.groups[1].binary_dir = world.plan.keep(world.folder / "h");
+    fs::create_directory(world.folder / "h");
+    world.task("a", world.shell("touch \"$PARALLEL_FIXTURES_TMPDIR/left\"; " + std::string(PF_RUNTIME_CHILD) +
+                                " daemon ignore " + pf::test::kTerm + " pause end"));
+    world.task("b", world.shell("ls -A \"$PARALLEL_FIXTURES_TMPDIR\"; pwd")).group = 1;
+    world.start("a");
+    CHECK(world.next() == "a passed");
+    CHECK(world.result.leaked.size() == 1);
+    const pid_t supervisor = World::supervisor();
+    world.close_worker();
+    SECTION("it is idle") {
+        world.start("b");
+        CHECK(world.next() == "b passed");
+        CHECK(World::supervisor() == supervisor);
+    }
+    SECTION("somebody has killed it") {
+        kill(supervisor, SIGKILL);
+        world.turn_until([] { return platform::children_of(getpid()).empty(); });
+        world.start("b");
+        CHECK(world.next() == "b passed");
+        CHECK(World::supervisor() != supervisor);
+    }
+    SECTION("the run ends") {
+        world.context->supervisors.release_idle();
+        world.turn_until([] { return platform::children_of(getpid()).empty(); });
+        const fs::directory_iterator left(world.folder.path());
+        CHECK(std::distance(fs::begin(left), fs::end(left)) == 1);  // The directory of the group.
+        return;
+    }
+    CHECK(world.result.leaked.empty());
+    CHECK(world.result.output.text == (world.folder / "h") + "\n");
+}
+
+TEST_CASE("the supervisor of a generator or of a worker that runs a task is not kept") {
+    World world;
+    TaskOptions options;
+    options.generator = true;
+    world.task("a", world.shell("exit 0"), options);
+    world.task("b", world.child({"pause"}));
+    SECTION("a generator") {
+        world.start("a");
+        CHECK(world.next() == "a passed");
+    }
+    SECTION("a worker that runs a task") { world.start("b"); }
+    world.close_worker();
+    world.turn_until([&] { return world.context->supervisors.empty(); });  // A kept one would not leave.
+}
+
 TEST_CASE("a task runs with the arguments, the wrapper and the command of its request") {
     World world;
     world.task("a", world.shell("exit $1"));

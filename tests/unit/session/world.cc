@@ -29,6 +29,7 @@ World::~World() {
     context->to_delete.clear();
     context.reset();
     CHECK(names_of(descendants_of(getpid())) == std::vector<std::string>{});
+    CHECK(platform::children_of(getpid()).empty());
 }
 
 PlannedFixture& World::fixture(const std::string& name, FixtureKind kind) {
@@ -112,13 +113,16 @@ FixtureRun& World::set_up(const std::string& fixture, const std::string& below) 
 }
 
 void World::start(const std::string& task, int attempt, const std::string& below) {
+    const auto found =
+        std::find_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task& planned) { return planned.name == task; });
+    REQUIRE(found != plan.tasks.end());
+    const WorkerId id{found->group, 0};
     if (!worker_) {
-        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), WorkerId{0, 0});
+        worker_ = std::make_unique<WorkerRun>(*context, static_cast<TaskHost&>(*this), id);
     }
-    const TaskId id = plan.find("g." + task);
-    REQUIRE(id != kNone);
     current_ = task;
-    worker_->start({id, attempt, {0, 0}, 0, request}, below.empty() ? nullptr : linked_run(below));
+    worker_->start({static_cast<TaskId>(found - plan.tasks.begin()), attempt, id, 0, request},
+                   below.empty() ? nullptr : linked_run(below));
 }
 
 void World::hand_next(const std::string& task) {

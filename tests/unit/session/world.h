@@ -57,6 +57,7 @@ public:
     FixtureRun& run(const std::string& fixture) { return *runs_.at(fixture); }
     LinkedRun* linked_run(const std::string& fixture) { return dynamic_cast<LinkedRun*>(&run(fixture)); }
     WorkerRun& worker() { return *worker_; }
+    void close_worker() { worker_.reset(); }
 
     // Returns the only supervisor.
     static pid_t supervisor();
