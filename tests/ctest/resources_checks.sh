@@ -3,19 +3,19 @@
 set -eu
 . "$(dirname "$0")/support.sh"
 
-built() {
+built () {
     project resources "$@"
     cmake --build "$build" >"$output" 2>&1 || fail "it cannot be built"
 }
 
 # spec <units of gpus> <units of cpus>: writes $work/spec.json.
-spec() {
+spec () {
     echo '{"version": {"major": 1, "minor": 0}, "local": [{"gpus": ['"$1"'], "cpus": ['"$2"'],
            "seats": [{"id": "a"}, {"id": "b"}, {"id": "c"}]}]}' >"$work/spec.json"
 }
 
 # in_directory <name>: what follows writes there.
-in_directory() {
+in_directory () {
     HERE=$work/$1
     export HERE
     rm -rf "$HERE"
@@ -23,7 +23,7 @@ in_directory() {
 }
 
 # The tasks, the cases of the linked program and the plain tests of ctest have got the same.
-all_like_plain() {
+all_like_plain () {
     for plain in "$1"/plain.*; do
         name=${plain##*/plain.}
         for own in "$2/$name" "$2/program.$name"; do
