@@ -248,7 +248,8 @@ The tests of tasks are tests of CTest: ``set_tests_properties(<group>.<name> PRO
 change them. The properties that decide how a task runs, and whether it passes, apply to ``parallel-fixtures run`` as well:
 ``WORKING_DIRECTORY``, ``ENVIRONMENT``, ``ENVIRONMENT_MODIFICATION``, ``TIMEOUT``, ``TIMEOUT_SIGNAL_NAME``,
 ``TIMEOUT_SIGNAL_GRACE_PERIOD``, ``SKIP_RETURN_CODE``, ``PASS_``, ``FAIL_`` and ``SKIP_REGULAR_EXPRESSION``, ``WILL_FAIL``,
-``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``, ``PROCESSORS``, ``COST``, ``LABELS`` and ``DEPENDS``.
+``DISABLED``, ``REQUIRED_FILES``, ``RESOURCE_LOCK``, ``RUN_SERIAL``, ``PROCESSORS``, ``COST``, ``LABELS``, ``DEPENDS`` and
+``RESOURCE_GROUPS``.
 ``FIXTURES_REQUIRED`` and ``SKIP_REGULAR_EXPRESSION`` keep the items that the module has set.
 
 Other tests that require a fixture

@@ -11,29 +11,6 @@
 namespace pf {
 namespace {
 
-// Returns the Damerau-Levenshtein distance: the number of letters to insert, delete, replace or swap with a neighbour.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before_last(b.size() + 1);
-    std::vector<std::size_t> last(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-        row[j] = j;
-    }
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        before_last.swap(last);
-        last.swap(row);
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-                row[j] = std::min(row[j], before_last[j - 2] + 1);
-            }
-        }
-    }
-    return row[b.size()];
-}
-
 class Normaliser {
 public:
     Normaliser(const std::vector<std::string>& words, const std::vector<OptionWords>& options)
@@ -127,21 +104,6 @@ private:
 Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
                                            const std::vector<OptionWords>& options) {
     return Normaliser(words, options).run();
-}
-
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-    const std::string_view limited = word.substr(0, 64);
-    // At most a third of the letters may differ. A word of one or two letters may differ only in case.
-    std::size_t best = limited.size() <= 2 ? 1 : std::max<std::size_t>(1, limited.size() / 3) + 1;
-    std::string found;
-    for (const std::string& candidate : candidates) {
-        const std::size_t letters = same_but_case(limited, candidate) ? 0 : distance(limited, candidate);
-        if (letters < best) {
-            best = letters;
-            found = candidate;
-        }
-    }
-    return found;
 }
 
 }  // namespace pf

@@ -24,9 +24,6 @@ struct OptionWords {
 Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
                                            const std::vector<OptionWords>& options);
 
-// Returns the candidate that is most similar to `word`; "" if none is similar.
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
-
 }  // namespace pf
 
 #endif

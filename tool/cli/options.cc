@@ -136,6 +136,8 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"--output-junit"}, into(parse_path, run.output_junit), "<file>", "Also write junit.xml to this file");
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
+    line.value({"--resource-spec-file"}, into(parse_path, run.resource_spec_file), "<file>",
+               "The resources that tasks with RESOURCE_GROUPS share");
     line.value({"--grace"}, into(parse_seconds, run.grace), "<s>",
                "Wait this many seconds from SIGTERM to SIGKILL; default: 5");
     line.value({"--slow"}, into(parse_seconds, run.slow), "<s>",
@@ -189,6 +191,7 @@ Command parse_list(const Values& arguments, const Getenv& getenv) {
     add_shard(line, list.shard, getenv);
     line.flag({"--ctest-numbers"}, list.ctest_numbers, "Print the numbers of their CTest tests, for ctest -I");
     line.flag({"--json"}, list.json, "Print JSON");
+    line.flag({"-V", "--verbose"}, list.verbose, "Also print the command and the fixtures of each task");
     line.value({"--refresh"}, text_into(list.refresh), "<file>",
                "Only list and store the cases of this test program; print nothing");
     line.flag({"--for-ctest"}, list.for_ctest, "With --refresh: wait without a limit");

@@ -36,6 +36,7 @@ struct RunOptions {
     DisplayOptions display;
     std::string output_junit;            // A further file for junit.xml; "": none.
     bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
+    std::string resource_spec_file;      // As ctest's; "": that of the project, if there is one.
     std::optional<double> grace;         // Seconds from SIGTERM to SIGKILL.
     std::optional<double> slow;          // Seconds after which a task is reported as slow; 0: never.
     bool no_fork = false;                // Run one task in the foreground of the terminal.
@@ -56,6 +57,7 @@ struct ListOptions {
     std::optional<Shard> shard;
     bool ctest_numbers = false;  // Print the numbers of their CTest tests, for ctest -I.
     bool json = false;
+    bool verbose = false;    // With the command and the fixtures of each task.
     std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
     bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.
 };

@@ -76,13 +76,22 @@ int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks) {
 
 }  // namespace
 
-void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_commands) {
+void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_details) {
     std::size_t number = 0;
     for (const TaskId task : tasks) {
         fmt::print("  Task {:>5}: {}{}\n", "#" + std::to_string(++number), printable(plan.task_id(task)),
                    plan.tasks[task].options().generator ? "  (generator)" : "");
-        if (with_commands) {
-            fmt::print("               {}\n", joined(plan.tasks[task].command));
+        if (with_details) {
+            const Group& group = plan.groups[plan.tasks[task].group];
+            const Texts& command = plan.tasks[task].test.empty() ? plan.tasks[task].command : group.program.command;
+            fmt::print("               {}\n", joined(command));
+            Texts fixtures;
+            for (const FixtureId fixture : plan.chain(group.fixtures)) {
+                fixtures.push_back(plan.fixtures[fixture].name);
+            }
+            if (!fixtures.empty()) {
+                fmt::print("               on {}\n", joined(fixtures));
+            }
         }
     }
     fmt::print("\nTotal Tasks: {}\n", tasks.size());
@@ -101,7 +110,7 @@ int list_command(const ListOptions& options) {
         return print_ctest_numbers(selected->plan, selected->selection.tasks);
     }
     if (!options.json) {
-        print_tasks(selected->plan, selected->selection.tasks, false);
+        print_tasks(selected->plan, selected->selection.tasks, options.verbose);
         return kExitOk;
     }
     nlohmann::json list{{"version", 1}, {"tasks", nlohmann::json::array()}};

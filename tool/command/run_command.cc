@@ -14,8 +14,10 @@
 #include "tool/command/debugger.h"
 #include "tool/command/earlier_runs.h"
 #include "tool/command/fixture_leases.h"
+#include "tool/command/foreign_fixtures.h"
 #include "tool/command/memory_checker.h"
 #include "tool/command/run_files.h"
+#include "tool/command/run_resources.h"
 #include "tool/command/selected_plan.h"
 #include "tool/command/shard_selection.h"
 #include "tool/command/standalone_task.h"
@@ -53,6 +55,7 @@ public:
         recorder_.handle(event);
         const auto* ended = std::get_if<TaskEnded>(&event);
         if (ended != nullptr) {
+            foreign_fixtures_.note(selected_.plan, *ended);
             last_signal_ = ended->signal.value_or(0);
             last_code_ = ended->exit_code;
         }
@@ -252,6 +255,7 @@ private:
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.schedule.resources = selected_.resources;
         session.request = request_;
         if (options_.no_fork) {
             session.foreground = true;
@@ -276,6 +280,9 @@ private:
         facts.tasks_failed = result.declared - count(Outcome::passed) - count(Outcome::skipped);
         if (options_.select.rerun_failed && jobs() == 1 && count(Outcome::passed) > 0) {
             say_passed_alone(count(Outcome::passed), result.seconds);
+        }
+        if (const std::string note = foreign_fixtures_.text(); !note.empty() && !options_.join_ctest) {
+            handle(Message{result.seconds, MessageLevel::note, note});
         }
         RunEnded ended = make_run_ended(result, exit_code(facts));
         ExitFacts if_incomplete = facts;
@@ -342,6 +349,7 @@ private:
     int last_signal_ = 0;           // The signal that killed it; 0: none.
     std::optional<StandaloneTask> standalone_;
     std::uint64_t seed_ = 0;
+    ForeignFixtures foreign_fixtures_;
 };
 
 // Runs a task in the memory checker that ctest put before the command of its test.
@@ -401,6 +409,11 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
     if (const std::string why = cycle_problem(selected->plan, selected->selection.tasks); !why.empty()) {
         return options.lifeline >= 0 ? end_without_result(why) : fail(kExitUsage, why);
     }
+    Result<std::optional<ResourceSpec>> resources = read_resources(options, selected->plan);
+    if (!resources.ok()) {
+        return fail(kExitUsage, resources.error().message);
+    }
+    selected->resources = *std::move(resources);
     if (!options.wrapper.empty()) {
         return run_wrapped(options, *selected, command_line);
     }

@@ -7,6 +7,7 @@
 #include "tool/command/project_scripts.h"
 #include "tool/discover/discover.h"
 #include "tool/plan/plan_reader.h"
+#include "tool/plan/resource_groups.h"
 #include "tool/support/regex.h"
 
 namespace pf {
@@ -58,6 +59,19 @@ Status check_patterns(const Plan& plan, const Selection& selection) {
     return patterns.error().empty() ? ok_status() : Status(Error{patterns.error()});
 }
 
+Status check_resource_groups(const Plan& plan, const Selection& selection) {
+    std::set<Text> seen{""};
+    for (const TaskId task : selection.tasks) {
+        const Text property = plan.tasks[task].options().resource_groups;
+        if (seen.insert(property).second) {
+            if (const Result<ResourceGroups> groups = parse_resource_groups(property); !groups.ok()) {
+                return Error{"task " + plan.task_id(task) + ": RESOURCE_GROUPS " + groups.error().message};
+            }
+        }
+    }
+    return ok_status();
+}
+
 // If a program could not be listed in the last run and can be now, all of its cases count as failed.
 void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
     std::set<GroupId> groups;
@@ -104,7 +118,8 @@ Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std:
         return selection.error();
     }
     selected.selection = std::move(*selection);
-    const Status checked = check_patterns(selected.plan, selected.selection);
+    Status checked = check_patterns(selected.plan, selected.selection);
+    checked = checked.ok() ? check_resource_groups(selected.plan, selected.selection) : checked;
     if (!checked.ok()) {
         return checked.error();
     }

@@ -2,12 +2,14 @@
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
 
+#include <optional>
 #include <string>
 
 #include "runtime/result.h"
 #include "tool/cli/options.h"
 #include "tool/journal/history.h"
 #include "tool/plan/plan.h"
+#include "tool/plan/resource_spec.h"
 #include "tool/select/select.h"
 
 namespace pf {
@@ -17,7 +19,8 @@ struct SelectedPlan {
     History history;
     SelectHistory earlier;
     Selection selection;
-    std::string warning;  // What could not be determined, for people; "": nothing.
+    std::string warning;                         // What could not be determined, for people; "": nothing.
+    std::optional<ResourceSpec> resources = {};  // What the tasks of a run share (run_resources.h). Nullopt: nothing.
 };
 
 // Reads the plan, lists the cases of test programs and selects tasks. The error also names the first regular expression

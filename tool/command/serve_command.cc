@@ -71,6 +71,16 @@ void remove_assignments(const Plan& plan, const ServeOptions& options) {
     for (std::string& entry : without_assignments({}, assignments, ctest)) {
         changes.push_back(std::move(entry));
     }
+    // A fixture has no resources, which CTest says of its set-up test by a count of 0.
+    for (const std::string& entry : inherited_environment()) {
+        const std::string name(variable_name(entry));
+        if (name == "CTEST_RESOURCE_GROUP_COUNT") {
+            changes.push_back(name + "=0");
+        } else if (name.rfind("CTEST_RESOURCE_GROUP_", 0) == 0 &&
+                   std::find(ctest.begin(), ctest.end(), entry) == ctest.end()) {
+            changes.push_back(name);
+        }
+    }
     change_environment(std::move(changes));
 }
 
@@ -88,7 +98,10 @@ public:
         Session::keep_signals_back();
         files_.open(plan_.build_dir, options_.run_id, ctest_of(options_));
         started_ = files_.started(plan_, command_line);
-        started_.jobs = kSlots;
+        // A reader of the results has called ctest, and does not know this process and its slots.
+        const std::vector<std::string> ctest = platform::command_line_of(static_cast<pid_t>(options_.ctest));
+        started_.command = ctest.empty() ? command_line : ctest;
+        started_.jobs = at_a_time_;
         started_.seed = random_seed();
         handle(started_);
         for (const std::string& warning : {files_.problem(), files_.warning(), warning_}) {
@@ -176,10 +189,11 @@ private:
 
     // Lets the server ask ctest for its tests if its command line tells which these are and the answer is of use: tasks
     // may run ahead, or programs can end after their last task.
-    void let_ask_ctest(ServerOptions& server) const {
+    void let_ask_ctest(ServerOptions& server) {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
         const auto selection = call ? selection_of(*call) : std::nullopt;
         const bool ahead = selection && selection->serial && may_run_ahead() && platform::usable_cpus() > 1;
+        at_a_time_ = ahead ? platform::usable_cpus() : call ? tests_at_a_time(*call) : 1;
         const int parallel = ahead || !selection ? platform::usable_cpus() : selection->level;
         server.idle_groups = static_cast<std::size_t>(std::clamp(3 * parallel, 3, 16));
         if (ahead) {
@@ -246,6 +260,7 @@ private:
     std::map<GroupId, GroupId> command_groups_;
     std::string warning_;
     RunFiles files_;
+    int at_a_time_ = 1;  // How many tests ctest runs at a time, or how many tasks run ahead of it.
     Server server_;
     RunStarted started_;
     Session* session_ = nullptr;          // Null except while the session runs.

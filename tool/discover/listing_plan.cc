@@ -304,17 +304,19 @@ private:
             apply(regex, *matching, listed, task, options);
         }
         options.disabled = options.disabled || listed.disabled;
-        set_depends(options);
+        set_properties_of_tests(options);
         task.own_options = std::make_shared<const TaskOptions>(std::move(options));
         plan_.tasks.push_back(std::move(task));
     }
 
     // Of several values of a property CMake keeps the last one. Those of the case come after those of the group.
-    void set_depends(TaskOptions& options) const {
+    void set_properties_of_tests(TaskOptions& options) const {
         for (const Texts& pairs : {plan_.groups[group_].tests.properties, options.ctest_properties}) {
             for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
-                if (pairs[i] == "DEPENDS") {
-                    options.depends = split_cmake_list(plan_, pairs[i + 1]);
+                if (pairs[i] == "DEPENDS" || pairs[i] == "RESOURCE_GROUPS") {
+                    set_test_property(plan_, options, pairs[i], pairs[i + 1]);
+                } else if (pairs[i] == "FIXTURES_REQUIRED") {
+                    options.foreign_fixtures = foreign_fixtures(plan_, pairs[i + 1]);
                 }
             }
         }

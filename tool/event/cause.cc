@@ -24,6 +24,7 @@ constexpr std::array kCauses{
     CauseFacts{"missing_executable", "Unable to find executable", kOwn, false},
     CauseFacts{"failed_to_start", "Failed to start", kOwn, false},
     CauseFacts{"required_files", "Required Files Missing", kOwn, false},
+    CauseFacts{"insufficient_resources", "Insufficient resources", kShared, false},
     CauseFacts{"fixture_failed", "Fixture dependency failed", kShared, true},
     CauseFacts{"fixture_skipped", kOurs, kShared, false},
     CauseFacts{"service_died", kOurs, kShared, true},

@@ -21,23 +21,25 @@ enum class Cause {
     missing_executable,  // The program does not exist (CTest: "Unable to find executable").
     failed_to_start,     // The program could not be executed (CTest: BAD_COMMAND).
     required_files,      // A file of REQUIRED_FILES does not exist.
-    fixture_failed,      // The set-up of a required fixture failed.
-    fixture_skipped,     // The set-up of a required fixture asked to be skipped.
-    service_died,        // A required service died.
-    worker_died,         // The supervisor of the task's worker was killed.
-    stopped,             // The task stopped itself (SIGSTOP), and nobody continued it.
-    interrupted,         // A signal such as that of Ctrl-C interrupted the run.
-    stop_on_failure,     // --stop-on-failure kept the task from being started.
-    generator,           // A generator printed a line that is not a task.
-    output_cut,          // A regular expression could not be searched for in all of the output.
-    framework,           // The framework of the test program reported the result.
-    no_result,           // The test program ended without a result, or in contradiction to the one it reported.
-    fixture_died,        // The process of a required linked fixture died.
-    unit_ended,          // An earlier task of the unit crashed or timed out in the process that they share.
-    discovery,           // The cases of the test program could not be listed, or this one cannot be run alone.
-    test_killed,         // The CTest test was killed after its task had ended well.
-    shard_missing,       // A merged run has no results of the shard that has the task.
-    unreported,          // The journal has no result of the task.
+    // The machine can never give the task what its RESOURCE_GROUPS ask for.
+    insufficient_resources,
+    fixture_failed,   // The set-up of a required fixture failed.
+    fixture_skipped,  // The set-up of a required fixture asked to be skipped.
+    service_died,     // A required service died.
+    worker_died,      // The supervisor of the task's worker was killed.
+    stopped,          // The task stopped itself (SIGSTOP), and nobody continued it.
+    interrupted,      // A signal such as that of Ctrl-C interrupted the run.
+    stop_on_failure,  // --stop-on-failure kept the task from being started.
+    generator,        // A generator printed a line that is not a task.
+    output_cut,       // A regular expression could not be searched for in all of the output.
+    framework,        // The framework of the test program reported the result.
+    no_result,        // The test program ended without a result, or in contradiction to the one it reported.
+    fixture_died,     // The process of a required linked fixture died.
+    unit_ended,       // An earlier task of the unit crashed or timed out in the process that they share.
+    discovery,        // The cases of the test program could not be listed, or this one cannot be run alone.
+    test_killed,      // The CTest test was killed after its task had ended well.
+    shard_missing,    // A merged run has no results of the shard that has the task.
+    unreported,       // The journal has no result of the task.
 };
 
 struct CauseFacts {

@@ -186,8 +186,9 @@ struct TaskEnded {
     bool final = true;   // False: another attempt follows.
     bool flaky = false;  // The attempt passed, and an earlier one did not.
     bool slow = false;
-    std::vector<std::string> leaked;  // Processes that the task left behind and that were killed: "name (pid n)".
-    std::string kept_dir;             // Its PARALLEL_FIXTURES_TMPDIR, if that was kept because the task failed.
+    std::vector<std::string> leaked;     // Processes that the task left behind and that were killed: "name (pid n)".
+    std::vector<std::string> resources;  // The variables CTEST_RESOURCE_GROUP_* of what was allocated to it.
+    std::string kept_dir;                // Its PARALLEL_FIXTURES_TMPDIR, if that was kept because the task failed.
     Output output;
     std::string services;  // If it failed: what the services below it printed meanwhile, the last lines of each.
     Failures failures;

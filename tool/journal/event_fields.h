@@ -200,6 +200,7 @@ struct EventFields<TaskEnded> {
         field("flaky", &TaskEnded::flaky),
         field("slow", &TaskEnded::slow),
         field("leaked", &TaskEnded::leaked),
+        field("resources", &TaskEnded::resources),
         field("kept_dir", &TaskEnded::kept_dir),
         field("output", &TaskEnded::output),
         field("services", &TaskEnded::services),

@@ -90,6 +90,13 @@ void PageDetails::ended(const TaskEnded& ended) {
         }
         json_.close(']');
     }
+    if (!ended.resources.empty()) {
+        json_.key("resources").open('[');
+        for (const std::string& variable : ended.resources) {
+            json_.text(variable);
+        }
+        json_.close(']');
+    }
     if (!ended.kept_dir.empty()) {
         json_.key("kept_dir").text(ended.kept_dir);
     }

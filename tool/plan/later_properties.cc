@@ -14,7 +14,7 @@ namespace {
 constexpr char kValueEnd = '\x1f';
 constexpr Text kSkipMark = "PARALLEL_FIXTURES_SKIPPED[(]";  // The module's own item of SKIP_REGULAR_EXPRESSION.
 
-constexpr std::array<Text, 17> kProperties = {
+constexpr std::array<Text, 19> kProperties = {
     "WORKING_DIRECTORY",
     "ENVIRONMENT",
     "TIMEOUT_SIGNAL_NAME",
@@ -32,6 +32,8 @@ constexpr std::array<Text, 17> kProperties = {
     "COST",
     "LABELS",
     "DEPENDS",
+    "RESOURCE_GROUPS",
+    "FIXTURES_REQUIRED",
 };
 
 // Returns the list without the module's own item, which is different for each test.
@@ -76,6 +78,7 @@ std::size_t LaterProperties::read(std::string_view bytes) {
         }
         apply(task);
     }
+    resource_spec_file_ = file.resource_spec_file();
     return file.damaged_line();
 }
 
@@ -129,7 +132,9 @@ void LaterProperties::set(TaskOptions& options, TaskId task, Text name, Text val
         }
         return;
     }
-    if (name == "RUN_SERIAL") {
+    if (name == "FIXTURES_REQUIRED") {
+        options.foreign_fixtures = foreign_fixtures(plan_, value);
+    } else if (name == "RUN_SERIAL") {
         TaskOptions other;
         set_test_property(plan_, other, name, value);
         if (other.run_serial != plan_.run_serial(task)) {

@@ -25,6 +25,9 @@ public:
     // whose values on the test are not those that the project has set; the plan has these.
     std::size_t read(std::string_view bytes);
 
+    // Returns what the last file has set CTEST_RESOURCE_SPEC_FILE to, or "".
+    [[nodiscard]] const std::string& resource_spec_file() const { return resource_spec_file_; }
+
 private:
     [[nodiscard]] TaskId task_of(Text test) const;
     void apply(TaskId task);
@@ -32,6 +35,7 @@ private:
     [[nodiscard]] bool is_declared(TaskId task, const TaskOptions& options, Text name, const Texts& items) const;
 
     Plan& plan_;
+    std::string resource_spec_file_;
     std::string values_;  // Of the properties of the current test, each followed by 0x1F.
     // The last test whose task already has these properties. Most tests are like the one before.
     std::string known_values_;

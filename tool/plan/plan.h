@@ -180,7 +180,9 @@ struct TaskOptions {
     Texts fail_regex;
     Texts skip_regex;
     Texts required_files;
-    Texts depends;  // The names of CTest tests after which it starts (DEPENDS).
+    Texts depends;           // The names of CTest tests after which it starts (DEPENDS).
+    Texts foreign_fixtures;  // The fixtures of CTest that it requires and the plan does not have (FIXTURES_REQUIRED).
+    Text resource_groups;    // RESOURCE_GROUPS (resource_groups.h). Empty: there is none.
     Texts labels;
     Texts environment;
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
@@ -221,6 +223,7 @@ struct Plan {
     std::string build_dir;            // Absolute.
     std::string config;               // Empty for a single-configuration build without CMAKE_BUILD_TYPE.
     std::string stamp;                // Random. cmake chose it when it wrote these files.
+    std::string resource_spec_file;   // CTEST_RESOURCE_SPEC_FILE of the project, absolute. Empty: there is none.
     std::string folder;               // The directory of its files and of the listings of test programs.
     // The ctest that can list the tests of cases, for a project whose scripts may set properties of them. Empty: no
     // script does.

@@ -81,6 +81,17 @@ Texts split_cmake_list(Plan& plan, Text list) {
     return items;
 }
 
+Texts foreign_fixtures(Plan& plan, Text list) {
+    constexpr Text kOwn = "ParallelFixtures.";
+    Texts fixtures = split_cmake_list(plan, list);
+    std::erase_if(fixtures, [&](Text name) {
+        return name.substr(0, kOwn.size()) == kOwn ||
+               std::any_of(plan.fixtures.begin(), plan.fixtures.end(),
+                           [&](const PlannedFixture& fixture) { return fixture.name == name; });
+    });
+    return fixtures;
+}
+
 bool set_case_property(Plan& plan, TaskOptions& options, Text name, Text value) {
     for (const TextsProperty& list : kLists) {
         if (list.name == name) {
@@ -96,6 +107,8 @@ bool set_case_property(Plan& plan, TaskOptions& options, Text name, Text value) 
         options.skip_return_code = skip_code(value);
     } else if (name == "PROCESSORS") {
         options.processors = std::max(1, leading_int(value));
+    } else if (name == "RESOURCE_GROUPS") {
+        options.resource_groups = plan.keep(value);
     } else if (name == "COST") {
         options.cost = value.empty() ? -1 : std::max(0.0, leading_number(value));
     } else {

@@ -20,6 +20,10 @@ bool set_case_property(Plan& plan, TaskOptions& options, Text name, Text value);
 // Returns the items of a CMake list, without empty ones.
 Texts split_cmake_list(Plan& plan, Text list);
 
+// Returns those of a list of FIXTURES_REQUIRED that are not fixtures of the plan. The CMake module calls these by names
+// of its own.
+Texts foreign_fixtures(Plan& plan, Text list);
+
 }  // namespace pf
 
 #endif

@@ -112,13 +112,14 @@ Status read_parts(Plan& plan, const std::string& folder, const PlanIndex& index)
     return ok_status();
 }
 
-// Reads what the project has set on the tests of tasks. A directory has no tests if its project does not call
-// enable_testing().
+// Reads what the project has set on the tests of tasks, and its CTEST_RESOURCE_SPEC_FILE, which is in the top
+// directory. A directory has no tests if its project does not call enable_testing().
 Status read_later_properties(Plan& plan) {
     std::set<Text> directories;
     for (TaskId task = 0; task < plan.tasks.size(); ++task) {
         directories.insert(plan.binary_dir(task));
     }
+    const bool has_top = !directories.insert(plan.build_dir).second;
     LaterProperties properties(plan);
     for (const Text directory : directories) {
         const std::string file = std::string(directory) + "/CTestTestfile.cmake";
@@ -130,7 +131,12 @@ Status read_later_properties(Plan& plan) {
         if (!bytes.ok()) {
             return bytes.error();
         }
-        if (const std::size_t line = properties.read(*bytes); line != 0) {
+        const std::size_t line = properties.read(*bytes);
+        if (directory == plan.build_dir) {
+            const std::string& spec = properties.resource_spec_file();
+            plan.resource_spec_file = spec.empty() || spec.front() == '/' ? spec : plan.build_dir + "/" + spec;
+        }
+        if (line != 0 && (has_top || directory != plan.build_dir)) {
             return tests_fault(file, fmt::format("line {} is not what CMake writes", line));
         }
     }

@@ -39,6 +39,9 @@ bool TestFile::next() {
             return false;
         }
         enter_block(command);
+        if (command == "set" && words_.size() == 2 && words_[0] == "CTEST_RESOURCE_SPEC_FILE") {
+            resource_spec_file_ = words_[1];
+        }
         if (command == "set_tests_properties" && !skipping_ && words_.size() >= 2) {
             return true;
         }

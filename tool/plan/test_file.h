@@ -27,6 +27,9 @@ public:
     // next call of next().
     [[nodiscard]] const std::vector<std::string_view>& words() const { return words_; }
 
+    // Returns what the part of the file up to here has set CTEST_RESOURCE_SPEC_FILE to, or "".
+    [[nodiscard]] const std::string& resource_spec_file() const { return resource_spec_file_; }
+
     // Returns the line at which the file is damaged, from 1, or 0 if next() has reached the end of a whole file.
     [[nodiscard]] std::size_t damaged_line() const;
 
@@ -45,9 +48,10 @@ private:
     bool damaged_ = false;
     std::vector<std::string_view> words_;
     std::deque<std::string> unescaped_;  // The texts of words that had escape sequences.
-    bool in_block_ = false;              // Between if() and endif().
-    bool skipping_ = false;              // In a block of another configuration.
-    bool block_done_ = false;            // A branch of the block was of the configuration.
+    std::string resource_spec_file_;
+    bool in_block_ = false;    // Between if() and endif().
+    bool skipping_ = false;    // In a block of another configuration.
+    bool block_done_ = false;  // A branch of the block was of the configuration.
 };
 
 }  // namespace pf

@@ -262,6 +262,9 @@ Status TestXml::ending_into(const TaskRecord& task, TestElement& entry) {
     if (entry.output.empty() && !entry.status.ran) {
         entry.output = task.reason;  // CTest does the same: "Unable to find executable: /no/such".
     }
+    for (const std::string& variable : ended->resources) {
+        entry.environment.append(entry.environment.empty() ? "" : "\n").append(variable);
+    }
     if (!ended->kept_dir.empty()) {
         entry.own.push_back({kText, "Kept directory", ended->kept_dir});
     }

@@ -11,6 +11,7 @@
 
 #include "tool/event/event.h"
 #include "tool/plan/plan.h"
+#include "tool/schedule/resource_pool.h"
 #include "tool/schedule/task_request.h"
 
 namespace pf {
@@ -76,6 +77,7 @@ struct StartTask {
     WorkerId worker;
     int slot;
     TaskRequestPtr request;
+    AllocationPtr allocation = nullptr;  // Null: it has no RESOURCE_GROUPS.
 };
 
 // Hand the task to the worker, which runs another one. It begins when that has ended well, as task_ended() says, and is
@@ -143,6 +145,7 @@ struct ConcludeTask {
     int attempt = 0;  // 0: it never started.
     WorkerId worker;
     int slot = -1;
+    AllocationPtr allocation;  // As in StartTask.
     AttemptResult result;
     bool final = true;   // False: another attempt follows.
     bool flaky = false;  // It passed after an attempt that did not.

@@ -20,6 +20,7 @@ struct Need {
     int processors = 1;
     bool serial = false;     // Nothing else may run at the same time.
     std::vector<int> locks;  // The numbers of resource locks, sorted.
+    int demand = 0;          // The number of its RESOURCE_GROUPS (resource_pool.h); 0: it has none.
 
     auto operator<=>(const Need&) const = default;  // NOLINT(modernize-use-nullptr): the compiler writes it.
 };

@@ -7,7 +7,7 @@ namespace pf {
 
 Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
     : plan_(plan),
-      options_(options),
+      options_(std::move(options)),
       groups_(plan.groups.size()),
       run_instance_(plan.fixtures.size(), kNone),
       remaining_(plan.fixtures.size(), 0),
@@ -23,6 +23,9 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
             users_[fixture].push_back(id);
         }
         group.hands_ahead = may_hand_ahead(id);
+    }
+    if (options_.resources) {
+        resources_.emplace(*options_.resources);
     }
     make_pools();
 }
@@ -46,18 +49,25 @@ void Scheduler::make_pools() {
 
 void Scheduler::begin(const std::vector<TaskId>& tasks, const TaskRequestPtr& request, double now) {
     note_dependencies(tasks);
+    bool all_can_run = true;
     for (const TaskId task : tasks) {
-        enqueue(task, request);
+        all_can_run = enqueue(task, request) && all_can_run;
+    }
+    if (!all_can_run) {
+        note_failure(now);
     }
     advance(now);
 }
 
 void Scheduler::add_task(TaskId task, const TaskRequestPtr& request, double now) {
-    enqueue(task, request);
+    if (!enqueue(task, request)) {
+        note_failure(now);
+    }
     advance(now);
 }
 
-void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
+// Returns false if the machine lacks what the task needs, which counts as a failure.
+bool Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
     last_worker_.resize(attempts_.size(), -1);
     attempts_[task] = 0;
@@ -78,15 +88,21 @@ void Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     for (const FixtureId fixture : group.chain) {
         require(fixture, 1);
     }
+    const int demand = need_of(task).demand;
+    const std::string never = demand == 0 ? "" : resources_->never(demand);
     if (plan_.tasks[task].options().disabled) {
         conclude_unstarted(task, {Outcome::skipped, Cause::disabled, "disabled"});
     } else if (group.failure) {
         conclude_unstarted(task, *group.failure);
     } else if (!starting_allowed()) {
         conclude_unstarted(task, stop_conclusion());
+    } else if (!never.empty()) {
+        conclude_unstarted(task, {Outcome::not_run, Cause::insufficient_resources, never});
+        return false;
     } else {
         wait_or_queue(task, id);
     }
+    return true;
 }
 
 TaskRequestPtr Scheduler::request_of(TaskId task) const {
@@ -104,6 +120,7 @@ Need Scheduler::need_of(TaskId task) {
     Need need;
     need.serial = reserved == Reserved::own ? options.run_serial : plan_.run_serial(task);
     need.processors = std::clamp(options.processors, 1, options_.slots);
+    need.demand = resources_ ? resources_->demand_of(options.resource_groups) : 0;
     for (const Text name : reserved == Reserved::own ? options.locks : plan_.locks(task)) {
         const auto known = lock_numbers_.find(name);
         need.locks.push_back(known != lock_numbers_.end()
@@ -124,7 +141,12 @@ std::vector<Action> Scheduler::take_actions() { return std::exchange(actions_, {
 
 bool Scheduler::finished() const { return unfinished_ == 0 && instances_.empty() && active_.empty(); }
 
-void Scheduler::take(const Need& need) {
+void Scheduler::take(Assignment& assignment) {
+    const Need& need = assignment.need;
+    if (need.demand != 0) {
+        assignment.allocation = resources_->take(need.demand);
+        waiting_.set({Obstacle::Kind::demand, static_cast<std::uint32_t>(need.demand)}, !resources_->fits(need.demand));
+    }
     used_ += need.processors;
     alone_ = need.serial;
     for (const int lock : need.locks) {
@@ -133,7 +155,14 @@ void Scheduler::take(const Need& need) {
     }
 }
 
-void Scheduler::give_back(const Need& need) {
+void Scheduler::give_back(const Assignment& assignment) {
+    const Need& need = assignment.need;
+    if (assignment.allocation) {
+        for (const int demand : resources_->give_back(*assignment.allocation)) {
+            ++looked_at_;
+            waiting_.set({Obstacle::Kind::demand, static_cast<std::uint32_t>(demand)}, false);
+        }
+    }
     used_ -= need.processors;
     alone_ = alone_ && !need.serial;
     for (const int lock : need.locks) {

@@ -22,6 +22,7 @@
 #include "tool/schedule/dependencies.h"
 #include "tool/schedule/numbers.h"
 #include "tool/schedule/ready_queue.h"
+#include "tool/schedule/resource_pool.h"
 #include "tool/schedule/scheduler_options.h"
 #include "tool/schedule/task_request.h"
 #include "tool/schedule/waiting_groups.h"
@@ -162,6 +163,7 @@ private:
         int attempt = 1;
         int slot = 0;
         Need need;
+        AllocationPtr allocation;
         bool running = false;   // StartTask was given and not answered.
         bool finished = false;  // The attempt is over; TASK fixtures are being torn down.
         bool again = false;     // Another attempt follows.
@@ -226,12 +228,12 @@ private:
 
     // scheduler.cc: tasks come, time passes, the run stops.
     void make_pools();
-    void enqueue(TaskId task, const TaskRequestPtr& request);
+    bool enqueue(TaskId task, const TaskRequestPtr& request);
     [[nodiscard]] TaskRequestPtr request_of(TaskId task) const;
     Need need_of(TaskId task);
     static std::string formatted(const char* format, double seconds);
-    void take(const Need& need);
-    void give_back(const Need& need);
+    void take(Assignment& assignment);
+    void give_back(const Assignment& assignment);
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
     [[nodiscard]] Conclusion stop_conclusion() const;
     void end_all(Force force, const std::string& reason, double now);
@@ -250,6 +252,7 @@ private:
     void wake(GroupId group);
     [[nodiscard]] std::vector<Obstacle> obstacles_of(const ReadyQueue& ready) const;
     [[nodiscard]] Obstacle obstacle_of(const Need& need) const;
+    void note_shortages(const std::vector<Obstacle>& obstacles);
     [[nodiscard]] GroupId first_waiting_for_slots(Place from, Place to) const;
     void note_passed_over(GroupId blocked);
     std::vector<Obstacle> set_up_chain(const std::vector<FixtureId>& chain, GroupId group, double now);
@@ -396,6 +399,7 @@ private:
 
     std::map<std::string, int, std::less<>> lock_numbers_;
     std::set<int> locks_held_;
+    std::optional<ResourcePool> resources_;  // Nothing: RESOURCE_GROUPS are ignored.
     Numbers slot_numbers_;
     std::set<GroupId> active_;       // Groups with open workers.
     std::set<WorkerId> with_next_;   // Workers with a next task that was not asked back.

@@ -2,6 +2,10 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_OPTIONS_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_OPTIONS_H
 
+#include <optional>
+
+#include "tool/plan/resource_spec.h"
+
 namespace pf {
 
 enum class Repeat { none, until_pass, until_fail, after_timeout };
@@ -17,6 +21,7 @@ struct SchedulerOptions {
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
     bool stop_on_failure = false;
+    std::optional<ResourceSpec> resources;  // What tasks with RESOURCE_GROUPS share; nullopt: the property is ignored.
 };
 
 // How far a run is stopped.

@@ -10,8 +10,10 @@ bool Scheduler::slot_free() const { return !alone_ && used_ < options_.slots; }
 bool Scheduler::fits(const Need& need) const {
     ++looked_at_;
     const bool room = need.serial ? used_ == 0 : !alone_ && used_ + need.processors <= options_.slots;
-    return room && std::none_of(need.locks.begin(), need.locks.end(),
-                                [this](int lock) { return locks_held_.count(lock) != 0; });
+    return room &&
+           std::none_of(need.locks.begin(), need.locks.end(),
+                        [this](int lock) { return locks_held_.count(lock) != 0; }) &&
+           (need.demand == 0 || resources_->fits(need.demand));
 }
 
 bool Scheduler::waits_for_slots(const Need& need) const {
@@ -97,6 +99,7 @@ void Scheduler::start_in_turn(GroupId id, GroupId& blocked, double now) {
         std::vector<Obstacle> obstacles = start_in(id, now);
         if (!obstacles.empty()) {
             waiting_.set_room(options_.slots - used_);
+            note_shortages(obstacles);
             waiting_.wait(groups_[id].place, std::move(obstacles));
             return;
         }
@@ -186,7 +189,18 @@ Obstacle Scheduler::obstacle_of(const Need& need) const {
     }
     const auto held =
         std::find_if(need.locks.begin(), need.locks.end(), [this](int lock) { return locks_held_.count(lock) != 0; });
-    return {Obstacle::Kind::lock, static_cast<std::uint32_t>(*held)};
+    return held != need.locks.end() ? Obstacle{Obstacle::Kind::lock, static_cast<std::uint32_t>(*held)}
+                                    : Obstacle{Obstacle::Kind::demand, static_cast<std::uint32_t>(need.demand)};
+}
+
+// Whether too little of a resource is free shows when a task wants to start. All groups that wait for the same share
+// this answer until resources are given back.
+void Scheduler::note_shortages(const std::vector<Obstacle>& obstacles) {
+    for (const Obstacle obstacle : obstacles) {
+        if (obstacle.kind == Obstacle::Kind::demand) {
+            waiting_.set(obstacle, true);
+        }
+    }
 }
 
 // Whether the instance of a fixture of scope RUN is up, and tasks may start on it.

@@ -31,7 +31,7 @@ void Scheduler::assign_to(Worker& worker, Assignment assignment, TaskId task) {
     assignment.task = task;
     assignment.attempt = static_cast<int>(++attempts_[task]);
     slot_numbers_.take(assignment.slot);
-    take(assignment.need);
+    take(assignment);
     worker.assignment = std::move(assignment);
     last_worker_[task] = worker.id.number;
     note_worker(worker);
@@ -84,7 +84,8 @@ double Scheduler::limit_of(const Assignment& assignment) const {
 void Scheduler::start_task(Worker& worker, double now) {
     const Assignment& assignment = *worker.assignment;
     note_started(worker, now);
-    actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request});
+    actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request,
+                                 assignment.allocation});
 }
 
 void Scheduler::note_started(Worker& worker, double at) {
@@ -133,6 +134,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     conclusion.attempt = assignment.attempt;
     conclusion.worker = worker.id;
     conclusion.slot = assignment.slot;
+    conclusion.allocation = assignment.allocation;
     conclusion.result = std::move(result);
     conclusion.final = !assignment.again;
     conclusion.flaky = end.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
@@ -205,7 +207,7 @@ void Scheduler::wind_down(Worker& worker, double now) {
 void Scheduler::release_slot(Worker& worker) {
     const GroupId id = worker.id.group;
     const Assignment assignment = *std::exchange(worker.assignment, std::nullopt);
-    give_back(assignment.need);
+    give_back(assignment);
     slot_numbers_.give_back(assignment.slot);
     note_worker(worker);
     count_assigned(id, -1);
@@ -332,7 +334,10 @@ void Scheduler::end_if_running(Worker& worker, const Conclusion& why, Force forc
     }
     Conclusion after = why;
     if (why.cause == Cause::interrupted) {
-        after.reason = "interrupted after " + formatted("%.1f s", now - assignment->started) + " (" + why.reason + ")";
+        const std::string after_seconds = "interrupted after " + formatted("%.1f s", now - assignment->started);
+        const std::string by = "interrupted ";  // As in "interrupted by SIGINT".
+        after.reason = why.reason.rfind(by, 0) == 0 ? after_seconds + why.reason.substr(by.size() - 1)
+                                                    : after_seconds + " (" + why.reason + ")";
     }
     end_task(worker, after, force, now);
 }

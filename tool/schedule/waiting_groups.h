@@ -22,6 +22,7 @@ struct Obstacle {
         none,     // Nothing is known to be in the way.
         room,     // `number` slots must be free.
         lock,     // The lock with this number is held.
+        demand,   // Too little of a resource is free for the demand with this number (resource_pool.h).
         fixture,  // The fixture of scope RUN with this id is not up, and cannot be set up now.
         workers,  // The pool with this index has no worker left.
         unit      // An earlier group of the unit has not finished.

@@ -1,6 +1,7 @@
 #include "tool/select/select.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace pf {
 namespace {
@@ -96,6 +97,22 @@ Result<std::unordered_set<std::string>> generators_by_history(const Plan& plan, 
     return generators;
 }
 
+// Returns the tasks in the order of their groups, and in a group in the order of declaration. The cases of programs are
+// added to the plan after all tasks that CMake declares.
+std::vector<TaskId> in_order_of_groups(const Plan& plan) {
+    const auto rank = [&plan](TaskId task) {
+        const GroupId group = plan.tasks[task].group;
+        return plan.groups[group].pool == kNone ? group : plan.groups[group].pool;
+    };
+    std::vector<TaskId> tasks(plan.tasks.size());
+    std::iota(tasks.begin(), tasks.end(), 0);
+    const auto before = [&](TaskId a, TaskId b) { return rank(a) < rank(b); };
+    if (!std::is_sorted(tasks.begin(), tasks.end(), before)) {
+        std::stable_sort(tasks.begin(), tasks.end(), before);
+    }
+    return tasks;
+}
+
 }  // namespace
 
 Result<Selection> select(const Plan& plan, const SelectOptions& options, const SelectHistory& history) {
@@ -105,7 +122,7 @@ Result<Selection> select(const Plan& plan, const SelectOptions& options, const S
     }
     Selection selection;
     std::uint64_t number = 0;
-    for (TaskId task = 0; task < plan.tasks.size(); ++task) {
+    for (const TaskId task : in_order_of_groups(plan)) {
         if (!in_groups(options, plan.groups[plan.tasks[task].group])) {
             continue;
         }
@@ -125,6 +142,7 @@ Result<Selection> select(const Plan& plan, const SelectOptions& options, const S
             selection.tasks.push_back(task);
         }
     }
+    std::sort(selection.whole_generators.begin(), selection.whole_generators.end());
     return selection;
 }
 

@@ -36,7 +36,7 @@ struct SelectHistory {
 };
 
 struct Selection {
-    std::vector<TaskId> tasks;  // In order of declaration.
+    std::vector<TaskId> tasks;  // In the order in which the groups are declared, and in each of them the tasks.
     // The generators among `tasks` whose own id and labels match. All tasks that they make join the run; of the tasks
     // of the other generators only those that match.
     std::vector<TaskId> whole_generators;

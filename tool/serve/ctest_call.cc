@@ -57,6 +57,7 @@ constexpr Option kOptions[] = {
     {"-C", Value::any, Effect::selects},
     {"--build-config", Value::any, Effect::selects},
     {"--test-dir", Value::ignored, Effect::none},
+    {"--resource-spec-file", Value::ignored, Effect::none},
     {"-V", Value::none, Effect::none},
     {"--verbose", Value::none, Effect::none},
     {"-VV", Value::none, Effect::none},
@@ -143,6 +144,16 @@ std::optional<CtestCall> call_of_ctest(int pid) {
     }
     return CtestCall{open.program, platform::command_line_of(pid), platform::environment_of(pid),
                      open.working_directory, default_limit(open.working_directory)};
+}
+
+int tests_at_a_time(const CtestCall& call) {
+    int level = level_of(call.environment);
+    for (std::size_t at = 1; at < call.words.size(); ++at) {
+        if (call.words[at].compare(0, 2, "-j") == 0 || call.words[at] == "--parallel") {
+            level = take_level(call.words, at);
+        }
+    }
+    return std::max(level, 1);
 }
 
 std::optional<CtestSelection> selection_of(const CtestCall& call) {

@@ -20,6 +20,9 @@ struct CtestCall {
 // of that ctest is running, because ctest changes its working directory while it starts a test.
 std::optional<CtestCall> call_of_ctest(int pid);
 
+// Returns how many tests at a time the command line or the environment of the ctest asks for.
+int tests_at_a_time(const CtestCall& call);
+
 struct CtestSelection {
     std::vector<std::string> words;  // The words of the command line that select tests or a configuration.
     int level = 1;                   // How many tests ctest runs at a time.

@@ -9,6 +9,17 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Returns a group of RESOURCE_GROUPS as the property has it: "gpus:2,cpus:1".
+std::string resource_group(const Json& requirements) {
+    std::string group;
+    for (const Json& one : requirements) {
+        if (one.is_object() && one.contains(".type") && one[".type"].is_string() && one.contains("slots")) {
+            group += (group.empty() ? "" : ",") + one[".type"].get<std::string>() + ":" + one["slots"].dump();
+        }
+    }
+    return group.empty() ? "1" : group;
+}
+
 void add_values(const Json& value, std::vector<std::string>& into) {
     if (value.is_string()) {
         into.push_back(value.get<std::string>());
@@ -19,6 +30,8 @@ void add_values(const Json& value, std::vector<std::string>& into) {
     } else if (value.is_object() && value.contains("timeout") && value.contains("regex")) {
         add_values(value["timeout"], into);
         add_values(value["regex"], into);
+    } else if (value.is_object() && value.contains("requirements")) {
+        into.push_back(resource_group(value["requirements"]));
     } else {
         into.push_back(value.dump(-1, ' ', false, Json::error_handler_t::replace));
     }

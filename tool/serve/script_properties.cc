@@ -105,6 +105,14 @@ void set_skip_code(TaskOptions& options, const Change& change) {
     options.skip_return_code = change.is_on() ? std::optional(static_cast<int>(change.number())) : std::nullopt;
 }
 
+void set_resource_groups(TaskOptions& options, const Change& change) {
+    std::string groups;
+    for (const std::string& group : change.now) {
+        groups += (groups.empty() ? "" : ";") + group;
+    }
+    options.resource_groups = change.plan.keep(groups);
+}
+
 struct AppliedProperty {
     std::string_view name;
     void (*set)(TaskOptions&, const Change&);
@@ -126,6 +134,7 @@ constexpr AppliedProperty kApplied[] = {
          options.processors = change.is_on() ? static_cast<int>(change.number()) : 1;
      }},
     {"REQUIRED_FILES", [](TaskOptions& options, const Change& change) { options.required_files = change.texts(); }},
+    {"RESOURCE_GROUPS", set_resource_groups},
     {"RESOURCE_LOCK", set_locks},
     {"RUN_SERIAL", set_run_serial},
     {"SKIP_REGULAR_EXPRESSION", set_skip_regex},

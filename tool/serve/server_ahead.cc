@@ -41,7 +41,9 @@ void Server::listed(std::optional<std::vector<ListedTest>> tests) {
         }
     }
     for (const ListedTest& test : *tests) {
-        listed_[test.name] = environment_of(test);
+        if (test.property("RESOURCE_GROUPS").empty()) {  // Else no other test has the same variables.
+            listed_[test.name] = environment_of(test);
+        }
     }
     for (const auto& [test, environment] : std::exchange(unmatched_environments_, {})) {
         note_environment(test, environment);

@@ -49,7 +49,8 @@ struct SessionContext {
     std::uint64_t seed = 0;
     bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
     FixtureLeases leases;
-    int private_dirs = 0;                     // How many names of private directories have been given.
+    int private_dirs = 0;                     // How many names of private directories workers have been given.
+    std::set<std::string> told_names;         // Warnings of names that no fixture hands down, each of which comes once.
     std::set<int> ports;                      // The ports of services that are up.
     std::map<InstanceId, FixtureRun*> timed;  // Those whose next_wakeup() is not infinity.
     Supervisors supervisors;

@@ -64,8 +64,18 @@ void FixtureRun::set_up() {
 
 void FixtureRun::hand_down_environment() {
     for (const Text entry : fixture_.environment) {
-        handed_down_.push_back(environment().expand(entry));
+        hand_down(entry);
     }
+}
+
+void FixtureRun::hand_down(Text entry) {
+    const VariableList variables = environment();
+    for (const std::string& what : variables.unknown_names(entry, false)) {
+        if (context_.told_names.insert(std::string(fixture_.name) + '\n' + what).second) {
+            host_.fixture_warning(identity_.id, "ENVIRONMENT: " + what);
+        }
+    }
+    handed_down_.push_back(variables.expand(entry));
 }
 
 void FixtureRun::begin() {

@@ -115,6 +115,8 @@ protected:
     // Returns the command that is running, or ran last.
     [[nodiscard]] virtual const Texts& words() const;
     // Returns the argument that is passed for a word of the plan.
+    // Hands an entry of ENVIRONMENT down, with the names that it has replaced.
+    void hand_down(Text entry);
     [[nodiscard]] virtual std::string argument(Text word) const { return environment().expand(word); }
     virtual void finish_setup(SetupOutcome outcome, const std::string& reason);
 

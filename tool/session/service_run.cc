@@ -39,7 +39,7 @@ void ServiceRun::begin() {
     choose_port();
     handed_down_.clear();
     for (const Text entry : fixture_.environment) {
-        handed_down_.push_back(environment().expand(with_port(entry, port_)));
+        hand_down(with_port(entry, port_));
     }
     if (port_ != 0) {
         made_ = {{variable_prefix(fixture_.name) + "_PORT", std::to_string(port_)}};

@@ -272,6 +272,18 @@ std::vector<std::string> Session::fixture_environment(const Instance& instance) 
     return list.changes();
 }
 
+// Warns once in each group of names in ENVIRONMENT or in a command that no fixture hands down. In a command, such text
+// may have another meaning, so a name must be like a known one.
+void Session::warn_of_unknown_names(const StartTask& task, const VariableList& list, const char* where, Text text) {
+    const std::string group(context_.plan.groups[task.worker.group].name);
+    for (const std::string& what : list.unknown_names(text, std::string_view(where) == "COMMAND")) {
+        if (context_.told_names.insert(group + '\n' + what).second) {
+            publisher_.send(Message{context_.clock.now(), MessageLevel::warning,
+                                    context_.plan.task_id(task.task) + ": " + where + ": " + what});
+        }
+    }
+}
+
 // Returns the variables of a task. Later ones win: the requester's, the fixtures' from outer to inner,
 // PARALLEL_FIXTURES_*, the group's, the task's. The latter two cannot set reserved variables.
 Result<VariableList> Session::variables_of(const StartTask& task, const std::string& private_dir) {
@@ -301,11 +313,18 @@ Result<VariableList> Session::variables_of(const StartTask& task, const std::str
     }
     for (const Text entry : plan.environment(task.task)) {
         if (!is_reserved_variable(entry)) {
+            warn_of_unknown_names(task, list, "ENVIRONMENT", entry);
             const std::string text = list.expand(entry);
             list.set(Texts{text});
         }
     }
     const Status modified = list.modify(options.environment_modification);
+    for (const Text word : plan.tasks[task.task].command) {
+        warn_of_unknown_names(task, list, "COMMAND", word);
+    }
+    if (task.allocation) {
+        list.append(resource_variables(*task.allocation));
+    }
     return modified.ok() ? Result<VariableList>(std::move(list)) : modified.error();
 }
 

@@ -170,6 +170,7 @@ private:
     void mark_services(WorkerId worker);
     [[nodiscard]] std::string printed_by_services(WorkerId worker);
     void set_worker(VariableList& list, WorkerId worker) const;
+    void warn_of_unknown_names(const StartTask& task, const VariableList& list, const char* where, Text text);
     std::vector<std::string> fixture_environment(const Instance& instance);
     std::string label_of(const Instance& instance) const;
     WorkerRun& worker(WorkerId id);

@@ -243,6 +243,7 @@ void Session::perform(ConcludeTask& action) {
     event.flaky = action.flaky;
     event.slow = action.slow;
     event.leaked = std::move(result.leaked);
+    event.resources = action.allocation ? resource_variables(*action.allocation) : std::vector<std::string>();
     event.kept_dir = keep_private_dir(action);
     event.output = std::move(result.output);
     event.services = is_good(event.outcome) ? "" : std::move(result.services);

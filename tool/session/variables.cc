@@ -163,6 +163,14 @@ std::string variable_prefix(std::string_view fixture) {
     return std::isdigit(static_cast<unsigned char>(prefix.front())) != 0 ? "_" + prefix : prefix;
 }
 
+// Returns the last of the changes after the caller's that sets the variable; null: none does.
+const std::string* VariableList::later_change(std::string_view name) const {
+    const auto end = changes_.rend() - static_cast<std::ptrdiff_t>(callers_);
+    const auto change =
+        std::find_if(changes_.rbegin(), end, [&](const std::string& entry) { return variable_name(entry) == name; });
+    return !name.empty() && change != end && change->size() > name.size() ? &*change : nullptr;
+}
+
 std::string VariableList::expand(std::string_view text) const {
     std::string result;
     for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@')) {
@@ -170,10 +178,7 @@ std::string VariableList::expand(std::string_view text) const {
         text.remove_prefix(at);
         const std::size_t end = text.find('@', 1);
         const std::string_view name = end != std::string_view::npos ? text.substr(1, end - 1) : std::string_view();
-        const auto change = std::find_if(changes_.rbegin(), changes_.rend() - static_cast<std::ptrdiff_t>(callers_),
-                                         [&](const std::string& entry) { return variable_name(entry) == name; });
-        const bool known = !name.empty() && change != changes_.rend() - static_cast<std::ptrdiff_t>(callers_);
-        if (known && change->size() > name.size()) {
+        if (const std::string* change = later_change(name)) {
             result.append(*change, name.size() + 1);
             text.remove_prefix(end + 1);
         } else {
@@ -182,6 +187,34 @@ std::string VariableList::expand(std::string_view text) const {
         }
     }
     return result.append(text);
+}
+
+std::vector<std::string> VariableList::unknown_names(std::string_view text, bool alike) const {
+    constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    std::vector<std::string> sentences;
+    for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@')) {
+        text.remove_prefix(at + 1);
+        const std::size_t end = text.find('@');
+        const std::string name(text.substr(0, end));
+        if (end == std::string_view::npos || end < 2 || name.front() <= '9' ||
+            name.find_first_not_of(kCapitals) != std::string::npos) {
+            continue;
+        }
+        text.remove_prefix(end + 1);
+        if (later_change(name) != nullptr) {
+            continue;
+        }
+        std::vector<std::string> known;
+        for (std::size_t i = callers_; i < changes_.size(); ++i) {
+            known.emplace_back(variable_name(changes_[i]));
+        }
+        const std::string near = nearest(name, known);
+        if (!near.empty() || !alike) {
+            sentences.push_back("@" + name + "@ stays as it is, because no fixture hands down " + name +
+                                (near.empty() ? "" : "; did you mean @" + near + "@?"));
+        }
+    }
+    return sentences;
 }
 
 std::string with_port(std::string_view text, int port) {

@@ -41,9 +41,13 @@ public:
     // Returns `text` with each @NAME@ replaced by the value that the later changes give the variable. What they do not
     // set stays as it is.
     [[nodiscard]] std::string expand(std::string_view text) const;
+    // Returns a sentence about each @NAME@ in `text`, in capitals, that expand() leaves as it is. With `alike`, only
+    // about those that are like a variable that it uses.
+    [[nodiscard]] std::vector<std::string> unknown_names(std::string_view text, bool alike) const;
 
 private:
     [[nodiscard]] std::optional<std::string> find(std::string_view name, std::size_t changes) const;
+    [[nodiscard]] const std::string* later_change(std::string_view name) const;
 
     static constexpr std::size_t kUsual = 16;  // Changes of a task with a fixture or two.
 

@@ -68,6 +68,29 @@ bool ends_like_a_hash(std::string_view name) {
            name.substr(name.size() - 16).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+// Returns the Damerau-Levenshtein distance: the number of letters to insert, delete, replace or swap with a neighbour.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before_last(b.size() + 1);
+    std::vector<std::size_t> last(b.size() + 1);
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        before_last.swap(last);
+        last.swap(row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+            }
+        }
+    }
+    return row[b.size()];
+}
+
 }  // namespace
 
 Character first_character(std::string_view text) {
@@ -199,6 +222,21 @@ char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - '
 bool same_but_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+    const std::string_view limited = word.substr(0, 64);
+    // At most a third of the letters may differ. A word of one or two letters may differ only in case.
+    std::size_t best = limited.size() <= 2 ? 1 : std::max<std::size_t>(1, limited.size() / 3) + 1;
+    std::string found;
+    for (const std::string& candidate : candidates) {
+        const std::size_t letters = same_but_case(limited, candidate) ? 0 : distance(limited, candidate);
+        if (letters < best) {
+            best = letters;
+            found = candidate;
+        }
+    }
+    return found;
 }
 
 }  // namespace pf

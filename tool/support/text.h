@@ -67,6 +67,9 @@ std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r
 bool same_but_case(std::string_view a, std::string_view b);
 char ascii_lower(char c);
 
+// Returns the candidate that is most similar to `word`; "" if none is similar.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
 }  // namespace pf
 
 #endif

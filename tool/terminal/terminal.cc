@@ -26,6 +26,12 @@ std::vector<std::string> notes_on(const std::vector<std::string>& leaked, const 
     return notes;
 }
 
+// Returns whether the output has the reason already, because a framework has printed the failure.
+bool output_says_why(const TaskEnded& ended) {
+    return ended.cause == Cause::framework && !ended.failures.empty() && !ended.failures.front().message.empty() &&
+           ended.output.text.find(first_line(ended.failures.front().message)) != std::string::npos;
+}
+
 }  // namespace
 
 Terminal::Terminal(Writer writer, TerminalStyle style) : writer_(std::move(writer)), style_(std::move(style)) {}
@@ -181,7 +187,8 @@ void Terminal::say_task(const TaskEnded& ended) {
                     bracketed(ended), ended.final ? tasks : std::string(tasks.size(), ' '), printable(ended.id),
                     inline_reason ? fmt::format(" ({})", reason) : ""));
     if (!good || style_.verbosity >= Verbosity::verbose) {
-        say_output(ended.output, inline_reason ? "" : ended.reason, notes_on(ended.leaked, ended.kept_dir));
+        say_output(ended.output, inline_reason || output_says_why(ended) ? "" : ended.reason,
+                   notes_on(ended.leaked, ended.kept_dir));
         say_text(ended.services);
     } else if (!ended.leaked.empty()) {
         say_output({}, "", notes_on(ended.leaked, ""));

@@ -154,3 +154,30 @@ TEST_CASE("DEPENDS of the test is what the task starts after") {
     CHECK(plan->tasks[0].options().depends == Texts{"g.u", "plain"});
     CHECK(plan->tasks[1].options().depends.empty());
 }
+
+TEST_CASE("RESOURCE_GROUPS of the test are those of the task, and the file names the resources of the project") {
+    const Tested tested(
+        "set(CTEST_RESOURCE_SPEC_FILE \"spec.json\")\n"
+        "set_tests_properties(\"g.t\" PROPERTIES RESOURCE_GROUPS \"2,gpus:2;cpus:1\")\n");
+    const auto plan = tested.build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->tasks[0].options().resource_groups == "2,gpus:2;cpus:1");
+    CHECK(plan->tasks[1].options().resource_groups.empty());
+    CHECK(plan->resource_spec_file == plan->build_dir + "/spec.json");
+}
+
+TEST_CASE("a CTEST_RESOURCE_SPEC_FILE with a path of its own is used as it is") {
+    const Tested tested("set(CTEST_RESOURCE_SPEC_FILE \"/etc/spec.json\")\nset_tests_properties(\"g.t\" PROPERTIES)\n");
+    const auto plan = tested.build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->resource_spec_file == "/etc/spec.json");
+}
+
+TEST_CASE("of FIXTURES_REQUIRED, those that the plan does not have are known") {
+    const Tested tested(
+        "set_tests_properties(\"g.t\" PROPERTIES FIXTURES_REQUIRED \"ParallelFixtures.0123abcd.db;data\")\n");
+    const auto plan = tested.build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->tasks[0].options().foreign_fixtures == Texts{"data"});
+    CHECK(plan->tasks[1].options().foreign_fixtures.empty());
+}

@@ -188,6 +188,21 @@ void Rules::check_dependencies(const StartTask& action) const {
     }
 }
 
+void Rules::check_resources() const {
+    std::map<std::string, std::map<std::string, int>> used;
+    for (const auto& [key, running] : running_) {
+        for (const auto& group : running.allocation ? *running.allocation : Allocation()) {
+            for (const auto& [type, parts] : group) {
+                for (const AllocatedSlots& part : parts) {
+                    used[type][part.id] += part.slots;
+                    rule(used[type][part.id] <= options_.resources->at(type).at(part.id),
+                         "no unit of a resource gives more than it has");
+                }
+            }
+        }
+    }
+}
+
 void Rules::on(const StartTask& action) {
     rule(stop_ == StopLevel::none, "no task starts once the run stops");
     rule(failed_groups_.count(action.worker.group) == 0, "no task starts above a fixture that has failed");
@@ -224,8 +239,12 @@ void Rules::on(const StartTask& action) {
     running.task = action.task;
     running.request = action.request;
     running.slot = action.slot;
+    running.allocation = action.allocation;
+    const bool needs = options_.resources && !plan_.tasks[action.task].options().resource_groups.empty();
+    rule((running.allocation != nullptr) == needs, "a task has resources if it needs some");
     running_[action.worker] = running;
     check_room();
+    check_resources();
     check_alone();
 }
 

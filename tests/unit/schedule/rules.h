@@ -66,6 +66,7 @@ public:
         TaskId task = kNone;
         TaskRequestPtr request;
         int slot = 0;
+        AllocationPtr allocation;
         bool ended = false;  // Not yet concluded.
         bool being_ended = false;
         bool being_killed = false;
@@ -111,6 +112,7 @@ private:
     void check_room() const;
     void check_alone() const;
     void check_chain(const StartTask& action) const;
+    void check_resources() const;
     void check_dependencies(const StartTask& action) const;
     [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;

@@ -172,8 +172,8 @@ TEST_CASE("when ctest ends everything that is held goes") {
     stage.up();
     stage.ask(0);
     CHECK(stage.stop(StopLevel::terminate) == Said{"end a"});
-    CHECK(stage.ended("a") == Said{"a not_run (interrupted): interrupted after 0.0 s (interrupted by SIGINT)",
-                                   "close g/0", "tear down schema"});
+    CHECK(stage.ended("a") ==
+          Said{"a not_run (interrupted): interrupted after 0.0 s by SIGINT", "close g/0", "tear down schema"});
     CHECK(stage.hold("db") == Said{"db is not ready: interrupted by SIGINT"});
     CHECK(stage.torn_down("schema") == Said{"schema is down", "tear down db"});
     CHECK(stage.torn_down("db") == Said{"db is down"});

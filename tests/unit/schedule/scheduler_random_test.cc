@@ -39,6 +39,10 @@ TaskOptions random_options(Chance& chance, Stage& stage) {
             options.locks.push_back(stage.plan.keep(lock));
         }
     }
+    if (stage.options.resources && chance.one_in(3)) {
+        options.resource_groups = chance.one_of<const char*>(
+            {"gpus:1", "gpus:2", "2,gpus:1", "gpus:1,cpus:1", "cpus:1", "gpus:3", "disks:1", "1"});
+    }
     return options;
 }
 
@@ -125,6 +129,9 @@ public:
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
         stage_.options.stop_on_failure = chance_.one_in(5);
+        if (chance_.one_in(2)) {
+            stage_.options.resources = {{"gpus", {{"0", 2}, {"1", 2}}}, {"cpus", {{"0", 1}}}};
+        }
         calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_, plans);
         random_groups(chance_, stage_, plans);

@@ -207,6 +207,22 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("an event costs the same on average, however many groups wait for the same resources") {
+    for (const int groups : {10, 100, 1000, 10000}) {
+        Stage stage(4);
+        stage.options.resources = {{"gpus", {{"0", 2}}}};
+        make_groups(stage, groups);
+        TaskOptions options;
+        options.resource_groups = "gpus:1";
+        for (Task& task : stage.plan.tasks) {
+            task.own_options = std::make_shared<const TaskOptions>(options);
+            stage.plan.groups[task.group].fixtures = {0};
+        }
+        const Looks looks = looks_of_run(stage);
+        CHECK(looks.all <= kMostOnAverage * looks.events);
+    }
+}
+
 TEST_CASE("an event costs the same, however many suites of a program wait for a worker of it") {
     for (const int groups : {10, 1000}) {
         for (const Dispatch dispatch : {Dispatch::tasks, Dispatch::unit}) {

@@ -167,10 +167,9 @@ TEST_CASE("a signal ends the running tasks and says after how long; fixtures are
     CHECK(stage.stop(StopLevel::terminate) == Said{"c not_run (interrupted): " + kBySignal, "end a", "end b"});
     CHECK(stage.pass(4.9).empty());
     CHECK(stage.ended("a") ==
-          Said{"a not_run (interrupted): interrupted after 2.5 s (" + kBySignal + ")", "tear down schema[g/0]"});
+          Said{"a not_run (interrupted): interrupted after 2.5 s by SIGINT", "tear down schema[g/0]"});
     CHECK(stage.pass(0.1) == Said{"kill b"});
-    CHECK(stage.failed("b", Outcome::crashed)[0] ==
-          "b not_run (interrupted): interrupted after 2.5 s (" + kBySignal + ")");
+    CHECK(stage.failed("b", Outcome::crashed)[0] == "b not_run (interrupted): interrupted after 2.5 s by SIGINT");
     stage.torn_down("schema[g/1]");
     CHECK(stage.torn_down("schema[g/0]") == Said{"schema[g/0] is down", "close g/0", "tear down pg"});
     stage.play();
@@ -268,7 +267,7 @@ TEST_CASE("a second signal kills what is going on and runs no teardown command",
         CHECK(stage.stop(StopLevel::terminate) == Said{"end a", "end b"});
         CHECK(stage.stop(StopLevel::kill) == Said{"kill a", "kill b"});
         CHECK(stage.failed("a", Outcome::crashed) ==
-              Said{"a not_run (interrupted): interrupted after 0.0 s (" + kBySignal + ")", "tear down db[a] (killed)"});
+              Said{"a not_run (interrupted): interrupted after 0.0 s by SIGINT", "tear down db[a] (killed)"});
         CHECK(stage.pass(10) == Said{"abandon db[a]", "abandon b"});
     }
     SECTION("a teardown") {
@@ -329,6 +328,6 @@ TEST_CASE("a signal after a stop on failure ends what was still running", "[R5]"
     stage.begin();
     stage.failed("a");
     CHECK(stage.stop(StopLevel::terminate) == Said{"end b"});
-    CHECK(stage.ended("b")[0] == "b not_run (interrupted): interrupted after 0.0 s (" + kBySignal + ")");
+    CHECK(stage.ended("b")[0] == "b not_run (interrupted): interrupted after 0.0 s by SIGINT");
     stage.over();
 }

@@ -227,3 +227,20 @@ TEST_CASE("a pattern that is given up is an error, not an empty selection") {
     options.include = regex("^sql\\.(a|aa)+$");
     CHECK_FALSE(pf::select(plan, options, {}).ok());
 }
+
+TEST_CASE("cases that were added behind all other tasks are selected in the place of their group") {
+    pf::Plan plan;
+    const auto program = add_group(plan, "program", {});
+    const auto last = add_group(plan, "last", {});
+    const auto suite = add_group(plan, "program", {});
+    plan.groups[program].pool = plan.groups[suite].pool = program;
+    add_task(plan, last, "command");
+    add_task(plan, suite, "one");
+    add_task(plan, program, "two");
+    const auto selected = pf::select(plan, {}, {});
+    REQUIRE(selected.ok());
+    CHECK(selected->tasks == std::vector<pf::TaskId>{1, 2, 0});
+    pf::SelectOptions second;
+    second.range = *pf::IndexRange::parse("2,2");
+    CHECK(pf::select(plan, second, {})->tasks == std::vector<pf::TaskId>{2});
+}

@@ -27,6 +27,7 @@ TEST_CASE("a ctest with a label runs serially, and its selection is returned") {
           Words{"-L", "p", "-R", "r", "-E", "e", "-LE", "l", "-FA", "f", "-FS", "s", "-FC", "c", "-U"});
     CHECK(in_turn({"-L", "p", "-I", "1,,2,7", "--tests-from-file", "/list"}) ==
           Words{"-L", "p", "-I", "1,,2,7", "--tests-from-file", "/list"});
+    CHECK(in_turn({"-L", "p", "--resource-spec-file", "f"}) == Words{"-L", "p"});
     CHECK(in_turn({"-L", "p"}, {"HOME=/", "CTEST_OUTPUT_ON_FAILURE=1"}));
 }
 
@@ -56,7 +57,6 @@ TEST_CASE("a ctest with unknown options does not count as serial") {
                                Words{"-S", "x.cmake"},
                                Words{"-L", "p", "--", "-x"},
                                Words{"-L", "p", "--test-load", "2"},
-                               Words{"-L", "p", "--resource-spec-file", "f"},
                                Words{"-L", "p", "--unknown"}}) {
         CAPTURE(words);
         CHECK_FALSE(in_turn(words));
@@ -136,4 +136,23 @@ TEST_CASE("other texts are not parsed as a list") {
         CAPTURE(text);
         CHECK_FALSE(parse_ctest_list(text));
     }
+}
+
+TEST_CASE("the number of tests at a time is told whatever else the command line has") {
+    const auto level = [](const Words& words, const Words& environment = {}) {
+        return tests_at_a_time(CtestCall{"ctest", words, environment, "/build"});
+    };
+    CHECK(level({"ctest"}) == 1);
+    CHECK(level({"ctest", "--preset", "x", "-j3"}) == 3);
+    CHECK(level({"ctest", "--parallel", "4", "--unknown"}) == 4);
+    CHECK(level({"ctest"}, {"CTEST_PARALLEL_LEVEL=5"}) == 5);
+    CHECK(level({"ctest", "-j", "2"}, {"CTEST_PARALLEL_LEVEL=5"}) == 2);
+}
+
+TEST_CASE("RESOURCE_GROUPS are read as the property has them") {
+    const auto tests = parse_ctest_list(R"({"kind": "ctestInfo", "tests": [{"name": "a", "properties": [
+        {"name": "RESOURCE_GROUPS", "value": [{"requirements": [{".type": "gpus", "slots": 2}, {".type": "cpus", "slots": 1}]},
+                                              {"requirements": []}]}]}]})");
+    REQUIRE(tests);
+    CHECK(tests->front().property("RESOURCE_GROUPS") == Words{"gpus:2,cpus:1", "1"});
 }

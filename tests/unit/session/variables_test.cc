@@ -212,3 +212,22 @@ TEST_CASE("what a file of variables is refused for is told in one line that does
     CHECK(told.size() < 1000);
     CHECK(refused(bytes).size() < 4096);
 }
+
+TEST_CASE("a name in capitals that is not known is told with the one that is most like it") {
+    const std::vector<std::string> base{"HOME=/home/me"};
+    VariableList list(base);
+    list.append({"CALLER=x"});
+    list.end_of_caller();
+    list.append({"WEB_PORT=80", "DB_URL=x"});
+    const std::string told =
+        "@WEB_PROT@ stays as it is, because no fixture hands down WEB_PROT; did you mean @WEB_PORT@?";
+    CHECK(list.unknown_names("A=http://@WEB_PROT@/@DB_URL@", true) == std::vector<std::string>{told});
+    CHECK(list.unknown_names("A=@NOTHING@ @CALLER@", true).empty());
+    CHECK(list.unknown_names("A=@NOTHING@@HOME@", false) ==
+          std::vector<std::string>{"@NOTHING@ stays as it is, because no fixture hands down NOTHING",
+                                   "@HOME@ stays as it is, because no fixture hands down HOME"});
+    for (const char* text :
+         {"me@example.org", "A=@", "A=@@", "a@b@c", "A=@Web_Port@", "A=@1ST@", "@WEB_PORT@", "x@WEB PROT@"}) {
+        CHECK(list.unknown_names(text, false).empty());
+    }
+}

@@ -396,3 +396,19 @@ TEST_CASE("what a program printed that could not be listed is below the reason")
     CHECK(has(text, " my.conf\n"));
     CHECK(text.find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("a failure that the framework has printed is not told again below the output") {
+    pf::TaskEnded ended = pf::test::failed("g.task0", 0.1, 0.1, "");
+    ended.cause = pf::Cause::framework;
+    ended.reason = "a.cc:3: Expected equality";
+    ended.failures = {{"a.cc", 3, "Expected equality\n  1\n  2"}};
+    ended.output.text = "a.cc:3: Failure\nExpected equality\n  1\n  2\n";
+    const auto told = [&] {
+        return count(
+            replay(with(pf::test::declared(1), {pf::test::started("g.task0", 0), ended, pf::RunEnded{0.1, 0, 0, 0}})),
+            "(a.cc:3: Expected equality)");
+    };
+    CHECK(told() == 1);  // In the summary.
+    ended.output.text = "another text";
+    CHECK(told() == 2);
+}

@@ -43,6 +43,7 @@ function attemptParts(attempt, several) {
   if (attempt.exit_code !== undefined) facts.push(...fact("Exit code", String(attempt.exit_code)));
   if (attempt.signal !== undefined) facts.push(...fact("Signal", String(attempt.signal)));
   if (attempt.leaked) facts.push(...fact("Left running", visible(attempt.leaked.join(", "))));
+  if (attempt.resources) facts.push(...fact("Resources", visible(attempt.resources.join(" "))));
   if (attempt.kept_dir) facts.push(...fact("Directory kept", visible(attempt.kept_dir)));
   for (const [name, value] of attempt.properties ?? []) facts.push(...fact(visible(name), visible(value)));
   if (facts.length > 0) parts.push(element("dl", {}, ...facts));
