@@ -39,6 +39,7 @@ constexpr std::array kCauses{
     CauseFacts{"unit_ended", kOurs, kShared, true},
     CauseFacts{"discovery", kOurs, kOwn, false},
     CauseFacts{"test_killed", kOurs, kOwn, false},
+    CauseFacts{"flaky", kOurs, kOwn, false},
     CauseFacts{"unreported", kOurs, kShared, false},
 };
 static_assert(kCauses.size() == static_cast<std::size_t>(Cause::unreported) + 1);

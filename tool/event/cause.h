@@ -36,6 +36,7 @@ enum class Cause {
     unit_ended,          // An earlier task of the unit crashed or timed out in the process that they share.
     discovery,           // The cases of the test program could not be listed, or this one cannot be run alone.
     test_killed,         // The CTest test was killed after its task had ended well.
+    flaky,               // It passed after an attempt that did not, and --flaky-result says that this is a failure.
     unreported,          // The journal has no result of the task.
 };
 

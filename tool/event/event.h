@@ -171,7 +171,7 @@ struct TaskEnded {
     std::optional<int> exit_code;    // A process that ended has either an exit code or a signal.
     std::optional<int> signal;
     bool final = true;   // False: another attempt follows.
-    bool flaky = false;  // The attempt passed, and an earlier one did not.
+    bool flaky = false;  // The attempt passed, and an earlier one did not. With Cause::flaky the task has failed.
     bool slow = false;
     std::vector<std::string> leaked;  // Processes that the task left behind and that were killed: "name (pid n)".
     std::string kept_dir;             // Its PARALLEL_FIXTURES_TMPDIR, if that was kept because the task failed.

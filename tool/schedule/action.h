@@ -145,7 +145,7 @@ struct ConcludeTask {
     int slot = -1;
     AttemptResult result;
     bool final = true;   // False: another attempt follows.
-    bool flaky = false;  // It passed after an attempt that did not.
+    bool flaky = false;  // It passed after an attempt that did not; with Cause::flaky that is a failure.
     bool slow = false;   // It ran for longer than the limit of --slow.
 };
 

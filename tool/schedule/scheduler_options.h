@@ -17,6 +17,7 @@ struct SchedulerOptions {
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
     bool stop_on_failure = false;
+    bool flaky_fails = false;  // A task that passes after an attempt that did not has failed.
 };
 
 // How far a run is stopped.

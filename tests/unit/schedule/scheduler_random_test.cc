@@ -124,6 +124,7 @@ public:
         stage_.options.repeat = chance_.one_of<Repeat>(
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
+        stage_.options.flaky_fails = seed % 4 == 0;
         stage_.options.stop_on_failure = chance_.one_in(5);
         calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_, plans);
