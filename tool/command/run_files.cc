@@ -68,6 +68,7 @@ RunStarted RunFiles::started(const Plan& plan, const std::vector<std::string>& c
     event.started = seconds_since_epoch();
     event.command = command_line;
     event.build_dir = plan.build_dir;
+    event.source_dir = plan.source_dir;
     event.config = plan.config;
     event.hostname = host_name();
     return event;

@@ -40,6 +40,7 @@ struct RunStarted {
     double started = 0;  // In seconds since the Unix epoch.
     std::vector<std::string> command;
     std::string build_dir;
+    std::string source_dir;  // Empty: unknown.
     std::string config;
     std::string hostname;
     int jobs = 1;
