@@ -40,6 +40,7 @@ struct RunStarted {
     double started = 0;  // In seconds since the Unix epoch.
     std::vector<std::string> command;
     std::string build_dir;
+    std::string source_dir;  // Empty: unknown.
     std::string config;
     std::string hostname;
     int jobs = 1;
@@ -184,7 +185,7 @@ struct TaskEnded {
     std::optional<int> exit_code;    // A process that ended has either an exit code or a signal.
     std::optional<int> signal;
     bool final = true;   // False: another attempt follows.
-    bool flaky = false;  // The attempt passed, and an earlier one did not.
+    bool flaky = false;  // The attempt passed, and an earlier one did not. With Cause::flaky the task has failed.
     bool slow = false;
     std::vector<std::string> leaked;     // Processes that the task left behind and that were killed: "name (pid n)".
     std::vector<std::string> resources;  // The variables CTEST_RESOURCE_GROUP_* of what was allocated to it.

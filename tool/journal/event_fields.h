@@ -30,11 +30,11 @@ struct EventFields<RunStarted> {
     static constexpr auto kFields = std::tuple{
         field("run_id", &RunStarted::run_id),       field("version", &RunStarted::version),
         field("started", &RunStarted::started),     field("command", &RunStarted::command),
-        field("build_dir", &RunStarted::build_dir), field("config", &RunStarted::config),
-        field("hostname", &RunStarted::hostname),   field("jobs", &RunStarted::jobs),
-        field("seed", &RunStarted::seed),           field("shuffled", &RunStarted::shuffled),
-        field("shard", &RunStarted::shard),         field("shards", &RunStarted::shards),
-        field("digest", &RunStarted::digest),
+        field("build_dir", &RunStarted::build_dir), field("source_dir", &RunStarted::source_dir),
+        field("config", &RunStarted::config),       field("hostname", &RunStarted::hostname),
+        field("jobs", &RunStarted::jobs),           field("seed", &RunStarted::seed),
+        field("shuffled", &RunStarted::shuffled),   field("shard", &RunStarted::shard),
+        field("shards", &RunStarted::shards),       field("digest", &RunStarted::digest),
     };
 };
 

@@ -79,10 +79,12 @@ std::optional<int> RunRecord::exit_code() const {
         }
         const bool is_past = segment.ended->exit_code == 1 && segment.taken_over > 0 && !failed;
         const int own = is_past ? 0 : segment.ended->exit_code;
-        code = !code || precedence(own) < precedence(*code) ? own : *code;
+        code = code ? first_exit_code(*code, own) : own;
     }
     return code;
 }
+
+int first_exit_code(int a, int b) { return precedence(b) < precedence(a) ? b : a; }
 
 namespace {
 

@@ -221,6 +221,7 @@ struct Plan {
     std::vector<Matching> matchings;  // In order of declaration.
     std::vector<Task> tasks;          // In order of declaration.
     std::string build_dir;            // Absolute.
+    std::string source_dir;           // Absolute; CMAKE_SOURCE_DIR.
     std::string config;               // Empty for a single-configuration build without CMAKE_BUILD_TYPE.
     std::string stamp;                // Random. cmake chose it when it wrote these files.
     std::string resource_spec_file;   // CTEST_RESOURCE_SPEC_FILE of the project, absolute. Empty: there is none.

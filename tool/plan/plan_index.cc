@@ -49,6 +49,8 @@ Result<PlanIndex> read_index(Entries entries) {
             index.stamp = value;
         } else if (key == "config") {
             index.config = value;
+        } else if (key == "source") {
+            index.source = value;
         } else if (key == "ctest") {
             index.ctest = value;
         } else if (key == "part" && !value.empty() && value.find('/') == Text::npos) {

@@ -17,6 +17,7 @@ namespace pf {
 struct PlanIndex {
     Text stamp;
     Text config;
+    Text source;
     Text ctest;
     std::vector<Text> parts;  // The names of files in the directory of the plan.
 };

@@ -164,6 +164,7 @@ Result<Plan> read_plan(const std::string& build_dir, const std::string& config) 
     }
     plan.config = index->config;
     plan.stamp = index->stamp;
+    plan.source_dir = index->source;
     plan.ctest = index->ctest;
     if (!config.empty() && !plan.config.empty() && plan.config != config) {
         return Error{fmt::format("{} is configured as {}, not as {}; leave -C out", build_dir, plan.config, config)};

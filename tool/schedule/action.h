@@ -148,7 +148,7 @@ struct ConcludeTask {
     AllocationPtr allocation;  // As in StartTask.
     AttemptResult result;
     bool final = true;   // False: another attempt follows.
-    bool flaky = false;  // It passed after an attempt that did not.
+    bool flaky = false;  // It passed after an attempt that did not; with Cause::flaky that is a failure.
     bool slow = false;   // It ran for longer than the limit of --slow.
 };
 

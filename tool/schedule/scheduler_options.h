@@ -22,6 +22,7 @@ struct SchedulerOptions {
     int repeat_count = 1;
     bool stop_on_failure = false;
     std::optional<ResourceSpec> resources;  // What tasks with RESOURCE_GROUPS share; nullopt: the property is ignored.
+    bool flaky_fails = false;  // A task that passes after an attempt that did not has failed.
 };
 
 // How far a run is stopped.

@@ -127,8 +127,15 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
         // A task that was sent a signal does not pass, whatever its process does afterwards.
         result.conclusion = *assignment.decided;
     }
+    const bool flaky = result.conclusion.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
+                       retrying_.count(assignment.task) != 0;
+    if (flaky && options_.flaky_fails) {
+        result.conclusion = {
+            Outcome::failed, Cause::flaky,
+            "it passed only at attempt " + std::to_string(assignment.attempt) + ", and --flaky-result is fail"};
+    }
     const Conclusion end = result.conclusion;
-    assignment.again = runs_again(id, assignment, end.outcome);
+    assignment.again = end.cause != Cause::flaky && runs_again(id, assignment, end.outcome);
     ConcludeTask conclusion;
     conclusion.task = assignment.task;
     conclusion.attempt = assignment.attempt;
@@ -137,8 +144,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
     conclusion.allocation = assignment.allocation;
     conclusion.result = std::move(result);
     conclusion.final = !assignment.again;
-    conclusion.flaky = end.outcome == Outcome::passed && options_.repeat != Repeat::until_fail &&
-                       retrying_.count(assignment.task) != 0;
+    conclusion.flaky = flaky;
     conclusion.slow = assignment.slow;
     if (assignment.again) {
         retrying_.insert_or_assign(assignment.task, conclusion).first->second.result.output = {};

@@ -3,6 +3,7 @@
 
 #include "tool/plan/frameworks.h"
 #include "tool/session/framework_report.h"
+#include "tool/session/gtest_report.h"
 #include "tool/session/linked_environment.h"
 #include "tool/session/report_verdict.h"
 #include "tool/session/seed.h"
@@ -65,6 +66,14 @@ Conclusion CaseRun::judge(const Ended& ended) {
     const Conclusion by_framework = end_mark_ ? judge_gtest_without_file(ended.exit_code, output_, end_mark_->reached())
                                               : judge_case(framework(), ended.exit_code, output_, result_file_);
     return judge_case_by_properties(options(), by_framework, ended, output_, context_.regexes);
+}
+
+std::optional<parallel_fixtures::Report> CaseRun::report() {
+    if (framework().empty()) {
+        return std::nullopt;
+    }
+    Result<std::string> json = framework() == "gtest" && !end_mark_ ? read_file(result_file_) : std::string();
+    return json.ok() ? read_gtest_report(std::move(json).value()) : parallel_fixtures::Report();
 }
 
 // The variable selects the test by its name, which is exact where a filter of its framework is not.

@@ -50,7 +50,8 @@ public:
     // Returns the command to run once more, because the end of the first run says nothing.
     virtual std::optional<RunCommand> again(const Ended& /*ended*/) { return std::nullopt; }
     virtual Conclusion judge(const Ended& ended) = 0;
-    // Returns what the framework of a linked program reports; nullopt: nothing that can be read.
+    // Returns what the framework of a test program reports; nullopt: nothing that can be read. Without a failure in it,
+    // the output of a test that has failed may have some.
     [[nodiscard]] virtual std::optional<parallel_fixtures::Report> report() { return std::nullopt; }
     // Returns the file of the program, for messages.
     [[nodiscard]] virtual std::string file() const { return ""; }
@@ -120,6 +121,7 @@ public:
     // changed its user, its root or its limits. GoogleTest aborts then, after the test, and the exit code is lost.
     std::optional<RunCommand> again(const Ended& ended) override;
     Conclusion judge(const Ended& ended) override;
+    [[nodiscard]] std::optional<parallel_fixtures::Report> report() override;
 
 protected:
     void complete(RunCommand& command) override;

@@ -8,6 +8,8 @@
 
 #include "runtime/directory.h"
 #include "runtime/foreground_terminal.h"
+#include "tool/session/printed_failures.h"
+#include "tool/session/report_verdict.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -15,6 +17,11 @@ namespace {
 
 // Results have this text in place of the output.
 constexpr const char* kNotCaptured = "[not captured: it ran on the terminal (--no-fork)]\n";
+
+bool is_plain_exit_code(const Conclusion& conclusion) {
+    return conclusion.outcome == Outcome::failed && conclusion.cause == Cause::completed &&
+           conclusion.reason.starts_with("exit code ");
+}
 
 const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.empty() ? a : !b.empty() ? b : c; }
 
@@ -263,16 +270,34 @@ void WorkerRun::finish(const Conclusion& conclusion, double seconds) {
         result.leaked = ended_->leaked;
     }
     result.output = to_output(output_.take(), output_file_);
-    if (const std::optional<parallel_fixtures::Report> report = ended_ ? run_->report() : std::nullopt) {
-        for (const parallel_fixtures::Failure& failure : report->failures) {
-            result.failures.push_back({failure.file, failure.line, failure.message});
-        }
-        result.properties = report->properties;
+    if (ended_) {
+        add_report(result);
     }
     const bool next_begins = ended_ && ended_->next == NextState::begins;
     const std::optional<double> next_began = next_begins ? begin_next(ended_->next_at) : std::nullopt;
     next_.reset();
     host_.task_ended(*this, std::move(result), next_began);
+}
+
+// An exit code says less than the assertion that a framework has reported or printed.
+void WorkerRun::add_report(AttemptResult& result) {
+    const std::optional<parallel_fixtures::Report> report = run_->report();
+    if (report) {
+        for (const parallel_fixtures::Failure& failure : report->failures) {
+            result.failures.push_back({failure.file, failure.line, failure.message});
+        }
+        result.properties = report->properties;
+    }
+    Conclusion& conclusion = result.conclusion;
+    if (!is_good(conclusion.outcome) && result.failures.empty()) {
+        result.failures = printed_failures(result.output.text);
+    }
+    if (report && !result.failures.empty() && is_plain_exit_code(conclusion)) {
+        const AssertionFailure& first = result.failures.front();
+        parallel_fixtures::Report by_first;
+        by_first.failures.push_back({first.file, first.line, first.message});
+        conclusion = {Outcome::failed, Cause::framework, reason_of(by_first)};
+    }
 }
 
 void WorkerRun::on_data(std::string_view bytes) {

@@ -77,6 +77,7 @@ private:
     void run_in_unit(const RunTest& test);
     void unit_test_ended(Ended ended);
     void finish(const Conclusion& conclusion, double seconds);
+    void add_report(AttemptResult& result);
     void begin(const StartTask& task, double at);
     [[nodiscard]] std::string directory_of(TaskId task) const;
     // worker_next.cc: the next task.

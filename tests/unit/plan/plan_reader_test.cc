@@ -40,6 +40,14 @@ TEST_CASE("the index names the ctest to ask where scripts of the project may set
     CHECK(plan->ctest == "/bin/ctest");
 }
 
+TEST_CASE("the index names the source directory") {
+    const Build build;
+    build.write("plan", entries({{"parallel-fixtures-plan", "1"}, {"stamp", "s"}, {"source", "/src"}, {"end", "0"}}));
+    const auto plan = build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->source_dir == "/src");
+}
+
 TEST_CASE("parts are read in order into one plan") {
     const Build build;
     build.write("plan", index({"part-2", "part-1"}));

@@ -344,8 +344,10 @@ void Rules::on(const ConcludeTask& action) {
     TaskLife& life = tasks_.at(action.task);
     rule(!life.final, "a task has one final conclusion");
     const Conclusion& end = action.result.conclusion;
-    rule(!action.flaky || (action.final && end.outcome == Outcome::passed && action.attempt > 1),
+    const bool fails = end.outcome == Outcome::failed && end.cause == Cause::flaky;
+    rule(!action.flaky || (action.final && (end.outcome == Outcome::passed || fails) && action.attempt > 1),
          "only a pass after something else is flaky");
+    rule(action.flaky || !fails, "only what is flaky fails for it");
     rule(end.outcome == Outcome::passed || !end.reason.empty(), "what did not pass has a reason");
     const auto running = running_.find(action.worker);
     const bool ends_now = running != running_.end() && running->second.ended && running->second.task == action.task;

@@ -128,6 +128,7 @@ public:
         stage_.options.repeat = chance_.one_of<Repeat>(
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
+        stage_.options.flaky_fails = seed % 4 == 0;
         stage_.options.stop_on_failure = chance_.one_in(5);
         if (chance_.one_in(2)) {
             stage_.options.resources = {{"gpus", {{"0", 2}, {"1", 2}}}, {"cpus", {{"0", 1}}}};

@@ -53,6 +53,19 @@ TEST_CASE("retries are further attempts, until one passes") {
     }
 }
 
+TEST_CASE("where what is flaky fails, a late pass is a failure and not tried again", "[T47]") {
+    Stage stage(1);
+    stage.options.flaky_fails = true;
+    stage.group("g").retries = 2;
+    stage.tasks("g", {"a"});
+    SECTION("the second passes") {
+        CHECK(attempts(stage, {Outcome::failed, Outcome::passed}) ==
+              Said{kFailed + " again",
+                   "a failed (flaky): it passed only at attempt 2, and --flaky-result is fail flaky"});
+    }
+    SECTION("the first passes") { CHECK(attempts(stage, kAlwaysPasses) == Said{"a passed"}); }
+}
+
 TEST_CASE("a task's own retries go before its group's") {
     Stage stage(1);
     stage.group("g").retries = 5;
