@@ -38,11 +38,9 @@ macro(pf_plain_dependency name header library repository tag package)
 endmacro()
 
 pf_dependency(fmt https://github.com/fmtlib/fmt.git 9.1.0 libfmt-dev)
+pf_dependency(tinyxml2 https://github.com/leethomason/tinyxml2.git 9.0.0 libtinyxml2-dev)
 pf_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2 libcli11-dev)
 pf_dependency(nlohmann_json https://github.com/nlohmann/json.git v3.11.2 nlohmann-json3-dev)
-if(PARALLEL_FIXTURES_TESTS)
-  pf_dependency(tinyxml2 https://github.com/leethomason/tinyxml2.git 9.0.0 libtinyxml2-dev)
-endif()
 
 set(PCRE2_BUILD_TESTS OFF)
 set(PCRE2_BUILD_PCRE2GREP OFF)

@@ -12,12 +12,12 @@ browser=no
 for purpose; do
     case $purpose in
         build)
-            more="cmake ninja-build g++ libfmt-dev libcli11-dev nlohmann-json3-dev libpcre2-dev"
+            more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev"
             more="$more libutf8proc-dev"
             ;;
         example) more=postgresql ;;
         test)
-            more="libtinyxml2-dev catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
+            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
             more="$more make python3 libxml2-utils jq procps gdb valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;

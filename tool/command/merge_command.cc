@@ -64,7 +64,7 @@ int merge_command(const MergeOptions& options) {
         return fail(kExitIncomplete, written.error().message);
     }
     ReportOptions report;
-    report.run = real_path(options.output) + "/";
+    report.runs = {real_path(options.output) + "/"};
     report.output_junit = options.output_junit;
     return report_command(report);
 }

@@ -1,6 +1,7 @@
 #include "tool/discover/list_catch2.h"
 
 #include <fmt/format.h>
+#include <tinyxml2.h>
 
 #include <algorithm>
 #include <optional>
@@ -8,7 +9,6 @@
 #include "tool/discover/selector.h"
 #include "tool/support/number.h"
 #include "tool/support/text.h"
-#include "tool/support/xml_element.h"
 
 namespace pf {
 namespace {
@@ -84,6 +84,12 @@ std::vector<std::string> split_tags(std::string_view text) {
         }
         text.remove_prefix(end + 1);
     }
+}
+
+std::string text_of(const tinyxml2::XMLElement* parent, const char* name) {
+    const tinyxml2::XMLElement* element = parent == nullptr ? nullptr : parent->FirstChildElement(name);
+    const char* text = element == nullptr ? nullptr : element->GetText();
+    return text == nullptr ? "" : text;
 }
 
 std::vector<std::string> with_filter(std::vector<std::string> arguments, std::string_view filter) {
@@ -220,23 +226,21 @@ std::vector<std::string> catch2_v2_tag_arguments(std::string_view filter) {
 Result<Listing> parse_catch2_v3_listing(std::string_view output) {
     // The program itself may have printed something before the list.
     const std::size_t begin = output.find("<MatchingTests");
-    const auto list = begin == std::string_view::npos ? std::nullopt : parse_xml(output.substr(begin));
-    if (!list) {
+    tinyxml2::XMLDocument document;
+    if (begin == std::string_view::npos ||
+        document.Parse(output.data() + begin, output.size() - begin) != tinyxml2::XML_SUCCESS) {
         return Error{"its list of tests is not Catch2's XML"};
     }
     Listing listing;
     listing.framework = "catch2";
-    for (const XmlElement& test : list->children) {
-        if (test.name != "TestCase") {
-            continue;
-        }
+    for (const auto* test = document.RootElement()->FirstChildElement("TestCase"); test != nullptr;
+         test = test->NextSiblingElement("TestCase")) {
         ListedCase listed;
-        listed.name = test.text_of("Name");
-        listed.labels = split_tags(test.text_of("Tags"));
-        if (const XmlElement* const source = test.child("SourceInfo")) {
-            listed.file = source->text_of("File");
-            listed.line = parse_number<int>(source->text_of("Line")).value_or(0);
-        }
+        listed.name = text_of(test, "Name");
+        listed.labels = split_tags(text_of(test, "Tags"));
+        const tinyxml2::XMLElement* const source = test->FirstChildElement("SourceInfo");
+        listed.file = text_of(source, "File");
+        listed.line = parse_number<int>(text_of(source, "Line")).value_or(0);
         listing.cases.push_back(std::move(listed));
         if (listing.cases.size() > kMaxCases) {
             return listing;  // check_listing() reports it.

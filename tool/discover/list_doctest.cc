@@ -1,11 +1,11 @@
 #include "tool/discover/list_doctest.h"
 
+#include <tinyxml2.h>
+
 #include <algorithm>
 #include <unordered_map>
 
 #include "tool/discover/selector.h"
-#include "tool/support/number.h"
-#include "tool/support/xml_element.h"
 
 namespace pf {
 namespace {
@@ -25,6 +25,11 @@ std::string doctest_pattern(std::string_view text) {
 }
 
 bool is_loose(const std::string& text) { return text.find_first_of(",\\*?") != std::string::npos; }
+
+std::string text_of(const tinyxml2::XMLElement& element, const char* name) {
+    const char* const text = element.Attribute(name);
+    return text == nullptr ? "" : text;
+}
 
 // Returns the argument that selects a name or a suite. doctest ignores an empty filter, so cases without a name or a
 // suite are selected by excluding all that have one.
@@ -75,22 +80,22 @@ std::vector<std::string> doctest_list_arguments(std::string_view filter, const s
 }
 
 Result<Listing> parse_doctest_listing(std::string_view xml) {
-    const auto root = parse_xml(xml);
-    if (!root || root->name != "doctest") {
+    tinyxml2::XMLDocument document;
+    const bool parsed = document.Parse(xml.data(), xml.size()) == tinyxml2::XML_SUCCESS;
+    const tinyxml2::XMLElement* const root = parsed ? document.RootElement() : nullptr;
+    if (root == nullptr || std::string_view(root->Name()) != "doctest") {
         return Error{"its list of tests is not doctest's XML"};
     }
     Listing listing;
     listing.framework = "doctest";
     std::vector<Identity> identities;
-    for (const XmlElement& test : root->children) {
-        if (test.name != "TestCase") {
-            continue;
-        }
-        identities.push_back({test.attribute("name"), test.attribute("testsuite")});
+    for (const auto* test = root->FirstChildElement("TestCase"); test != nullptr;
+         test = test->NextSiblingElement("TestCase")) {
+        identities.push_back({text_of(*test, "name"), text_of(*test, "testsuite")});
         ListedCase& listed = listing.cases.emplace_back();
-        listed.file = test.attribute("filename");
-        listed.line = parse_number<int>(test.attribute("line")).value_or(0);
-        listed.disabled = test.attribute("skipped") == "true";
+        listed.file = text_of(*test, "filename");
+        listed.line = test->IntAttribute("line");
+        listed.disabled = test->BoolAttribute("skipped");
         listed.name = identities.back().name.empty() ? "unnamed" : identities.back().name;
         if (const std::string& suite = identities.back().suite; !suite.empty()) {
             listed.labels = {suite};
