@@ -34,6 +34,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+bool is_number(std::string_view word) {
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class Normaliser {
 public:
     Normaliser(const std::vector<std::string>& words, const std::vector<OptionWords>& options)
@@ -90,6 +94,9 @@ private:
         if (!known.takes_value) {
             result_.push_back(known.names.back());
             return ok_status();
+        }
+        if (!known.fallback.empty() && (at_ == words_.size() || !is_number(words_[at_]))) {
+            return with_value(known, name, known.fallback);
         }
         if (at_ == words_.size()) {
             return Error{fmt::format("{} needs a value", name)};

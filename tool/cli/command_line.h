@@ -58,6 +58,13 @@ public:
         words_.push_back({std::move(names), true});
     }
 
+    // Declares an option whose value, a number, may be missing, and is `fallback` then.
+    void number(std::vector<std::string> names, Setter set, const std::string& fallback, const std::string& type,
+                const std::string& help) {
+        value(std::move(names), std::move(set), type, help);
+        words_.back().fallback = fallback;
+    }
+
     // Declares an option with a value that may be repeated.
     void values(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
         app_.add_option_function<std::vector<std::string>>(

@@ -67,6 +67,22 @@ Result<double> parse_seconds(const std::string& text) {
     return wrong(text, "a number of seconds, 0 or more");
 }
 
+Result<int> parse_max_fail(const std::string& text) {
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 0) {
+        return *count;
+    }
+    return wrong(text, "a number of failures, 0 or more");
+}
+
+Result<int> parse_count(const std::string& text) {
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 1) {
+        return *count;
+    }
+    return wrong(text, "a whole number from 1");
+}
+
 Result<std::uint64_t> parse_seed(const std::string& text) {
     if (const auto seed = parse_number<std::uint64_t>(text)) {
         return *seed;

@@ -22,6 +22,10 @@ Result<int> parse_jobs(const std::string& text);
 // Accepts finite numbers that are not negative.
 Result<double> parse_seconds(const std::string& text);
 
+// Accept whole numbers from 0, or from 1.
+Result<int> parse_max_fail(const std::string& text);
+Result<int> parse_count(const std::string& text);
+
 Result<std::uint64_t> parse_seed(const std::string& text);
 
 // Parses a mode and the maximum number of attempts, for example "until-pass:3".

@@ -99,9 +99,19 @@ void add_selection(CommandLine& line, SelectOptions& select) {
     line.hide("--group");
 }
 
+void add_print_labels(CommandLine& line, bool& print_labels) {
+    line.flag({"--print-labels"}, print_labels, "Print the labels of the selected tasks and run nothing");
+}
+
+void add_slowest(CommandLine& line, DisplayOptions& display) {
+    line.number({"--slowest"}, into(parse_count, display.slowest), "10", "[<n>]",
+                "List the tasks that took longest at the end; default: 10 of them");
+}
+
 // The values of `run` that are combined with others.
 struct RunFlags {
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
+    bool stop_on_failure = false;
     std::optional<std::pair<Repeat, int>> repeat;
 };
 
@@ -112,11 +122,15 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
                "Limit tasks without TIMEOUT to this many seconds; 0: no limit");
     line.value({"--repeat"}, into(parse_repeat, flags.repeat), "<mode>:<n>",
                "Repeat each task: until-pass, until-fail or after-timeout");
-    line.flag({"--stop-on-failure"}, run.stop_on_failure, "Start no more tasks after a failure");
+    line.flag({"--stop-on-failure"}, flags.stop_on_failure, "Start no more tasks after a failure");
+    line.value({"--max-fail"}, into(parse_max_fail, run.max_fail), "<n>",
+               "Start no more tasks after this many failures; 0: no limit");
     line.flag({"--schedule-random"}, run.schedule_random, "Start tasks in random order");
     line.value({"--seed"}, into(parse_seed, run.seed), "<n>",
                "Use this seed for that order and PARALLEL_FIXTURES_SEED");
     line.flag({"-N", "--show-only"}, run.show_only, "List the selected tasks and run nothing");
+    add_print_labels(line, run.print_labels);
+    add_slowest(line, run.display);
     line.flag({"-V", "--verbose"}, flags.verbose, "Show the output of all tasks");
     line.flag({"-VV", "--extra-verbose"}, flags.extra_verbose, "Also report when tasks start");
     line.flag({"-Q", "--quiet"}, flags.quiet, "Print only errors of the run itself");
@@ -165,6 +179,7 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
     } else if (flags.repeat) {
         std::tie(run.repeat, run.repeat_count) = *flags.repeat;
     }
+    run.max_fail = flags.stop_on_failure ? 1 : run.max_fail;
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
@@ -178,6 +193,7 @@ Command parse_list(const Values& arguments) {
     add_config(line, list.config);
     add_selection(line, list.select);
     line.flag({"--json"}, list.json, "Print JSON");
+    add_print_labels(line, list.print_labels);
     line.value({"--refresh"}, text_into(list.refresh), "<file>",
                "Only list and store the cases of this test program; print nothing");
     line.flag({"--for-ctest"}, list.for_ctest, "With --refresh: wait without a limit");
@@ -193,6 +209,7 @@ Command parse_report(const Values& arguments) {
                "The id of the run, or the path of its directory; default: the latest");
     line.value({"--output-junit"}, into(parse_path, report.output_junit), "<file>",
                "Also write junit.xml to this file");
+    add_slowest(line, report.display);
     line.flag({"--wait"}, report.wait,
               "Wait until the run has ended, including teardowns after a ctest that was stopped");
     line.parse(arguments);

@@ -27,10 +27,11 @@ struct RunOptions {
     std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
-    bool stop_on_failure = false;
+    int max_fail = 0;  // Nothing more starts after this number of failures; 0: the number does not matter.
     bool schedule_random = false;
     std::optional<std::uint64_t> seed;
     bool show_only = false;
+    bool print_labels = false;  // Print the labels of the selected tasks; run nothing.
     DisplayOptions display;
     std::string output_junit;            // A further file for junit.xml; "": none.
     bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
@@ -52,6 +53,7 @@ struct ListOptions {
     std::string config;
     SelectOptions select;
     bool json = false;
+    bool print_labels = false;
     std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
     bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.
 };
@@ -61,6 +63,7 @@ struct ReportOptions {
     std::string run;           // The id of a run, or the path of its directory; "": the latest.
     std::string output_junit;  // A further file for junit.xml; "": none.
     bool wait = false;         // Wait until the run has ended.
+    DisplayOptions display;    // Of the summary.
 };
 
 // A command that runs with the variables of a fixture.

@@ -1,10 +1,9 @@
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "runtime/directory.h"
 #include "tool/cli/exit_code.h"
 #include "tool/command/commands.h"
+#include "tool/command/terminal_style.h"
 #include "tool/journal/run_directory.h"
 #include "tool/journal/run_record.h"
 #include "tool/report/write_reports.h"
@@ -68,9 +67,9 @@ int report_command(const ReportOptions& options) {
         return fail(kExitIncomplete, written.error().message);
     }
     const int code = record->counts.unreported > 0 ? kExitIncomplete : record->exit_code().value_or(kExitIncomplete);
-    DisplayOptions display;
+    DisplayOptions display = options.display;
     display.verbosity = Verbosity::summary;
-    Terminal terminal(STDOUT_FILENO, make_style(display, terminal_facts(STDOUT_FILENO), std::getenv));
+    Terminal terminal(STDOUT_FILENO, style_for(display, STDOUT_FILENO, record->run().build_dir));
     const auto replayed = read_journal(journal, [&](Event& event, std::int64_t, Span) {
         if (!std::holds_alternative<RunEnded>(event)) {
             terminal.handle(event);

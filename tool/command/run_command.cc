@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
 
 #include "runtime/end_by_signal.h"
@@ -19,6 +18,7 @@
 #include "tool/command/selected_plan.h"
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
+#include "tool/command/terminal_style.h"
 #include "tool/schedule/dependencies.h"
 #include "tool/schedule/order.h"
 #include "tool/session/foreground.h"
@@ -40,7 +40,7 @@ public:
         : options_(options),
           selected_(selected),
           request_(std::move(request)),
-          terminal_(terminal_of(options), style_of(options)) {
+          terminal_(terminal_of(options), style_of(options, selected.plan)) {
         if (options.lifeline >= 0) {
             standalone_.emplace(options.lifeline, options.token);
         }
@@ -136,8 +136,8 @@ public:
 private:
     static int terminal_of(const RunOptions& options) { return options.lifeline >= 0 ? STDERR_FILENO : STDOUT_FILENO; }
 
-    static TerminalStyle style_of(const RunOptions& options) {
-        TerminalStyle style = make_style(options.display, terminal_facts(terminal_of(options)), std::getenv);
+    static TerminalStyle style_of(const RunOptions& options, const Plan& plan) {
+        TerminalStyle style = style_for(options.display, terminal_of(options), plan.build_dir);
         style.at_once = options.no_fork || options.lifeline >= 0;  // The task uses the terminal.
         style.live = style.live && !style.at_once;
         return style;
@@ -241,7 +241,7 @@ private:
         session.schedule.slow = options_.slow.value_or(session.schedule.slow);
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
-        session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.schedule.max_fail = options_.max_fail;
         session.request = request_;
         if (options_.no_fork) {
             session.foreground = true;
@@ -372,6 +372,10 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
     if (!selected.ok()) {
         return options.lifeline >= 0 ? end_without_result(selected.error().message)
                                      : fail(kExitUsage, selected.error().message);
+    }
+    if (options.print_labels) {
+        print_labels(selected->plan, selected->selection.tasks);
+        return kExitOk;
     }
     if (options.show_only) {
         print_tasks(selected->plan, selected->selection.tasks, options.display.verbosity >= Verbosity::verbose);

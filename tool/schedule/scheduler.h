@@ -404,6 +404,7 @@ private:
     bool alone_ = false;            // A RUN_SERIAL task is running.
     GroupId reserved_for_ = kNone;  // Nothing else starts until the first task of this group fits.
     int running_ = 0;
+    int failed_ = 0;  // Failures of tasks and fixtures, as max_fail counts them.
     std::size_t unfinished_ = 0;
     StopLevel stop_ = StopLevel::none;
     std::string stop_reason_;

@@ -2,6 +2,8 @@
 #ifndef PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_OPTIONS_H
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_OPTIONS_H
 
+#include <string>
+
 namespace pf {
 
 enum class Repeat { none, until_pass, until_fail, after_timeout };
@@ -16,8 +18,13 @@ struct SchedulerOptions {
     double kill_limit = 10;      // A supervisor that has not answered to a kill is killed itself after this.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
-    bool stop_on_failure = false;
+    int max_fail = 0;  // Nothing more starts after this number of failures; 0: the number does not matter.
 };
+
+// Returns the option of the command line that sets `max_fail`.
+inline std::string max_fail_option(int max_fail) {
+    return max_fail == 1 ? "--stop-on-failure" : "--max-fail " + std::to_string(max_fail);
+}
 
 // How far a run is stopped.
 enum class StopLevel { none, no_more_starts, terminate, kill };

@@ -164,9 +164,9 @@ void Scheduler::end_unit(GroupId id, const Conclusion& why) {
 }
 
 void Scheduler::note_failure(double now) {
-    if (options_.stop_on_failure && stop_ == StopLevel::none) {
+    if (++failed_ == options_.max_fail && stop_ == StopLevel::none) {
         actions_.push_back(StopOnFailure{running_});
-        stop(StopLevel::no_more_starts, "not started: --stop-on-failure", now);
+        stop(StopLevel::no_more_starts, "not started: " + max_fail_option(options_.max_fail), now);
     }
 }
 

@@ -141,7 +141,7 @@ TEST_CASE("numbers and modes are parsed") {
 
 TEST_CASE("switches are parsed") {
     const pf::RunOptions o = run({"--stop-on-failure", "--schedule-random", "-N", "--progress", "--output-on-failure"});
-    CHECK(o.stop_on_failure);
+    CHECK(o.max_fail == 1);
     CHECK(o.schedule_random);
     CHECK(o.show_only);
     CHECK(o.display.progress);
@@ -150,6 +150,36 @@ TEST_CASE("switches are parsed") {
     CHECK(options<pf::ListOptions>({"list", "--json"}).json);
     CHECK(options<pf::ListOptions>({"list"}).refresh.empty());
     CHECK(options<pf::ListOptions>({"list", "--refresh", "/b/tests"}).refresh == "/b/tests");
+}
+
+TEST_CASE("--max-fail takes a number of failures, and --stop-on-failure is the first") {
+    CHECK(run({}).max_fail == 0);
+    CHECK(run({"--max-fail", "3"}).max_fail == 3);
+    CHECK(run({"--max-fail", "0"}).max_fail == 0);
+    CHECK(run({"--max-fail", "3", "--stop-on-failure"}).max_fail == 1);
+    CHECK(refusal({"--max-fail", "-1"}) == "--max-fail: '-1' is not a number of failures, 0 or more");
+    CHECK(refusal({"--max-fail"}) == "--max-fail needs a value");
+}
+
+TEST_CASE("--slowest takes a number or none") {
+    CHECK(run({}).display.slowest == 0);
+    CHECK(run({"--slowest"}).display.slowest == 10);
+    CHECK(run({"--slowest", "3"}).display.slowest == 3);
+    CHECK(run({"--slowest=3"}).display.slowest == 3);
+    const pf::RunOptions before_an_option = run({"--slowest", "-j2"});
+    CHECK(before_an_option.display.slowest == 10);
+    CHECK(before_an_option.jobs == 2);
+    const pf::RunOptions before_a_word = run({"--slowest", "build"});
+    CHECK(before_a_word.display.slowest == 10);
+    CHECK(before_a_word.build_dir == "build");
+    CHECK(refusal({"--slowest", "0"}) == "--slowest: '0' is not a whole number from 1");
+    CHECK(options<pf::ReportOptions>({"report", "--slowest", "4"}).display.slowest == 4);
+}
+
+TEST_CASE("--print-labels is an option of run and list") {
+    CHECK(run({"--print-labels"}).print_labels);
+    CHECK(options<pf::ListOptions>({"list", "--print-labels"}).print_labels);
+    CHECK_FALSE(run({}).print_labels);
 }
 
 TEST_CASE("--quiet overrides --verbose, as in ctest; --no-color overrides --color") {

@@ -348,7 +348,7 @@ void Rules::on(const ConcludeTask& action) {
 void Rules::on(const MarkSlow& action) const { rule(!tasks_.at(action.task).final, "only a running task is slow"); }
 
 void Rules::on(const StopOnFailure& action) {
-    rule(options_.stop_on_failure && stop_ == StopLevel::none, "stopping on failure is said once, and was asked for");
+    rule(options_.max_fail > 0 && stop_ == StopLevel::none, "stopping on failure is said once, and was asked for");
     rule(action.running == static_cast<int>(std::count_if(running_.begin(), running_.end(),
                                                           [](const auto& r) { return !r.second.ended; })),
          "it is said how many still run");

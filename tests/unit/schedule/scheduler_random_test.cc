@@ -124,7 +124,7 @@ public:
         stage_.options.repeat = chance_.one_of<Repeat>(
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
-        stage_.options.stop_on_failure = chance_.one_in(5);
+        stage_.options.max_fail = chance_.one_in(5) ? 1 + static_cast<int>(seed % 3) : 0;
         calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_, plans);
         random_groups(chance_, stage_, plans);
