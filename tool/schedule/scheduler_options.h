@@ -18,7 +18,9 @@ struct SchedulerOptions {
     double kill_limit = 10;      // A supervisor that has not answered to a kill is killed itself after this.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
-    int max_fail = 0;  // Nothing more starts after this number of failures; 0: the number does not matter.
+    bool repeat_in_turn = false;  // A task that is repeated waits until all others have had as many attempts.
+    double repeat_seconds = 0;    // Then no attempt is repeated after this; 0: no limit.
+    int max_fail = 0;             // Nothing more starts after this number of failures; 0: the number does not matter.
 };
 
 // Returns the option of the command line that sets `max_fail`.

@@ -127,7 +127,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
         result.conclusion = *assignment.decided;
     }
     const Conclusion end = result.conclusion;
-    assignment.again = runs_again(id, assignment, end.outcome);
+    assignment.again = runs_again(id, assignment, end.outcome) && now < repeats_until_;
     ConcludeTask conclusion;
     conclusion.task = assignment.task;
     conclusion.attempt = assignment.attempt;
@@ -213,6 +213,8 @@ void Scheduler::release_slot(Worker& worker) {
         task_done(assignment.task, id);
     } else if (groups_[id].failure || !starting_allowed()) {
         conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_conclusion());
+    } else if (options_.repeat_in_turn && retrying_.count(assignment.task) != 0) {
+        repeat_in_turn(id, assignment);
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
         note_ready(id);

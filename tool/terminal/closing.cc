@@ -242,6 +242,9 @@ void Closing::list_failures(Lines& lines) const {
                               bracketed(task), printable(task.id), in_brackets(task.reason)));
         add_command(lines, fmt::format("{}repeat: ", kContinuation),
                     {"-R", shell_quoted("^" + regex_quote(task.id) + "$")});
+        if (lines.style().stress && !task.kept_dir.empty()) {
+            lines.add(fmt::format("{}kept: {}", kContinuation, printable(task.kept_dir)));
+        }
     }
     if (failures_.more > 0) {
         lines.add(more_line(failures_.more, "that did not pass"));

@@ -102,6 +102,7 @@ void LiveArea::add(const Stopping& stopping) { word_ = stopping.at_once ? "Killi
 
 std::string LiveArea::bar(double now, const TaskCounts& counts, const TerminalStyle& style) const {
     std::string text = fmt::format("{}/{}: {} running", counts.ended(), counts.declared, tasks_.size());
+    append_count(text, counts.repeated, "runs passed");
     append_count(text, counts.passed, "passed");
     append_count(text, counts.failed + counts.timeout + counts.crashed, "failed");
     append_count(text, counts.skipped, "skipped");

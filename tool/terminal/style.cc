@@ -89,6 +89,7 @@ TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& fac
     style.verbosity = options.verbosity;
     style.progress = options.progress;
     style.ctest = options.ctest;
+    style.stress = options.stress;
     return style;
 }
 

@@ -25,6 +25,7 @@ struct DisplayOptions {
     ColorChoice color = ColorChoice::automatic;
     bool progress = false;  // --progress: on a terminal, one row in place of the lines of tasks that passed.
     bool ctest = false;     // ctest reads the output: it is plain, and ctest's tags are at its end (ctest_output.h).
+    bool stress = false;    // `stress`: tasks that pass have no lines, and are counted at the end.
     int slowest = 0;        // --slowest: so many of the tasks that took longest are listed at the end.
 };
 
@@ -47,6 +48,7 @@ struct TerminalStyle {
     Verbosity verbosity = Verbosity::normal;
     bool progress = false;
     bool ctest = false;
+    bool stress = false;
     int slowest = 0;
     bool names_config = true;                   // Commands that repeat a failure need -C.
     std::string directory;                      // Paths are shown relative to this one; "": absolute.

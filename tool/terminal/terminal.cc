@@ -152,6 +152,7 @@ void Terminal::on(const TeardownEnded& ended) {
 
 void Terminal::on(const TaskStarted& started) {
     area_.add(started);
+    stress_.add(started);
     if (style_.verbosity >= Verbosity::extra) {
         const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
         say(fmt::format("{} {} {} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
@@ -169,6 +170,8 @@ void Terminal::on(const TaskSlow& slow) {
 
 void Terminal::on(const TaskEnded& ended) {
     area_.add(ended);
+    stress_.add(ended);
+    counts_.repeated += style_.stress && !ended.final ? 1 : 0;
     if (ended.final) {
         counts_.add(ended);
         closing_.add(ended, economics_.fixtures_of(ended.id));
@@ -180,7 +183,8 @@ void Terminal::on(const TaskEnded& ended) {
 
 void Terminal::say_task(const TaskEnded& ended) {
     const bool good = is_good(ended.outcome);
-    if (good && ended.leaked.empty() && !shows_good()) {
+    const bool repeated = style_.stress && style_.verbosity < Verbosity::verbose;
+    if (good && ended.leaked.empty() && (repeated || !shows_good())) {
         return;
     }
     const std::string tasks = counter();
@@ -294,6 +298,9 @@ void Terminal::on(const RunEnded& ended) {
     }
     put_line(rule(style_, kWordColumns));
     say_summary(ended);
+    if (style_.stress) {
+        put_wrapped(fmt::format("{} {}", word(Paint::bold, "Stress"), stress_.sentence()));
+    }
     for (std::string& line : closing_.lines(style_)) {
         put_line(std::move(line));
     }

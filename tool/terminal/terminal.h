@@ -21,6 +21,7 @@
 #include "tool/terminal/economics.h"
 #include "tool/terminal/format.h"
 #include "tool/terminal/live_area.h"
+#include "tool/terminal/stress_count.h"
 #include "tool/terminal/style.h"
 #include "tool/terminal/writer.h"
 
@@ -121,6 +122,7 @@ private:
     Economics economics_;
     Closing closing_;
     LiveArea area_;
+    StressCount stress_;
     std::map<std::string, double> up_since_;  // For each fixture instance that is up.
     int jobs_ = 1;
     std::string run_id_;

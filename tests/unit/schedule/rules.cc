@@ -184,7 +184,8 @@ void Rules::check_dependencies(const StartTask& action) const {
     }
     for (const Text name : plan_.tasks[action.task].options().depends) {
         const auto other = tasks_.find(plan_.find(name));
-        rule(other == tasks_.end() || other->second.final, "a task starts after those that it depends on");
+        rule(other == tasks_.end() || other->second.final || (options_.repeat_in_turn && other->second.last),
+             "a task starts after those that it depends on");
     }
 }
 
@@ -216,7 +217,8 @@ void Rules::on(const StartTask& action) {
     rule(action.slot >= 0 && action.slot < options_.slots, "slot numbers are below -j");
     if (plan_.groups[action.worker.group].dispatch == Dispatch::unit) {
         const auto last = last_in_unit_.find(action.worker.group);
-        rule(action.worker.number == 0 && (last == last_in_unit_.end() || last->second <= action.task),
+        rule(action.worker.number == 0 &&
+                 (last == last_in_unit_.end() || last->second <= action.task || options_.repeat_in_turn),
              "a UNIT is in order");
         last_in_unit_[action.worker.group] = action.task;
     }

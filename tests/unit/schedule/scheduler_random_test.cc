@@ -124,6 +124,8 @@ public:
         stage_.options.repeat = chance_.one_of<Repeat>(
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
+        stage_.options.repeat_in_turn = stage_.options.repeat == Repeat::until_fail && seed % 2 == 0;
+        stage_.options.repeat_seconds = stage_.options.repeat_in_turn && seed % 4 == 0 ? 7 : 0;
         stage_.options.max_fail = chance_.one_in(5) ? 1 + static_cast<int>(seed % 3) : 0;
         calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_, plans);
