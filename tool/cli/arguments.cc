@@ -43,12 +43,11 @@ public:
     Normaliser(const std::vector<std::string>& words, const std::vector<OptionWords>& options)
         : words_(words), options_(options) {}
 
-    Result<std::vector<std::string>> run() {
+    Result<Arguments> run() {
         while (at_ < words_.size()) {
             const std::string& word = words_[at_++];
             if (word == "--") {
-                result_.push_back(word);
-                result_.insert(result_.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
+                rest_.assign(words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
                 break;
             }
             const Status status = word.size() > 1 && word[0] == '-' ? option(word) : positional(word);
@@ -56,7 +55,7 @@ public:
                 return status.error();
             }
         }
-        return std::move(result_);
+        return Arguments{std::move(result_), std::move(rest_)};
     }
 
 private:
@@ -127,12 +126,12 @@ private:
     const std::vector<OptionWords>& options_;
     std::size_t at_ = 0;
     std::vector<std::string> result_;
+    std::vector<std::string> rest_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
-                                           const std::vector<OptionWords>& options) {
+Result<Arguments> normalise(const std::vector<std::string>& words, const std::vector<OptionWords>& options) {
     return Normaliser(words, options).run();
 }
 

@@ -19,12 +19,17 @@ struct OptionWords {
     std::string fallback{};  // The value if the next word is not a number; "": the value must be given.
 };
 
+// The words of a command line, and those after the first "--" that is not the value of an option.
+struct Arguments {
+    std::vector<std::string> words;
+    std::vector<std::string> rest;
+};
+
 // Replaces each option with the name that CLI11 knows, followed by its value as a separate word. The value is the next
 // word whatever it looks like (as in ctest; but see OptionWords::fallback), the text after '=', or the digits of -j4.
 // It is an error if an option is unknown (the message suggests the nearest one), if a value is missing, or if an option
 // takes no value.
-Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
-                                           const std::vector<OptionWords>& options);
+Result<Arguments> normalise(const std::vector<std::string>& words, const std::vector<OptionWords>& options);
 
 // Returns the candidate that is most similar to `word`; "" if none is similar.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

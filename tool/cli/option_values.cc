@@ -75,6 +75,15 @@ Result<int> parse_max_fail(const std::string& text) {
     return wrong(text, "a number of failures, 0 or more");
 }
 
+Result<int> parse_retries(const std::string& text) {
+    constexpr int kMost = 1'000'000;
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 0 && *count <= kMost) {
+        return *count;
+    }
+    return wrong(text, "a number of retries from 0 to 1000000");
+}
+
 Result<int> parse_count(const std::string& text) {
     const auto count = parse_number<int>(text);
     if (count && *count >= 1) {
@@ -115,6 +124,13 @@ Result<ColorChoice> parse_color(const std::string& text) {
         return ColorChoice::never;
     }
     return wrong(text, "auto, always or never");
+}
+
+Result<bool> parse_switch(const std::string& text) {
+    if (text == "true" || text == "false") {
+        return text == "true";
+    }
+    return wrong(text, "true or false");
 }
 
 Result<bool> parse_no_tests(const std::string& text) {

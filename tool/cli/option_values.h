@@ -22,8 +22,9 @@ Result<int> parse_jobs(const std::string& text);
 // Accepts finite numbers that are not negative.
 Result<double> parse_seconds(const std::string& text);
 
-// Accept whole numbers from 0, or from 1.
+// Accept whole numbers from 0, and the last one from 1.
 Result<int> parse_max_fail(const std::string& text);
+Result<int> parse_retries(const std::string& text);
 Result<int> parse_count(const std::string& text);
 
 Result<std::uint64_t> parse_seed(const std::string& text);
@@ -32,6 +33,9 @@ Result<std::uint64_t> parse_seed(const std::string& text);
 Result<std::pair<Repeat, int>> parse_repeat(const std::string& text);
 
 Result<ColorChoice> parse_color(const std::string& text);
+
+// Accepts "true" and "false".
+Result<bool> parse_switch(const std::string& text);
 
 // Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);

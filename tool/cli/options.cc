@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -10,20 +11,23 @@
 #include "tool/cli/ctest_options.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
+#include "tool/cli/settings.h"
 #include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
 constexpr const char* kHelp =
-    "Usage: parallel-fixtures <command> [<build-dir>] [options]\n"
+    "Usage: parallel-fixtures <command> [<build-dir>] [options] [-- <name>...]\n"
     "\n"
     "Commands:\n"
     "  run     Run tasks with their fixtures\n"
     "  list    List the tasks\n"
+    "  stress  Repeat tasks until one fails\n"
     "  report  Write the reports of a run again, even if it was killed\n"
     "  stop    Tear down the fixtures that linger after earlier runs\n"
     "  exec    Run a command with the variables of a fixture\n"
+    "  config  Print the settings of a run and where they come from\n"
     "\n"
     "Options:\n"
     "  --help     Print this help, or with a command the help of that command\n"
@@ -73,7 +77,7 @@ auto text_into(std::string& target) { return into(parse_text, target); }
 void add_build_dir(CommandLine& line, std::string& build_dir) {
     line.value({"--test-dir"}, into(parse_path, build_dir), "<dir>", "The build tree");
     line.word("build-dir", into(parse_path, build_dir), "<dir>",
-              "The build tree; default: the value of --test-dir, else the current directory");
+              "The build tree; default: the value of --test-dir, else the one that is found");
 }
 
 void add_config(CommandLine& line, std::string& config) {
@@ -82,6 +86,7 @@ void add_config(CommandLine& line, std::string& config) {
 }
 
 void add_selection(CommandLine& line, SelectOptions& select) {
+    line.rest(select.names, "Words after -- select the tasks whose <group>.<name> contains one of them.");
     line.value({"-R", "--tests-regex"}, into(parse_regex, select.include), "<regex>",
                "Select tasks whose <group>.<name> matches");
     line.value({"-E", "--exclude-regex"}, into(parse_regex, select.exclude), "<regex>",
@@ -113,6 +118,7 @@ struct RunFlags {
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
     bool stop_on_failure = false;
     std::optional<std::pair<Repeat, int>> repeat;
+    std::optional<int> retries;
 };
 
 void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
@@ -122,6 +128,8 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
                "Limit tasks without TIMEOUT to this many seconds; 0: no limit");
     line.value({"--repeat"}, into(parse_repeat, flags.repeat), "<mode>:<n>",
                "Repeat each task: until-pass, until-fail or after-timeout");
+    line.value({"--retries"}, into(parse_retries, flags.retries), "<n>",
+               "Repeat each task that fails up to this many times; as --repeat until-pass:<n+1>");
     line.flag({"--stop-on-failure"}, flags.stop_on_failure, "Start no more tasks after a failure");
     line.value({"--max-fail"}, into(parse_max_fail, run.max_fail), "<n>",
                "Start no more tasks after this many failures; 0: no limit");
@@ -149,6 +157,7 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"--color"}, into(parse_color, run.display.color), "auto|always|never",
                "When to use colour; default: auto");
     line.flag({"--no-color"}, flags.no_color, "Same as --color never");
+    line.value({"--profile"}, into(parse_path, run.profile), "<name>", "Use this profile of .parallel-fixtures.toml");
     line.flag({"--join-ctest"}, run.join_ctest, "Run as a test of ctest");
     line.hide("--join-ctest");
 }
@@ -160,26 +169,64 @@ Verbosity verbosity_of(const RunFlags& flags) {
                                  : Verbosity::normal;
 }
 
-Command parse_run(const Values& arguments, const Getenv& getenv) {
+void add_stress(CommandLine& line, std::optional<int>& count, std::optional<double>& seconds) {
+    line.value({"--count"}, into(parse_count, count), "<n>", "Run each task this many times");
+    line.value({"--duration"}, into(parse_seconds, seconds), "<s>", "Repeat tasks for this many seconds");
+}
+
+// Repeats as --repeat, --retries or the stress test want it.
+void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
+    if (flags.repeat && flags.retries) {
+        line.refuse("--retries: --repeat says how often tasks are repeated; omit one of the two");
+    } else if ((flags.repeat || flags.retries) && (run.no_fork || run.stress)) {
+        line.refuse(std::string(flags.repeat ? "--repeat: " : "--retries: ") +
+                    (run.stress ? "stress repeats every task; omit the option"
+                                : "--no-fork and --debugger run their task once; omit the option"));
+    } else if (flags.repeat) {
+        std::tie(run.repeat, run.repeat_count) = *flags.repeat;
+    } else if (flags.retries) {
+        set_retries(run, *flags.retries);
+    }
+}
+
+// Parses the command line of `run`, `stress` and `config`, which prints what `run` would use.
+Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
     RunOptions run;
     RunFlags flags;
-    CommandLine line("run", "Run tasks with their fixtures.");
+    std::optional<int> count;
+    std::optional<double> seconds;
+    run.stress = command == "stress";
+    run.show_config = command == "config";
+    CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
+                              : run.show_config ? "Print the settings of a run with these options, and their sources."
+                                                : "Run tasks with their fixtures.");
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
+    if (run.stress) {
+        add_stress(line, count, seconds);
+    }
     add_run(line, run, flags);
     line.parse(arguments);
+    run.given = line.given();
     const char* level = getenv("CTEST_PARALLEL_LEVEL");
     if (!run.jobs && level != nullptr && *level != '\0') {
         line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
     }
     run.no_fork = run.no_fork || !run.debugger.empty();
-    if (flags.repeat && run.no_fork) {
-        line.refuse("--repeat: --no-fork and --debugger run their task once; omit --repeat");
-    } else if (flags.repeat) {
-        std::tie(run.repeat, run.repeat_count) = *flags.repeat;
+    if (run.stress && run.no_fork) {
+        line.refuse("--no-fork: stress runs tasks as `run` does; use `run --no-fork`");
+    } else if (run.stress && !count && seconds.value_or(0) <= 0) {
+        line.refuse("--count or --duration is missing: say how often or for how many seconds tasks are repeated");
     }
-    run.max_fail = flags.stop_on_failure ? 1 : run.max_fail;
+    set_repeat(line, run, flags);
+    run.max_fail = flags.stop_on_failure || (run.stress && run.max_fail == 0) ? 1 : run.max_fail;
+    if (run.stress) {
+        run.repeat = Repeat::until_fail;
+        run.repeat_count = count.value_or(std::numeric_limits<int>::max());
+        run.stress_seconds = seconds.value_or(0);
+        run.display.stress = true;
+    }
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
@@ -243,7 +290,7 @@ Command parse_exec(const Values& arguments) {
 }
 
 Answer refused_command(const std::string& word) {
-    const Values commands{"run", "list", "report", "stop", "exec", "--help", "--version"};
+    const Values commands{"run", "stress", "list", "report", "stop", "exec", "config", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -259,8 +306,8 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     const std::string& word = arguments.front();
     const Values rest(arguments.begin() + 1, arguments.end());
-    if (word == "run") {
-        return parse_run(rest, getenv);
+    if (word == "run" || word == "stress" || word == "config") {
+        return parse_run(word, rest, getenv);
     }
     if (word == "list") {
         return parse_list(rest);

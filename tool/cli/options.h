@@ -5,6 +5,7 @@
 #define PARALLEL_FIXTURES_TOOL_CLI_OPTIONS_H
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ namespace pf {
 inline constexpr int kMaxJobs = 10'000;
 
 struct RunOptions {
-    std::string build_dir = ".";  // The path as given.
-    std::string config;           // "": none.
+    std::string build_dir;  // The path as given; "": it is to be found (tool/config/build_tree.h).
+    std::string config;     // "": none.
     SelectOptions select;
     std::optional<int> jobs;        // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
     std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
@@ -46,10 +47,15 @@ struct RunOptions {
     std::vector<std::string> arguments;  // Of a standalone task: words to append to the command.
     std::vector<std::string> wrapper;    // Of a standalone task: words to put before the command (runtime/wrapper.h).
     std::vector<std::string> instead;    // With `no_fork`: the command that replaces the one of the task; empty: none.
+    bool stress = false;                 // Repeat the tasks in turn until one fails.
+    double stress_seconds = 0;           // Then: start no repeat after so many seconds; 0: no limit.
+    bool show_config = false;            // Print the settings (settings.h); run nothing.
+    std::string profile;                 // --profile; "": none.
+    std::map<std::string, std::string> given;  // The options on the command line by name (CommandLine::given).
 };
 
 struct ListOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
     SelectOptions select;
     bool json = false;
@@ -59,7 +65,7 @@ struct ListOptions {
 };
 
 struct ReportOptions {
-    std::string build_dir = ".";
+    std::string build_dir;     // As in RunOptions.
     std::string run;           // The id of a run, or the path of its directory; "": the latest.
     std::string output_junit;  // A further file for junit.xml; "": none.
     bool wait = false;         // Wait until the run has ended.
@@ -68,7 +74,7 @@ struct ReportOptions {
 
 // A command that runs with the variables of a fixture.
 struct ExecOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
     std::string fixture;
     std::vector<std::string> command;  // Not empty.
@@ -126,7 +132,7 @@ struct LingerOptions {
 };
 
 struct StopOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
 };
 

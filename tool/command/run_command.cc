@@ -241,6 +241,8 @@ private:
         session.schedule.slow = options_.slow.value_or(session.schedule.slow);
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
+        session.schedule.repeat_in_turn = options_.stress;
+        session.schedule.repeat_seconds = options_.stress_seconds;
         session.schedule.max_fail = options_.max_fail;
         session.request = request_;
         if (options_.no_fork) {

@@ -139,6 +139,8 @@ Status read_later_properties(Plan& plan) {
 
 }  // namespace
 
+bool has_plan(const std::string& build_dir) { return !configurations(folder_of(build_dir)).empty(); }
+
 bool has_several_configurations(const std::string& build_dir) {
     return configurations(folder_of(build_dir)).size() > 1;
 }
