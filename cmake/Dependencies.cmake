@@ -52,7 +52,7 @@ else()
   pf_fetch(tomlplusplus https://github.com/marzer/tomlplusplus.git v3.3.0 libtomlplusplus-dev)
   target_link_libraries(pf_tomlplusplus INTERFACE tomlplusplus::tomlplusplus)
 endif()
-target_compile_definitions(pf_tomlplusplus INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0)
+target_compile_definitions(pf_tomlplusplus INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=1)
 
 set(PCRE2_BUILD_TESTS OFF)
 set(PCRE2_BUILD_PCRE2GREP OFF)

@@ -87,7 +87,7 @@ std::string variable_of(std::string_view key) {
 
 std::string near_text(const std::string& word, const std::vector<std::string>& candidates) {
     const std::string near = nearest(word, candidates);
-    return near.empty() ? "" : fmt::format(", did you mean '{}'?", near);
+    return near.empty() ? "" : fmt::format(", did you mean '{}'?", one_line(near));
 }
 
 // Checks keys and values of one table of the file.
@@ -99,7 +99,7 @@ Status check(const std::vector<ConfigValue>& values, const std::string& path) {
             for (const Setting& known : kSettings) {
                 keys.emplace_back(known.key);
             }
-            return Error{fmt::format("{}:{}: unknown key '{}'{}", path, value.line, printable(value.key),
+            return Error{fmt::format("{}:{}: unknown key '{}'{}", path, value.line, one_line(value.key),
                                      near_text(value.key, keys))};
         }
         RunOptions scratch;
@@ -161,7 +161,7 @@ private:
         }
         if (sources_.file == nullptr) {
             return Error{
-                fmt::format("there is no profile '{}', because {} does not exist", printable(run_.profile),
+                fmt::format("there is no profile '{}', because {} does not exist", one_line(run_.profile),
                             sources_.source_dir.empty() ? kConfigFile : sources_.source_dir + "/" + kConfigFile)};
         }
         const auto found = sources_.file->profiles.find(run_.profile);
@@ -170,7 +170,7 @@ private:
             for (const auto& [name, values] : sources_.file->profiles) {
                 names.push_back(name);
             }
-            return Error{fmt::format("{} has no profile '{}'{}", sources_.file->path, printable(run_.profile),
+            return Error{fmt::format("{} has no profile '{}'{}", sources_.file->path, one_line(run_.profile),
                                      near_text(run_.profile, names))};
         }
         profile_ = &found->second;
@@ -185,7 +185,7 @@ private:
             }
         }
         if (profile_ != nullptr) {
-            if (auto value = in(*profile_, key, fmt::format(", profile {}", printable(run_.profile)))) {
+            if (auto value = in(*profile_, key, fmt::format(", profile {}", one_line(run_.profile)))) {
                 return *value;
             }
         }

@@ -10,7 +10,6 @@
 #include "runtime/directory.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/support/file.h"
-#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -73,17 +72,15 @@ Result<std::string> find_build_tree(const std::string& directory) {
 }
 
 std::string source_dir_of(const std::string& build_dir) {
-    constexpr std::string_view kEntry = "CMAKE_HOME_DIRECTORY:INTERNAL=";
+    constexpr std::string_view kEntry = "\nCMAKE_HOME_DIRECTORY:INTERNAL=";
     const Result<std::string> cache = read_file(build_dir + "/CMakeCache.txt");
-    if (!cache.ok()) {
+    const std::string text = cache.ok() ? "\n" + *cache : "";
+    const std::size_t entry = text.find(kEntry);
+    if (entry == std::string::npos) {
         return "";
     }
-    for (const std::string_view line : split_lines(*cache)) {
-        if (line.substr(0, kEntry.size()) == kEntry) {
-            return std::string(line.substr(kEntry.size()));
-        }
-    }
-    return "";
+    const std::size_t value = entry + kEntry.size();
+    return text.substr(value, std::min(text.find('\n', value), text.size()) - value);
 }
 
 }  // namespace pf

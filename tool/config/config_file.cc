@@ -3,9 +3,22 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
+
+namespace {
+
+struct Misread {};
+
+[[noreturn]] void give_up_reading() { throw Misread(); }
+
+}  // namespace
+
+// The parser asserts that a table has a name that begins with a letter, which a file may lack. In a release build it
+// even lets the compiler rely on it. Such a file is an error here, whatever the build.
+#undef NDEBUG
+#define TOML_ASSERT(condition) ((condition) ? void() : give_up_reading())  // NOLINT(cppcoreguidelines-macro-usage)
+#include <toml++/toml.h>
 
 #include "tool/plan/plan_owner.h"
 #include "tool/support/file.h"
@@ -52,7 +65,7 @@ private:
             std::vector<ConfigValue>& values = file_.profiles[std::string(name.str())];
             if (!profile.is_table()) {
                 refuse(line_of(name.source()),
-                       fmt::format("profile.{0} is not a table; write [profile.{0}]", printable(name.str())));
+                       fmt::format("profile.{0} is not a table; write [profile.{0}]", one_line(name.str())));
                 continue;
             }
             for (const auto& [key, value] : *profile.as_table()) {
@@ -74,7 +87,7 @@ private:
         } else if (const auto* boolean = node.as_boolean()) {
             text = boolean->get() ? "true" : "false";
         } else {
-            refuse(line, fmt::format("{} is neither text nor a number nor true or false", printable(key.str())));
+            refuse(line, fmt::format("{} is neither text nor a number nor true or false", one_line(key.str())));
             return;
         }
         values.push_back({std::string(key.str()), std::move(text), line});
@@ -85,15 +98,40 @@ private:
     int error_line_ = 0;
 };
 
+bool is_misread(std::string_view text) {
+    try {
+        static_cast<void>(toml::parse(text));
+    } catch (const toml::parse_error&) {
+        return false;
+    } catch (const Misread&) {
+        return true;
+    }
+    return false;
+}
+
+// Returns the first line with which the text is misread.
+int misread_line(std::string_view text) {
+    int line = 1;
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+        if (is_misread(text.substr(0, end))) {
+            return line;
+        }
+        ++line;
+    }
+    return line;
+}
+
 }  // namespace
 
 Result<ConfigFile> parse_config(std::string_view text, const std::string& path) {
-    const toml::parse_result parsed = toml::parse(text);
-    if (!parsed) {
-        const toml::parse_error& error = parsed.error();
+    try {
+        return Reader(path).read(toml::parse(text));
+    } catch (const toml::parse_error& error) {
         return Error{fmt::format("{}:{}: {}", path, error.source().begin.line, one_line(error.description()))};
+    } catch (const Misread&) {
+        return Error{
+            fmt::format("{}:{}: the name of a table is missing or has a wrong character", path, misread_line(text))};
     }
-    return Reader(path).read(parsed.table());
 }
 
 Result<std::optional<ConfigFile>> read_config_file(const std::string& source_dir) {

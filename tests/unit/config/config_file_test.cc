@@ -55,6 +55,12 @@ TEST_CASE("an error has the file and the line") {
     CHECK(error_of("[profile]\nci = 1\n") == "f.toml:2: profile.ci is not a table; write [profile.ci]");
     CHECK(begins(error_of("[profile.ci.more]\na = 1\n"), "f.toml:1: more is neither"));
     CHECK(begins(error_of("a = \"\xff\"\n"), "f.toml:1: "));
+    CHECK(error_of("a = 1\n[<x]\nb = 2\n") == "f.toml:2: the name of a table is missing or has a wrong character");
+    for (const char* text :
+         {"[<x", "[ <]", "[[<x]]", "a.<=1", "<=1", "[a.<]", "[]", "[", "[[", "{=1", "a={<=1}", "a.", "[="}) {
+        INFO(text);
+        CHECK(begins(error_of(text), "f.toml:1: "));
+    }
 }
 
 TEST_CASE("a source directory without the file has no configuration") {

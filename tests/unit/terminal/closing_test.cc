@@ -149,3 +149,36 @@ TEST_CASE("our own characters are ASCII if the locale has no UTF-8") {
     CHECK(text.rfind("------------\n", 0) == 0);
     CHECK(has(text, "  output ---\n"));
 }
+
+TEST_CASE("a stress test counts the runs that passed, and shows only what did not") {
+    Events events = pf::test::declared(2);
+    for (int run = 1; run <= 3; ++run) {
+        for (const char* id : {"g.task0", "g.task1"}) {
+            const double at = run + (id[6] == '1' ? 0.5 : 0);
+            events.emplace_back(pf::test::started(id, at - 0.5, run));
+            pf::TaskEnded ended =
+                run == 3 && id[6] == '1' ? pf::test::failed(id, at, 0.5, "rare\n") : pf::test::ended(id, at, 0.5);
+            ended.attempt = run;
+            ended.final = run == 3 && id[6] == '1';
+            ended.kept_dir = ended.final ? "/tmp/pf/task1" : "";
+            events.emplace_back(ended);
+        }
+    }
+    pf::TaskEnded again = pf::test::ended("g.task0", 3, 0.5);  // The last run of the other task is final now.
+    again.attempt = 3;
+    events.emplace_back(again);
+    events.emplace_back(pf::RunEnded{4, 1, 0, 0});
+    pf::TerminalStyle style = plain();
+    style.stress = true;
+    const std::string text = replay(events, style);
+    INFO(text);
+    CHECK(has(text,
+              "      Stress 5 runs passed in 3.0 s, 1.7 a second; the first that did not pass was run 3 of g.task1\n"));
+    CHECK(count(text, "PASS") == 0);
+    CHECK(has(text, "  TRY 3 FAIL [   0.500s] (1/2) g.task1\n"));
+    CHECK(has(text, "             kept: /tmp/pf/task1\n"));
+    CHECK(has(replay(pf::test::declared(1), style), "Starting 1 task"));
+    CHECK(has(replay(with(pf::test::declared(1), {pf::RunEnded{1, 0, 0, 0}}), style),
+              "      Stress 0 runs passed in 0.000 s\n"));
+    CHECK_FALSE(has(replay(events), "Stress"));
+}
