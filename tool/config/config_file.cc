@@ -140,8 +140,11 @@ Result<std::optional<ConfigFile>> read_config_file(const std::string& source_dir
     if (source_dir.empty() || stat(path.c_str(), &status) != 0) {
         return std::optional<ConfigFile>();
     }
-    if (const Status own = check_plan_owner(path, status.st_uid, plan_user()); !own.ok()) {
-        return own.error();
+    if (!check_plan_owner(path, status.st_uid, plan_user()).ok()) {
+        return Error{
+            fmt::format("{} belongs to user {}, and its settings would hold for you; if you trust them, set "
+                        "PARALLEL_FIXTURES_TRUST_OWNER={} in the environment",
+                        path, status.st_uid, status.st_uid)};
     }
     const Result<std::string> text = read_file(path);
     if (!text.ok()) {

@@ -1,5 +1,7 @@
 #include "tool/config/config_file.h"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <string>
 
@@ -76,4 +78,11 @@ TEST_CASE("a source directory without the file has no configuration") {
     REQUIRE(file->has_value());
     CHECK((*file)->path == directory->path() + "/.parallel-fixtures.toml");
     CHECK((*file)->values.size() == 1);
+    if (geteuid() == 0) {  // Only root can give a file away.
+        constexpr uid_t kOther = 12345;
+        REQUIRE(chown((*file)->path.c_str(), kOther, kOther) == 0);
+        const auto refused = pf::read_config_file(directory->path());
+        REQUIRE_FALSE(refused.ok());
+        CHECK(begins(refused.error().message, (*file)->path + " belongs to user 12345, and its settings would hold"));
+    }
 }
