@@ -42,6 +42,18 @@ pf_dependency(tinyxml2 https://github.com/leethomason/tinyxml2.git 9.0.0 libtiny
 pf_dependency(CLI11 https://github.com/CLIUtils/CLI11.git v2.3.2 libcli11-dev)
 pf_dependency(nlohmann_json https://github.com/nlohmann/json.git v3.11.2 nlohmann-json3-dev)
 
+# Of this library only the header is used, because Debian has no static file of it.
+find_path(PARALLEL_FIXTURES_TOMLPLUSPLUS_INCLUDE toml++/toml.h)
+mark_as_advanced(PARALLEL_FIXTURES_TOMLPLUSPLUS_INCLUDE)
+add_library(pf_tomlplusplus INTERFACE)
+if(PARALLEL_FIXTURES_TOMLPLUSPLUS_INCLUDE)
+  target_include_directories(pf_tomlplusplus SYSTEM INTERFACE "${PARALLEL_FIXTURES_TOMLPLUSPLUS_INCLUDE}")
+else()
+  pf_fetch(tomlplusplus https://github.com/marzer/tomlplusplus.git v3.3.0 libtomlplusplus-dev)
+  target_link_libraries(pf_tomlplusplus INTERFACE tomlplusplus::tomlplusplus)
+endif()
+target_compile_definitions(pf_tomlplusplus INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=1)
+
 set(PCRE2_BUILD_TESTS OFF)
 set(PCRE2_BUILD_PCRE2GREP OFF)
 pf_plain_dependency(pcre2 pcre2.h pcre2-8 https://github.com/PCRE2Project/pcre2.git pcre2-10.42 libpcre2-dev)

@@ -13,7 +13,7 @@ for purpose; do
     case $purpose in
         build)
             more="cmake ninja-build g++ libfmt-dev libtinyxml2-dev libcli11-dev nlohmann-json3-dev libpcre2-dev"
-            more="$more libutf8proc-dev"
+            more="$more libutf8proc-dev libtomlplusplus-dev"
             ;;
         example) more=postgresql ;;
         test)

@@ -6,31 +6,46 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "tool/cli/exit_code.h"
 #include "tool/cli/options.h"
 #include "tool/command/commands.h"
+#include "tool/command/run_settings.h"
 
 namespace {
 
 struct Execute {
     const std::vector<std::string>& command_line;
 
-    int operator()(const pf::RunOptions& options) const { return pf::run_command(options, command_line); }
-    int operator()(const pf::ListOptions& options) const { return pf::list_command(options); }
-    int operator()(const pf::ReportOptions& options) const { return pf::report_command(options); }
+    int operator()(pf::RunOptions options) const { return pf::run_with_settings(std::move(options), command_line); }
+    int operator()(pf::ListOptions options) const {
+        return pf::in_build_tree(options.build_dir, [&] { return pf::list_command(options); });
+    }
+    int operator()(pf::ReportOptions options) const {
+        const auto is_path = [](const std::string& run) { return run.find('/') != std::string::npos; };
+        const bool by_path = !options.runs.empty() && std::all_of(options.runs.begin(), options.runs.end(), is_path);
+        return by_path ? pf::report_command(options)
+                       : pf::in_build_tree(options.build_dir, [&] { return pf::report_command(options); });
+    }
     int operator()(const pf::MergeOptions& options) const { return pf::merge_command(options); }
-    int operator()(const pf::HistoryOptions& options) const { return pf::history_command(options); }
-    int operator()(const pf::ExecOptions& options) const { return pf::exec_command(options, command_line); }
+    int operator()(pf::HistoryOptions options) const {
+        return pf::in_build_tree(options.build_dir, [&] { return pf::history_command(options); });
+    }
+    int operator()(pf::ExecOptions options) const {
+        return pf::in_build_tree(options.build_dir, [&] { return pf::exec_command(options, command_line); });
+    }
     int operator()(const pf::CtestTaskOptions& options) const { return pf::task_command(options, command_line); }
     int operator()(const pf::CtestFixtureOptions& options) const { return pf::fixture_command(options, command_line); }
     int operator()(const pf::CtestHostOptions& options) const { return pf::host_command(options, command_line); }
     int operator()(const pf::FixtureSessionOptions& options) const { return pf::fixture_session_command(options); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
-    int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }
+    int operator()(pf::StopOptions options) const {
+        return pf::in_build_tree(options.build_dir, [&] { return pf::stop_command(options); });
+    }
     int operator()(const pf::Answer& answer) const {
         const bool written = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;
         return written ? answer.exit_code : pf::kExitIncomplete;

@@ -11,17 +11,20 @@
 namespace pf {
 namespace {
 
+bool is_number(std::string_view word) {
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class Normaliser {
 public:
     Normaliser(const std::vector<std::string>& words, const std::vector<OptionWords>& options)
         : words_(words), options_(options) {}
 
-    Result<std::vector<std::string>> run() {
+    Result<Arguments> run() {
         while (at_ < words_.size()) {
             const std::string& word = words_[at_++];
             if (word == "--") {
-                result_.push_back(word);
-                result_.insert(result_.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
+                rest_.assign(words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
                 break;
             }
             const Status status = word.size() > 1 && word[0] == '-' ? option(word) : positional(word);
@@ -29,7 +32,7 @@ public:
                 return status.error();
             }
         }
-        return std::move(result_);
+        return Arguments{std::move(result_), std::move(rest_)};
     }
 
 private:
@@ -68,6 +71,9 @@ private:
             result_.push_back(known.names.back());
             return ok_status();
         }
+        if (!known.fallback.empty() && (at_ == words_.size() || !is_number(words_[at_]))) {
+            return with_value(known, name, known.fallback);
+        }
         if (at_ == words_.size()) {
             return Error{fmt::format("{} needs a value", name)};
         }
@@ -97,12 +103,12 @@ private:
     const std::vector<OptionWords>& options_;
     std::size_t at_ = 0;
     std::vector<std::string> result_;
+    std::vector<std::string> rest_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> normalise(const std::vector<std::string>& words,
-                                           const std::vector<OptionWords>& options) {
+Result<Arguments> normalise(const std::vector<std::string>& words, const std::vector<OptionWords>& options) {
     return Normaliser(words, options).run();
 }
 

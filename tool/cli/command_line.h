@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "tool/cli/exit_code.h"
 #include "tool/cli/options.h"
 #include "tool/support/text.h"
+#include "tool/terminal/wrap.h"
 
 namespace pf {
 
@@ -52,10 +54,17 @@ public:
 
     // Declares an option with a value. If it is repeated, the last value counts.
     void value(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
-        app_.add_option_function<std::string>(names.back(), checked(names.front(), std::move(set)), help)
+        app_.add_option_function<std::string>(names.back(), noted(names, std::move(set)), help)
             ->type_name(type)
             ->take_last();
         words_.push_back({std::move(names), true});
+    }
+
+    // Declares an option whose value, a number, may be missing, and is `fallback` then.
+    void number(std::vector<std::string> names, Setter set, const std::string& fallback, const std::string& type,
+                const std::string& help) {
+        value(std::move(names), std::move(set), type, help);
+        words_.back().fallback = fallback;
     }
 
     // Declares an option with a value that may be repeated.
@@ -73,7 +82,12 @@ public:
 
     void flag(std::vector<std::string> names, bool& target, const std::string& help) {
         app_.add_flag_callback(
-            names.back(), [&target] { target = true; }, help);
+            names.back(),
+            [this, &target, name = names.back()] {
+                given_[name] = "true";
+                target = true;
+            },
+            help);
         words_.push_back({std::move(names), false});
     }
 
@@ -93,18 +107,37 @@ public:
             ->type_name(type);
     }
 
+    // Declares that words may follow "--", and what they are.
+    void rest(std::vector<std::string>& target, const std::string& help) {
+        rest_ = &target;
+        app_.footer(help);
+    }
+
+    // Returns the options on the command line by their last name, with their last value; of a flag "true".
+    [[nodiscard]] const std::map<std::string, std::string>& given() const { return given_; }
+
     void hide(const std::string& name) { app_.get_option(name)->group(""); }
 
     // Passes the values to the setters. Errors are returned by result().
     void parse(const std::vector<std::string>& arguments) {
-        auto words = normalise(arguments, words_);
-        if (!words) {
-            refuse(words.error().message);
+        auto given = normalise(arguments, words_);
+        if (!given) {
+            refuse(given.error().message);
             return;
         }
-        std::reverse(words->begin(), words->end());  // CLI11 takes the words from the end.
+        if (rest_ == nullptr && !given->rest.empty()) {
+            refuse("nothing may follow --");
+            return;
+        }
+        if (std::find(given->rest.begin(), given->rest.end(), "") != given->rest.end()) {
+            refuse("a name after -- is empty");
+        }
+        if (rest_ != nullptr) {
+            *rest_ = given->rest;
+        }
+        std::reverse(given->words.begin(), given->words.end());  // CLI11 takes the words from the end.
         try {
-            app_.parse(std::move(words).value());
+            app_.parse(std::move(given->words));
         } catch (const CLI::ParseError& error) {
             error_ = printable(error.what());
         }
@@ -120,7 +153,7 @@ public:
     template <typename Options>
     Command result(Options options) const {
         if (help_) {
-            return Answer{app_.help(), kExitOk};
+            return Answer{help(), kExitOk};
         }
         if (!error_.empty()) {
             return Answer{fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), error_), kExitUsage};
@@ -129,6 +162,28 @@ public:
     }
 
 private:
+    static constexpr int kHelpColumns = 36;
+    static constexpr int kTerminalColumns = 80;
+
+    [[nodiscard]] std::string help() const {
+        std::string text;
+        const std::string whole = app_.help();
+        for (const std::string_view line : split_lines(whole)) {
+            const int indent = line.substr(0, 2) == "  " ? kHelpColumns : 0;
+            for (const std::string& part : wrapped(line, kTerminalColumns, indent)) {
+                text += part + "\n";
+            }
+        }
+        return text;
+    }
+
+    std::function<void(const std::string&)> noted(const std::vector<std::string>& names, Setter set) {
+        return [this, name = names.back(), check = checked(names.front(), std::move(set))](const std::string& text) {
+            given_[name] = text;
+            check(text);
+        };
+    }
+
     std::function<void(const std::string&)> checked(const std::string& name, Setter set) {
         return [this, name, set = std::move(set)](const std::string& text) {
             if (const Status status = set(text); !status) {
@@ -141,6 +196,8 @@ private:
     std::vector<OptionWords> words_;
     bool help_ = false;
     std::string error_;
+    std::vector<std::string>* rest_ = nullptr;
+    std::map<std::string, std::string> given_;
 };
 
 }  // namespace pf

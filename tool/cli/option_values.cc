@@ -67,6 +67,31 @@ Result<double> parse_seconds(const std::string& text) {
     return wrong(text, "a number of seconds, 0 or more");
 }
 
+Result<int> parse_max_fail(const std::string& text) {
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 0) {
+        return *count;
+    }
+    return wrong(text, "a number of failures, 0 or more");
+}
+
+Result<int> parse_retries(const std::string& text) {
+    constexpr int kMost = 1'000'000;
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 0 && *count <= kMost) {
+        return *count;
+    }
+    return wrong(text, "a number of retries from 0 to 1000000");
+}
+
+Result<int> parse_count(const std::string& text) {
+    const auto count = parse_number<int>(text);
+    if (count && *count >= 1) {
+        return *count;
+    }
+    return wrong(text, "a whole number from 1");
+}
+
 Result<std::uint64_t> parse_seed(const std::string& text) {
     if (const auto seed = parse_number<std::uint64_t>(text)) {
         return *seed;
@@ -99,6 +124,13 @@ Result<ColorChoice> parse_color(const std::string& text) {
         return ColorChoice::never;
     }
     return wrong(text, "auto, always or never");
+}
+
+Result<bool> parse_switch(const std::string& text) {
+    if (text == "true" || text == "false") {
+        return text == "true";
+    }
+    return wrong(text, "true or false");
 }
 
 Result<bool> parse_no_tests(const std::string& text) {

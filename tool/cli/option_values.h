@@ -25,6 +25,11 @@ Result<int> parse_jobs(const std::string& text);
 // Accepts finite numbers that are not negative.
 Result<double> parse_seconds(const std::string& text);
 
+// Accept whole numbers from 0, and the last one from 1.
+Result<int> parse_max_fail(const std::string& text);
+Result<int> parse_retries(const std::string& text);
+Result<int> parse_count(const std::string& text);
+
 Result<std::uint64_t> parse_seed(const std::string& text);
 
 // Parses a mode and the maximum number of attempts, for example "until-pass:3".
@@ -39,6 +44,9 @@ Result<bool> parse_flaky_result(const std::string& text);
 Result<std::optional<CiSystem>> parse_annotations(const std::string& text);
 
 Result<ReportFormat> parse_report_format(const std::string& text);
+
+// Accepts "true" and "false".
+Result<bool> parse_switch(const std::string& text);
 
 // Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "tool/cli/ctest_options.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
+#include "tool/cli/settings.h"
 #include "tool/cli/shard_value.h"
 #include "tool/support/text.h"
 
@@ -17,16 +19,18 @@ namespace pf {
 namespace {
 
 constexpr const char* kHelp =
-    "Usage: parallel-fixtures <command> [<build-dir>] [options]\n"
+    "Usage: parallel-fixtures <command> [<build-dir>] [options] [-- <name>...]\n"
     "\n"
     "Commands:\n"
     "  run     Run tasks with their fixtures\n"
     "  list    List the tasks\n"
+    "  stress  Repeat tasks until one fails\n"
     "  report  Write the reports of a run again, even if it was killed\n"
     "  merge   Make one run of several, such as the shards of one\n"
     "  history Export or import the times of earlier runs\n"
     "  stop    Tear down the fixtures that linger after earlier runs\n"
     "  exec    Run a command with the variables of a fixture\n"
+    "  config  Print the settings of a run and where they come from\n"
     "\n"
     "Options:\n"
     "  --help     Print this help, or with a command the help of that command\n"
@@ -76,7 +80,7 @@ auto text_into(std::string& target) { return into(parse_text, target); }
 void add_build_dir(CommandLine& line, std::string& build_dir) {
     line.value({"--test-dir"}, into(parse_path, build_dir), "<dir>", "The build tree");
     line.word("build-dir", into(parse_path, build_dir), "<dir>",
-              "The build tree; default: the value of --test-dir, else the current directory");
+              "The build tree; default: the value of --test-dir, else the one that is found");
 }
 
 void add_config(CommandLine& line, std::string& config) {
@@ -85,6 +89,7 @@ void add_config(CommandLine& line, std::string& config) {
 }
 
 void add_selection(CommandLine& line, SelectOptions& select) {
+    line.rest(select.names, "Words after -- select the tasks whose <group>.<name> contains one of them.");
     line.value({"-R", "--tests-regex"}, into(parse_regex, select.include), "<regex>",
                "Select tasks whose <group>.<name> matches");
     line.value({"-E", "--exclude-regex"}, into(parse_regex, select.exclude), "<regex>",
@@ -107,12 +112,22 @@ void add_shard(CommandLine& line, std::optional<Shard>& shard, const Getenv& get
                "<i>/<n>|auto", "Of these tasks, take part i of n; auto: as the environment says");
 }
 
+void add_print_labels(CommandLine& line, bool& print_labels) {
+    line.flag({"--print-labels"}, print_labels, "Print the labels of the selected tasks and run nothing");
+}
+
+void add_slowest(CommandLine& line, DisplayOptions& display) {
+    line.number({"--slowest"}, into(parse_count, display.slowest), "10", "[<n>]",
+                "List the tasks that took longest at the end; default: 10 of them");
+}
+
 // The values of `run` that are combined with others.
 struct RunFlags {
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
+    bool stop_on_failure = false;
     std::optional<std::pair<Repeat, int>> repeat;
     std::optional<CiSystem> annotations;
-    std::optional<bool> flaky_fails;
+    std::optional<int> retries;
 };
 
 constexpr const char* kCiSystems = "github|gitlab|none|auto";
@@ -132,11 +147,17 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
                "Limit tasks without TIMEOUT to this many seconds; 0: no limit");
     line.value({"--repeat"}, into(parse_repeat, flags.repeat), "<mode>:<n>",
                "Repeat each task: until-pass, until-fail or after-timeout");
-    line.flag({"--stop-on-failure"}, run.stop_on_failure, "Start no more tasks after a failure");
+    line.value({"--retries"}, into(parse_retries, flags.retries), "<n>",
+               "Repeat each task that fails up to this many times; as --repeat until-pass:<n+1>");
+    line.flag({"--stop-on-failure"}, flags.stop_on_failure, "Start no more tasks after a failure");
+    line.value({"--max-fail"}, into(parse_max_fail, run.max_fail), "<n>",
+               "Start no more tasks after this many failures; 0: no limit");
     line.flag({"--schedule-random"}, run.schedule_random, "Start tasks in random order");
     line.value({"--seed"}, into(parse_seed, run.seed), "<n>",
                "Use this seed for that order and PARALLEL_FIXTURES_SEED");
     line.flag({"-N", "--show-only"}, run.show_only, "List the selected tasks and run nothing");
+    add_print_labels(line, run.print_labels);
+    add_slowest(line, run.display);
     line.flag({"-V", "--verbose"}, flags.verbose, "Show the output of all tasks");
     line.flag({"-VV", "--extra-verbose"}, flags.extra_verbose, "Also report when tasks start");
     line.flag({"-Q", "--quiet"}, flags.quiet, "Print only errors of the run itself");
@@ -147,7 +168,7 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
     add_outputs(line, run.output_junit, run.output_junit_ci);
     line.value({"--annotations"}, into(parse_annotations, flags.annotations), kCiSystems, kAnnotationsHelp);
-    line.value({"--flaky-result"}, into(parse_flaky_result, flags.flaky_fails), "pass|fail",
+    line.value({"--flaky-result"}, into(parse_flaky_result, run.flaky_fails), "pass|fail",
                "The result of tasks that pass only at a retry; default: pass");
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
@@ -160,6 +181,7 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"--color"}, into(parse_color, run.display.color), "auto|always|never",
                "When to use colour; default: auto");
     line.flag({"--no-color"}, flags.no_color, "Same as --color never");
+    line.value({"--profile"}, into(parse_path, run.profile), "<name>", "Use this profile of .parallel-fixtures.toml");
     line.flag({"--join-ctest"}, run.join_ctest, "Run as a test of ctest");
     line.hide("--join-ctest");
 }
@@ -171,31 +193,65 @@ Verbosity verbosity_of(const RunFlags& flags) {
                                  : Verbosity::normal;
 }
 
-Command parse_run(const Values& arguments, const Getenv& getenv) {
+void add_stress(CommandLine& line, std::optional<int>& count, std::optional<double>& seconds) {
+    line.value({"--count"}, into(parse_count, count), "<n>", "Run each task this many times");
+    line.value({"--duration"}, into(parse_seconds, seconds), "<s>", "Repeat tasks for this many seconds");
+}
+
+// Repeats as --repeat, --retries or the stress test want it.
+void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
+    if (flags.repeat && flags.retries) {
+        line.refuse("--retries: --repeat says how often tasks are repeated; omit one of the two");
+    } else if ((flags.repeat || flags.retries) && (run.no_fork || run.stress)) {
+        line.refuse(std::string(flags.repeat ? "--repeat: " : "--retries: ") +
+                    (run.stress ? "stress repeats every task; omit the option"
+                                : "--no-fork and --debugger run their task once; omit the option"));
+    } else if (flags.repeat) {
+        std::tie(run.repeat, run.repeat_count) = *flags.repeat;
+    } else if (flags.retries) {
+        set_retries(run, *flags.retries);
+    }
+}
+
+// Parses the command line of `run`, `stress` and `config`, which prints what `run` would use.
+Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
     RunOptions run;
     RunFlags flags;
-    CommandLine line("run", "Run tasks with their fixtures.");
+    std::optional<int> count;
+    std::optional<double> seconds;
+    run.stress = command == "stress";
+    run.show_config = command == "config";
+    CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
+                              : run.show_config ? "Print the settings of a run with these options, and their sources."
+                                                : "Run tasks with their fixtures.");
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
     add_shard(line, run.shard, getenv);
+    if (run.stress) {
+        add_stress(line, count, seconds);
+    }
     add_run(line, run, flags);
     line.parse(arguments);
+    run.given = line.given();
     const char* level = getenv("CTEST_PARALLEL_LEVEL");
     if (!run.jobs && level != nullptr && *level != '\0') {
         line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
     }
-    const char* flaky = getenv("PARALLEL_FIXTURES_FLAKY_RESULT");
-    if (!flags.flaky_fails && flaky != nullptr && *flaky != '\0') {
-        line.set("PARALLEL_FIXTURES_FLAKY_RESULT", into(parse_flaky_result, flags.flaky_fails), flaky);
-    }
-    run.flaky_fails = flags.flaky_fails.value_or(false);
     run.annotations = run.join_ctest ? CiSystem::none : flags.annotations.value_or(ci_system(getenv));
     run.no_fork = run.no_fork || !run.debugger.empty();
-    if (flags.repeat && run.no_fork) {
-        line.refuse("--repeat: --no-fork and --debugger run their task once; omit --repeat");
-    } else if (flags.repeat) {
-        std::tie(run.repeat, run.repeat_count) = *flags.repeat;
+    if (run.stress && run.no_fork) {
+        line.refuse("--no-fork: stress runs tasks as `run` does; use `run --no-fork`");
+    } else if (run.stress && !count && seconds.value_or(0) <= 0) {
+        line.refuse("--count or --duration is missing: say how often or for how many seconds tasks are repeated");
+    }
+    set_repeat(line, run, flags);
+    run.max_fail = flags.stop_on_failure || (run.stress && run.max_fail == 0) ? 1 : run.max_fail;
+    if (run.stress) {
+        run.repeat = Repeat::until_fail;
+        run.repeat_count = count.value_or(std::numeric_limits<int>::max());
+        run.stress_seconds = seconds.value_or(0);
+        run.display.stress = true;
     }
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
@@ -214,6 +270,7 @@ Command parse_list(const Values& arguments, const Getenv& getenv) {
     line.flag({"--ctest-numbers"}, list.ctest_numbers, "Print the numbers of their CTest tests, for ctest -I");
     line.flag({"--json"}, list.json, "Print JSON");
     line.flag({"-V", "--verbose"}, list.verbose, "Also print the command and the fixtures of each task");
+    add_print_labels(line, list.print_labels);
     line.value({"--refresh"}, text_into(list.refresh), "<file>",
                "Only list and store the cases of this test program; print nothing");
     line.flag({"--for-ctest"}, list.for_ctest, "With --refresh: wait without a limit");
@@ -235,6 +292,7 @@ Command parse_report(const Values& arguments, const Getenv& getenv) {
     line.value({"--output"}, into(parse_path, output), "<file>",
                "With --format: a file, a directory, or - for stdout; default: -");
     line.value({"--annotations"}, into(parse_annotations, annotations), kCiSystems, kAnnotationsHelp);
+    add_slowest(line, report.display);
     line.flag({"--wait"}, report.wait,
               "Wait until the run has ended, including teardowns after a ctest that was stopped");
     line.parse(arguments);
@@ -312,7 +370,8 @@ Command parse_exec(const Values& arguments) {
 }
 
 Answer refused_command(const std::string& word) {
-    const Values commands{"run", "list", "report", "merge", "history", "stop", "exec", "--help", "--version"};
+    const Values commands{"run",  "stress", "list",   "report", "merge",     "history",
+                          "stop", "exec",   "config", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -328,8 +387,8 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     const std::string& word = arguments.front();
     const Values rest(arguments.begin() + 1, arguments.end());
-    if (word == "run") {
-        return parse_run(rest, getenv);
+    if (word == "run" || word == "stress" || word == "config") {
+        return parse_run(word, rest, getenv);
     }
     if (word == "list") {
         return parse_list(rest, getenv);

@@ -5,6 +5,7 @@
 #define PARALLEL_FIXTURES_TOOL_CLI_OPTIONS_H
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,18 +24,19 @@ namespace pf {
 inline constexpr int kMaxJobs = 10'000;
 
 struct RunOptions {
-    std::string build_dir = ".";  // The path as given.
-    std::string config;           // "": none.
+    std::string build_dir;  // The path as given; "": it is to be found (tool/config/build_tree.h).
+    std::string config;     // "": none.
     SelectOptions select;
     std::optional<Shard> shard;     // Run only these of the selected tasks.
     std::optional<int> jobs;        // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
     std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
-    bool stop_on_failure = false;
+    int max_fail = 0;  // Nothing more starts after this number of failures; 0: the number does not matter.
     bool schedule_random = false;
     std::optional<std::uint64_t> seed;
     bool show_only = false;
+    bool print_labels = false;  // Print the labels of the selected tasks; run nothing.
     DisplayOptions display;
     std::string output_junit;     // A further file for junit.xml; "": none.
     std::string output_junit_ci;  // A file for junit.xml in the flavour for CI systems; "": none.
@@ -53,22 +55,28 @@ struct RunOptions {
     std::vector<std::string> arguments;  // Of a standalone task: words to append to the command.
     std::vector<std::string> wrapper;    // Of a standalone task: words to put before the command (runtime/wrapper.h).
     std::vector<std::string> instead;    // With `no_fork`: the command that replaces the one of the task; empty: none.
+    bool stress = false;                 // Repeat the tasks in turn until one fails.
+    double stress_seconds = 0;           // Then: start no repeat after so many seconds; 0: no limit.
+    bool show_config = false;            // Print the settings (settings.h); run nothing.
+    std::string profile;                 // --profile; "": none.
+    std::map<std::string, std::string> given;  // The options on the command line by name (CommandLine::given).
 };
 
 struct ListOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
     SelectOptions select;
     std::optional<Shard> shard;
     bool ctest_numbers = false;  // Print the numbers of their CTest tests, for ctest -I.
     bool json = false;
     bool verbose = false;    // With the command and the fixtures of each task.
+    bool print_labels = false;
     std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
     bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.
 };
 
 struct ReportOptions {
-    std::string build_dir = ".";
+    std::string build_dir;               // As in RunOptions.
     std::vector<std::string> runs;       // The ids of runs, or the paths of their directories; empty: the latest.
     std::string output_junit;            // A further file for junit.xml; "": none.
     std::string output_junit_ci;         // A file for junit.xml in the flavour for CI systems; "": none.
@@ -76,11 +84,12 @@ struct ReportOptions {
     std::optional<ReportFormat> format;  // Write only this.
     std::string output = "-";            // With `format`: a file, a directory, or "-" for stdout.
     CiSystem annotations = CiSystem::none;
+    DisplayOptions display;  // Of the summary.
 };
 
 // A command that runs with the variables of a fixture.
 struct ExecOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
     std::string fixture;
     std::vector<std::string> command;  // Not empty.
@@ -149,12 +158,12 @@ struct MergeOptions {
 struct HistoryOptions {
     enum class What { export_to, import_from };
     What what = What::export_to;
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string file;
 };
 
 struct StopOptions {
-    std::string build_dir = ".";
+    std::string build_dir;  // As in RunOptions.
     std::string config;
 };
 
@@ -169,8 +178,8 @@ using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions
                              CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions,
                              MergeOptions, HistoryOptions, Answer>;
 
-// `arguments` does not include the name of the program. The variables that are read are CTEST_PARALLEL_LEVEL,
-// PARALLEL_FIXTURES_FLAKY_RESULT and those of ci_system().
+// `arguments` does not include the name of the program. The variables that are read are CTEST_PARALLEL_LEVEL and those
+// of ci_system(); settings.h reads those of the settings.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);
 
 }  // namespace pf

@@ -42,6 +42,9 @@ int fail(int exit_code, const std::string& message);
 // Prints one line for each task, and their number.
 void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_commands);
 
+// Prints the labels of the tasks as `ctest --print-labels` does.
+void print_labels(const Plan& plan, const std::vector<TaskId>& tasks);
+
 // Returns the version of this build.
 const char* version();
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_set>
 
 #include "tool/cli/exit_code.h"
@@ -97,6 +98,18 @@ void print_tasks(const Plan& plan, const std::vector<TaskId>& tasks, bool with_d
     fmt::print("\nTotal Tasks: {}\n", tasks.size());
 }
 
+void print_labels(const Plan& plan, const std::vector<TaskId>& tasks) {
+    std::set<Text> labels;
+    for (const TaskId task : tasks) {
+        const Texts own = plan.labels(task);
+        labels.insert(own.begin(), own.end());
+    }
+    fmt::print("{}\n", labels.empty() ? "No Labels Exist" : "All Labels:");
+    for (const Text label : labels) {
+        fmt::print("  {}\n", printable(label));
+    }
+}
+
 int list_command(const ListOptions& options) {
     if (!options.refresh.empty()) {
         return refresh_command(options);
@@ -108,6 +121,10 @@ int list_command(const ListOptions& options) {
     take_shard(*selected, options.shard);
     if (options.ctest_numbers) {
         return print_ctest_numbers(selected->plan, selected->selection.tasks);
+    }
+    if (options.print_labels) {
+        print_labels(selected->plan, selected->selection.tasks);
+        return kExitOk;
     }
     if (!options.json) {
         print_tasks(selected->plan, selected->selection.tasks, options.verbose);

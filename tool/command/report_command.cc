@@ -13,6 +13,7 @@
 #include "tool/command/commands.h"
 #include "tool/command/replay.h"
 #include "tool/command/run_files.h"
+#include "tool/command/terminal_style.h"
 #include "tool/journal/run_directory.h"
 #include "tool/journal/run_record.h"
 #include "tool/report/write_reports.h"
@@ -73,10 +74,10 @@ int show_again(const ReportOptions& options, const std::string& path, const RunR
     }
     print_ci_groups(record, options.annotations);
     const int code = exit_code_of(record);
-    DisplayOptions display;
+    DisplayOptions display = options.display;
     display.verbosity = Verbosity::summary;
     display.ci = options.annotations;
-    Terminal terminal(STDOUT_FILENO, make_style(display, terminal_facts(STDOUT_FILENO), std::getenv));
+    Terminal terminal(STDOUT_FILENO, style_for(display, STDOUT_FILENO, record.run().build_dir));
     terminal.set_results_dir(path);
     if (const Status replayed = replay(record, terminal); !replayed.ok()) {
         return fail(kExitIncomplete, replayed.error().message);

@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
 
 #include "runtime/end_by_signal.h"
@@ -23,6 +22,7 @@
 #include "tool/command/shard_selection.h"
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
+#include "tool/command/terminal_style.h"
 #include "tool/schedule/dependencies.h"
 #include "tool/schedule/order.h"
 #include "tool/session/foreground.h"
@@ -45,7 +45,7 @@ public:
           selected_(selected),
           division_(take_shard(selected, options.shard)),
           request_(std::move(request)),
-          terminal_(terminal_of(options), style_of(options)) {
+          terminal_(terminal_of(options), style_of(options, selected.plan)) {
         if (options.lifeline >= 0) {
             standalone_.emplace(options.lifeline, options.token);
         }
@@ -146,8 +146,8 @@ public:
 private:
     static int terminal_of(const RunOptions& options) { return options.lifeline >= 0 ? STDERR_FILENO : STDOUT_FILENO; }
 
-    static TerminalStyle style_of(const RunOptions& options) {
-        TerminalStyle style = make_style(options.display, terminal_facts(terminal_of(options)), std::getenv);
+    static TerminalStyle style_of(const RunOptions& options, const Plan& plan) {
+        TerminalStyle style = style_for(options.display, terminal_of(options), plan.build_dir);
         style.at_once = options.no_fork || options.lifeline >= 0;  // The task uses the terminal.
         style.live = style.live && !style.at_once;
         return style;
@@ -259,7 +259,9 @@ private:
         session.schedule.slow = options_.slow.value_or(session.schedule.slow);
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
-        session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.schedule.repeat_in_turn = options_.stress;
+        session.schedule.repeat_seconds = options_.stress_seconds;
+        session.schedule.max_fail = options_.max_fail;
         session.schedule.resources = selected_.resources;
         session.schedule.flaky_fails = options_.flaky_fails;
         session.request = request_;
@@ -399,6 +401,10 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
     if (!selected.ok()) {
         return options.lifeline >= 0 ? end_without_result(selected.error().message)
                                      : fail(kExitUsage, selected.error().message);
+    }
+    if (options.print_labels) {
+        print_labels(selected->plan, selected->selection.tasks);
+        return kExitOk;
     }
     if (options.show_only) {
         take_shard(*selected, options.shard);

@@ -15,6 +15,7 @@
 #include "tool/command/interim_reports.h"
 #include "tool/command/project_scripts.h"
 #include "tool/command/run_files.h"
+#include "tool/command/run_settings.h"
 #include "tool/connect/detach.h"
 #include "tool/connect/opening.h"
 #include "tool/plan/plan_reader.h"
@@ -60,13 +61,6 @@ void limit_generators(Plan& plan) {
     }
 }
 
-// ctest has no --flaky-result. A value that is misspelt does not let a flaky task pass.
-bool flaky_fails() {
-    const char* const value =
-        std::getenv("PARALLEL_FIXTURES_FLAKY_RESULT");  // NOLINT(concurrency-mt-unsafe): one thread.
-    return value != nullptr && *value != '\0' && std::string_view(value) != "pass";
-}
-
 // Removes the variables that ctest set only for the test that happened to start this session.
 void remove_assignments(const Plan& plan, const ServeOptions& options) {
     const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
@@ -93,9 +87,10 @@ void remove_assignments(const Plan& plan, const ServeOptions& options) {
 
 class CtestSession : public EventSink {
 public:
-    // `warning` is written to the journal; "": none.
-    CtestSession(const ServeOptions& options, Plan plan, std::string warning)
+    // `settings` has those that hold under ctest. `warning` is written to the journal; "": none.
+    CtestSession(const ServeOptions& options, RunOptions settings, Plan plan, std::string warning)
         : options_(options),
+          settings_(std::move(settings)),
           plan_(std::move(plan)),
           command_groups_(add_command_groups(plan_)),
           warning_(std::move(warning)),
@@ -228,7 +223,8 @@ private:
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
         session.schedule.grace = kSessionGrace;
-        session.schedule.flaky_fails = flaky_fails();
+        session.schedule.flaky_fails = settings_.flaky_fails;
+        session.schedule.slow = settings_.slow.value_or(session.schedule.slow);
         return session;
     }
 
@@ -260,10 +256,11 @@ private:
         }
         const RunEnded ended = make_run_ended(result, exit_code(facts));
         facts.incomplete = true;
-        static_cast<void>(files_.finish(ended, exit_code(facts)));
+        static_cast<void>(files_.finish(ended, exit_code(facts), settings_.output_junit));
     }
 
     const ServeOptions& options_;
+    RunOptions settings_;
     Plan plan_;
     std::map<GroupId, GroupId> command_groups_;
     std::string warning_;
@@ -285,11 +282,18 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
         refuse(options, plan.error().message);
         return fail(kExitUsage, plan.error().message);
     }
+    RunOptions settings;
+    settings.build_dir = options.build_dir;
+    if (const Status applied = apply_run_settings(settings, true); !applied.ok()) {
+        refuse(options, applied.error().message);
+        return fail(kExitUsage, applied.error().message);
+    }
     discover_case_tests(*plan);
     const Status scripts = apply_project_scripts(*plan, Modifier::ctest);
     limit_generators(*plan);
     remove_assignments(*plan, options);
-    return CtestSession(options, std::move(*plan), scripts.ok() ? "" : unknown_properties(scripts.error()))
+    return CtestSession(options, std::move(settings), std::move(*plan),
+                        scripts.ok() ? "" : unknown_properties(scripts.error()))
         .run(command_line);
 }
 

@@ -145,6 +145,12 @@ Status read_later_properties(Plan& plan) {
 
 }  // namespace
 
+bool has_plan(const std::string& build_dir) { return !configurations(folder_of(build_dir)).empty(); }
+
+bool has_several_configurations(const std::string& build_dir) {
+    return configurations(folder_of(build_dir)).size() > 1;
+}
+
 Result<Plan> read_plan(const std::string& build_dir, const std::string& config) {
     const Result<std::string> chosen = choose(build_dir, config);
     if (!chosen.ok()) {

@@ -20,6 +20,10 @@ namespace pf {
 // of another version or of another owner. An error about a file has its name, the line, and how to write it again.
 Result<Plan> read_plan(const std::string& build_dir, const std::string& config);
 
+// Return whether the build directory has a plan, and whether it has plans for several configurations.
+bool has_plan(const std::string& build_dir);
+bool has_several_configurations(const std::string& build_dir);
+
 }  // namespace pf
 
 #endif

@@ -157,7 +157,7 @@ struct MarkSlow {
     double seconds;
 };
 
-// The first failure with --stop-on-failure; given once.
+// The failure that max_fail allows no more after; given once.
 struct StopOnFailure {
     int running;
 };

@@ -27,6 +27,9 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
     if (options_.resources) {
         resources_.emplace(*options_.resources);
     }
+    if (options.repeat_seconds > 0) {
+        repeats_until_ = options.repeat_seconds;
+    }
     make_pools();
 }
 
@@ -212,6 +215,9 @@ Conclusion Scheduler::stop_conclusion() const {
 }
 
 void Scheduler::tick(double now) {
+    if (now >= repeats_until_ && repeats_until_ > 0) {
+        end_repeats(now);
+    }
     for (const InstanceId id : instance_deadlines_.due(now)) {
         ++looked_at_;
         escalate_instance(id, now);
@@ -222,7 +228,10 @@ void Scheduler::tick(double now) {
     }
 }
 
-double Scheduler::next_deadline() const { return std::min(instance_deadlines_.next(), task_deadlines_.next()); }
+double Scheduler::next_deadline() const {
+    const double next = std::min(instance_deadlines_.next(), task_deadlines_.next());
+    return repeats_until_ > 0 && unfinished_ > 0 ? std::min(next, repeats_until_) : next;
+}
 
 std::vector<InstanceId> Scheduler::chain(WorkerId id) const {
     std::vector<InstanceId> chain;

@@ -238,6 +238,11 @@ private:
     [[nodiscard]] Conclusion stop_conclusion() const;
     void end_all(Force force, const std::string& reason, double now);
 
+    // scheduler_repeat.cc: tasks that are repeated in turn.
+    void repeat_in_turn(GroupId id, const Assignment& assignment);
+    void move_to_end(GroupId id);
+    void end_repeats(double now);
+
     // scheduler_depends.cc: tasks that start after others.
     void note_dependencies(const std::vector<TaskId>& tasks);
     void wait_or_queue(TaskId task, GroupId group);
@@ -408,6 +413,8 @@ private:
     bool alone_ = false;            // A RUN_SERIAL task is running.
     GroupId reserved_for_ = kNone;  // Nothing else starts until the first task of this group fits.
     int running_ = 0;
+    double repeats_until_ = kNever;  // Negative: nothing is repeated any more.
+    int failed_ = 0;                 // Failures of tasks and fixtures, as max_fail counts them.
     std::size_t unfinished_ = 0;
     StopLevel stop_ = StopLevel::none;
     std::string stop_reason_;

@@ -20,7 +20,7 @@ bool may_begin_unseen(const Task& task) {
 bool Scheduler::may_hand_ahead(GroupId id) const {
     const Group& group = plan_.groups[id];
     const std::vector<FixtureId>& chain = groups_[id].chain;
-    return !options_.stop_on_failure && options_.repeat != Repeat::until_fail && group.program.reuse == 1 &&
+    return options_.max_fail == 0 && options_.repeat != Repeat::until_fail && group.program.reuse == 1 &&
            !chain.empty() && plan_.fixtures[chain.back()].kind == FixtureKind::linked &&
            std::all_of(chain.begin(), chain.end(), [this](FixtureId fixture) {
                const PlannedFixture& planned = plan_.fixtures[fixture];

@@ -3,6 +3,7 @@
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_SCHEDULER_OPTIONS_H
 
 #include <optional>
+#include <string>
 
 #include "tool/plan/resource_spec.h"
 
@@ -20,10 +21,17 @@ struct SchedulerOptions {
     double kill_limit = 10;      // A supervisor that has not answered to a kill is killed itself after this.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
-    bool stop_on_failure = false;
+    bool repeat_in_turn = false;  // A task that is repeated waits until all others have had as many attempts.
+    double repeat_seconds = 0;    // Then no attempt is repeated after this; 0: no limit.
+    int max_fail = 0;             // Nothing more starts after this number of failures; 0: the number does not matter.
     std::optional<ResourceSpec> resources;  // What tasks with RESOURCE_GROUPS share; nullopt: the property is ignored.
-    bool flaky_fails = false;  // A task that passes after an attempt that did not has failed.
+    bool flaky_fails = false;               // A task that passes after an attempt that did not has failed.
 };
+
+// Returns the option of the command line that sets `max_fail`.
+inline std::string max_fail_option(int max_fail) {
+    return max_fail == 1 ? "--stop-on-failure" : "--max-fail " + std::to_string(max_fail);
+}
 
 // How far a run is stopped.
 enum class StopLevel { none, no_more_starts, terminate, kill };

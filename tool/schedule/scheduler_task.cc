@@ -135,7 +135,8 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
             "it passed only at attempt " + std::to_string(assignment.attempt) + ", and --flaky-result is fail"};
     }
     const Conclusion end = result.conclusion;
-    assignment.again = end.cause != Cause::flaky && runs_again(id, assignment, end.outcome);
+    assignment.again =
+        end.cause != Cause::flaky && runs_again(id, assignment, end.outcome) && now < repeats_until_;
     ConcludeTask conclusion;
     conclusion.task = assignment.task;
     conclusion.attempt = assignment.attempt;
@@ -172,9 +173,9 @@ void Scheduler::end_unit(GroupId id, const Conclusion& why) {
 }
 
 void Scheduler::note_failure(double now) {
-    if (options_.stop_on_failure && stop_ == StopLevel::none) {
+    if (++failed_ == options_.max_fail && stop_ == StopLevel::none) {
         actions_.push_back(StopOnFailure{running_});
-        stop(StopLevel::no_more_starts, "not started: --stop-on-failure", now);
+        stop(StopLevel::no_more_starts, "not started: " + max_fail_option(options_.max_fail), now);
     }
 }
 
@@ -221,6 +222,8 @@ void Scheduler::release_slot(Worker& worker) {
         task_done(assignment.task, id);
     } else if (groups_[id].failure || !starting_allowed()) {
         conclude_unstarted(assignment.task, groups_[id].failure ? *groups_[id].failure : stop_conclusion());
+    } else if (options_.repeat_in_turn && retrying_.count(assignment.task) != 0) {
+        repeat_in_turn(id, assignment);
     } else {
         groups_[id].ready.push_front(assignment.task, assignment.need);
         note_ready(id);

@@ -25,6 +25,10 @@ Result<bool> each_matches_a_label(const std::vector<Regex>& patterns, const Text
 }
 
 Result<bool> name_matches(const SelectOptions& options, std::string_view id) {
+    const auto in_id = [id](const std::string& name) { return id.find(name) != std::string_view::npos; };
+    if (!options.names.empty() && std::none_of(options.names.begin(), options.names.end(), in_id)) {
+        return false;
+    }
     if (options.include) {
         auto included = options.include->matches(id);
         if (!included || !*included) {

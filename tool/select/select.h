@@ -20,12 +20,13 @@
 namespace pf {
 
 struct SelectOptions {
+    std::vector<std::string> names;     // The task's id contains one of them, as with -R and a literal. Empty: all.
     std::optional<Regex> include;       // -R
     std::optional<Regex> exclude;       // -E
     std::vector<Regex> labels;          // -L: each must match one of the task's labels.
     std::vector<Regex> exclude_labels;  // -LE: excludes the task if each matches one of its labels.
-    std::optional<IndexRange> range;    // -I: numbers the tasks of `groups` that the four options above select.
-    bool rerun_failed = false;          // --rerun-failed: the five options above are ignored, as by ctest.
+    std::optional<IndexRange> range;    // -I: numbers the tasks of `groups` that the options above select.
+    bool rerun_failed = false;          // --rerun-failed: the options above are ignored, as by ctest.
     std::vector<std::string> groups;    // --group: exact names. Empty: all. Applies with rerun_failed as well.
 };
 

@@ -302,7 +302,9 @@ void Session::perform(const MarkSlow& action) {
 }
 
 void Session::perform(const StopOnFailure& action) {
-    publisher_.send(Stopping{context_.clock.now(), "a failure (--stop-on-failure)", action.running, false});
+    const int limit = options_.schedule.max_fail;
+    const std::string what = limit == 1 ? "a failure" : std::to_string(limit) + " failures";
+    publisher_.send(Stopping{context_.clock.now(), what + " (" + max_fail_option(limit) + ")", action.running, false});
 }
 
 void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) {

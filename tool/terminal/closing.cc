@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tool/support/regex.h"
 #include "tool/support/text.h"
 #include "tool/terminal/format.h"
+#include "tool/terminal/wrap.h"
 
 namespace pf {
 namespace {
@@ -25,11 +28,37 @@ TaskEnded without_text(const TaskEnded& ended) {
     return kept;
 }
 
+constexpr const char* kSetupFail = "SETUP FAIL";
+constexpr const char* kSetupStop = "SETUP STOP";
+constexpr const char* kDied = "DIED";
+
+// Returns whether the reason of tasks that were not run is that the fixture failed or died (docs/design/scheduling.md).
+bool is_due_to(const std::string& reason, const std::string& word, const std::string& fixture) {
+    const auto begins = [&](const std::string& text) { return reason.compare(0, text.size(), text) == 0; };
+    const std::string name = printable(fixture);
+    return word == kSetupFail ? begins("fixture " + name + " failed: ")
+           : word == kDied
+               ? begins("service " + name + " died: ") || begins("the process of fixture " + name + " died: ")
+               : false;
+}
+
 std::string more_line(std::uint64_t more, const char* what) {
     return fmt::format("{}... and {} more {}", kContinuation, more, what);
 }
 
 }  // namespace
+
+void Closing::Lines::add(const std::string& line) {
+    for (std::string& part : wrapped(line, style_.columns(), kWordColumns + 1)) {
+        lines_.push_back(std::move(part));
+    }
+}
+
+void Closing::Lines::add_command(const std::string& head, const std::vector<std::string>& words) {
+    for (std::string& part : wrapped_command(head, words, style_.columns(), kWordColumns + 3)) {
+        lines_.push_back(std::move(part));
+    }
+}
 
 bool is_folded(const TaskEnded& ended) {
     return ended.attempt == 0 && facts_of(ended.cause).shared &&
@@ -45,6 +74,16 @@ void Closing::begin(const RunStarted& started) {
     }
 }
 
+// Keeps the list sorted, the longest first and tasks of the same time in the order of their ends.
+void Closing::note_slowest(const TaskEnded& ended) {
+    const auto place = std::find_if(slowest_.begin(), slowest_.end(),
+                                    [&ended](const auto& listed) { return listed.first < ended.seconds; });
+    if (slowest_.size() < most_slowest_ || place != slowest_.end()) {
+        slowest_.emplace(place, ended.seconds, ended.id);
+        slowest_.resize(std::min(slowest_.size(), most_slowest_));
+    }
+}
+
 void Closing::fold(Fold& fold, const TaskEnded& ended) {
     const std::string reason = first_line(ended.reason);
     if (fold.count++ == 0) {
@@ -53,7 +92,6 @@ void Closing::fold(Fold& fold, const TaskEnded& ended) {
         fold.id = ended.id;
     }
     fold.other_reasons = fold.other_reasons || reason != fold.reason;
-    fold.untold = fold.untold || is_folded(ended);
 }
 
 void Closing::add(const TaskEnded& ended, std::string_view fixtures) {
@@ -61,6 +99,9 @@ void Closing::add(const TaskEnded& ended, std::string_view fixtures) {
     if (is_folded(ended) || interrupted) {
         fold(folds_[{ended.cause, std::string(fixtures)}], ended);
         return;
+    }
+    if (ended.attempt > 0) {
+        note_slowest(ended);
     }
     if (ended.outcome == Outcome::skipped) {
         return;
@@ -75,19 +116,28 @@ void Closing::add(const TaskEnded& ended, std::string_view fixtures) {
     }
 }
 
-void Closing::add_broken(const std::string& fixture, Broken broken) {
+bool Closing::add_broken(const std::string& fixture, Broken broken) {
     const auto [known, is_new] = broken_.try_emplace({broken.word, fixture}, broken);
     known->second.more += is_new ? 0 : 1;
+    return is_new || known->second.reason != broken.reason;
 }
 
-void Closing::add(const SetupEnded& ended) {
-    if (ended.outcome == SetupOutcome::failed || ended.outcome == SetupOutcome::timeout) {
-        add_broken(ended.fixture, {"SETUP FAIL", ended.instance, first_line(ended.reason), ended.seconds});
+bool Closing::add(const SetupEnded& ended) {
+    switch (ended.outcome) {
+        case SetupOutcome::failed:
+        case SetupOutcome::timeout:
+            return add_broken(ended.fixture, {kSetupFail, ended.instance, first_line(ended.reason), ended.seconds});
+        case SetupOutcome::interrupted:
+            return add_broken(ended.fixture, {kSetupStop, ended.instance, first_line(ended.reason), ended.seconds});
+        case SetupOutcome::passed:
+        case SetupOutcome::skipped:
+            break;
     }
+    return true;
 }
 
 void Closing::add(const FixtureDied& died, double seconds) {
-    add_broken(died.fixture, {"DIED", died.instance, first_line(died.reason), seconds});
+    add_broken(died.fixture, {kDied, died.instance, first_line(died.reason), seconds});
 }
 
 void Closing::add(const TeardownEnded& ended) {
@@ -99,10 +149,6 @@ void Closing::add(const TeardownEnded& ended) {
     }
 }
 
-bool Closing::setup_failed_before(const std::string& fixture) const {
-    return broken_.count({"SETUP FAIL", fixture}) != 0;
-}
-
 std::string Closing::fold_line(const std::string& fixtures, const Fold& fold, const TerminalStyle& style) const {
     const std::string who = fold.count == 1 ? printable(fold.id) : counted(fold.count, "task");
     return fmt::format("{} {}{}: {}{}",
@@ -112,82 +158,113 @@ std::string Closing::fold_line(const std::string& fixtures, const Fold& fold, co
                        fold.other_reasons ? " (or the like)" : "");
 }
 
-std::vector<std::string> Closing::take_folds(const TerminalStyle& style) {
-    std::vector<std::string> lines;
-    for (auto& [key, fold] : folds_) {
-        if (fold.untold && !fold.told) {
-            fold.told = true;
-            lines.push_back(fold_line(key.second, fold, style));
-        }
-    }
-    return lines;
-}
-
-void Closing::list_leaks(std::vector<std::string>& lines, const TerminalStyle& style) const {
+void Closing::list_leaks(Lines& lines) const {
     for (const auto& [who, what] : leaks_.entries) {
-        lines.push_back(fmt::format("{} {} left {} behind", status_word(Paint::warning, "LEAK", style.color),
-                                    printable(who), first_line(what)));
+        lines.add(fmt::format("{} {} left {} behind", status_word(Paint::warning, "LEAK", lines.style().color),
+                              printable(who), first_line(what)));
     }
     if (leaks_.more > 0) {
-        lines.push_back(more_line(leaks_.more, "that left something behind"));
+        lines.add(more_line(leaks_.more, "that left something behind"));
     }
 }
 
-void Closing::list_flaky(std::vector<std::string>& lines, const TerminalStyle& style) const {
+void Closing::list_flaky(Lines& lines) const {
     for (const TaskEnded& task : flaky_.entries) {
         const std::string word = fmt::format("FLAKY {0}/{0}", task.attempt);
-        lines.push_back(
-            fmt::format("{} {} {}", status_word(Paint::retry, word, style.color), bracketed(task), printable(task.id)));
+        lines.add(fmt::format("{} {} {}", status_word(Paint::retry, word, lines.style().color), bracketed(task),
+                              printable(task.id)));
     }
     if (flaky_.more > 0) {
-        lines.push_back(more_line(flaky_.more, "flaky tasks"));
+        lines.add(more_line(flaky_.more, "flaky tasks"));
     }
 }
 
-void Closing::list_broken(std::vector<std::string>& lines, const TerminalStyle& style) const {
-    for (const auto& [key, broken] : broken_) {
-        lines.push_back(
-            fmt::format("{} {} {}{}", status_word(Paint::bad, broken.word, style.color), bracketed(broken.seconds),
-                        painted(Paint::fixture, printable(broken.instance), style.color), in_brackets(broken.reason)));
-        if (broken.more > 0) {
-            lines.push_back(fmt::format("{}... and {} more of this fixture", kContinuation, broken.more));
+void Closing::list_slowest(Lines& lines) const {
+    for (const auto& [seconds, id] : slowest_) {
+        const bool first = id == slowest_.front().second;
+        lines.add(fmt::format("{} {} {}", status_word(Paint::bold, first ? "Slowest" : "", lines.style().color),
+                              bracketed(seconds), printable(id)));
+    }
+}
+
+// Returns how many tasks were not run because of this.
+std::uint64_t Closing::not_run_for(const std::pair<std::string, std::string>& word_and_fixture) const {
+    std::uint64_t tasks = 0;
+    for (const auto& [key, fold] : folds_) {
+        tasks += is_due_to(fold.reason, word_and_fixture.first, word_and_fixture.second) ? fold.count : 0;
+    }
+    return tasks;
+}
+
+void Closing::list_folds(Lines& lines) const {
+    for (const auto& [key, fold] : folds_) {
+        const bool told = std::any_of(broken_.begin(), broken_.end(), [&reason = fold.reason](const auto& entry) {
+            return is_due_to(reason, entry.first.first, entry.first.second);
+        });
+        if (!told) {
+            lines.add(fold_line(key.second, fold, lines.style()));
         }
     }
 }
 
-std::string Closing::repeat_command(const std::string& selection, const TerminalStyle& style) const {
-    const std::string config = config_.empty() ? "" : fmt::format(" -C {}", shell_quoted(config_));
-    return printable(
-        fmt::format("{} run {}{} {}", shell_quoted(style.program), shell_quoted(build_dir_), config, selection));
+void Closing::list_broken(Lines& lines) const {
+    for (const auto& [key, broken] : broken_) {
+        const std::uint64_t tasks = not_run_for(key);
+        const Paint paint = broken.word == kSetupStop ? Paint::warning : Paint::bad;
+        lines.add(fmt::format("{} {} {}{}{}", status_word(paint, broken.word, lines.style().color),
+                              bracketed(broken.seconds),
+                              painted(Paint::fixture, printable(broken.instance), lines.style().color),
+                              in_brackets(broken.reason), tasks > 0 ? "; not run: " + counted(tasks, "task") : ""));
+        if (broken.more > 0) {
+            lines.add(fmt::format("{}... and {} more of this fixture", kContinuation, broken.more));
+        }
+    }
 }
 
-void Closing::list_failures(std::vector<std::string>& lines, const TerminalStyle& style) const {
+void Closing::add_command(Lines& lines, const std::string& head, std::vector<std::string> selection) const {
+    const TerminalStyle& style = lines.style();
+    std::vector<std::string> words{shell_quoted(style.program), "run"};
+    const std::string build_dir = shown_path(build_dir_, style.directory);
+    if (build_dir != ".") {
+        words.push_back(shell_quoted(build_dir));
+    }
+    if (style.names_config && !config_.empty()) {
+        words.insert(words.end(), {"-C", shell_quoted(config_)});
+    }
+    words.insert(words.end(), selection.begin(), selection.end());
+    std::transform(words.begin(), words.end(), words.begin(), printable);
+    lines.add_command(head, words);
+}
+
+void Closing::list_failures(Lines& lines) const {
+    const bool color = lines.style().color;
     for (const TaskEnded& task : failures_.entries) {
-        lines.push_back(fmt::format("{} {} {}{}",
-                                    status_word(outcome_paint(task), outcome_word(task, task.attempt > 1), style.color),
-                                    bracketed(task), printable(task.id), in_brackets(task.reason)));
-        lines.push_back(fmt::format("{}repeat: {}", kContinuation,
-                                    repeat_command("-R " + shell_quoted("^" + regex_quote(task.id) + "$"), style)));
+        lines.add(fmt::format("{} {} {}{}",
+                              status_word(outcome_paint(task), outcome_word(task, task.attempt > 1), color),
+                              bracketed(task), printable(task.id), in_brackets(task.reason)));
+        add_command(lines, fmt::format("{}repeat: ", kContinuation),
+                    {"-R", shell_quoted("^" + regex_quote(task.id) + "$")});
+        if (lines.style().stress && !task.kept_dir.empty()) {
+            lines.add(fmt::format("{}kept: {}", kContinuation, printable(task.kept_dir)));
+        }
     }
     if (failures_.more > 0) {
-        lines.push_back(more_line(failures_.more, "that did not pass"));
+        lines.add(more_line(failures_.more, "that did not pass"));
     }
     if (jobs_ > 1 && !failures_.entries.empty()) {
-        lines.push_back(fmt::format("{} {}", status_word(Paint::plain, "Alone", style.color),
-                                    repeat_command("--rerun-failed -j1", style)));
+        add_command(lines, status_word(Paint::plain, "Alone", color) + " ", {"--rerun-failed", "-j1"});
     }
 }
 
 std::vector<std::string> Closing::lines(const TerminalStyle& style) const {
-    std::vector<std::string> lines;
-    list_leaks(lines, style);
-    list_flaky(lines, style);
-    for (const auto& [key, fold] : folds_) {
-        lines.push_back(fold_line(key.second, fold, style));
-    }
-    list_broken(lines, style);
-    list_failures(lines, style);
-    return lines;
+    Lines lines(style);
+    list_slowest(lines);
+    list_leaks(lines);
+    list_flaky(lines);
+    list_folds(lines);
+    list_broken(lines);
+    list_failures(lines);
+    return lines.take();
 }
 
 std::vector<std::string_view> Closing::failed_ids() const {

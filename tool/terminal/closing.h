@@ -5,6 +5,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_TERMINAL_CLOSING_H
 #define PARALLEL_FIXTURES_TOOL_TERMINAL_CLOSING_H
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -25,29 +26,27 @@ bool is_folded(const TaskEnded& ended);
 
 class Closing {
 public:
+    // Lists so many of the tasks that took longest.
+    explicit Closing(int slowest = 0) : most_slowest_(static_cast<std::size_t>(slowest)) {}
+
     // So many entries of each kind are listed. Further ones are only counted.
     static constexpr std::size_t kListed = 100;
 
     void begin(const RunStarted& started);
     // Adds a final result. `fixtures` are the innermost fixtures that the task requires (Economics::fixtures_of).
     void add(const TaskEnded& ended, std::string_view fixtures);
-    void add(const SetupEnded& ended);
+    // Returns false if a set-up of the fixture had this result for this reason before.
+    bool add(const SetupEnded& ended);
     // Adds a fixture that died after it had been up for so many seconds.
     void add(const FixtureDied& died, double seconds);
     void add(const TeardownEnded& ended);
-
-    // Returns whether a set-up of this fixture failed before.
-    [[nodiscard]] bool setup_failed_before(const std::string& fixture) const;
-
-    // Returns a line for each cause and fixture whose folded tasks no earlier call has told.
-    std::vector<std::string> take_folds(const TerminalStyle& style);
 
     // <build>/Testing/ParallelFixtures/<run-id>.
     // Says where the results are. Otherwise they are in the build tree, under the id of the run.
     void set_results_dir(std::string path) { results_dir_ = std::move(path); }
     [[nodiscard]] const std::string& results_dir() const { return results_dir_; }
 
-    // Returns the whole list.
+    // Returns the whole list, in lines that fit the terminal.
     [[nodiscard]] std::vector<std::string> lines(const TerminalStyle& style) const;
 
     // The number of failed tasks that have an entry of their own, and the ids of the first kListed of them.
@@ -61,8 +60,6 @@ private:
         std::string id;      // That of the first task.
         bool other_reasons = false;
         std::uint64_t count = 0;
-        bool untold = false;  // Some of the tasks had no line of their own.
-        bool told = false;    // take_folds() has told it.
     };
     struct Broken {
         std::string word;  // "SETUP FAIL"
@@ -86,21 +83,41 @@ private:
         }
     };
 
+    // The lines so far.
+    class Lines {
+    public:
+        explicit Lines(const TerminalStyle& style) : style_(style) {}
+        void add(const std::string& line);
+        void add_command(const std::string& head, const std::vector<std::string>& words);
+        [[nodiscard]] const TerminalStyle& style() const { return style_; }
+        std::vector<std::string> take() { return std::move(lines_); }
+
+    private:
+        const TerminalStyle& style_;
+        std::vector<std::string> lines_;
+    };
+
     static void fold(Fold& fold, const TaskEnded& ended);
-    void add_broken(const std::string& fixture, Broken broken);
+    void note_slowest(const TaskEnded& ended);
+    bool add_broken(const std::string& fixture, Broken broken);
     [[nodiscard]] std::string fold_line(const std::string& fixtures, const Fold& fold,
                                         const TerminalStyle& style) const;
-    void list_leaks(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    void list_flaky(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    void list_broken(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    void list_failures(std::vector<std::string>& lines, const TerminalStyle& style) const;
-    [[nodiscard]] std::string repeat_command(const std::string& selection, const TerminalStyle& style) const;
+    [[nodiscard]] std::uint64_t not_run_for(const std::pair<std::string, std::string>& word_and_fixture) const;
+    void list_slowest(Lines& lines) const;
+    void list_leaks(Lines& lines) const;
+    void list_flaky(Lines& lines) const;
+    void list_folds(Lines& lines) const;
+    void list_broken(Lines& lines) const;
+    void list_failures(Lines& lines) const;
+    void add_command(Lines& lines, const std::string& head, std::vector<std::string> selection) const;
 
     std::string build_dir_;
     std::string config_;
     std::string results_dir_;
     int jobs_ = 1;
-    Capped<TaskEnded> failures_;  // Without their output.
+    std::size_t most_slowest_ = 0;
+    std::vector<std::pair<double, std::string>> slowest_;  // Seconds and id.
+    Capped<TaskEnded> failures_;                           // Without their output.
     Capped<TaskEnded> flaky_;
     Capped<std::pair<std::string, std::string>> leaks_;             // A task or fixture, and the processes it left.
     std::map<std::pair<Cause, std::string>, Fold> folds_;           // The key is a cause and fixtures.

@@ -11,6 +11,7 @@
 namespace pf {
 
 struct TaskCounts {
+    std::uint64_t repeated = 0;  // Attempts of a stress test after which another one follows.
     std::uint64_t declared = 0;
     std::uint64_t passed = 0;
     std::uint64_t failed = 0;

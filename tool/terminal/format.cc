@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <cmath>
+#include <filesystem>
 
 #include "tool/support/text.h"
 
@@ -131,6 +132,14 @@ Paint outcome_paint(const TaskEnded& ended) {
 std::string first_line(std::string_view text) {
     std::string line = printable(text.substr(0, text.find('\n')));
     return line.substr(0, line.find('\n'));
+}
+
+std::string shown_path(const std::string& path, const std::string& directory) {
+    if (directory.empty() || path.empty() || path.front() != '/') {
+        return path;
+    }
+    const std::string relative = std::filesystem::path(path).lexically_relative(directory).string();
+    return !relative.empty() && relative.size() < path.size() ? relative : path;
 }
 
 std::string shell_quoted(std::string_view word) {

@@ -13,6 +13,8 @@ namespace pf {
 
 // Status words end in this column.
 inline constexpr int kWordColumns = 12;
+// Output and notes begin in the column after these.
+inline constexpr int kTextColumns = 4;
 // The beginning of a line that belongs to the one above.
 inline constexpr const char* kContinuation = "             ";
 
@@ -49,6 +51,9 @@ Paint outcome_paint(const TaskEnded& ended);
 
 // Returns the first line of `text` in printable form.
 std::string first_line(std::string_view text);
+
+// Returns the path relative to the directory if that is shorter, else unchanged. An empty directory changes nothing.
+std::string shown_path(const std::string& path, const std::string& directory);
 
 // Returns one word for a POSIX shell: unchanged if it has no special characters, otherwise in single quotes.
 std::string shell_quoted(std::string_view word);

@@ -12,6 +12,8 @@ namespace {
 
 // Columns at the end of a row that stay free, because the terminal writes "^C" there and must not begin another row.
 constexpr int kMargin = 3;
+constexpr const char* kSetup = "SETUP";
+constexpr const char* kTeardown = "TEARDOWN";
 constexpr int kSmallestBar = 10;
 constexpr int kLargestBar = 60;
 // The width of "     Running [ 00:00:00] ".
@@ -31,13 +33,13 @@ std::string repeated(const char* character, int times) {
     return text;
 }
 
-std::string drawn_bar(const TaskCounts& counts, int columns, bool color) {
+std::string drawn_bar(const TaskCounts& counts, int columns, const TerminalStyle& style) {
     const std::uint64_t declared = std::max<std::uint64_t>(counts.declared, 1);
     const std::uint64_t ended = std::min(counts.ended(), declared);
     const int full = static_cast<int>(ended * static_cast<std::uint64_t>(columns) / declared);
     const std::uint64_t bad = counts.failed + counts.timeout + counts.crashed;
-    return painted(bad > 0 ? Paint::bad : Paint::good, repeated("\u2501", full), color) +
-           painted(Paint::faint, repeated("\u2500", columns - full), color);
+    return painted(bad > 0 ? Paint::bad : Paint::good, repeated(style.utf8 ? "\u2501" : "=", full), style.color) +
+           painted(Paint::faint, repeated(style.utf8 ? "\u2500" : "-", columns - full), style.color);
 }
 
 }  // namespace
@@ -73,21 +75,34 @@ void LiveArea::add(const TaskSlow& slow) {
 void LiveArea::add(const TaskEnded& ended) { end(tasks_, ended.id); }
 
 void LiveArea::add(const SetupStarted& started) {
-    begin(fixtures_, started.instance, {printable(started.instance), "SETUP", Paint::fixture, "", started.at});
+    begin(fixtures_, started.instance, {printable(started.instance), kSetup, Paint::fixture, "", started.at});
 }
 
 void LiveArea::add(const SetupEnded& ended) { end(fixtures_, ended.instance); }
 
 void LiveArea::add(const TeardownStarted& started) {
-    begin(fixtures_, started.instance, {printable(started.instance), "TEARDOWN", Paint::fixture, "", started.at});
+    begin(fixtures_, started.instance, {printable(started.instance), kTeardown, Paint::fixture, "", started.at});
 }
 
 void LiveArea::add(const TeardownEnded& ended) { end(fixtures_, ended.instance); }
+
+std::vector<std::string> LiveArea::fixtures(double now) const {
+    std::vector<std::string> texts;
+    for (const auto& [order, running] : running_) {
+        const std::string_view word = running.word;
+        if (word == kSetup || word == kTeardown) {
+            texts.push_back(fmt::format("{} of {} ({})", word == kSetup ? "set-up" : "teardown", running.name,
+                                        duration(now - running.since)));
+        }
+    }
+    return texts;
+}
 
 void LiveArea::add(const Stopping& stopping) { word_ = stopping.at_once ? "Killing" : "Cancelling"; }
 
 std::string LiveArea::bar(double now, const TaskCounts& counts, const TerminalStyle& style) const {
     std::string text = fmt::format("{}/{}: {} running", counts.ended(), counts.declared, tasks_.size());
+    append_count(text, counts.repeated, "runs passed");
     append_count(text, counts.passed, "passed");
     append_count(text, counts.failed + counts.timeout + counts.crashed, "failed");
     append_count(text, counts.skipped, "skipped");
@@ -98,22 +113,22 @@ std::string LiveArea::bar(double now, const TaskCounts& counts, const TerminalSt
         "{} {} ", status_word(word_ == std::string_view("Running") ? Paint::good : Paint::bad, word_, style.color),
         bracketed_clock(now));
     if (columns >= kSmallestBar) {
-        return line + drawn_bar(counts, columns, style.color) + " " + text;
+        return line + drawn_bar(counts, columns, style) + " " + text;
     }
     if (room >= kSmallestBar) {
-        return line + fit(text, room);
+        return line + fit(text, room, style.utf8);
     }
-    return fit(text, style.width - kMargin);
+    return fit(text, style.width - kMargin, style.utf8);
 }
 
 std::string LiveArea::row(const Running& running, double now, const TerminalStyle& style) const {
     const std::string_view word = *running.word != '\0' ? std::string_view(running.word) : running.attempt;
     const int room = style.width - kMargin - kBarBegins;
     if (room < kSmallestBar) {
-        return fit(running.name, style.width - kMargin);
+        return fit(running.name, style.width - kMargin, style.utf8);
     }
     return fmt::format("{} {} {}", status_word(running.paint, word, style.color), bracketed_clock(now - running.since),
-                       fit(running.name, room));
+                       fit(running.name, room, style.utf8));
 }
 
 std::vector<std::string> LiveArea::rows(double now, const TaskCounts& counts, const TerminalStyle& style) const {
@@ -130,7 +145,7 @@ std::vector<std::string> LiveArea::rows(double now, const TaskCounts& counts, co
     if (!all) {
         rows.push_back(
             fit(fmt::format("{}... and {} more", kContinuation, running_.size() - static_cast<std::size_t>(room - 1)),
-                style.width - kMargin));
+                style.width - kMargin, style.utf8));
     }
     return rows;
 }

@@ -34,6 +34,9 @@ public:
     // Returns as many rows as fit. None is wider than the terminal. `now` is on the clock of the events.
     [[nodiscard]] std::vector<std::string> rows(double now, const TaskCounts& counts, const TerminalStyle& style) const;
 
+    // Returns the set-ups and teardowns that are running, the longest first: "set-up of postgres (12.3 s)".
+    [[nodiscard]] std::vector<std::string> fixtures(double now) const;
+
 private:
     struct Running {
         std::string name;

@@ -9,7 +9,7 @@
 #include "tool/terminal/ctest_output.h"
 #include "tool/terminal/format.h"
 #include "tool/terminal/terminal.h"
-#include "tool/terminal/text_width.h"
+#include "tool/terminal/wrap.h"
 
 namespace pf {
 namespace {
@@ -28,20 +28,6 @@ int rows_now(const std::vector<int>& widths, int columns) {
         rows += std::max(1, (width + columns - 1) / columns);
     }
     return rows;
-}
-
-// Returns the width of a text with escape sequences, which take no columns.
-int painted_width(std::string_view text) {
-    std::string plain;
-    while (!text.empty()) {
-        if (text.front() == '\x1b') {
-            text.remove_prefix(std::min(text.size(), text.find('m') + 1));
-        } else {
-            plain += text.front();
-            text.remove_prefix(1);
-        }
-    }
-    return text_width(plain);
 }
 
 std::string_view last_lines(std::string_view text, std::size_t lines) {
@@ -75,7 +61,13 @@ void Terminal::put_line(std::string line) {
     }
 }
 
-void Terminal::say(std::string line) {
+void Terminal::put_wrapped(const std::string& line, int indent) {
+    for (std::string& part : wrapped(line, style_.columns(), indent)) {
+        put_line(std::move(part));
+    }
+}
+
+void Terminal::say(const std::string& line, int indent) {
     if (style_.verbosity <= Verbosity::summary) {
         return;
     }
@@ -84,7 +76,7 @@ void Terminal::say(std::string line) {
         return;
     }
     say_dropped();
-    put_line(std::move(line));
+    put_wrapped(line, indent);
 }
 
 void Terminal::say_command(const std::string& line) {
@@ -93,13 +85,12 @@ void Terminal::say_command(const std::string& line) {
     }
 }
 
-void Terminal::say_always(std::string line) { put_line(std::move(line)); }
-
 void Terminal::say_dropped() {
     if (dropped_ > 0) {
-        put_line(fmt::format("{}: {} are missing here because they were not read fast enough; the journal has it all",
-                             painted(Paint::warning, "warning", style_.color),
-                             counted(std::exchange(dropped_, 0), "line")));
+        put_wrapped(
+            fmt::format("{}: {} are missing here because they were not read fast enough; the journal has it all",
+                        painted(Paint::warning, "warning", style_.color), counted(std::exchange(dropped_, 0), "line")),
+            kTextColumns);
     }
 }
 
@@ -142,7 +133,6 @@ void Terminal::write_lines(bool draw) {
 
 double Terminal::tick(double now) {
     now_ = now;
-    say_folds();
     writer_.flush();
     const auto due = [this] { return last_drawn_ + (changed_ || !lines_.empty() ? kBetweenDrawings : kBetweenClocks); };
     const auto lines_due = [this] { return style_.at_once ? now_ : last_written_ + kBetweenWrites; };
@@ -158,7 +148,6 @@ double Terminal::tick(double now) {
 }
 
 void Terminal::finish() {
-    say_folds();
     ended_ = true;
     write_lines(false);
     writer_.finish();
@@ -179,19 +168,22 @@ void Terminal::status(double now, const std::vector<StatusTask>& tasks, const st
     now_ = now;
     const std::string count =
         painted(Paint::bold, fmt::format("{}/{}", counts_.ended(), counts_.declared), style_.color);
-    put_line(fmt::format("{} {} {} tasks ended, {} running", status_word(Paint::bold, "Status", style_.color),
-                         bracketed_clock(now), count, tasks.size()));
+    put_wrapped(fmt::format("{} {} {} tasks ended, {} running", status_word(Paint::bold, "Status", style_.color),
+                            bracketed_clock(now), count, tasks.size()),
+                kTextColumns);
     for (const StatusFixture& fixture : fixtures) {
-        put_line(fmt::format("* {}: {} for {}", painted(Paint::fixture, printable(fixture.instance), style_.color),
-                             printable(fixture.state), duration(fixture.seconds)));
+        put_wrapped(fmt::format("* {}: {} for {}", painted(Paint::fixture, printable(fixture.instance), style_.color),
+                                printable(fixture.state), duration(fixture.seconds)),
+                    kTextColumns);
     }
     std::size_t number = 0;
     for (const StatusTask& task : tasks) {
-        put_line(fmt::format("* {}/{}: {} running for {} (attempt {}, pid {})", ++number, tasks.size(),
-                             printable(task.id), duration(task.seconds), task.attempt, task.pid));
+        put_wrapped(fmt::format("* {}/{}: {} running for {} (attempt {}, pid {})", ++number, tasks.size(),
+                                printable(task.id), duration(task.seconds), task.attempt, task.pid),
+                    kTextColumns);
         const std::string output = printable(last_lines(task.output, kStatusLines));
         for (const std::string_view line : split_lines(output)) {
-            put_line("    " + std::string(line));
+            put_wrapped("    " + std::string(line), kTextColumns);
         }
     }
     write_lines(true);

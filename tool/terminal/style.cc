@@ -1,11 +1,15 @@
 #include "tool/terminal/style.h"
 
+#include <langinfo.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): newlocale is not in <clocale>.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <string>
 #include <string_view>
 
 #include "tool/support/number.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -25,6 +29,27 @@ bool wants_color(ColorChoice choice, bool capable, const Getenv& getenv) {
         return false;
     }
     return capable || is_on(value(getenv, "CLICOLOR_FORCE"));
+}
+
+// A locale that is not installed counts by its name, because the terminal may be on another machine.
+bool has_utf8(const Getenv& getenv) {
+    std::string_view locale;
+    for (const char* name : {"LANG", "LC_CTYPE", "LC_ALL"}) {
+        const std::string_view set = value(getenv, name);
+        locale = set.empty() ? locale : set;
+    }
+    const std::size_t dot = locale.find('.');
+    if (dot != std::string_view::npos) {
+        const std::string_view charset = locale.substr(dot + 1, locale.find('@') - dot - 1);
+        return same_but_case(charset, "UTF-8") || same_but_case(charset, "UTF8");
+    }
+    const locale_t known = newlocale(LC_CTYPE_MASK, std::string(locale).c_str(), nullptr);
+    if (locale.empty() || known == nullptr) {
+        return false;
+    }
+    const bool utf8 = std::string_view(nl_langinfo_l(CODESET, known)) == "UTF-8";
+    freelocale(known);
+    return utf8;
 }
 
 int width_of(const TerminalFacts& facts, const Getenv& getenv) {
@@ -54,6 +79,9 @@ TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& fac
     TerminalStyle style;
     style.color = !options.ctest && wants_color(options.color, capable, getenv);
     style.live = capable && !options.ctest && options.verbosity >= Verbosity::normal && !is_on(value(getenv, "CI"));
+    style.wrap = facts.is_terminal && !options.ctest;
+    style.utf8 = has_utf8(getenv);
+    style.slowest = options.slowest;
     style.width = width_of(facts, getenv);
     if (facts.rows > 0) {
         style.height = facts.rows;
@@ -62,6 +90,7 @@ TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& fac
     style.progress = options.progress;
     style.ctest = options.ctest;
     style.ci = options.ci;
+    style.stress = options.stress;
     return style;
 }
 

@@ -13,7 +13,16 @@
 namespace pf {
 namespace {
 
-constexpr const char* kRule = "\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500";
+constexpr std::size_t kRunningFixtures = 3;  // Set-ups and teardowns that "Cancelling" names.
+constexpr int kNoteColumns = kTextColumns + 1;
+
+std::string rule(const TerminalStyle& style, int columns) {
+    std::string text;
+    while (columns-- > 0) {
+        text += style.utf8 ? "\u2500" : "-";
+    }
+    return text;
+}
 
 // Returns the notes that follow the output of a task or a teardown.
 std::vector<std::string> notes_on(const std::vector<std::string>& leaked, const std::string& kept_dir) {
@@ -35,7 +44,8 @@ bool output_says_why(const TaskEnded& ended) {
 
 }  // namespace
 
-Terminal::Terminal(Writer writer, TerminalStyle style) : writer_(std::move(writer)), style_(std::move(style)) {}
+Terminal::Terminal(Writer writer, TerminalStyle style)
+    : writer_(std::move(writer)), style_(std::move(style)), closing_(style_.slowest) {}
 Terminal::Terminal(int fd, TerminalStyle style) : Terminal(Writer(fd), std::move(style)) {}
 Terminal::Terminal(std::function<void(std::string_view)> write, TerminalStyle style)
     : Terminal(Writer(std::move(write)), std::move(style)) {}
@@ -46,6 +56,8 @@ void Terminal::handle(const Event& event) {
 }
 
 std::string Terminal::word(Paint paint, std::string_view text) const { return status_word(paint, text, style_.color); }
+
+std::string Terminal::shown(const std::string& path) const { return printable(shown_path(path, style_.directory)); }
 
 // Returns whether a task that passed and a set-up that succeeded have lines.
 bool Terminal::shows_good() const {
@@ -73,7 +85,7 @@ void Terminal::on(const TaskDeclared& declared) {
 }
 
 void Terminal::on(const PlanEnded& /*ended*/) {
-    say(kRule);
+    say(rule(style_, kWordColumns));
     say(fmt::format("{} {} in {}, {} at a time (run {}{})", word(Paint::good, "Starting"),
                     painted(Paint::bold, counted(counts_.declared, "task"), style_.color),
                     counted(economics_.groups(), "group"), jobs_, printable(run_id_), about_run_));
@@ -103,16 +115,14 @@ void Terminal::on(const SetupEnded& ended) {
         }
         return;
     }
-    const bool again = closing_.setup_failed_before(ended.fixture) && !verbose;
-    closing_.add(ended);
+    const bool is_new = closing_.add(ended) || verbose;
+    if (!is_new) {
+        return;
+    }
     const bool failed = ended.outcome == SetupOutcome::failed || ended.outcome == SetupOutcome::timeout;
     const char* what = failed ? "SETUP FAIL" : ended.outcome == SetupOutcome::skipped ? "SETUP SKIP" : "SETUP STOP";
-    const std::string reason = first_line(ended.reason);
-    say(fmt::format("{} {} {}{}", word(failed ? Paint::bad : Paint::warning, what), bracketed(ended.seconds), who,
-                    again && !reason.empty() ? fmt::format(" ({})", reason) : ""));
-    if (!again) {
-        say_output(ended.output, ended.reason, {});
-    }
+    say(fmt::format("{} {} {}", word(failed ? Paint::bad : Paint::warning, what), bracketed(ended.seconds), who));
+    say_output(ended.output, ended.reason, {});
 }
 
 void Terminal::on(const FixtureDied& died) {
@@ -150,6 +160,7 @@ void Terminal::on(const TeardownEnded& ended) {
 
 void Terminal::on(const TaskStarted& started) {
     area_.add(started);
+    stress_.add(started);
     if (style_.verbosity >= Verbosity::extra) {
         const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
         say(fmt::format("{} {} {} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
@@ -167,6 +178,8 @@ void Terminal::on(const TaskSlow& slow) {
 
 void Terminal::on(const TaskEnded& ended) {
     area_.add(ended);
+    stress_.add(ended);
+    counts_.repeated += style_.stress && !ended.final ? 1 : 0;
     if (ended.final) {
         counts_.add(ended);
         closing_.add(ended, economics_.fixtures_of(ended.id));
@@ -178,7 +191,8 @@ void Terminal::on(const TaskEnded& ended) {
 
 void Terminal::say_task(const TaskEnded& ended) {
     const bool good = is_good(ended.outcome);
-    if (good && ended.leaked.empty() && !shows_good()) {
+    const bool repeated = style_.stress && style_.verbosity < Verbosity::verbose;
+    if (good && ended.leaked.empty() && (repeated || !shows_good())) {
         return;
     }
     const std::string tasks = counter();
@@ -199,14 +213,14 @@ void Terminal::say_task(const TaskEnded& ended) {
 void Terminal::say_text(const std::string& text) {
     const std::string shown = printable(text);
     for (const std::string_view line : split_lines(shown)) {
-        say("    " + std::string(line));
+        say("    " + std::string(line), kTextColumns);
     }
 }
 
 // Shows an output, in a group where a CI system shows groups.
 void Terminal::say_group(const std::string& output) {
     if (style_.ci == CiSystem::none) {
-        say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
+        say(painted(Paint::faint, "  output " + rule(style_, 3), style_.color));
         say_text(output);
         return;
     }
@@ -220,11 +234,11 @@ void Terminal::say_output(const Output& output, const std::string& reason, const
     if (!output.text.empty()) {
         say_group(output.text);
     }
-    const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what)); };
+    const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what), kNoteColumns); };
     if (output.cut || !output.file.empty()) {
         note(output.file.empty() ? fmt::format("{} bytes in all", output.bytes)
-                                 : fmt::format("{} bytes in all, see {}/{}", output.bytes,
-                                               printable(closing_.results_dir()), printable(output.file)));
+                                 : fmt::format("{} bytes in all, see {}", output.bytes,
+                                               shown(closing_.results_dir() + "/" + output.file)));
     }
     if (!reason.empty()) {
         note(first_line(reason));
@@ -240,32 +254,35 @@ void Terminal::say_rest(const std::string& reason) {
     const std::string lines = printable(reason);
     const std::size_t first = std::min(lines.find('\n'), lines.size());
     for (const std::string_view line : split_lines(std::string_view(lines).substr(std::min(first + 1, lines.size())))) {
-        say("      " + std::string(line));
+        say("      " + std::string(line), kTextColumns + 2);
     }
 }
 
 void Terminal::on(const Message& message) {
-    std::string text = printable(message.text);
-    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
-        text.insert(end + 1, "    ");
-    }
     const bool is_error = message.level == MessageLevel::error;
     const Paint paint = is_error ? Paint::bad : message.level == MessageLevel::warning ? Paint::warning : Paint::bold;
-    std::string line = painted(paint, to_text(message.level), style_.color) + ": " + text;
-    is_error ? say_always(std::move(line)) : say(std::move(line));
+    std::string head = painted(paint, to_text(message.level), style_.color) + ": ";
+    const std::string text = printable(message.text);
+    for (const std::string_view part : split_lines(text)) {
+        const std::string line = std::exchange(head, std::string(kTextColumns, ' ')).append(part);
+        is_error ? put_wrapped(line, kTextColumns) : say(line, kTextColumns);
+    }
 }
 
 void Terminal::on(const Stopping& stopping) {
     area_.add(stopping);
-    say(fmt::format("{}: {}; {} still running", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
-                    first_line(stopping.reason),
-                    painted(Paint::bold, counted(static_cast<std::uint64_t>(stopping.running), "task"), style_.color)));
-}
-
-void Terminal::say_folds() {
-    for (std::string& line : closing_.take_folds(style_)) {
-        say(std::move(line));
+    std::vector<std::string> running{
+        painted(Paint::bold, counted(static_cast<std::uint64_t>(stopping.running), "task"), style_.color)};
+    const std::vector<std::string> fixtures = area_.fixtures(stopping.at);
+    const std::size_t named = std::min(fixtures.size(), kRunningFixtures);
+    for (std::size_t i = 0; i < named; ++i) {
+        running.push_back("the " + fixtures[i]);
     }
+    if (fixtures.size() > named) {
+        running.push_back(fmt::format("{} more set-ups and teardowns", fixtures.size() - named));
+    }
+    say(fmt::format("{}: {}; still running: {}", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
+                    first_line(stopping.reason), fmt::join(running, ", ")));
 }
 
 void Terminal::say_summary(const RunEnded& ended) {
@@ -289,30 +306,32 @@ void Terminal::say_summary(const RunEnded& ended) {
     add(parts, counts_.skipped, Paint::warning, "skipped");
     add(parts, counts_.not_run, Paint::warning, "not run");
     add(parts, counts_.declared - std::min(counts_.ended(), counts_.declared), Paint::bad, "without a result");
-    say_always(fmt::format("{} {} {}/{} tasks run: {}",
-                           word(ended.exit_code == 0 ? Paint::good : Paint::bad, "Summary"), bracketed(ended.at),
-                           counts_.run(), counts_.declared, fmt::join(parts, ", ")));
+    put_wrapped(fmt::format("{} {} {}/{} tasks run: {}",
+                            word(ended.exit_code == 0 ? Paint::good : Paint::bad, "Summary"), bracketed(ended.at),
+                            counts_.run(), counts_.declared, fmt::join(parts, ", ")));
 }
 
 void Terminal::on(const RunEnded& ended) {
-    say_folds();
     say_dropped();
     ended_ = true;
     if (style_.verbosity == Verbosity::quiet) {
         return;
     }
-    say_always(kRule);
+    put_line(rule(style_, kWordColumns));
     say_summary(ended);
-    for (std::string& line : closing_.lines(style_)) {
-        say_always(std::move(line));
+    if (style_.stress) {
+        put_wrapped(fmt::format("{} {}", word(Paint::bold, "Stress"), stress_.sentence()));
     }
-    say_always(fmt::format("{} {}", word(Paint::plain, "Results"), printable(closing_.results_dir())));
+    for (std::string& line : closing_.lines(style_)) {
+        put_line(std::move(line));
+    }
+    put_wrapped(fmt::format("{} {}", word(Paint::plain, "Results"), shown(closing_.results_dir())));
     if (style_.ctest) {
         for (std::string& line : ctest_result_lines(counts_, closing_)) {
             lines_ += line + "\n";
         }
     }
-    say_always(fmt::format("{} {}", word(Paint::plain, "Fixtures"), economics_.sentence(ended)));
+    put_wrapped(fmt::format("{} {}", word(Paint::plain, "Fixtures"), economics_.sentence(ended)));
 }
 
 }  // namespace pf

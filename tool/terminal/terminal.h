@@ -19,7 +19,9 @@
 #include "tool/terminal/closing.h"
 #include "tool/terminal/counts.h"
 #include "tool/terminal/economics.h"
+#include "tool/terminal/format.h"
 #include "tool/terminal/live_area.h"
+#include "tool/terminal/stress_count.h"
 #include "tool/terminal/style.h"
 #include "tool/terminal/writer.h"
 
@@ -97,19 +99,21 @@ private:
     void on(const RunEnded& ended);
 
     void say_task(const TaskEnded& ended);
-    void say_folds();
     void say_summary(const RunEnded& ended);
     void say_text(const std::string& text);
     void say_group(const std::string& output);
     void say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes);
     void say_rest(const std::string& reason);
+    [[nodiscard]] std::string shown(const std::string& path) const;
     [[nodiscard]] bool shows_good() const;
     [[nodiscard]] std::string counter() const;
     [[nodiscard]] std::string word(Paint paint, std::string_view text) const;
 
     // In screen.cc: how lines are written.
-    void say(std::string line);                 // Dropped if the run is quiet or the reader is slow.
-    void say_always(std::string line);          // Never dropped.
+    // say() and put_wrapped() break lines that are too wide, and indent the rest. say() drops lines if the run is quiet or
+    // the reader slow.
+    void say(const std::string& line, int indent = kWordColumns + 1);
+    void put_wrapped(const std::string& line, int indent = kWordColumns + 1);
     void say_command(const std::string& line);  // For the CI system.
     void put_line(std::string line);
     void say_dropped();
@@ -124,6 +128,7 @@ private:
     Economics economics_;
     Closing closing_;
     LiveArea area_;
+    StressCount stress_;
     std::map<std::string, double> up_since_;  // For each fixture instance that is up.
     std::uint64_t groups_ = 0;                // Groups of a CI system so far.
     int jobs_ = 1;

@@ -56,20 +56,22 @@ int text_width(std::string_view text) {
     return columns;
 }
 
-std::string fit(std::string_view text, int columns) {
+std::string fit(std::string_view text, int columns, bool utf8) {
     if (text_width(text) <= columns) {
         return std::string(text);
     }
     if (columns <= 0) {
         return {};
     }
+    const std::string_view end = utf8 ? "\u2026" : columns < 2 ? "." : "..";
+    const int room = columns - text_width(end);
     std::size_t kept = 0;
     int used = 0;
     while (true) {
         const Cluster cluster = first_cluster(text.substr(kept));
         used += cluster.columns;
-        if (used > columns - 1) {
-            return std::string(text.substr(0, kept)) + "\u2026";
+        if (used > room) {
+            return std::string(text.substr(0, kept)).append(end);
         }
         kept += cluster.bytes;
     }

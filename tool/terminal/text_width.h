@@ -17,8 +17,8 @@ namespace pf {
 int text_width(std::string_view text);
 
 // Returns `text` if it is at most `columns` wide. Otherwise returns as much of its beginning as fits together with a
-// "…", cut between grapheme clusters.
-std::string fit(std::string_view text, int columns);
+// "…", or with `utf8` false with "..", cut between grapheme clusters.
+std::string fit(std::string_view text, int columns, bool utf8);
 
 }  // namespace pf
 

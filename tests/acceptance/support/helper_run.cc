@@ -70,7 +70,7 @@ void HelperRun::start(const Words& argv, const Words& environment, const RunOpti
         ::_exit(127);
     };
     if (options.terminal) {
-        shell_ = std::make_unique<JobShell>(execute);
+        shell_ = std::make_unique<JobShell>(execute, options.columns);
         pid_ = shell_->job();
         return;
     }

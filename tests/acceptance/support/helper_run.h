@@ -16,6 +16,7 @@ namespace pf::acceptance {
 struct RunOptions {
     Words environment{};                  // K=V, added to ours.
     bool terminal = false;                // As the foreground job of a shell on a pseudo-terminal.
+    int columns = 120;                    // Of that pseudo-terminal.
     std::function<void()> before_exec{};  // In the child: limits, descriptors, dispositions.
 };
 

@@ -69,13 +69,13 @@ std::string read_available(int fd) {
 
 }  // namespace
 
-JobShell::JobShell(const std::function<void()>& execute) {
+JobShell::JobShell(const std::function<void()>& execute, int columns) {
     std::array<int, 2> reports{};
     std::array<int, 2> commands{};
     if (::pipe2(reports.data(), O_CLOEXEC) != 0 || ::pipe2(commands.data(), O_CLOEXEC) != 0) {
         throw std::runtime_error("cannot make a pipe");
     }
-    const winsize size{40, 120, 0, 0};
+    const winsize size{40, static_cast<unsigned short>(columns), 0, 0};
     shell_ = ::forkpty(&terminal_, nullptr, nullptr, &size);
     if (shell_ == 0) {
         ::close(reports[0]);

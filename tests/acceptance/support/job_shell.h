@@ -14,8 +14,8 @@ namespace pf::acceptance {
 
 class JobShell {
 public:
-    // Runs `execute`, which must not return, as the foreground job.
-    explicit JobShell(const std::function<void()>& execute);
+    // Runs `execute`, which must not return, as the foreground job on a terminal of so many columns.
+    JobShell(const std::function<void()>& execute, int columns);
     JobShell(const JobShell&) = delete;
     JobShell& operator=(const JobShell&) = delete;
     ~JobShell();

@@ -18,7 +18,7 @@ const std::vector<pf::OptionWords> options{
 Words normalised(const Words& words) {
     const auto result = pf::normalise(words, options);
     REQUIRE(result.ok());
-    return *result;
+    return result->words;
 }
 
 std::string error_of(const Words& words) {
@@ -57,7 +57,9 @@ TEST_CASE("the word after an option is its value, whatever it looks like") {
 }
 
 TEST_CASE("words after -- and a single dash are not options") {
-    CHECK(normalised({"--", "-R", "-VV"}) == Words{"--", "-R", "-VV"});
+    CHECK(normalised({"x", "--", "-R", "-VV"}) == Words{"x"});
+    CHECK(pf::normalise({"x", "--", "-R", "--", "-VV"}, options)->rest == Words{"-R", "--", "-VV"});
+    CHECK(pf::normalise({"-R", "--"}, options)->rest.empty());
     CHECK(normalised({"-", ""}) == Words{"-", ""});
 }
 

@@ -64,7 +64,7 @@ bool matches(const std::optional<pf::Regex>& regex, const char* text) {
 
 TEST_CASE("run without options takes the defaults") {
     const pf::RunOptions o = run({});
-    CHECK(o.build_dir == ".");
+    CHECK(o.build_dir.empty());
     CHECK(o.config.empty());
     CHECK_FALSE(o.select.include);
     CHECK(o.select.labels.empty());
@@ -83,7 +83,7 @@ TEST_CASE("the build tree is the word, else that of --test-dir, else the current
     CHECK(run({"b"}).build_dir == "b");
     CHECK(run({"--test-dir", "t"}).build_dir == "t");
     CHECK(run({"--test-dir", "t", "b"}).build_dir == "b");
-    CHECK(run({"--", "-odd"}).build_dir == "-odd");
+    CHECK(run({"--test-dir", "-odd"}).build_dir == "-odd");
     CHECK(options<pf::ListOptions>({"list", "--test-dir=t"}).build_dir == "t");
     CHECK(options<pf::ReportOptions>({"report", "b"}).build_dir == "b");
     CHECK(begins(refusal({"a", "b"}), "The following argument was not expected: b"));
@@ -141,7 +141,7 @@ TEST_CASE("numbers and modes are parsed") {
 
 TEST_CASE("switches are parsed") {
     const pf::RunOptions o = run({"--stop-on-failure", "--schedule-random", "-N", "--progress", "--output-on-failure"});
-    CHECK(o.stop_on_failure);
+    CHECK(o.max_fail == 1);
     CHECK(o.schedule_random);
     CHECK(o.show_only);
     CHECK(o.display.progress);
@@ -150,6 +150,108 @@ TEST_CASE("switches are parsed") {
     CHECK(options<pf::ListOptions>({"list", "--json"}).json);
     CHECK(options<pf::ListOptions>({"list"}).refresh.empty());
     CHECK(options<pf::ListOptions>({"list", "--refresh", "/b/tests"}).refresh == "/b/tests");
+}
+
+TEST_CASE("--max-fail takes a number of failures, and --stop-on-failure is the first") {
+    CHECK(run({}).max_fail == 0);
+    CHECK(run({"--max-fail", "3"}).max_fail == 3);
+    CHECK(run({"--max-fail", "0"}).max_fail == 0);
+    CHECK(run({"--max-fail", "3", "--stop-on-failure"}).max_fail == 1);
+    CHECK(refusal({"--max-fail", "-1"}) == "--max-fail: '-1' is not a number of failures, 0 or more");
+    CHECK(refusal({"--max-fail"}) == "--max-fail needs a value");
+}
+
+TEST_CASE("--slowest takes a number or none") {
+    CHECK(run({}).display.slowest == 0);
+    CHECK(run({"--slowest"}).display.slowest == 10);
+    CHECK(run({"--slowest", "3"}).display.slowest == 3);
+    CHECK(run({"--slowest=3"}).display.slowest == 3);
+    const pf::RunOptions before_an_option = run({"--slowest", "-j2"});
+    CHECK(before_an_option.display.slowest == 10);
+    CHECK(before_an_option.jobs == 2);
+    const pf::RunOptions before_a_word = run({"--slowest", "build"});
+    CHECK(before_a_word.display.slowest == 10);
+    CHECK(before_a_word.build_dir == "build");
+    CHECK(refusal({"--slowest", "0"}) == "--slowest: '0' is not a whole number from 1");
+    CHECK(options<pf::ReportOptions>({"report", "--slowest", "4"}).display.slowest == 4);
+}
+
+TEST_CASE("the help fits 80 columns") {
+    for (const char* command : {"run", "stress", "list", "report", "stop", "exec", "config"}) {
+        const std::string text = answer({command, "--help"}).text;
+        std::size_t from = 0;
+        for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', from)) {
+            INFO(text.substr(from, end - from));
+            CHECK(end - from <= 80);
+            from = end + 1;
+        }
+        CHECK(from == text.size());
+    }
+}
+
+TEST_CASE("words after -- are names of tasks") {
+    const pf::RunOptions o = run({"build", "-R", "--", "--", "sql.joins", "-j"});
+    CHECK(o.build_dir == "build");
+    CHECK(o.select.names == Words{"sql.joins", "-j"});
+    CHECK(run({"--", "sql"}).build_dir.empty());
+    CHECK(options<pf::ListOptions>({"list", "--", "a", "b"}).select.names == Words{"a", "b"});
+    CHECK(refusal({"--", ""}) == "a name after -- is empty");
+    for (const char* command : {"report", "stop"}) {
+        CHECK(answer({command, "--", "x"}).text.find(": nothing may follow --\n") != std::string::npos);
+    }
+}
+
+TEST_CASE("--retries is --repeat until-pass with one more") {
+    CHECK(run({"--retries", "2"}).repeat == pf::Repeat::until_pass);
+    CHECK(run({"--retries", "2"}).repeat_count == 3);
+    CHECK(run({"--retries", "0"}).repeat == pf::Repeat::none);
+    CHECK(begins(refusal({"--retries", "1", "--repeat", "until-fail:3"}), "--retries: --repeat says"));
+    CHECK(begins(refusal({"--retries", "1", "--no-fork"}), "--retries: --no-fork and --debugger"));
+    CHECK(begins(refusal({"--retries", "-1"}), "--retries: '-1' is not a number of retries"));
+}
+
+TEST_CASE("stress repeats until the first failure, by number or by time") {
+    const auto stress = [](Words words) {
+        words.insert(words.begin(), "stress");
+        return options<pf::RunOptions>(words);
+    };
+    const pf::RunOptions count = stress({"b", "-R", "x", "--count", "200", "-j3"});
+    CHECK(count.stress);
+    CHECK(count.display.stress);
+    CHECK(count.repeat == pf::Repeat::until_fail);
+    CHECK(count.repeat_count == 200);
+    CHECK(count.stress_seconds == 0);
+    CHECK(count.max_fail == 1);
+    CHECK(count.jobs == 3);
+    const pf::RunOptions duration = stress({"--duration", "1.5", "--max-fail", "4", "--", "x"});
+    CHECK(duration.repeat_count > 1'000'000);
+    CHECK(duration.stress_seconds == 1.5);
+    CHECK(duration.max_fail == 4);
+    const auto refused = [](Words words) {
+        words.insert(words.begin(), "stress");
+        return answer(words).text;
+    };
+    CHECK(begins(refused({}), "parallel-fixtures stress: --count or --duration is missing"));
+    CHECK(begins(refused({"--duration", "0"}), "parallel-fixtures stress: --count or --duration is missing"));
+    CHECK(begins(refused({"--count", "2", "--repeat", "until-pass:2"}), "parallel-fixtures stress: --repeat: stress"));
+    CHECK(begins(refused({"--count", "2", "--no-fork"}), "parallel-fixtures stress: --no-fork: "));
+    CHECK(begins(refused({"--count", "0"}), "parallel-fixtures stress: --count: '0' is not"));
+    CHECK(begins(answer({"run", "--count", "2"}).text, "parallel-fixtures run: unknown option '--count'"));
+}
+
+TEST_CASE("config takes the options of run") {
+    const auto config = options<pf::RunOptions>({"config", "b", "--timeout", "3"});
+    CHECK(config.show_config);
+    CHECK(config.timeout == 3);
+    CHECK(config.given.at("--timeout") == "3");
+    CHECK(run({"-j4", "--progress"}).given ==
+          std::map<std::string, std::string>{{"--parallel", "4"}, {"--progress", "true"}});
+}
+
+TEST_CASE("--print-labels is an option of run and list") {
+    CHECK(run({"--print-labels"}).print_labels);
+    CHECK(options<pf::ListOptions>({"list", "--print-labels"}).print_labels);
+    CHECK_FALSE(run({}).print_labels);
 }
 
 TEST_CASE("--quiet overrides --verbose, as in ctest; --no-color overrides --color") {
@@ -258,7 +360,7 @@ TEST_CASE("exec takes a fixture and the words after --") {
 TEST_CASE("stop takes a build tree and a configuration") {
     CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).build_dir == "b");
     CHECK(options<pf::StopOptions>({"stop", "b", "-C", "Debug"}).config == "Debug");
-    CHECK(options<pf::StopOptions>({"stop"}).build_dir == ".");
+    CHECK(options<pf::StopOptions>({"stop"}).build_dir.empty());
     CHECK(answer({"stop", "-R", "x"}).exit_code == 2);
 }
 
@@ -306,15 +408,11 @@ TEST_CASE("--annotations is auto: the CI system that runs this") {
     CHECK(options<pf::ReportOptions>({"report", "--format", "tap"}, github).annotations == pf::CiSystem::none);
 }
 
-TEST_CASE("--flaky-result goes before its variable") {
-    const std::map<std::string, std::string> fail{{"PARALLEL_FIXTURES_FLAKY_RESULT", "fail"}};
+TEST_CASE("--flaky-result takes pass and fail") {
     CHECK_FALSE(run({}).flaky_fails);
     CHECK(run({"--flaky-result", "fail"}).flaky_fails);
-    CHECK(run({}, fail).flaky_fails);
-    CHECK_FALSE(run({"--flaky-result", "pass"}, fail).flaky_fails);
+    CHECK_FALSE(run({"--flaky-result", "fail", "--flaky-result", "pass"}).flaky_fails);
     CHECK(refusal({"--flaky-result", "x"}) == "--flaky-result: 'x' is not pass or fail");
-    CHECK(refusal({}, {{"PARALLEL_FIXTURES_FLAKY_RESULT", "x"}}) ==
-          "PARALLEL_FIXTURES_FLAKY_RESULT: 'x' is not pass or fail");
 }
 
 TEST_CASE("--debugger implies --no-fork") {

@@ -184,7 +184,8 @@ void Rules::check_dependencies(const StartTask& action) const {
     }
     for (const Text name : plan_.tasks[action.task].options().depends) {
         const auto other = tasks_.find(plan_.find(name));
-        rule(other == tasks_.end() || other->second.final, "a task starts after those that it depends on");
+        rule(other == tasks_.end() || other->second.final || (options_.repeat_in_turn && other->second.last),
+             "a task starts after those that it depends on");
     }
 }
 
@@ -231,7 +232,8 @@ void Rules::on(const StartTask& action) {
     rule(action.slot >= 0 && action.slot < options_.slots, "slot numbers are below -j");
     if (plan_.groups[action.worker.group].dispatch == Dispatch::unit) {
         const auto last = last_in_unit_.find(action.worker.group);
-        rule(action.worker.number == 0 && (last == last_in_unit_.end() || last->second <= action.task),
+        rule(action.worker.number == 0 &&
+                 (last == last_in_unit_.end() || last->second <= action.task || options_.repeat_in_turn),
              "a UNIT is in order");
         last_in_unit_[action.worker.group] = action.task;
     }
@@ -369,7 +371,7 @@ void Rules::on(const ConcludeTask& action) {
 void Rules::on(const MarkSlow& action) const { rule(!tasks_.at(action.task).final, "only a running task is slow"); }
 
 void Rules::on(const StopOnFailure& action) {
-    rule(options_.stop_on_failure && stop_ == StopLevel::none, "stopping on failure is said once, and was asked for");
+    rule(options_.max_fail > 0 && stop_ == StopLevel::none, "stopping on failure is said once, and was asked for");
     rule(action.running == static_cast<int>(std::count_if(running_.begin(), running_.end(),
                                                           [](const auto& r) { return !r.second.ended; })),
          "it is said how many still run");

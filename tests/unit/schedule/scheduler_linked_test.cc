@@ -145,7 +145,7 @@ TEST_CASE("a set-up whose process is killed is tried again, at most twice", "[F8
 
 TEST_CASE("a set-up that is tried again is no failure", "[F8]") {
     Stage stage(1);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     make_linked(stage, "program");
     stage.group("g", "program");
     stage.tasks("g", {"a"});

@@ -113,7 +113,7 @@ TEST_CASE("what is not handed ahead") {
     SECTION("a task on a service, whose output is told apart by tasks") {
         stage.plan.fixtures[0].kind = FixtureKind::service;
     }
-    SECTION("anything, if the first failure is to stop the run") { stage.options.stop_on_failure = true; }
+    SECTION("anything, if the first failure is to stop the run") { stage.options.max_fail = 1; }
     SECTION("anything, if a pass is repeated") { stage.options.repeat = Repeat::until_fail; }
     if (options.run_serial || !options.locks.empty() || !options.required_files.empty()) {
         stage.plan.tasks[second ? 1 : 0].own_options = std::make_shared<const TaskOptions>(options);

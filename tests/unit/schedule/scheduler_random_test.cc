@@ -129,10 +129,12 @@ public:
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
         stage_.options.repeat_count = 1 + chance_.below(3);
         stage_.options.flaky_fails = seed % 4 == 0;
-        stage_.options.stop_on_failure = chance_.one_in(5);
         if (chance_.one_in(2)) {
             stage_.options.resources = {{"gpus", {{"0", 2}, {"1", 2}}}, {"cpus", {{"0", 1}}}};
         }
+        stage_.options.repeat_in_turn = stage_.options.repeat == Repeat::until_fail && seed % 2 == 0;
+        stage_.options.repeat_seconds = stage_.options.repeat_in_turn && seed % 4 == 0 ? 7 : 0;
+        stage_.options.max_fail = chance_.one_in(5) ? 1 + static_cast<int>(seed % 3) : 0;
         calm_ = chance_.one_in(2);  // Everything ends well.
         random_fixtures(chance_, stage_, plans);
         random_groups(chance_, stage_, plans);

@@ -63,7 +63,7 @@ TEST_CASE("the death of a service is said once", "[F13]") {
 
 TEST_CASE("the death of a service while it is torn down is not said", "[F13]") {
     Stage stage(1);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.service("pg");
     stage.group("g", "pg");
     stage.tasks("g", {"a"});

@@ -23,7 +23,7 @@ Stage& one_group(Stage& stage, FixtureScope scope) {
 
 TEST_CASE("--stop-on-failure lets running tasks finish and starts no others", "[R4][R9][T11]") {
     Stage stage;
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.fixture("db");
     stage.group("g", "db");
     stage.tasks("g", {"a", "b", "c"});
@@ -39,9 +39,31 @@ TEST_CASE("--stop-on-failure lets running tasks finish and starts no others", "[
     stage.over();
 }
 
+TEST_CASE("--max-fail starts nothing more after that number of failures", "[R4][T11]") {
+    Stage stage(2);
+    stage.options.max_fail = 2;
+    stage.group("g");
+    stage.tasks("g", {"a", "b", "c", "d"});
+    stage.begin();
+    CHECK(only(stage.failed("a"), {"stopping"}).empty());
+    stage.ended("b");
+    CHECK(only(stage.failed("c"), {"stopping"}) == Said{"stopping with 1 running"});
+    CHECK(only(stage.failed("d"), {"stopping"}).empty());
+    stage.over();
+    Stage short_of(1);
+    short_of.options.max_fail = 2;
+    short_of.group("g");
+    short_of.tasks("g", {"a", "b", "c"});
+    short_of.begin();
+    short_of.failed("a");
+    short_of.failed("b");
+    CHECK(short_of.conclusion("c").reason == "not started: --max-fail 2");
+    short_of.over();
+}
+
 TEST_CASE("what counts as a failure for --stop-on-failure") {
     Stage stage(1);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.fixture("db");
     stage.group("g", "db").retries = 1;
     stage.tasks("g", {"a", "b"});
@@ -77,7 +99,7 @@ TEST_CASE("what counts as a failure for --stop-on-failure") {
 
 TEST_CASE("a service that dies stops a run with --stop-on-failure") {
     Stage stage(1);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.service("pg");
     stage.group("g", "pg");
     stage.tasks("g", {"a"});
@@ -94,7 +116,7 @@ TEST_CASE("a service that dies stops a run with --stop-on-failure") {
 TEST_CASE("a set-up that is going on when a failure stops the run sets up for nobody", "[T17][T11]") {
     for (const FixtureScope scope : {FixtureScope::run, FixtureScope::worker, FixtureScope::task}) {
         Stage stage;
-        stage.options.stop_on_failure = true;
+        stage.options.max_fail = 1;
         stage.group("h");
         stage.tasks("h", {"x"});
         one_group(stage, scope);
@@ -115,7 +137,7 @@ TEST_CASE("a set-up that is going on when a failure stops the run sets up for no
 
 TEST_CASE("a task that a failure kept from running is said to have been, also when it is new", "[T5]") {
     Stage stage(1);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.group("g");
     TaskOptions generator;
     generator.generator = true;
@@ -225,7 +247,7 @@ TEST_CASE("after a signal teardowns do not wait for the slots of tasks that are 
 
 TEST_CASE("after a failure teardowns wait as ever") {
     Stage stage(2);
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     TaskOptions serial;
     serial.run_serial = true;
     stage.group("g");
@@ -322,7 +344,7 @@ TEST_CASE("a stop only hardens") {
 
 TEST_CASE("a signal after a stop on failure ends what was still running", "[R5]") {
     Stage stage;
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.group("g");
     stage.tasks("g", {"a", "b", "c"});
     stage.begin();

@@ -105,6 +105,22 @@ TEST_CASE("-R and -E match anywhere in <group>.<name>") {
     CHECK(selected(options).empty());
 }
 
+TEST_CASE("names select as -R with a literal; any of them may fit, and -R and -E narrow that") {
+    pf::SelectOptions options;
+    options.names = {"sql.s", "get"};
+    CHECK(selected(options) == Ids{"sql.selects", "sql.slow", "web.get"});
+    options.exclude = regex("slow");
+    CHECK(selected(options) == Ids{"sql.selects", "web.get"});
+    options.include = regex("^web");
+    CHECK(selected(options) == Ids{"web.get"});
+    options.names = {"sql.*"};
+    CHECK(selected(options).empty());
+    options = {};
+    options.names = {"gen"};
+    CHECK(joins(options, {{}, {{"web.gen1", "web.make"}}}, "gen2"));
+    CHECK_FALSE(joins(options, {{}, {{"web.gen1", "web.make"}}}, "other"));
+}
+
 TEST_CASE("every -L must match some label, one of its own, its group's, the group's name or 'parallel'") {
     pf::SelectOptions options;
     options.labels.push_back(regex("^quick$"));

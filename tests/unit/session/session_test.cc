@@ -175,7 +175,7 @@ TEST_CASE("groups of commands share supervisors, and no variables", "[W9]") {
 
 TEST_CASE("a run that is stopped by a failure starts nothing more, and ends", "[R4][R9]") {
     Run run;
-    run.options.schedule.stop_on_failure = true;
+    run.options.schedule.max_fail = 1;
     run.options.leave_limit = pf::test::kLong;
     run.task("a", {"exit", "3"});
     run.task("b", {"exit", "0"});

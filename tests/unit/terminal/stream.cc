@@ -43,7 +43,7 @@ void run_unit_and_broker(Events& events) {
     events.emplace_back(crashed("unit.print", 0.04, 0.011, SIGSEGV));
     events.emplace_back(setup_failed("broker", 0.3, 0.29, "starting broker\nFATAL: port 5672 is taken\n"));
     for (const char* id : {"mq.send", "mq.receive", "mq.fanout"}) {
-        events.emplace_back(not_run(id, 0.3, Cause::fixture_failed, "set-up of broker failed: exit code 1"));
+        events.emplace_back(not_run(id, 0.3, Cause::fixture_failed, "fixture broker failed: exit code 1"));
     }
 }
 

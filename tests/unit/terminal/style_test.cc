@@ -30,6 +30,33 @@ Variables xterm_and(const std::string& name, const std::string& value) {
 
 }  // namespace
 
+TEST_CASE("lines are broken on a terminal only, and never for ctest") {
+    CHECK(style(xterm, true).wrap);
+    CHECK(style({{"TERM", "dumb"}}, true).wrap);
+    CHECK(style(xterm, true).columns() == 100);
+    CHECK_FALSE(style(xterm, false).wrap);
+    CHECK(style({{"COLUMNS", "70"}}, false).columns() > 1'000'000);
+    pf::DisplayOptions ctest;
+    ctest.ctest = true;
+    CHECK_FALSE(style(xterm, true, ctest).wrap);
+}
+
+TEST_CASE("the locale decides whether our own characters are ASCII") {
+    CHECK_FALSE(style({}, true).utf8);
+    for (const char* name : {"C.UTF-8", "en_US.utf8", "de_DE.UTF-8@euro", "xx_XX.Utf-8"}) {
+        INFO(name);
+        CHECK(style({{"LANG", name}}, true).utf8);
+        CHECK(style({{"LC_CTYPE", name}, {"LANG", "C"}}, false).utf8);
+        CHECK(style({{"LC_ALL", name}, {"LC_CTYPE", "C"}}, false).utf8);
+        CHECK_FALSE(style({{"LC_ALL", "C"}, {"LANG", name}}, true).utf8);
+        CHECK(style({{"LC_ALL", ""}, {"LANG", name}}, true).utf8);
+    }
+    for (const char* name : {"C", "POSIX", "en_US", "en_US.ISO-8859-1", "de_DE@euro", "no such locale"}) {
+        INFO(name);
+        CHECK_FALSE(style({{"LC_ALL", name}}, true).utf8);
+    }
+}
+
 TEST_CASE("a terminal is live and coloured, a pipe is neither") {
     CHECK(style(xterm, true).color);
     CHECK(style(xterm, true).live);

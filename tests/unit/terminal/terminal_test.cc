@@ -5,49 +5,16 @@
 #include <vector>
 
 #include "tests/support/catch.h"
-#include "tests/unit/terminal/stream.h"
+#include "tests/unit/terminal/replay.h"
 
 namespace {
 
+using pf::test::count;
 using pf::test::Events;
-
-pf::TerminalStyle plain(pf::Verbosity verbosity = pf::Verbosity::normal) {
-    pf::TerminalStyle style;
-    style.verbosity = verbosity;
-    return style;
-}
-
-// Handles all events of the same time before a tick, as a session does in one turn of its loop.
-std::string replay(const Events& events, const pf::TerminalStyle& style = plain()) {
-    std::string text;
-    pf::Terminal terminal([&text](std::string_view bytes) { text += bytes; }, style);
-    double now = 0;
-    for (const pf::Event& event : events) {
-        const double at = pf::test::time_of(event);
-        if (at > now) {
-            terminal.tick(now);
-            now = at;
-        }
-        terminal.handle(event);
-    }
-    terminal.finish();
-    return text;
-}
-
-Events with(Events events, const std::vector<pf::Event>& more) {
-    events.insert(events.end(), more.begin(), more.end());
-    return events;
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t times = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
-        ++times;
-    }
-    return times;
-}
+using pf::test::has;
+using pf::test::plain;
+using pf::test::replay;
+using pf::test::with;
 
 std::string last_line(const std::string& text) { return text.substr(text.rfind('\n', text.size() - 2) + 1); }
 
@@ -65,7 +32,6 @@ TEST_CASE("an eventful run, as a pipe gets it") {
     starting broker
     FATAL: port 5672 is taken
     (exit code 1)
-     NOT RUN 3 tasks on broker: set-up of broker failed: exit code 1
        SETUP [   1.204s] postgres
        SETUP [   0.200s] schema[worker 0]
         FAIL [   0.083s] ( 7/12) sql.inserts
@@ -91,7 +57,7 @@ warning: the disk is nearly full
     still waiting
     (1048600 bytes in all, see /home/me/build/Testing/ParallelFixtures/20261123T044208Z-77/output/sql.deadlock.1)
     (timeout)
-  Cancelling: interrupted by SIGINT; 1 task still running
+  Cancelling: interrupted by SIGINT; still running: 1 task
      NOT RUN [   3.100s] (12/12) sql.vacuum
     (interrupted after 3.1 s)
     TEARDOWN [   0.100s] schema[worker 0]
@@ -103,10 +69,9 @@ warning: the disk is nearly full
      Summary [  75.500s] 7/12 tasks run: 4 passed (1 slow, 1 flaky, 1 leaked), 1 failed, 1 timed out, 1 crashed, 1 skipped, 4 not run
         LEAK sql.daemon left sleep (pid 4242) behind
    FLAKY 2/2 [   0.100s] sql.race
-     NOT RUN 3 tasks on broker: set-up of broker failed: exit code 1
      NOT RUN sql.vacuum on schema: interrupted after 3.1 s
    DOWN FAIL [   0.300s] postgres (exit code 1)
-  SETUP FAIL [   0.290s] broker (exit code 1)
+  SETUP FAIL [   0.290s] broker (exit code 1); not run: 3 tasks
      SIGSEGV [   0.011s] unit.print (killed by a signal)
              repeat: parallel-fixtures run /home/me/build -R '^unit\.print$'
         FAIL [   0.083s] sql.inserts (exit code 1)
@@ -197,9 +162,9 @@ TEST_CASE("not-run tasks are one line for each cause and fixture, however many t
     }
     events.emplace_back(pf::RunEnded{2, 3, 0, 0});
     const std::string text = replay(events);
-    CHECK(count(text, "     NOT RUN 10000 tasks on db: set-up of db failed\n") == 2);
-    CHECK(count(text, "     NOT RUN 10000 tasks on web: interrupted\n") == 2);
-    CHECK(count(text, "\n") == 10);
+    CHECK(count(text, "     NOT RUN 10000 tasks on db: set-up of db failed\n") == 1);
+    CHECK(count(text, "     NOT RUN 10000 tasks on web: interrupted\n") == 1);
+    CHECK(count(text, "\n") == 8);
     CHECK(has(text, "0/20000 tasks run: 0 passed, 20000 not run\n"));
     CHECK(has(text, "    Fixtures no set-up was run\n"));
 }
@@ -207,7 +172,7 @@ TEST_CASE("not-run tasks are one line for each cause and fixture, however many t
 TEST_CASE("a single folded task is named; several reasons are said to be several") {
     const Events one =
         with(pf::test::declared(3), {pf::test::not_run("g.task0", 1, pf::Cause::service_died, "db died")});
-    CHECK(has(replay(one), "     NOT RUN g.task0: db died\n"));
+    CHECK(has(replay(with(one, {pf::RunEnded{2, 3, 0, 0}})), "     NOT RUN g.task0: db died\n"));
     const Events two = with(
         one, {pf::test::not_run("g.task1", 1, pf::Cause::service_died, "db died again"), pf::RunEnded{2, 3, 0, 0}});
     CHECK(has(replay(two), "     NOT RUN 2 tasks: db died (or the like)\n"));
@@ -228,7 +193,7 @@ TEST_CASE("interrupted tasks have a line each when it happens, with what they pr
     events.emplace_back(pf::RunEnded{2, 130, 0, 0});
     const std::string text = replay(events);
     CHECK(has(text, "     NOT RUN [   1.000s] (2/5) g.task1\n  output \u2500\u2500\u2500\n    nearly there\n"));
-    CHECK(count(text, "     NOT RUN 5 tasks: interrupted after 1.0 s (or the like)\n") == 2);
+    CHECK(count(text, "     NOT RUN 5 tasks: interrupted after 1.0 s (or the like)\n") == 1);
     CHECK(count(text, "repeat:") == 0);
 }
 
@@ -256,13 +221,18 @@ TEST_CASE("10,000 failures: each is shown when it happens, the first 100 are lis
     CHECK(has(text, "-R '^g\\.task99$'\n             ... and 9900 more that did not pass\n"));
 }
 
-TEST_CASE("a set-up that fails again is a line, its output is not said again") {
+TEST_CASE("a set-up that fails again for the same reason is only counted") {
     const std::string text =
         replay(with(pf::test::declared(1),
                     {pf::test::setup_failed("s[worker 0]", 1, 0.1, "out of luck\n"),
                      pf::test::setup_failed("s[worker 1]", 2, 0.1, "out of luck\n"), pf::RunEnded{3, 3, 0.2, 0}}));
     CHECK(count(text, "out of luck") == 1);
-    CHECK(has(text, "  SETUP FAIL [   0.100s] s[worker 1] (exit code 1)\n"));
+    CHECK(count(text, "worker 1") == 0);
+    pf::SetupEnded other = pf::test::setup_failed("s[worker 1]", 2, 0.1, "worse luck\n");
+    other.reason = "exit code 2";
+    CHECK(
+        has(replay(with(pf::test::declared(1), {pf::test::setup_failed("s[worker 0]", 1, 0.1, ""), other})),
+            "  SETUP FAIL [   0.100s] s[worker 1]\n  output \u2500\u2500\u2500\n    worse luck\n    (exit code 2)\n"));
     CHECK(
         has(text, "  SETUP FAIL [   0.100s] s[worker 0] (exit code 1)\n             ... and 1 more of this fixture\n"));
 }
@@ -379,7 +349,7 @@ TEST_CASE("status says what is running, with its last lines") {
 TEST_CASE("a second signal, a message of several lines") {
     const std::string text = replay(with(pf::test::declared(1), {pf::Stopping{1, "second SIGINT", 3, true},
                                                                  pf::Message{1, pf::MessageLevel::note, "one\ntwo"}}));
-    CHECK(has(text, "     Killing: second SIGINT; 3 tasks still running\n"));
+    CHECK(has(text, "     Killing: second SIGINT; still running: 3 tasks\n"));
     CHECK(has(text, "note: one\n    two\n"));
 }
 

@@ -53,20 +53,23 @@ TEST_CASE("a sequence that is shown as one character is at most two columns wide
 }
 
 TEST_CASE("text that is too wide is cut with an ellipsis, never within a character") {
-    CHECK(pf::fit("abcdef", 6) == "abcdef");
-    CHECK(pf::fit("abcdef", 5) == "abcd\u2026");
-    CHECK(pf::fit("abcdef", 1) == "\u2026");
-    CHECK(pf::fit("abcdef", 0).empty());
-    CHECK(pf::fit("abcdef", -3).empty());
-    CHECK(pf::fit("\u6f22\u5b57\u6f22", 5) == "\u6f22\u5b57\u2026");
-    CHECK(pf::fit("\u6f22\u5b57\u6f22", 4) == "\u6f22\u2026");
-    CHECK(pf::fit("ae\u0301b", 2) == "a\u2026");
-    CHECK(pf::fit("e\u0301bc", 2) == "e\u0301\u2026");
-    CHECK(pf::fit("a" + kFamily + "bc", 4) == "a" + kFamily + "\u2026");
-    CHECK(pf::fit("a" + kFamily + "bc", 3) == "a\u2026");
-    CHECK(pf::fit(kFlag + kFlag, 3) == kFlag + "\u2026");
-    CHECK(pf::fit("", 3).empty());
+    CHECK(pf::fit("abcdef", 6, true) == "abcdef");
+    CHECK(pf::fit("abcdef", 5, true) == "abcd\u2026");
+    CHECK(pf::fit("abcdef", 1, true) == "\u2026");
+    CHECK(pf::fit("abcdef", 0, true).empty());
+    CHECK(pf::fit("abcdef", -3, true).empty());
+    CHECK(pf::fit("\u6f22\u5b57\u6f22", 5, true) == "\u6f22\u5b57\u2026");
+    CHECK(pf::fit("\u6f22\u5b57\u6f22", 4, true) == "\u6f22\u2026");
+    CHECK(pf::fit("ae\u0301b", 2, true) == "a\u2026");
+    CHECK(pf::fit("e\u0301bc", 2, true) == "e\u0301\u2026");
+    CHECK(pf::fit("a" + kFamily + "bc", 4, true) == "a" + kFamily + "\u2026");
+    CHECK(pf::fit("a" + kFamily + "bc", 3, true) == "a\u2026");
+    CHECK(pf::fit(kFlag + kFlag, 3, true) == kFlag + "\u2026");
+    CHECK(pf::fit("", 3, true).empty());
+    CHECK(pf::fit("abcdef", 5, false) == "abc..");
+    CHECK(pf::fit("abcdef", 1, false) == ".");
+    CHECK(pf::fit("abcdef", 0, false).empty());
     for (int columns = 0; columns < 12; ++columns) {
-        CHECK(pf::text_width(pf::fit("a\u6f22e\u0301\U0001F600\u00e9zz" + kFamily, columns)) <= columns);
+        CHECK(pf::text_width(pf::fit("a\u6f22e\u0301\U0001F600\u00e9zz" + kFamily, columns, true)) <= columns);
     }
 }
