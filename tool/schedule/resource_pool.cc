@@ -130,9 +130,10 @@ std::vector<std::string> resource_variables(const Allocation& allocation) {
             for (const AllocatedSlots& part : parts) {
                 units += (units.empty() ? "id:" : ";id:") + part.id + ",slots:" + std::to_string(part.slots);
             }
-            variables.push_back(group + "_" + upper(type) + "=" + units);
+            std::string& variable = variables.emplace_back(group);
+            variable.append("_").append(upper(type)).append("=").append(units);
         }
-        variables.push_back(group + "=" + types);
+        variables.emplace_back(group).append("=").append(types);
     }
     return variables;
 }

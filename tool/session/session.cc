@@ -275,9 +275,9 @@ std::vector<std::string> Session::fixture_environment(const Instance& instance) 
 // Warns once in each group of names in ENVIRONMENT or in a command that no fixture hands down. In a command, such text
 // may have another meaning, so a name must be like a known one.
 void Session::warn_of_unknown_names(const StartTask& task, const VariableList& list, const char* where, Text text) {
-    const std::string group(context_.plan.groups[task.worker.group].name);
     for (const std::string& what : list.unknown_names(text, std::string_view(where) == "COMMAND")) {
-        if (context_.told_names.insert(group + '\n' + what).second) {
+        std::string told(context_.plan.groups[task.worker.group].name);
+        if (context_.told_names.insert(told.append("\n").append(what)).second) {
             publisher_.send(Message{context_.clock.now(), MessageLevel::warning,
                                     context_.plan.task_id(task.task) + ": " + where + ": " + what});
         }

@@ -210,8 +210,9 @@ std::vector<std::string> VariableList::unknown_names(std::string_view text, bool
         }
         const std::string near = nearest(name, known);
         if (!near.empty() || !alike) {
-            sentences.push_back("@" + name + "@ stays as it is, because no fixture hands down " + name +
-                                (near.empty() ? "" : "; did you mean @" + near + "@?"));
+            std::string& sentence = sentences.emplace_back("@");
+            sentence.append(name).append("@ stays as it is, because no fixture hands down ").append(name);
+            sentence.append(near.empty() ? "" : "; did you mean @" + near + "@?");
         }
     }
     return sentences;

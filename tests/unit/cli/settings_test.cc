@@ -115,6 +115,18 @@ TEST_CASE("the file's values are applied, below the command line, the environmen
     CHECK(line.run.output_junit == "x.xml");
 }
 
+TEST_CASE("what a CI system is to see is a setting, and the result of flaky tasks holds under ctest, too") {
+    const std::string file = "flaky-result = \"fail\"\nannotations = \"github\"\noutput-junit-ci = \"ci.xml\"\n";
+    const Settings s({"run"}, file);
+    CHECK(s.run.flaky_fails);
+    CHECK(s.run.annotations == pf::CiSystem::github);
+    CHECK(s.run.output_junit_ci == "/b/ci.xml");
+    CHECK_FALSE(Settings({"run"}, file, {{"PARALLEL_FIXTURES_FLAKY_RESULT", "pass"}}).run.flaky_fails);
+    CHECK_FALSE(Settings({"run", "--flaky-result", "pass"}, file).run.flaky_fails);
+    CHECK(Settings({"run"}, "", {{"PARALLEL_FIXTURES_FLAKY_RESULT", "x"}}).error() ==
+          "PARALLEL_FIXTURES_FLAKY_RESULT: 'x' is not pass or fail");
+}
+
 TEST_CASE("options that set what another one is named for come before the file, too") {
     const std::string file = "color = \"always\"\nmax-fail = 3\nretries = 2\nparallel = 3\n";
     const Settings s({"run", "--no-color", "--stop-on-failure", "--repeat", "until-fail:7", "-j2"}, file);
