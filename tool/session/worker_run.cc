@@ -30,7 +30,7 @@ const Text& first_of(const Text& a, const Text& b, const Text& c) { return !a.em
 WorkerRun::~WorkerRun() {
     if (!supervisor_) {
         remove_tree(discard_dir_);
-    } else if (is_plain() && !running_) {
+    } else if (is_plain() && !running_ && !leaked_) {
         context_.supervisors.keep_idle({std::move(supervisor_), private_dir_, discard_dir_});
     } else {
         supervisor_->send(Leave{discard_dir_, false});
@@ -147,6 +147,7 @@ std::optional<Conclusion> WorkerRun::get_supervisor(const TaskOptions& options, 
     }
     supervisor_.reset();
     last_number_ = 0;
+    leaked_ = false;
     output_paused_ = false;
     in_process_ = 0;
     has_data_pipe_ = options.generator;
@@ -244,6 +245,7 @@ void WorkerRun::on_message(const FromSupervisor& message) {
 void WorkerRun::task_process_ended(const Ended& ended) {
     constexpr double kSecondsPerMicrosecond = 1e-6;
     ended_ = ended;
+    leaked_ = leaked_ || !ended.leaked.empty();
     discard_dir_ = ended.private_dir_left ? private_dir_ : "";
     in_process_ = ended.signal != 0 || ended.exit_code != 0 ? 0 : in_process_;
     if (std::optional<RunCommand> again = run_->again(ended)) {

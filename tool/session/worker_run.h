@@ -104,6 +104,7 @@ private:
     WorkerId id_;
     SupervisorHandle supervisor_;
     bool has_data_pipe_ = false;
+    bool leaked_ = false;             // A command of the supervisor has left processes behind, which may not be gone.
     LinkedRun* unit_ = nullptr;       // The unit in whose process tests run; null: the supervisor runs them.
     InstanceId forked_from_ = kNone;  // The linked fixture that the supervisor was forked from; kNone: the session.
     int in_process_ = 0;              // Tests that the current process was given (REUSE_WORKERS).

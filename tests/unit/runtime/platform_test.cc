@@ -164,11 +164,16 @@ TEST_CASE("a process is named for a person, in one line and not too long") {
         });
         write_end.reset();
         char byte = 0;
-        CHECK(read(read_end.get(), &byte, 1) == 0);  // Closed by the exec.
+        CHECK(read(read_end.get(), &byte, 1) == 0);  // Closed by the exec, which then sets the arguments.
+        const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (std::ifstream("/proc/" + std::to_string(child.pid()) + "/cmdline").peek() == EOF &&
+               std::chrono::steady_clock::now() < limit) {
+            poll(nullptr, 0, 1);
+        }
         return platform::process_name(child.pid());
     };
     CHECK(name_of({"program", "pause"}) == "program pause");
-    CHECK(name_of({"/a/folder/program", "/pause"}) == "program /pause");
+    CHECK(name_of({"/a/folder/program", "pause", "/a/b"}) == "program pause /a/b");
     CHECK(name_of({"server: user@pts/0", "pause"}) == "server: user@pts/0 pause");  // A title.
     CHECK(name_of({"a\nb\033[1m", "pause"}) == "a b [1m pause");
     const std::string long_name(100, 'n');
