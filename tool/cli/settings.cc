@@ -74,7 +74,7 @@ constexpr std::array kSettings{
             [](RunOptions& run, const std::string& text) { return store(parse_flaky_result(text), run.flaky_fails); }},
     Setting{"output-junit", "none", true,
             [](RunOptions& run, const std::string& text) { return store_path(run.output_junit, text); }},
-    Setting{"output-junit-ci", "none", false,
+    Setting{"output-junit-ci", "none", true,
             [](RunOptions& run, const std::string& text) { return store_path(run.output_junit_ci, text); }},
     Setting{"annotations", "auto", false, store_annotations},
     Setting{"slowest", "none", false,

@@ -256,7 +256,7 @@ private:
         }
         const RunEnded ended = make_run_ended(result, exit_code(facts));
         facts.incomplete = true;
-        static_cast<void>(files_.finish(ended, exit_code(facts), settings_.output_junit));
+        static_cast<void>(files_.finish(ended, exit_code(facts), report_copies(settings_)));
     }
 
     const ServeOptions& options_;

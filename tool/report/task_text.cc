@@ -50,7 +50,7 @@ bool is_reason(const AssertionFailure& failure, std::string_view reason) {
 
 std::string message_of(const TaskEnded& ended, const SourcePaths* paths) {
     constexpr std::size_t kLongest = 500;
-    const std::string reason = why(ended.outcome, ended.reason);
+    std::string reason = why(ended.outcome, ended.reason);
     if (ended.failures.empty() || (ended.outcome != Outcome::failed && ended.outcome != Outcome::crashed) ||
         ended.cause == Cause::service_died || ended.cause == Cause::flaky) {
         return reason;

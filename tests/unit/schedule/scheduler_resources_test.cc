@@ -112,7 +112,7 @@ TEST_CASE("a task whose resources the machine lacks does not run, and its fixtur
 TEST_CASE("with --stop-on-failure nothing starts if the machine lacks what a task needs", "[T46]") {
     Stage stage;
     stage.options.resources = ResourceSpec();
-    stage.options.stop_on_failure = true;
+    stage.options.max_fail = 1;
     stage.group("g");
     stage.tasks("g", {"a"});
     stage.task("g", "b", uses(stage, "gpus:1"));
