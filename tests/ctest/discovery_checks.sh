@@ -40,11 +40,30 @@ one_name_selects_a_test_everywhere() {
     "$helper" run "$build" -R '^(Few/Numbers\.IsOdd/2|tagged:tagged\.)$' >"$output" 2>&1 || status=$?
     [ "$status" = 1 ] || fail "the status is $status, not 1"
     has_outcome passed completed tagged:tagged.
-    has_outcome failed completed Few/Numbers.IsOdd/2
+    has_outcome failed framework Few/Numbers.IsOdd/2
     "$helper" list "$build" -E ':' >"$output" || fail "list"
     grep -q '^  Task.*: Typed.IsSmall<int>$' "$output" || fail "the type is not in the name"
     "$helper" run "$build" -R '^Plain\.Skips$' >"$output" 2>&1
     says "no printer here"
+}
+
+# A program that is not linked reports in a file (GoogleTest) or in its output, and a linked one to the session.
+assertions_and_properties_are_in_the_reports() {
+    for by in PLAIN LINKED; do
+        built $by -D BY=$by
+        "$helper" run "$build" -R '^(Plain\.(Fails|Passes)|([^:]*:)?fails)$' --output-junit-ci "$work/ci.xml" >"$output" 2>&1 || true
+        has_outcome failed framework Plain.Fails
+        for program in gtest catch2 doctest; do
+            grep -E "file=\"$program.cc\" line=\"[0-9]+\"" "$work/ci.xml" >"$output" || fail "$program has no place"
+            grep -E "<failure type=\"framework\" message=\"$program.cc:[0-9]+: " "$work/ci.xml" >"$output" ||
+                fail "$program has no assertion as its message ($by)"
+            grep -E "message=\"[^\"]*/$program.cc:[0-9]+: " "$results/junit.xml" >"$output" ||
+                fail "$program has no assertion as its message in junit.xml ($by)"
+        done
+        grep -q '<property name="ticket" value="#7"/>' "$work/ci.xml" || fail "no property of the test ($by)"
+        grep -q '<property name="[^"]*Plain.Passes.ticket" value="#7"/>' "$results/junit.xml" || fail "no property ($by)"
+        grep -q '<Value>#7</Value>' "$results/Test.xml" || fail "no measurement ($by)"
+    done
 }
 
 programs_that_share_a_name_say_so() {

@@ -108,6 +108,34 @@ Result<bool> parse_no_tests(const std::string& text) {
     return wrong(text, "error or ignore");
 }
 
+Result<bool> parse_flaky_result(const std::string& text) {
+    if (text == "pass" || text == "fail") {
+        return text == "fail";
+    }
+    return wrong(text, "pass or fail");
+}
+
+Result<std::optional<CiSystem>> parse_annotations(const std::string& text) {
+    if (text == "auto") {
+        return std::optional<CiSystem>();
+    }
+    constexpr std::pair<std::string_view, CiSystem> kSystems[] = {
+        {"none", CiSystem::none}, {"github", CiSystem::github}, {"gitlab", CiSystem::gitlab}};
+    for (const auto& [name, system] : kSystems) {
+        if (text == name) {
+            return std::optional(system);
+        }
+    }
+    return wrong(text, "github, gitlab, none or auto");
+}
+
+Result<ReportFormat> parse_report_format(const std::string& text) {
+    if (const auto format = report_format_from(text)) {
+        return *format;
+    }
+    return wrong(text, "one of " + report_format_names(", "));
+}
+
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     const std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {

@@ -5,12 +5,15 @@
 #define PARALLEL_FIXTURES_TOOL_CLI_OPTION_VALUES_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "runtime/result.h"
+#include "tool/report/report_format.h"
 #include "tool/schedule/scheduler.h"
+#include "tool/support/ci_log.h"
 #include "tool/support/regex.h"
 #include "tool/terminal/style.h"
 
@@ -28,6 +31,14 @@ Result<std::uint64_t> parse_seed(const std::string& text);
 Result<std::pair<Repeat, int>> parse_repeat(const std::string& text);
 
 Result<ColorChoice> parse_color(const std::string& text);
+
+// Accepts "pass" and "fail"; returns true for "fail".
+Result<bool> parse_flaky_result(const std::string& text);
+
+// Accepts "github", "gitlab", "none" and "auto"; returns nothing for "auto".
+Result<std::optional<CiSystem>> parse_annotations(const std::string& text);
+
+Result<ReportFormat> parse_report_format(const std::string& text);
 
 // Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);

@@ -103,7 +103,19 @@ void add_selection(CommandLine& line, SelectOptions& select) {
 struct RunFlags {
     bool verbose = false, extra_verbose = false, quiet = false, output_on_failure = false, no_color = false;
     std::optional<std::pair<Repeat, int>> repeat;
+    std::optional<CiSystem> annotations;
+    std::optional<bool> flaky_fails;
 };
+
+constexpr const char* kCiSystems = "github|gitlab|none|auto";
+constexpr const char* kAnnotationsHelp =
+    "Mark failures and group outputs in the log of a CI system; default: auto, by its variables";
+
+void add_outputs(CommandLine& line, std::string& junit, std::string& junit_ci) {
+    line.value({"--output-junit"}, into(parse_path, junit), "<file>", "Also write junit.xml to this file");
+    line.value({"--output-junit-ci"}, into(parse_path, junit_ci), "<file>",
+               "Write junit.xml with files and lines and without fixtures to this file");
+}
 
 void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"-j", "--parallel"}, into(parse_jobs, run.jobs), "<n>",
@@ -125,7 +137,10 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"--debugger"}, into(parse_debugger, run.debugger), "<command>",
                "Run one task likewise under gdb, lldb or another command");
     line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
-    line.value({"--output-junit"}, into(parse_path, run.output_junit), "<file>", "Also write junit.xml to this file");
+    add_outputs(line, run.output_junit, run.output_junit_ci);
+    line.value({"--annotations"}, into(parse_annotations, flags.annotations), kCiSystems, kAnnotationsHelp);
+    line.value({"--flaky-result"}, into(parse_flaky_result, flags.flaky_fails), "pass|fail",
+               "The result of tasks that pass only at a retry; default: pass");
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
     line.value({"--grace"}, into(parse_seconds, run.grace), "<s>",
@@ -159,6 +174,12 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
     if (!run.jobs && level != nullptr && *level != '\0') {
         line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
     }
+    const char* flaky = getenv("PARALLEL_FIXTURES_FLAKY_RESULT");
+    if (!flags.flaky_fails && flaky != nullptr && *flaky != '\0') {
+        line.set("PARALLEL_FIXTURES_FLAKY_RESULT", into(parse_flaky_result, flags.flaky_fails), flaky);
+    }
+    run.flaky_fails = flags.flaky_fails.value_or(false);
+    run.annotations = run.join_ctest ? CiSystem::none : flags.annotations.value_or(ci_system(getenv));
     run.no_fork = run.no_fork || !run.debugger.empty();
     if (flags.repeat && run.no_fork) {
         line.refuse("--repeat: --no-fork and --debugger run their task once; omit --repeat");
@@ -167,6 +188,7 @@ Command parse_run(const Values& arguments, const Getenv& getenv) {
     }
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
+    run.display.ci = run.annotations;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
     return line.result(std::move(run));
 }
@@ -185,17 +207,33 @@ Command parse_list(const Values& arguments) {
     return line.result(std::move(list));
 }
 
-Command parse_report(const Values& arguments) {
+Command parse_report(const Values& arguments, const Getenv& getenv) {
     ReportOptions report;
+    std::optional<CiSystem> annotations;
+    std::optional<std::string> output;
     CommandLine line("report", "Write the reports of a run again, even if it was killed.");
     add_build_dir(line, report.build_dir);
-    line.value({"--run"}, into(parse_path, report.run), "<run>",
-               "The id of the run, or the path of its directory; default: the latest");
-    line.value({"--output-junit"}, into(parse_path, report.output_junit), "<file>",
-               "Also write junit.xml to this file");
+    line.values({"--run"}, append_to(report.runs, parse_path), "<run>",
+                "The id of the run, or the path of its directory; may be repeated; default: the latest");
+    add_outputs(line, report.output_junit, report.output_junit_ci);
+    line.value({"--format"}, into(parse_report_format, report.format), report_format_names("|"),
+               "Write only this, to the file of --output");
+    line.value({"--output"}, into(parse_path, output), "<file>",
+               "With --format: a file, a directory, or - for stdout; default: -");
+    line.value({"--annotations"}, into(parse_annotations, annotations), kCiSystems, kAnnotationsHelp);
     line.flag({"--wait"}, report.wait,
               "Wait until the run has ended, including teardowns after a ctest that was stopped");
     line.parse(arguments);
+    const bool copies = !report.output_junit.empty() || !report.output_junit_ci.empty();
+    if (output && !report.format) {
+        line.refuse("--output: it needs --format; --output-junit writes a further junit.xml");
+    } else if (copies && report.format) {
+        line.refuse("--output-junit: --format writes one file only; name it with --output");
+    } else if (copies && report.runs.size() > 1) {
+        line.refuse("--output-junit: there are several runs for one file; use --format junit and a directory");
+    }
+    report.output = output.value_or("-");
+    report.annotations = report.format ? CiSystem::none : annotations.value_or(ci_system(getenv));
     return line.result(std::move(report));
 }
 
@@ -249,7 +287,7 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
         return parse_list(rest);
     }
     if (word == "report") {
-        return parse_report(rest);
+        return parse_report(rest, getenv);
     }
     if (word == "stop") {
         return parse_stop(rest);

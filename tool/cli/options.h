@@ -11,8 +11,10 @@
 #include <variant>
 #include <vector>
 
+#include "tool/report/report_format.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/select/select.h"
+#include "tool/support/ci_log.h"
 #include "tool/terminal/style.h"
 
 namespace pf {
@@ -32,7 +34,10 @@ struct RunOptions {
     std::optional<std::uint64_t> seed;
     bool show_only = false;
     DisplayOptions display;
-    std::string output_junit;            // A further file for junit.xml; "": none.
+    std::string output_junit;     // A further file for junit.xml; "": none.
+    std::string output_junit_ci;  // A file for junit.xml in the flavour for CI systems; "": none.
+    CiSystem annotations = CiSystem::none;
+    bool flaky_fails = false;            // A task that passes only at a retry has failed.
     bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
     std::optional<double> grace;         // Seconds from SIGTERM to SIGKILL.
     std::optional<double> slow;          // Seconds after which a task is reported as slow; 0: never.
@@ -58,9 +63,13 @@ struct ListOptions {
 
 struct ReportOptions {
     std::string build_dir = ".";
-    std::string run;           // The id of a run, or the path of its directory; "": the latest.
-    std::string output_junit;  // A further file for junit.xml; "": none.
-    bool wait = false;         // Wait until the run has ended.
+    std::vector<std::string> runs;       // The ids of runs, or the paths of their directories; empty: the latest.
+    std::string output_junit;            // A further file for junit.xml; "": none.
+    std::string output_junit_ci;         // A file for junit.xml in the flavour for CI systems; "": none.
+    bool wait = false;                   // Wait until the run has ended.
+    std::optional<ReportFormat> format;  // Write only this.
+    std::string output = "-";            // With `format`: a file, a directory, or "-" for stdout.
+    CiSystem annotations = CiSystem::none;
 };
 
 // A command that runs with the variables of a fixture.
@@ -137,7 +146,8 @@ struct Answer {
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
                              CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
 
-// `arguments` does not include the name of the program. The only variable that is read is CTEST_PARALLEL_LEVEL.
+// `arguments` does not include the name of the program. The variables that are read are CTEST_PARALLEL_LEVEL,
+// PARALLEL_FIXTURES_FLAKY_RESULT and those of ci_system().
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);
 
 }  // namespace pf

@@ -24,7 +24,8 @@ double InterimReports::tick(double now, bool idle) {
     }
     changed_ = false;
     started_at_ = now;
-    const pid_t child = child_.start({platform::own_executable(), "report", run_, "--run", run_});
+    const pid_t child =
+        child_.start({platform::own_executable(), "report", run_, "--run", run_, "--annotations", "none"});
     running_ = child > 0;
     if (running_) {
         started_(child);

@@ -9,6 +9,7 @@
 #include "runtime/signals.h"
 #include "runtime/task_client.h"
 #include "tool/cli/exit_code.h"
+#include "tool/command/ci_report.h"
 #include "tool/command/commands.h"
 #include "tool/command/ctest_session.h"
 #include "tool/command/debugger.h"
@@ -128,7 +129,11 @@ public:
         if (standalone_) {
             standalone_->watch_parent(**session, selected_.selection.tasks.front());
         }
+        if (options_.no_fork && options_.annotations == CiSystem::github) {
+            commands_stopped_.emplace();
+        }
         const SessionResult result = (*session)->run(selected_.selection.tasks, ordered);
+        commands_stopped_.reset();
         session->reset();  // Removes the temporary directory.
         return conclude(result);
     }
@@ -242,6 +247,7 @@ private:
         session.schedule.repeat = options_.repeat;
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
+        session.schedule.flaky_fails = options_.flaky_fails;
         session.request = request_;
         if (options_.no_fork) {
             session.foreground = true;
@@ -278,6 +284,7 @@ private:
         terminal_.handle(ended);
         unblock_signals(result.signal);
         terminal_.finish();
+        annotate(files_.path(), options_.annotations);
         if (options_.end_as_task && result.signal == 0) {
             return last_signal_ != 0 ? end_by_signal(last_signal_) : last_code_.value_or(ended.exit_code);
         }
@@ -303,7 +310,7 @@ private:
 
     // Returns what could not be written; "": nothing.
     std::string write_results(const RunEnded& ended, int code_if_incomplete) {
-        std::string problem = files_.finish(ended, code_if_incomplete, options_.output_junit);
+        std::string problem = files_.finish(ended, code_if_incomplete, report_copies(options_));
         // Times in a debugger or an editor do not help to order later runs.
         const Status saved = options_.no_fork || standalone_ ? ok_status() : recorder_.save(selected_.plan.build_dir);
         if (!saved.ok() && problem.empty() && files_.problem().empty()) {
@@ -330,6 +337,7 @@ private:
     std::optional<int> last_code_;  // The exit code of the task that ended last.
     int last_signal_ = 0;           // The signal that killed it; 0: none.
     std::optional<StandaloneTask> standalone_;
+    std::optional<GithubCommandsStopped> commands_stopped_;
     std::uint64_t seed_ = 0;
 };
 

@@ -90,20 +90,20 @@ std::string RunFiles::journal_problem() const {
     return journal_ && journal_->error() ? journal_->error()->message : problem_;
 }
 
-Status RunFiles::write_end(const RunEnded& ended, const std::string& junit_copy) {
+Status RunFiles::write_end(const RunEnded& ended, const std::vector<ReportCopy>& copies) {
     const PendingEnd ending{getpid(), ended, [&] {
                                 journal_->handle(ended);
                                 journal_->flush();
                                 return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
                             }};
-    Status written = write_reports(directory_->path(), junit_copy, &ending);
+    Status written = write_reports(directory_->path(), copies, &ending);
     if (!written.ok()) {
         journal_->drop_waiting();
     }
     return written;
 }
 
-std::string RunFiles::finish(RunEnded ended, int code_if_incomplete, const std::string& junit_copy) {
+std::string RunFiles::finish(RunEnded ended, int code_if_incomplete, const std::vector<ReportCopy>& copies) {
     if (!journal_) {
         return "";
     }
@@ -111,13 +111,13 @@ std::string RunFiles::finish(RunEnded ended, int code_if_incomplete, const std::
     if (journal_->error()) {
         ended.exit_code = code_if_incomplete;
     }
-    const Status written = write_end(ended, junit_copy);
+    const Status written = write_end(ended, copies);
     if (written.ok()) {
         return journal_problem();
     }
     journal_->handle(Message{ended.at, MessageLevel::error, "results are not complete: " + written.error().message});
     ended.exit_code = code_if_incomplete;
-    if (!write_end(ended, "").ok()) {
+    if (!write_end(ended, {}).ok()) {
         journal_->handle(ended);
         journal_->flush();
     }

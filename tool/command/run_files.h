@@ -12,9 +12,23 @@
 #include "tool/journal/journal_writer.h"
 #include "tool/journal/run_directory.h"
 #include "tool/plan/plan.h"
+#include "tool/report/report_format.h"
 #include "tool/session/session.h"
 
 namespace pf {
+
+// Returns the further files that these options name: junit.xml in one flavour or the other.
+template <typename Options>
+std::vector<ReportCopy> report_copies(const Options& options) {
+    std::vector<ReportCopy> copies;
+    if (!options.output_junit.empty()) {
+        copies.push_back({ReportFormat::junit, options.output_junit});
+    }
+    if (!options.output_junit_ci.empty()) {
+        copies.push_back({ReportFormat::junit_ci, options.output_junit_ci});
+    }
+    return copies;
+}
 
 class RunFiles : public EventSink {
 public:
@@ -28,10 +42,10 @@ public:
     void handle(const Event& event) override;
     void flush();
 
-    // Ends the journal with `ended` and writes the reports, with a copy of junit.xml at `junit_copy` unless that is
-    // empty. If something cannot be written, the journal and the reports that can be written get the exit code
-    // `code_if_incomplete`, and no report with another exit code remains. Returns the problem; "": none.
-    std::string finish(RunEnded ended, int code_if_incomplete, const std::string& junit_copy = "");
+    // Ends the journal with `ended` and writes the reports, with `copies` elsewhere. If something cannot be written,
+    // the journal and the reports that can be written get the exit code `code_if_incomplete`, and no report with
+    // another exit code remains. Returns the problem; "": none.
+    std::string finish(RunEnded ended, int code_if_incomplete, const std::vector<ReportCopy>& copies = {});
 
     // Returns why the journal could not be written so far; "": it was.
     [[nodiscard]] std::string journal_problem() const;
@@ -43,7 +57,7 @@ public:
     [[nodiscard]] std::string output_path() const { return directory_ ? directory_->output_path() : ""; }
 
 private:
-    Status write_end(const RunEnded& ended, const std::string& junit_copy);
+    Status write_end(const RunEnded& ended, const std::vector<ReportCopy>& copies);
 
     std::unique_ptr<RunDirectory> directory_;
     std::unique_ptr<JournalWriter> journal_;

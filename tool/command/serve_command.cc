@@ -60,6 +60,13 @@ void limit_generators(Plan& plan) {
     }
 }
 
+// ctest has no --flaky-result. A value that is misspelt does not let a flaky task pass.
+bool flaky_fails() {
+    const char* const value =
+        std::getenv("PARALLEL_FIXTURES_FLAKY_RESULT");  // NOLINT(concurrency-mt-unsafe): one thread.
+    return value != nullptr && *value != '\0' && std::string_view(value) != "pass";
+}
+
 // Removes the variables that ctest set only for the test that happened to start this session.
 void remove_assignments(const Plan& plan, const ServeOptions& options) {
     const std::vector<std::string> ctest = platform::environment_of(static_cast<pid_t>(options.ctest));
@@ -207,6 +214,7 @@ private:
         session.leases = fixture_leases(plan_);
         session.schedule.slots = kSlots;
         session.schedule.grace = kSessionGrace;
+        session.schedule.flaky_fails = flaky_fails();
         return session;
     }
 

@@ -65,10 +65,12 @@ std::optional<int> RunRecord::exit_code() const {
             return std::nullopt;
         }
         const int own = segment.ended->exit_code;
-        code = !code || precedence(own) < precedence(*code) ? own : *code;
+        code = code ? first_exit_code(*code, own) : own;
     }
     return code;
 }
+
+int first_exit_code(int a, int b) { return precedence(b) < precedence(a) ? b : a; }
 
 namespace {
 

@@ -177,6 +177,9 @@ struct RunRecord {
     [[nodiscard]] std::optional<int> exit_code() const;
 };
 
+// Returns the one of two exit codes that the order of docs/results.md puts first.
+int first_exit_code(int a, int b);
+
 // How many bytes of lines a record keeps beside itself.
 inline constexpr std::size_t kMostKept = 128U << 20U;
 

@@ -21,7 +21,7 @@ std::string shortened(std::string_view text, std::size_t limit) {
     while (tail < text.size() && continues_character(text[tail])) {
         ++tail;
     }
-    return fmt::format("{}\n[... {} bytes are left out on this page ...]\n{}", text.substr(0, head), tail - head,
+    return fmt::format("{}\n[... {} bytes are left out here ...]\n{}", text.substr(0, head), tail - head,
                        text.substr(tail));
 }
 

@@ -8,147 +8,81 @@
 #include <vector>
 
 #include "tool/journal/record_lines.h"
+#include "tool/page/output_budget.h"
+#include "tool/report/junit_suites.h"
 #include "tool/report/report_text.h"
+#include "tool/report/source_place.h"
+#include "tool/report/task_text.h"
 #include "tool/report/xml_writer.h"
 #include "tool/support/ctest_tags.h"
 
 namespace pf {
 namespace {
 
-enum class Kind { passed, failure, error, skipped };
-
-// Returns the kind of a task that has no result. If the file has its cause as an error elsewhere, the task is skipped,
-// because Jenkins would otherwise show one broken fixture as a hundred failures.
-Kind kind_of_not_run(const TaskRecord& task) {
-    const bool was_stopped = task.cause == Cause::interrupted && task.attempts > 0;
-    return facts_of(task.cause).error_elsewhere && !was_stopped ? Kind::skipped : Kind::error;
-}
-
-Kind kind_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::passed:
-            return Kind::passed;
-        case Outcome::failed:
-            return Kind::failure;
-        case Outcome::timeout:
-        case Outcome::crashed:
-            return Kind::error;
-        case Outcome::skipped:
-        case Outcome::not_run:
-            break;
-    }
-    return Kind::skipped;
-}
-
-Kind kind_of(const TaskRecord& task) {
-    return task.outcome == Outcome::not_run ? kind_of_not_run(task) : kind_of(task.outcome);
-}
-
-const char* element_of(Kind kind) {
-    constexpr std::array kElements{"", "failure", "error", "skipped"};
-    return kElements.at(static_cast<std::size_t>(kind));
-}
-
-struct Suite {
-    std::string name;
-    std::vector<const TaskRecord*> tasks;
-    std::vector<const InstanceRecord*> instances;
-    std::size_t tests = 0;
-    std::array<std::size_t, 4> kinds{};  // By Kind.
-    double seconds = 0;
-
-    void add(Kind kind, double time) {
-        ++tests;
-        ++kinds.at(static_cast<std::size_t>(kind));
-        seconds += time;
-    }
-    [[nodiscard]] std::size_t of(Kind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
-};
+// How much of the output is in the text of a failure.
+constexpr std::size_t kOutputInText = std::size_t{16} << 10U;
 
 struct TestCase {
     std::string name;
     std::string classname;
     double seconds = 0;
-    Kind kind = Kind::passed;
+    JUnitKind kind = JUnitKind::passed;
     std::string type;
     std::string message;
     std::string details{};  // Text of the element, if it is not the message.
+    SourcePlace place{};    // In the flavour for CI systems.
 };
-
-std::vector<Suite> suites_of(const RunRecord& record) {
-    std::vector<Suite> suites(record.groups.size() + record.fixtures.size());
-    for (std::size_t i = 0; i < record.groups.size(); ++i) {
-        suites[i].name = record.groups[i];
-    }
-    for (const TaskRecord& task : record.tasks) {
-        suites[task.group].tasks.push_back(&task);
-        suites[task.group].add(kind_of(task), task.seconds);
-    }
-    for (std::size_t i = 0; i < record.fixtures.size(); ++i) {
-        suites[record.groups.size() + i].name = "@fixture:" + record.fixtures[i].name;
-    }
-    for (const InstanceRecord& instance : record.instances) {
-        if (record.segments[instance.segment].superseded()) {
-            continue;
-        }
-        Suite& suite = suites[record.groups.size() + instance.fixture];
-        suite.instances.push_back(&instance);
-        suite.add(kind_of(instance.setup), instance.setup_seconds);
-        if (instance.died) {
-            suite.add(Kind::error, 0);
-        }
-        if (instance.teardown) {
-            suite.add(kind_of(*instance.teardown), instance.teardown_seconds);
-        }
-    }
-    std::erase_if(suites, [](const Suite& suite) { return suite.tests == 0; });
-    return suites;
-}
-
-std::string details_of(const TaskEnded& ended) {
-    return ended.failures.empty() ? why(ended.outcome, ended.reason) : failures_text(ended.failures);
-}
 
 class JUnit {
 public:
-    JUnit(const RunRecord& record, RecordLines lines, std::FILE* file)
-        : record_(record), lines_(std::move(lines)), xml_(file) {}
+    JUnit(const RunRecord& record, RecordLines lines, std::FILE* file, JUnitFlavour flavour)
+        : record_(record),
+          lines_(std::move(lines)),
+          xml_(file),
+          is_ci_(flavour == JUnitFlavour::ci),
+          source_paths_(record.run()),
+          paths_(is_ci_ ? &source_paths_ : nullptr) {}
 
     Status write();
 
 private:
-    void root(const std::vector<Suite>& suites);
-    void begin(const Suite& suite);
-    Status suite(const Suite& suite);
+    void root(const std::vector<JUnitSuite>& suites);
+    void begin(const JUnitSuite& suite);
+    Status suite(const JUnitSuite& suite);
     Status task(const TaskRecord& task);
     Status earlier_attempts(const TaskRecord& task);
     Status instance(const InstanceRecord& instance, const std::string& classname);
-    Status fixture_case(const TestCase& test, Span span);
-    template <typename E>
-    void output_of(const E& event);
+    Status fixture_case(TestCase test, Span span);
+    const TaskEnded& without_result(const TaskRecord& task);
     void begin(const TestCase& test);
-    void properties();
+    void properties(const std::vector<std::pair<std::string, std::string>>& list);
+    void task_properties(const TaskRecord& task, const TaskEnded& ended);
+    void output(const std::string& output);
     void property(const char* name, const std::string& value);
 
     const RunRecord& record_;
     RecordLines lines_;
     XmlWriter xml_;
+    bool is_ci_;
+    SourcePaths source_paths_;
+    const SourcePaths* paths_;  // Null: files are named as in the journal.
+    TaskEnded none_;            // Of a task whose result the journal does not have.
     // What the tests of the current suite recorded, as "<test>.<name>" and value.
     std::vector<std::pair<std::string, std::string>> recorded_;
 };
 
 Status JUnit::write() {
-    std::vector<Suite> suites = suites_of(record_);
-    const bool red = std::any_of(suites.begin(), suites.end(), [](const Suite& suite) {
-        return suite.of(Kind::failure) + suite.of(Kind::error) > 0;
+    std::vector<JUnitSuite> suites = junit_suites(record_, is_ci_);
+    const bool red = std::any_of(suites.begin(), suites.end(), [](const JUnitSuite& suite) {
+        return suite.of(JUnitKind::failure) + suite.of(JUnitKind::error) > 0;
     });
     const std::string trouble = red ? "" : trouble_of(record_);
     if (!trouble.empty()) {
         suites.emplace_back().name = "@run";
-        suites.back().add(Kind::error, 0);
+        suites.back().add(JUnitKind::error, 0);
     }
     root(suites);
-    for (const Suite& one : suites) {
+    for (const JUnitSuite& one : suites) {
         Status status = suite(one);
         if (!status) {
             return status;
@@ -158,9 +92,9 @@ Status JUnit::write() {
     return ok_status();
 }
 
-void JUnit::root(const std::vector<Suite>& suites) {
-    Suite all;
-    for (const Suite& suite : suites) {
+void JUnit::root(const std::vector<JUnitSuite>& suites) {
+    JUnitSuite all;
+    for (const JUnitSuite& suite : suites) {
         all.tests += suite.tests;
         for (std::size_t kind = 0; kind < all.kinds.size(); ++kind) {
             all.kinds.at(kind) += suite.kinds.at(kind);
@@ -170,17 +104,17 @@ void JUnit::root(const std::vector<Suite>& suites) {
     xml_.attribute("name", "ParallelFixtures");
     xml_.attribute("time", decimal_seconds(record_.ended() - record_.started()));
     xml_.attribute("tests", std::to_string(all.tests));
-    xml_.attribute("failures", std::to_string(all.of(Kind::failure)));
-    xml_.attribute("errors", std::to_string(all.of(Kind::error)));
+    xml_.attribute("failures", std::to_string(all.of(JUnitKind::failure)));
+    xml_.attribute("errors", std::to_string(all.of(JUnitKind::error)));
 }
 
-void JUnit::begin(const Suite& suite) {
+void JUnit::begin(const JUnitSuite& suite) {
     xml_.open("testsuite");
     xml_.attribute("name", suite.name);
     xml_.attribute("tests", std::to_string(suite.tests));
-    xml_.attribute("failures", std::to_string(suite.of(Kind::failure)));
-    xml_.attribute("errors", std::to_string(suite.of(Kind::error)));
-    xml_.attribute("skipped", std::to_string(suite.of(Kind::skipped)));
+    xml_.attribute("failures", std::to_string(suite.of(JUnitKind::failure)));
+    xml_.attribute("errors", std::to_string(suite.of(JUnitKind::error)));
+    xml_.attribute("skipped", std::to_string(suite.of(JUnitKind::skipped)));
     xml_.attribute("time", decimal_seconds(suite.seconds));
     xml_.attribute("timestamp", iso_time(record_.started()));
     xml_.attribute("hostname", record_.run().hostname);
@@ -198,18 +132,18 @@ void JUnit::property(const char* name, const std::string& value) {
     xml_.close();
 }
 
-Status JUnit::suite(const Suite& suite) {
+Status JUnit::suite(const JUnitSuite& suite) {
     begin(suite);
     Status status = ok_status();
     for (auto t = suite.tasks.begin(); status && t != suite.tasks.end(); ++t) {
         status = task(**t);
     }
-    properties();
+    properties(std::exchange(recorded_, {}));
     for (auto i = suite.instances.begin(); status && i != suite.instances.end(); ++i) {
         status = instance(**i, suite.name);
     }
     if (suite.tasks.empty() && suite.instances.empty()) {
-        begin(TestCase{"result", suite.name, 0, Kind::error, "run", trouble_of(record_)});
+        begin(TestCase{"result", suite.name, 0, JUnitKind::error, "run", trouble_of(record_)});
         xml_.close();
     }
     xml_.close();
@@ -221,8 +155,14 @@ void JUnit::begin(const TestCase& test) {
     xml_.attribute("name", test.name);
     xml_.attribute("classname", test.classname);
     xml_.attribute("time", decimal_seconds(test.seconds));
-    if (test.kind != Kind::passed) {
-        xml_.open(element_of(test.kind));
+    if (!test.place.file.empty()) {
+        xml_.attribute("file", source_paths_.shown(test.place.file));
+    }
+    if (test.place.line > 0) {
+        xml_.attribute("line", std::to_string(test.place.line));
+    }
+    if (test.kind != JUnitKind::passed) {
+        xml_.open(junit_element(test.kind));
         xml_.attribute("type", test.type);
         xml_.attribute("message", test.message);
         xml_.text(test.details.empty() ? test.message : test.details);
@@ -230,48 +170,76 @@ void JUnit::begin(const TestCase& test) {
     }
 }
 
+const TaskEnded& JUnit::without_result(const TaskRecord& task) {
+    none_.outcome = task.outcome;
+    none_.cause = task.cause;
+    none_.reason = task.reason;
+    return none_;
+}
+
 Status JUnit::task(const TaskRecord& task) {
-    static const TaskEnded none;
     const auto found = lines_.end(task);
     if (!found) {
         return found.error();
     }
-    const TaskEnded* const ended = *found == nullptr ? &none : *found;
-    begin(TestCase{std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind_of(task),
-                   to_text(task.cause), why(task.outcome, task.reason), failures_text(ended->failures)});
-    for (const auto& [name, value] : ended->properties) {
-        recorded_.emplace_back(std::string(record_.name(task)) + "." + name, value);
+    const TaskEnded& ended = *found != nullptr ? **found : without_result(task);
+    const JUnitKind kind = junit_kind(task);
+    TestCase test{
+        std::string(record_.name(task)), record_.groups[task.group], task.seconds, kind, to_text(task.cause), ""};
+    if (kind != JUnitKind::passed) {
+        test.message = message_of(ended, paths_);
+        test.details = details_with_output(ended, paths_, is_red(kind) ? kOutputInText : 0);
     }
-    if (task.ahead) {
-        recorded_.emplace_back(std::string(record_.name(task)) + ".ran_ahead", "true");
+    if (is_ci_) {
+        test.place = place_of(record_, task, ended.failures);
     }
+    begin(test);
+    task_properties(task, ended);
     Status earlier = earlier_attempts(task);
     if (!earlier) {
         return earlier;
     }
-    const std::string output = read_ctest_tags(shown_output(ended->output)).output;
-    const std::string notes = notes_on(*ended);
-    if (!output.empty()) {
-        xml_.line("<system-out>", output, "</system-out>");
+    const std::string notes = notes_on(ended);
+    if (!is_ci_) {
+        output(read_ctest_tags(shown_output(ended.output)).output);
     }
-    if (!notes.empty()) {
+    if (!notes.empty() && (!is_ci_ || is_red(kind))) {
         xml_.element("system-err", notes);
     }
     xml_.close();
     return ok_status();
 }
 
-// Writes what the tests recorded as properties of the suite, because Jenkins' schema has no properties of tests.
-void JUnit::properties() {
-    if (recorded_.empty()) {
+void JUnit::output(const std::string& output) {
+    if (!output.empty()) {
+        xml_.line("<system-out>", output, "</system-out>");
+    }
+}
+
+// Writes what the test recorded as its properties. In Jenkins' schema only suites have properties.
+void JUnit::task_properties(const TaskRecord& task, const TaskEnded& ended) {
+    std::vector<std::pair<std::string, std::string>> recorded = ended.properties;
+    if (task.ahead) {
+        recorded.emplace_back("ran_ahead", "true");
+    }
+    if (is_ci_) {
+        properties(recorded);
+        return;
+    }
+    for (auto& [name, value] : recorded) {
+        recorded_.emplace_back(std::string(record_.name(task)) + "." + name, std::move(value));
+    }
+}
+
+void JUnit::properties(const std::vector<std::pair<std::string, std::string>>& list) {
+    if (list.empty()) {
         return;
     }
     xml_.open("properties");
-    for (const auto& [name, value] : recorded_) {
+    for (const auto& [name, value] : list) {
         property(name.c_str(), value);
     }
     xml_.close();
-    recorded_.clear();
 }
 
 Status JUnit::earlier_attempts(const TaskRecord& task) {
@@ -280,12 +248,12 @@ Status JUnit::earlier_attempts(const TaskRecord& task) {
         if (!ended) {
             return ended.error();
         }
-        const bool failure = kind_of(ended->outcome) == Kind::failure;
+        const bool failure = junit_kind(ended->outcome) == JUnitKind::failure;
         const bool passed_later = task.outcome == Outcome::passed;
         xml_.open(passed_later ? (failure ? "flakyFailure" : "flakyError") : (failure ? "rerunFailure" : "rerunError"));
         xml_.attribute("type", to_text(ended->cause));
-        xml_.attribute("message", why(ended->outcome, ended->reason));
-        xml_.element("stackTrace", details_of(*ended));
+        xml_.attribute("message", message_of(*ended, paths_));
+        xml_.element("stackTrace", details_of(*ended, paths_));
         xml_.element("system-out", read_ctest_tags(shown_output(ended->output)).output);
         xml_.close();
     }
@@ -293,48 +261,63 @@ Status JUnit::earlier_attempts(const TaskRecord& task) {
 }
 
 Status JUnit::instance(const InstanceRecord& instance, const std::string& classname) {
-    Status status = fixture_case(TestCase{instance.name + ".setup", classname, instance.setup_seconds,
-                                          kind_of(instance.setup), "setup", why(instance.setup, instance.setup_reason)},
-                                 instance.setup_line);
+    const SourcePlace place = is_ci_ ? place_from(record_.fixtures[instance.fixture].source) : SourcePlace();
+    const auto write = [&](const char* what, const char* type, Outcome outcome, double seconds,
+                           const std::string& reason, Span line) {
+        return fixture_case(
+            {instance.name + what, classname, seconds, junit_kind(outcome), type, why(outcome, reason), "", place},
+            line);
+    };
+    Status status =
+        write(".setup", "setup", instance.setup, instance.setup_seconds, instance.setup_reason, instance.setup_line);
     if (status && instance.died) {
-        status = fixture_case(TestCase{instance.name + ".service", classname, 0, Kind::error, "service_died",
-                                       why(Outcome::crashed, instance.died_reason)},
-                              instance.died_line);
+        status = write(".service", "service_died", Outcome::crashed, 0, instance.died_reason, instance.died_line);
     }
     if (status && instance.teardown) {
-        status = fixture_case(
-            TestCase{instance.name + ".teardown", classname, instance.teardown_seconds, kind_of(*instance.teardown),
-                     "teardown", why(*instance.teardown, instance.teardown_reason)},
-            instance.teardown_line);
+        status = write(".teardown", "teardown", *instance.teardown, instance.teardown_seconds, instance.teardown_reason,
+                       instance.teardown_line);
     }
     return status;
 }
 
-// Writes the output and the leaks of a fixture's event.
+struct FixtureText {
+    std::string output;
+    std::string leaks;
+};
+
 template <typename E>
-void JUnit::output_of(const E& event) {
+FixtureText text_of(const E& event) {
+    FixtureText text;
     if constexpr (requires { event.output; }) {
-        const std::string output = shown_output(event.output);
-        if (!output.empty()) {
-            xml_.element("system-out", output);
-        }
+        text.output = shown_output(event.output);
     }
     if constexpr (requires { event.leaked; }) {
-        const std::string note = leak_note(event.leaked);
-        if (!note.empty()) {
-            xml_.element("system-err", note);
-        }
+        text.leaks = leak_note(event.leaked);
     }
+    return text;
 }
 
-Status JUnit::fixture_case(const TestCase& test, Span span) {
-    begin(test);
+Status JUnit::fixture_case(TestCase test, Span span) {
+    if (is_ci_ && !is_red(test.kind)) {
+        return ok_status();
+    }
+    FixtureText text;
     if (span) {
         const auto event = lines_.read(span);
         if (!event) {
             return event.error();
         }
-        std::visit([this](const auto& e) { output_of(e); }, *event);
+        text = std::visit([](const auto& e) { return text_of(e); }, *event);
+    }
+    if (is_red(test.kind) && !text.output.empty()) {
+        test.details = test.message + "\n\n" + shortened(text.output, kOutputInText);
+    }
+    begin(test);
+    if (!is_ci_) {
+        output(text.output);
+    }
+    if (!text.leaks.empty()) {
+        xml_.element("system-err", text.leaks);
     }
     xml_.close();
     return ok_status();
@@ -342,12 +325,12 @@ Status JUnit::fixture_case(const TestCase& test, Span span) {
 
 }  // namespace
 
-Status write_junit(const RunRecord& record, std::FILE* file) {
+Status write_junit(const RunRecord& record, std::FILE* file, JUnitFlavour flavour) {
     auto lines = RecordLines::open(record);
     if (!lines) {
         return lines.error();
     }
-    return JUnit(record, std::move(*lines), file).write();
+    return JUnit(record, std::move(*lines), file, flavour).write();
 }
 
 }  // namespace pf

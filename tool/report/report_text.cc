@@ -53,16 +53,6 @@ std::string leak_note(const std::vector<std::string>& leaked) {
     return leaked.empty() ? "" : fmt::format("left running, killed: {}\n", fmt::join(leaked, ", "));
 }
 
-std::string failures_text(const Failures& failures) {
-    std::string text;
-    for (const AssertionFailure& failure : failures) {
-        text += failure.file.empty() ? "" : fmt::format("{}:{}: ", failure.file, failure.line);
-        text += failure.message;
-        text += failure.message.ends_with('\n') ? "" : "\n";
-    }
-    return text;
-}
-
 std::string notes_on(const TaskEnded& ended) {
     std::string notes = leak_note(ended.leaked);
     if (!ended.kept_dir.empty()) {

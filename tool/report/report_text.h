@@ -36,9 +36,6 @@ std::string why(Outcome outcome, const std::string& reason);
 // Returns the line "left running, killed: sleep (pid 5)", or "" if nothing was left running.
 std::string leak_note(const std::vector<std::string>& leaked);
 
-// Returns a line "file:line: message" for each failed assertion.
-std::string failures_text(const Failures& failures);
-
 // Returns a line for each of these: leaked processes, a kept directory, and slowness.
 std::string notes_on(const TaskEnded& ended);
 

@@ -25,18 +25,19 @@ struct Report {
 };
 
 std::vector<Report> reports_of(const RunRecord& record, const std::string& run_directory,
-                               const std::string& junit_copy) {
-    const FileWriter junit = [&record](std::FILE* file) { return write_junit(record, file); };
+                               const std::vector<ReportCopy>& copies) {
     const auto pages = std::make_shared<RunPages>(record);
     std::vector<Report> reports{
         {run_directory + "/summary.json", [&record](std::FILE* file) { return write_summary(record, file); }},
         {run_directory + "/Test.xml",
          [&record](std::FILE* file) { return write_test_xml(record, site_of(record), file); }},
-        {run_directory + "/junit.xml", junit},
+        {run_directory + "/junit.xml", [&record](std::FILE* file) { return write_junit(record, file); }},
         {run_directory + "/report.html", [pages](std::FILE* file) { return pages->write_page(file); }},
         {run_directory + "/trace.json", [pages](std::FILE* file) { return pages->write_trace(file); }}};
-    if (!junit_copy.empty()) {
-        reports.push_back({junit_copy, junit});
+    for (const ReportCopy& copy : copies) {
+        reports.push_back({copy.path, [&record, format = copy.format](std::FILE* file) {
+                               return write_report(record, format, "", file);
+                           }});
     }
     return reports;
 }
@@ -60,7 +61,7 @@ Status write_all_or_none(const std::vector<Report>& reports, const PendingEnd* e
     return status;
 }
 
-Status make_reports(const std::string& run_directory, const std::string& junit_copy, const PendingEnd* ending) {
+Status make_reports(const std::string& run_directory, const std::vector<ReportCopy>& copies, const PendingEnd* ending) {
     const auto lock = lock_reports(run_directory);
     if (!lock) {
         return lock.error();
@@ -71,7 +72,7 @@ Status make_reports(const std::string& run_directory, const std::string& junit_c
     if (!record) {
         return record.error();
     }
-    return write_all_or_none(reports_of(*record, run_directory, junit_copy), ending);
+    return write_all_or_none(reports_of(*record, run_directory, copies), ending);
 }
 
 void remove_file(const std::string& path) {
@@ -83,13 +84,16 @@ void remove_file(const std::string& path) {
 
 }  // namespace
 
-Status write_reports(const std::string& run_directory, const std::string& junit_copy, const PendingEnd* ending) {
-    Status status = make_reports(run_directory, junit_copy, ending);
+Status write_reports(const std::string& run_directory, const std::vector<ReportCopy>& copies,
+                     const PendingEnd* ending) {
+    Status status = make_reports(run_directory, copies, ending);
     if (!status && ending != nullptr) {
         for (const char* name : {"/summary.json", "/Test.xml", "/junit.xml", "/report.html", "/trace.json"}) {
             remove_file(run_directory + name);
         }
-        remove_file(junit_copy);
+        for (const ReportCopy& copy : copies) {
+            remove_file(copy.path);
+        }
     }
     return status;
 }

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "runtime/result.h"
 #include "tool/event/event.h"
+#include "tool/report/report_format.h"
 
 namespace pf {
 
@@ -20,13 +22,12 @@ struct PendingEnd {
 };
 
 // Reads <run_directory>/journal.jsonl and writes summary.json, Test.xml, junit.xml, report.html and trace.json
-// beside it, and a copy of junit.xml at `junit_copy` unless that is empty. Holds the lock of the run's reports
-// meanwhile, and blocks until it has it.
+// beside it, and `copies` elsewhere. Holds the lock of the run's reports meanwhile, and blocks until it has it.
 //
 // The reports replace earlier ones only when all of them are complete and `ending`, if there is one, is in the journal.
 // Returns the first error. With an `ending`, an error removes the earlier reports, because they do not include it.
 // Without one, the earlier reports stay, because the journal has not changed.
-Status write_reports(const std::string& run_directory, const std::string& junit_copy = "",
+Status write_reports(const std::string& run_directory, const std::vector<ReportCopy>& copies = {},
                      const PendingEnd* ending = nullptr);
 
 }  // namespace pf

@@ -65,6 +65,9 @@ std::string_view last_lines(std::string_view text, std::size_t lines) {
 }  // namespace
 
 void Terminal::put_line(std::string line) {
+    if (style_.ci == CiSystem::github) {
+        line = without_github_commands(std::move(line));
+    }
     lines_ += style_.ctest ? without_ctest_tags(std::move(line)) : std::move(line);
     lines_ += '\n';
     if (lines_.size() > kManyLines) {
@@ -82,6 +85,12 @@ void Terminal::say(std::string line) {
     }
     say_dropped();
     put_line(std::move(line));
+}
+
+void Terminal::say_command(const std::string& line) {
+    if (style_.verbosity > Verbosity::summary && writer_.waiting() <= kSlowReader) {
+        lines_ += line + '\n';
+    }
 }
 
 void Terminal::say_always(std::string line) { put_line(std::move(line)); }

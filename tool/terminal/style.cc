@@ -61,6 +61,7 @@ TerminalStyle make_style(const DisplayOptions& options, const TerminalFacts& fac
     style.verbosity = options.verbosity;
     style.progress = options.progress;
     style.ctest = options.ctest;
+    style.ci = options.ci;
     return style;
 }
 

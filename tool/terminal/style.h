@@ -7,6 +7,8 @@
 #include <functional>
 #include <string>
 
+#include "tool/support/ci_log.h"
+
 namespace pf {
 
 enum class Verbosity {
@@ -24,6 +26,7 @@ struct DisplayOptions {
     ColorChoice color = ColorChoice::automatic;
     bool progress = false;  // --progress: on a terminal, one row in place of the lines of tasks that passed.
     bool ctest = false;     // ctest reads the output: it is plain, and ctest's tags are at its end (ctest_output.h).
+    CiSystem ci = CiSystem::none;  // Outputs are in groups, and no line is a command of the system.
 };
 
 struct TerminalFacts {
@@ -43,6 +46,7 @@ struct TerminalStyle {
     Verbosity verbosity = Verbosity::normal;
     bool progress = false;
     bool ctest = false;
+    CiSystem ci = CiSystem::none;
     std::string program = "parallel-fixtures";  // The helper, in the commands that repeat a failure.
 };
 

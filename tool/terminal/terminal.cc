@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include "tool/support/text.h"
@@ -194,10 +195,22 @@ void Terminal::say_text(const std::string& text) {
     }
 }
 
+// Shows an output, in a group where a CI system shows groups.
+void Terminal::say_group(const std::string& output) {
+    if (style_.ci == CiSystem::none) {
+        say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
+        say_text(output);
+        return;
+    }
+    const std::int64_t now = std::time(nullptr);
+    say_command(group_begin(style_.ci, "output", ++groups_, now));
+    say_text(output);
+    say_command(group_end(style_.ci, groups_, now));
+}
+
 void Terminal::say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes) {
     if (!output.text.empty()) {
-        say(painted(Paint::faint, "  output \u2500\u2500\u2500", style_.color));
-        say_text(output.text);
+        say_group(output.text);
     }
     const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what)); };
     if (output.cut || !output.file.empty()) {

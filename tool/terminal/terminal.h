@@ -96,6 +96,7 @@ private:
     void say_folds();
     void say_summary(const RunEnded& ended);
     void say_text(const std::string& text);
+    void say_group(const std::string& output);
     void say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes);
     void say_rest(const std::string& reason);
     [[nodiscard]] bool shows_good() const;
@@ -103,8 +104,9 @@ private:
     [[nodiscard]] std::string word(Paint paint, std::string_view text) const;
 
     // In screen.cc: how lines are written.
-    void say(std::string line);         // Dropped if the run is quiet or the reader is slow.
-    void say_always(std::string line);  // Never dropped.
+    void say(std::string line);                 // Dropped if the run is quiet or the reader is slow.
+    void say_always(std::string line);          // Never dropped.
+    void say_command(const std::string& line);  // For the CI system.
     void put_line(std::string line);
     void say_dropped();
     void take_area_away(std::string& bytes);
@@ -119,6 +121,7 @@ private:
     Closing closing_;
     LiveArea area_;
     std::map<std::string, double> up_since_;  // For each fixture instance that is up.
+    std::uint64_t groups_ = 0;                // Groups of a CI system so far.
     int jobs_ = 1;
     std::string run_id_;
     std::string shuffled_;

@@ -20,8 +20,8 @@ Words environment_of(const std::string& mark, const RunOptions& options) {
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string_view text(*entry);
         bool kept = true;
-        for (const std::string_view prefix :
-             {"PARALLEL_FIXTURES_", "NO_COLOR", "CLICOLOR", "COLUMNS=", "CI=", "TERM=", "CTEST_PARALLEL_LEVEL="}) {
+        for (const std::string_view prefix : {"PARALLEL_FIXTURES_", "NO_COLOR", "CLICOLOR", "COLUMNS=", "CI=", "TERM=",
+                                              "CTEST_PARALLEL_LEVEL=", "GITHUB_", "GITLAB_CI="}) {
             kept = kept && !text.starts_with(prefix);
         }
         if (kept) {

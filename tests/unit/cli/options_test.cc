@@ -269,8 +269,52 @@ TEST_CASE("report --wait waits for the end of the run") {
 
 TEST_CASE("report takes a run") {
     const auto o = options<pf::ReportOptions>({"report", "b", "--run", "r1", "--output-junit", "f"});
-    CHECK(o.run == "r1");
+    CHECK(o.runs == Words{"r1"});
     CHECK(o.output_junit == "f");
+    CHECK(options<pf::ReportOptions>({"report"}).runs.empty());
+    CHECK(options<pf::ReportOptions>({"report", "--run", "a", "--run", "b"}).runs == Words{"a", "b"});
+    CHECK(options<pf::ReportOptions>({"report", "--output-junit-ci", "f"}).output_junit_ci == "f");
+}
+
+TEST_CASE("report --format takes one format and where to write it") {
+    const auto o = options<pf::ReportOptions>({"report", "--format", "junit-ci", "--output", "f"});
+    CHECK(o.format == pf::ReportFormat::junit_ci);
+    CHECK(o.output == "f");
+    CHECK(options<pf::ReportOptions>({"report", "--format", "tap"}).output == "-");
+    CHECK_FALSE(options<pf::ReportOptions>({"report"}).format.has_value());
+    CHECK(begins(answer({"report", "--format", "xml"}).text,
+                 "parallel-fixtures report: --format: 'xml' is not one of markdown, github, json, junit"));
+    for (const Words& words : std::vector<Words>{{"report", "--output", "f"},
+                                                 {"report", "--format", "tap", "--output-junit", "f"},
+                                                 {"report", "--run", "a", "--run", "b", "--output-junit-ci", "f"}}) {
+        CHECK(answer(words).exit_code == 2);
+    }
+}
+
+TEST_CASE("--annotations is auto: the CI system that runs this") {
+    const std::map<std::string, std::string> github{{"GITHUB_ACTIONS", "true"}};
+    CHECK(run({}).annotations == pf::CiSystem::none);
+    CHECK(run({}, github).annotations == pf::CiSystem::github);
+    CHECK(run({}, github).display.ci == pf::CiSystem::github);
+    CHECK(run({}, {{"GITLAB_CI", "true"}}).annotations == pf::CiSystem::gitlab);
+    CHECK(run({"--annotations", "auto"}, github).annotations == pf::CiSystem::github);
+    CHECK(run({"--annotations", "none"}, github).annotations == pf::CiSystem::none);
+    CHECK(run({"--annotations", "gitlab"}).annotations == pf::CiSystem::gitlab);
+    CHECK(refusal({"--annotations", "x"}) == "--annotations: 'x' is not github, gitlab, none or auto");
+    CHECK(run({"--join-ctest"}, github).annotations == pf::CiSystem::none);
+    CHECK(options<pf::ReportOptions>({"report"}, github).annotations == pf::CiSystem::github);
+    CHECK(options<pf::ReportOptions>({"report", "--format", "tap"}, github).annotations == pf::CiSystem::none);
+}
+
+TEST_CASE("--flaky-result goes before its variable") {
+    const std::map<std::string, std::string> fail{{"PARALLEL_FIXTURES_FLAKY_RESULT", "fail"}};
+    CHECK_FALSE(run({}).flaky_fails);
+    CHECK(run({"--flaky-result", "fail"}).flaky_fails);
+    CHECK(run({}, fail).flaky_fails);
+    CHECK_FALSE(run({"--flaky-result", "pass"}, fail).flaky_fails);
+    CHECK(refusal({"--flaky-result", "x"}) == "--flaky-result: 'x' is not pass or fail");
+    CHECK(refusal({}, {{"PARALLEL_FIXTURES_FLAKY_RESULT", "x"}}) ==
+          "PARALLEL_FIXTURES_FLAKY_RESULT: 'x' is not pass or fail");
 }
 
 TEST_CASE("--debugger implies --no-fork") {

@@ -12,7 +12,7 @@ TEST_CASE("a text within the limit stays as it is") {
 
 TEST_CASE("a longer text keeps its beginning and more of its end, and says what is missing") {
     const std::string text = "abcd" + std::string(1000, '-') + "ijklmnopqrst";
-    CHECK(shortened(text, 16) == "abcd\n[... 1000 bytes are left out on this page ...]\nijklmnopqrst");
+    CHECK(shortened(text, 16) == "abcd\n[... 1000 bytes are left out here ...]\nijklmnopqrst");
 }
 
 TEST_CASE("a text is never cut within a character") {

@@ -41,8 +41,3 @@ TEST_CASE("times beyond what a date can say are the nearest one") {
     CHECK(iso_time(6.7768e16) == "9999-12-31T23:59:59Z");
     CHECK(iso_time(std::numeric_limits<double>::quiet_NaN()) == "1970-01-01T00:00:00Z");
 }
-
-TEST_CASE("a failure of which nothing is known is an empty line") {
-    CHECK(failures_text({{"", 0, ""}}) == "\n");
-    CHECK(failures_text({{"", 0, ""}, {"a.cc", 3, "x"}}) == "\na.cc:3: x\n");
-}

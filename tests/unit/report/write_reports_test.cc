@@ -54,16 +54,16 @@ TEST_CASE("where one report cannot be written there is none") {
 TEST_CASE("the copy of junit.xml is one of the reports") {
     const Folder run;
     REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
-    CHECK_FALSE(write_reports(run.path(), run / "none/junit.xml").ok());
+    CHECK_FALSE(write_reports(run.path(), {{ReportFormat::junit, run / "none/junit.xml"}}).ok());
     CHECK(run.names() == Names{"journal.jsonl", "reports.lock"});
-    REQUIRE(write_reports(run.path(), run / "copy.xml").ok());
+    REQUIRE(write_reports(run.path(), {{ReportFormat::junit, run / "copy.xml"}}).ok());
     CHECK(*read_file(run / "copy.xml") == *read_file(run / "junit.xml"));
 }
 
 TEST_CASE("when the end of a run cannot be written, earlier reports are removed") {
     const Folder run;
     REQUIRE(write_file_atomically(run / "journal.jsonl", test::lines(test::sample_run())).ok());
-    REQUIRE(write_reports(run.path(), run / "copy.xml").ok());
+    REQUIRE(write_reports(run.path(), {{ReportFormat::junit, run / "copy.xml"}}).ok());
     PendingEnd ending;
     SECTION("to the journal") {
         ending.write = [] { return Status(Error{"the disk is full"}); };
@@ -73,7 +73,7 @@ TEST_CASE("when the end of a run cannot be written, earlier reports are removed"
         std::filesystem::create_directory(run / "junit.xml");
         ending.write = [] { return ok_status(); };
     }
-    CHECK_FALSE(write_reports(run.path(), run / "copy.xml", &ending).ok());
+    CHECK_FALSE(write_reports(run.path(), {{ReportFormat::junit, run / "copy.xml"}}, &ending).ok());
     std::filesystem::remove(run / "junit.xml");
     CHECK(run.names() == Names{"journal.jsonl", "reports.lock"});
 }
@@ -88,7 +88,7 @@ TEST_CASE("the reports speak of an end that the journal has only with them") {
                                 written = run.names().count("summary.json") == 0;
                                 return ok_status();
                             }};
-    REQUIRE(write_reports(run.path(), "", &ending).ok());
+    REQUIRE(write_reports(run.path(), {}, &ending).ok());
     CHECK(written);
     CHECK(read_file(run / "summary.json")->find("\"exit_code\":5") != std::string::npos);
 }

@@ -11,7 +11,7 @@ struct Point {
     }
 };
 
-TEST(Plain, Passes) {}
+TEST(Plain, Passes) { RecordProperty("ticket", "#7"); }
 TEST(Plain, Fails) { FAIL(); }
 TEST(Plain, Skips) { GTEST_SKIP() << "no printer here"; }
 TEST(Plain, DISABLED_Off) { FAIL(); }
