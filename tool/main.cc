@@ -28,6 +28,7 @@ struct Execute {
     int operator()(const pf::FixtureSessionOptions& options) const { return pf::fixture_session_command(options); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
+    int operator()(const pf::StacksOptions& options) const { return pf::stacks_command(options); }
     int operator()(const pf::StopOptions& options) const { return pf::stop_command(options); }
     int operator()(const pf::Answer& answer) const {
         const bool written = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;

@@ -23,8 +23,9 @@ struct Words {
     std::string unknown;            // The first unknown word; "": none.
 };
 
-constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",        "--socket", "--ctest",
-                                                    "--ticks", "--run", "--fingerprint", "--token",  "--ends-after"};
+constexpr std::array<std::string_view, 12> kOptions{"--tool", "--with-sanitizers", "-C",      "--id",
+                                                    "--name", "--socket",          "--ctest", "--ticks",
+                                                    "--run",  "--fingerprint",     "--token", "--ends-after"};
 
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
@@ -115,6 +116,10 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     }
     if (verb == "linger" && !words.values["--fingerprint"].empty()) {
         return LingerOptions{words.build_dir, words.values["-C"], words.values["--fingerprint"]};
+    }
+    if (verb == "stacks") {
+        return StacksOptions{parse_number<std::int64_t>(words.build_dir).value_or(0), words.values["--tool"],
+                             !words.values["--with-sanitizers"].empty()};
     }
     if (verb == "fixture-session") {
         return FixtureSessionOptions{words.build_dir};

@@ -67,6 +67,14 @@ Result<double> parse_seconds(const std::string& text) {
     return wrong(text, "a number of seconds, 0 or more");
 }
 
+Result<double> parse_limit(const std::string& text) {
+    const auto seconds = parse_number<double>(text);
+    if (seconds && *seconds > 0 && std::isfinite(*seconds)) {
+        return *seconds;
+    }
+    return wrong(text, "a number of seconds above 0");
+}
+
 Result<std::uint64_t> parse_seed(const std::string& text) {
     if (const auto seed = parse_number<std::uint64_t>(text)) {
         return *seed;
@@ -101,6 +109,19 @@ Result<ColorChoice> parse_color(const std::string& text) {
     return wrong(text, "auto, always or never");
 }
 
+Result<StackTraces> parse_stack_traces(const std::string& text) {
+    constexpr std::pair<std::string_view, StackTraces> kWords[] = {{"auto", StackTraces::automatic},
+                                                                   {"off", StackTraces::off},
+                                                                   {"gdb", StackTraces::gdb},
+                                                                   {"eu-stack", StackTraces::eu_stack}};
+    for (const auto& [word, value] : kWords) {
+        if (text == word) {
+            return value;
+        }
+    }
+    return wrong(text, "auto, off, gdb or eu-stack");
+}
+
 Result<bool> parse_no_tests(const std::string& text) {
     if (text == "error" || text == "ignore") {
         return text == "ignore";
@@ -108,15 +129,23 @@ Result<bool> parse_no_tests(const std::string& text) {
     return wrong(text, "error or ignore");
 }
 
-Result<std::vector<std::string>> parse_debugger(const std::string& text) {
-    const std::optional<std::vector<std::string>> words = split_words(text);
+Result<std::vector<std::string>> parse_wrapper(const std::string& text) {
+    std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {
         return Error{
             fmt::format("'{}' is not a command line: a quotation mark is not closed, or nothing follows a backslash",
                         one_line(text))};
     }
     if (words->empty() || words->front().empty()) {
-        return Error{"the command is empty: name a debugger"};
+        return Error{"the command is empty: name a program"};
+    }
+    return *std::move(words);
+}
+
+Result<std::vector<std::string>> parse_debugger(const std::string& text) {
+    const Result<std::vector<std::string>> words = parse_wrapper(text);
+    if (!words.ok()) {
+        return words;
     }
     const std::string name = words->front().substr(words->front().rfind('/') + 1);
     if (words->size() == 1 && name == "gdb") {

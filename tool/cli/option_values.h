@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/result.h"
+#include "tool/cli/options.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/support/regex.h"
 #include "tool/terminal/style.h"
@@ -22,6 +23,9 @@ Result<int> parse_jobs(const std::string& text);
 // Accepts finite numbers that are not negative.
 Result<double> parse_seconds(const std::string& text);
 
+// Accepts finite numbers above 0.
+Result<double> parse_limit(const std::string& text);
+
 Result<std::uint64_t> parse_seed(const std::string& text);
 
 // Parses a mode and the maximum number of attempts, for example "until-pass:3".
@@ -29,12 +33,17 @@ Result<std::pair<Repeat, int>> parse_repeat(const std::string& text);
 
 Result<ColorChoice> parse_color(const std::string& text);
 
+Result<StackTraces> parse_stack_traces(const std::string& text);
+
 // Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);
 
 // Returns the words to put before the command of the task. "gdb" and "lldb" get the options with which they take a
 // command. Any other text is split at spaces; quotation marks and backslashes work as in a shell.
 Result<std::vector<std::string>> parse_debugger(const std::string& text);
+
+// Splits a command at spaces, as parse_debugger() does.
+Result<std::vector<std::string>> parse_wrapper(const std::string& text);
 
 // Compiles a PCRE2 expression. Rejects the empty one, because it selects nothing in ctest and matches everything in
 // PCRE2.

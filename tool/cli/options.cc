@@ -66,6 +66,13 @@ Result<std::string> parse_path(const std::string& text) {
     return text;
 }
 
+Result<std::string> parse_shell_command(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the command is empty"};
+    }
+    return text;
+}
+
 // Returns a setter for a text.
 auto text_into(std::string& target) { return into(parse_text, target); }
 
@@ -124,8 +131,19 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.flag({"--no-fork"}, run.no_fork, "Run one task on the terminal, without timeout and capture");
     line.value({"--debugger"}, into(parse_debugger, run.debugger), "<command>",
                "Run one task likewise under gdb, lldb or another command");
+    line.value({"--wrapper"}, into(parse_wrapper, run.task_wrapper), "<command>",
+               "Put these words before the command of each task");
     line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
     line.value({"--output-junit"}, into(parse_path, run.output_junit), "<file>", "Also write junit.xml to this file");
+    line.values({"--on-finish"}, append_to(run.on_finish, parse_shell_command), "<command>",
+                "Run this shell command once after the run; may be repeated");
+    line.value({"--on-finish-timeout"}, into(parse_limit, run.on_finish_timeout), "<s>",
+               "Limit each of these commands to this many seconds; default: 60");
+    line.flag({"--on-finish-required"}, run.on_finish_required, "Fail the run (exit code 3) if one of them fails");
+    line.value({"--events"}, into(parse_path, run.events), "<target>",
+               "Send each event as a line of JSON to fd:<n>, to '|<command>' or to a file");
+    line.value({"--stack-traces"}, into(parse_stack_traces, run.stack_traces), "auto|off|gdb|eu-stack",
+               "Show where the processes of a task are that has timed out; default: auto");
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
     line.value({"--grace"}, into(parse_seconds, run.grace), "<s>",

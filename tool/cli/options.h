@@ -19,6 +19,9 @@ namespace pf {
 
 inline constexpr int kMaxJobs = 10'000;
 
+// The tool that shows where the processes of a task are that has timed out. automatic: eu-stack, else gdb, else none.
+enum class StackTraces { automatic, off, gdb, eu_stack };
+
 struct RunOptions {
     std::string build_dir = ".";  // The path as given.
     std::string config;           // "": none.
@@ -32,19 +35,25 @@ struct RunOptions {
     std::optional<std::uint64_t> seed;
     bool show_only = false;
     DisplayOptions display;
-    std::string output_junit;            // A further file for junit.xml; "": none.
-    bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
-    std::optional<double> grace;         // Seconds from SIGTERM to SIGKILL.
-    std::optional<double> slow;          // Seconds after which a task is reported as slow; 0: never.
-    bool no_fork = false;                // Run one task in the foreground of the terminal.
-    std::vector<std::string> debugger;   // The words before the task's command; not empty only with `no_fork`.
-    bool join_ctest = false;             // The run is a test of the ctest that started it.
-    bool end_as_task = false;            // With `no_fork`: exit with the exit code, or by the signal, of the task.
-    std::string token;                   // Of a standalone task: part of the marks of its test (task_client.h).
-    int lifeline = -1;                   // Of a standalone task: see standalone_task.h; -1: it is an ordinary run.
-    std::vector<std::string> arguments;  // Of a standalone task: words to append to the command.
-    std::vector<std::string> wrapper;    // Of a standalone task: words to put before the command (runtime/wrapper.h).
-    std::vector<std::string> instead;    // With `no_fork`: the command that replaces the one of the task; empty: none.
+    std::string output_junit;  // A further file for junit.xml; "": none.
+    std::string events;        // Where the events go as they happen (observer.h); "": nowhere.
+    std::optional<StackTraces> stack_traces;
+    bool no_tests_ok = false;                 // It is no error if no task is selected (--no-tests ignore).
+    std::vector<std::string> on_finish;       // Shell commands to run once after the run.
+    std::optional<double> on_finish_timeout;  // Seconds for each of them.
+    bool on_finish_required = false;          // The run fails if one of them fails.
+    std::optional<double> grace;              // Seconds from SIGTERM to SIGKILL.
+    std::optional<double> slow;               // Seconds after which a task is reported as slow; 0: never.
+    bool no_fork = false;                     // Run one task in the foreground of the terminal.
+    std::vector<std::string> debugger;        // The words before the task's command; not empty only with `no_fork`.
+    std::vector<std::string> task_wrapper;    // Words to put before the command of each task.
+    bool join_ctest = false;                  // The run is a test of the ctest that started it.
+    bool end_as_task = false;                 // With `no_fork`: exit with the exit code, or by the signal, of the task.
+    std::string token;                        // Of a standalone task: part of the marks of its test (task_client.h).
+    int lifeline = -1;                        // Of a standalone task: see standalone_task.h; -1: it is an ordinary run.
+    std::vector<std::string> arguments;       // Of a standalone task: words to append to the command.
+    std::vector<std::string> wrapper;  // Of a standalone task: words to put before the command (runtime/wrapper.h).
+    std::vector<std::string> instead;  // With `no_fork`: the command that replaces the one of the task; empty: none.
 };
 
 struct ListOptions {
@@ -122,6 +131,13 @@ struct LingerOptions {
     std::string fingerprint;  // fixture_fingerprint() of the plan.
 };
 
+// Prints where the processes of a task are that has timed out.
+struct StacksOptions {
+    std::int64_t process = 0;  // The process of the task.
+    std::string tool;          // The path of gdb or eu-stack.
+    bool with_sanitizers = false;
+};
+
 struct StopOptions {
     std::string build_dir = ".";
     std::string config;
@@ -135,7 +151,8 @@ struct Answer {
 };
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
-                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions, Answer>;
+                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StacksOptions,
+                             StopOptions, Answer>;
 
 // `arguments` does not include the name of the program. The only variable that is read is CTEST_PARALLEL_LEVEL.
 Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version);

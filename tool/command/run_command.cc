@@ -16,6 +16,7 @@
 #include "tool/command/fixture_leases.h"
 #include "tool/command/memory_checker.h"
 #include "tool/command/run_files.h"
+#include "tool/command/run_hooks.h"
 #include "tool/command/selected_plan.h"
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
@@ -49,6 +50,7 @@ public:
     void handle(const Event& event) override {
         files_.handle(event);
         recorder_.handle(event);
+        hooks_.handle(event);
         const auto* ended = std::get_if<TaskEnded>(&event);
         if (ended != nullptr) {
             last_signal_ = ended->signal.value_or(0);
@@ -73,7 +75,10 @@ public:
 
     double before_waiting(double now) override {
         files_.flush();
-        const double limit = terminal_.tick(now);
+        const double limit = std::min(terminal_.tick(now), hooks_.tick());
+        for (const std::string& warning : hooks_.take_warnings()) {
+            handle(Message{now, MessageLevel::warning, warning});
+        }
         return standalone_ ? std::min(limit, standalone_->flush()) : limit;
     }
 
@@ -116,6 +121,9 @@ public:
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back(options_.no_fork);
+        if (const Status ready = prepare(); !ready.ok()) {
+            return fail(kExitUsage, ready.error().message);
+        }
         open_directory();
         announce(command_line);
         std::vector<TaskId> ordered = order();
@@ -141,6 +149,21 @@ private:
         style.at_once = options.no_fork || options.lifeline >= 0;  // The task uses the terminal.
         style.live = style.live && !style.at_once;
         return style;
+    }
+
+    // Finds what the command line names. Nothing has happened before.
+    Status prepare() {
+        auto wrapper = find_command("--wrapper", options_.task_wrapper);
+        if (!wrapper.ok()) {
+            return wrapper.error();
+        }
+        wrapper_ = *std::move(wrapper);
+        auto stacks = stack_options(options_.stack_traces);
+        if (!stacks.ok()) {
+            return stacks.error();
+        }
+        stacks_ = *std::move(stacks);
+        return hooks_.open();
     }
 
     void open_directory() {
@@ -243,6 +266,9 @@ private:
         session.schedule.repeat_count = options_.repeat_count;
         session.schedule.stop_on_failure = options_.stop_on_failure;
         session.request = request_;
+        session.wrapper = wrapper_;
+        session.stacks = stacks_;
+        session.schedule.inspect_limit = session.stacks.on ? kInspectLimit : 0;
         if (options_.no_fork) {
             session.foreground = true;
             session.schedule.slow = 0;
@@ -268,13 +294,8 @@ private:
             say_passed_alone(count(Outcome::passed), result.seconds);
         }
         RunEnded ended = make_run_ended(result, exit_code(facts));
-        ExitFacts if_incomplete = facts;
-        if_incomplete.incomplete = true;
-        const std::string problem = write_results(ended, exit_code(if_incomplete));
-        if (!problem.empty()) {
-            ended.exit_code = exit_code(if_incomplete);
-            terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
-        }
+        hooks_.note_problem(write_results(ended, code_if_incomplete(facts)), ended, facts);
+        hooks_.finish(result, !standalone_ && !options_.join_ctest, ended, facts);
         terminal_.handle(ended);
         unblock_signals(result.signal);
         terminal_.finish();
@@ -325,6 +346,9 @@ private:
     TaskRequestPtr request_;
     RunFiles files_;
     Terminal terminal_;
+    RunHooks hooks_{options_, selected_.plan, files_, terminal_};
+    std::vector<std::string> wrapper_;  // Of --wrapper, with the path of its program.
+    StackOptions stacks_;
     HistoryRecorder recorder_;
     std::string run_id_;
     std::optional<int> last_code_;  // The exit code of the task that ended last.
@@ -353,7 +377,7 @@ int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const s
     if (!task.ok()) {
         return fail(kExitUsage, task.error().message);
     }
-    Result<std::vector<std::string>> debugger = find_debugger(options.debugger);
+    Result<std::vector<std::string>> debugger = find_command("--debugger", options.debugger);
     if (!debugger.ok()) {
         return fail(kExitUsage, debugger.error().message);
     }

@@ -157,6 +157,7 @@ struct RunRecord {
     std::deque<TaskDeclared> declarations;  // Without what the record of the task has.
     std::deque<TaskEnded> ends;
     Counts counts;
+    std::vector<FinishEnded> finishes;  // The commands that ran once after the run, without their output.
     // What the journal lacks or has wrong, for people. Empty: it is complete.
     std::vector<std::string> problems;
 

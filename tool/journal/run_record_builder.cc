@@ -36,7 +36,9 @@ std::ptrdiff_t weight(Outcome outcome) {
 
 template <typename E>
 double time_of(const E& event) {
-    if constexpr (requires { event.at; }) {
+    if constexpr (std::is_same_v<E, FinishEnded>) {
+        return 0;  // The run had ended.
+    } else if constexpr (requires { event.at; }) {
         return event.at;
     } else {
         return 0;
@@ -285,6 +287,11 @@ void RunRecordBuilder::on(Stopping& event, Here here) {
 }
 
 void RunRecordBuilder::on(RunEnded& event, Here here) { record_.segments[here.segment].ended = event; }
+
+void RunRecordBuilder::on(FinishEnded& event, Here /*here*/) {
+    event.output.text.clear();
+    record_.finishes.push_back(std::move(event));
+}
 
 void RunRecordBuilder::account(TaskRecord& task) {
     if (!task.reported) {

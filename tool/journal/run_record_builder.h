@@ -50,6 +50,7 @@ private:
     void on(Message& event, Here here);
     void on(Stopping& event, Here here);
     void on(RunEnded& event, Here here);
+    void on(FinishEnded& event, Here here);
 
     std::uint32_t segment_of(std::int64_t pid);
     std::uint32_t group_of(const std::string& name);

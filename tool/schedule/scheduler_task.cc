@@ -366,14 +366,34 @@ void Scheduler::note_due(Worker& worker) {
 void Scheduler::escalate_task(Worker& worker, double now) {
     Assignment& assignment = *worker.assignment;
     if (assignment.ending == Ending::no) {
-        const std::string limit = formatted("%g s", limit_of(assignment));
-        end_task(worker, {Outcome::timeout, Cause::timeout, "timed out after " + limit}, Force::terminate, now);
+        const Conclusion late{Outcome::timeout, Cause::timeout,
+                              "timed out after " + formatted("%g s", limit_of(assignment))};
+        options_.inspect_limit > 0 ? inspect(worker, late, now) : end_task(worker, late, Force::terminate, now);
+    } else if (assignment.ending == Ending::inspected) {
+        end_task(worker, {}, Force::terminate, now);
     } else if (assignment.ending == Ending::terminated) {
         end_task(worker, {}, Force::kill, now);
     } else if (assignment.ending == Ending::killed) {
         assignment.ending = Ending::abandoned;
         assignment.deadline = kNever;
         actions_.push_back(AbandonWorker{worker.id});
+    }
+}
+
+void Scheduler::inspect(Worker& worker, const Conclusion& why, double now) {
+    Assignment& assignment = *worker.assignment;
+    assignment.decided = why;
+    assignment.ending = Ending::inspected;
+    assignment.deadline = now + options_.inspect_limit;
+    assignment.slow_at = kNever;
+    assignment.stopped_until = kNever;
+    actions_.push_back(InspectTask{worker.id});
+}
+
+void Scheduler::task_inspected(WorkerId id, double now) {
+    Worker& worker = worker_at(id);
+    if (worker.assignment && worker.assignment->running && worker.assignment->ending == Ending::inspected) {
+        end_task(worker, {}, Force::terminate, now);
     }
 }
 

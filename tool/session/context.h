@@ -47,7 +47,8 @@ struct SessionContext {
     std::string run_id;
     std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
-    bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
+    bool foreground = false;           // The only task runs in the foreground of our terminal (foreground.h).
+    std::vector<std::string> wrapper;  // Words to put before the command of each task (run --wrapper).
     FixtureLeases leases;
     int private_dirs = 0;                     // How many names of private directories workers have been given.
     std::set<int> ports;                      // The ports of services that are up.
@@ -62,6 +63,9 @@ struct SessionContext {
           environment(inherited_environment()),
           supervisors(loop, environment, leak_grace_ms) {}
 };
+
+// Returns the words to put before a command: those of `run --wrapper`, and the LAUNCHER of the task or group.
+std::vector<std::string> words_before(const SessionContext& context, const Texts& launcher);
 
 // Returns the output for an event; `file` is the name of the file of the capture in the output directory.
 Output to_output(Captured captured, const std::string& file);

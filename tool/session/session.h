@@ -21,6 +21,7 @@
 #include "tool/session/repeated_signals.h"
 #include "tool/session/session_host.h"
 #include "tool/session/setup_costs.h"
+#include "tool/session/stack_dumps.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
@@ -30,10 +31,12 @@ struct SessionOptions {
     std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;  // Seconds after which supervisors that have not left at the end are killed.
-    bool foreground = false;  // --no-fork, --debugger: the only task has the terminal (foreground.h).
-    TaskRequestPtr request;   // How the tasks of run() depart from the plan; null: they do not.
+    double leave_limit = 10;           // Seconds after which supervisors that have not left at the end are killed.
+    bool foreground = false;           // --no-fork, --debugger: the only task has the terminal (foreground.h).
+    std::vector<std::string> wrapper;  // Words to put before the command of each task (--wrapper).
+    TaskRequestPtr request;            // How the tasks of run() depart from the plan; null: they do not.
     FixtureLeases leases;
+    StackOptions stacks;  // Works only with SchedulerOptions::inspect_limit.
     SchedulerOptions schedule;
 };
 
@@ -41,7 +44,8 @@ struct SessionResult {
     std::map<Outcome, std::uint64_t> counts;  // The tasks by their final outcome.
     std::uint64_t declared = 0;
     bool fixture_failed = false;
-    int signal = 0;  // The signal that stopped the run; 0: none.
+    int signal = 0;       // The signal that stopped the run; 0: none.
+    bool killed = false;  // A second signal ended it at once.
     double setup_seconds = 0;
     double setup_seconds_saved = 0;
     std::uint64_t setups = 0;
@@ -142,6 +146,7 @@ private:
     void perform(const HandNext& action);
     void perform(const TakeBack& action);
     void perform(const NextBegan& action);
+    void perform(const InspectTask& action);
     void perform(const EndTask& action);
     void perform(const AbandonWorker& action);
     void perform(const AbandonInstance& action);
@@ -188,6 +193,7 @@ private:
     Scheduler scheduler_;
     Publisher publisher_;
     SetupCosts costs_;
+    StackDumps stacks_;
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;

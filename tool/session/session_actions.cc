@@ -165,7 +165,16 @@ void Session::perform(const TakeBack& action) { worker(action.worker).take_next_
 
 void Session::perform(const NextBegan& action) { note_started(action.start, action.at); }
 
-void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
+void Session::perform(const InspectTask& action) {
+    if (!stacks_.start(action.worker, worker(action.worker).task_pid())) {
+        scheduler_.task_inspected(action.worker, context_.clock.now());
+    }
+}
+
+void Session::perform(const EndTask& action) {
+    stacks_.stop(action.worker);
+    worker(action.worker).end(action.force == Force::kill, action.signal);
+}
 
 void Session::perform(const AbandonWorker& action) { worker(action.worker).abandon(); }
 
@@ -246,6 +255,7 @@ void Session::perform(ConcludeTask& action) {
     event.kept_dir = keep_private_dir(action);
     event.output = std::move(result.output);
     event.services = is_good(event.outcome) ? "" : std::move(result.services);
+    event.stacks = std::move(result.stacks);
     event.failures = std::move(result.failures);
     event.properties = std::move(result.properties);
     if (action.final) {
@@ -346,6 +356,7 @@ void Session::next_handed_back(WorkerRun& worker) { scheduler_.next_handed_back(
 void Session::task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) {
     result.ended_at = next_began;
     result.services = is_good(result.conclusion.outcome) ? "" : printed_by_services(worker.id());
+    result.stacks = stacks_.take(worker.id());
     scheduler_.task_ended(worker.id(), std::move(result), next_began, context_.clock.now());
 }
 

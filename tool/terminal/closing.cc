@@ -97,6 +97,16 @@ void Closing::add(const TeardownEnded& ended) {
     }
 }
 
+void Closing::add(const FinishEnded& ended) {
+    const std::string command = fmt::format("{}", fmt::join(ended.command, " "));
+    if (!ended.passed) {
+        add_broken(command, {"FINISH FAIL", command, first_line(ended.reason), ended.seconds});
+    }
+    if (!ended.leaked.empty()) {
+        leaks_.add({command, joined(ended.leaked)});
+    }
+}
+
 bool Closing::setup_failed_before(const std::string& fixture) const {
     return broken_.count({"SETUP FAIL", fixture}) != 0;
 }

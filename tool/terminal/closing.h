@@ -35,6 +35,7 @@ public:
     // Adds a fixture that died after it had been up for so many seconds.
     void add(const FixtureDied& died, double seconds);
     void add(const TeardownEnded& ended);
+    void add(const FinishEnded& ended);
 
     // Returns whether a set-up of this fixture failed before.
     [[nodiscard]] bool setup_failed_before(const std::string& fixture) const;

@@ -182,6 +182,7 @@ void Terminal::say_task(const TaskEnded& ended) {
     if (!good || style_.verbosity >= Verbosity::verbose) {
         say_output(ended.output, inline_reason ? "" : ended.reason, notes_on(ended.leaked, ended.kept_dir));
         say_text(ended.services);
+        say_text(ended.stacks);
     } else if (!ended.leaked.empty()) {
         say_output({}, "", notes_on(ended.leaked, ""));
     }
@@ -239,6 +240,16 @@ void Terminal::on(const Stopping& stopping) {
     say(fmt::format("{}: {}; {} still running", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
                     first_line(stopping.reason),
                     painted(Paint::bold, counted(static_cast<std::uint64_t>(stopping.running), "task"), style_.color)));
+}
+
+void Terminal::on(const FinishEnded& ended) {
+    closing_.add(ended);
+    const Paint paint = ended.passed ? Paint::fixture : Paint::bad;
+    say(fmt::format("{} {} {}", word(paint, ended.passed ? "FINISH" : "FINISH FAIL"), bracketed(ended.seconds),
+                    printable(fmt::format("{}", fmt::join(ended.command, " ")))));
+    if (!ended.passed || style_.verbosity >= Verbosity::verbose) {
+        say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
+    }
 }
 
 void Terminal::say_folds() {

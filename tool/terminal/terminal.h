@@ -91,6 +91,7 @@ private:
     void on(const Message& message);
     void on(const Stopping& stopping);
     void on(const RunEnded& ended);
+    void on(const FinishEnded& ended);
 
     void say_task(const TaskEnded& ended);
     void say_folds();

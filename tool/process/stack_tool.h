@@ -1,0 +1,26 @@
+// Shows where running processes are, with a debugger that is installed.
+#ifndef PARALLEL_FIXTURES_TOOL_PROCESS_STACK_TOOL_H
+#define PARALLEL_FIXTURES_TOOL_PROCESS_STACK_TOOL_H
+
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+
+namespace pf {
+
+// Returns the backtraces of all threads of a process, with one line or more for each frame. `tool` is the path of gdb
+// or of eu-stack. Blocks until the tool has ended; the process is stopped meanwhile. If the tool fails, returns what it
+// said.
+std::string stacks_of(pid_t process, const std::string& tool);
+
+// Returns the lines of gdb's output that are backtraces; all of it if there are none.
+std::string only_backtraces(std::string_view output);
+
+// Returns whether a program has AddressSanitizer or one of its relatives in it. They map so much memory, and look at
+// their own threads in such a way, that a debugger is slow or in their way.
+bool has_sanitizer(const std::string& program);
+
+}  // namespace pf
+
+#endif
