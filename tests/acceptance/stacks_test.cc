@@ -1,5 +1,6 @@
 // Where the processes of a task are that has timed out: --stack-traces.
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -118,6 +119,37 @@ TEST_CASE("a task that ends by itself while it is looked at has timed out", "[st
     options.environment = {path_with(s, "gdb", "echo >" + s.path("go") + "; exec /bin/sleep 600")};
     const Results r = s.run({"-j1"}, options);
     CHECK(r.outcome("g.a") == "timeout");
+}
+
+TEST_CASE("the core file of a task that crashes shows where it was", "[stacks]") {
+    const std::string pattern = read_file("/proc/sys/kernel/core_pattern");
+    if (std::string(PF_GDB).empty() || pattern.empty() || pattern.find_first_of("|/") != std::string::npos) {
+        SUCCEED("there is no gdb, or core files are written elsewhere");
+        return;
+    }
+    Scenario s;
+    std::filesystem::create_directories(s.path("here"));
+    s.plan.group("g").set("cwd", s.path("here"));
+    s.plan.program("g", "a", {"/bin/sh", "-c", "kill -SEGV $$"});  // pf_test_child leaves no core file.
+    s.plan.task("g", "b", {"exit", "3"});
+    RunOptions options;
+    options.before_exec = [] {
+        const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
+        static_cast<void>(::setrlimit(RLIMIT_CORE, &unlimited));
+    };
+    const Results r = s.run({"-j1", "--stack-traces", "gdb"}, options);
+    INFO(r.transcript);
+    CHECK(r.outcome("g.a") == "crashed");
+    REQUIRE(r.events("task_stacks").size() == 1);
+    CHECK(Results::text(r.events("task_stacks")[0], "id") == "g.a");
+    CHECK(Results::text(r.events("task_stacks")[0], "stacks").find("#0  0x") != std::string::npos);
+    CHECK(r.transcript.find("STACKS") != std::string::npos);
+    for (const char* report : {"/Test.xml", "/junit.xml", "/report.html"}) {
+        INFO(report);
+        CHECK(read_file(r.directory + report).find("where it was when it crashed") != std::string::npos);
+    }
+    const Results off = s.run({"-j1", "--stack-traces", "off"}, options);
+    CHECK(off.events("task_stacks").empty());
 }
 
 }  // namespace pf::acceptance

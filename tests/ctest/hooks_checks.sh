@@ -3,7 +3,7 @@
 set -eu
 . "$(dirname "$0")/support.sh"
 
-finish_passed() {
+finish_passed () {
     [ "$(jq -c '[.run.finish[].passed]' "$results/summary.json")" = '[true]' ] || fail "the command has not followed the run once"
 }
 
@@ -15,6 +15,16 @@ a_command_follows_each_ctest() {
     complete_account
     [ "$(tail -n 1 "$log")" = "finish 0" ] || fail "it did not follow the teardown"
     run 8 -R g.bad
+    logged 1 "finish 1"
+    finish_passed
+}
+
+a_command_follows_a_ctest_of_groups() {
+    project hooks
+    run 0 -R '^whole$'
+    logged 1 "finish 0"
+    finish_passed
+    run 8 -R '^(whole|broken)$' -j2
     logged 1 "finish 1"
     finish_passed
 }

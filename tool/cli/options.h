@@ -131,9 +131,12 @@ struct LingerOptions {
     std::string fingerprint;  // fixture_fingerprint() of the plan.
 };
 
-// Prints where the processes of a task are that has timed out.
+// Prints where the processes of a task are that has timed out, or were when it crashed.
 struct StacksOptions {
-    std::int64_t process = 0;  // The process of the task.
+    std::int64_t process = 0;  // The process of the task. 0: look for a core file.
+    std::string cores;         // The directory in which the crashed task ran.
+    double since = 0;          // When it began, in seconds since the epoch.
+    std::string program;       // Its program.
     std::string tool;          // The path of gdb or eu-stack.
     bool with_sanitizers = false;
 };

@@ -129,6 +129,9 @@ public:
         std::vector<TaskId> ordered = order();
         forget_history();
         wait_for_earlier_runs();
+        if (options_.join_ctest && !selected_.plan.finishes.empty()) {
+            open_session_of_ctest();
+        }
         auto session = Session::make(selected_.plan, session_options(), *this, *this);
         if (!session.ok()) {
             return give_up(session.error().message);
@@ -214,6 +217,17 @@ private:
         terminal_.tick(0);
         if (!earlier.wait(teardown_limit(plan))) {
             say(MessageLevel::warning, gave_up_text(earlier));
+        }
+    }
+
+    // The session of the ctest runs the commands that follow it, because no test can know that it is the last one.
+    void open_session_of_ctest() {
+        const CtestRun ctest = find_ctest(selected_.plan.build_dir);
+        if (ctest.ctest.pid == 0) {
+            return;
+        }
+        if (const auto joined = join_session(ctest, options_.config); !joined.ok()) {
+            say(MessageLevel::warning, "parallel_fixtures_on_finish: nothing will follow: " + joined.error().message);
         }
     }
 

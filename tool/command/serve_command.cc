@@ -19,6 +19,7 @@
 #include "tool/command/run_files.h"
 #include "tool/connect/detach.h"
 #include "tool/connect/opening.h"
+#include "tool/journal/run_record.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_environment.h"
@@ -264,8 +265,11 @@ private:
         }
         note_torn_down(files_.path());
         ExitFacts facts = facts_of(result);
-        const FinishFacts told{options_.run_id,  files_.path(),  files_.output_path(),
-                               exit_code(facts), result.seconds, result.signal};
+        // Tests with GRANULARITY GROUP are processes of their own, and their results count.
+        const auto record = build_run_record(files_.path() + "/journal.jsonl");
+        const int code = record.ok() ? record->exit_code().value_or(kExitIncomplete) : exit_code(facts);
+        const FinishFacts told{options_.run_id, files_.path(), files_.output_path(), code,
+                               result.seconds,  result.signal};
         const FinishResult done = run_finish_commands(plan_, commands, told, [](const FinishEnded&) {});
         done.add_to(facts);
         static_cast<void>(

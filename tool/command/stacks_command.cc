@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -13,6 +14,7 @@ namespace pf {
 namespace {
 
 constexpr std::size_t kMostProcesses = 16;
+constexpr unsigned kCoreLimit = 10;  // Seconds.
 
 void say(const std::string& text) {
     static_cast<void>(std::fputs(text.c_str(), stdout));
@@ -22,6 +24,12 @@ void say(const std::string& text) {
 }  // namespace
 
 int stacks_command(const StacksOptions& options) {
+    if (options.process == 0) {
+        alarm(kCoreLimit);  // The session waits for the end of this process.
+        const std::string core = find_core(platform::core_pattern(), options.cores, options.since);
+        say(core.empty() ? "" : core + ":\n" + stacks_in_core(core, options.program, options.tool));
+        return kExitOk;
+    }
     const pid_t supervisor = platform::parent_of(static_cast<pid_t>(options.process));
     if (supervisor == 0) {
         return kExitOk;  // The task has ended meanwhile.

@@ -182,6 +182,14 @@ struct TaskEnded {
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test (RecordProperty).
 };
 
+// Where the threads of a task were when it crashed: the backtraces in its core file. Follows its TaskEnded.
+struct TaskStacks {
+    double at = 0;
+    std::string id;
+    int attempt = 1;
+    std::string stacks;
+};
+
 enum class MessageLevel { note, warning, error };
 
 struct Message {
@@ -222,8 +230,8 @@ struct FinishEnded {
 };
 
 using Event = std::variant<RunStarted, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted, SetupEnded, FixtureDied,
-                           TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow, TaskEnded, Message,
-                           Stopping, RunEnded, FinishEnded>;
+                           TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow, TaskEnded, TaskStacks,
+                           Message, Stopping, RunEnded, FinishEnded>;
 
 // Receives the events of a run in their order. A run has several sinks.
 class EventSink {

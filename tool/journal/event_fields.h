@@ -198,6 +198,17 @@ struct EventFields<TaskEnded> {
 };
 
 template <>
+struct EventFields<TaskStacks> {
+    static constexpr std::string_view kName = "task_stacks";
+    static constexpr auto kFields = std::tuple{
+        field("at", &TaskStacks::at),
+        field("id", &TaskStacks::id),
+        field("attempt", &TaskStacks::attempt),
+        field("stacks", &TaskStacks::stacks),
+    };
+};
+
+template <>
 struct EventFields<Message> {
     static constexpr std::string_view kName = "message";
     static constexpr auto kFields = std::tuple{

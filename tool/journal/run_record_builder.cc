@@ -138,6 +138,7 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
         ++before.taken_over;
         record_.tasks[index] = TaskRecord{};
     }
+    record_.stacks.erase(id);
     TaskRecord& task = record_.tasks[index];
     task.id = std::move(id);
     task.group = group_of(group);
@@ -275,6 +276,13 @@ void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
     task.reason = event.reason;
     task.ended_line = here.span;
     kept_.keep(task, event);
+}
+
+void RunRecordBuilder::on(TaskStacks& event, Here here) {
+    const TaskRecord* task = task_of(event.id, here.segment);
+    if (task != nullptr && task->reported && task->attempts == event.attempt) {
+        record_.stacks[event.id] = std::move(event.stacks);
+    }
 }
 
 void RunRecordBuilder::on(Message&, Here) {}

@@ -47,6 +47,7 @@ private:
     void on(TaskStarted& event, Here here);
     void on(TaskSlow& event, Here here);
     void on(TaskEnded& event, Here here);
+    void on(TaskStacks& event, Here here);
     void on(Message& event, Here here);
     void on(Stopping& event, Here here);
     void on(RunEnded& event, Here here);

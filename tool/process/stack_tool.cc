@@ -1,5 +1,6 @@
 #include "tool/process/stack_tool.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "runtime/descriptor.h"
@@ -20,17 +22,42 @@ namespace {
 
 constexpr std::size_t kMostOutput = std::size_t{256} << 10U;
 
-std::vector<std::string> command_for(pid_t process, const std::string& tool) {
-    const std::string pid = std::to_string(process);
-    if (tool.ends_with("eu-stack")) {
-        return {tool, "-s", "-n", "64", "-p", pid};
+bool is_eu_stack(const std::string& tool) { return tool.ends_with("eu-stack"); }
+
+// `what` are the words that name the process or the core file.
+std::vector<std::string> command_for(const std::string& tool, const std::vector<std::string>& what) {
+    std::vector<std::string> words{tool, "-s", "-n", "64"};
+    if (!is_eu_stack(tool)) {
+        words = {tool,   "-nx",
+                 "-q",   "-batch",
+                 "-iex", "set debuginfod enabled off",
+                 "-ex",  "set backtrace limit 64",
+                 "-ex",  "thread apply all backtrace"};
     }
-    return {tool,   "-nx",
-            "-q",   "-batch",
-            "-iex", "set debuginfod enabled off",
-            "-ex",  "set backtrace limit 64",
-            "-ex",  "thread apply all backtrace",
-            "-p",   pid};
+    words.insert(words.end(), what.begin(), what.end());
+    return words;
+}
+
+// Returns whether the file is a core file of this user that was written after `since`.
+bool is_core(const std::string& path, double since) {
+    struct stat facts {};
+    if (lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_uid != geteuid()) {
+        return false;
+    }
+    constexpr double kNano = 1e-9;
+    const double written =
+        static_cast<double>(facts.st_mtim.tv_sec) + static_cast<double>(facts.st_mtim.tv_nsec) * kNano;
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    constexpr std::size_t kTypeAt = 16;  // The place of e_type in an ELF file.
+    constexpr unsigned char kCore = 4;   // ET_CORE.
+    std::array<unsigned char, kTypeAt + 2> head{};
+    return written >= since && file &&
+           read(file.get(), head.data(), head.size()) == static_cast<ssize_t>(head.size()) &&
+           std::memcmp(head.data(),
+                       "\x7f"
+                       "ELF",
+                       4) == 0 &&
+           head[kTypeAt] + head[kTypeAt + 1] == kCore;
 }
 
 // Runs a command to its end, and returns what it prints to stdout and stderr.
@@ -87,8 +114,35 @@ std::string only_backtraces(std::string_view output) {
 }
 
 std::string stacks_of(pid_t process, const std::string& tool) {
-    const std::string output = output_of(command_for(process, tool));
-    return tool.ends_with("eu-stack") ? output : only_backtraces(output);
+    const std::string output = output_of(command_for(tool, {"-p", std::to_string(process)}));
+    return is_eu_stack(tool) ? output : only_backtraces(output);
+}
+
+std::string stacks_in_core(const std::string& core, const std::string& program, const std::string& tool) {
+    const std::string output =
+        output_of(command_for(tool, is_eu_stack(tool) ? std::vector{"--core=" + core} : std::vector{program, core}));
+    return is_eu_stack(tool) ? output : only_backtraces(output);
+}
+
+std::string find_core(const std::string& pattern, const std::string& directory, double since) {
+    if (pattern.empty() || pattern.front() == '|') {
+        return "";
+    }
+    const std::size_t slash = pattern.rfind('/');
+    const std::string below = slash == std::string::npos ? "" : "/" + pattern.substr(0, slash);
+    const std::string folder = pattern.front() == '/' ? pattern.substr(0, slash) : directory + below;
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(opendir(folder.c_str()), closedir);
+    std::string found;
+    while (const dirent* entry = entries ? readdir(entries.get()) : nullptr) {
+        const std::string path = folder + "/" + static_cast<const char*>(entry->d_name);
+        if (is_core(path, since)) {
+            if (!found.empty()) {
+                return "";
+            }
+            found = path;
+        }
+    }
+    return found;
 }
 
 bool has_sanitizer(const std::string& program) {

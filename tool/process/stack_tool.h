@@ -14,6 +14,13 @@ namespace pf {
 // said.
 std::string stacks_of(pid_t process, const std::string& tool);
 
+// Returns the backtraces in a core file of the program.
+std::string stacks_in_core(const std::string& core, const std::string& program, const std::string& tool);
+
+// Returns the core file that a process left which ran in `directory` and began at `since`, in seconds since the epoch;
+// "": there is none, or several that it could be. `pattern` is platform::core_pattern().
+std::string find_core(const std::string& pattern, const std::string& directory, double since);
+
 // Returns the lines of gdb's output that are backtraces; all of it if there are none.
 std::string only_backtraces(std::string_view output);
 

@@ -63,7 +63,10 @@ Session::Session(Plan& plan, SessionOptions options, SessionHost& host, EventSin
       scheduler_(plan, options_.schedule),
       publisher_(plan, sink, options_.schedule.default_timeout),
       costs_(plan.fixtures.size()),
-      stacks_(context_, [this](WorkerId worker) { scheduler_.task_inspected(worker, context_.clock.now()); }) {
+      stacks_(context_, [this](WorkerId worker) { scheduler_.task_inspected(worker, context_.clock.now()); }),
+      cores_(context_, [this](const CrashedTask& task, std::string stacks) {
+          publisher_.send(TaskStacks{context_.clock.now(), task.id, task.attempt, std::move(stacks)});
+      }) {
     stacks_.set_options(options_.stacks);
     context_.temporary = temporary_.path();
     context_.run_id = options_.run_id;

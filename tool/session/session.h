@@ -15,6 +15,7 @@
 #include "tool/event/event.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/session/context.h"
+#include "tool/session/core_dumps.h"
 #include "tool/session/fixture_run.h"
 #include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
@@ -172,6 +173,7 @@ private:
     void fixture_warning(InstanceId id, const std::string& text) override;
 
     [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
+    void look_at_core(const WorkerRun& worker, const AttemptResult& result);
     void mark_services(WorkerId worker);
     [[nodiscard]] std::string printed_by_services(WorkerId worker);
     void set_worker(VariableList& list, WorkerId worker) const;
@@ -194,6 +196,7 @@ private:
     Publisher publisher_;
     SetupCosts costs_;
     StackDumps stacks_;
+    CoreDumps cores_;
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;

@@ -357,7 +357,18 @@ void Session::task_ended(WorkerRun& worker, AttemptResult result, std::optional<
     result.ended_at = next_began;
     result.services = is_good(result.conclusion.outcome) ? "" : printed_by_services(worker.id());
     result.stacks = stacks_.take(worker.id());
+    look_at_core(worker, result);
     scheduler_.task_ended(worker.id(), std::move(result), next_began, context_.clock.now());
+}
+
+// The result of the task is concluded meanwhile.
+void Session::look_at_core(const WorkerRun& worker, const AttemptResult& result) {
+    const bool by_signal = result.conclusion.outcome == Outcome::crashed && result.signal.has_value();
+    if (by_signal && result.conclusion.cause == Cause::signal && options_.stacks.on) {
+        cores_.look({context_.plan.task_id(worker.current().task), worker.current().attempt, worker.directory(),
+                     worker.program(), result.seconds},
+                    stacks_.tool());
+    }
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {

@@ -36,6 +36,9 @@ public:
 
     void set_options(StackOptions options) { options_ = std::move(options); }
 
+    // Returns the path of the tool; "": there is none.
+    const std::string& tool();
+
     // Begins to look at the task of a worker, whose process is `process`. Returns false if there is no way to look.
     bool start(WorkerId worker, pid_t process);
 
@@ -59,7 +62,6 @@ private:
         SupervisorHandle supervisor;
     };
 
-    const std::string& tool();
     bool run(Dump& dump, pid_t process);
     void start_waiting();
 

@@ -154,6 +154,11 @@ std::optional<Conclusion> WorkerRun::start_supervisor(const TaskOptions& options
     return std::nullopt;
 }
 
+std::string WorkerRun::program() const {
+    const std::string file = run_ ? run_->file() : "";
+    return file.empty() ? std::string(context_.plan.groups[id_.group].program.file) : file;
+}
+
 void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
         unit_->end(kill, signal);

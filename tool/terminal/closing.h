@@ -23,6 +23,9 @@ namespace pf {
 // (CauseFacts::shared). One line tells all tasks of the same cause and fixtures.
 bool is_folded(const TaskEnded& ended);
 
+// Returns the command that followed a run in one line of bounded length.
+std::string shown_command(const FinishEnded& ended);
+
 class Closing {
 public:
     // So many entries of each kind are listed. Further ones are only counted.

@@ -224,6 +224,11 @@ void Terminal::say_rest(const std::string& reason) {
     }
 }
 
+void Terminal::on(const TaskStacks& stacks) {
+    say(fmt::format("{} {} {}", word(Paint::bad, "STACKS"), std::string(11, ' '), printable(stacks.id)));
+    say_text(stacks.stacks);
+}
+
 void Terminal::on(const Message& message) {
     std::string text = printable(message.text);
     for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
@@ -246,7 +251,7 @@ void Terminal::on(const FinishEnded& ended) {
     closing_.add(ended);
     const Paint paint = ended.passed ? Paint::fixture : Paint::bad;
     say(fmt::format("{} {} {}", word(paint, ended.passed ? "FINISH" : "FINISH FAIL"), bracketed(ended.seconds),
-                    printable(fmt::format("{}", fmt::join(ended.command, " ")))));
+                    shown_command(ended)));
     if (!ended.passed || style_.verbosity >= Verbosity::verbose) {
         say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
     }

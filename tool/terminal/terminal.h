@@ -88,6 +88,7 @@ private:
     void on(const TaskStarted& started);
     void on(const TaskSlow& slow);
     void on(const TaskEnded& ended);
+    void on(const TaskStacks& stacks);
     void on(const Message& message);
     void on(const Stopping& stopping);
     void on(const RunEnded& ended);
