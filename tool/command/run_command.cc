@@ -21,7 +21,6 @@
 #include "tool/command/standalone_task.h"
 #include "tool/command/summary_signals.h"
 #include "tool/schedule/dependencies.h"
-#include "tool/schedule/order.h"
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
@@ -126,11 +125,15 @@ public:
         }
         open_directory();
         announce(command_line);
-        std::vector<TaskId> ordered = order();
+        std::vector<TaskId> ordered =
+            order_of(selected_, options_.schedule_random ? std::optional(seed_) : std::nullopt);
         forget_history();
         wait_for_earlier_runs();
         if (options_.join_ctest && !selected_.plan.finishes.empty()) {
-            open_session_of_ctest();
+            if (const Status opened = open_session(selected_.plan.build_dir, options_.config); !opened.ok()) {
+                say(MessageLevel::warning,
+                    "parallel_fixtures_on_finish: nothing will follow: " + opened.error().message);
+            }
         }
         auto session = Session::make(selected_.plan, session_options(), *this, *this);
         if (!session.ok()) {
@@ -220,44 +223,10 @@ private:
         }
     }
 
-    // The session of the ctest runs the commands that follow it, because no test can know that it is the last one.
-    void open_session_of_ctest() {
-        const CtestRun ctest = find_ctest(selected_.plan.build_dir);
-        if (ctest.ctest.pid == 0) {
-            return;
-        }
-        if (const auto joined = join_session(ctest, options_.config); !joined.ok()) {
-            say(MessageLevel::warning, "parallel_fixtures_on_finish: nothing will follow: " + joined.error().message);
-        }
-    }
-
     void say(MessageLevel level, const std::string& text) { handle(Message{0, level, text}); }
 
     [[nodiscard]] int jobs() const {
         return options_.no_fork ? 1 : options_.jobs ? *options_.jobs : platform::usable_cpus();
-    }
-
-    [[nodiscard]] std::vector<TaskId> order() const {
-        const Plan& plan = selected_.plan;
-        const History& history = selected_.history;
-        OrderInput input;
-        input.task = [&](TaskId task) {
-            const TaskHistory* known = history.task(plan.task_id(task));
-            ExpectedTask expected;
-            if (known != nullptr && known->time.count > 0) {
-                expected.seconds = known->time.seconds;
-            }
-            expected.failed = known != nullptr && known->failed;
-            return expected;
-        };
-        input.fixture = [&](FixtureId fixture) {
-            const FixtureHistory* known = history.fixture(plan.fixtures[fixture].name);
-            return known != nullptr ? known->setup.seconds : 0.0;
-        };
-        if (options_.schedule_random) {
-            input.shuffle_seed = seed_;
-        }
-        return order_tasks(plan, selected_.selection.tasks, input);
     }
 
     // Frees the history, which may be as large as the plan and is not needed any more.

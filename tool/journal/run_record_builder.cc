@@ -285,16 +285,12 @@ void RunRecordBuilder::on(TaskStacks& event, Here here) {
     }
 }
 
-void RunRecordBuilder::on(Message&, Here) {}
-
 void RunRecordBuilder::on(Stopping& event, Here here) {
     std::string& reason = record_.segments[here.segment].stopping;
     if (reason.empty()) {
         reason = std::move(event.reason);
     }
 }
-
-void RunRecordBuilder::on(RunEnded& event, Here here) { record_.segments[here.segment].ended = event; }
 
 void RunRecordBuilder::on(FinishEnded& event, Here /*here*/) {
     event.output.text.clear();

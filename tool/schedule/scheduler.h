@@ -314,17 +314,19 @@ private:
     void note_failure(double now);
     void end_unit(GroupId group, const Conclusion& why);
     [[nodiscard]] bool runs_again(GroupId group, const Assignment& assignment, Outcome outcome) const;
+    void fail_group(GroupId group, const Conclusion& why);
+    void conclude_ready(GroupId group, const Conclusion& why);
+    void task_done(TaskId task, GroupId group);
+    void count_assigned(GroupId group, int change);
+    [[nodiscard]] double limit_of(const Assignment& assignment) const;
+
+    // scheduler_end.cc: how a running task is ended.
     void end_task(Worker& worker, const Conclusion& why, Force force, double now);
     void escalate_task(Worker& worker, double now);
     void inspect(Worker& worker, const Conclusion& why, double now);
     void check_task(Worker& worker, double now);
     void end_if_running(Worker& worker, const Conclusion& why, Force force, double now);
-    void fail_group(GroupId group, const Conclusion& why);
-    void conclude_ready(GroupId group, const Conclusion& why);
-    void task_done(TaskId task, GroupId group);
     void note_due(Worker& worker);
-    void count_assigned(GroupId group, int change);
-    [[nodiscard]] double limit_of(const Assignment& assignment) const;
 
     // scheduler_next.cc: tasks that are handed ahead.
     [[nodiscard]] bool may_hand_ahead(GroupId group) const;

@@ -165,12 +165,6 @@ void Session::perform(const TakeBack& action) { worker(action.worker).take_next_
 
 void Session::perform(const NextBegan& action) { note_started(action.start, action.at); }
 
-void Session::perform(const InspectTask& action) {
-    if (!stacks_.start(action.worker, worker(action.worker).task_pid())) {
-        scheduler_.task_inspected(action.worker, context_.clock.now());
-    }
-}
-
 void Session::perform(const EndTask& action) {
     stacks_.stop(action.worker);
     worker(action.worker).end(action.force == Force::kill, action.signal);
@@ -264,31 +258,6 @@ void Session::perform(ConcludeTask& action) {
     publisher_.send(event);
 }
 
-// Notes how much each service below a worker has printed when an attempt starts.
-void Session::mark_services(WorkerId worker) {
-    std::vector<ServiceMark> marks;
-    for (const InstanceId instance : scheduler_.chain(worker)) {
-        if (context_.plan.fixtures[scheduler_.instance(instance).fixture].kind == FixtureKind::service) {
-            marks.push_back({instance, fixtures_.at(instance)->printed()});
-        }
-    }
-    if (!marks.empty()) {
-        service_marks_[worker] = std::move(marks);
-    }
-}
-
-// Returns what the services below a worker have printed since its attempt started.
-std::string Session::printed_by_services(WorkerId worker) {
-    std::string text;
-    const auto marks = service_marks_.find(worker);
-    for (const ServiceMark& mark : marks != service_marks_.end() ? marks->second : std::vector<ServiceMark>()) {
-        const auto fixture = fixtures_.find(mark.instance);
-        const std::string lines = fixture != fixtures_.end() ? fixture->second->lines_after(mark.printed) : "";
-        text += lines.empty() ? "" : "--- " + fixture->second->label() + " printed meanwhile:\n" + lines;
-    }
-    return text;
-}
-
 // Keeps the private directory of a task that has failed. Returns its path; "": there is none.
 std::string Session::keep_private_dir(const ConcludeTask& action) {
     const Outcome outcome = action.result.conclusion.outcome;
@@ -359,16 +328,6 @@ void Session::task_ended(WorkerRun& worker, AttemptResult result, std::optional<
     result.stacks = stacks_.take(worker.id());
     look_at_core(worker, result);
     scheduler_.task_ended(worker.id(), std::move(result), next_began, context_.clock.now());
-}
-
-// The result of the task is concluded meanwhile.
-void Session::look_at_core(const WorkerRun& worker, const AttemptResult& result) {
-    const bool by_signal = result.conclusion.outcome == Outcome::crashed && result.signal.has_value();
-    if (by_signal && result.conclusion.cause == Cause::signal && options_.stacks.on) {
-        cores_.look({context_.plan.task_id(worker.current().task), worker.current().attempt, worker.directory(),
-                     worker.program(), result.seconds},
-                    stacks_.tool());
-    }
 }
 
 void Session::task_stopped(WorkerRun& worker, bool stopped) {
