@@ -158,7 +158,10 @@ bool has_sanitizer(const std::string& program) {
     }
     const std::string_view text(static_cast<const char*>(bytes), size);
     bool found = false;
-    for (const std::string_view name : {"__asan_init", "__tsan_init", "__msan_init", "__hwasan_init", "__lsan_init"}) {
+    // GCC links a library, and Clang links the code that reads these variables. A name such as __tsan_init says
+    // nothing: programs that are linked with ParallelFixtures look for it.
+    for (const std::string_view name : {"libasan.so", "libtsan.so", "liblsan.so", "libhwasan.so", "libclang_rt.",
+                                        "ASAN_OPTIONS", "TSAN_OPTIONS", "MSAN_OPTIONS", "LSAN_OPTIONS"}) {
         found = found || memmem(text.data(), text.size(), name.data(), name.size()) != nullptr;
     }
     munmap(bytes, size);
