@@ -88,6 +88,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
                                [<keywords of add_parallel_fixture other than PARENT>...]
                                [WORKERS <n>] [TIMEOUT <seconds>] [RETRIES <n>]
                                [DISPATCH TASKS|UNIT] [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PRIVATE_TMPDIR]
+                               [LAUNCHER <command> [<arg>...]]
                                [GRANULARITY TASK|GROUP] [RUN_AHEAD ON|OFF]
                                [LABELS <label>...] [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>]
                                [PROPERTIES <property> <value>...])
@@ -136,6 +137,9 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
     The limit in seconds and the number of further attempts of each task that has none of its own.
   ``RUN_SERIAL``, ``RESOURCE_LOCK``
     The properties of each task.
+  ``LAUNCHER``
+    Words to put before the command of each task, such as ``perf stat --``. They come before the TEST_LAUNCHER of a target. A
+    linked program is started once behind them, with all of its tests.
   ``PRIVATE_TMPDIR``
     Sets TMPDIR, TEST_TMPDIR, TMP, TEMP and TEMPDIR of each task to its private directory, PARALLEL_FIXTURES_TMPDIR.
   ``DISPATCH``
@@ -195,7 +199,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
 
   Adds a task to a group of this directory or of one above it::
 
-    add_parallel_fixture_task(<group> <name> [GENERATOR]
+    add_parallel_fixture_task(<group> <name> [GENERATOR] [LAUNCHER <command> [<arg>...]]
                               COMMAND <command> [<arg>...]
                               [TIMEOUT <seconds>] [COST <n>] [RETRIES <n>]
                               [RUN_SERIAL] [RESOURCE_LOCK <name>...] [PROCESSORS <n>]
@@ -206,7 +210,19 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
                               [WORKING_DIRECTORY <directory>] [DISABLED])
 
   The id of the task is ``<group>.<name>``. With ``GENERATOR`` the command prints further tasks of the group, one JSON object
-  on each line. Every other keyword means what the CTest property of that name means.
+  on each line. ``LAUNCHER`` takes the place of that of the group. Every other keyword means what the CTest property of that name means.
+
+.. command:: parallel_fixtures_on_finish
+
+  Names a command that runs once after each run and after each ctest that has run a task, when everything is torn down and the
+  results are written::
+
+    parallel_fixtures_on_finish(COMMAND <command> [<arg>...] [TIMEOUT <seconds>] [REQUIRED]
+                                [ENVIRONMENT <name>=<value>...] [WORKING_DIRECTORY <directory>])
+
+  The variables PARALLEL_FIXTURES_RESULTS, _EXIT_CODE, _RUN_ID and _BUILD_DIR tell the command of the run, and
+  ``@PARALLEL_FIXTURES_RESULTS@`` and the like are replaced in its words. The default of ``TIMEOUT`` is 60. With
+  ``REQUIRED``, the run fails if the command fails. Several calls name several commands.
 
 .. command:: parallel_fixtures_link
 
@@ -349,6 +365,28 @@ function(set_parallel_fixture_tests_properties group)
   __pf_write_matching("${group}")
 endfunction()
 
+function(parallel_fixtures_on_finish)
+  set(word_0 "")
+  foreach(i RANGE ${ARGC})
+    set(word_${i} "${ARGV${i}}")
+  endforeach()
+  set(call "parallel_fixtures_on_finish()")
+  __pf_separators()
+  __pf_begin()
+  math(EXPR last "${ARGC} - 1")
+  __pf_parse(finish 0 ${last})
+  if(NOT "COMMAND" IN_LIST given)
+    __pf_fail("COMMAND is missing." "Add COMMAND and the words of the command.")
+  elseif("TIMEOUT" IN_LIST given AND arg_TIMEOUT MATCHES "^[0.]+$")
+    __pf_fail("TIMEOUT is 0, and the command must have a limit." "Leave it out for 60 seconds, or give a longer one.")
+  endif()
+  set(entries "")
+  foreach(keyword IN LISTS given)
+    string(APPEND entries "${entries_${keyword}}")
+  endforeach()
+  __pf_write_record("finish${us}command${end}${entries}")
+endfunction()
+
 # Of thousands of tasks most differ from an earlier task only in their names and in the words of their commands.
 # ParallelFixturesAlike.cmake declares them like that task, in a fraction of the time. A task of plain words has a `key`, which
 # such tasks have in common. No argument holds a semicolon if the list ARGV has as many items as there are arguments. A word of
@@ -384,5 +422,6 @@ endfunction()
 __pf_define_ctest_properties()
 __pf_define_group_keywords()
 __pf_define_task_keywords()
+__pf_define_finish_keywords()
 __pf_initialize()
 cmake_policy(POP)

@@ -67,6 +67,7 @@ function(__pf_define_group_keywords)
     "RUN_SERIAL switch run_serial"
     "RESOURCE_LOCK texts lock"
     "LABELS texts label"
+    "LAUNCHER command launcher"
     "PRIVATE_TMPDIR switch private_tmpdir"
     "GRANULARITY word:GROUP,TASK -"
     "RUN_AHEAD switch run_ahead"
@@ -74,6 +75,16 @@ function(__pf_define_group_keywords)
   set(all ${own_fixture} ${shared} ${group} ${any_program})
   __pf_keywords(tests ${all} ${program})
   __pf_define_discovery_keywords(${all})
+endfunction()
+
+# Declares the keywords of commands that follow a run.
+function(__pf_define_finish_keywords)
+  __pf_keywords(finish
+    "COMMAND command arg"
+    "TIMEOUT seconds timeout"
+    "REQUIRED switch required"
+    "ENVIRONMENT assignments env"
+    "WORKING_DIRECTORY directory cwd")
 endfunction()
 
 # Declares the keywords of tasks and of cases that match. Most mean the same for both.
@@ -95,6 +106,7 @@ function(__pf_define_task_keywords)
     "ENVIRONMENT assignments env"
     "ENVIRONMENT_MODIFICATION modifications env_mod"
     "DISABLED switch disabled")
-  __pf_keywords(task ${task} "WORKING_DIRECTORY directory cwd" "GENERATOR switch generator" "COMMAND command arg")
+  __pf_keywords(task ${task} "WORKING_DIRECTORY directory cwd" "GENERATOR switch generator" "LAUNCHER command launcher"
+    "COMMAND command arg")
   __pf_keywords(matching ${task} "MATCHING text pattern" "PROPERTIES pairs -")
 endfunction()

@@ -96,14 +96,11 @@ function(__pf_check_target_name name)
 endfunction()
 
 # Sets `out` to the words before an executable target in a command, TEST_LAUNCHER and CROSSCOMPILING_EMULATOR as in add_test.
+# CMake knows TEST_LAUNCHER since 3.29. Before that it is a property that only this module reads.
 # Each word is an entry of the plan with this key.
 function(__pf_launchers out target key)
-  set(launchers CROSSCOMPILING_EMULATOR)
-  if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.29)
-    set(launchers TEST_LAUNCHER CROSSCOMPILING_EMULATOR)
-  endif()
   set(text "")
-  foreach(launcher IN LISTS launchers)
+  foreach(launcher IN ITEMS TEST_LAUNCHER CROSSCOMPILING_EMULATOR)
     set(items "$<TARGET_PROPERTY:${target},${launcher}>")
     # JOIN makes each item of the list a separate entry.
     string(APPEND text "$<$<BOOL:${items}>:${key}${us}$<JOIN:${items},${end}${key}${us}>${end}>")

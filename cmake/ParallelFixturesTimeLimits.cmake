@@ -3,7 +3,7 @@
 
 # Sets the numbers of runtime/time_limits.h, in seconds, in the caller. The test cmake.time_limits compares both.
 function(__pf_time_limits)
-  set(attempt_margin 1 PARENT_SCOPE)
+  set(attempt_margin 3 PARENT_SCOPE)
   set(test_margin 1 PARENT_SCOPE)
   set(after_mark 0.05 PARENT_SCOPE)
   set(set_up_margin 60 PARENT_SCOPE)

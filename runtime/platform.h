@@ -50,6 +50,9 @@ bool is_ending(pid_t pid);
 // characters, cut to 60 bytes, or its short name if it has no command line. Returns "?" if it has gone.
 std::string process_name(pid_t pid);
 
+// Returns the pattern of the names of core files; "": unknown. It begins with '|' if a program takes the core files.
+std::string core_pattern();
+
 // Sends `signal` to `pid` if it is still a child of `parent`, or of the calling process, which adopts orphans. Uses a
 // pidfd, so that a reused number is never signalled. Returns false if the process had gone.
 bool signal_process(pid_t pid, pid_t parent, int signal);

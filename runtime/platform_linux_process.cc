@@ -182,4 +182,12 @@ ProcessIdentity ctest_above() {
     return found == 0 ? ProcessIdentity() : identity_of(found);
 }
 
+std::string core_pattern() {
+    std::string pattern = read_proc("/proc/sys/kernel/core_pattern");
+    while (!pattern.empty() && pattern.back() == '\n') {
+        pattern.pop_back();
+    }
+    return pattern;
+}
+
 }  // namespace pf::platform

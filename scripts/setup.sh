@@ -19,7 +19,7 @@ for purpose; do
         test)
             more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
-            more="$more make python3 libxml2-utils jq procps gdb valgrind clang-format-14 clang-tidy-14 git ccache"
+            more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)

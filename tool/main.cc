@@ -43,6 +43,7 @@ struct Execute {
     int operator()(const pf::FixtureSessionOptions& options) const { return pf::fixture_session_command(options); }
     int operator()(const pf::ServeOptions& options) const { return pf::serve_command(options, command_line); }
     int operator()(const pf::LingerOptions& options) const { return pf::linger_command(options); }
+    int operator()(const pf::StacksOptions& options) const { return pf::stacks_command(options); }
     int operator()(pf::StopOptions options) const {
         return pf::in_build_tree(options.build_dir, [&] { return pf::stop_command(options); });
     }

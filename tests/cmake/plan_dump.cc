@@ -110,6 +110,7 @@ Json dump(const pf::Plan& plan, const pf::Group& group) {
     put(object, "working_directory", group.working_directory);
     put(object, "binary_dir", group.binary_dir);
     put(object, "source", group.source);
+    put(object, "launcher", group.launcher);
     put(object, "program", group.program.command);
     put(object, "program_file", group.program.file);
     put(object, "framework", group.program.framework);
@@ -118,6 +119,18 @@ Json dump(const pf::Plan& plan, const pf::Group& group) {
     put(object, "allow_threads", group.program.allow_threads);
     put(object, "no_huge_pages", !group.program.huge_pages);
     put(object, "discovery_timeout", group.program.discovery_timeout, normal.program.discovery_timeout);
+    return object;
+}
+
+Json dump(const pf::PlannedFinish& finish) {
+    const pf::PlannedFinish normal;
+    Json object = Json::object();
+    put(object, "command", finish.command);
+    put(object, "timeout", finish.timeout, normal.timeout);
+    put(object, "required", finish.required);
+    put(object, "environment", finish.environment);
+    put(object, "working_directory", finish.working_directory);
+    put(object, "binary_dir", finish.binary_dir);
     return object;
 }
 
@@ -135,6 +148,7 @@ Json dump(const pf::Plan& plan, pf::TaskId id) {
     const pf::Task& task = plan.tasks[id];
     const pf::TaskOptions& options = task.options();
     Json object{{"group", std::string(plan.groups[task.group].name)}, {"name", std::string(task.name)}};
+    put(object, "launcher", options.launcher);
     put(object, "command", task.command);
     put(object, "generator", options.generator);
     put(object, "timeout", options.timeout, normal.timeout);
@@ -181,6 +195,9 @@ Json dump(const pf::Plan& plan) {
     object["tasks"] = Json::array();
     for (pf::TaskId task = 0; task < plan.tasks.size(); ++task) {
         object["tasks"].push_back(dump(plan, task));
+    }
+    for (const pf::PlannedFinish& finish : plan.finishes) {
+        object["finishes"].push_back(dump(finish));
     }
     return object;
 }

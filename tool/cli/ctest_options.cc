@@ -23,8 +23,9 @@ struct Words {
     std::string unknown;            // The first unknown word; "": none.
 };
 
-constexpr std::array<std::string_view, 10> kOptions{"-C",      "--id",  "--name",        "--socket", "--ctest",
-                                                    "--ticks", "--run", "--fingerprint", "--token",  "--ends-after"};
+constexpr std::array<std::string_view, 15> kOptions{
+    "-C",      "--id",         "--name", "--socket", "--ctest", "--ticks",           "--run",    "--fingerprint",
+    "--token", "--ends-after", "--tool", "--cores",  "--since", "--with-sanitizers", "--program"};
 
 Words read_words(const std::vector<std::string>& arguments, std::size_t at) {
     Words words;
@@ -115,6 +116,16 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
     }
     if (verb == "linger" && !words.values["--fingerprint"].empty()) {
         return LingerOptions{words.build_dir, words.values["-C"], words.values["--fingerprint"]};
+    }
+    if (verb == "stacks") {
+        StacksOptions stacks;
+        stacks.process = parse_number<std::int64_t>(words.build_dir).value_or(0);
+        stacks.cores = words.values["--cores"];
+        stacks.since = parse_number<double>(words.values["--since"]).value_or(0);
+        stacks.program = words.values["--program"];
+        stacks.tool = words.values["--tool"];
+        stacks.with_sanitizers = !words.values["--with-sanitizers"].empty();
+        return stacks;
     }
     if (verb == "fixture-session") {
         return FixtureSessionOptions{words.build_dir};

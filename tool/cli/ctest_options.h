@@ -18,6 +18,8 @@ namespace pf {
 //   session linger <build-dir> [-C <config>] --fingerprint <text>
 //   session host <build-dir> [-C <config>] --id <id> --socket <path>
 //   session fixture-session <path of the socket>
+//   session stacks <pid> --tool <path> [--with-sanitizers ON]
+//   session stacks 0 --tool <path> --cores <directory> --since <seconds> --program <file>
 // The lines with `--` may also have [--wrapper <word>]..., which come from a client that a memory checker runs. From
 // CMake 4.4 on, `ctest ... -- <word>...` adds its words to the end of the command line of every test.
 Command parse_ctest_command(const std::vector<std::string>& arguments);

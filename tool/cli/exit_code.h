@@ -45,6 +45,12 @@ constexpr int exit_code(const ExitFacts& facts) {
     return facts.nothing_selected ? kExitNothingSelected : kExitOk;
 }
 
+// Returns the exit code for the case that results cannot be written.
+constexpr int code_if_incomplete(ExitFacts facts) {
+    facts.incomplete = true;
+    return exit_code(facts);
+}
+
 }  // namespace pf
 
 #endif

@@ -92,6 +92,14 @@ Result<int> parse_count(const std::string& text) {
     return wrong(text, "a whole number from 1");
 }
 
+Result<double> parse_limit(const std::string& text) {
+    const auto seconds = parse_number<double>(text);
+    if (seconds && *seconds > 0 && std::isfinite(*seconds)) {
+        return *seconds;
+    }
+    return wrong(text, "a number of seconds above 0");
+}
+
 Result<std::uint64_t> parse_seed(const std::string& text) {
     if (const auto seed = parse_number<std::uint64_t>(text)) {
         return *seed;
@@ -133,6 +141,19 @@ Result<bool> parse_switch(const std::string& text) {
     return wrong(text, "true or false");
 }
 
+Result<StackTraces> parse_stack_traces(const std::string& text) {
+    constexpr std::pair<std::string_view, StackTraces> kWords[] = {{"auto", StackTraces::automatic},
+                                                                   {"off", StackTraces::off},
+                                                                   {"gdb", StackTraces::gdb},
+                                                                   {"eu-stack", StackTraces::eu_stack}};
+    for (const auto& [word, value] : kWords) {
+        if (text == word) {
+            return value;
+        }
+    }
+    return wrong(text, "auto, off, gdb or eu-stack");
+}
+
 Result<bool> parse_no_tests(const std::string& text) {
     if (text == "error" || text == "ignore") {
         return text == "ignore";
@@ -168,15 +189,23 @@ Result<ReportFormat> parse_report_format(const std::string& text) {
     return wrong(text, "one of " + report_format_names(", "));
 }
 
-Result<std::vector<std::string>> parse_debugger(const std::string& text) {
-    const std::optional<std::vector<std::string>> words = split_words(text);
+Result<std::vector<std::string>> parse_wrapper(const std::string& text) {
+    std::optional<std::vector<std::string>> words = split_words(text);
     if (!words) {
         return Error{
             fmt::format("'{}' is not a command line: a quotation mark is not closed, or nothing follows a backslash",
                         one_line(text))};
     }
     if (words->empty() || words->front().empty()) {
-        return Error{"the command is empty: name a debugger"};
+        return Error{"the command is empty: name a program"};
+    }
+    return *std::move(words);
+}
+
+Result<std::vector<std::string>> parse_debugger(const std::string& text) {
+    const Result<std::vector<std::string>> words = parse_wrapper(text);
+    if (!words.ok()) {
+        return words;
     }
     const std::string name = words->front().substr(words->front().rfind('/') + 1);
     if (words->size() == 1 && name == "gdb") {

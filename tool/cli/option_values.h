@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/result.h"
+#include "tool/cli/options.h"
 #include "tool/report/report_format.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/support/ci_log.h"
@@ -29,6 +30,8 @@ Result<double> parse_seconds(const std::string& text);
 Result<int> parse_max_fail(const std::string& text);
 Result<int> parse_retries(const std::string& text);
 Result<int> parse_count(const std::string& text);
+// Accepts finite numbers above 0.
+Result<double> parse_limit(const std::string& text);
 
 Result<std::uint64_t> parse_seed(const std::string& text);
 
@@ -47,6 +50,7 @@ Result<ReportFormat> parse_report_format(const std::string& text);
 
 // Accepts "true" and "false".
 Result<bool> parse_switch(const std::string& text);
+Result<StackTraces> parse_stack_traces(const std::string& text);
 
 // Accepts "error" and "ignore"; returns true for "ignore".
 Result<bool> parse_no_tests(const std::string& text);
@@ -54,6 +58,9 @@ Result<bool> parse_no_tests(const std::string& text);
 // Returns the words to put before the command of the task. "gdb" and "lldb" get the options with which they take a
 // command. Any other text is split at spaces; quotation marks and backslashes work as in a shell.
 Result<std::vector<std::string>> parse_debugger(const std::string& text);
+
+// Splits a command at spaces, as parse_debugger() does.
+Result<std::vector<std::string>> parse_wrapper(const std::string& text);
 
 // Compiles a PCRE2 expression. Rejects the empty one, because it selects nothing in ctest and matches everything in
 // PCRE2.

@@ -73,6 +73,13 @@ Result<std::string> parse_path(const std::string& text) {
     return text;
 }
 
+Result<std::string> parse_shell_command(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the command is empty"};
+    }
+    return text;
+}
+
 // Returns a setter for a text.
 auto text_into(std::string& target) { return into(parse_text, target); }
 
@@ -140,6 +147,18 @@ void add_outputs(CommandLine& line, std::string& junit, std::string& junit_ci) {
                "Write junit.xml with files and lines and without fixtures to this file");
 }
 
+void add_hooks(CommandLine& line, RunOptions& run) {
+    line.values({"--on-finish"}, append_to(run.on_finish, parse_shell_command), "<command>",
+                "Run this shell command once after the run; may be repeated");
+    line.value({"--on-finish-timeout"}, into(parse_limit, run.on_finish_timeout), "<s>",
+               "Limit each of these commands to this many seconds; default: 60");
+    line.flag({"--on-finish-required"}, run.on_finish_required, "Fail the run (exit code 3) if one of them fails");
+    line.value({"--events"}, into(parse_path, run.events), "<target>",
+               "Send each event as a line of JSON to fd:<n>, to '|<command>' or to a file");
+    line.value({"--stack-traces"}, into(parse_stack_traces, run.stack_traces), "auto|off|gdb|eu-stack",
+               "Show where the processes of a task are that has timed out; default: auto");
+}
+
 void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.value({"-j", "--parallel"}, into(parse_jobs, run.jobs), "<n>",
                "Run this many tasks at a time, 1 to 10000; default: one per CPU");
@@ -165,11 +184,14 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.flag({"--no-fork"}, run.no_fork, "Run one task on the terminal, without timeout and capture");
     line.value({"--debugger"}, into(parse_debugger, run.debugger), "<command>",
                "Run one task likewise under gdb, lldb or another command");
+    line.value({"--wrapper"}, into(parse_wrapper, run.task_wrapper), "<command>",
+               "Put these words before the command of each task");
     line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
     add_outputs(line, run.output_junit, run.output_junit_ci);
     line.value({"--annotations"}, into(parse_annotations, flags.annotations), kCiSystems, kAnnotationsHelp);
     line.value({"--flaky-result"}, into(parse_flaky_result, run.flaky_fails), "pass|fail",
                "The result of tasks that pass only at a retry; default: pass");
+    add_hooks(line, run);
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
     line.value({"--resource-spec-file"}, into(parse_path, run.resource_spec_file), "<file>",

@@ -23,6 +23,9 @@ namespace pf {
 
 inline constexpr int kMaxJobs = 10'000;
 
+// The tool that shows where the processes of a task are that has timed out. automatic: eu-stack, else gdb, else none.
+enum class StackTraces { automatic, off, gdb, eu_stack };
+
 struct RunOptions {
     std::string build_dir;  // The path as given; "": it is to be found (tool/config/build_tree.h).
     std::string config;     // "": none.
@@ -41,24 +44,30 @@ struct RunOptions {
     std::string output_junit;     // A further file for junit.xml; "": none.
     std::string output_junit_ci;  // A file for junit.xml in the flavour for CI systems; "": none.
     CiSystem annotations = CiSystem::none;
-    bool flaky_fails = false;            // A task that passes only at a retry has failed.
-    bool no_tests_ok = false;            // It is no error if no task is selected (--no-tests ignore).
-    std::string resource_spec_file;      // As ctest's; "": that of the project, if there is one.
-    std::optional<double> grace;         // Seconds from SIGTERM to SIGKILL.
-    std::optional<double> slow;          // Seconds after which a task is reported as slow; 0: never.
-    bool no_fork = false;                // Run one task in the foreground of the terminal.
-    std::vector<std::string> debugger;   // The words before the task's command; not empty only with `no_fork`.
-    bool join_ctest = false;             // The run is a test of the ctest that started it.
-    bool end_as_task = false;            // With `no_fork`: exit with the exit code, or by the signal, of the task.
-    std::string token;                   // Of a standalone task: part of the marks of its test (task_client.h).
-    int lifeline = -1;                   // Of a standalone task: see standalone_task.h; -1: it is an ordinary run.
-    std::vector<std::string> arguments;  // Of a standalone task: words to append to the command.
-    std::vector<std::string> wrapper;    // Of a standalone task: words to put before the command (runtime/wrapper.h).
-    std::vector<std::string> instead;    // With `no_fork`: the command that replaces the one of the task; empty: none.
-    bool stress = false;                 // Repeat the tasks in turn until one fails.
-    double stress_seconds = 0;           // Then: start no repeat after so many seconds; 0: no limit.
-    bool show_config = false;            // Print the settings (settings.h); run nothing.
-    std::string profile;                 // --profile; "": none.
+    std::string events;  // Where the events go as they happen (observer.h); "": nowhere.
+    std::optional<StackTraces> stack_traces;
+    bool flaky_fails = false;                 // A task that passes only at a retry has failed.
+    bool no_tests_ok = false;                 // It is no error if no task is selected (--no-tests ignore).
+    std::string resource_spec_file;           // As ctest's; "": that of the project, if there is one.
+    std::vector<std::string> on_finish;       // Shell commands to run once after the run.
+    std::optional<double> on_finish_timeout;  // Seconds for each of them.
+    bool on_finish_required = false;          // The run fails if one of them fails.
+    std::optional<double> grace;              // Seconds from SIGTERM to SIGKILL.
+    std::optional<double> slow;               // Seconds after which a task is reported as slow; 0: never.
+    bool no_fork = false;                     // Run one task in the foreground of the terminal.
+    std::vector<std::string> debugger;        // The words before the task's command; not empty only with `no_fork`.
+    std::vector<std::string> task_wrapper;    // Words to put before the command of each task.
+    bool join_ctest = false;                  // The run is a test of the ctest that started it.
+    bool end_as_task = false;                 // With `no_fork`: exit with the exit code, or by the signal, of the task.
+    std::string token;                        // Of a standalone task: part of the marks of its test (task_client.h).
+    int lifeline = -1;                        // Of a standalone task: see standalone_task.h; -1: it is an ordinary run.
+    std::vector<std::string> arguments;       // Of a standalone task: words to append to the command.
+    std::vector<std::string> wrapper;  // Of a standalone task: words to put before the command (runtime/wrapper.h).
+    std::vector<std::string> instead;  // With `no_fork`: the command that replaces the one of the task; empty: none.
+    bool stress = false;               // Repeat the tasks in turn until one fails.
+    double stress_seconds = 0;         // Then: start no repeat after so many seconds; 0: no limit.
+    bool show_config = false;          // Print the settings (settings.h); run nothing.
+    std::string profile;               // --profile; "": none.
     std::map<std::string, std::string> given;  // The options on the command line by name (CommandLine::given).
 };
 
@@ -162,6 +171,16 @@ struct HistoryOptions {
     std::string file;
 };
 
+// Prints where the processes of a task are that has timed out, or were when it crashed.
+struct StacksOptions {
+    std::int64_t process = 0;  // The process of the task. 0: look for a core file.
+    std::string cores;         // The directory in which the crashed task ran.
+    double since = 0;          // When it began, in seconds since the epoch.
+    std::string program;       // Its program.
+    std::string tool;          // The path of gdb or eu-stack.
+    bool with_sanitizers = false;
+};
+
 struct StopOptions {
     std::string build_dir;  // As in RunOptions.
     std::string config;
@@ -175,8 +194,8 @@ struct Answer {
 };
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
-                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StopOptions,
-                             MergeOptions, HistoryOptions, Answer>;
+                             CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StacksOptions,
+                             StopOptions, MergeOptions, HistoryOptions, Answer>;
 
 // `arguments` does not include the name of the program. The variables that are read are CTEST_PARALLEL_LEVEL and those
 // of ci_system(); settings.h reads those of the settings.

@@ -36,6 +36,9 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
 int linger_command(const LingerOptions& options);
 int stop_command(const StopOptions& options);
 
+// Prints the stacks of the processes of a task. The session runs it (stack_dumps.h).
+int stacks_command(const StacksOptions& options);
+
 // Prints an error to stderr and returns the exit code.
 int fail(int exit_code, const std::string& message);
 

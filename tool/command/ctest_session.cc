@@ -41,4 +41,13 @@ Result<SessionConnection> join_session(const CtestRun& run, const std::string& c
                        : Result<SessionConnection>(socket.error());
 }
 
+Status open_session(const std::string& build_dir, const std::string& config) {
+    const CtestRun ctest = find_ctest(build_dir);
+    if (ctest.ctest.pid == 0) {
+        return ok_status();
+    }
+    const auto joined = join_session(ctest, config);
+    return joined.ok() ? ok_status() : Status(joined.error());
+}
+
 }  // namespace pf

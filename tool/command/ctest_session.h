@@ -22,6 +22,10 @@ CtestRun find_ctest(const std::string& build_dir);
 // Connects to the session of that ctest, and starts it if there is none.
 Result<SessionConnection> join_session(const CtestRun& run, const std::string& config);
 
+// Opens the session of the ctest that runs the calling process, if there is one. It then lives until that has ended,
+// and runs the commands that follow it.
+Status open_session(const std::string& build_dir, const std::string& config);
+
 // Explains why the session did not answer: if the plan cannot be read, that is why, otherwise `error`.
 std::string why_no_session(const CtestRun& run, const std::string& config, const Error& error);
 

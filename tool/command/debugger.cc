@@ -6,6 +6,7 @@
 #include <climits>
 #include <cstdlib>
 
+#include "tool/cli/option_values.h"
 #include "tool/session/program.h"
 #include "tool/support/regex.h"
 #include "tool/support/text.h"
@@ -42,7 +43,7 @@ Result<TaskId> single_task(const Plan& plan, const Selection& selection) {
     return selection.tasks.front();
 }
 
-Result<std::vector<std::string>> find_debugger(std::vector<std::string> words) {
+Result<std::vector<std::string>> find_command(const std::string& option, std::vector<std::string> words) {
     if (words.empty()) {
         return words;
     }
@@ -56,10 +57,26 @@ Result<std::vector<std::string>> find_debugger(std::vector<std::string> words) {
         file = resolved;
     }
     if (file.empty()) {
-        return Error{printable(fmt::format("--debugger: there is no program {}; give its path or extend PATH", word))};
+        return Error{printable(fmt::format("{}: there is no program {}; give its path or extend PATH", option, word))};
     }
     words.front() = file;
     return words;
+}
+
+Result<StackOptions> stack_options(std::optional<StackTraces> given) {
+    constexpr const char* kVariable = "PARALLEL_FIXTURES_STACK_TRACES";
+    const char* variable = std::getenv(kVariable);  // NOLINT(concurrency-mt-unsafe): the helper has one thread.
+    StackTraces traces = given.value_or(StackTraces::automatic);
+    if (!given && variable != nullptr && *variable != '\0') {
+        const auto parsed = parse_stack_traces(variable);
+        if (!parsed.ok()) {
+            return Error{std::string(kVariable) + ": " + parsed.error().message};
+        }
+        traces = *parsed;
+    }
+    const std::string tool = traces == StackTraces::gdb ? "gdb" : traces == StackTraces::eu_stack ? "eu-stack" : "";
+    const auto found = find_command("--stack-traces", tool.empty() ? std::vector<std::string>() : std::vector{tool});
+    return found.ok() ? Result<StackOptions>(StackOptions{traces != StackTraces::off, tool}) : found.error();
 }
 
 }  // namespace pf

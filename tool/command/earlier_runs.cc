@@ -20,14 +20,24 @@ namespace pf {
 namespace {
 
 constexpr const char* kEnding = "ending\n";
+constexpr const char* kTornDown = "torn_down\n";
 
 std::string owner_path(const std::string& run) { return run + "/owner"; }
 
-// Returns true if the owner of the run has exited or the run has been told to end.
-bool is_ending(const std::string& run) {
+std::string owner_text(const std::string& run) {
     constexpr std::uint64_t kLimit = 1000;
     const Result<std::string> text = read_file(owner_path(run), kLimit);
-    std::istringstream words(text.ok() ? *text : "");
+    return text.ok() ? *text : "";
+}
+
+// Returns whether a process of the run may still tear down fixtures.
+bool may_tear_down(const std::string& run) {
+    return is_in_use(run) && owner_text(run).find(kTornDown) == std::string::npos;
+}
+
+// Returns true if the owner of the run has exited or the run has been told to end.
+bool is_ending(const std::string& run) {
+    std::istringstream words(owner_text(run));
     platform::ProcessIdentity owner;
     std::string ending;
     if (!(words >> owner.pid >> owner.start_ticks)) {
@@ -52,6 +62,8 @@ void note_owner(const std::string& run_directory, const platform::ProcessIdentit
 
 void note_ending(const std::string& run_directory) { write(run_directory, O_APPEND, kEnding); }
 
+void note_torn_down(const std::string& run_directory) { write(run_directory, O_APPEND, kTornDown); }
+
 EarlierRuns::EarlierRuns(const std::string& build_dir, const std::string& own) {
     const std::string root = results_root(build_dir);
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(root.c_str()), closedir);
@@ -59,14 +71,14 @@ EarlierRuns::EarlierRuns(const std::string& build_dir, const std::string& own) {
     while (directory && (entry = readdir(directory.get())) != nullptr) {
         const std::string path = root + "/" + static_cast<const char*>(entry->d_name);
         // The symbolic link `latest` names one of the other directories.
-        if (entry->d_type != DT_LNK && path != own && is_ending(path) && is_in_use(path)) {
+        if (entry->d_type != DT_LNK && path != own && is_ending(path) && may_tear_down(path)) {
             paths_.push_back(path);
         }
     }
 }
 
 bool EarlierRuns::any_running() {
-    std::erase_if(paths_, [](const std::string& path) { return !is_in_use(path); });
+    std::erase_if(paths_, [](const std::string& path) { return !may_tear_down(path); });
     return !paths_.empty();
 }
 

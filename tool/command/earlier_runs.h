@@ -16,6 +16,9 @@ void note_owner(const std::string& run_directory, const platform::ProcessIdentit
 // Notes that the run is ending. Its owner may still exist, but starts nothing more.
 void note_ending(const std::string& run_directory);
 
+// Notes that the fixtures of the run are torn down. What is left to do disturbs no other run.
+void note_torn_down(const std::string& run_directory);
+
 // A set-up fails if it starts before such a teardown has ended: the port is still in use, or the database still exists.
 // Runs that are not ending do not count.
 class EarlierRuns {

@@ -17,6 +17,7 @@
 #include "tool/command/foreign_fixtures.h"
 #include "tool/command/memory_checker.h"
 #include "tool/command/run_files.h"
+#include "tool/command/run_hooks.h"
 #include "tool/command/run_resources.h"
 #include "tool/command/selected_plan.h"
 #include "tool/command/shard_selection.h"
@@ -24,7 +25,6 @@
 #include "tool/command/summary_signals.h"
 #include "tool/command/terminal_style.h"
 #include "tool/schedule/dependencies.h"
-#include "tool/schedule/order.h"
 #include "tool/session/foreground.h"
 #include "tool/session/session.h"
 #include "tool/support/file.h"
@@ -54,6 +54,7 @@ public:
     void handle(const Event& event) override {
         files_.handle(event);
         recorder_.handle(event);
+        hooks_.handle(event);
         const auto* ended = std::get_if<TaskEnded>(&event);
         if (ended != nullptr) {
             foreign_fixtures_.note(selected_.plan, *ended);
@@ -79,7 +80,10 @@ public:
 
     double before_waiting(double now) override {
         files_.flush();
-        const double limit = terminal_.tick(now);
+        const double limit = std::min(terminal_.tick(now), hooks_.tick());
+        for (const std::string& warning : hooks_.take_warnings()) {
+            handle(Message{now, MessageLevel::warning, warning});
+        }
         return standalone_ ? std::min(limit, standalone_->flush()) : limit;
     }
 
@@ -122,11 +126,21 @@ public:
 
     int run(const std::vector<std::string>& command_line) {
         Session::keep_signals_back(options_.no_fork);
+        if (const Status ready = prepare(); !ready.ok()) {
+            return fail(kExitUsage, ready.error().message);
+        }
         open_directory();
         announce(command_line);
-        std::vector<TaskId> ordered = order();
+        std::vector<TaskId> ordered =
+            order_of(selected_, options_.schedule_random ? std::optional(seed_) : std::nullopt);
         forget_history();
         wait_for_earlier_runs();
+        if (options_.join_ctest && !selected_.plan.finishes.empty()) {
+            if (const Status opened = open_session(selected_.plan.build_dir, options_.config); !opened.ok()) {
+                say(MessageLevel::warning,
+                    "parallel_fixtures_on_finish: nothing will follow: " + opened.error().message);
+            }
+        }
         auto session = Session::make(selected_.plan, session_options(), *this, *this);
         if (!session.ok()) {
             return give_up(session.error().message);
@@ -151,6 +165,21 @@ private:
         style.at_once = options.no_fork || options.lifeline >= 0;  // The task uses the terminal.
         style.live = style.live && !style.at_once;
         return style;
+    }
+
+    // Finds what the command line names. Nothing has happened before.
+    Status prepare() {
+        auto wrapper = find_command("--wrapper", options_.task_wrapper);
+        if (!wrapper.ok()) {
+            return wrapper.error();
+        }
+        wrapper_ = *std::move(wrapper);
+        auto stacks = stack_options(options_.stack_traces);
+        if (!stacks.ok()) {
+            return stacks.error();
+        }
+        stacks_ = *std::move(stacks);
+        return hooks_.open();
     }
 
     void open_directory() {
@@ -218,29 +247,6 @@ private:
         return options_.no_fork ? 1 : options_.jobs ? *options_.jobs : platform::usable_cpus();
     }
 
-    [[nodiscard]] std::vector<TaskId> order() const {
-        const Plan& plan = selected_.plan;
-        const History& history = selected_.history;
-        OrderInput input;
-        input.task = [&](TaskId task) {
-            const TaskHistory* known = history.task(plan.task_id(task));
-            ExpectedTask expected;
-            if (known != nullptr && known->time.count > 0) {
-                expected.seconds = known->time.seconds;
-            }
-            expected.failed = known != nullptr && known->failed;
-            return expected;
-        };
-        input.fixture = [&](FixtureId fixture) {
-            const FixtureHistory* known = history.fixture(plan.fixtures[fixture].name);
-            return known != nullptr ? known->setup.seconds : 0.0;
-        };
-        if (options_.schedule_random) {
-            input.shuffle_seed = seed_;
-        }
-        return order_tasks(plan, selected_.selection.tasks, input);
-    }
-
     // Frees the history, which may be as large as the plan and is not needed any more.
     void forget_history() {
         selected_.history = History();
@@ -265,6 +271,9 @@ private:
         session.schedule.resources = selected_.resources;
         session.schedule.flaky_fails = options_.flaky_fails;
         session.request = request_;
+        session.wrapper = wrapper_;
+        session.stacks = stacks_;
+        session.schedule.inspect_limit = session.stacks.on ? kInspectLimit : 0;
         if (options_.no_fork) {
             session.foreground = true;
             session.schedule.slow = 0;
@@ -293,13 +302,8 @@ private:
             handle(Message{result.seconds, MessageLevel::note, note});
         }
         RunEnded ended = make_run_ended(result, exit_code(facts));
-        ExitFacts if_incomplete = facts;
-        if_incomplete.incomplete = true;
-        const std::string problem = write_results(ended, exit_code(if_incomplete));
-        if (!problem.empty()) {
-            ended.exit_code = exit_code(if_incomplete);
-            terminal_.handle(Message{result.seconds, MessageLevel::error, "results are not complete: " + problem});
-        }
+        hooks_.note_problem(write_results(ended, code_if_incomplete(facts)), ended, facts);
+        hooks_.finish(result, !standalone_ && !options_.join_ctest, ended, facts);
         terminal_.handle(ended);
         unblock_signals(result.signal);
         terminal_.finish();
@@ -352,6 +356,9 @@ private:
     TaskRequestPtr request_;
     RunFiles files_;
     Terminal terminal_;
+    RunHooks hooks_{options_, selected_.plan, files_, terminal_};
+    std::vector<std::string> wrapper_;  // Of --wrapper, with the path of its program.
+    StackOptions stacks_;
     HistoryRecorder recorder_;
     std::string run_id_;
     std::optional<int> last_code_;  // The exit code of the task that ended last.
@@ -382,7 +389,7 @@ int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const s
     if (!task.ok()) {
         return fail(kExitUsage, task.error().message);
     }
-    Result<std::vector<std::string>> debugger = find_debugger(options.debugger);
+    Result<std::vector<std::string>> debugger = find_command("--debugger", options.debugger);
     if (!debugger.ok()) {
         return fail(kExitUsage, debugger.error().message);
     }

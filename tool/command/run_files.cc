@@ -61,9 +61,9 @@ void RunFiles::open(const std::string& build_dir, const std::string& run_id, con
     }
 }
 
-RunStarted RunFiles::started(const Plan& plan, const std::vector<std::string>& command_line) const {
+RunStarted RunFiles::started(const Plan& plan, const std::vector<std::string>& command_line) {
     RunStarted event;
-    event.run_id = directory_ ? directory_->run_id() : make_run_id(std::time(nullptr), getpid());
+    event.run_id = run_id_ = directory_ ? directory_->run_id() : make_run_id(std::time(nullptr), getpid());
     event.version = version();
     event.started = seconds_since_epoch();
     event.command = command_line;
@@ -96,11 +96,25 @@ Status RunFiles::write_end(const RunEnded& ended, const std::vector<ReportCopy>&
                                 journal_->flush();
                                 return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
                             }};
+    exit_code_ = ended.exit_code;
     Status written = write_reports(directory_->path(), copies, &ending);
     if (!written.ok()) {
         journal_->drop_waiting();
     }
     return written;
+}
+
+std::string RunFiles::add_finishes(const std::vector<FinishEnded>& finishes, const RunEnded& ended,
+                                   int code_if_incomplete, const std::vector<ReportCopy>& copies) {
+    for (const FinishEnded& finish : finishes) {
+        handle(finish);
+    }
+    if (!journal_ || ended.exit_code != exit_code_) {
+        return finish(ended, code_if_incomplete, copies);
+    }
+    journal_->flush();
+    const Status written = write_reports(directory_->path(), copies);
+    return written.ok() ? journal_problem() : written.error().message;
 }
 
 std::string RunFiles::finish(RunEnded ended, int code_if_incomplete, const std::vector<ReportCopy>& copies) {

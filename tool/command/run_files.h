@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ public:
     void open(const std::string& build_dir, const std::string& run_id, const platform::ProcessIdentity& owner);
 
     // Returns the first event of the run, without the jobs, the seed and the order.
-    [[nodiscard]] RunStarted started(const Plan& plan, const std::vector<std::string>& command_line) const;
+    [[nodiscard]] RunStarted started(const Plan& plan, const std::vector<std::string>& command_line);
 
     void handle(const Event& event) override;
     void flush();
@@ -47,12 +48,18 @@ public:
     // another exit code remains. Returns the problem; "": none.
     std::string finish(RunEnded ended, int code_if_incomplete, const std::vector<ReportCopy>& copies = {});
 
+    // Adds the commands that ran after finish(), and writes the reports again. If `ended` has another exit code than
+    // before, it ends the run once more. Returns the problem as finish() does.
+    std::string add_finishes(const std::vector<FinishEnded>& finishes, const RunEnded& ended, int code_if_incomplete,
+                             const std::vector<ReportCopy>& copies = {});
+
     // Returns why the journal could not be written so far; "": it was.
     [[nodiscard]] std::string journal_problem() const;
 
     // Returns why there are no results; "": there are.
     [[nodiscard]] const std::string& problem() const { return problem_; }
     [[nodiscard]] std::string warning() const { return directory_ ? directory_->warning() : ""; }
+    [[nodiscard]] std::string run_id() const { return run_id_; }
     [[nodiscard]] std::string path() const { return directory_ ? directory_->path() : ""; }
     [[nodiscard]] std::string output_path() const { return directory_ ? directory_->output_path() : ""; }
 
@@ -62,6 +69,8 @@ private:
     std::unique_ptr<RunDirectory> directory_;
     std::unique_ptr<JournalWriter> journal_;
     std::string problem_;
+    std::string run_id_;
+    std::optional<int> exit_code_;  // That of the last end of the run in the journal.
 };
 
 // Returns the last event of a run with the result of its session.

@@ -8,6 +8,7 @@
 #include "tool/discover/discover.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/plan/resource_groups.h"
+#include "tool/schedule/order.h"
 #include "tool/support/regex.h"
 
 namespace pf {
@@ -124,6 +125,27 @@ Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std:
         return checked.error();
     }
     return selected;
+}
+
+std::vector<TaskId> order_of(const SelectedPlan& selected, std::optional<std::uint64_t> shuffle_seed) {
+    const Plan& plan = selected.plan;
+    const History& history = selected.history;
+    OrderInput input;
+    input.task = [&](TaskId task) {
+        const TaskHistory* known = history.task(plan.task_id(task));
+        ExpectedTask expected;
+        if (known != nullptr && known->time.count > 0) {
+            expected.seconds = known->time.seconds;
+        }
+        expected.failed = known != nullptr && known->failed;
+        return expected;
+    };
+    input.fixture = [&](FixtureId fixture) {
+        const FixtureHistory* known = history.fixture(plan.fixtures[fixture].name);
+        return known != nullptr ? known->setup.seconds : 0.0;
+    };
+    input.shuffle_seed = shuffle_seed;
+    return order_tasks(plan, selected.selection.tasks, input);
 }
 
 }  // namespace pf

@@ -2,8 +2,10 @@
 #ifndef PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
 #define PARALLEL_FIXTURES_TOOL_COMMAND_SELECTED_PLAN_H
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/result.h"
 #include "tool/cli/options.h"
@@ -27,6 +29,9 @@ struct SelectedPlan {
 // of the selected tasks and their fixtures that does not compile.
 Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,
                                         const SelectOptions& options);
+
+// Returns the selected tasks in the order in which they start, by what earlier runs have told, or shuffled.
+std::vector<TaskId> order_of(const SelectedPlan& selected, std::optional<std::uint64_t> shuffle_seed);
 
 }  // namespace pf
 

@@ -10,7 +10,9 @@
 #include "tool/cli/exit_code.h"
 #include "tool/command/case_tests.h"
 #include "tool/command/commands.h"
+#include "tool/command/debugger.h"
 #include "tool/command/earlier_runs.h"
+#include "tool/command/finish_commands.h"
 #include "tool/command/fixture_leases.h"
 #include "tool/command/interim_reports.h"
 #include "tool/command/project_scripts.h"
@@ -18,6 +20,7 @@
 #include "tool/command/run_settings.h"
 #include "tool/connect/detach.h"
 #include "tool/connect/opening.h"
+#include "tool/journal/run_record.h"
 #include "tool/plan/plan_reader.h"
 #include "tool/serve/ctest_call.h"
 #include "tool/serve/ctest_environment.h"
@@ -33,6 +36,10 @@ namespace {
 // ctest decides how many tests run at a time, so the session has enough slots for all of them. It is also the number of
 // workers of a group without WORKERS.
 constexpr int kSlots = 256;
+
+constexpr const char* kEndsWithCtest =
+    "the commands of parallel_fixtures_on_finish do not run, because ctest is process 1 and everything ends with it; "
+    "start the container with an init process (docker run --init)";
 
 platform::ProcessIdentity ctest_of(const ServeOptions& options) {
     return {static_cast<pid_t>(options.ctest), options.ctest_ticks};
@@ -106,7 +113,10 @@ public:
         started_.jobs = at_a_time_;
         started_.seed = random_seed();
         handle(started_);
-        for (const std::string& warning : {files_.problem(), files_.warning(), warning_}) {
+        const bool ends_with_ctest = options_.ctest == 1 && !plan_.finishes.empty();
+        for (const std::string& warning :
+             {files_.problem(), files_.warning(), warning_, std::string(ends_with_ctest ? kEndsWithCtest : ""),
+              stacks_.ok() ? "" : stacks_.error().message}) {
             if (!warning.empty()) {
                 handle(Message{0, MessageLevel::warning, warning});
             }
@@ -121,7 +131,9 @@ public:
             return kExitIncomplete;
         }
         serve(**session);
+        const SessionResult result = (*session)->result();
         session->reset();
+        run_finishes(result);
         return kExitOk;
     }
 
@@ -225,6 +237,8 @@ private:
         session.schedule.grace = kSessionGrace;
         session.schedule.flaky_fails = settings_.flaky_fails;
         session.schedule.slow = settings_.slow.value_or(session.schedule.slow);
+        session.stacks = stacks_.ok() ? *stacks_ : StackOptions();
+        session.schedule.inspect_limit = session.stacks.on ? kSessionInspect : 0;
         return session;
     }
 
@@ -248,15 +262,36 @@ private:
 
     // No test can report a problem with the files any more, so the journal says it, or lacks the end of the run.
     void write_results(const SessionResult& result) {
+        const ExitFacts facts = facts_of(result);
+        static_cast<void>(files_.finish(make_run_ended(result, exit_code(facts)), code_if_incomplete(facts)));
+    }
+
+    [[nodiscard]] ExitFacts facts_of(const SessionResult& result) const {
         ExitFacts facts;
         facts.signal = result.signal;
         facts.fixtures_failed = result.fixture_failed ? 1 : 0;
         for (const auto& [task, outcome] : server_.notes().outcomes()) {
             facts.tasks_failed += is_good(outcome) ? 0 : 1;
         }
-        const RunEnded ended = make_run_ended(result, exit_code(facts));
-        facts.incomplete = true;
-        static_cast<void>(files_.finish(ended, exit_code(facts), report_copies(settings_)));
+        return facts;
+    }
+
+    void run_finishes(const SessionResult& result) {
+        const std::vector<FinishCommand> commands = finish_commands(plan_, nullptr);
+        if (commands.empty() || result.killed) {
+            return;
+        }
+        note_torn_down(files_.path());
+        ExitFacts facts = facts_of(result);
+        // Tests with GRANULARITY GROUP are processes of their own, and their results count.
+        const auto record = build_run_record(files_.path() + "/journal.jsonl");
+        const int code = record.ok() ? record->exit_code().value_or(kExitIncomplete) : exit_code(facts);
+        const FinishFacts told{options_.run_id, files_.path(), files_.output_path(), code,
+                               result.seconds,  result.signal};
+        const FinishResult done = run_finish_commands(plan_, commands, told, [](const FinishEnded&) {});
+        done.add_to(facts);
+        static_cast<void>(
+            files_.add_finishes(done.ended, make_run_ended(result, exit_code(facts)), code_if_incomplete(facts), report_copies(settings_)));
     }
 
     const ServeOptions& options_;
@@ -268,6 +303,7 @@ private:
     int at_a_time_ = 1;  // How many tests ctest runs at a time, or how many tasks run ahead of it.
     Server server_;
     RunStarted started_;
+    Result<StackOptions> stacks_ = stack_options(std::nullopt);
     Session* session_ = nullptr;          // Null except while the session runs.
     std::optional<EarlierRuns> earlier_;  // Set by the first request that needs a fixture.
     double waits_until_ = 0;

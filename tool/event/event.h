@@ -192,8 +192,17 @@ struct TaskEnded {
     std::string kept_dir;                // Its PARALLEL_FIXTURES_TMPDIR, if that was kept because the task failed.
     Output output;
     std::string services;  // If it failed: what the services below it printed meanwhile, the last lines of each.
+    std::string stacks;    // Where its processes were when it timed out or crashed: a debugger's backtraces.
     Failures failures;
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test (RecordProperty).
+};
+
+// Where the threads of a task were when it crashed: the backtraces in its core file. Follows its TaskEnded.
+struct TaskStacks {
+    double at = 0;
+    std::string id;
+    int attempt = 1;
+    std::string stacks;
 };
 
 enum class MessageLevel { note, warning, error };
@@ -221,9 +230,23 @@ struct RunEnded {
     std::uint64_t setups_one_per_task = 0;  // Set-ups that one chain for each task would have run.
 };
 
+// A command that runs once after the run (parallel_fixtures_on_finish, --on-finish) has ended. Follows RunEnded.
+struct FinishEnded {
+    double at = 0;
+    std::vector<std::string> command;
+    double seconds = 0;
+    bool passed = true;
+    bool required = false;  // Its failure fails the run.
+    std::string reason;     // Why it did not pass.
+    std::optional<int> exit_code;
+    std::optional<int> signal;
+    std::vector<std::string> leaked;  // Processes that it left behind and that were killed: "name (pid n)".
+    Output output;
+};
+
 using Event = std::variant<RunStarted, ShardDeclared, FixtureDeclared, TaskDeclared, PlanEnded, SetupStarted,
                            SetupEnded, FixtureDied, TeardownStarted, TeardownEnded, TaskHanded, TaskStarted, TaskSlow,
-                           TaskEnded, Message, Stopping, RunEnded>;
+                           TaskEnded, TaskStacks, Message, Stopping, RunEnded, FinishEnded>;
 
 // Receives the events of a run in their order. A run has several sinks.
 class EventSink {

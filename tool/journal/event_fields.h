@@ -204,8 +204,20 @@ struct EventFields<TaskEnded> {
         field("kept_dir", &TaskEnded::kept_dir),
         field("output", &TaskEnded::output),
         field("services", &TaskEnded::services),
+        field("stacks", &TaskEnded::stacks),
         field("failures", &TaskEnded::failures),
         field("properties", &TaskEnded::properties),
+    };
+};
+
+template <>
+struct EventFields<TaskStacks> {
+    static constexpr std::string_view kName = "task_stacks";
+    static constexpr auto kFields = std::tuple{
+        field("at", &TaskStacks::at),
+        field("id", &TaskStacks::id),
+        field("attempt", &TaskStacks::attempt),
+        field("stacks", &TaskStacks::stacks),
     };
 };
 
@@ -240,6 +252,23 @@ struct EventFields<RunEnded> {
         field("setup_seconds_saved", &RunEnded::setup_seconds_saved),
         field("setups", &RunEnded::setups),
         field("setups_one_per_task", &RunEnded::setups_one_per_task),
+    };
+};
+
+template <>
+struct EventFields<FinishEnded> {
+    static constexpr std::string_view kName = "finish_ended";
+    static constexpr auto kFields = std::tuple{
+        field("at", &FinishEnded::at),
+        field("command", &FinishEnded::command),
+        field("seconds", &FinishEnded::seconds),
+        field("passed", &FinishEnded::passed),
+        field("required", &FinishEnded::required),
+        field("reason", &FinishEnded::reason),
+        field("exit_code", &FinishEnded::exit_code),
+        field("signal", &FinishEnded::signal),
+        field("leaked", &FinishEnded::leaked),
+        field("output", &FinishEnded::output),
     };
 };
 

@@ -22,8 +22,8 @@ std::size_t bytes_in(const TaskDeclared& event) {
 }
 
 std::size_t bytes_in(const TaskEnded& event) {
-    std::size_t bytes = sizeof event + event.output.text.size() + event.services.size() + bytes_in(event.leaked) +
-                        bytes_in(event.resources) + event.reason.size();
+    std::size_t bytes = sizeof event + event.output.text.size() + event.services.size() + event.stacks.size() +
+                        bytes_in(event.leaked) + bytes_in(event.resources) + event.reason.size();
     for (const AssertionFailure& failure : event.failures) {
         bytes += sizeof failure + failure.file.size() + failure.message.size();
     }
@@ -38,8 +38,8 @@ bool says_more(const TaskEnded& event, const TaskRecord& task) {
     const Output& output = event.output;
     return !output.text.empty() || output.bytes != 0 || !output.file.empty() || !event.failures.empty() ||
            !event.properties.empty() || !event.resources.empty() || !event.kept_dir.empty() ||
-           !event.services.empty() || !event.leaked.empty() || event.slow || event.attempt != task.attempts ||
-           event.seconds != task.seconds;
+           !event.services.empty() || !event.stacks.empty() || !event.leaked.empty() || event.slow ||
+           event.attempt != task.attempts || event.seconds != task.seconds;
 }
 
 }  // namespace

@@ -46,6 +46,17 @@ Result<const TaskDeclared*> RecordLines::declaration(const TaskRecord& task) {
 }
 
 Result<const TaskEnded*> RecordLines::end(const TaskRecord& task) {
+    const auto stacks = record_->stacks.empty() ? record_->stacks.end() : record_->stacks.find(task.id);
+    auto end = end_in_line(task);
+    if (stacks == record_->stacks.end() || !end || *end == nullptr) {
+        return end;
+    }
+    end_ = TaskEnded(**end);
+    end_.stacks = stacks->second;
+    return &end_;
+}
+
+Result<const TaskEnded*> RecordLines::end_in_line(const TaskRecord& task) {
     if (task.kept_end != kNoIndex) {
         return &record_->ends[task.kept_end];
     }

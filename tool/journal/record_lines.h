@@ -22,7 +22,8 @@ public:
     // journal has lost it.
     Result<const TaskDeclared*> declaration(const TaskRecord& task);
 
-    // Returns the final task_ended of the task, whose id may be empty. Returns null if there is none.
+    // Returns the final task_ended of the task, whose id may be empty, with the stacks that followed it. Returns null
+    // if there is none.
     Result<const TaskEnded*> end(const TaskRecord& task);
 
     // Reads the line of an attempt before the last one.
@@ -36,6 +37,8 @@ public:
     }
 
 private:
+    Result<const TaskEnded*> end_in_line(const TaskRecord& task);
+
     RecordLines(const RunRecord& record, JournalFile journal) : record_(&record), journal_(std::move(journal)) {}
 
     const RunRecord* record_;

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -161,6 +162,8 @@ struct RunRecord {
     std::deque<TaskDeclared> declarations;  // Without what the record of the task has.
     std::deque<TaskEnded> ends;
     Counts counts;
+    std::map<std::string, std::string> stacks;  // By the id of a task that crashed: TaskStacks of its last attempt.
+    std::vector<FinishEnded> finishes;          // The commands that ran once after the run, without their output.
     // What the journal lacks or has wrong, for people. Empty: it is complete.
     std::vector<std::string> problems;
 

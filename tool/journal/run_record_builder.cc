@@ -36,7 +36,9 @@ std::ptrdiff_t weight(Outcome outcome) {
 
 template <typename E>
 double time_of(const E& event) {
-    if constexpr (requires { event.at; }) {
+    if constexpr (std::is_same_v<E, FinishEnded>) {
+        return 0;  // The run had ended.
+    } else if constexpr (requires { event.at; }) {
         return event.at;
     } else {
         return 0;
@@ -141,6 +143,7 @@ TaskRecord& RunRecordBuilder::declare(std::string id, const std::string& group, 
         }
         record_.tasks[index] = std::move(again);
     }
+    record_.stacks.erase(id);
     TaskRecord& task = record_.tasks[index];
     task.id = std::move(id);
     task.group = group_of(group);
@@ -300,7 +303,12 @@ void RunRecordBuilder::judge(TaskRecord& task, TaskEnded& event, Here here) {
     kept_.keep(task, event);
 }
 
-void RunRecordBuilder::on(Message&, Here) {}
+void RunRecordBuilder::on(TaskStacks& event, Here here) {
+    const TaskRecord* task = task_of(event.id, here.segment);
+    if (task != nullptr && task->reported && task->attempts == event.attempt) {
+        record_.stacks[event.id] = std::move(event.stacks);
+    }
+}
 
 void RunRecordBuilder::on(Stopping& event, Here here) {
     std::string& reason = record_.segments[here.segment].stopping;
@@ -309,7 +317,10 @@ void RunRecordBuilder::on(Stopping& event, Here here) {
     }
 }
 
-void RunRecordBuilder::on(RunEnded& event, Here here) { record_.segments[here.segment].ended = event; }
+void RunRecordBuilder::on(FinishEnded& event, Here /*here*/) {
+    event.output.text.clear();
+    record_.finishes.push_back(std::move(event));
+}
 
 void RunRecordBuilder::account(TaskRecord& task) {
     if (!task.reported) {

@@ -48,9 +48,11 @@ private:
     void on(TaskStarted& event, Here here);
     void on(TaskSlow& event, Here here);
     void on(TaskEnded& event, Here here);
-    void on(Message& event, Here here);
+    void on(TaskStacks& event, Here here);
+    void on(Message& /*event*/, Here /*here*/) {}
     void on(Stopping& event, Here here);
-    void on(RunEnded& event, Here here);
+    void on(RunEnded& event, Here here) { record_.segments[here.segment].ended = event; }
+    void on(FinishEnded& event, Here here);
 
     std::uint32_t segment_of(std::int64_t pid);
     std::uint32_t group_of(const std::string& name);

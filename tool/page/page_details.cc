@@ -113,6 +113,9 @@ void PageDetails::ended(const TaskEnded& ended) {
     if (!ended.services.empty()) {
         json_.key("services").text(ended.services);
     }
+    if (!ended.stacks.empty()) {
+        json_.key("stacks").text(ended.stacks);
+    }
     output(ended.output);
     json_.close('}');
 }

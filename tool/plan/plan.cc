@@ -189,6 +189,11 @@ Text Plan::binary_dir(TaskId task) const {
     return own.empty() ? groups[tasks[task].group].binary_dir : own;
 }
 
+const Texts& Plan::launcher(TaskId task) const {
+    const Texts& own = tasks[task].options().launcher;
+    return own.empty() ? groups[tasks[task].group].launcher : own;
+}
+
 Text Plan::source(TaskId task) const {
     const Text own = tasks[task].options().source;
     return own.empty() ? groups[tasks[task].group].source : own;

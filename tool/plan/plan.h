@@ -128,6 +128,7 @@ struct Group {
     Texts locks;
     Texts labels;  // Every task also has the label "parallel" and, unless `names` is not by itself, the group's name.
     Texts environment;
+    Texts launcher;               // Words to put before the command of each task (LAUNCHER).
     bool private_tmpdir = false;  // Its variables for temporary files name its private directory (PRIVATE_TMPDIR).
     Text working_directory;
     Text binary_dir;
@@ -186,6 +187,7 @@ struct TaskOptions {
     Texts labels;
     Texts environment;
     Texts environment_modification;  // CTest's ENVIRONMENT_MODIFICATION: VAR=op:value.
+    Texts launcher;                  // Empty: that of the group.
     Texts ctest_properties;          // Further properties of its CTest test: names and values in turn.
     Replaces replaces;
     Text working_directory;  // Absolute. Empty: that of the group.
@@ -215,17 +217,28 @@ struct Matching {
     std::vector<std::pair<Text, Text>> keys;  // Valid keys of a task (plan_keys.h) and their values, in order.
 };
 
+// A call of parallel_fixtures_on_finish: a command that is run once after each run.
+struct PlannedFinish {
+    Texts command;
+    double timeout = 60;     // Seconds.
+    bool required = false;   // The run fails if the command fails.
+    Texts environment;       // KEY=VALUE.
+    Text working_directory;  // Absolute. Empty: binary_dir.
+    Text binary_dir;         // As in PlannedFixture.
+};
+
 struct Plan {
     std::vector<PlannedFixture> fixtures;
     std::vector<Group> groups;
-    std::vector<Matching> matchings;  // In order of declaration.
-    std::vector<Task> tasks;          // In order of declaration.
-    std::string build_dir;            // Absolute.
-    std::string source_dir;           // Absolute; CMAKE_SOURCE_DIR.
-    std::string config;               // Empty for a single-configuration build without CMAKE_BUILD_TYPE.
-    std::string stamp;                // Random. cmake chose it when it wrote these files.
-    std::string resource_spec_file;   // CTEST_RESOURCE_SPEC_FILE of the project, absolute. Empty: there is none.
-    std::string folder;               // The directory of its files and of the listings of test programs.
+    std::vector<Matching> matchings;      // In order of declaration.
+    std::vector<Task> tasks;              // In order of declaration.
+    std::vector<PlannedFinish> finishes;  // In order of declaration.
+    std::string build_dir;                // Absolute.
+    std::string source_dir;               // Absolute; CMAKE_SOURCE_DIR.
+    std::string config;                   // Empty for a single-configuration build without CMAKE_BUILD_TYPE.
+    std::string stamp;                    // Random. cmake chose it when it wrote these files.
+    std::string resource_spec_file;       // CTEST_RESOURCE_SPEC_FILE of the project, absolute. Empty: there is none.
+    std::string folder;                   // The directory of its files and of the listings of test programs.
     // The ctest that can list the tests of cases, for a project whose scripts may set properties of them. Empty: no
     // script does.
     std::string ctest;
@@ -302,6 +315,7 @@ struct Plan {
     [[nodiscard]] bool run_serial(TaskId task) const;
     [[nodiscard]] Texts environment(TaskId task) const;  // The group's, then the task's. The last one of a key counts.
     [[nodiscard]] Text binary_dir(TaskId task) const;
+    [[nodiscard]] const Texts& launcher(TaskId task) const;
     [[nodiscard]] Text source(TaskId task) const;
 
 private:

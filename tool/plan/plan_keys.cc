@@ -82,6 +82,13 @@ const char* set_prefix(Group& group, Text value) {
     return kFine;
 }
 
+// A command that is run after each run always has a limit.
+const char* set_limit(PlannedFinish& finish, Text value) {
+    const std::optional<double> seconds = parse_decimal(value);
+    finish.timeout = seconds.value_or(0);
+    return finish.timeout > 0 ? kFine : "a number of seconds above 0";
+}
+
 // Returns whether a value of this key may be empty, as words of a command and values of properties may.
 bool may_be_empty(Text key) {
     return key == "setup" || key == "teardown" || key == "service" || key == "ready_command" || key == "arg" ||
@@ -143,6 +150,7 @@ constexpr Key<Group> kGroupKeys[] = {
     {"cwd", [](Group& g, Text v) { return set_text(g.working_directory, v); }},
     {"bindir", [](Group& g, Text v) { return set_text(g.binary_dir, v); }},
     {"source", [](Group& g, Text v) { return set_text(g.source, v); }},
+    {"launcher", [](Group& g, Text v) { return add(g.launcher, v); }},
     {"program", [](Group& g, Text v) { return add(g.program.command, v); }},
     {"program_file", [](Group& g, Text v) { return set_text(g.program.file, v); }},
     {"framework", set_framework},
@@ -175,6 +183,15 @@ constexpr Key<Group> kGroupKeys[] = {
     {"tests_property", [](Group& g, Text v) { return add(g.tests.properties, v); }},
 };
 
+constexpr Key<PlannedFinish> kFinishKeys[] = {
+    {"arg", [](PlannedFinish& f, Text v) { return add(f.command, v); }},
+    {"timeout", set_limit},
+    {"required", [](PlannedFinish& f, Text v) { return set_parsed(f.required, parse_switch(v), kSwitch); }},
+    {"env", [](PlannedFinish& f, Text v) { return add_assignment(f.environment, v); }},
+    {"cwd", [](PlannedFinish& f, Text v) { return set_text(f.working_directory, v); }},
+    {"bindir", [](PlannedFinish& f, Text v) { return set_text(f.binary_dir, v); }},
+};
+
 constexpr Key<TaskOptions> kTaskKeys[] = {
     {"generator", [](TaskOptions& o, Text v) { return set_parsed(o.generator, parse_switch(v), kSwitch); }},
     {"timeout", [](TaskOptions& o, Text v) { return set_parsed(o.timeout, parse_decimal(v), kSeconds); }},
@@ -195,6 +212,7 @@ constexpr Key<TaskOptions> kTaskKeys[] = {
     {"env", [](TaskOptions& o, Text v) { return add_assignment(o.environment, v); }},
     // As with CTest, an unknown operation is an error when the task starts, not one of the plan.
     {"env_mod", [](TaskOptions& o, Text v) { return add(o.environment_modification, v); }},
+    {"launcher", [](TaskOptions& o, Text v) { return add(o.launcher, v); }},
     {"property", [](TaskOptions& o, Text v) { return add(o.ctest_properties, v); }},
     {"cwd", [](TaskOptions& o, Text v) { return set_text(o.working_directory, v); }},
     {"bindir", [](TaskOptions& o, Text v) { return set_text(o.binary_dir, v); }},
@@ -224,6 +242,10 @@ const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value)
         return add(task.command, value);
     }
     return set_key(kTaskKeys, options, key, value);
+}
+
+const char* set_finish_key(PlannedFinish& finish, Text key, Text value) {
+    return set_key(kFinishKeys, finish, key, value);
 }
 
 bool is_matching_key(Text key) {

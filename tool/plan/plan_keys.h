@@ -14,6 +14,7 @@ namespace pf {
 const char* set_fixture_key(PlannedFixture& fixture, Text key, Text value);
 const char* set_group_key(Group& group, Text key, Text value);
 const char* set_task_key(Task& task, TaskOptions& options, Text key, Text value);
+const char* set_finish_key(PlannedFinish& finish, Text key, Text value);
 
 // Returns whether a key of set_task_key() may occur in a record `matching`.
 bool is_matching_key(Text key);

@@ -53,8 +53,9 @@ Status PartReader::finish(const Entry& end) {
 
 Status PartReader::read_entry(const Entry& entry) {
     const std::pair<Text, Record> records[] = {
-        {"from", Record::none},   {"plain", Record::none}, {"target", Record::target},     {"fixture", Record::fixture},
-        {"group", Record::group}, {"task", Record::task},  {"matching", Record::matching}, {"test", Record::test},
+        {"from", Record::none},         {"plain", Record::none},  {"target", Record::target},
+        {"fixture", Record::fixture},   {"group", Record::group}, {"task", Record::task},
+        {"matching", Record::matching}, {"test", Record::test},   {"finish", Record::finish},
     };
     for (const auto& [key, record] : records) {
         if (entry.key == key) {
@@ -94,6 +95,8 @@ Status PartReader::begin_record(Record record, Text name) {
     matching_ = Matching();
     task_ = Task();
     options_ = TaskOptions();
+    finish_ = PlannedFinish();
+    finish_.binary_dir = binary_dir_;
     fixture_.name = group_.name = name;
     fixture_.binary_dir = group_.binary_dir = options_.binary_dir = binary_dir_;
     fixture_.source = group_.source = options_.source = source_;
@@ -156,6 +159,9 @@ Status PartReader::set_key(const Entry& entry) {
         case Record::test:
             expected = set_property(entry);
             break;
+        case Record::finish:
+            expected = set_finish_key(finish_, entry.key, entry.value);
+            break;
         case Record::target:
             if (entry.key == "arg") {
                 target_command_.push_back(entry.value);
@@ -186,6 +192,8 @@ std::string PartReader::record_name() const {
             return fmt::format("the cases of \"{}\"", name_);
         case Record::test:
             return fmt::format("the test \"{}\"", name_);
+        case Record::finish:
+            return "parallel_fixtures_on_finish";
         case Record::target:
         case Record::none:
             break;
@@ -212,6 +220,8 @@ Status PartReader::finish_record() {
             return finish_task();
         case Record::test:
             return finish_test();
+        case Record::finish:
+            return finish_finish();
     }
     return ok_status();
 }

@@ -32,7 +32,7 @@ public:
     Status read();
 
 private:
-    enum class Record { none, target, fixture, group, matching, task, test };
+    enum class Record { none, target, fixture, group, matching, task, test, finish };
 
     Status finish(const Entry& end);
     Status read_entry(const Entry& entry);
@@ -52,6 +52,7 @@ private:
     const char* set_property(const Entry& entry);
     Status finish_task();
     Status finish_test();
+    Status finish_finish();
     Status read_plain(Text lines);
     Status read_plain_line(Text line);
     Status check_directory(Text directory);
@@ -77,6 +78,7 @@ private:
     Matching matching_;
     Task task_;
     TaskOptions options_;
+    PlannedFinish finish_;
     TaskId tested_ = kNone;                    // The task of a `test` record.
     std::unordered_map<Text, Texts> targets_;  // Commands of targets, which replace a first word with their name.
     std::shared_ptr<const TaskOptions> last_options_;  // Of the last task, because neighbours often have equal ones.

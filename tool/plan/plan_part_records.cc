@@ -62,6 +62,7 @@ Status PartReader::finish_group() {
         return status;
     }
     resolve_directory(group_.working_directory, group_.binary_dir);
+    resolve_target(group_.launcher);
     const TestProgram& program = group_.program;
     const bool has_file = !program.file.empty() && program.file.front() == '/';
     if (has_file == program.command.empty() || (!has_file && !program.framework.empty())) {
@@ -94,6 +95,20 @@ Status PartReader::finish_test() {
     return ok_status();
 }
 
+Status PartReader::finish_finish() {
+    if (finish_.command.empty()) {
+        return entries_.fault("parallel_fixtures_on_finish has no command");
+    }
+    if (Status status = check_directory(finish_.binary_dir); !status.ok()) {
+        return status;
+    }
+    resolve_target(finish_.command);
+    resolve_directory(finish_.working_directory, finish_.binary_dir);
+    plan_.finishes.push_back(std::move(finish_));
+    ++records_;
+    return ok_status();
+}
+
 Status PartReader::finish_task() {
     const std::string id = fmt::format("{}.{}", name_, task_.name);
     if (!is_name(task_.name) || task_.command.empty()) {
@@ -114,6 +129,7 @@ Status PartReader::finish_task() {
     options_.source = options_.source == group.source ? Text() : options_.source;
     resolve_directory(options_.working_directory, options_.binary_dir.empty() ? group.binary_dir : options_.binary_dir);
     resolve_target(task_.command);
+    resolve_target(options_.launcher);
     task_.own_options = share_options();
     task_.command.shrink_to_fit();
     plan_.tasks.push_back(std::move(task_));

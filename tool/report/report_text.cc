@@ -59,6 +59,7 @@ std::string notes_on(const TaskEnded& ended) {
         notes += fmt::format("its directory was kept: {}\n", ended.kept_dir);
     }
     notes += ended.services;
+    notes += ended.stacks;
     if (ended.slow) {
         notes += fmt::format("slow: {} s\n", decimal_seconds(ended.seconds));
     }

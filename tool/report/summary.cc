@@ -20,6 +20,7 @@ public:
 
 private:
     void run();
+    void finish(const FinishEnded& finish);
     void counts();
     void fixture(const FixtureRecord& fixture);
     void task(const TaskRecord& task);
@@ -84,7 +85,23 @@ void Summary::run() {
     texts("command", run.command);
     json_.key("build_dir").text(run.build_dir).key("config").text(run.config).key("hostname").text(run.hostname);
     json_.key("jobs").number(run.jobs).key("seed").number(run.seed).key("shuffled").boolean(run.shuffled);
-    json_.key("setup_seconds").seconds(setup_seconds).key("setup_seconds_saved").seconds(saved).close('}');
+    json_.key("setup_seconds").seconds(setup_seconds).key("setup_seconds_saved").seconds(saved);
+    json_.key("finish").open('[');
+    for (const FinishEnded& one : record_.finishes) {
+        finish(one);
+    }
+    json_.close(']').close('}');
+}
+
+void Summary::finish(const FinishEnded& finish) {
+    json_.open('{');
+    texts("command", finish.command);
+    json_.key("passed").boolean(finish.passed).key("required").boolean(finish.required);
+    json_.key("seconds").seconds(finish.seconds).key("reason").text(finish.reason);
+    optional_number("exit_code", finish.exit_code);
+    optional_number("signal", finish.signal);
+    texts("leaked", finish.leaked);
+    json_.close('}');
 }
 
 void Summary::counts() {

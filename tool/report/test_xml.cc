@@ -271,6 +271,9 @@ Status TestXml::ending_into(const TaskRecord& task, TestElement& entry) {
     if (!ended->services.empty()) {
         entry.own.push_back({kText, "Services", ended->services});
     }
+    if (!ended->stacks.empty()) {
+        entry.own.push_back({kText, "Stacks", ended->stacks});
+    }
     return ok_status();
 }
 

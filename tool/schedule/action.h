@@ -45,6 +45,7 @@ struct AttemptResult {
     std::vector<std::string> leaked;  // Processes that it left behind: "name (pid n)".
     Output output;
     std::string services;  // As in TaskEnded.
+    std::string stacks;    // As in TaskEnded.
     Failures failures;
     std::vector<std::pair<std::string, std::string>> properties;  // Recorded by the test.
 };
@@ -97,6 +98,12 @@ struct TakeBack {
 struct NextBegan {
     StartTask start;
     double at;
+};
+
+// The running task has reached its time limit: look where its processes are. Answer with task_inspected(). EndTask
+// follows then, or when the time for it is over.
+struct InspectTask {
+    WorkerId worker;
 };
 
 // End the running task with all its descendants; its usual answer follows.
@@ -162,9 +169,9 @@ struct StopOnFailure {
     int running;
 };
 
-using Action = std::variant<SetUp, TearDown, EndInstance, StartTask, HandNext, TakeBack, NextBegan, EndTask,
-                            AbandonWorker, AbandonInstance, CloseWorker, ConcludeSetup, ConcludeHold, ConcludeTeardown,
-                            ConcludeTask, MarkSlow, StopOnFailure>;
+using Action = std::variant<SetUp, TearDown, EndInstance, StartTask, HandNext, TakeBack, NextBegan, InspectTask,
+                            EndTask, AbandonWorker, AbandonInstance, CloseWorker, ConcludeSetup, ConcludeHold,
+                            ConcludeTeardown, ConcludeTask, MarkSlow, StopOnFailure>;
 
 }  // namespace pf
 

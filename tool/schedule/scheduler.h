@@ -105,6 +105,8 @@ public:
     void task_ended(WorkerId worker, AttemptResult result, std::optional<double> next_began, double now);
     // The next task of the worker has not begun, and will not begin there.
     void next_handed_back(WorkerId worker, double now);
+    // The answer to InspectTask. Nothing happens if the task has ended or is being ended already.
+    void task_inspected(WorkerId worker, double now);
     // The process of the running task was stopped by a signal, or continued.
     void task_stopped(WorkerId worker, bool stopped, double now);
     void stop(StopLevel level, const std::string& reason, double now);
@@ -129,7 +131,7 @@ public:
 
 private:
     enum class Phase { setting_up, up, tearing_down };
-    enum class Ending { no, terminated, killed, abandoned };
+    enum class Ending { no, inspected, terminated, killed, abandoned };
 
     struct InstanceState {
         Instance what;
@@ -320,16 +322,19 @@ private:
     void note_failure(double now);
     void end_unit(GroupId group, const Conclusion& why);
     [[nodiscard]] bool runs_again(GroupId group, const Assignment& assignment, Outcome outcome) const;
-    void end_task(Worker& worker, const Conclusion& why, Force force, double now);
-    void escalate_task(Worker& worker, double now);
-    void check_task(Worker& worker, double now);
-    void end_if_running(Worker& worker, const Conclusion& why, Force force, double now);
     void fail_group(GroupId group, const Conclusion& why);
     void conclude_ready(GroupId group, const Conclusion& why);
     void task_done(TaskId task, GroupId group);
-    void note_due(Worker& worker);
     void count_assigned(GroupId group, int change);
     [[nodiscard]] double limit_of(const Assignment& assignment) const;
+
+    // scheduler_end.cc: how a running task is ended.
+    void end_task(Worker& worker, const Conclusion& why, Force force, double now);
+    void escalate_task(Worker& worker, double now);
+    void inspect(Worker& worker, const Conclusion& why, double now);
+    void check_task(Worker& worker, double now);
+    void end_if_running(Worker& worker, const Conclusion& why, Force force, double now);
+    void note_due(Worker& worker);
 
     // scheduler_next.cc: tasks that are handed ahead.
     [[nodiscard]] bool may_hand_ahead(GroupId group) const;

@@ -18,7 +18,9 @@ struct SchedulerOptions {
     double grace = 5;            // From SIGTERM to SIGKILL.
     double slow = 60;            // A task is marked slow after this; 0: never.
     double stopped_limit = 5;    // A task that stopped itself is ended after this.
-    double kill_limit = 10;      // A supervisor that has not answered to a kill is killed itself after this.
+    double inspect_limit =
+        0;                   // A task at its time limit may be inspected for so long before it is ended; 0: it is not.
+    double kill_limit = 10;  // A supervisor that has not answered to a kill is killed itself after this.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
     bool repeat_in_turn = false;  // A task that is repeated waits until all others have had as many attempts.

@@ -111,8 +111,9 @@ void Server::deliver_result(Client& client, TaskId task, const TaskEnded& event,
         report_batch_task(client, event);
     } else {
         const bool whole = shown || send_output(client, event.output);
-        if (!event.services.empty() && !searches_output(plan_.tasks[task].options())) {
-            client.send(TaskPrinted{event.services});  // CTest would search it for the expressions, too.
+        const std::string meanwhile = event.services + event.stacks;
+        if (!meanwhile.empty() && !searches_output(plan_.tasks[task].options())) {
+            client.send(TaskPrinted{meanwhile});  // CTest would search it for the expressions, too.
         }
         TaskOver over = test_ending(event, plan_.tasks[task].options(), whole);
         over.timed_out_before = over.timed_out && !timed_out_.insert(task).second;
@@ -133,7 +134,7 @@ void Server::report_batch_task(Client& client, const TaskEnded& event) {
     if (!is_good(event.outcome)) {
         text += event.output.text;
         text += text.back() == '\n' ? "" : "\n";
-        text += event.services;
+        text += event.services + event.stacks;
     }
     client.send(TaskPrinted{std::move(text)});
     client.last = event;

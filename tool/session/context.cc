@@ -2,6 +2,12 @@
 
 namespace pf {
 
+std::vector<std::string> words_before(const SessionContext& context, const Texts& launcher) {
+    std::vector<std::string> words = context.wrapper;
+    words.insert(words.end(), launcher.begin(), launcher.end());
+    return words;
+}
+
 Output to_output(Captured captured, const std::string& file) {
     Output output;
     output.text = std::move(captured.text);

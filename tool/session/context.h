@@ -47,7 +47,8 @@ struct SessionContext {
     std::string run_id;
     std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
-    bool foreground = false;  // The only task runs in the foreground of our terminal (foreground.h).
+    bool foreground = false;           // The only task runs in the foreground of our terminal (foreground.h).
+    std::vector<std::string> wrapper;  // Words to put before the command of each task (run --wrapper).
     FixtureLeases leases;
     int private_dirs = 0;                     // How many names of private directories workers have been given.
     std::set<std::string> told_names;         // Warnings of names that no fixture hands down, each of which comes once.
@@ -66,6 +67,9 @@ struct SessionContext {
     // Returns the name of a private directory that nobody else has.
     std::string new_private_dir() { return temporary + "/" + std::to_string(++private_dirs); }
 };
+
+// Returns the words to put before a command: those of `run --wrapper`, and the LAUNCHER of the task or group.
+std::vector<std::string> words_before(const SessionContext& context, const Texts& launcher);
 
 // Returns the output for an event; `file` is the name of the file of the capture in the output directory.
 Output to_output(Captured captured, const std::string& file);

@@ -7,6 +7,11 @@
 
 namespace pf {
 
+constexpr const char* kMeasuresAll =
+    " is put before the program, which starts once for all of its tests: it sees all of them together. Run one test "
+    "with "
+    "--no-fork to put it before that test";
+
 using ReportVerdict = parallel_fixtures::Verdict;
 
 LinkedRun::LinkedRun(SessionContext& context, FixtureHost& host, Identity identity, LinkedRun* parent)
@@ -68,14 +73,19 @@ void LinkedRun::tell_requesters(const Ended* ended) {
 }
 
 void LinkedRun::start_program() {
-    const Result<std::string>& program = context_.programs.find(words().front(), fixture_.binary_dir);
+    std::vector<std::string> argv = words_before(context_, group_.launcher);
+    if (!argv.empty()) {
+        host_.fixture_warning(identity_.id, argv.front() + kMeasuresAll);
+    }
+    argv.insert(argv.end(), words().begin(), words().end());
+    const Result<std::string>& program = context_.programs.find(argv.front(), fixture_.binary_dir);
     if (!program.ok()) {
         finish_setup(SetupOutcome::failed, program.error().message);
         return;
     }
     RunCommand command;
     command.program = *program;
-    command.arguments.assign(words().begin(), words().end());
+    command.arguments = std::move(argv);
     command.channel = true;
     VariableList variables(context_.environment);
     variables.append(linked_environment(context_.environment, group_.program.huge_pages));

@@ -12,6 +12,11 @@ constexpr const char* kKinds[] = {"command", "service", "linked"};
 
 std::vector<std::string> strings(const Texts& texts) { return {texts.begin(), texts.end()}; }
 
+std::vector<std::string> operator+(std::vector<std::string> first, const std::vector<std::string>& second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
 // Returns the command to show. For the test of a linked program it is the program.
 std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskRequestPtr& request) {
     const Task& task = plan.tasks[id];
@@ -19,9 +24,10 @@ std::vector<std::string> command_of(const Plan& plan, TaskId id, const TaskReque
         return strings(plan.groups[task.group].program.command);
     }
     if (!request) {
-        return strings(task.command);
+        return strings(plan.launcher(id)) + strings(task.command);
     }
-    std::vector<std::string> command = request->command.empty() ? strings(task.command) : request->command;
+    std::vector<std::string> command =
+        strings(plan.launcher(id)) + (request->command.empty() ? strings(task.command) : request->command);
     command.insert(command.end(), request->arguments.begin(), request->arguments.end());
     return command;
 }

@@ -62,13 +62,19 @@ Session::Session(Plan& plan, SessionOptions options, SessionHost& host, EventSin
       context_(plan, path_variable(), options_.leak_grace_ms),
       scheduler_(plan, options_.schedule),
       publisher_(plan, sink, options_.schedule.default_timeout),
-      costs_(plan.fixtures.size()) {
+      costs_(plan.fixtures.size()),
+      stacks_(context_, [this](WorkerId worker) { scheduler_.task_inspected(worker, context_.clock.now()); }),
+      cores_(context_, [this](const CrashedTask& task, std::string stacks) {
+          publisher_.send(TaskStacks{context_.clock.now(), task.id, task.attempt, std::move(stacks)});
+      }) {
+    stacks_.set_options(options_.stacks);
     context_.temporary = temporary_.path();
     context_.run_id = options_.run_id;
     context_.output_dir = options_.output_dir;
     context_.seed = options_.seed;
     context_.foreground = options_.foreground;
     context_.leases = options_.leases;
+    context_.wrapper = options_.wrapper;
 }
 
 Session::~Session() {
@@ -196,6 +202,7 @@ void Session::on_signal(platform::PendingSignal next) {
 void Session::stop_by_signal(int number) {
     const bool again = result_.signal != 0;
     result_.signal = again ? result_.signal : number;
+    result_.killed = again;
     const std::string reason = (again ? "killed by a second " : "interrupted by ") + signal_name(number);
     const double now = context_.clock.now();
     publisher_.send(Stopping{now, reason, scheduler_.running(), again});

@@ -15,12 +15,14 @@
 #include "tool/event/event.h"
 #include "tool/schedule/scheduler.h"
 #include "tool/session/context.h"
+#include "tool/session/core_dumps.h"
 #include "tool/session/fixture_run.h"
 #include "tool/session/linked_run.h"
 #include "tool/session/publisher.h"
 #include "tool/session/repeated_signals.h"
 #include "tool/session/session_host.h"
 #include "tool/session/setup_costs.h"
+#include "tool/session/stack_dumps.h"
 #include "tool/session/worker_run.h"
 
 namespace pf {
@@ -30,10 +32,12 @@ struct SessionOptions {
     std::string output_dir;  // The directory for output that does not fit into memory; "": none.
     std::uint64_t seed = 0;
     int leak_grace_ms = 200;
-    double leave_limit = 10;  // Seconds after which supervisors that have not left at the end are killed.
-    bool foreground = false;  // --no-fork, --debugger: the only task has the terminal (foreground.h).
-    TaskRequestPtr request;   // How the tasks of run() depart from the plan; null: they do not.
+    double leave_limit = 10;           // Seconds after which supervisors that have not left at the end are killed.
+    bool foreground = false;           // --no-fork, --debugger: the only task has the terminal (foreground.h).
+    std::vector<std::string> wrapper;  // Words to put before the command of each task (--wrapper).
+    TaskRequestPtr request;            // How the tasks of run() depart from the plan; null: they do not.
     FixtureLeases leases;
+    StackOptions stacks;  // Works only with SchedulerOptions::inspect_limit.
     SchedulerOptions schedule;
 };
 
@@ -41,7 +45,8 @@ struct SessionResult {
     std::map<Outcome, std::uint64_t> counts;  // The tasks by their final outcome.
     std::uint64_t declared = 0;
     bool fixture_failed = false;
-    int signal = 0;  // The signal that stopped the run; 0: none.
+    int signal = 0;       // The signal that stopped the run; 0: none.
+    bool killed = false;  // A second signal ended it at once.
     double setup_seconds = 0;
     double setup_seconds_saved = 0;
     std::uint64_t setups = 0;
@@ -142,6 +147,7 @@ private:
     void perform(const HandNext& action);
     void perform(const TakeBack& action);
     void perform(const NextBegan& action);
+    void perform(const InspectTask& action);
     void perform(const EndTask& action);
     void perform(const AbandonWorker& action);
     void perform(const AbandonInstance& action);
@@ -167,6 +173,7 @@ private:
     void fixture_warning(InstanceId id, const std::string& text) override;
 
     [[nodiscard]] std::string keep_private_dir(const ConcludeTask& action);
+    void look_at_core(const WorkerRun& worker, const AttemptResult& result);
     void mark_services(WorkerId worker);
     [[nodiscard]] std::string printed_by_services(WorkerId worker);
     void set_worker(VariableList& list, WorkerId worker) const;
@@ -189,6 +196,8 @@ private:
     Scheduler scheduler_;
     Publisher publisher_;
     SetupCosts costs_;
+    StackDumps stacks_;
+    CoreDumps cores_;
     Descriptor signals_;
     RepeatedSignals ending_signals_;
     std::map<InstanceId, std::unique_ptr<FixtureRun>> fixtures_;

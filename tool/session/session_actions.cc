@@ -165,7 +165,10 @@ void Session::perform(const TakeBack& action) { worker(action.worker).take_next_
 
 void Session::perform(const NextBegan& action) { note_started(action.start, action.at); }
 
-void Session::perform(const EndTask& action) { worker(action.worker).end(action.force == Force::kill, action.signal); }
+void Session::perform(const EndTask& action) {
+    stacks_.stop(action.worker);
+    worker(action.worker).end(action.force == Force::kill, action.signal);
+}
 
 void Session::perform(const AbandonWorker& action) { worker(action.worker).abandon(); }
 
@@ -247,37 +250,13 @@ void Session::perform(ConcludeTask& action) {
     event.kept_dir = keep_private_dir(action);
     event.output = std::move(result.output);
     event.services = is_good(event.outcome) ? "" : std::move(result.services);
+    event.stacks = std::move(result.stacks);
     event.failures = std::move(result.failures);
     event.properties = std::move(result.properties);
     if (action.final) {
         ++result_.counts[event.outcome];
     }
     publisher_.send(event);
-}
-
-// Notes how much each service below a worker has printed when an attempt starts.
-void Session::mark_services(WorkerId worker) {
-    std::vector<ServiceMark> marks;
-    for (const InstanceId instance : scheduler_.chain(worker)) {
-        if (context_.plan.fixtures[scheduler_.instance(instance).fixture].kind == FixtureKind::service) {
-            marks.push_back({instance, fixtures_.at(instance)->printed()});
-        }
-    }
-    if (!marks.empty()) {
-        service_marks_[worker] = std::move(marks);
-    }
-}
-
-// Returns what the services below a worker have printed since its attempt started.
-std::string Session::printed_by_services(WorkerId worker) {
-    std::string text;
-    const auto marks = service_marks_.find(worker);
-    for (const ServiceMark& mark : marks != service_marks_.end() ? marks->second : std::vector<ServiceMark>()) {
-        const auto fixture = fixtures_.find(mark.instance);
-        const std::string lines = fixture != fixtures_.end() ? fixture->second->lines_after(mark.printed) : "";
-        text += lines.empty() ? "" : "--- " + fixture->second->label() + " printed meanwhile:\n" + lines;
-    }
-    return text;
 }
 
 // Keeps the private directory of a task that has failed. Returns its path; "": there is none.
@@ -349,6 +328,8 @@ void Session::next_handed_back(WorkerRun& worker) { scheduler_.next_handed_back(
 void Session::task_ended(WorkerRun& worker, AttemptResult result, std::optional<double> next_began) {
     result.ended_at = next_began;
     result.services = is_good(result.conclusion.outcome) ? "" : printed_by_services(worker.id());
+    result.stacks = stacks_.take(worker.id());
+    look_at_core(worker, result);
     scheduler_.task_ended(worker.id(), std::move(result), next_began, context_.clock.now());
 }
 

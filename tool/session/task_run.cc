@@ -23,6 +23,12 @@ std::vector<std::string> CommandRun::words() const {
     return words;
 }
 
+std::vector<std::string> CommandRun::words_in_front() const {
+    std::vector<std::string> words = words_before(context_, plan_.launcher(start_.task));
+    words.insert(words.end(), request().wrapper.begin(), request().wrapper.end());
+    return words;
+}
+
 std::optional<Conclusion> CommandRun::prepare() {
     const auto find = [this](const std::string& word, std::string& file) -> std::optional<Conclusion> {
         const Result<std::string>& found = context_.programs.find(word, plan_.groups[start_.worker.group].binary_dir);
@@ -32,7 +38,8 @@ std::optional<Conclusion> CommandRun::prepare() {
                    : std::optional(Conclusion{Outcome::not_run, Cause::missing_executable, found.error().message});
     };
     const auto missing = find(words().front(), file_);
-    return missing || request().wrapper.empty() ? missing : find(request().wrapper.front(), wrapper_file_);
+    const std::vector<std::string> front = words_in_front();
+    return missing || front.empty() ? missing : find(front.front(), wrapper_file_);
 }
 
 RunCommand CommandRun::command(const VariableList& variables) {
@@ -43,9 +50,12 @@ RunCommand CommandRun::command(const VariableList& variables) {
         argument = variables.expand(argument);
     }
     complete(command);
-    if (const std::vector<std::string>& wrapper = request().wrapper; !wrapper.empty()) {
+    if (std::vector<std::string> front = words_in_front(); !front.empty()) {
+        for (std::string& word : front) {
+            word = variables.expand(word);
+        }
         command.arguments.front() = file_;  // A debugger looks for a program in other directories than CTest does.
-        command.arguments.insert(command.arguments.begin(), wrapper.begin(), wrapper.end());
+        command.arguments.insert(command.arguments.begin(), front.begin(), front.end());
         command.program = wrapper_file_;
     }
     const std::vector<std::string>& changes = variables.changes();

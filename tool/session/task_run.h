@@ -85,6 +85,9 @@ protected:
 
 private:
     [[nodiscard]] std::vector<std::string> words() const;
+    // Returns the words that stand before the command. The last ones are those of a debugger or a memory checker, which
+    // is meant for the command and not for a LAUNCHER.
+    [[nodiscard]] std::vector<std::string> words_in_front() const;
 
     std::string file_;
     std::string wrapper_file_;

@@ -179,6 +179,11 @@ Status WorkerRun::start_supervisor(LinkedRun* program) {
     return ok_status();
 }
 
+std::string WorkerRun::program() const {
+    const std::string file = run_ ? run_->file() : "";
+    return file.empty() ? std::string(context_.plan.groups[id_.group].program.file) : file;
+}
+
 void WorkerRun::end(bool kill, int signal) {
     if (unit_ != nullptr && running_) {
         unit_->end(kill, signal);

@@ -60,6 +60,9 @@ public:
     // The attempt that is running, or ran last.
     [[nodiscard]] const StartTask& current() const { return current_; }
     [[nodiscard]] bool running() const { return running_; }
+    [[nodiscard]] const std::string& directory() const { return directory_; }
+    // Returns the path of the program of the attempt.
+    [[nodiscard]] std::string program() const;
     [[nodiscard]] double started() const { return started_; }
     [[nodiscard]] pid_t task_pid() const { return pid_; }  // 0: not known (yet).
     [[nodiscard]] std::string_view output_tail(std::size_t size) const { return output_.tail(size); }

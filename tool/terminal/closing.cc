@@ -65,6 +65,18 @@ bool is_folded(const TaskEnded& ended) {
            (ended.outcome == Outcome::not_run || ended.outcome == Outcome::skipped);
 }
 
+std::string shown_command(const FinishEnded& ended) {
+    std::size_t length = 100;
+    const std::string line = one_line(fmt::format("{}", fmt::join(ended.command, " ")));
+    if (line.size() <= length) {
+        return line;
+    }
+    while (length > 0 && (static_cast<unsigned char>(line[length]) & 0xC0U) == 0x80) {
+        --length;  // A character of UTF-8 is not cut.
+    }
+    return line.substr(0, length) + "...";
+}
+
 void Closing::begin(const RunStarted& started) {
     build_dir_ = started.build_dir;
     config_ = started.config;
@@ -146,6 +158,16 @@ void Closing::add(const TeardownEnded& ended) {
     }
     if (!ended.leaked.empty()) {
         leaks_.add({ended.instance, joined(ended.leaked)});
+    }
+}
+
+void Closing::add(const FinishEnded& ended) {
+    const std::string command = shown_command(ended);
+    if (!ended.passed) {
+        add_broken(command, {"FINISH FAIL", command, first_line(ended.reason), ended.seconds});
+    }
+    if (!ended.leaked.empty()) {
+        leaks_.add({command, joined(ended.leaked)});
     }
 }
 

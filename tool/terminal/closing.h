@@ -24,6 +24,9 @@ namespace pf {
 // (CauseFacts::shared). One line tells all tasks of the same cause and fixtures.
 bool is_folded(const TaskEnded& ended);
 
+// Returns the command that followed a run in one line of bounded length.
+std::string shown_command(const FinishEnded& ended);
+
 class Closing {
 public:
     // Lists so many of the tasks that took longest.
@@ -40,6 +43,7 @@ public:
     // Adds a fixture that died after it had been up for so many seconds.
     void add(const FixtureDied& died, double seconds);
     void add(const TeardownEnded& ended);
+    void add(const FinishEnded& ended);
 
     // <build>/Testing/ParallelFixtures/<run-id>.
     // Says where the results are. Otherwise they are in the build tree, under the id of the run.

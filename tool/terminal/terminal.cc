@@ -205,6 +205,7 @@ void Terminal::say_task(const TaskEnded& ended) {
         say_output(ended.output, inline_reason || output_says_why(ended) ? "" : ended.reason,
                    notes_on(ended.leaked, ended.kept_dir));
         say_text(ended.services);
+        say_text(ended.stacks);
     } else if (!ended.leaked.empty()) {
         say_output({}, "", notes_on(ended.leaked, ""));
     }
@@ -258,6 +259,11 @@ void Terminal::say_rest(const std::string& reason) {
     }
 }
 
+void Terminal::on(const TaskStacks& stacks) {
+    say(fmt::format("{} {} {}", word(Paint::bad, "STACKS"), std::string(11, ' '), printable(stacks.id)));
+    say_text(stacks.stacks);
+}
+
 void Terminal::on(const Message& message) {
     const bool is_error = message.level == MessageLevel::error;
     const Paint paint = is_error ? Paint::bad : message.level == MessageLevel::warning ? Paint::warning : Paint::bold;
@@ -283,6 +289,16 @@ void Terminal::on(const Stopping& stopping) {
     }
     say(fmt::format("{}: {}; still running: {}", word(Paint::bad, stopping.at_once ? "Killing" : "Cancelling"),
                     first_line(stopping.reason), fmt::join(running, ", ")));
+}
+
+void Terminal::on(const FinishEnded& ended) {
+    closing_.add(ended);
+    const Paint paint = ended.passed ? Paint::fixture : Paint::bad;
+    say(fmt::format("{} {} {}", word(paint, ended.passed ? "FINISH" : "FINISH FAIL"), bracketed(ended.seconds),
+                    shown_command(ended)));
+    if (!ended.passed || style_.verbosity >= Verbosity::verbose) {
+        say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
+    }
 }
 
 void Terminal::say_summary(const RunEnded& ended) {

@@ -94,9 +94,11 @@ private:
     void on(const TaskStarted& started);
     void on(const TaskSlow& slow);
     void on(const TaskEnded& ended);
+    void on(const TaskStacks& stacks);
     void on(const Message& message);
     void on(const Stopping& stopping);
     void on(const RunEnded& ended);
+    void on(const FinishEnded& ended);
 
     void say_task(const TaskEnded& ended);
     void say_summary(const RunEnded& ended);

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <utility>
 
 #include "runtime/signals.h"
 
@@ -58,7 +59,7 @@ ssize_t write_without_signal(int fd, std::string_view bytes) {
 
 }  // namespace
 
-Writer::Writer(int fd) : fd_(fd), own_(open_again(fd)) {}
+Writer::Writer(int fd, std::string reader) : fd_(fd), reader_(std::move(reader)), own_(open_again(fd)) {}
 
 Writer::Writer(std::function<void(std::string_view)> write) : write_(std::move(write)) {}
 
@@ -83,7 +84,7 @@ std::size_t Writer::write_some() {
         return static_cast<std::size_t>(written);
     }
     if (errno != EAGAIN && errno != EINTR) {
-        error_ = system_error("writing to the terminal", errno).message;
+        error_ = system_error("writing to " + reader_, errno).message;
         waiting_.clear();
     }
     return 0;

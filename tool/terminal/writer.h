@@ -15,8 +15,9 @@ namespace pf {
 
 class Writer {
 public:
-    // Writes to `fd` without owning it and without changing its flags, which other processes share.
-    explicit Writer(int fd);
+    // Writes to `fd` without owning it and without changing its flags, which other processes share. `reader` names the
+    // reader in error().
+    explicit Writer(int fd, std::string reader = "the terminal");
     // Hands everything to `write` at once.
     explicit Writer(std::function<void(std::string_view)> write);
 
@@ -41,6 +42,7 @@ private:
     std::size_t write_some();
 
     int fd_ = -1;
+    std::string reader_;
     Descriptor own_;  // The same terminal or pipe, opened again so that it can be non-blocking.
     std::function<void(std::string_view)> write_;
     std::string waiting_;

@@ -24,6 +24,9 @@ Words environment_of(const std::string& mark, const RunOptions& options) {
                                               "CTEST_PARALLEL_LEVEL=", "GITHUB_", "GITLAB_CI="}) {
             kept = kept && !text.starts_with(prefix);
         }
+        for (const std::string& own : options.environment) {
+            kept = kept && !text.starts_with(own.substr(0, own.find('=') + 1));
+        }
         if (kept) {
             result.emplace_back(text);
         }

@@ -58,6 +58,10 @@ Record& PlanFile::program(const std::string& group, const std::string& name, con
     return records_.emplace_back("task", group).set("name", name).program("arg", command);
 }
 
+Record& PlanFile::finish(const Words& words) {
+    return records_.emplace_back("finish", "command").program("arg", child(words));
+}
+
 const Record* PlanFile::find_fixture(const std::string& name) const {
     const auto found = std::find_if(records_.begin(), records_.end(), [&](const Record& record) {
         return record.kind() == "fixture" && record.name() == name;

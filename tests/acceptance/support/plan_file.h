@@ -46,6 +46,8 @@ public:
     Record& task(const std::string& group, const std::string& name, const Words& words);       // pf_test_child.
     Record& program(const std::string& group, const std::string& name, const Words& command);  // Any program.
 
+    Record& finish(const Words& words);  // A command that follows the run: pf_test_child.
+
     [[nodiscard]] const std::deque<Record>& records() const { return records_; }
     [[nodiscard]] const Record* find_fixture(const std::string& name) const;
 

@@ -139,6 +139,20 @@ TEST_CASE("numbers and modes are parsed") {
     CHECK(run({"--output-junit", "f.xml"}).output_junit == "f.xml");
 }
 
+TEST_CASE("hooks are parsed") {
+    using Words = std::vector<std::string>;
+    CHECK(run({"--wrapper", "perf stat -e 'a b' --"}).task_wrapper == Words{"perf", "stat", "-e", "a b", "--"});
+    CHECK(run({"--events", "|cat"}).events == "|cat");
+    const pf::RunOptions o = run({"--on-finish", "echo a b", "--on-finish=c", "--on-finish-timeout", "2.5"});
+    CHECK(o.on_finish == Words{"echo a b", "c"});
+    CHECK(o.on_finish_timeout == 2.5);
+    CHECK_FALSE(o.on_finish_required);
+    CHECK(run({"--on-finish-required"}).on_finish_required);
+    CHECK_FALSE(run({}).stack_traces);
+    CHECK(run({"--stack-traces", "eu-stack"}).stack_traces == pf::StackTraces::eu_stack);
+    CHECK(run({"--stack-traces=off"}).stack_traces == pf::StackTraces::off);
+}
+
 TEST_CASE("switches are parsed") {
     const pf::RunOptions o = run({"--stop-on-failure", "--schedule-random", "-N", "--progress", "--output-on-failure"});
     CHECK(o.max_fail == 1);
@@ -437,8 +451,8 @@ TEST_CASE("--debugger adds options for gdb and lldb and splits any other command
 }
 
 TEST_CASE("--debugger refuses what is not a command line") {
-    CHECK(refusal({"--debugger", " "}) == "--debugger: the command is empty: name a debugger");
-    CHECK(refusal({"--debugger", "''"}) == "--debugger: the command is empty: name a debugger");
+    CHECK(refusal({"--debugger", " "}) == "--debugger: the command is empty: name a program");
+    CHECK(refusal({"--debugger", "''"}) == "--debugger: the command is empty: name a program");
     CHECK(refusal({"--debugger", "gdb -ex 'run"}) ==
           "--debugger: 'gdb -ex 'run' is not a command line: a quotation mark is not closed, or nothing follows a "
           "backslash");

@@ -168,3 +168,43 @@ TEST_CASE("errors say the file, the line and what to do") {
     std::filesystem::remove(build.path() + "/ParallelFixtures/default/part-1");
     CHECK(contains(error_of(build.read()), "part-1: "));
 }
+
+TEST_CASE("commands that follow a run are read in order, and have a limit") {
+    const Build build;
+    const std::string finish = entries({{"finish", "command"},
+                                        {"arg", "upload"},
+                                        {"arg", ""},
+                                        {"timeout", "2.5"},
+                                        {"required", "ON"},
+                                        {"env", "A=1"},
+                                        {"cwd", "below"}});
+    build.write_plan(finish + entries({{"finish", "command"}, {"arg", "notify"}}), 2);
+    const auto plan = build.read();
+    REQUIRE(error_of(plan).empty());
+    REQUIRE(plan->finishes.size() == 2);
+    CHECK(plan->finishes[0].command == pf::Texts{"upload", ""});
+    CHECK(plan->finishes[0].timeout == 2.5);
+    CHECK(plan->finishes[0].required);
+    CHECK(plan->finishes[0].environment == pf::Texts{"A=1"});
+    CHECK(plan->finishes[0].working_directory == "/build/below");
+    CHECK(plan->finishes[1].timeout == 60);
+    CHECK_FALSE(plan->finishes[1].required);
+    for (const char* limit : {"0", "x"}) {
+        build.write_plan(entries({{"finish", "command"}, {"arg", "a"}, {"timeout", limit}}), 1);
+        CHECK(contains(error_of(build.read()), "not a number of seconds above 0"));
+    }
+    build.write_plan(entries({{"finish", "command"}, {"timeout", "3"}}), 1);
+    CHECK(contains(error_of(build.read()), "has no command"));
+}
+
+TEST_CASE("a task has the launcher of its group unless it has its own, and a target may be one") {
+    const Build build;
+    build.write_plan(entries({{"target", "tool"}, {"arg", "/bin/tool"}, {"arg", "-x"}}) +
+                         entries({{"group", "g"}, {"launcher", "tool"}, {"launcher", "--"}}) + task_a() +
+                         entries({{"task", "g"}, {"name", "b"}, {"launcher", "env"}, {"arg", "true"}}),
+                     3);
+    const auto plan = build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->launcher(0) == pf::Texts{"/bin/tool", "-x", "--"});
+    CHECK(plan->launcher(1) == pf::Texts{"env"});
+}

@@ -70,3 +70,29 @@ TEST_CASE("hostile bytes are shown in the summary") {
     CHECK(reason.find("\x1b[31m\\xff\\xed\\xa0\\x80") != std::string::npos);
     CHECK(reason.find('\0') != std::string::npos);
 }
+
+TEST_CASE("the summary has the commands that followed the run, which do not count in its time") {
+    FinishEnded finish;
+    finish.at = 90;
+    finish.command = {"upload", "all"};
+    finish.seconds = 2.5;
+    finish.passed = false;
+    finish.required = true;
+    finish.reason = "exit code 7";
+    finish.exit_code = 7;
+    finish.leaked = {"sleep (pid 9)"};
+    std::vector<Event> events = test::sample_run();
+    const json before = json::parse(test::reports_of(test::lines(events)).summary).at("run");
+    events.emplace_back(finish);
+    const json run = json::parse(test::reports_of(test::lines(events)).summary).at("run");
+    CHECK(run.at("seconds") == before.at("seconds"));
+    REQUIRE(run.at("finish").size() == 1);
+    CHECK(run.at("finish")[0] == json{{"command", {"upload", "all"}},
+                                      {"passed", false},
+                                      {"required", true},
+                                      {"seconds", 2.5},
+                                      {"reason", "exit code 7"},
+                                      {"exit_code", 7},
+                                      {"signal", nullptr},
+                                      {"leaked", {"sleep (pid 9)"}}});
+}

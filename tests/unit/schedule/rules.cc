@@ -291,6 +291,13 @@ void Rules::on(const NextBegan& action) {
     check_room();
 }
 
+void Rules::on(const InspectTask& action) {
+    const auto found = running_.find(action.worker);
+    rule(found != running_.end() && !found->second.ended && !found->second.being_ended && !found->second.inspected,
+         "a task is inspected once, before it is ended");
+    found->second.inspected = true;
+}
+
 void Rules::on(const EndTask& action) {
     const auto found = running_.find(action.worker);
     rule(found != running_.end() && !found->second.ended, "only a running task is ended");

@@ -68,6 +68,7 @@ public:
         int slot = 0;
         AllocationPtr allocation;
         bool ended = false;  // Not yet concluded.
+        bool inspected = false;
         bool being_ended = false;
         bool being_killed = false;
         bool abandoned = false;
@@ -94,6 +95,7 @@ private:
     void on(const HandNext& action);
     void on(const TakeBack& action);
     void on(const NextBegan& action);
+    void on(const InspectTask& action);
     void on(const EndTask& action);
     void on(const AbandonWorker& action);
     void on(const AbandonInstance& action);

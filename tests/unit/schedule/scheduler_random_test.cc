@@ -124,6 +124,7 @@ public:
     RandomRun(std::uint64_t seed, Plans plans) : chance_(seed), stage_(1 + chance_.below(4)) {
         stage_.options.grace = chance_.one_of<double>({0, 5});
         stage_.options.default_timeout = chance_.one_of<double>({0, 6});
+        stage_.options.inspect_limit = chance_.one_of<double>({0, 1.5});
         stage_.options.slow = chance_.one_of<double>({0, 2});
         stage_.options.repeat = chance_.one_of<Repeat>(
             {Repeat::none, Repeat::none, Repeat::until_pass, Repeat::until_fail, Repeat::after_timeout});
@@ -244,6 +245,8 @@ private:
             stage_.pass(chance_.below(4));
         } else if (!tasks.empty() && chance_.one_in(20)) {
             stage_.stopped_itself(chance_.one_of(tasks), chance_.one_in(2));
+        } else if (!tasks.empty() && chance_.one_in(10)) {
+            stage_.inspected(chance_.one_of(tasks));
         } else if (chance_.one_in(40)) {
             kill_a_process();
         } else if (chance_.one_in(30)) {

@@ -35,6 +35,55 @@ TEST_CASE("a task without end is ended politely, then killed, then its worker is
     stage.over();
 }
 
+TEST_CASE("a task at its limit is inspected, and ended when it was inspected or that takes too long", "[T45][T46]") {
+    for (const bool answers : {true, false}) {
+        Stage stage(1);
+        stage.options.inspect_limit = 3;
+        stage.options.grace = 5;
+        stage.group("g").timeout = 30;
+        stage.tasks("g", {"a"});
+        stage.begin();
+        CHECK(stage.pass(30) == Said{"inspect a"});
+        if (answers) {
+            CHECK(stage.pass(1).empty());
+            CHECK(stage.inspected("a") == Said{"end a"});
+            CHECK(stage.inspected("a").empty());
+        } else {
+            CHECK(stage.pass(2.9).empty());
+            CHECK(stage.pass(0.1) == Said{"end a"});
+        }
+        CHECK(stage.pass(5) == Said{"kill a"});
+        CHECK(stage.failed("a", Outcome::crashed) == Said{"a timeout (timeout): timed out after 30 s", "close g/0"});
+        stage.over();
+    }
+}
+
+TEST_CASE("a task that ends while it is inspected has timed out", "[T47]") {
+    Stage stage(1);
+    stage.options.inspect_limit = 3;
+    stage.group("g").timeout = 30;
+    stage.tasks("g", {"a"});
+    stage.begin();
+    CHECK(stage.pass(30) == Said{"inspect a"});
+    CHECK(stage.ended("a") == Said{"a timeout (timeout): timed out after 30 s", "close g/0"});
+    stage.over();
+}
+
+TEST_CASE("what else ends a task ends it while it is inspected, and it has timed out", "[T48]") {
+    for (const StopLevel level : {StopLevel::terminate, StopLevel::kill}) {
+        Stage stage(1);
+        stage.options.inspect_limit = 3;
+        stage.group("g").timeout = 30;
+        stage.tasks("g", {"a"});
+        stage.begin();
+        CHECK(stage.pass(30) == Said{"inspect a"});
+        CHECK(stage.stop(level) == Said{level == StopLevel::kill ? "kill a" : "end a"});
+        CHECK(stage.inspected("a").empty());
+        CHECK(stage.ended("a") == Said{"a timeout (timeout): timed out after 30 s", "close g/0"});
+        stage.over();
+    }
+}
+
 TEST_CASE("no pass after a signal of ours", "[T32]") {
     Stage stage(1);
     stage.group("g").timeout = 30;

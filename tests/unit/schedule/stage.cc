@@ -194,6 +194,11 @@ std::string Stage::next_of(const std::string& running) const {
     return next == kNone ? "" : task_name(next);
 }
 
+Said Stage::inspected(const std::string& task) {
+    scheduler->task_inspected(worker_of(task), now);
+    return hear();
+}
+
 Said Stage::stopped_itself(const std::string& task, bool stopped) {
     scheduler->task_stopped(worker_of(task), stopped, now);
     return hear();

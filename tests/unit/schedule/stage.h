@@ -16,6 +16,7 @@ namespace pf::test {
 // Actions as text, in order:
 //   "set up db", "tear down db", "tear down db (clean up only)", "end db", "kill db", "abandon db", "close g/0"
 //   "hand on b after a", "take back b", "b began", "b began (attempt 2)"
+//   "inspect a",
 //   "start a", "start a (attempt 2)", "end a", "kill a", "abandon a", "a is slow", "stopping with 2 running"
 //   "db is ready", "db is not ready: why"
 //   "db is up", "db failed: why", "db is down", "db is down, failed: why"
@@ -62,6 +63,7 @@ public:
     Said ended_last(const std::string& task);
     // The worker of the running task hands its next one back.
     Said handed_back(const std::string& running);
+    Said inspected(const std::string& task);
     Said stopped_itself(const std::string& task, bool stopped);
     Said stop(StopLevel level);
     // Lets so many seconds pass, with a tick whenever something is due and at the end.

@@ -43,6 +43,7 @@ struct Stage::Speaker {
         return stage.task_name(a.start.task) + " began" +
                (a.start.attempt > 1 ? " (attempt " + std::to_string(a.start.attempt) + ")" : "");
     }
+    std::string operator()(const InspectTask& a) const { return "inspect " + runs(a.worker); }
     std::string operator()(const EndTask& a) const { return verb(a.force) + runs(a.worker); }
     std::string operator()(const AbandonWorker& a) const { return "abandon " + runs(a.worker); }
     std::string operator()(const AbandonInstance& a) const { return "abandon " + called(a.instance); }

@@ -382,3 +382,18 @@ TEST_CASE("a failure that the framework has printed is not told again below the 
     ended.output.text = "another text";
     CHECK(told() == 2);
 }
+
+TEST_CASE("a command that follows the run has one line, and its output if it fails") {
+    pf::FinishEnded finish;
+    finish.command = {"/bin/sh", "-c", "first\nsecond " + std::string(200, 'x')};
+    finish.seconds = 1.5;
+    const std::string good = replay({finish});
+    CHECK(good.find("FINISH [   1.500s] /bin/sh -c first second xxx") != std::string::npos);
+    CHECK(good.find("...\n") != std::string::npos);
+    finish.passed = false;
+    finish.reason = "exit code 7";
+    finish.output.text = "no network\n";
+    const std::string bad = replay({finish, pf::RunEnded()});
+    CHECK(bad.find("    no network\n    (exit code 7)\n") != std::string::npos);
+    CHECK(bad.rfind("FINISH FAIL") > bad.find("Summary"));
+}

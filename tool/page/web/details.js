@@ -39,6 +39,7 @@ function attemptParts(attempt, several) {
   if (several && attempt.reason !== "") parts.push(element("p", {}, visible(attempt.reason)));
   parts.push(...assertionParts(attempt.failures ?? []), ...outputParts(attempt));
   if (attempt.services) parts.push(element("h4", {}, "Printed by its services meanwhile"), outputElement(attempt.services));
+  if (attempt.stacks) parts.push(element("h4", {}, "Stacks of its processes"), outputElement(attempt.stacks));
   const facts = [];
   if (attempt.exit_code !== undefined) facts.push(...fact("Exit code", String(attempt.exit_code)));
   if (attempt.signal !== undefined) facts.push(...fact("Signal", String(attempt.signal)));
