@@ -23,6 +23,15 @@ every_kind_of_test_comes_to_what_it_must() {
     [ "$(jq .counts.declared "$results/summary.json")" = 25 ] || fail "not 25 tasks"
 }
 
+# A forked test is inspected as any other process: the runtime in its program is no sanitizer.
+a_test_that_hangs_says_where() {
+    printf '#!/bin/sh\necho "stack of $*"\n' >"$work/eu-stack"
+    chmod +x "$work/eu-stack"
+    HANG=1 PATH=$work:$PATH run 1 -R '^g\.Plain\.Hangs$'
+    has_outcome timeout timeout g.Plain.Hangs
+    says "stack of -s -n 64 -p "
+}
+
 set_ups_run_once_and_tear_down_where_they_ran() {
     run 0 --group g -R "Shared|Other|Typed|Plain.Passes"
     for line in "environment up" "environment down" "Shared up" "Shared down fresh" "Other up" "static destructor"; do
