@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tool/plan/plan_part.h"
+#include "tool/plan/plan_values.h"
 
 namespace pf {
 namespace {
