@@ -36,9 +36,8 @@ std::ptrdiff_t weight(Outcome outcome) {
 
 template <typename E>
 double time_of(const E& event) {
-    if constexpr (std::is_same_v<E, FinishEnded>) {
-        return 0;  // The run had ended.
-    } else if constexpr (requires { event.at; }) {
+    // A command that follows the run does not make it longer.
+    if constexpr (!std::is_same_v<E, FinishEnded> && requires { event.at; }) {
         return event.at;
     } else {
         return 0;

@@ -67,7 +67,7 @@ bool is_folded(const TaskEnded& ended) {
 
 std::string shown_command(const FinishEnded& ended) {
     std::size_t length = 100;
-    const std::string line = one_line(fmt::format("{}", fmt::join(ended.command, " ")));
+    std::string line = one_line(fmt::format("{}", fmt::join(ended.command, " ")));
     if (line.size() <= length) {
         return line;
     }
