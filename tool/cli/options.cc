@@ -392,7 +392,7 @@ Command parse_exec(const Values& arguments) {
 }
 
 Answer refused_command(const std::string& word) {
-    const Values commands{"run",  "stress", "list",   "report", "merge",     "history",
+    const Values commands{"run",  "stress", "list",   "report", "merge",    "history",
                           "stop", "exec",   "config", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";

@@ -78,7 +78,7 @@ struct ListOptions {
     std::optional<Shard> shard;
     bool ctest_numbers = false;  // Print the numbers of their CTest tests, for ctest -I.
     bool json = false;
-    bool verbose = false;    // With the command and the fixtures of each task.
+    bool verbose = false;  // With the command and the fixtures of each task.
     bool print_labels = false;
     std::string refresh;     // Only list and store the cases of this program; "": list the tasks.
     bool for_ctest = false;  // With `refresh`: ctest waits for the list, not a build, so it has no time limit.

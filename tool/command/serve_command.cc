@@ -290,8 +290,8 @@ private:
                                result.seconds,  result.signal};
         const FinishResult done = run_finish_commands(plan_, commands, told, [](const FinishEnded&) {});
         done.add_to(facts);
-        static_cast<void>(
-            files_.add_finishes(done.ended, make_run_ended(result, exit_code(facts)), code_if_incomplete(facts), report_copies(settings_)));
+        static_cast<void>(files_.add_finishes(done.ended, make_run_ended(result, exit_code(facts)),
+                                              code_if_incomplete(facts), report_copies(settings_)));
     }
 
     const ServeOptions& options_;

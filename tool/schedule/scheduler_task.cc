@@ -135,8 +135,7 @@ void Scheduler::conclude(Worker& worker, AttemptResult result, double now) {
             "it passed only at attempt " + std::to_string(assignment.attempt) + ", and --flaky-result is fail"};
     }
     const Conclusion end = result.conclusion;
-    assignment.again =
-        end.cause != Cause::flaky && runs_again(id, assignment, end.outcome) && now < repeats_until_;
+    assignment.again = end.cause != Cause::flaky && runs_again(id, assignment, end.outcome) && now < repeats_until_;
     ConcludeTask conclusion;
     conclusion.task = assignment.task;
     conclusion.attempt = assignment.attempt;

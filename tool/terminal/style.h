@@ -28,8 +28,8 @@ struct DisplayOptions {
     bool progress = false;  // --progress: on a terminal, one row in place of the lines of tasks that passed.
     bool ctest = false;     // ctest reads the output: it is plain, and ctest's tags are at its end (ctest_output.h).
     CiSystem ci = CiSystem::none;  // Outputs are in groups, and no line is a command of the system.
-    bool stress = false;    // `stress`: tasks that pass have no lines, and are counted at the end.
-    int slowest = 0;        // --slowest: so many of the tasks that took longest are listed at the end.
+    bool stress = false;           // `stress`: tasks that pass have no lines, and are counted at the end.
+    int slowest = 0;               // --slowest: so many of the tasks that took longest are listed at the end.
 };
 
 struct TerminalFacts {

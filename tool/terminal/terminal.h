@@ -112,8 +112,8 @@ private:
     [[nodiscard]] std::string word(Paint paint, std::string_view text) const;
 
     // In screen.cc: how lines are written.
-    // say() and put_wrapped() break lines that are too wide, and indent the rest. say() drops lines if the run is quiet or
-    // the reader slow.
+    // say() and put_wrapped() break lines that are too wide, and indent the rest. say() drops lines if the run is quiet
+    // or the reader slow.
     void say(const std::string& line, int indent = kWordColumns + 1);
     void put_wrapped(const std::string& line, int indent = kWordColumns + 1);
     void say_command(const std::string& line);  // For the CI system.

@@ -21,7 +21,7 @@ std::string gpus_of(const Stage& stage, const std::string& task) {
 
 }  // namespace
 
-TEST_CASE("a task with RESOURCE_GROUPS starts when enough is free, and others do not wait for it", "[T45]") {
+TEST_CASE("a task with RESOURCE_GROUPS starts when enough is free, and others do not wait for it", "[T49]") {
     Stage stage(4);
     stage.options.resources = {{"gpus", {{"0", 2}, {"1", 1}}}};
     stage.group("g");
@@ -41,7 +41,7 @@ TEST_CASE("a task with RESOURCE_GROUPS starts when enough is free, and others do
     stage.over();
 }
 
-TEST_CASE("groups that wait for the same resources get them one after the other", "[T45]") {
+TEST_CASE("groups that wait for the same resources get them one after the other", "[T49]") {
     Stage stage(8);
     stage.options.resources = {{"gpus", {{"0", 1}}}};
     for (const char* name : {"g", "h", "i"}) {
@@ -90,7 +90,7 @@ TEST_CASE("a task holds its resources while its fixtures are set up and torn dow
     stage.over();
 }
 
-TEST_CASE("a task whose resources the machine lacks does not run, and its fixture is not set up", "[T46]") {
+TEST_CASE("a task whose resources the machine lacks does not run, and its fixture is not set up", "[T50]") {
     Stage stage;
     stage.options.resources = {{"gpus", {{"0", 1}}}};
     stage.fixture("db");
@@ -109,7 +109,7 @@ TEST_CASE("a task whose resources the machine lacks does not run, and its fixtur
     stage.over();
 }
 
-TEST_CASE("with --stop-on-failure nothing starts if the machine lacks what a task needs", "[T46]") {
+TEST_CASE("with --stop-on-failure nothing starts if the machine lacks what a task needs", "[T50]") {
     Stage stage;
     stage.options.resources = ResourceSpec();
     stage.options.max_fail = 1;

@@ -53,7 +53,7 @@ TEST_CASE("retries are further attempts, until one passes") {
     }
 }
 
-TEST_CASE("where what is flaky fails, a late pass is a failure and not tried again", "[T47]") {
+TEST_CASE("where what is flaky fails, a late pass is a failure and not tried again", "[T51]") {
     Stage stage(1);
     stage.options.flaky_fails = true;
     stage.group("g").retries = 2;
