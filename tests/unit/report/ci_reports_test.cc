@@ -271,7 +271,8 @@ TEST_CASE("a summary in Markdown fits into the room that there is") {
 }
 
 TEST_CASE("nothing in a name or an output is markup") {
-    CHECK(markdown_code("a|b`c``d") == "```a\\|b`c``d```");
+    CHECK(markdown_code("a|b`c``d") == "```a|b`c``d```");
+    CHECK(markdown_cell("a|b`c``d") == "```a\\|b`c``d```");
     CHECK(markdown_code("`a") == "`` `a ``");
     CHECK(markdown_code("a\nb\x1b") == "`a b\\x1b`");
     CHECK(markdown_code("") == "");
