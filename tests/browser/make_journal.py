@@ -8,11 +8,11 @@ STARTED = 1795408928
 
 
 class Journal:
-    def __init__(self, directory, jobs=4, build_dir="/home/dev/shop/build", started=STARTED):
+    def __init__(self, directory, jobs=4, build_dir="/home/dev/shop/build", started=STARTED, hostname="builder", **more):
         self.file = open(directory + "/journal.jsonl", "wb")
         self.say("run_started", run_id=directory.rstrip("/").split("/")[-1], version="1.0.0", format=1, started=started,
                  command=["parallel-fixtures", "run", build_dir, "-j", str(jobs)], build_dir=build_dir, config="Release",
-                 hostname="builder", jobs=jobs, seed=421337)
+                 hostname=hostname, jobs=jobs, seed=421337, **more)
 
     def say(self, event, **fields):
         line = {"e": event, "s": 4711}
@@ -153,6 +153,72 @@ def killed(directory):
     journal.say("task_started", at=0.2, id="g.a", pid=7)
     journal.say("setup_started", at=1, fixture="db", instance="db")
     journal.file.write(b'{"e":"task_sta')
+    journal.file.close()
+
+
+def shard(directory, number, hostname):
+    """One of three shards: two workers, each with a schema of its own on one database, and ten tasks."""
+    names = {i: [f"shard_{i}_query_{n}" for n in range(10)] for i in (1, 2, 3)}
+    journal = Journal(directory, jobs=2, started=STARTED + number, hostname=hostname, shard=number, shards=3, digest="d")
+    for other in names:
+        if other != number:
+            journal.say("shard_declared", shard=other, group="sql", tasks=["sql." + name for name in names[other]])
+    journal.say("fixture_declared", name="postgres", kind="service", scope="run", parents=[], source="CMakeLists.txt:12")
+    journal.say("fixture_declared", name="schema", kind="command", scope="worker", parents=["postgres"], source="CMakeLists.txt:15")
+    for name in names[number]:
+        journal.say("task_declared", id="sql." + name, group="sql", name=name, command=["/home/dev/shop/build/shop_tests", name],
+                    labels=["sql", "parallel"], fixtures=["schema"])
+    journal.say("plan_ended", tasks=10)
+    journal.say("setup_started", at=0.02, fixture="postgres", instance="postgres")
+    journal.say("setup_ended", at=0.6, fixture="postgres", instance="postgres", seconds=0.58, outcome="passed")
+    for slot in range(2):
+        journal.say("setup_started", at=0.6, fixture="schema", instance=f"schema[sql worker {slot}]")
+        journal.say("setup_ended", at=0.7, fixture="schema", instance=f"schema[sql worker {slot}]", seconds=0.1, outcome="passed")
+    for i, name in enumerate(names[number]):
+        slot, at, red = i % 2, 0.7 + i // 2 * 0.3, number == 3 and i == 4
+        task = dict(id="sql." + name, worker=slot, slot=slot)
+        journal.say("task_started", at=at, pid=7, **task)
+        journal.say("task_ended", at=round(at + 0.28, 6), attempt=1, seconds=0.28, outcome="failed" if red else "passed", cause="completed",
+                    exit_code=int(red), **task, **({"reason": "exit code 1"} if red else {}))
+    for slot in range(2):
+        journal.say("teardown_started", at=2.2, fixture="schema", instance=f"schema[sql worker {slot}]")
+        journal.say("teardown_ended", at=2.25, fixture="schema", instance=f"schema[sql worker {slot}]", seconds=0.05)
+    journal.say("teardown_started", at=2.26, fixture="postgres", instance="postgres")
+    journal.say("teardown_ended", at=2.4, fixture="postgres", instance="postgres", seconds=0.14)
+    journal.end(2.42, 1 if number == 3 else 0, setup_seconds=0.78, setup_seconds_saved=5, setups=3, setups_one_per_task=20)
+
+
+def shard_1(directory):
+    shard(directory, 1, "alpha")
+
+
+def shard_3(directory):
+    """The second one has no run."""
+    shard(directory, 3, "gamma")
+
+
+STACKS = ("Stacks of process 5012 (shop_tests):\nThread 1 (LWP 5012):\n#0  pthread_cond_wait\n#1  <b>Queue</b>::pop() at /home/dev/shop/queue.cc:88\n"
+          "#2  main\n")
+
+
+def stacks(directory):
+    """A task that hung, one that crashed, resources of CTest, and a finish command that failed."""
+    journal = Journal(directory)
+    for name in ("hangs", "crashes", "renders"):
+        journal.say("task_declared", id="gpu." + name, group="gpu", name=name, command=["/home/dev/shop/build/shop_tests", name], timeout=5)
+    journal.say("plan_ended", tasks=3)
+    for slot, name in enumerate(("hangs", "crashes", "renders")):
+        journal.say("task_started", at=0.01, id="gpu." + name, worker=slot, slot=slot, pid=5012 + slot)
+    common = dict(attempt=1, resources=["CTEST_RESOURCE_GROUP_COUNT=1", "CTEST_RESOURCE_GROUP_0_GPUS=id:<2>,slots:1"])
+    journal.say("task_ended", at=0.5, id="gpu.renders", worker=2, slot=2, seconds=0.49, outcome="passed", cause="completed", exit_code=0, **common)
+    journal.say("task_ended", at=1, id="gpu.crashes", worker=1, slot=1, seconds=0.99, attempt=1, outcome="crashed", cause="signal", signal=11,
+                reason="SIGSEGV", output=output("parsing...\n"))
+    journal.say("task_stacks", at=1.2, id="gpu.crashes", attempt=1, stacks="#0  parse() at /home/dev/shop/parse.cc:7\n")
+    journal.say("task_ended", at=5.1, id="gpu.hangs", worker=0, slot=0, seconds=5.09, outcome="timeout", cause="timeout", signal=15,
+                reason="timeout after 5 s", output=output("waiting\n"), stacks=STACKS, **common)
+    journal.say("run_ended", at=5.2, exit_code=1)
+    journal.say("finish_ended", at=6, command=["upload-results", "<store>"], seconds=0.8, passed=False, reason="exit code 7", exit_code=7,
+                output=output("403 Forbidden\n"))
     journal.file.close()
 
 

@@ -171,6 +171,48 @@ async function hostile() {
   await plain.close();
 }
 
+async function resources() {
+  const page = await opened("stacks");
+  const row = async (name) => { await page.click("#clear"); await page.type("#text", name); await page.click('#body [data-index="0"]'); };
+  check("a finish command that failed is at the head", (await text(page, "body")).includes("upload-results <store>: exit code 7"));
+  await row("renders");
+  const facts = await page.$$eval("#details .attempts dt", (all) => Object.fromEntries(all.map((e) => [e.textContent, e.nextElementSibling.textContent])));
+  check("the resources of a task are shown", facts.Resources === "CTEST_RESOURCE_GROUP_COUNT=1 CTEST_RESOURCE_GROUP_0_GPUS=id:<2>,slots:1");
+  await row("hangs");
+  check("the stacks of a task that hung are shown", (await text(page, "#details")).includes("Stacks of its processes") &&
+    (await page.$$eval("#details pre", (all) => all.some((e) => e.textContent.includes("<b>Queue</b>::pop() at /home/dev/shop/queue.cc:88")))));
+  await picture(page, "stacks");
+  await row("crashes");
+  const crash = await text(page, "#details");
+  check("so are those of one that crashed", crash.includes("parse() at /home/dev/shop/parse.cc:7"));
+  check("a task without resources has no line for them", !crash.includes("Resources"));
+  await closed("stacks", page);
+}
+
+async function merged() {
+  const page = await opened("merged");
+  await picture(page, "merged");
+  check("the head names the shards and the one without results",
+    (await text(page, "body")).includes("merged run of 3: 1/3 on alpha, 3/3 on gamma; 2/3 has no results"));
+  check("all tasks are there", /^30 of 30 tasks$/.test(await text(page, "#matches")));
+  check("the one that failed is first, then those of the missing shard", (await names(page))[0] === "sql.shard_3_query_4" && /shard_2/.test((await names(page))[1]));
+  await page.click('#body [data-index="0"]');
+  check("a task names its machine and the schema of its shard", /Machineshard 3\/3 on gamma/.test(await text(page, "#details")) &&
+    /schema\[sql worker 0\] \(shard 3\/3\)/.test(await text(page, "#details")));
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.focus("#timeline");
+  const said = new Set();
+  for (const key of ["ArrowRight", ...Array(9).fill("ArrowDown")]) {
+    await page.keyboard.press(key);
+    said.add((await text(page, "#timeline-status")).split(":")[0]);
+  }
+  check("each shard's instances have lanes", ["postgres (shard 1/3)", "postgres (shard 3/3)", "schema[sql worker 1] (shard 3/3)"]
+    .every((name) => [...said].some((one) => one.includes(name))));
+  const lanes = await page.evaluate(() => { const data = JSON.parse(document.getElementById("data").textContent); return data.lanes; });
+  check("and each shard's tasks", String(lanes) === "shard 1/3 tasks 1,shard 1/3 tasks 2,shard 3/3 tasks 1,shard 3/3 tasks 2");
+  await closed("merged", page);
+}
+
 async function plain() {
   const page = await opened("shop", { scripts: false });
   const list = await text(page, "body");
@@ -255,7 +297,7 @@ for (const run of ["one", "empty", "killed"]) {
   await picture(page, run);
   await closed(run, page);
 }
-for (const part of [filters, details, timeline, lists, hostile, plain, looks, contrast, many]) {
+for (const part of [filters, details, timeline, lists, hostile, resources, merged, plain, looks, contrast, many]) {
   try {
     await part();
   } catch (error) {

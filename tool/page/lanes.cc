@@ -4,6 +4,7 @@
 #include <functional>
 #include <numeric>
 #include <queue>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -65,15 +66,22 @@ private:
 Lanes lanes_of(const std::vector<LaneSpan>& spans) {
     std::vector<std::uint32_t> order(spans.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return spans[a].begin < spans[b].begin; });
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::tie(spans[a].group, spans[a].begin) < std::tie(spans[b].group, spans[b].begin);
+    });
     Lanes lanes;
     lanes.of.resize(spans.size());
     LaneTable table;
-    for (const std::uint32_t i : order) {
-        lanes.of[i] = table.take(spans[i]);
+    std::uint32_t first = 0;  // Row of the group.
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::uint32_t group = spans[order[i]].group;
+        lanes.of[order[i]] = first + table.take(spans[order[i]]);
+        if (i + 1 == order.size() || spans[order[i + 1]].group != group) {
+            first += table.count();
+            lanes.groups.resize(first, group);
+            table = LaneTable();
+        }
     }
-    lanes.count = table.count();
     return lanes;
 }
 

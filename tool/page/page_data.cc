@@ -139,7 +139,8 @@ void PageData::fixtures() {
         json_.key("setup").number(micro(fixture.setup_seconds));
         json_.key("teardowns").number(static_cast<std::int64_t>(fixture.teardowns));
         json_.key("teardown").number(micro(fixture.teardown_seconds));
-        json_.key("lanes").number(view_.fixture_lanes[i]).close('}');
+        texts("lanes", view_.fixture_lanes[i]);
+        json_.close('}');
     }
     json_.close(']');
 }
@@ -149,7 +150,7 @@ void PageData::instances() {
     for (std::size_t i = 0; i < record_.instances.size(); ++i) {
         const InstanceRecord& instance = record_.instances[i];
         const InstanceView& seen = view_.instances[i];
-        json_.line().open('[').text(instance.name).number(instance.fixture).number(seen.lane);
+        json_.line().open('[').text(seen.name).number(instance.fixture).number(seen.lane);
         json_.number(seen.begin).number(seen.ready).number(seen.gone).number(seen.down).number(seen.end);
         json_.number(static_cast<int>(instance.setup));
         json_.number(instance.teardown ? static_cast<int>(*instance.teardown) : -1);
@@ -172,7 +173,11 @@ void PageData::tasks() {
         for (const std::uint32_t instance : view_.tasks[i].instances) {
             json_.number(instance);
         }
-        json_.close(']').close(']');
+        json_.close(']');
+        if (view_.shards[task.segment] != 0) {
+            json_.text(record_.segments[task.segment].name());
+        }
+        json_.close(']');
     }
     json_.close(']');
     std::vector<std::string> reasons(reasons_.size());
@@ -184,7 +189,8 @@ void PageData::tasks() {
 }
 
 void PageData::attempts() {
-    json_.line().key("lanes").number(view_.task_lanes);
+    json_.line();
+    texts("lanes", view_.task_lanes);
     json_.line().key("attempts").open('[');
     for (const AttemptView& attempt : view_.attempts) {
         json_.number(attempt.task).number(attempt.number).number(static_cast<int>(attempt.outcome));

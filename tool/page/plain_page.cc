@@ -10,6 +10,7 @@
 
 #include "tool/journal/record_lines.h"
 #include "tool/page/output_budget.h"
+#include "tool/page/shards.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -229,20 +230,26 @@ std::string plain_header(const RunRecord& record, const RunView& view) {
     row(html, "Started",
         fmt::format("{}, took {}", iso_date(record.started()), duration_text(record.ended() - record.started())));
     row(html, "Build tree", run.build_dir + (run.config.empty() ? "" : " (" + run.config + ")"));
-    row(html, "Machine",
-        fmt::format("{}, {} {}", run.hostname, view.facts.use.slots, view.facts.use.slots == 1 ? "slot" : "slots"));
-    row(html, "Command", joined(run.command));
+    row(html, "Shards", shards_text(record));
+    if (!view.merged()) {
+        row(html, "Machine",
+            fmt::format("{}, {} {}", run.hostname, view.facts.use.slots, view.facts.use.slots == 1 ? "slot" : "slots"));
+    }
+    row(html, view.merged() ? "First command" : "Command", joined(run.command));
     row(html, "Seed", fmt::format("{}{}", run.seed, run.shuffled ? ", in random order" : ""));
     row(html, "Set-ups", setups_text(record));
     for (const SegmentRecord& segment : record.segments) {
         row(html, "Stopped", segment.superseded() ? "" : segment.stopping);
     }
+    for (const FinishEnded& finish : record.finishes) {
+        row(html, "Finish command", finish.passed ? "" : fmt::format("{}: {}", joined(finish.command), finish.reason));
+    }
     for (const std::string& problem : record.problems) {
         row(html, "Incomplete", problem);
     }
     html += "</dl>\n";
-    const std::string why =
-        code ? shortest_possible(view.facts) : "";  // A run that broke off says nothing of its length.
+    // A run that broke off says nothing of its length, and the slots of several machines do not share their work.
+    const std::string why = code && !view.merged() ? shortest_possible(view.facts) : "";
     if (!why.empty()) {
         html += fmt::format("<p class=\"path\">{} {}</p>\n", html_text(why), html_text(advice(view.facts)));
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tool/page/lanes.h"
+#include "tool/page/shards.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -32,6 +33,8 @@ private:
     [[nodiscard]] std::uint32_t instance_for(std::uint32_t fixture, const TaskRecord& task, std::int64_t at) const;
     [[nodiscard]] bool belongs(const InstanceRecord& instance, const TaskRecord& task) const;
     void assign_lanes();
+    void assign_fixture_lanes();
+    [[nodiscard]] std::vector<std::string> titles(const Lanes& lanes, const std::string& name, bool numbered) const;
     void add_facts();
     [[nodiscard]] CriticalPath path() const;
     [[nodiscard]] std::vector<BusySpan> busy() const;
@@ -70,6 +73,8 @@ void Viewer::see_instances() {
     for (const InstanceRecord& instance : record_.instances) {
         const std::int64_t over = time(instance.segment, record_.segments[instance.segment].last_at);
         InstanceView seen;
+        const std::uint32_t shard = view_.shards[instance.segment];
+        seen.name = instance.name + (shard == 0 ? "" : " (" + shard_title(record_, shard) + ")");
         seen.begin = time(instance.segment, instance.setup_started_at);
         seen.ready = instance.setup_line ? std::max(time(instance.segment, instance.setup_at), seen.begin) : over;
         seen.end = std::max(instance.teardown ? time(instance.segment, instance.teardown_at) : over, seen.ready);
@@ -226,26 +231,48 @@ void Viewer::assign_lanes() {
     for (std::size_t i = 0; i < view_.attempts.size(); ++i) {
         const AttemptView& attempt = view_.attempts[i];
         const std::uint64_t segment = record_.tasks[attempt.task].segment;
-        spans.push_back({attempt.begin, attempt.end, segment << 32U | slots_[i]});
+        spans.push_back({attempt.begin, attempt.end, segment << 32U | slots_[i], view_.shards[segment]});
     }
     const Lanes lanes = lanes_of(spans);
     for (std::size_t i = 0; i < spans.size(); ++i) {
         view_.attempts[i].lane = lanes.of[i];
     }
-    view_.task_lanes = lanes.count;
-    for (const auto& own : instances_of_) {
+    view_.task_lanes = titles(lanes, "tasks", true);
+    assign_fixture_lanes();
+}
+
+void Viewer::assign_fixture_lanes() {
+    for (std::size_t fixture = 0; fixture < instances_of_.size(); ++fixture) {
+        const auto& own = instances_of_[fixture];
         std::vector<LaneSpan> up;
         up.reserve(own.size());
         for (const std::uint32_t i : own) {
             up.push_back({view_.instances[i].begin, view_.instances[i].end,
-                          std::hash<std::string>()(record_.instances[i].name)});
+                          std::hash<std::string>()(record_.instances[i].name),
+                          view_.shards[record_.instances[i].segment]});
         }
         const Lanes rows = lanes_of(up);
         for (std::size_t i = 0; i < own.size(); ++i) {
             view_.instances[own[i]].lane = rows.of[i];
         }
-        view_.fixture_lanes.push_back(rows.count);
+        view_.fixture_lanes.push_back(titles(rows, record_.fixtures[fixture].name, false));
     }
+}
+
+// Each lane has its number among those of its shard, and so has a lane alone if `numbered`.
+std::vector<std::string> Viewer::titles(const Lanes& lanes, const std::string& name, bool numbered) const {
+    std::vector<std::string> titles;
+    titles.reserve(lanes.groups.size());
+    for (std::size_t i = 0; i < lanes.groups.size(); ++i) {
+        const auto [first, last] = std::equal_range(lanes.groups.begin(), lanes.groups.end(), lanes.groups[i]);
+        const std::uint32_t shard = lanes.groups[i];
+        std::string title = (shard == 0 ? "" : shard_title(record_, shard) + " ") + name;
+        if (numbered || last - first > 1) {
+            title += " " + std::to_string(i + 1 - static_cast<std::size_t>(first - lanes.groups.begin()));
+        }
+        titles.push_back(std::move(title));
+    }
+    return titles;
 }
 
 double seconds_of(std::int64_t begin, std::int64_t end) { return static_cast<double>(end - begin) / kMicro; }
@@ -304,22 +331,26 @@ void Viewer::name_path() {
             view_.facts.slowest = view_.facts.fixtures.size();
             view_.facts.can_linger = fixture.kind != "linked" && fixture.scope == "run";
         }
-        view_.facts.fixtures.push_back(one_line(record_.instances[i].name));
+        view_.facts.fixtures.push_back(one_line(view_.instances[i].name));
     }
 }
 
 // A session of a ctest has more slots than the ctest ever uses.
 void Viewer::add_facts() {
+    view_.facts.path = path();
+    name_path();
+    if (view_.merged()) {
+        return;
+    }
     const std::vector<BusySpan> spans = busy();
     const auto& command = record_.run().command;
     const bool own_slots = record_.segments.size() == 1 && command.size() > 1 && command[1] == "run";
     const int slots = own_slots ? record_.run().jobs : most_slots(spans);
     view_.facts.use = slot_use(spans, slots, static_cast<double>(view_.end) / kMicro);
-    view_.facts.path = path();
-    name_path();
 }
 
 RunView Viewer::view() {
+    view_.shards = shards_of_segments(record_);
     for (std::uint32_t i = 0; i < record_.segments.size(); ++i) {
         view_.end = std::max(view_.end, time(i, record_.segments[i].last_at));
     }

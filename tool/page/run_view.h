@@ -7,6 +7,7 @@
 #ifndef PARALLEL_FIXTURES_TOOL_PAGE_RUN_VIEW_H
 #define PARALLEL_FIXTURES_TOOL_PAGE_RUN_VIEW_H
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct AttemptView {
 };
 
 struct InstanceView {
+    std::string name;        // That of the record; of a merged run with its shard: "postgres (shard 2/8)".
     std::int64_t begin = 0;  // Its set-up began.
     std::int64_t ready = 0;  // Its set-up ended.
     std::int64_t gone = 0;   // It died, or its teardown began.
@@ -46,11 +48,16 @@ struct RunView {
 
     std::vector<TaskView> tasks;  // As the record has them, as with the instances.
     std::vector<InstanceView> instances;
-    std::vector<AttemptView> attempts;  // By task, then by number. Only those whose time is known.
-    std::uint32_t task_lanes = 0;
-    std::vector<std::uint32_t> fixture_lanes;  // By fixture: how many lanes it has.
-    std::int64_t end = 0;                      // Of the run.
-    AdviceFacts facts;
+    std::vector<AttemptView> attempts;                    // By task, then by number. Only those whose time is known.
+    std::vector<std::uint32_t> shards;                    // By segment, as shards_of_segments() says.
+    std::vector<std::string> task_lanes;                  // The titles of the lanes: "tasks 1", "shard 2/8 tasks 1".
+    std::vector<std::vector<std::string>> fixture_lanes;  // By fixture: "postgres", "schema 2", "shard 2/8 postgres".
+    std::int64_t end = 0;                                 // Of the run.
+    AdviceFacts facts;  // Of a merged run only the path: its slots are those of several machines.
+
+    [[nodiscard]] bool merged() const {
+        return std::any_of(shards.begin(), shards.end(), [](std::uint32_t shard) { return shard != 0; });
+    }
 };
 
 RunView view_run(const RunRecord& record);

@@ -26,10 +26,10 @@ public:
     Trace(const RunRecord& record, const RunView& view, std::FILE* file) : record_(record), view_(view), json_(file) {
         const double seconds = std::isfinite(record.started()) ? std::clamp(record.started(), 0.0, 1e11) : 0;
         epoch_ = static_cast<std::int64_t>(seconds * 1e6);
-        std::int64_t next = 1 + view.task_lanes;
-        for (const std::uint32_t lanes : view.fixture_lanes) {
+        auto next = static_cast<std::int64_t>(1 + view.task_lanes.size());
+        for (const auto& lanes : view.fixture_lanes) {
             first_lane_.push_back(next);
-            next += lanes;
+            next += static_cast<std::int64_t>(lanes.size());
         }
     }
 
@@ -70,14 +70,13 @@ void Trace::threads() {
         json_.key("name").text("thread_sort_index").key("args").open('{').key("sort_index").number(thread);
         json_.close('}').close('}');
     };
-    for (std::uint32_t i = 0; i < view_.task_lanes; ++i) {
-        name(1 + i, "tasks " + std::to_string(i + 1));
+    std::int64_t thread = 0;
+    for (const std::string& title : view_.task_lanes) {
+        name(++thread, title);
     }
-    for (std::size_t i = 0; i < record_.fixtures.size(); ++i) {
-        for (std::uint32_t lane = 0; lane < view_.fixture_lanes[i]; ++lane) {
-            const bool several = view_.fixture_lanes[i] > 1;
-            name(first_lane_[i] + lane,
-                 "fixture " + record_.fixtures[i].name + (several ? " " + std::to_string(lane + 1) : std::string()));
+    for (const auto& titles : view_.fixture_lanes) {
+        for (const std::string& title : titles) {
+            name(++thread, "fixture " + title);
         }
     }
 }
@@ -102,6 +101,9 @@ void Trace::attempt(const AttemptView& attempt) {
     span(task.id, attempt.number == task.attempts ? "task" : "attempt", 1 + attempt.lane, attempt.begin, attempt.end);
     json_.key("args").open('{').key("outcome").text(to_text(attempt.outcome)).key("attempt").number(attempt.number);
     json_.key("worker").number(task.worker).key("group").text(record_.groups[task.group]);
+    if (view_.shards[task.segment] != 0) {
+        json_.key("machine").text(record_.segments[task.segment].name());
+    }
     if (attempt.number == task.attempts) {
         json_.key("cause").text(to_text(task.cause));
         if (!task.reason.empty()) {
@@ -122,7 +124,7 @@ void Trace::attempt(const AttemptView& attempt) {
 void Trace::phase(std::size_t index, const char* category, std::int64_t from, std::int64_t to, Outcome outcome,
                   const std::string& reason) {
     const InstanceRecord& instance = record_.instances[index];
-    span(instance.name + " " + category, category, thread_of(index), from, to);
+    span(view_.instances[index].name + " " + category, category, thread_of(index), from, to);
     json_.key("args").open('{').key("outcome").text(to_text(outcome));
     json_.key("fixture").text(record_.fixtures[instance.fixture].name);
     if (!reason.empty()) {

@@ -8,13 +8,13 @@ using Rows = std::vector<std::uint32_t>;
 TEST_CASE("spans that follow each other share a lane") {
     const Lanes lanes = lanes_of({{0, 10, 1}, {10, 20, 2}, {25, 30, 3}});
     CHECK(lanes.of == Rows{0, 0, 0});
-    CHECK(lanes.count == 1);
+    CHECK(lanes.groups.size() == 1);
 }
 
 TEST_CASE("spans that overlap have lanes of their own, in whatever order they come") {
     const Lanes lanes = lanes_of({{5, 10, 1}, {0, 10, 2}, {7, 8, 3}, {8, 9, 4}});
     CHECK(lanes.of == Rows{1, 0, 2, 2});
-    CHECK(lanes.count == 3);
+    CHECK(lanes.groups.size() == 3);
 }
 
 TEST_CASE("a span keeps the lane of its wish while that is free") {
@@ -24,8 +24,14 @@ TEST_CASE("a span keeps the lane of its wish while that is free") {
 }
 
 TEST_CASE("spans without length need no lane of their own") {
-    CHECK(lanes_of({{3, 3, 1}, {3, 3, 2}, {3, 4, 3}}).count == 1);
-    CHECK(lanes_of({}).count == 0);
+    CHECK(lanes_of({{3, 3, 1}, {3, 3, 2}, {3, 4, 3}}).groups.size() == 1);
+    CHECK(lanes_of({}).groups.size() == 0);
+}
+
+TEST_CASE("spans of different groups never share a lane, and those of a group have theirs side by side") {
+    const Lanes lanes = lanes_of({{0, 10, 1, 2}, {20, 30, 1, 1}, {40, 50, 1, 2}, {5, 10, 2, 2}, {60, 70, 1, 0}});
+    CHECK(lanes.of == Rows{2, 1, 2, 3, 0});
+    CHECK(lanes.groups == Rows{0, 1, 2, 2});
 }
 
 TEST_CASE("no two spans of a lane overlap") {

@@ -83,6 +83,20 @@ TEST_CASE("the plain part of a page says what went wrong") {
     CHECK(page.find("<b>passed</b> all.rc0") != std::string::npos);
 }
 
+TEST_CASE("the head of a page has the finish commands that failed, and no others") {
+    FinishEnded failed;
+    failed.command = {"upload", "<store>"};
+    failed.passed = false;
+    failed.reason = "exit code 7";
+    FinishEnded passed;
+    passed.command = {"notify"};
+    const std::string page = page_of_events(
+        {test::run_started(), PlanEnded{0}, test::run_ended(0), FinishEnded{passed}, FinishEnded{failed}});
+    CHECK(page.find("<dt>Finish command</dt><dd>upload &lt;store&gt;: exit code 7</dd>") != std::string::npos);
+    CHECK(count_of(page, "Finish command") == 1);
+    CHECK(count_of(page, "notify") == 0);
+}
+
 TEST_CASE("names and outputs of any bytes end no element of a page and make none") {
     const std::string page = page_of_events(test::hostile_run());
     CHECK(count_of(page, "<script") == count_of(page_of_events(test::sample_run()), "<script"));

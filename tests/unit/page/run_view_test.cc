@@ -104,10 +104,10 @@ TEST_CASE("a slot is a lane, and so is each instance that is up beside another o
     const test::Folder run;
     const RunRecord record = test::record_in(run, test::lines(two_workers()));
     const RunView view = view_run(record);
-    CHECK(view.task_lanes == 2);
+    CHECK(view.task_lanes == std::vector<std::string>{"tasks 1", "tasks 2"});
     CHECK(view.attempts[1].lane == view.attempts[2].lane);
     CHECK(view.attempts[0].lane != view.attempts[1].lane);
-    CHECK(view.fixture_lanes == std::vector<std::uint32_t>{1, 2});
+    CHECK(view.fixture_lanes == std::vector<std::vector<std::string>>{{"db"}, {"schema 1", "schema 2"}});
 }
 
 TEST_CASE("the critical path of a run goes through both fixtures and both attempts") {
@@ -139,7 +139,7 @@ TEST_CASE(
     CHECK(view.attempts[0].end == 2'000'000);
     CHECK(view.attempts[1].begin == 2'000'000);
     CHECK(view.attempts[1].end == 7'000'000);
-    CHECK(view.task_lanes == 1);
+    CHECK(view.task_lanes.size() == 1);
 }
 
 TEST_CASE("no time of a journal makes a view that cannot be drawn") {

@@ -61,6 +61,7 @@ function showTask(task, openInstance) {
   if (labels.length > 0) facts.push(...fact("Labels", visible(labels.join(", "))));
   const source = data.sources[get(task, "source")];
   if (source !== "") facts.push(...fact("Declared in", visible(source)));
+  if (get(task, "machine") !== undefined) facts.push(...fact("Machine", visible(get(task, "machine"))));
   if (get(task, "worker") >= 0) facts.push(...fact("Worker", String(get(task, "worker"))));
   for (const instance of get(task, "instances")) {
     facts.push(...fact("Fixture", element("button", { type: "button", class: "link", onclick: () => openInstance(instance) },

@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const PASSED = 0, FAILED = 1, SKIPPED = 4;
 const FLAKY = 1, LEAKED = 2, SLOW = 4, AHEAD = 8, NAME_IS_ID = 16;
 const FIELDS = { name: 0, group: 1, outcome: 2, cause: 3, reason: 4, time: 5, attempts: 6, flags: 7, worker: 8, labels: 9,
-  source: 10, instances: 11 };
+  source: 10, instances: 11, machine: 12 };
 const tasks = data.tasks;
 const get = (task, field) => tasks[task][FIELDS[field]];
 const taskId = (task) =>

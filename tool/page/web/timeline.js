@@ -25,7 +25,7 @@ class Timeline {
     const lane = (title) => this.lanes[this.lanes.push({ title, spans: [] }) - 1];
     const inPath = new Set(data.path.instances);
     const fixtureLanes = data.fixtures.map((fixture) =>
-      Array.from({ length: fixture.lanes }, () => lane(visible(fixture.name))));
+      fixture.lanes.map((title) => lane(visible(title))));
     data.instances.forEach(([, fixture, row, begin, ready, gone, down, end, setup, teardown, flags], index) => {
       const { spans } = fixtureLanes[fixture][row];
       const path = inPath.has(index);
@@ -34,7 +34,7 @@ class Timeline {
       if (setup === PASSED) span(UP, ready, gone, flags & 1 ? FAILED : PASSED);
       if (teardown >= 0) span(TEARDOWN, down, end, teardown);
     });
-    const taskLanes = Array.from({ length: data.lanes }, (_, i) => lane("tasks " + (i + 1)));
+    const taskLanes = data.lanes.map(lane);
     const all = data.attempts;
     for (let i = 0; i < all.length; i += 6) {
       const [index, number, outcome, begin, end, row] = all.slice(i, i + 6);
