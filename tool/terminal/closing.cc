@@ -276,7 +276,7 @@ void Closing::list_failures(Lines& lines) const {
     if (failures_.more > 0) {
         lines.add(more_line(failures_.more, "that did not pass"));
     }
-    if (jobs_ > 1 && !failures_.entries.empty()) {
+    if (jobs_ > 1 && !failures_.entries.empty() && results_dir_.starts_with(build_dir_ + "/")) {
         add_command(lines, status_word(Paint::plain, "Alone", color) + " ", {"--rerun-failed", "-j1"});
     }
 }

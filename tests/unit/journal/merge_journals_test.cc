@@ -162,6 +162,22 @@ TEST_CASE("the newest run of a shard counts, and earlier results are its earlier
     CHECK(again.earlier[0].ended_at == Approx(2 - 100));
 }
 
+TEST_CASE("a task that passes only in a later run has failed if that is the result of flaky tasks") {
+    Shards shards;
+    shards.write("s1", Shards::whole(1));
+    shards.write("s2", Shards::whole(2, Outcome::failed));
+    std::vector<Event> again = Shards::whole(2, Outcome::passed, 200);
+    std::get<RunStarted>(again[0]).flaky_fails = true;
+    shards.write("again", again);
+    shards.write("s3", Shards::whole(3));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(task(*record, "g.a2").outcome == Outcome::failed);
+    CHECK(task(*record, "g.a2").cause == Cause::flaky);
+    CHECK(task(*record, "g.a1").outcome == Outcome::passed);
+    CHECK(record->exit_code() == 1);
+}
+
 TEST_CASE("the newest run of a shard counts even if it is worse") {
     Shards shards;
     shards.write("s1", Shards::whole(1));
