@@ -206,7 +206,7 @@ void Scheduler::note_shortages(const std::vector<Obstacle>& obstacles) {
 // Whether the instance of a fixture of scope RUN is up, and tasks may start on it.
 bool Scheduler::is_usable(FixtureId fixture) const {
     const InstanceId id = run_instance_[fixture];
-    return id != kNone && instances_.at(id).phase == Phase::up && !instances_.at(id).dead;
+    return id != kNone && instances_.at(id).phase == Phase::up && !instances_.at(id).doomed;
 }
 
 // Whether that is true of all fixtures of scope RUN that the tasks of the group require.
@@ -249,8 +249,14 @@ std::vector<Obstacle> Scheduler::set_up_chain(const std::vector<FixtureId>& chai
 // and one process does one thing at a time.
 bool Scheduler::waits_in_unit(GroupId id) const {
     const Pool& pool = pool_of(id);
-    return pool.shared && plan_.groups[id].dispatch == Dispatch::unit &&
-           (*pool.unfinished.begin() != id || (plan_.groups[id].one_process() && pool.tearing_down > 0));
+    return follows_in_unit(id) || (pool.shared && plan_.groups[id].one_process() && pool.tearing_down > 0);
+}
+
+// Whether an earlier group of the unit is not finished.
+bool Scheduler::follows_in_unit(GroupId id) const {
+    const Pool& pool = pool_of(id);
+    return pool.shared && plan_.groups[id].dispatch == Dispatch::unit && !pool.unfinished.empty() &&
+           *pool.unfinished.begin() < id;
 }
 
 }  // namespace pf
