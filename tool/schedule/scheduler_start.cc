@@ -147,10 +147,11 @@ std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
 }
 
 // A task that needs several slots would wait until the very end while tasks of one slot always find room. After some
-// starts of others nothing starts until it fits.
+// starts of others nothing starts until it fits. If the tasks of another group have the worker numbers of its pool, it
+// waits for those, and they must be able to end.
 void Scheduler::note_passed_over(GroupId blocked) {
     constexpr int kPatience = 4;
-    if (++groups_[blocked].passed_over > kPatience * options_.slots) {
+    if (++groups_[blocked].passed_over > kPatience * options_.slots && free_worker(blocked) >= 0) {
         reserved_for_ = blocked;
         groups_[blocked].passed_over = 0;
     }

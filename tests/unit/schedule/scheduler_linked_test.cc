@@ -313,3 +313,21 @@ TEST_CASE("nothing is set up on a fixture whose program has died, however far be
     CHECK(stage.conclusion("u").outcome == Outcome::passed);
     stage.over();
 }
+
+TEST_CASE("no slots are kept for a task that waits for a worker number, which the tasks of another group have") {
+    Stage stage(2);
+    stage.fixture("one", "", FixtureScope::worker);
+    stage.fixture("two", "", FixtureScope::worker);
+    pool(stage, {"one", "two"});
+    TaskOptions wide;
+    wide.processors = 2;
+    wide.depends = {"g/two.0"};
+    stage.task("g/one", "wide", wide);
+    for (int i = 0; i < 20; ++i) {
+        stage.task("g/two", std::to_string(i));
+    }
+    stage.begin();
+    stage.play();
+    CHECK(stage.conclusion("wide").outcome == Outcome::passed);
+    stage.over();
+}
