@@ -84,7 +84,10 @@ bool Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
         group.place = next_place_++;
         order_.emplace(group.place, id);
         if (Pool& pool = pool_of(id); pool.shared) {
-            pool.unfinished.insert(id);
+            const auto place = pool.unfinished.insert(id).first;
+            if (place == pool.unfinished.begin() && pool.unfinished.size() > 1) {
+                note_idle(*std::next(place));  // It was the first of the unit until now.
+            }
         }
     }
     group.generators += plan_.tasks[task].options().generator ? 1 : 0;

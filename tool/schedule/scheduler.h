@@ -219,7 +219,7 @@ private:
         // The following are kept only for a pool that is shared.
         std::set<GroupId> unfinished;  // Groups with unfinished tasks.
         std::set<GroupId> waiting;     // Groups with waiting tasks.
-        std::set<GroupId> idle;        // Groups without waiting tasks that have idle workers.
+        std::set<GroupId> idle;        // Groups that have idle workers, and no task that may start on them.
         int tearing_down = 0;          // Linked fixtures of its program that are being torn down.
 
         [[nodiscard]] GroupId holder(int number) const {
@@ -269,6 +269,7 @@ private:
     [[nodiscard]] bool slot_free() const;
     [[nodiscard]] bool waits_for_slots(const Need& need) const;
     [[nodiscard]] bool waits_in_unit(GroupId id) const;
+    [[nodiscard]] bool follows_in_unit(GroupId id) const;
 
     // scheduler_worker.cc: which workers there are, and which of them go.
     Worker& worker_at(WorkerId id) { return groups_[id.group].workers[static_cast<std::size_t>(id.number)]; }
@@ -322,6 +323,7 @@ private:
     void note_failure(double now);
     void end_unit(GroupId group, const Conclusion& why);
     [[nodiscard]] bool runs_again(GroupId group, const Assignment& assignment, Outcome outcome) const;
+    [[nodiscard]] int most_attempts(const Assignment& assignment, Outcome outcome) const;
     void fail_group(GroupId group, const Conclusion& why);
     void conclude_ready(GroupId group, const Conclusion& why);
     void task_done(TaskId task, GroupId group);

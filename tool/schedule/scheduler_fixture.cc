@@ -350,6 +350,7 @@ void Scheduler::die(InstanceId id) {
     consider(id);
     for (const InstanceId nested : nested_in(id)) {
         instances_.at(nested).doomed = true;
+        note_run_fixture(instances_.at(nested).what.fixture);
         consider(nested);
     }
 }

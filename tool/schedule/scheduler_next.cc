@@ -29,13 +29,17 @@ bool Scheduler::may_hand_ahead(GroupId id) const {
 }
 
 // Whether the first waiting task of the group may be the next of a worker that runs this one. The last tasks wait for
-// the worker that is free first, and a task does not overtake one of an earlier group or one that needs more slots.
+// the worker that is free first, and a task does not overtake one of an earlier group or one that needs more slots. In
+// a unit it does not overtake another attempt of the running task: a time limit can be over just after that task has
+// passed.
 bool Scheduler::may_be_next(const Assignment& running, GroupId id) const {
     const GroupState& group = groups_[id];
     const auto simple = [this](TaskId task) {
         return requests_.count(task) == 0 && may_begin_unseen(plan_.tasks[task]);
     };
-    return group.hands_ahead && !group.ready.empty() && group.open >= worker_count(id) &&
+    const bool in_order =
+        plan_.groups[id].dispatch != Dispatch::unit || running.attempt >= most_attempts(running, Outcome::timeout);
+    return group.hands_ahead && in_order && !group.ready.empty() && group.open >= worker_count(id) &&
            group.ready.size() >= static_cast<std::size_t>(group.open) && reserved_for_ == kNone &&
            *ready_places_.begin() == group.place && wide_.empty() && *group.ready.first_need() == Need{} &&
            running.need == Need{} && simple(running.task) && simple(*group.ready.first());

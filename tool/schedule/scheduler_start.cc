@@ -147,10 +147,11 @@ std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
 }
 
 // A task that needs several slots would wait until the very end while tasks of one slot always find room. After some
-// starts of others nothing starts until it fits.
+// starts of others nothing starts until it fits. If the tasks of another group have the worker numbers of its pool, it
+// waits for those, and they must be able to end.
 void Scheduler::note_passed_over(GroupId blocked) {
     constexpr int kPatience = 4;
-    if (++groups_[blocked].passed_over > kPatience * options_.slots) {
+    if (++groups_[blocked].passed_over > kPatience * options_.slots && free_worker(blocked) >= 0) {
         reserved_for_ = blocked;
         groups_[blocked].passed_over = 0;
     }
@@ -206,7 +207,7 @@ void Scheduler::note_shortages(const std::vector<Obstacle>& obstacles) {
 // Whether the instance of a fixture of scope RUN is up, and tasks may start on it.
 bool Scheduler::is_usable(FixtureId fixture) const {
     const InstanceId id = run_instance_[fixture];
-    return id != kNone && instances_.at(id).phase == Phase::up && !instances_.at(id).dead;
+    return id != kNone && instances_.at(id).phase == Phase::up && !instances_.at(id).doomed;
 }
 
 // Whether that is true of all fixtures of scope RUN that the tasks of the group require.
@@ -249,8 +250,14 @@ std::vector<Obstacle> Scheduler::set_up_chain(const std::vector<FixtureId>& chai
 // and one process does one thing at a time.
 bool Scheduler::waits_in_unit(GroupId id) const {
     const Pool& pool = pool_of(id);
-    return pool.shared && plan_.groups[id].dispatch == Dispatch::unit &&
-           (*pool.unfinished.begin() != id || (plan_.groups[id].one_process() && pool.tearing_down > 0));
+    return follows_in_unit(id) || (pool.shared && plan_.groups[id].one_process() && pool.tearing_down > 0);
+}
+
+// Whether an earlier group of the unit is not finished.
+bool Scheduler::follows_in_unit(GroupId id) const {
+    const Pool& pool = pool_of(id);
+    return pool.shared && plan_.groups[id].dispatch == Dispatch::unit && !pool.unfinished.empty() &&
+           *pool.unfinished.begin() < id;
 }
 
 }  // namespace pf

@@ -188,11 +188,15 @@ bool Scheduler::runs_again(GroupId id, const Assignment& assignment, Outcome out
         return outcome == Outcome::passed && assignment.attempt < options_.repeat_count;
     }
     const bool flawed = outcome == Outcome::failed || outcome == Outcome::crashed || outcome == Outcome::timeout;
+    return flawed && assignment.attempt < most_attempts(assignment, outcome);
+}
+
+// Returns how many attempts the task may have, if this one ends so. REQUIRES: the outcome is not a pass.
+int Scheduler::most_attempts(const Assignment& assignment, Outcome outcome) const {
     const bool by_repeat = options_.repeat == Repeat::until_pass ||
                            (options_.repeat == Repeat::after_timeout && outcome == Outcome::timeout);
     const int retries = retries_of(plan_, assignment.task, assignment.request);
-    const int attempts = std::max(retries + 1, by_repeat ? options_.repeat_count : 1);
-    return flawed && assignment.attempt < attempts;
+    return std::max(retries + 1, by_repeat ? options_.repeat_count : 1);
 }
 
 // The task holds its slot until its TASK fixtures are torn down.
@@ -246,6 +250,7 @@ void Scheduler::task_done(TaskId task, GroupId id) {
     pool.unfinished.erase(id);
     if (!pool.unfinished.empty()) {
         wake(*pool.unfinished.begin());
+        note_idle(*pool.unfinished.begin());
     }
 }
 

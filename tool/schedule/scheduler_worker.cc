@@ -89,7 +89,7 @@ void Scheduler::note_idle(GroupId id) {
         }
     };
     keep(pool.waiting, !group.ready.empty());
-    keep(pool.idle, group.ready.empty() && !group.idle.empty());
+    keep(pool.idle, (group.ready.empty() || follows_in_unit(id)) && !group.idle.empty());
 }
 
 // The idle workers of the group, or of a group of its pool, may have to go.
@@ -139,7 +139,7 @@ void Scheduler::retire_in(GroupId id, double now) {
     GroupState& group = groups_[id];
     const bool wanted =
         !group.ready.empty() || group.handed > 0 || group_held(id) || (group.generators > 0 && starting_allowed());
-    const bool all = !wanted || (group.ready.empty() && starved(pool_of(id)));
+    const bool all = !wanted || ((group.ready.empty() || follows_in_unit(id)) && starved(pool_of(id)));
     bool later = false;
     for (auto next = all || dead_ > 0 ? group.idle.begin() : group.idle.end(); next != group.idle.end();) {
         ++looked_at_;

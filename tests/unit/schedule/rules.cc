@@ -204,6 +204,17 @@ void Rules::check_resources() const {
     }
 }
 
+void Rules::check_order(const StartTask& action) {
+    if (plan_.groups[action.worker.group].dispatch != Dispatch::unit) {
+        return;
+    }
+    const auto last = last_in_unit_.find(action.worker.group);
+    rule(action.worker.number == 0 &&
+             (last == last_in_unit_.end() || last->second <= action.task || options_.repeat_in_turn),
+         "a UNIT is in order");
+    last_in_unit_[action.worker.group] = action.task;
+}
+
 void Rules::on(const StartTask& action) {
     rule(stop_ == StopLevel::none, "no task starts once the run stops");
     rule(failed_groups_.count(action.worker.group) == 0, "no task starts above a fixture that has failed");
@@ -230,13 +241,7 @@ void Rules::on(const StartTask& action) {
         }
     }
     rule(action.slot >= 0 && action.slot < options_.slots, "slot numbers are below -j");
-    if (plan_.groups[action.worker.group].dispatch == Dispatch::unit) {
-        const auto last = last_in_unit_.find(action.worker.group);
-        rule(action.worker.number == 0 &&
-                 (last == last_in_unit_.end() || last->second <= action.task || options_.repeat_in_turn),
-             "a UNIT is in order");
-        last_in_unit_[action.worker.group] = action.task;
-    }
+    check_order(action);
     RunningTask running;
     running.task = action.task;
     running.request = action.request;
@@ -284,6 +289,7 @@ void Rules::on(const NextBegan& action) {
     TaskLife& life = tasks_.at(action.start.task);
     rule(!life.final && action.start.attempt == ++life.attempts, "a next task begins once");
     rule(running_.count(action.start.worker) == 0, "a next task begins after the one before it");
+    check_order(action.start);
     RunningTask running;
     running.task = action.start.task;
     running.slot = action.start.slot;

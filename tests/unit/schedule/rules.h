@@ -116,6 +116,7 @@ private:
     void check_chain(const StartTask& action) const;
     void check_resources() const;
     void check_dependencies(const StartTask& action) const;
+    void check_order(const StartTask& action);
     [[nodiscard]] bool is_nested_in(InstanceId id, InstanceId ancestor) const;
     [[nodiscard]] bool holds_own_slot(const InstanceLife& life) const;
 

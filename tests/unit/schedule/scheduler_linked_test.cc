@@ -291,3 +291,43 @@ TEST_CASE("the groups of a pool that is a unit run one after the other, in order
     stage.play();
     stage.over();
 }
+
+TEST_CASE("nothing is set up on a fixture whose program has died, however far below it is", "[F3]") {
+    Stage stage(3);
+    make_linked(stage, "program");
+    stage.fixture("inner", "program");
+    stage.fixture("top", "inner");
+    stage.fixture("own", "program", FixtureScope::task);
+    stage.group("g", "top");
+    stage.group("h", "own inner");
+    stage.task("g", "t");
+    stage.task("h", "u");
+    stage.begin();
+    stage.set_up("program");
+    stage.set_up("inner");
+    stage.died("program", "exit code 1");
+    stage.set_up("top", SetupOutcome::failed, "ended");
+    CHECK(only(stage.torn_down("top"), {"set up"}).empty());  // The fixture in the middle waits for u.
+    stage.play();
+    CHECK(stage.conclusion("t").outcome == Outcome::passed);
+    CHECK(stage.conclusion("u").outcome == Outcome::passed);
+    stage.over();
+}
+
+TEST_CASE("no slots are kept for a task that waits for a worker number, which the tasks of another group have") {
+    Stage stage(2);
+    stage.fixture("one", "", FixtureScope::worker);
+    stage.fixture("two", "", FixtureScope::worker);
+    pool(stage, {"one", "two"});
+    TaskOptions wide;
+    wide.processors = 2;
+    wide.depends = {"g/two.0"};
+    stage.task("g/one", "wide", wide);
+    for (int i = 0; i < 20; ++i) {
+        stage.task("g/two", std::to_string(i));
+    }
+    stage.begin();
+    stage.play();
+    CHECK(stage.conclusion("wide").outcome == Outcome::passed);
+    stage.over();
+}

@@ -9,7 +9,7 @@ using pf::test::Stage;
 namespace {
 
 // A group of tests that are forked from a linked program.
-void make_linked(Stage& stage, const std::string& group, const std::vector<std::string>& names,
+void make_forked(Stage& stage, const std::string& group, const std::vector<std::string>& names,
                  const std::string& fixture = "program") {
     if (stage.plan.fixtures.empty()) {
         stage.fixture(fixture).kind = FixtureKind::linked;
@@ -29,7 +29,7 @@ Said begun(Stage& stage) {
 
 TEST_CASE("a test that waits behind a long one is taken back for a worker that has nothing to do", "[T38]") {
     Stage stage(2);
-    make_linked(stage, "g", {"a", "b", "c", "d"});
+    make_forked(stage, "g", {"a", "b", "c", "d"});
     CHECK(begun(stage) == Said{"program is up", "start a", "start b", "hand on c after a"});
     CHECK(stage.ended("b") == Said{"b passed", "start d"});
     CHECK(stage.ended("d") == Said{"d passed", "take back c"});  // Its worker stays, and c runs there.
@@ -49,7 +49,7 @@ TEST_CASE("a test that waits behind a long one is taken back for a worker that h
 
 TEST_CASE("the next task begins by itself, and the scheduler hands on another", "[T37][T39]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b", "c"});
+    make_forked(stage, "g", {"a", "b", "c"});
     CHECK(begun(stage) == Said{"program is up", "start a", "hand on b after a"});
     CHECK(stage.scheduler->running() == 1);
     CHECK(stage.ended("a") == Said{"a passed", "b began", "hand on c after b"});
@@ -60,7 +60,7 @@ TEST_CASE("the next task begins by itself, and the scheduler hands on another", 
 
 TEST_CASE("after a task that did not end well the next one is handed back, and a retry goes before it", "[T38]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     stage.plan.groups[0].retries = 1;
     begun(stage);
     CHECK(stage.failed("a") ==
@@ -73,7 +73,7 @@ TEST_CASE("after a task that did not end well the next one is handed back, and a
 
 TEST_CASE("a task that was handed back while the other runs is not handed to the same worker again", "[T38]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b", "c"});
+    make_forked(stage, "g", {"a", "b", "c"});
     begun(stage);
     CHECK(stage.handed_back("a").empty());
     CHECK(stage.ended("a") == Said{"a passed", "start b", "hand on c after b"});
@@ -83,7 +83,7 @@ TEST_CASE("a task that was handed back while the other runs is not handed to the
 
 TEST_CASE("a next task that has begun has its time limit from then on", "[T39]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     stage.plan.groups[0].timeout = 3;
     begun(stage);
     stage.now = 2;
@@ -95,7 +95,7 @@ TEST_CASE("a next task that has begun has its time limit from then on", "[T39]")
 
 TEST_CASE("what is not handed ahead") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     TaskOptions options;
     Group& group = stage.plan.groups[0];
     bool second = true;
@@ -125,21 +125,21 @@ TEST_CASE("what is not handed ahead") {
     stage.over();
 }
 
-TEST_CASE("a task of several processors waits until its slots are free, and none is handed ahead meanwhile") {
+TEST_CASE("a task of several processors waits until its slots are free, and none goes before it meanwhile") {
     Stage stage(2);
-    make_linked(stage, "g", {"a", "b", "c", "d", "e", "f"});
+    make_forked(stage, "g", {"a", "b", "c", "d", "e", "f"});
     TaskOptions wide;
     wide.processors = 2;
     stage.plan.tasks[3].own_options = std::make_shared<const TaskOptions>(wide);
-    CHECK(only(begun(stage), {"hand on"}).empty());
+    CHECK(only(begun(stage), {"hand on"}) == Said{"hand on c after a"});
     const Said said = stage.play();
-    CHECK(only(said, {"start d", "hand on f"}).size() == 1);  // Two workers, and only f is left.
+    CHECK(only(said, {"start d", "hand on"}) == Said{"start d"});  // No task was handed on while d waited.
     stage.over();
 }
 
 TEST_CASE("a task does not go before one of an earlier group that waits") {
     Stage stage(2);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     stage.fixture("db");
     stage.group("early", "db");
     stage.task("early", "first");
@@ -153,13 +153,14 @@ TEST_CASE("a task does not go before one of an earlier group that waits") {
 
 TEST_CASE("a run that stops does not begin the next task", "[T41]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     begun(stage);
     const StopLevel level = GENERATE(StopLevel::terminate, StopLevel::kill);
     CHECK(only(stage.stop(level), {"take back", "end", "kill"}) ==
           Said{"take back b", level == StopLevel::kill ? "kill a" : "end a"});
     SECTION("and it is concluded when it is handed back") {
-        CHECK(stage.handed_back("a") == Said{"b not_run (interrupted): " + stage.conclusion("b").reason});
+        const Said said = stage.handed_back("a");
+        CHECK(said == Said{"b not_run (interrupted): " + stage.conclusion("b").reason});
         CHECK(stage.outcome("b").attempt == 0);
     }
     SECTION("and it is concluded when the other has ended") {
@@ -181,7 +182,7 @@ TEST_CASE("a run that stops does not begin the next task", "[T41]") {
 
 TEST_CASE("when the process of the fixture dies, a next task that has not begun runs on the new one", "[T38][T40]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     begun(stage);
     CHECK(stage.died("program", "killed by SIGKILL") == Said{"take back b", "end a"});
     SECTION("as if it had not been handed on") {
@@ -202,7 +203,7 @@ TEST_CASE("when the process of the fixture dies, a next task that has not begun 
 
 TEST_CASE("a next task that is cancelled is taken back, or killed", "[T40][T41]") {
     Stage stage(1);
-    make_linked(stage, "g", {"a", "b"});
+    make_forked(stage, "g", {"a", "b"});
     begun(stage);
     CHECK(stage.cancel("b") == Said{"take back b"});
     SECTION("not begun") { CHECK(stage.handed_back("a") == Said{"b not_run (interrupted): gone"}); }
@@ -220,10 +221,42 @@ TEST_CASE("a worker keeps its next task to itself while others have enough") {
     for (char name = 'a'; name <= 'z'; ++name) {
         names.emplace_back(1, name);
     }
-    make_linked(stage, "g", names);
+    make_forked(stage, "g", names);
     begun(stage);
     const Said said = stage.play();
     CHECK(only(said, {"take back"}).empty());
     CHECK(stage.plan.tasks.size() - only(said, {"start"}).size() >= 20);
+    stage.over();
+}
+
+TEST_CASE("a task of a unit that may be tried again must end before the next one is handed on") {
+    Stage stage(1);
+    make_forked(stage, "g", {"a", "b", "c"});
+    Group& group = stage.plan.groups[0];
+    group.dispatch = Dispatch::unit;
+    group.timeout = 3;
+    SECTION("by RETRIES") { group.retries = 1; }
+    SECTION("by --repeat") {
+        stage.options.repeat = Repeat::after_timeout;
+        stage.options.repeat_count = 2;
+    }
+    CHECK(begun(stage) == Said{"program is up", "start a"});
+    CHECK(stage.pass(3) == Said{"end a"});
+    // It passed before the signal came, and a next task would have begun by itself.
+    CHECK(stage.ended("a") ==
+          Said{"a timeout (timeout): timed out after 3 s again", "start a (attempt 2)", "hand on b after a"});
+    CHECK(stage.ended("a") == Said{"a passed flaky", "b began"});
+    CHECK(stage.ended("b") == Said{"b passed", "start c"});
+    stage.play();
+    stage.over();
+}
+
+TEST_CASE("a unit without further attempts is handed its tasks ahead") {
+    Stage stage(1);
+    make_forked(stage, "g", {"a", "b"});
+    stage.plan.groups[0].dispatch = Dispatch::unit;
+    CHECK(begun(stage) == Said{"program is up", "start a", "hand on b after a"});
+    CHECK(stage.ended("a") == Said{"a passed", "b began"});
+    stage.play();
     stage.over();
 }

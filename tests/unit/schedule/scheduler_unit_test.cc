@@ -143,3 +143,28 @@ TEST_CASE("a plain program, or a unit of processes of their own, does not end so
     CHECK(stage.conclusion("x").outcome == Outcome::passed);
     stage.over();
 }
+
+TEST_CASE("tasks that come late for an earlier suite go first, although a later one has fixtures of the worker up") {
+    Stage stage(2);
+    make_unit(stage);
+    for (PlannedFixture& fixture : stage.plan.fixtures) {
+        fixture.scope = FixtureScope::worker;
+    }
+    stage.task("g/two", "y");
+    stage.begin();
+    while (!stage.running("x")) {
+        const std::vector<std::string> running = stage.running();
+        const std::vector<std::string> busy = stage.busy();
+        if (!running.empty()) {
+            stage.ended(running[0]);
+        } else {
+            stage.setting_up(busy.at(0)) ? stage.set_up(busy[0]) : stage.torn_down(busy[0]);
+        }
+    }
+    stage.task("g/one", "late");
+    stage.added({static_cast<TaskId>(stage.plan.tasks.size() - 1)});
+    CHECK(only(stage.ended("x"), {"start", "tear"}) == Said{"tear down two[g/two/0]"});
+    const Said said = stage.play();
+    CHECK(only(said, {"start"}) == Said{"start late", "start y"});
+    stage.over();
+}
