@@ -45,7 +45,7 @@ an_expensive_fixture_is_set_up_in_one_shard() {
     merge 0 "$work/s1" "$work/s2" "$work/s3"
     complete_account
     says "12/12 tasks run: 12 passed"
-    says "Results $work/merged"
+    grep -q "Results .*/merged$" "$output" || fail "it does not say where the results are"
     for file in Test.xml junit.xml report.html trace.json history; do
         [ -s "$results/$file" ] || fail "$file is missing"
     done
@@ -141,6 +141,23 @@ an_empty_shard_passes_and_is_merged() {
     says "1/1 tasks run: 1 passed"
 }
 
+a_merge_of_shards_is_not_merged_again() {
+    project shards
+    set_history
+    for number in 1 2 3; do part $number 0; done
+    merge 5 "$work/s1" "$work/s2"
+    mv "$work/merged" "$work/two"
+    status=0
+    "$helper" merge "$work/two" "$work/s1" "$work/s3" --output "$work/again" >"$output" 2>&1 || status=$?
+    [ "$status" = 5 ] || fail "merge of a merged run ends with $status"
+    says "has several shards already"
+    status=0
+    "$helper" merge "$work/s1" "$work/s2" --output "$work/s1" >"$output" 2>&1 || status=$?
+    [ "$status" = 2 ] || fail "merge into one of the runs ends with $status"
+    says "is one of the runs"
+    merge 0 "$work/s1" "$work/s2" "$work/s3"
+}
+
 ctest_runs_a_shard_by_numbers() {
     project shards
     set_history
@@ -148,7 +165,9 @@ ctest_runs_a_shard_by_numbers() {
     for number in 1 2 3; do
         "$helper" list "$build" --shard $number/3 --ctest-numbers >"$work/numbers$number" || fail "no numbers"
     done
-    for number in 1 2 3; do run 0 -j2 -I "$work/numbers$number"; done
+    for number in 1 2; do run 0 -j2 -I "$work/numbers$number"; done
+    cp "$work/numbers3" "$build/shard.txt"
+    run 0 -j2 -I shard.txt  # As in docs/shards.md: relative to the build tree.
     for id in g.1 g.2 g.3 g.4 g.5 g.6 h.1 h.2 h.3 h.4 h.5 h.6; do logged 1 $id; done
     "$helper" list "$build" -R '^g[.]1$' --shard 3/3 --ctest-numbers >"$work/none"
     run 0 -I "$work/none"

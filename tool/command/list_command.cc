@@ -69,7 +69,7 @@ int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks) {
     }
     if (!wanted.empty()) {
         return fail(kExitUsage, "list: ctest has no test for " + *wanted.begin() +
-                                    " alone; GRANULARITY GROUP does not go with --ctest-numbers");
+                                    " alone; its group is one test (GRANULARITY GROUP or DISPATCH UNIT)");
     }
     fmt::print("{}\n", tasks.empty() ? numbers + "," + std::to_string(tests->size() + 1) : numbers);
     return kExitOk;

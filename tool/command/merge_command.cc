@@ -54,6 +54,12 @@ int merge_command(const MergeOptions& options) {
     if (!sources) {
         return fail(kExitUsage, "merge: " + sources.error().message);
     }
+    for (const MergeSource& source : *sources) {
+        std::error_code error;
+        if (fs::equivalent(source.directory.empty() ? "." : source.directory, options.output, error)) {
+            return fail(kExitUsage, fmt::format("merge: --output {} is one of the runs", options.output));
+        }
+    }
     if (const Status made = make_directory(options.output); !made) {
         return fail(kExitUsage, made.error().message);
     }

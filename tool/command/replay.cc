@@ -42,6 +42,11 @@ private:
             }
             if constexpr (std::is_same_v<E, TaskEnded>) {
                 event.flaky = event.final && found->second->flaky;
+                if (event.final && found->second->cause == Cause::flaky) {
+                    event.outcome = found->second->outcome;
+                    event.cause = found->second->cause;
+                    event.reason = found->second->reason;
+                }
                 event.attempt += event.attempt > 0 ? found->second->before : 0;
             }
             return true;

@@ -201,6 +201,7 @@ private:
         event.seed = seed_ = options_.seed ? *options_.seed : random_seed();
         event.shuffled = options_.schedule_random;
         run_id_ = event.run_id;
+        event.flaky_fails = options_.flaky_fails;
         event.digest = division_.digest;
         if (division_.shard) {
             event.shard = division_.shard->number;

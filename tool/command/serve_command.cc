@@ -263,7 +263,8 @@ private:
     // No test can report a problem with the files any more, so the journal says it, or lacks the end of the run.
     void write_results(const SessionResult& result) {
         const ExitFacts facts = facts_of(result);
-        static_cast<void>(files_.finish(make_run_ended(result, exit_code(facts)), code_if_incomplete(facts)));
+        static_cast<void>(files_.finish(make_run_ended(result, exit_code(facts)), code_if_incomplete(facts),
+                                        report_copies(settings_)));
     }
 
     [[nodiscard]] ExitFacts facts_of(const SessionResult& result) const {

@@ -46,6 +46,7 @@ struct RunStarted {
     int jobs = 1;
     std::uint64_t seed = 0;
     bool shuffled = false;
+    bool flaky_fails = false;  // --flaky-result fail.
     // The run is part `shard` of `shards`; 0: it is not divided. Runs with the same digest belong together: it depends
     // on the selected tasks and on how they are divided (tool/shard/partition.h). Empty: the tasks were not known when
     // the run began.

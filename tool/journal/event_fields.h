@@ -33,8 +33,9 @@ struct EventFields<RunStarted> {
         field("build_dir", &RunStarted::build_dir), field("source_dir", &RunStarted::source_dir),
         field("config", &RunStarted::config),       field("hostname", &RunStarted::hostname),
         field("jobs", &RunStarted::jobs),           field("seed", &RunStarted::seed),
-        field("shuffled", &RunStarted::shuffled),   field("shard", &RunStarted::shard),
-        field("shards", &RunStarted::shards),       field("digest", &RunStarted::digest),
+        field("shuffled", &RunStarted::shuffled),   field("flaky_fails", &RunStarted::flaky_fails),
+        field("shard", &RunStarted::shard),         field("shards", &RunStarted::shards),
+        field("digest", &RunStarted::digest),
     };
 };
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -117,8 +118,13 @@ private:
         if (std::holds_alternative<ShardDeclared>(event)) {
             return;
         }
-        if (std::holds_alternative<RunStarted>(event)) {
+        if (const auto* started = std::get_if<RunStarted>(&event)) {
             reading.segments.erase(segment);
+            const MergeSource& source = sources_[reading.number];
+            if (started->shard != source.started.shard && reading.status) {
+                reading.status = Error{fmt::format(
+                    "merge: {} has several shards already; name the runs of which it was made", source.journal)};
+            }
         }
         const auto [place, is_new] = reading.segments.try_emplace(segment, last_segment_ + 1);
         last_segment_ += is_new ? 1 : 0;
@@ -261,6 +267,13 @@ private:
     std::map<std::uint32_t, std::unordered_set<std::string>> declared_;
 };
 
+// Returns whether the shorter journal is the beginning of the longer one.
+bool is_beginning(const std::string& shorter, const std::string& longer) {
+    const auto one = read_file(shorter);
+    const auto other = read_file(longer);
+    return one && other && std::string_view(*other).starts_with(*one);
+}
+
 }  // namespace
 
 Result<std::vector<MergeSource>> read_sources(const std::vector<std::string>& paths) {
@@ -281,8 +294,15 @@ Result<std::vector<MergeSource>> read_sources(const std::vector<std::string>& pa
     const auto key = [](const MergeSource& source) {
         return std::tie(source.started.started, source.started.run_id, source.started.shard, source.started.hostname);
     };
-    std::sort(sources.begin(), sources.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    const auto size = [](const MergeSource& source) {
+        std::error_code error;
+        return fs::file_size(source.journal, error);
+    };
+    std::sort(sources.begin(), sources.end(),
+              [&](const auto& a, const auto& b) { return key(a) == key(b) ? size(a) > size(b) : key(a) < key(b); });
+    const auto same = [&](const auto& a, const auto& b) {
+        return key(a) == key(b) && is_beginning(b.journal, a.journal);
+    };
     sources.erase(std::unique(sources.begin(), sources.end(), same), sources.end());
     const MergeSource* shard = nullptr;
     for (const MergeSource& source : sources) {

@@ -22,15 +22,17 @@ struct MergeSource {
 };
 
 // Reads the first line of each journal and sorts the runs by the time of their start. A run that is named twice counts
-// once. `paths` are directories of runs or journals. It is an error if there is none, if one cannot be read, or if the
-// shards are not of one division: then the error names two that differ.
+// once: the longer journal, if the other is its beginning. `paths` are directories of runs or journals. It is an error
+// if there is none, if one cannot be read, or if the shards are not of one division: then the error names two that
+// differ.
 Result<std::vector<MergeSource>> read_sources(const std::vector<std::string>& paths);
 
 // Writes <directory>/journal.jsonl with the events of all sources, in their order, and copies the files of their
 // outputs. Each process of a source is a segment of its own. Of the results of a task those of the last run count, and
-// those before are its earlier attempts. A shard that has no run gets a segment in which its tasks are not_run with the
-// cause shard_missing; so do tasks that a shard has not declared before it was killed. The time that this
-// takes grows with the size of the journals, and the memory with the names of missing tasks only.
+// those before are its earlier attempts. It is an error if a source has several shards, because it is merged already. A
+// shard that has no run gets a segment in which its tasks are not_run with the cause shard_missing; so do tasks that a
+// shard has not declared before it was killed. The time that this takes grows with the size of the journals, and the
+// memory with the names of missing tasks only.
 Status merge_journals(const std::vector<MergeSource>& sources, const std::string& directory);
 
 }  // namespace pf

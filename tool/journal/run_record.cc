@@ -69,6 +69,9 @@ std::optional<int> RunRecord::exit_code() const {
     // A failure of a task that a later segment ran again does not count any more.
     const bool failed =
         std::any_of(tasks.begin(), tasks.end(), [](const TaskRecord& task) { return !is_good(task.outcome); });
+    const bool flaky_failures = std::any_of(tasks.begin(), tasks.end(), [](const TaskRecord& task) {
+        return task.cause == Cause::flaky && !is_good(task.outcome);
+    });
     std::optional<int> code;
     for (const SegmentRecord& segment : segments) {
         if (segment.superseded()) {
@@ -81,7 +84,7 @@ std::optional<int> RunRecord::exit_code() const {
         const int own = is_past ? 0 : segment.ended->exit_code;
         code = code ? first_exit_code(*code, own) : own;
     }
-    return code;
+    return code == 0 && flaky_failures ? std::optional(1) : code;
 }
 
 int first_exit_code(int a, int b) { return precedence(b) < precedence(a) ? b : a; }

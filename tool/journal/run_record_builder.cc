@@ -100,7 +100,10 @@ std::uint32_t RunRecordBuilder::fixture_of(const std::string& name) {
     return found->second;
 }
 
-void RunRecordBuilder::on(RunStarted& event, Here here) { record_.segments[here.segment].started = std::move(event); }
+void RunRecordBuilder::on(RunStarted& event, Here here) {
+    flaky_fails_ = flaky_fails_ || event.flaky_fails;
+    record_.segments[here.segment].started = std::move(event);
+}
 
 void RunRecordBuilder::on(FixtureDeclared& event, Here) {
     FixtureRecord& fixture = record_.fixtures[fixture_of(event.name)];
@@ -286,8 +289,14 @@ void RunRecordBuilder::on(TaskEnded& event, Here here) {
     task->reported = true;
     const auto was_bad = [](const EarlierAttempt& attempt) { return !is_good(attempt.outcome); };
     const auto runs_before = task->earlier.begin() + task->before;
-    task->flaky =
-        event.flaky || (event.outcome == Outcome::passed && std::any_of(task->earlier.begin(), runs_before, was_bad));
+    const bool passed_later =
+        event.outcome == Outcome::passed && std::any_of(task->earlier.begin(), runs_before, was_bad);
+    task->flaky = event.flaky || passed_later;
+    if (passed_later && flaky_fails_) {
+        event.outcome = Outcome::failed;
+        event.cause = Cause::flaky;
+        event.reason = "it passed only in a later run, and --flaky-result is fail";
+    }
     judge(*task, event, here);
 }
 

@@ -78,6 +78,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> source_index_{{"", 0}};
     std::map<std::vector<std::string>, std::uint32_t> label_index_{{{}, 0}};
     std::map<std::vector<std::string>, std::uint32_t> required_index_{{{}, 0}};
+    bool flaky_fails_ = false;  // In one of the segments.
     std::uint64_t undeclared_ = 0;
 };
 

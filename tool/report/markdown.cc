@@ -21,7 +21,7 @@ constexpr std::size_t kSlowest = 5;
 constexpr std::size_t kLongestName = 300;
 
 std::string name_of(const std::string& id) {
-    return markdown_code(id.size() <= kLongestName ? id : id.substr(0, kLongestName) + "...");
+    return markdown_cell(id.size() <= kLongestName ? id : id.substr(0, kLongestName) + "...");
 }
 
 std::string counted_tasks(std::size_t count, const char* what) {

@@ -29,11 +29,16 @@ std::string markdown_code(std::string_view text) {
     }
     const std::string fence = fence_for(line, 1);
     const bool padded = line.front() == '`' || line.back() == '`' || (line.front() == ' ' && line.back() == ' ');
-    for (std::size_t at = line.find('|'); at != std::string::npos; at = line.find('|', at + 2)) {
-        line.insert(at, 1, '\\');  // A table ends a cell at any other bar, and shows this one without the backslash.
-    }
     const char* const pad = padded ? " " : "";
     return fence + pad + line + pad + fence;
+}
+
+std::string markdown_cell(std::string_view text) {
+    std::string cell = markdown_code(text);
+    for (std::size_t at = cell.find('|'); at != std::string::npos; at = cell.find('|', at + 2)) {
+        cell.insert(at, 1, '\\');  // A table ends a cell at any other bar, and shows this one without the backslash.
+    }
+    return cell;
 }
 
 std::string markdown_block(std::string_view text) {

@@ -9,8 +9,11 @@
 
 namespace pf {
 
-// Returns one line of code, also for the cell of a table.
+// Returns one line of code.
 std::string markdown_code(std::string_view text);
+
+// Returns one line of code for the cell of a table.
+std::string markdown_cell(std::string_view text);
 
 // Returns lines of code, with a newline at the end.
 std::string markdown_block(std::string_view text);

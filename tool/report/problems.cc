@@ -99,9 +99,15 @@ private:
         problem->what = task.outcome == Outcome::not_run ? "not run" : to_text(task.outcome);
         problem->place = shown(place_of(record_, task, ended.failures));
         problem->message = message_of(ended, &paths_);
-        problem->details = details_with_output(ended, &paths_, most_output_);
+        problem->details = details_with_output(ended, &paths_, most_output_) + notes(ended);
         problem->is_task = true;
         return ok_status();
+    }
+
+    // Returns what follows the output: services, stacks and the like.
+    [[nodiscard]] std::string notes(const TaskEnded& ended) const {
+        const std::string notes = most_output_ == 0 ? "" : notes_on(ended);
+        return notes.empty() ? "" : "\n\n" + shortened(notes, most_output_);
     }
 
     // An exit code alone is a problem only if nothing else is.
@@ -110,7 +116,8 @@ private:
         for (const SegmentRecord& segment : record_.segments) {
             is_told = is_told || (!segment.superseded() && !segment.stopping.empty());
         }
-        const std::string trouble = trouble_of(record_);
+        std::string trouble = trouble_of(record_);
+        trouble.erase(trouble.find_last_not_of('\n') + 1);
         if (!trouble.empty() && (is_told || problems_.count == 0)) {
             if (Problem* const problem = next()) {
                 problem->name = "run";

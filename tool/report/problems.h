@@ -19,7 +19,7 @@ struct Problem {
     std::string what;   // "failed", "timeout", "crashed", "not run".
     SourcePlace place;  // As SourcePaths shows it.
     std::string message;
-    std::string details;  // All failed assertions, the reason and the output.
+    std::string details;  // All failed assertions, the reason, the output, and what is known beside it, such as stacks.
     bool is_task = false;
 };
 
@@ -29,7 +29,8 @@ struct Problems {
 };
 
 // Leaves out tasks that were not run for a cause that is a problem of its own. `most` is a number of problems, and
-// `most_output` a number of bytes of each output. It is an error if the journal cannot be read again.
+// `most_output` a number of bytes of each output and of what follows it; 0: neither is there. It is an error if the
+// journal cannot be read again.
 Result<Problems> problems_of(const RunRecord& record, const SourcePaths& paths, std::size_t most,
                              std::size_t most_output);
 

@@ -283,7 +283,9 @@ void Session::perform(const MarkSlow& action) {
 void Session::perform(const StopOnFailure& action) {
     const int limit = options_.schedule.max_fail;
     const std::string what = limit == 1 ? "a failure" : std::to_string(limit) + " failures";
-    publisher_.send(Stopping{context_.clock.now(), what + " (" + max_fail_option(limit) + ")", action.running, false});
+    // Nobody has given `stress` the option.
+    const std::string option = options_.schedule.repeat_in_turn ? "" : " (" + max_fail_option(limit) + ")";
+    publisher_.send(Stopping{context_.clock.now(), what + option, action.running, false});
 }
 
 void Session::fixture_set_up(InstanceId id, SetupOutcome outcome, const std::string& reason) {

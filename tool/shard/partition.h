@@ -1,6 +1,6 @@
 // Divides the tasks of a run among shards: parts of one run that are run by different machines.
 //
-// Every shard divides the tasks for itself, and all must come to the same result. So it depends on nothing but the
+// Every shard divides the tasks for itself, and all must have the same result. So it depends on nothing but the
 // plan, the selected tasks and the times that are known of them.
 //
 // THREADS: pure functions.

@@ -30,6 +30,7 @@ TaskEnded without_text(const TaskEnded& ended) {
 
 constexpr const char* kSetupFail = "SETUP FAIL";
 constexpr const char* kSetupStop = "SETUP STOP";
+constexpr const char* kFinishFail = "FINISH FAIL";
 constexpr const char* kDied = "DIED";
 
 // Returns whether the reason of tasks that were not run is that the fixture failed or died (docs/design/scheduling.md).
@@ -164,7 +165,7 @@ void Closing::add(const TeardownEnded& ended) {
 void Closing::add(const FinishEnded& ended) {
     const std::string command = shown_command(ended);
     if (!ended.passed) {
-        add_broken(command, {"FINISH FAIL", command, first_line(ended.reason), ended.seconds});
+        add_broken(command, {kFinishFail, command, first_line(ended.reason), ended.seconds});
     }
     if (!ended.leaked.empty()) {
         leaks_.add({command, joined(ended.leaked)});
@@ -204,8 +205,9 @@ void Closing::list_flaky(Lines& lines) const {
 void Closing::list_slowest(Lines& lines) const {
     for (const auto& [seconds, id] : slowest_) {
         const bool first = id == slowest_.front().second;
-        lines.add(fmt::format("{} {} {}", status_word(Paint::bold, first ? "Slowest" : "", lines.style().color),
-                              bracketed(seconds), printable(id)));
+        lines.add(fmt::format(
+            "{} {} {}", status_word(first ? Paint::bold : Paint::plain, first ? "Slowest" : "", lines.style().color),
+            bracketed(seconds), printable(id)));
     }
 }
 
@@ -238,7 +240,8 @@ void Closing::list_broken(Lines& lines) const {
                               painted(Paint::fixture, printable(broken.instance), lines.style().color),
                               in_brackets(broken.reason), tasks > 0 ? "; not run: " + counted(tasks, "task") : ""));
         if (broken.more > 0) {
-            lines.add(fmt::format("{}... and {} more of this fixture", kContinuation, broken.more));
+            const char* what = broken.word == kFinishFail ? "command" : "fixture";
+            lines.add(fmt::format("{}... and {} more of this {}", kContinuation, broken.more, what));
         }
     }
 }
@@ -273,7 +276,7 @@ void Closing::list_failures(Lines& lines) const {
     if (failures_.more > 0) {
         lines.add(more_line(failures_.more, "that did not pass"));
     }
-    if (jobs_ > 1 && !failures_.entries.empty()) {
+    if (jobs_ > 1 && !failures_.entries.empty() && results_dir_.starts_with(build_dir_ + "/")) {
         add_command(lines, status_word(Paint::plain, "Alone", color) + " ", {"--rerun-failed", "-j1"});
     }
 }

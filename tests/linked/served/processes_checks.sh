@@ -222,7 +222,7 @@ a_test_may_do_what_it_likes_to_its_process() {
     are_free freedom framework
     printed freedom.Free.FailsWithoutDescriptors | grep -q "this is seen" || fail "the failure is not seen"
     run 1 --group freedom-plain
-    are_free freedom-plain completed
+    are_free freedom-plain framework
     run 0 --group freedom-reused -E Fails
     all_are passed completed
     nothing_alive

@@ -82,8 +82,8 @@ TEST_CASE("a test of a linked program calls the program, and says when CTest end
     plan.groups[1].timeout = 2.5;
     plan.groups[1].retries = 1;
     const std::string script = script_of(plan);
-    CHECK(has(script, ",ends-after:9]] [[/folder]]"));
-    CHECK(has(script, " TIMEOUT [[9]]"));
+    CHECK(has(script, ",ends-after:13]] [[/folder]]"));
+    CHECK(has(script, " TIMEOUT [[13]]"));
     CHECK_FALSE(has(script, "TIMEOUT_AFTER_MATCH"));
 }
 

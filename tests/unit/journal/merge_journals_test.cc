@@ -162,6 +162,22 @@ TEST_CASE("the newest run of a shard counts, and earlier results are its earlier
     CHECK(again.earlier[0].ended_at == Approx(2 - 100));
 }
 
+TEST_CASE("a task that passes only in a later run has failed if that is the result of flaky tasks") {
+    Shards shards;
+    shards.write("s1", Shards::whole(1));
+    shards.write("s2", Shards::whole(2, Outcome::failed));
+    std::vector<Event> again = Shards::whole(2, Outcome::passed, 200);
+    std::get<RunStarted>(again[0]).flaky_fails = true;
+    shards.write("again", again);
+    shards.write("s3", Shards::whole(3));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(task(*record, "g.a2").outcome == Outcome::failed);
+    CHECK(task(*record, "g.a2").cause == Cause::flaky);
+    CHECK(task(*record, "g.a1").outcome == Outcome::passed);
+    CHECK(record->exit_code() == 1);
+}
+
 TEST_CASE("the newest run of a shard counts even if it is worse") {
     Shards shards;
     shards.write("s1", Shards::whole(1));
@@ -233,6 +249,42 @@ TEST_CASE("a run that is named twice counts once") {
     CHECK(record->counts.flaky == 0);
     CHECK(task(*record, "g.a2").attempts == 1);
     CHECK(record->segments.size() == 3);
+}
+
+TEST_CASE("a journal that begins like another one and has other results counts as well") {
+    Shards runs;
+    const auto run = [&](const std::string& name, const Ids& passed, const Ids& failed) {
+        std::vector<Event> events{run_started(100)};
+        for (const Outcome outcome : {Outcome::passed, Outcome::failed}) {
+            for (const std::string& id : outcome == Outcome::passed ? passed : failed) {
+                events.push_back(declared("g", id));
+                events.push_back(started("g." + id));
+                events.push_back(ended("g." + id, outcome));
+            }
+        }
+        runs.write(name, events);
+    };
+    run("part", {"a"}, {});
+    run("merged", {"a", "c"}, {"b"});
+    run("other", {"d"}, {});
+    const auto record = runs.merge();
+    REQUIRE(record.ok());
+    CHECK(record->tasks.size() == 4);
+}
+
+TEST_CASE("a merged run of shards is refused, and nothing of it is lost") {
+    Shards shards;
+    shards.write("one", Shards::whole(1));
+    shards.write("two", Shards::whole(2, Outcome::failed));
+    REQUIRE(shards.merge().ok());
+    const auto sources = read_sources({shards.folder / "merged", shards.folder / "one"});
+    REQUIRE(sources.ok());
+    CHECK(sources->size() == 2);
+    std::filesystem::create_directories(shards.folder / "again");
+    const Status again = merge_journals(*sources, shards.folder / "again");
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().message.ends_with(
+        "merged/journal.jsonl has several shards already; name the runs of which it was made"));
 }
 
 TEST_CASE("files of outputs are copied, and a name that leads out of the run is dropped") {

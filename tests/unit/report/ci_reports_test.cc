@@ -204,7 +204,26 @@ TEST_CASE("fixtures, flaky tasks and an interrupted run are annotated") {
     held.attempt = 0;
     const std::string interrupted =
         start + test::lines({Stopping{1, "interrupted by SIGINT", 0, false}, held, test::run_ended(130)});
-    CHECK(Journal(interrupted).as(ReportFormat::github) == "::error title=run failed::interrupted by SIGINT%0A\n");
+    CHECK(Journal(interrupted).as(ReportFormat::github) == "::error title=run failed::interrupted by SIGINT\n");
+}
+
+TEST_CASE("what services printed and where a task hung is in each text that has the output, and in no annotation") {
+    TaskEnded hung = test::ended("", Outcome::timeout, Cause::timeout);
+    hung.reason = "timed out after 2 s";
+    hung.output = test::output("waiting\n");
+    hung.services = "--- db meanwhile:\nout of disk\n";
+    hung.stacks = "--- where its processes were when it timed out\n#0  stuck_here()\n" + std::string(1 << 20, 's');
+    const Journal journal(journal_with(hung));
+    const std::string groups = test::written(
+        journal.folder, [&](std::FILE* file) { return write_ci_groups(journal.record, CiSystem::github, file); });
+    for (const std::string& text : {groups, journal.as(ReportFormat::markdown), journal.as(ReportFormat::tap)}) {
+        CHECK(text.find("waiting") < text.find("out of disk"));
+        CHECK(text.find("out of disk") < text.find("stuck_here()"));
+        CHECK(text.find("stuck_here()") != std::string::npos);
+        CHECK(text.size() < (200U << 10U));
+    }
+    CHECK(journal.as(ReportFormat::github) ==
+          "::error file=db/sql_test.cc,line=10,title=sql.joins timeout::timed out after 2 s\n");
 }
 
 TEST_CASE("hostile names and outputs make one command a line and nothing else") {
@@ -252,7 +271,8 @@ TEST_CASE("a summary in Markdown fits into the room that there is") {
 }
 
 TEST_CASE("nothing in a name or an output is markup") {
-    CHECK(markdown_code("a|b`c``d") == "```a\\|b`c``d```");
+    CHECK(markdown_code("a|b`c``d") == "```a|b`c``d```");
+    CHECK(markdown_cell("a|b`c``d") == "```a\\|b`c``d```");
     CHECK(markdown_code("`a") == "`` `a ``");
     CHECK(markdown_code("a\nb\x1b") == "`a b\\x1b`");
     CHECK(markdown_code("") == "");

@@ -96,6 +96,8 @@ TEST_CASE("--slowest lists the tasks that took longest, of equal ones the earlie
             " NOT RUN"));
     style.slowest = 100;
     CHECK(has(replay(events, style), "             [   0.100s] g.task2\n"));
+    style.color = true;
+    CHECK(has(replay(events, style), "\n             [   0.100s] g.task2\n"));
 }
 
 TEST_CASE("paths are relative to the current directory, and -C is left out where it says nothing") {

@@ -396,4 +396,5 @@ TEST_CASE("a command that follows the run has one line, and its output if it fai
     const std::string bad = replay({finish, pf::RunEnded()});
     CHECK(bad.find("    no network\n    (exit code 7)\n") != std::string::npos);
     CHECK(bad.rfind("FINISH FAIL") > bad.find("Summary"));
+    CHECK(has(replay({finish, finish, pf::RunEnded()}), "             ... and 1 more of this command\n"));
 }
