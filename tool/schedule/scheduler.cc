@@ -27,8 +27,8 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
     if (options_.resources) {
         resources_.emplace(*options_.resources);
     }
-    if (options.repeat_seconds > 0) {
-        repeats_until_ = options.repeat_seconds;
+    if (options_.repeat_seconds > 0) {
+        repeats_until_ = options_.repeat_seconds;
     }
     make_pools();
 }

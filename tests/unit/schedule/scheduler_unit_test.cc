@@ -2,6 +2,7 @@
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
+using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
