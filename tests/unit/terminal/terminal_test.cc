@@ -383,6 +383,29 @@ TEST_CASE("a failure that the framework has printed is not told again below the 
     CHECK(told() == 2);
 }
 
+TEST_CASE("in the log of a CI system, stacks and what services printed are in the group of the output") {
+    pf::TaskEnded ended = pf::test::failed("g.task0", 0.1, 0.1, "waiting");
+    ended.services = "--- queue printed\n  listening\n";
+    ended.stacks = "--- where its processes were\n#0  pause\n";
+    const auto shown = [&ended](pf::CiSystem ci) {
+        pf::TerminalStyle style = plain();
+        style.ci = ci;
+        return replay({ended, pf::TaskStacks{0.2, "g.task1", 1, "#0  abort\n"}}, style);
+    };
+    const std::string rest =
+        "    --- queue printed\n      listening\n    --- where its processes were\n    #0  pause\n";
+    CHECK(has(shown(pf::CiSystem::github), "\n    waiting\n" + rest + "::endgroup::\n    (exit code 1)\n"));
+    CHECK(has(shown(pf::CiSystem::github), " g.task1\n::group::"));
+    CHECK(has(shown(pf::CiSystem::github), "\n    #0  abort\n::endgroup::\n"));
+    CHECK(has(shown(pf::CiSystem::gitlab), "\n    waiting\n" + rest + "\x1b[0Ksection_end:"));
+    CHECK(has(shown(pf::CiSystem::none), "\n    waiting\n    (exit code 1)\n" + rest));
+    ended.output.text.clear();
+    ended.services.clear();
+    CHECK(has(shown(pf::CiSystem::github), "\n    --- where its processes were\n    #0  pause\n::endgroup::\n"));
+    ended.stacks.clear();
+    CHECK(count(shown(pf::CiSystem::github), "::group::") == 1);
+}
+
 TEST_CASE("a command that follows the run has one line, and its output if it fails") {
     pf::FinishEnded finish;
     finish.command = {"/bin/sh", "-c", "first\nsecond " + std::string(200, 'x')};
