@@ -411,7 +411,7 @@ TEST_CASE("a command that follows the run has one line, and its output if it fai
     finish.command = {"/bin/sh", "-c", "first\nsecond " + std::string(200, 'x')};
     finish.seconds = 1.5;
     const std::string good = replay({finish});
-    CHECK(good.find("FINISH [   1.500s] /bin/sh -c first second xxx") != std::string::npos);
+    CHECK(good.find("FINISH [   1.500s] /bin/sh -c 'first second xxx") != std::string::npos);
     CHECK(good.find("...\n") != std::string::npos);
     finish.passed = false;
     finish.reason = "exit code 7";
@@ -420,4 +420,20 @@ TEST_CASE("a command that follows the run has one line, and its output if it fai
     CHECK(bad.find("    no network\n    (exit code 7)\n") != std::string::npos);
     CHECK(bad.rfind("FINISH FAIL") > bad.find("Summary"));
     CHECK(has(replay({finish, finish, pf::RunEnded()}), "             ... and 1 more of this command\n"));
+}
+
+TEST_CASE("commands that follow the run are in their order in the summary, and can be copied to a shell") {
+    const auto failed = [](const std::vector<std::string>& command) {
+        pf::FinishEnded finish;
+        finish.command = command;
+        finish.passed = false;
+        finish.reason = "exit code 7";
+        return finish;
+    };
+    const std::string text =
+        replay({failed({"send", "the results"}), failed({"notify", "it's over"}), failed({"archive"}), pf::RunEnded()});
+    CHECK(has(text.substr(text.find("Summary")),
+              " FINISH FAIL [   0.000s] send 'the results' (exit code 7)\n"
+              " FINISH FAIL [   0.000s] notify 'it'\\''s over' (exit code 7)\n"
+              " FINISH FAIL [   0.000s] archive (exit code 7)\n"));
 }
