@@ -394,10 +394,11 @@ TEST_CASE("in the log of a CI system, stacks and what services printed are in th
     };
     const std::string rest =
         "    --- queue printed\n      listening\n    --- where its processes were\n    #0  pause\n";
-    CHECK(has(shown(pf::CiSystem::github), "\n    waiting\n" + rest + "::endgroup::\n    (exit code 1)\n"));
-    CHECK(has(shown(pf::CiSystem::github), " g.task1\n::group::"));
+    CHECK(has(shown(pf::CiSystem::github),
+              "::group::output of g.task0\n    waiting\n" + rest + "::endgroup::\n    (exit code 1)\n"));
+    CHECK(has(shown(pf::CiSystem::github), " g.task1\n::group::stacks of g.task1\n"));
     CHECK(has(shown(pf::CiSystem::github), "\n    #0  abort\n::endgroup::\n"));
-    CHECK(has(shown(pf::CiSystem::gitlab), "\n    waiting\n" + rest + "\x1b[0Ksection_end:"));
+    CHECK(has(shown(pf::CiSystem::gitlab), "\r\x1b[0Koutput of g.task0\n    waiting\n" + rest + "\x1b[0Ksection_end:"));
     CHECK(has(shown(pf::CiSystem::none), "\n    waiting\n    (exit code 1)\n" + rest));
     ended.output.text.clear();
     ended.services.clear();
