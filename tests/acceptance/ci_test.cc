@@ -41,7 +41,7 @@ TEST_CASE("on GitHub: a group for each output, annotations, and a summary of the
     const Results r = s.run({"-j", "1"}, options);
     INFO(r.transcript);
     CHECK(r.exit_code == 1);
-    CHECK(has(r.transcript, "::group::output\n    :\\:error::injected\n"));
+    CHECK(has(r.transcript, "::group::output of g.bad\n    :\\:error::injected\n"));
     CHECK(has(r.transcript, "    :\\:stop-commands::x\n    ##\\[add-mask]a\n::endgroup::\n"));
     CHECK(has(r.transcript, "\n::error file=sums.cc,line=14,title=g.bad failed::sums.cc:14: Expected: a"));
     CHECK(count(r.transcript, "\n::") == 3);
@@ -76,7 +76,7 @@ TEST_CASE("on GitLab: a section for each output", "[ci]") {
     const Results r = s.run({"-j", "1"}, {.environment = {"GITLAB_CI=true"}});
     INFO(r.transcript);
     CHECK(count(r.transcript, "section_start:") == 1);
-    CHECK(has(r.transcript, ":parallel_fixtures_1[collapsed=true]\r\x1b[0Koutput\n    ::error::injected\n"));
+    CHECK(has(r.transcript, ":parallel_fixtures_1[collapsed=true]\r\x1b[0Koutput of g.bad\n    ::error::injected\n"));
     CHECK(has(r.transcript, "    ##[add-mask]a\n\x1b[0Ksection_end:"));
 }
 

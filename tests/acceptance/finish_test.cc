@@ -193,4 +193,31 @@ TEST_CASE("a run does not wait for the commands that follow an interrupted one",
     CHECK(first.wait().exit_code == 130);
 }
 
+TEST_CASE("reports that cannot be written are told once, also with commands after the run", "[finish]") {
+    Scenario s;
+    s.plan.group("g");
+    s.plan.task("g", "a", {});
+    const auto times = [](const std::string& text) {
+        std::size_t number = 0;
+        for (std::size_t at = 0; (at = text.find("results are not complete: ", at)) != std::string::npos; ++at) {
+            ++number;
+        }
+        return number;
+    };
+    REQUIRE(s.run({}).exit_code == 0);
+    const std::string missing = s.path("none/junit.xml");
+    for (const char* option : {"--output-junit", "--output-junit-ci"}) {
+        for (const Words& more : {Words{}, Words{"--on-finish", "true"}, Words{"--on-finish", "exit 3"},
+                                  Words{"--on-finish", "exit 3", "--on-finish-required"}}) {
+            Words words{"run", s.build_dir(), option, missing};
+            words.insert(words.end(), more.begin(), more.end());
+            const Results r = s.helper(words);
+            INFO(r.transcript);
+            CHECK(r.exit_code == 5);
+            CHECK(times(r.transcript) == 1);
+            CHECK(times(read_file(s.build_dir() + "/Testing/ParallelFixtures/latest/journal.jsonl")) == 1);
+        }
+    }
+}
+
 }  // namespace pf::acceptance

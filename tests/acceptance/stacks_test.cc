@@ -66,6 +66,41 @@ TEST_CASE("the first tool along PATH is taken, and a task that passes is not loo
     CHECK(s.lines("calls").size() == 1);
 }
 
+TEST_CASE("a process that is gone when the tool looks at it is left out", "[stacks]") {
+    Scenario s;
+    s.plan.group("g").set("timeout", "0.3");
+    s.plan.task("g", "a", {"spawn", "sleep", "600", "end", "sleep", "600"});
+    const std::string looked = s.path("looked");
+    RunOptions options;
+    // The process of the task is seen, and its child ends under the eyes of the tool.
+    options.environment = {
+        path_with(s, "gdb",
+                  "for pid; do :; done\n"
+                  "if [ -e " +
+                      looked +
+                      " ]; then\n"
+                      "  kill -9 $pid\n"
+                      "  while read -r id name state rest </proc/$pid/stat && [ $state != Z ]; do :; done\n"
+                      "  echo 'ptrace: No such process.'\n"
+                      "  echo \"$pid\" >>" +
+                      looked +
+                      "\n"
+                      "else\n"
+                      "  echo >" +
+                      looked +
+                      "\n"
+                      "  echo '#0  here'\n"
+                      "fi")};
+    const Results r = s.run({"-j1"}, options);
+    INFO(r.transcript);
+    const std::string text = stacks(r, "g.a");
+    INFO(text);
+    CHECK(s.lines("looked").size() == 2);
+    CHECK(text.find("#0  here") != std::string::npos);
+    CHECK(text.find("No such process") == std::string::npos);
+    CHECK(text.find("(pid ") == text.rfind("(pid "));
+}
+
 TEST_CASE("a tool that hangs is ended when its time is over, and the task is ended then", "[stacks]") {
     Scenario s;
     s.plan.group("g").set("timeout", "0.2");

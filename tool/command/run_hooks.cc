@@ -32,7 +32,9 @@ void RunHooks::note_problem(const std::string& problem, RunEnded& ended, ExitFac
     if (!problem.empty()) {
         facts.incomplete = true;
         ended.exit_code = exit_code(facts);
-        terminal_.handle(Message{ended.at, MessageLevel::error, "results are not complete: " + problem});
+        if (std::exchange(told_problem_, problem) != problem) {
+            terminal_.handle(Message{ended.at, MessageLevel::error, "results are not complete: " + problem});
+        }
     }
 }
 

@@ -36,7 +36,7 @@ public:
     // Returns what the user must be told of the observer since the last call.
     std::vector<std::string> take_warnings();
 
-    // Tells the terminal why results are not complete, if `problem` is not empty, and changes the exit code.
+    // Tells the terminal once why results are not complete, if `problem` is not empty, and changes the exit code.
     void note_problem(const std::string& problem, RunEnded& ended, ExitFacts& facts);
     // Runs the commands that follow the run, if `follow`, and then takes leave of the observer. The results must be
     // written. Changes the exit code if the commands do.
@@ -50,6 +50,7 @@ private:
     const Plan& plan_;
     RunFiles& files_;
     Terminal& terminal_;
+    std::string told_problem_;
     std::unique_ptr<Observer> observer_;  // Null without --events.
 };
 

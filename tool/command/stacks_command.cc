@@ -21,6 +21,17 @@ void say(const std::string& text) {
     static_cast<void>(std::fflush(stdout));  // The session keeps what was said when the time is over.
 }
 
+// Returns what is known of the process; "": it has ended before it could be looked at.
+std::string look_at(pid_t pid, const StacksOptions& options) {
+    const std::string head = fmt::format("--- {} (pid {}):\n", platform::process_name(pid), pid);
+    const bool is_spared = !options.with_sanitizers && has_sanitizer(platform::open_paths_of(pid).program);
+    const std::string stacks =
+        is_spared ? "(not looked at, because it runs under a sanitizer; --stack-traces gdb looks at it all the same)\n"
+                  : stacks_of(pid, options.tool);
+    const bool is_seen = stacks.find("#0 ") != std::string::npos;
+    return is_seen || !platform::has_ended(pid) ? head + stacks : "";
+}
+
 }  // namespace
 
 int stacks_command(const StacksOptions& options) {
@@ -36,13 +47,7 @@ int stacks_command(const StacksOptions& options) {
     }
     const std::vector<Descendant> processes = descendants_of(supervisor);
     for (std::size_t i = 0; i < std::min(processes.size(), kMostProcesses); ++i) {
-        const pid_t pid = processes[i].pid;
-        say(fmt::format("--- {} (pid {}):\n", platform::process_name(pid), pid));
-        if (!options.with_sanitizers && has_sanitizer(platform::open_paths_of(pid).program)) {
-            say("(not looked at, because it runs under a sanitizer; --stack-traces gdb looks at it all the same)\n");
-        } else {
-            say(stacks_of(pid, options.tool));
-        }
+        say(look_at(processes[i].pid, options));
     }
     if (processes.size() > kMostProcesses) {
         say(fmt::format("--- and {} more processes\n", processes.size() - kMostProcesses));

@@ -7,20 +7,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <vector>
 
 #include "runtime/descriptor.h"
 #include "runtime/environment.h"
 #include "runtime/spawn.h"
+#include "runtime/text.h"
 
 namespace pf {
 namespace {
 
 constexpr std::size_t kMostOutput = std::size_t{256} << 10U;
+constexpr std::size_t kLineHead = 130;  // Bytes of a long line that are kept at its two ends.
+constexpr std::size_t kLineTail = 67;
+
+// What the names of the functions of the runtime begin with that call a test: those of its adapters, and what calls a
+// program with a framework of its own, or a hook.
+constexpr std::string_view kTestCallers[] = {
+    "parallel_fixtures::gtest_access::run",
+    "parallel_fixtures::(anonymous namespace)::GTestProgram::run",
+    "pf::Catch2Program::run",
+    "pf::DoctestProgram::run",
+    "pf::TestRunner::",
+};
 
 bool is_eu_stack(const std::string& tool) { return tool.ends_with("eu-stack"); }
 
@@ -95,15 +110,51 @@ std::string output_of(const std::vector<std::string>& words) {
     return text;
 }
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+// Returns whether the line begins a frame "#1  0x12 f(int)" of eu-stack or "#1  0x12 in f (a=1)" of gdb, which leaves
+// the address out for some, whose function calls tests.
+bool calls_test(std::string_view line) {
+    if (!line.starts_with("#")) {
+        return false;
+    }
+    for (const std::string_view prefix : {"#", "0x", "in "}) {
+        if (line.starts_with(prefix)) {
+            const std::size_t end = std::min(line.find(' '), line.size());
+            line.remove_prefix(std::min(line.find_first_not_of(' ', end), line.size()));
+        }
+    }
+    return std::any_of(std::begin(kTestCallers), std::end(kTestCallers),
+                       [line](std::string_view caller) { return line.starts_with(caller); });
+}
+
+// Returns the line without the middle of a long one: the function is at its beginning, and the place at its end.
+std::string without_middle(std::string_view line) {
+    if (line.size() <= kLineHead + kLineTail + 3) {
+        return std::string(line);
+    }
+    const std::size_t tail = utf8_prefix(line, line.size() - kLineTail).size();
+    return std::string(utf8_prefix(line, kLineHead)).append("...").append(line.substr(tail));
+}
+
+std::string stacks_from(const std::string& output, const std::string& tool) {
+    return above_runtime(is_eu_stack(tool) ? output : only_backtraces(output));
+}
+
 }  // namespace
 
 std::string only_backtraces(std::string_view output) {
     std::string kept;
     bool in_frame = false;
-    for (std::string_view rest = output; !rest.empty();) {
-        const std::size_t end = rest.find('\n');
-        const std::string_view line = rest.substr(0, end);
-        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    for (const std::string_view line : lines_of(output)) {
         // The line of a long frame is continued by lines that are indented.
         in_frame = line.starts_with("Thread ") || line.starts_with("#") || (in_frame && line.starts_with(" "));
         if (in_frame) {
@@ -113,15 +164,27 @@ std::string only_backtraces(std::string_view output) {
     return kept.empty() ? std::string(output) : kept;
 }
 
+std::string above_runtime(std::string_view backtraces) {
+    std::string kept;
+    bool is_below = false;
+    for (const std::string_view line : lines_of(backtraces)) {
+        is_below = is_below && !line.starts_with("Thread ") && !line.starts_with("TID ");
+        if (!is_below) {
+            kept.append(without_middle(line)).append("\n");
+            is_below = calls_test(line);
+        }
+    }
+    return kept;
+}
+
 std::string stacks_of(pid_t process, const std::string& tool) {
-    const std::string output = output_of(command_for(tool, {"-p", std::to_string(process)}));
-    return is_eu_stack(tool) ? output : only_backtraces(output);
+    return stacks_from(output_of(command_for(tool, {"-p", std::to_string(process)})), tool);
 }
 
 std::string stacks_in_core(const std::string& core, const std::string& program, const std::string& tool) {
-    const std::string output =
-        output_of(command_for(tool, is_eu_stack(tool) ? std::vector{"--core=" + core} : std::vector{program, core}));
-    return is_eu_stack(tool) ? output : only_backtraces(output);
+    return stacks_from(
+        output_of(command_for(tool, is_eu_stack(tool) ? std::vector{"--core=" + core} : std::vector{program, core})),
+        tool);
 }
 
 std::string find_core(const std::string& pattern, const std::string& directory, double since) {

@@ -21,6 +21,10 @@ std::string stacks_in_core(const std::string& core, const std::string& program, 
 // "": there is none, or several that it could be. `pattern` is platform::core_pattern().
 std::string find_core(const std::string& pattern, const std::string& directory, double since);
 
+// Returns the backtraces without the frames below the one at which the runtime calls a linked test, and without the
+// middle of lines that are longer than 200 bytes. stacks_of() and stacks_in_core() return such backtraces.
+std::string above_runtime(std::string_view backtraces);
+
 // Returns the lines of gdb's output that are backtraces; all of it if there are none.
 std::string only_backtraces(std::string_view output);
 

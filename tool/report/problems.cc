@@ -1,5 +1,6 @@
 #include "tool/report/problems.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -20,11 +21,16 @@ public:
         : record_(record), lines_(std::move(lines)), paths_(paths), most_(most), most_output_(most_output) {}
 
     Result<Problems> find() {
+        if (tells_trouble()) {
+            run();
+        }
         Status status = fixtures();
         for (auto task = record_.tasks.begin(); status && task != record_.tasks.end(); ++task) {
             status = is_red(junit_kind(*task)) ? add_task(*task) : status;
         }
-        run();
+        if (problems_.count == 0) {
+            run();
+        }
         return status ? Result<Problems>(std::move(problems_)) : Result<Problems>(status.error());
     }
 
@@ -110,20 +116,23 @@ private:
         return notes.empty() ? "" : "\n\n" + shortened(notes, most_output_);
     }
 
-    // An exit code alone is a problem only if nothing else is.
+    // Returns whether the run says more of its own trouble than an exit code, which alone is a problem only if nothing
+    // else is.
+    [[nodiscard]] bool tells_trouble() const {
+        return !record_.problems.empty() ||
+               std::any_of(record_.segments.begin(), record_.segments.end(), [](const SegmentRecord& segment) {
+                   return !segment.superseded() && !segment.stopping.empty();
+               });
+    }
+
     void run() {
-        bool is_told = !record_.problems.empty();
-        for (const SegmentRecord& segment : record_.segments) {
-            is_told = is_told || (!segment.superseded() && !segment.stopping.empty());
-        }
         std::string trouble = trouble_of(record_);
         trouble.erase(trouble.find_last_not_of('\n') + 1);
-        if (!trouble.empty() && (is_told || problems_.count == 0)) {
-            if (Problem* const problem = next()) {
-                problem->name = "run";
-                problem->what = "failed";
-                problem->message = problem->details = trouble;
-            }
+        Problem* const problem = trouble.empty() ? nullptr : next();
+        if (problem != nullptr) {
+            problem->name = "run";
+            problem->what = "failed";
+            problem->message = problem->details = trouble;
         }
     }
 

@@ -28,9 +28,9 @@ struct Problems {
     std::size_t count = 0;
 };
 
-// Leaves out tasks that were not run for a cause that is a problem of its own. `most` is a number of problems, and
-// `most_output` a number of bytes of each output and of what follows it; 0: neither is there. It is an error if the
-// journal cannot be read again.
+// The run's own trouble comes first, then fixtures, then tasks. Leaves out tasks that were not run for a cause that is
+// a problem of its own. `most` is a number of problems, and `most_output` a number of bytes of each output and of what
+// follows it; 0: neither is there. It is an error if the journal cannot be read again.
 Result<Problems> problems_of(const RunRecord& record, const SourcePaths& paths, std::size_t most,
                              std::size_t most_output);
 

@@ -250,7 +250,7 @@ std::string ResourcePool::describe(const std::string& type, const ResourceGroups
     std::string there;
     for (const auto& [id, unit] : types_.at(type)) {
         if (there.size() < kMostTold) {
-            there += (there.empty() ? "" : ", ") + id + " with " + slots(unit.total);
+            there += (there.empty() ? "unit " : ", unit ") + id + " with " + slots(unit.total);
         }
     }
     return "it needs " + needed + " of " + type + ", and the machine has " + (there.empty() ? "none" : there);

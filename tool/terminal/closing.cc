@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "tool/support/regex.h"
 #include "tool/support/text.h"
@@ -68,7 +69,9 @@ bool is_folded(const TaskEnded& ended) {
 
 std::string shown_command(const FinishEnded& ended) {
     std::size_t length = 100;
-    std::string line = one_line(fmt::format("{}", fmt::join(ended.command, " ")));
+    std::vector<std::string> words;
+    std::transform(ended.command.begin(), ended.command.end(), std::back_inserter(words), shell_quoted);
+    std::string line = one_line(fmt::format("{}", fmt::join(words, " ")));
     if (line.size() <= length) {
         return line;
     }
@@ -164,8 +167,12 @@ void Closing::add(const TeardownEnded& ended) {
 
 void Closing::add(const FinishEnded& ended) {
     const std::string command = shown_command(ended);
-    if (!ended.passed) {
-        add_broken(command, {kFinishFail, command, first_line(ended.reason), ended.seconds});
+    const auto known = std::find_if(finishes_.begin(), finishes_.end(),
+                                    [&command](const Broken& broken) { return broken.instance == command; });
+    if (!ended.passed && known == finishes_.end()) {
+        finishes_.push_back({kFinishFail, command, first_line(ended.reason), ended.seconds});
+    } else if (!ended.passed) {
+        ++known->more;
     }
     if (!ended.leaked.empty()) {
         leaks_.add({command, joined(ended.leaked)});
@@ -231,18 +238,24 @@ void Closing::list_folds(Lines& lines) const {
     }
 }
 
+void Closing::list_one(Lines& lines, const Broken& broken, std::uint64_t not_run) {
+    const Paint paint = broken.word == kSetupStop ? Paint::warning : Paint::bad;
+    lines.add(fmt::format("{} {} {}{}{}", status_word(paint, broken.word, lines.style().color),
+                          bracketed(broken.seconds),
+                          painted(Paint::fixture, printable(broken.instance), lines.style().color),
+                          in_brackets(broken.reason), not_run > 0 ? "; not run: " + counted(not_run, "task") : ""));
+    if (broken.more > 0) {
+        const char* what = broken.word == kFinishFail ? "command" : "fixture";
+        lines.add(fmt::format("{}... and {} more of this {}", kContinuation, broken.more, what));
+    }
+}
+
 void Closing::list_broken(Lines& lines) const {
     for (const auto& [key, broken] : broken_) {
-        const std::uint64_t tasks = not_run_for(key);
-        const Paint paint = broken.word == kSetupStop ? Paint::warning : Paint::bad;
-        lines.add(fmt::format("{} {} {}{}{}", status_word(paint, broken.word, lines.style().color),
-                              bracketed(broken.seconds),
-                              painted(Paint::fixture, printable(broken.instance), lines.style().color),
-                              in_brackets(broken.reason), tasks > 0 ? "; not run: " + counted(tasks, "task") : ""));
-        if (broken.more > 0) {
-            const char* what = broken.word == kFinishFail ? "command" : "fixture";
-            lines.add(fmt::format("{}... and {} more of this {}", kContinuation, broken.more, what));
-        }
+        list_one(lines, broken, not_run_for(key));
+    }
+    for (const Broken& broken : finishes_) {
+        list_one(lines, broken, 0);
     }
 }
 

@@ -111,6 +111,7 @@ private:
     void list_leaks(Lines& lines) const;
     void list_flaky(Lines& lines) const;
     void list_folds(Lines& lines) const;
+    static void list_one(Lines& lines, const Broken& broken, std::uint64_t not_run);
     void list_broken(Lines& lines) const;
     void list_failures(Lines& lines) const;
     void add_command(Lines& lines, const std::string& head, std::vector<std::string> selection) const;
@@ -126,6 +127,7 @@ private:
     Capped<std::pair<std::string, std::string>> leaks_;             // A task or fixture, and the processes it left.
     std::map<std::pair<Cause, std::string>, Fold> folds_;           // The key is a cause and fixtures.
     std::map<std::pair<std::string, std::string>, Broken> broken_;  // The key is a word and a fixture.
+    std::vector<Broken> finishes_;                                  // Commands after the run that failed, in order.
 };
 
 }  // namespace pf

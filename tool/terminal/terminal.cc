@@ -110,7 +110,7 @@ void Terminal::on(const SetupEnded& ended) {
             say(fmt::format("{} {} {}", word(Paint::fixture, ended.kept ? "KEPT" : "SETUP"), bracketed(ended.seconds),
                             who));
             if (verbose) {
-                say_output(ended.output, "", {});
+                say_output(ended.instance, ended.output, "", {});
             }
         }
         return;
@@ -122,7 +122,7 @@ void Terminal::on(const SetupEnded& ended) {
     const bool failed = ended.outcome == SetupOutcome::failed || ended.outcome == SetupOutcome::timeout;
     const char* what = failed ? "SETUP FAIL" : ended.outcome == SetupOutcome::skipped ? "SETUP SKIP" : "SETUP STOP";
     say(fmt::format("{} {} {}", word(failed ? Paint::bad : Paint::warning, what), bracketed(ended.seconds), who));
-    say_output(ended.output, ended.reason, {});
+    say_output(ended.instance, ended.output, ended.reason, {});
 }
 
 void Terminal::on(const FixtureDied& died) {
@@ -131,7 +131,7 @@ void Terminal::on(const FixtureDied& died) {
     closing_.add(died, seconds);
     say(fmt::format("{} {} {}", word(Paint::bad, "DIED"), bracketed(seconds),
                     painted(Paint::fixture, printable(died.instance), style_.color)));
-    say_output(died.output, died.reason, {});
+    say_output(died.instance, died.output, died.reason, {});
 }
 
 void Terminal::on(const TeardownStarted& started) {
@@ -154,7 +154,7 @@ void Terminal::on(const TeardownEnded& ended) {
                                               : "LEAK"),
                     bracketed(ended.seconds), painted(Paint::fixture, printable(ended.instance), style_.color)));
     if (!good || verbose) {
-        say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
+        say_output(ended.instance, ended.output, ended.reason, notes_on(ended.leaked, ""));
     }
 }
 
@@ -202,12 +202,10 @@ void Terminal::say_task(const TaskEnded& ended) {
                     bracketed(ended), ended.final ? tasks : std::string(tasks.size(), ' '), printable(ended.id),
                     inline_reason ? fmt::format(" ({})", reason) : ""));
     if (!good || style_.verbosity >= Verbosity::verbose) {
-        say_output(ended.output, inline_reason || output_says_why(ended) ? "" : ended.reason,
-                   notes_on(ended.leaked, ended.kept_dir));
-        say_text(ended.services);
-        say_text(ended.stacks);
+        say_output(ended.id, ended.output, inline_reason || output_says_why(ended) ? "" : ended.reason,
+                   notes_on(ended.leaked, ended.kept_dir), ended.services + ended.stacks);
     } else if (!ended.leaked.empty()) {
-        say_output({}, "", notes_on(ended.leaked, ""));
+        say_output(ended.id, {}, "", notes_on(ended.leaked, ""));
     }
 }
 
@@ -218,23 +216,28 @@ void Terminal::say_text(const std::string& text) {
     }
 }
 
-// Shows an output, in a group where a CI system shows groups.
-void Terminal::say_group(const std::string& output) {
-    if (style_.ci == CiSystem::none) {
-        say(painted(Paint::faint, "  output " + rule(style_, 3), style_.color));
-        say_text(output);
+// Shows a text, in a group where a CI system shows groups.
+void Terminal::say_group(const std::string& title, const std::string& text) {
+    if (style_.ci == CiSystem::none || text.empty()) {
+        say_text(text);
         return;
     }
     const std::int64_t now = std::time(nullptr);
-    say_command(group_begin(style_.ci, "output", ++groups_, now));
-    say_text(output);
+    say_command(group_begin(style_.ci, title, ++groups_, now));
+    say_text(text);
     say_command(group_end(style_.ci, groups_, now));
 }
 
-void Terminal::say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes) {
-    if (!output.text.empty()) {
-        say_group(output.text);
+// `more` is what follows the notes, or the output in its group.
+void Terminal::say_output(const std::string& whose, const Output& output, const std::string& reason,
+                          const std::vector<std::string>& notes, const std::string& more) {
+    const bool grouped = style_.ci != CiSystem::none;
+    if (!output.text.empty() && !grouped) {
+        say(painted(Paint::faint, "  output " + rule(style_, 3), style_.color));
     }
+    const bool ends_line = output.text.empty() || output.text.back() == '\n';
+    say_group("output of " + whose,
+              grouped && !more.empty() ? output.text + (ends_line ? "" : "\n") + more : output.text);
     const auto note = [this](const std::string& what) { say(fmt::format("    ({})", what), kNoteColumns); };
     if (output.cut || !output.file.empty()) {
         note(output.file.empty() ? fmt::format("{} bytes in all", output.bytes)
@@ -247,6 +250,9 @@ void Terminal::say_output(const Output& output, const std::string& reason, const
     }
     for (const std::string& what : notes) {
         note(first_line(what));
+    }
+    if (!grouped) {
+        say_text(more);
     }
 }
 
@@ -261,7 +267,7 @@ void Terminal::say_rest(const std::string& reason) {
 
 void Terminal::on(const TaskStacks& stacks) {
     say(fmt::format("{} {} {}", word(Paint::bad, "STACKS"), std::string(11, ' '), printable(stacks.id)));
-    say_text(stacks.stacks);
+    say_group("stacks of " + stacks.id, stacks.stacks);
 }
 
 void Terminal::on(const Message& message) {
@@ -297,7 +303,7 @@ void Terminal::on(const FinishEnded& ended) {
     say(fmt::format("{} {} {}", word(paint, ended.passed ? "FINISH" : "FINISH FAIL"), bracketed(ended.seconds),
                     shown_command(ended)));
     if (!ended.passed || style_.verbosity >= Verbosity::verbose) {
-        say_output(ended.output, ended.reason, notes_on(ended.leaked, ""));
+        say_output(shown_command(ended), ended.output, ended.reason, notes_on(ended.leaked, ""));
     }
 }
 

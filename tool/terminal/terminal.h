@@ -103,8 +103,9 @@ private:
     void say_task(const TaskEnded& ended);
     void say_summary(const RunEnded& ended);
     void say_text(const std::string& text);
-    void say_group(const std::string& output);
-    void say_output(const Output& output, const std::string& reason, const std::vector<std::string>& notes);
+    void say_group(const std::string& title, const std::string& text);
+    void say_output(const std::string& whose, const Output& output, const std::string& reason,
+                    const std::vector<std::string>& notes, const std::string& more = "");
     void say_rest(const std::string& reason);
     [[nodiscard]] std::string shown(const std::string& path) const;
     [[nodiscard]] bool shows_good() const;

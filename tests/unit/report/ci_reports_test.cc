@@ -188,10 +188,20 @@ TEST_CASE("annotations are bounded in number, and the rest is counted") {
         run.emplace_back(test::started(id));
         run.emplace_back(test::ended(id, Outcome::failed));
     }
-    run.emplace_back(test::run_ended(1));
-    const std::vector<std::string> lines = lines_of(Journal(test::lines(run)).as(ReportFormat::github));
+    const auto annotations = [&run](const std::vector<Event>& end) {
+        return lines_of(Journal(test::lines(run) + test::lines(end)).as(ReportFormat::github));
+    };
+    const std::vector<std::string> lines = annotations({test::run_ended(1)});
     REQUIRE(lines.size() == 10);
     CHECK(lines.back() == "::error title=More::16 more did not pass");
+    // The run's own trouble is not among the rest.
+    const std::vector<std::string> incomplete = annotations({});
+    REQUIRE(incomplete.size() == 10);
+    CHECK(incomplete.front().starts_with("::error title=run failed::"));
+    CHECK(incomplete.front().ends_with("the run did not reach its end"));
+    CHECK(incomplete.back() == "::error title=More::17 more did not pass");
+    CHECK(annotations({Stopping{2, "interrupted by SIGINT", 0, false}, test::run_ended(1)}).front() ==
+          "::error title=run failed::interrupted by SIGINT");
 }
 
 TEST_CASE("fixtures, flaky tasks and an interrupted run are annotated") {

@@ -89,12 +89,12 @@ TEST_CASE("what is given back is free again, and the demands that waited for it 
 TEST_CASE("what the machine can never give is told with what it has") {
     ResourcePool pool(kMachine);
     CHECK(pool.never(pool.demand_of("cpus:1")) == "the machine has no cpus");
-    CHECK(
-        pool.never(pool.demand_of("gpus:5")) ==
-        "it needs 5 slots of gpus, and the machine has 0 with 2 slots, 1 with 4 slots, 2 with 2 slots, 3 with 1 slot");
+    CHECK(pool.never(pool.demand_of("gpus:5")) ==
+          "it needs 5 slots of gpus, and the machine has unit 0 with 2 slots, unit 1 with 4 slots, unit 2 with 2 "
+          "slots, unit 3 with 1 slot");
     CHECK(pool.never(pool.demand_of("2,gpus:3")) ==
-          "it needs 3 slots + 3 slots of gpus, and the machine has 0 with 2 slots, 1 with 4 slots, 2 with 2 slots, 3 "
-          "with 1 slot");
+          "it needs 3 slots + 3 slots of gpus, and the machine has unit 0 with 2 slots, unit 1 with 4 slots, unit "
+          "2 with 2 slots, unit 3 with 1 slot");
     ResourcePool none(ResourceSpec{{"gpus", {}}});
     CHECK(none.never(none.demand_of("gpus:0")) == "it needs 0 slots of gpus, and the machine has none");
 }

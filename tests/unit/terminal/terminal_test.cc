@@ -383,12 +383,36 @@ TEST_CASE("a failure that the framework has printed is not told again below the 
     CHECK(told() == 2);
 }
 
+TEST_CASE("in the log of a CI system, stacks and what services printed are in the group of the output") {
+    pf::TaskEnded ended = pf::test::failed("g.task0", 0.1, 0.1, "waiting");
+    ended.services = "--- queue printed\n  listening\n";
+    ended.stacks = "--- where its processes were\n#0  pause\n";
+    const auto shown = [&ended](pf::CiSystem ci) {
+        pf::TerminalStyle style = plain();
+        style.ci = ci;
+        return replay({ended, pf::TaskStacks{0.2, "g.task1", 1, "#0  abort\n"}}, style);
+    };
+    const std::string rest =
+        "    --- queue printed\n      listening\n    --- where its processes were\n    #0  pause\n";
+    CHECK(has(shown(pf::CiSystem::github),
+              "::group::output of g.task0\n    waiting\n" + rest + "::endgroup::\n    (exit code 1)\n"));
+    CHECK(has(shown(pf::CiSystem::github), " g.task1\n::group::stacks of g.task1\n"));
+    CHECK(has(shown(pf::CiSystem::github), "\n    #0  abort\n::endgroup::\n"));
+    CHECK(has(shown(pf::CiSystem::gitlab), "\r\x1b[0Koutput of g.task0\n    waiting\n" + rest + "\x1b[0Ksection_end:"));
+    CHECK(has(shown(pf::CiSystem::none), "\n    waiting\n    (exit code 1)\n" + rest));
+    ended.output.text.clear();
+    ended.services.clear();
+    CHECK(has(shown(pf::CiSystem::github), "\n    --- where its processes were\n    #0  pause\n::endgroup::\n"));
+    ended.stacks.clear();
+    CHECK(count(shown(pf::CiSystem::github), "::group::") == 1);
+}
+
 TEST_CASE("a command that follows the run has one line, and its output if it fails") {
     pf::FinishEnded finish;
     finish.command = {"/bin/sh", "-c", "first\nsecond " + std::string(200, 'x')};
     finish.seconds = 1.5;
     const std::string good = replay({finish});
-    CHECK(good.find("FINISH [   1.500s] /bin/sh -c first second xxx") != std::string::npos);
+    CHECK(good.find("FINISH [   1.500s] /bin/sh -c 'first second xxx") != std::string::npos);
     CHECK(good.find("...\n") != std::string::npos);
     finish.passed = false;
     finish.reason = "exit code 7";
@@ -397,4 +421,20 @@ TEST_CASE("a command that follows the run has one line, and its output if it fai
     CHECK(bad.find("    no network\n    (exit code 7)\n") != std::string::npos);
     CHECK(bad.rfind("FINISH FAIL") > bad.find("Summary"));
     CHECK(has(replay({finish, finish, pf::RunEnded()}), "             ... and 1 more of this command\n"));
+}
+
+TEST_CASE("commands that follow the run are in their order in the summary, and can be copied to a shell") {
+    const auto failed = [](const std::vector<std::string>& command) {
+        pf::FinishEnded finish;
+        finish.command = command;
+        finish.passed = false;
+        finish.reason = "exit code 7";
+        return finish;
+    };
+    const std::string text =
+        replay({failed({"send", "the results"}), failed({"notify", "it's over"}), failed({"archive"}), pf::RunEnded()});
+    CHECK(has(text.substr(text.find("Summary")),
+              " FINISH FAIL [   0.000s] send 'the results' (exit code 7)\n"
+              " FINISH FAIL [   0.000s] notify 'it'\\''s over' (exit code 7)\n"
+              " FINISH FAIL [   0.000s] archive (exit code 7)\n"));
 }
