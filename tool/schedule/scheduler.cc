@@ -27,8 +27,8 @@ Scheduler::Scheduler(const Plan& plan, SchedulerOptions options)
     if (options_.resources) {
         resources_.emplace(*options_.resources);
     }
-    if (options.repeat_seconds > 0) {
-        repeats_until_ = options.repeat_seconds;
+    if (options_.repeat_seconds > 0) {
+        repeats_until_ = options_.repeat_seconds;
     }
     make_pools();
 }
@@ -69,6 +69,24 @@ void Scheduler::add_task(TaskId task, const TaskRequestPtr& request, double now)
     advance(now);
 }
 
+// Called when the group has got its first unfinished task.
+void Scheduler::enter_order(GroupId id) {
+    GroupState& group = groups_[id];
+    group.place = next_place_++;
+    order_.emplace(group.place, id);
+    Pool& pool = pool_of(id);
+    if (!pool.shared) {
+        return;
+    }
+    const auto place = pool.unfinished.insert(id).first;
+    if (place == pool.unfinished.begin() && pool.unfinished.size() > 1) {
+        note_idle(*std::next(place));  // It was the first of the unit until now.
+    }
+    if (reserved_for_ != kNone && follows_in_unit(reserved_for_)) {
+        reserved_for_ = kNone;  // It waits for this group now, which may need the slots that were kept for it.
+    }
+}
+
 // Returns false if the machine lacks what the task needs, which counts as a failure.
 bool Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     attempts_.resize(std::max(attempts_.size(), plan_.tasks.size()), 0);
@@ -81,14 +99,7 @@ bool Scheduler::enqueue(TaskId task, const TaskRequestPtr& request) {
     GroupState& group = groups_[id];
     ++unfinished_;
     if (group.unfinished++ == 0) {
-        group.place = next_place_++;
-        order_.emplace(group.place, id);
-        if (Pool& pool = pool_of(id); pool.shared) {
-            const auto place = pool.unfinished.insert(id).first;
-            if (place == pool.unfinished.begin() && pool.unfinished.size() > 1) {
-                note_idle(*std::next(place));  // It was the first of the unit until now.
-            }
-        }
+        enter_order(id);
     }
     group.generators += plan_.tasks[task].options().generator ? 1 : 0;
     for (const FixtureId fixture : group.chain) {

@@ -231,6 +231,7 @@ private:
     // scheduler.cc: tasks come, time passes, the run stops.
     void make_pools();
     bool enqueue(TaskId task, const TaskRequestPtr& request);
+    void enter_order(GroupId group);
     [[nodiscard]] TaskRequestPtr request_of(TaskId task) const;
     Need need_of(TaskId task);
     static std::string formatted(const char* format, double seconds);

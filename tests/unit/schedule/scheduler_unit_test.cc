@@ -2,6 +2,7 @@
 #include "tests/unit/schedule/stage.h"
 
 using namespace pf;
+using pf::test::only;
 using pf::test::Said;
 using pf::test::Stage;
 
@@ -166,5 +167,33 @@ TEST_CASE("tasks that come late for an earlier suite go first, although a later 
     CHECK(only(stage.ended("x"), {"start", "tear"}) == Said{"tear down two[g/two/0]"});
     const Said said = stage.play();
     CHECK(only(said, {"start"}) == Said{"start late", "start y"});
+    stage.over();
+}
+
+TEST_CASE("no slots are kept for a task of a later suite once tasks come late for an earlier one") {
+    Stage stage(2);
+    stage.group("long");
+    stage.task("long", "long");
+    for (const char* suite : {"one", "two"}) {
+        Group& group = stage.group(suite);
+        group.pool = 1;
+        group.dispatch = Dispatch::unit;
+    }
+    TaskOptions wide;
+    wide.processors = 2;
+    stage.task("two", "wide", wide);
+    stage.group("narrow");
+    for (int i = 0; i < 30; ++i) {
+        stage.task("narrow", std::to_string(i));
+    }
+    stage.begin();
+    while (stage.running().size() == 2) {
+        const std::vector<std::string> running = stage.running();
+        stage.ended(running[0] == "long" ? running[1] : running[0]);
+    }
+    REQUIRE(stage.running() == std::vector<std::string>{"long"});  // The other slot is kept for wide.
+    CHECK(stage.added({stage.task("one", "late")}) == Said{"start 9"});
+    const Said said = stage.play();
+    CHECK(only(said, {"start late", "start wide"}) == Said{"start late", "start wide"});
     stage.over();
 }
