@@ -206,6 +206,7 @@ words_behind_a_command_reach_the_program() {
         printf ' "--gtest_brief=1")\n'
     } >"$work/CTestTestfile.cmake"
     (cd "$work" && "$ctest" -V -R worded) >"$output" 2>&1 || fail "the test has failed"
+    wait_for_results
     says "1 test from 1 test suite ran"
     if grep -qF "[ RUN" "$output"; then fail "the word has not reached the program"; fi
     if grep -q "^[0-9]*: parallel-fixtures" "$output"; then fail "a line of ours is in the output"; fi
