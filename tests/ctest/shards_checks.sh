@@ -130,6 +130,24 @@ shards_of_different_histories_do_not_merge() {
     [ ! -e "$work/merged" ] || fail "something was written"
 }
 
+what_prints_tasks_and_what_runs_one_keeps_to_the_shard() {
+    project shards
+    set_history
+    "$helper" history import "$work/history" --test-dir "$build"
+    own=$(shard_of g.1)
+    other=$((own % 3 + 1))
+    "$helper" run "$build" --shard "$own/3" -N >"$output"
+    says ": g.1"
+    "$helper" run "$build" --shard "$other/3" -N >"$output"
+    says_not ": g.1"
+    "$helper" run "$build" -R '^g[.]1$' --shard 1/2 --print-labels >"$work/first"
+    "$helper" run "$build" -R '^g[.]1$' --shard 2/2 --print-labels >"$work/second"
+    ! cmp -s "$work/first" "$work/second" || fail "both shards have the labels of the one task"
+    "$helper" run "$build" -R '^g[.]1$' --shard 2/2 --no-fork >"$output" 2>&1 && fail "it runs a task of the other shard"
+    "$helper" run "$build" -R '^g[.]1$' --shard 1/2 --no-fork >"$output" 2>&1 || fail "it does not run its own"
+    logged 1 g.1
+}
+
 an_empty_shard_passes_and_is_merged() {
     project shards
     set_history

@@ -43,7 +43,6 @@ public:
     Run(const RunOptions& options, SelectedPlan& selected, TaskRequestPtr request)
         : options_(options),
           selected_(selected),
-          division_(take_shard(selected, options.shard)),
           request_(std::move(request)),
           terminal_(terminal_of(options), style_of(options, selected.plan)) {
         if (options.lifeline >= 0) {
@@ -202,13 +201,13 @@ private:
         event.shuffled = options_.schedule_random;
         run_id_ = event.run_id;
         event.flaky_fails = options_.flaky_fails;
-        event.digest = division_.digest;
-        if (division_.shard) {
-            event.shard = division_.shard->number;
-            event.shards = division_.shard->count;
+        event.digest = selected_.division.digest;
+        if (selected_.division.shard) {
+            event.shard = selected_.division.shard->number;
+            event.shards = selected_.division.shard->count;
         }
         handle(event);
-        for (const ShardDeclared& other : std::exchange(division_.others, {})) {
+        for (const ShardDeclared& other : std::exchange(selected_.division.others, {})) {
             handle(other);
         }
         if (!files_.problem().empty()) {
@@ -353,7 +352,6 @@ private:
 
     const RunOptions& options_;
     SelectedPlan& selected_;
-    Division division_;
     TaskRequestPtr request_;
     RunFiles files_;
     Terminal terminal_;
@@ -410,16 +408,17 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return options.lifeline >= 0 ? end_without_result(selected.error().message)
                                      : fail(kExitUsage, selected.error().message);
     }
+    const bool nothing_selected = selected->selection.tasks.empty();  // An empty shard is no error.
+    take_shard(*selected, options.shard);
     if (options.print_labels) {
         print_labels(selected->plan, selected->selection.tasks);
         return kExitOk;
     }
     if (options.show_only) {
-        take_shard(*selected, options.shard);
         print_tasks(selected->plan, selected->selection.tasks, options.display.verbosity >= Verbosity::verbose);
         return kExitOk;
     }
-    if (selected->selection.tasks.empty()) {
+    if (nothing_selected) {
         const std::string why = selected->plan.tasks.empty()
                                     ? "the plan has no tasks; declare them with add_parallel_fixture_task()"
                                     : "none of " + std::to_string(selected->plan.tasks.size()) +

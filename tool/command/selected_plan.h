@@ -9,12 +9,21 @@
 
 #include "runtime/result.h"
 #include "tool/cli/options.h"
+#include "tool/event/event.h"
 #include "tool/journal/history.h"
 #include "tool/plan/plan.h"
 #include "tool/plan/resource_spec.h"
 #include "tool/select/select.h"
+#include "tool/shard/shard.h"
 
 namespace pf {
+
+// How the selected tasks are divided (shard_selection.h).
+struct Division {
+    std::optional<Shard> shard;         // Nothing: the run has all of them.
+    std::string digest;                 // As in RunStarted.
+    std::vector<ShardDeclared> others;  // The tasks of the other shards.
+};
 
 struct SelectedPlan {
     Plan plan;
@@ -23,6 +32,7 @@ struct SelectedPlan {
     Selection selection;
     std::string warning;                         // What could not be determined, for people; "": nothing.
     std::optional<ResourceSpec> resources = {};  // What the tasks of a run share (run_resources.h). Nullopt: nothing.
+    Division division = {};
 };
 
 // Reads the plan, lists the cases of test programs and selects tasks. The error also names the first regular expression

@@ -65,14 +65,15 @@ std::vector<ShardDeclared> declarations(const Plan& plan, const std::vector<Task
 
 }  // namespace
 
-Division take_shard(SelectedPlan& selected, const std::optional<Shard>& shard) {
+void take_shard(SelectedPlan& selected, const std::optional<Shard>& shard) {
     const Plan& plan = selected.plan;
-    const Times times(plan, selected.history);
-    Division division{shard, "", {}};
+    Division& division = selected.division;
+    division.shard = shard;
     if (!shard) {
         division.digest = digest_of(plan, {selected.selection.tasks});
-        return division;
+        return;
     }
+    const Times times(plan, selected.history);
     Partition partition = divide(plan, selected.selection.tasks, times.known(), shard->count);
     division.digest = digest_of(plan, partition);
     const bool all = std::uint64_t{shard->count} * selected.selection.tasks.size() <= kMostNames;
@@ -90,7 +91,6 @@ Division take_shard(SelectedPlan& selected, const std::optional<Shard>& shard) {
     });
     selected.selection.tasks = std::move(own);
     selected.selection.whole_generators = std::move(generators);
-    return division;
 }
 
 }  // namespace pf
