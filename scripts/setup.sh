@@ -17,7 +17,7 @@ for purpose; do
             ;;
         example) more=postgresql ;;
         test)
-            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
+            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libboost-test-dev libbz2-dev unicode-data"
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
             more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
