@@ -1,7 +1,7 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
-# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, and
-# for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# setup.sh [build] [example] [test] [qt5] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
+# ParallelFixtures, for its PostgreSQL example, for its tests, for those with Qt 5, for fuzzing, for the check with an IDE, for
+# the benchmarks, and for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
@@ -18,9 +18,11 @@ for purpose; do
         example) more=postgresql ;;
         test)
             more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libboost-test-dev libbz2-dev unicode-data"
+            more="$more qt6-base-dev"
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
             more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
+        qt5) more=qtbase5-dev ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
@@ -38,7 +40,7 @@ for purpose; do
             browser=yes
             ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench or browser" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, qt5, fuzz, ide, bench or browser" >&2
             exit 2
             ;;
     esac

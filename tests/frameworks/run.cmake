@@ -1,4 +1,5 @@
-# cmake -D PACKAGE=<install prefix> -D KIND=<boost_test, qt5 or qt6> -D WORK=<directory> -D CTEST=<ctest> -P run.cmake
+# cmake -D PACKAGE=<install prefix> -D KIND=<boost_test, qt5, qt6 or tap> -D WORK=<directory> -D CTEST=<ctest>
+#   -D VERSION=<folder of tests/versions, or ""> -P run.cmake
 # Builds the programs of this kind in project/ and runs them. Compares every outcome with expected_*.txt, of which each line is
 # "<outcome> <cause> <id>" with GROUP in place of the group, and with what the program itself says of all of its cases.
 cmake_minimum_required(VERSION 3.25)
@@ -60,6 +61,14 @@ function(check_ctest group)
   endif()
 endfunction()
 
+if(EXISTS "${VERSION}/skipped")
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E cat "${VERSION}/skipped")
+  return()
+endif()
+set(headers "")
+if(VERSION)
+  set(headers -D "BOOST_HEADERS=${VERSION}/prefix/include")
+endif()
 file(REMOVE_RECURSE "${WORK}")
 set(ENV{QT_QPA_PLATFORM} offscreen)
 # Variables for frameworks in the environment may not change anything.
@@ -70,6 +79,6 @@ set(ENV{BOOST_TEST_OUTPUT_FORMAT} "XML")
 set(ENV{BOOST_TEST_RESULT_CODE} "no")
 set(ENV{BOOST_TEST_LOGGER} "JUNIT,all,/nowhere/log.xml")
 run(0 "${CMAKE_COMMAND}" -S "${here}/project" -B "${build}" -D "KIND=${KIND}" -D CMAKE_BUILD_TYPE=None
-  -D "CMAKE_PREFIX_PATH=${PACKAGE}")
+  -D "CMAKE_PREFIX_PATH=${PACKAGE}" ${headers})
 run(0 "${CMAKE_COMMAND}" --build "${build}" --parallel 2)
 include("${here}/${KIND}.cmake")
