@@ -105,6 +105,7 @@ private:
 // Selects each case by its names. If its pattern selects others as well, these are left out by patterns of their own.
 void select_boost_test_cases(Listing& listing, const std::vector<BoostTestUnit>& units) {
     std::vector<std::string> patterns;
+    patterns.reserve(units.size());
     for (const BoostTestUnit& unit : units) {
         patterns.push_back(boost_test_pattern(unit.path));
     }
