@@ -34,3 +34,6 @@ failed discovery filtered.rows:twice #2
 check_group(global "${global}")
 check_group(several "failed framework several.one\n")
 expect_reason(several.one "a program with several test classes is run as a whole")
+check_group(gui "passed completed gui.passes\n")
+check_group(nowhere "failed discovery nowhere.DISCOVERY_FAILED\n")
+expect_reason(nowhere.DISCOVERY_FAILED "give its group ENVIRONMENT QT_QPA_PLATFORM=offscreen")
