@@ -201,8 +201,8 @@ private:
         return earlier_->any_running() ? earlier_->name() : "";
     }
 
-    // Lets the server ask ctest for its tests if its command line tells which these are and the answer is of use: tasks
-    // may run ahead, or programs can end after their last task.
+    // Lets the server ask ctest for its tests if its command line tells which these are. It asks at once if tasks may
+    // run ahead, or if programs can end after their last task.
     void let_ask_ctest(ServerOptions& server) {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
         const auto selection = call ? selection_of(*call) : std::nullopt;
@@ -214,12 +214,14 @@ private:
             server.max_parallel = platform::usable_cpus();
             server.limit = call->limit;
         }
-        if (ahead || (selection && has_linked_program())) {
-            const auto detail = ahead ? CtestListing::Detail::everything : CtestListing::Detail::names;
-            server.ask_ctest = [call, selection, detail](Session& session, CtestListing::Answer answer) {
+        if (!selection) {
+            return;
+        }
+        const auto detail = ahead ? CtestListing::Detail::everything : CtestListing::Detail::names;
+        (ahead || has_linked_program() ? server.ask_ctest : server.ask_ctest_later) =
+            [call, selection, detail](Session& session, CtestListing::Answer answer) {
                 return CtestListing::ask(session, *call, selection->words, detail, std::move(answer));
             };
-        }
     }
 
     [[nodiscard]] bool has_linked_program() const {

@@ -89,6 +89,10 @@ public:
     [[nodiscard]] InstanceId run_instance(FixtureId fixture) const { return run_instance_[fixture]; }
     // Returns the worker to which the task was given last. REQUIRES: its final conclusion has not been taken.
     [[nodiscard]] WorkerId last_worker(TaskId task) const;
+    // Returns whether no task of the group can start, because a set-up below it has failed.
+    [[nodiscard]] bool setup_failed(GroupId group) const {
+        return groups_[group].failure && groups_[group].failure->cause == Cause::fixture_failed;
+    }
     // Whether the group has workers.
     [[nodiscard]] bool group_active(GroupId group) const { return active_.count(group) != 0; }
 
