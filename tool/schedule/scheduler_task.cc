@@ -174,7 +174,11 @@ void Scheduler::end_unit(GroupId id, const Conclusion& why) {
 void Scheduler::note_failure(double now) {
     if (++failed_ == options_.max_fail && stop_ == StopLevel::none) {
         actions_.push_back(StopOnFailure{running_});
-        stop(StopLevel::no_more_starts, "not started: " + max_fail_option(options_.max_fail), now);
+        // Nobody has given `stress` the option.
+        const bool by_itself = options_.repeat_in_turn && options_.max_fail == 1;
+        stop(StopLevel::no_more_starts,
+             "not started: " + (by_itself ? "the run stops at the first failure" : max_fail_option(options_.max_fail)),
+             now);
     }
 }
 
