@@ -54,8 +54,12 @@ public:
     // Returns the need of the first task; null: the queue is empty.
     [[nodiscard]] const Need* first_need() const;
 
-    // Returns the different needs of which take() compares the first tasks.
-    [[nodiscard]] std::vector<const Need*> first_needs() const;
+    struct Head {
+        TaskId task;
+        const Need* need;
+    };
+    // Returns the first task of each line, in the order in which take() compares them.
+    [[nodiscard]] std::vector<Head> heads() const;
 
     // Removes all tasks and returns them in order.
     std::vector<TaskId> drain();
