@@ -1,11 +1,11 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
-# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, and
-# for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# setup.sh [build] [example] [test] [package] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
+# ParallelFixtures, for its PostgreSQL example, for its tests, for its packages and their tests, for fuzzing, for the check with
+# an IDE, for the benchmarks, and for the tests in a browser; without arguments, for the first four. The packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
-[ $# -gt 0 ] || set -- build example test
+[ $# -gt 0 ] || set -- build example test package
 packages=
 missing=
 browser=no
@@ -21,6 +21,7 @@ for purpose; do
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
             more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
+        package) more="dpkg-dev file fakeroot mmdebstrap zsh fish man-db mandoc groff" ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
@@ -38,7 +39,7 @@ for purpose; do
             browser=yes
             ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench or browser" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, fuzz, ide, bench or browser" >&2
             exit 2
             ;;
     esac

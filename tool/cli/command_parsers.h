@@ -20,16 +20,16 @@ struct Surroundings {
     std::string_view version;
 };
 
-using Words = std::vector<std::string>;
+using Strings = std::vector<std::string>;
 
 // Parses `run`, `stress` and `config`, which prints what `run` would use.
-Command parse_run(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_list(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_report(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_merge(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_history(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_stop(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_exec(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
+Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_list(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_report(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_merge(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_history(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_stop(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_exec(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 
 }  // namespace pf
 

@@ -21,12 +21,12 @@ namespace {
 struct CommandEntry {
     const char* name;
     const char* text;
-    Command (*parse)(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
+    Command (*parse)(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 };
 
-Command parse_help(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_man(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
-Command parse_completion(CommandLine& line, const Words& arguments, const Surroundings& surroundings);
+Command parse_help(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_man(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_completion(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 
 constexpr std::array kCommands{
     CommandEntry{"run", "Run tasks with their fixtures.", parse_run},
@@ -61,24 +61,24 @@ std::vector<CommandHelp> describe_commands() {
     return commands;
 }
 
-Answer wrong_word(const std::string& what, const std::string& word, const Words& known) {
+Answer wrong_word(const std::string& what, const std::string& word, const Strings& known) {
     const std::string near = nearest(word, known);
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
                         near.empty() ? "" : fmt::format(", did you mean '{}'?", near)),
             kExitUsage};
 }
 
-Words command_names() {
-    Words names;
+Strings command_names() {
+    Strings names;
     for (const CommandEntry& entry : kCommands) {
         names.emplace_back(entry.name);
     }
     return names;
 }
 
-Command parse_help(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_help(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     std::string topic;
-    Words names = command_names();
+    Strings names = command_names();
     for (const Topic& known : help_topics()) {
         names.push_back(known.name);
     }
@@ -100,9 +100,9 @@ Command parse_help(CommandLine& line, const Words& arguments, const Surroundings
     return line.result(answer.text.empty() ? wrong_word("unknown topic", topic, names) : answer);
 }
 
-Command parse_man(CommandLine& line, const Words& arguments, const Surroundings& surroundings) {
+Command parse_man(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
     std::string name;
-    const Words names = command_names();
+    const Strings names = command_names();
     line.word("command", store(name), "<command>", "The page of a command; default: the page of the whole");
     line.choices(names);
     line.parse(arguments);
@@ -119,7 +119,7 @@ Command parse_man(CommandLine& line, const Words& arguments, const Surroundings&
     return line.result(answer.text.empty() ? wrong_word("unknown command", name, names) : answer);
 }
 
-Command parse_completion(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_completion(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     std::string shell;
     line.word("shell", store(shell), "bash|zsh|fish", "The shell", true);
     line.parse(arguments);
@@ -137,7 +137,7 @@ Command parse_completion(CommandLine& line, const Words& arguments, const Surrou
 }
 
 Answer refused_command(const std::string& word) {
-    Words known = command_names();
+    Strings known = command_names();
     known.insert(known.end(), {"--help", "--version"});
     return wrong_word(word[0] == '-' ? "a command must come first, not" : "unknown command", word, known);
 }

@@ -19,7 +19,7 @@ std::string escaped(std::string_view text, std::string_view characters) {
 }
 
 // Returns the text as one word of a POSIX shell.
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
     std::string result = "'";
     for (const char c : text) {
         result += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -146,12 +146,12 @@ std::string zsh_command(const CommandHelp& command) {
             const std::string spec = fmt::format("({}){}{}[{}]{}", fmt::join(option.names, " "), name,
                                                  value && name.rfind("--", 0) == 0 ? "=" : "",
                                                  escaped(option.text, "[]:\\"), value ? ":" + zsh_value(option) : "");
-            text += " \\\n                " + quoted(spec);
+            text += " \\\n                " + shell_word(spec);
         }
     }
     for (const OptionHelp& word : command.words) {
         const bool several = word.type.find("...") != std::string::npos;
-        text += " \\\n                " + quoted((several ? "*:" : ":") + zsh_value(word));
+        text += " \\\n                " + shell_word((several ? "*:" : ":") + zsh_value(word));
     }
     if (!command.rest_type.empty()) {
         text += std::string(" \\\n                '*:: :") +
@@ -163,13 +163,13 @@ std::string zsh_command(const CommandHelp& command) {
 std::string fish_value(const OptionHelp& option) {
     const ValueWords values = value_words(option);
     if (!values.words.empty()) {
-        return fmt::format(" -x -a {}", quoted(fmt::format("{}", fmt::join(values.words, " "))));
+        return fmt::format(" -x -a {}", shell_word(fmt::format("{}", fmt::join(values.words, " "))));
     }
     return values.files ? " -r -F" : values.directories ? " -x -a '(__fish_complete_directories)'" : " -x";
 }
 
 // Returns the text as one word of fish, which knows only two escapes between single quotation marks.
-std::string fish_quoted(std::string_view text) { return "'" + escaped(text, "\\'") + "'"; }
+std::string fish_word(std::string_view text) { return "'" + escaped(text, "\\'") + "'"; }
 
 std::string fish_command(const CommandHelp& command) {
     const std::string when =
@@ -182,12 +182,12 @@ std::string fish_command(const CommandHelp& command) {
             text += is_long ? " -l " + name.substr(2) : (name.size() == 2 ? " -s " : " -o ") + name.substr(1);
         }
         const bool value = !option.type.empty() && option.type.front() != '[';
-        text += (value ? fish_value(option) : "") + " -d " + fish_quoted(option.text) + "\n";
+        text += (value ? fish_value(option) : "") + " -d " + fish_word(option.text) + "\n";
     }
     for (const OptionHelp& word : command.words) {
         const ValueWords values = value_words(word);
         if (!values.words.empty()) {
-            text += fmt::format("{} -a {}\n", when, quoted(fmt::format("{}", fmt::join(values.words, " "))));
+            text += fmt::format("{} -a {}\n", when, shell_word(fmt::format("{}", fmt::join(values.words, " "))));
         }
         if (values.files || values.directories) {
             text += when + (values.files ? " -F\n" : " -a '(__fish_complete_directories)'\n");
@@ -221,7 +221,7 @@ std::string zsh_completion(const std::vector<CommandHelp>& commands) {
         "    compadd -a tasks\n}\n"
         "_parallel-fixtures() {\n    local -a commands\n    commands=(\n";
     for (const CommandHelp& command : commands) {
-        text += "        " + quoted(command.name + ":" + summary_of(command)) + "\n";
+        text += "        " + shell_word(command.name + ":" + summary_of(command)) + "\n";
     }
     text +=
         "    )\n    if ((CURRENT == 2)); then\n        _describe command commands\n        _arguments --help "
@@ -243,7 +243,7 @@ std::string fish_completion(const std::vector<CommandHelp>& commands) {
         "complete -c parallel-fixtures -n __fish_use_subcommand -l version -d 'Print the version'\n";
     for (const CommandHelp& command : commands) {
         text += fmt::format("complete -c parallel-fixtures -n __fish_use_subcommand -a {} -d {}\n", command.name,
-                            fish_quoted(summary_of(command)));
+                            fish_word(summary_of(command)));
     }
     for (const CommandHelp& command : commands) {
         text += fish_command(command);

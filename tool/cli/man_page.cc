@@ -101,7 +101,7 @@ std::string topic_section(const Topic& topic) {
     return text;
 }
 
-std::string examples(std::string_view command) {
+std::string examples_section(std::string_view command) {
     std::string text;
     for (const TopicEntry& example : examples_of(command)) {
         text += (text.empty() ? section("EXAMPLES") : ".PP\n") + sentences(example.text + ":") + ".PP\n.nf\n.RS 4\n" +
@@ -149,7 +149,7 @@ std::string man_page(const std::vector<CommandHelp>& commands, std::string_view 
         text += topic_section(topic);
     }
     pages.emplace_back("ctest");
-    return text + examples("") + see_also(pages);
+    return text + examples_section("") + see_also(pages);
 }
 
 std::string man_page(const CommandHelp& command, std::string_view version) {
@@ -169,7 +169,7 @@ std::string man_page(const CommandHelp& command, std::string_view version) {
             text += option.group == group ? item(heading(option), option.text + ".") : "";
         }
     }
-    return text + examples(command.name) + see_also({"parallel-fixtures", "ctest"});
+    return text + examples_section(command.name) + see_also({"parallel-fixtures", "ctest"});
 }
 
 }  // namespace pf

@@ -242,7 +242,7 @@ void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
 
 }  // namespace
 
-Command parse_run(CommandLine& line, const Words& arguments, const Surroundings& surroundings) {
+Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
     const Getenv& getenv = surroundings.getenv;
     const std::string& command = line.description().name;
     RunOptions run;
@@ -287,7 +287,7 @@ Command parse_run(CommandLine& line, const Words& arguments, const Surroundings&
     return line.result(std::move(run));
 }
 
-Command parse_list(CommandLine& line, const Words& arguments, const Surroundings& surroundings) {
+Command parse_list(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
     const Getenv& getenv = surroundings.getenv;
     ListOptions list;
     add_build_dir(line, list.build_dir);
@@ -308,7 +308,7 @@ Command parse_list(CommandLine& line, const Words& arguments, const Surroundings
     return line.result(std::move(list));
 }
 
-Command parse_report(CommandLine& line, const Words& arguments, const Surroundings& surroundings) {
+Command parse_report(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
     const Getenv& getenv = surroundings.getenv;
     ReportOptions report;
     std::optional<CiSystem> annotations;
@@ -340,7 +340,7 @@ Command parse_report(CommandLine& line, const Words& arguments, const Surroundin
     return line.result(std::move(report));
 }
 
-Command parse_merge(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_merge(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     MergeOptions merge;
     line.group(kReports);
     line.words("run", append_to(merge.runs, parse_path), "<run>...", "The directories of the runs, or their journals",
@@ -358,9 +358,9 @@ Command parse_merge(CommandLine& line, const Words& arguments, const Surrounding
     return line.result(std::move(merge));
 }
 
-Command parse_history(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_history(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     HistoryOptions history;
-    Words words;
+    Strings words;
     line.words("words", append_to(words, parse_path), "export|import <file>", "What to do, and the file", true);
     line.group(kBuildTree);
     line.value({"--test-dir"}, into(parse_path, history.build_dir), "<dir>",
@@ -375,7 +375,7 @@ Command parse_history(CommandLine& line, const Words& arguments, const Surroundi
     return line.result(std::move(history));
 }
 
-Command parse_stop(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_stop(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     StopOptions stop;
     add_build_dir(line, stop.build_dir);
     add_config(line, stop.config);
@@ -383,7 +383,7 @@ Command parse_stop(CommandLine& line, const Words& arguments, const Surroundings
     return line.result(std::move(stop));
 }
 
-Command parse_exec(CommandLine& line, const Words& arguments, const Surroundings& /*surroundings*/) {
+Command parse_exec(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     ExecOptions exec;
     const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
     add_build_dir(line, exec.build_dir);
