@@ -128,3 +128,10 @@ block()
     endif()
   endforeach()
 endblock()
+
+# Some packages have only one of these two targets. Whichever it is, it serves for both.
+if(NOT TARGET fmt::fmt-header-only)
+  add_library(fmt::fmt-header-only ALIAS fmt::fmt)
+elseif(NOT TARGET fmt::fmt)
+  add_library(fmt::fmt ALIAS fmt::fmt-header-only)
+endif()
