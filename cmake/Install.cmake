@@ -1,9 +1,15 @@
 # Every destination is relative, and the package finds its files relative to itself, so that an install tree may be moved.
+# The name of the folder with the docs is that of the package.
+set(CMAKE_INSTALL_DOCDIR "share/doc/parallel-fixtures" CACHE PATH "The docs")
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+# A package holds this component alone: libraries that were fetched may have install rules of their own.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME ParallelFixtures)
+
 # CMake looks below share/ whatever the languages of a project and the name of the directory for libraries are.
-set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/ParallelFixtures")
+set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/ParallelFixtures" CACHE STRING "The CMake package")
+mark_as_advanced(PARALLEL_FIXTURES_PACKAGE_DIR)
 set(PARALLEL_FIXTURES_LIBRARY_DIR "${CMAKE_INSTALL_LIBDIR}/parallel-fixtures")
 
 install(TARGETS parallel-fixtures parallel-fixtures-task EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
@@ -30,3 +36,6 @@ install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
 
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png" PATTERN "*.svg")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+include(cmake/Documents.cmake)
+include(cmake/Package.cmake)

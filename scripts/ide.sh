@@ -83,7 +83,7 @@ rm -rf "$folder/project" "$folder/build" "$folder/home" "$folder"/[1-9]-*.png "$
 mkdir -p "$folder/project"
 if [ -z "$installed" ]; then
     installed=$folder/installed
-    step "Configuring ParallelFixtures" cmake --preset release -B "$folder/parallel-fixtures"
+    step "Configuring ParallelFixtures" cmake --preset install -B "$folder/parallel-fixtures"
     step "Building it, which takes minutes the first time" cmake --build "$folder/parallel-fixtures"
     step "Installing it" cmake --install "$folder/parallel-fixtures" --prefix "$installed"
 fi

@@ -1,7 +1,8 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [qt5] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
-# ParallelFixtures, for its PostgreSQL example, for its tests, for those with Qt 5, for fuzzing, for the check with an IDE, for
-# the benchmarks, and for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# setup.sh [<purpose>...]: installs the packages that are missing. The purposes are build (ParallelFixtures itself), example (its
+# PostgreSQL example), test (its tests), and for the tests that are skipped otherwise package (packages), qt5 (Qt 5), cross
+# (cross builds in an emulator), slurm (nodes of Slurm) and browser (a browser); and fuzz (fuzzing), ide (the check with an IDE)
+# and bench (the benchmarks). Without arguments: build, example and test. The packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
@@ -23,6 +24,7 @@ for purpose; do
             more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
         qt5) more=qtbase5-dev ;;
+        package) more="dpkg-dev file fakeroot mmdebstrap zsh fish man-db mandoc groff" ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
@@ -40,7 +42,7 @@ for purpose; do
             browser=yes
             ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, qt5, fuzz, ide, bench or browser" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, qt5, cross, slurm, browser, fuzz, ide or bench" >&2
             exit 2
             ;;
     esac

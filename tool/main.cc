@@ -14,6 +14,7 @@
 #include "tool/cli/options.h"
 #include "tool/command/commands.h"
 #include "tool/command/run_settings.h"
+#include "tool/commit.h"
 
 namespace {
 
@@ -53,6 +54,12 @@ struct Execute {
     }
 };
 
+// Returns the version and, if it is known, the commit: "1.0.0 (0123456789ab)".
+std::string full_version() {
+    const std::string commit = pf::commit();
+    return commit.empty() ? pf::version() : std::string(pf::version()) + " (" + commit + ")";
+}
+
 // Opens those of the descriptors 0 to 2 that are closed. Otherwise the next opened file would get such a number, and
 // messages for stderr would be written to it.
 void open_standard_descriptors() {
@@ -76,7 +83,7 @@ int main(int argc, char** argv) try {
     }
     const std::vector<std::string> command_line(argv, argv + argc);
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-    return std::visit(Execute{command_line}, pf::parse_command_line(arguments, std::getenv, pf::version()));
+    return std::visit(Execute{command_line}, pf::parse_command_line(arguments, std::getenv, full_version()));
 } catch (const std::exception& exception) {
     // Errors are values, so an exception means that there is no memory.
     static_cast<void>(std::fprintf(stderr, "parallel-fixtures: %s\n", exception.what()));

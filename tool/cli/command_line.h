@@ -8,36 +8,18 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tool/cli/arguments.h"
+#include "tool/cli/command_help.h"
 #include "tool/cli/exit_code.h"
+#include "tool/cli/help_text.h"
 #include "tool/cli/options.h"
 #include "tool/support/text.h"
-#include "tool/terminal/wrap.h"
 
 namespace pf {
-
-// Shows all names of an option, for example "-R, --tests-regex"; CLI11 knows only the last one.
-class HelpFormat : public CLI::Formatter {
-public:
-    explicit HelpFormat(const std::vector<OptionWords>& words) : words_(words) { column_width(36); }
-
-    std::string make_option_name(const CLI::Option* option, bool positional) const override {
-        for (const OptionWords& words : words_) {
-            if (words.names.back() == option->get_name()) {
-                return fmt::format("{}", fmt::join(words.names, ", "));
-            }
-        }
-        return CLI::Formatter::make_option_name(option, positional);
-    }
-
-private:
-    const std::vector<OptionWords>& words_;
-};
 
 // A CLI::App and the names of its options. CLI11 gets only the last name of each (see normalise()).
 class CommandLine {
@@ -45,18 +27,21 @@ public:
     explicit CommandLine(const std::string& command, const std::string& description)
         : app_(description, "parallel-fixtures " + command) {
         app_.set_help_flag();
-        app_.formatter(std::make_shared<HelpFormat>(words_));
+        description_.name = command;
+        description_.text = description;
         flag({"-h", "--help"}, help_, "Print this help and exit");
     }
+
+    // Sets the heading of the options that are declared from here on.
+    void group(std::string name) { group_ = std::move(name); }
 
     // Takes the text of an option and returns an error if it is unusable.
     using Setter = std::function<Status(const std::string&)>;
 
     // Declares an option with a value. If it is repeated, the last value counts.
     void value(std::vector<std::string> names, Setter set, const std::string& type, const std::string& help) {
-        app_.add_option_function<std::string>(names.back(), noted(names, std::move(set)), help)
-            ->type_name(type)
-            ->take_last();
+        app_.add_option_function<std::string>(names.back(), noted(names, std::move(set)), help)->take_last();
+        describe(names, type, help);
         words_.push_back({std::move(names), true});
     }
 
@@ -75,8 +60,8 @@ public:
                     std::for_each(texts.begin(), texts.end(), set);
                 },
                 help)
-            ->type_name(type)
             ->allow_extra_args(false);
+        describe(names, type, help);
         words_.push_back({std::move(names), true});
     }
 
@@ -88,35 +73,57 @@ public:
                 target = true;
             },
             help);
+        describe(names, "", help);
         words_.push_back({std::move(names), false});
     }
 
     // Declares the positional argument.
-    void word(const std::string& name, Setter set, const std::string& type, const std::string& help) {
-        app_.add_option_function<std::string>(name, checked(name, std::move(set)), help)->type_name(type);
+    void word(const std::string& name, Setter set, const std::string& type, const std::string& help,
+              bool required = false) {
+        app_.add_option_function<std::string>(name, checked(name, std::move(set)), help);
+        description_.words.push_back({{name}, type, help, "", required, {}});
     }
 
     // Declares a list of positional arguments.
-    void words(const std::string& name, Setter set, const std::string& type, const std::string& help) {
+    void words(const std::string& name, Setter set, const std::string& type, const std::string& help,
+               bool required = false) {
         app_.add_option_function<std::vector<std::string>>(
-                name,
-                [set = checked(name, std::move(set))](const std::vector<std::string>& texts) {
-                    std::for_each(texts.begin(), texts.end(), set);
-                },
-                help)
-            ->type_name(type);
+            name,
+            [set = checked(name, std::move(set))](const std::vector<std::string>& texts) {
+                std::for_each(texts.begin(), texts.end(), set);
+            },
+            help);
+        description_.words.push_back({{name}, type, help, "", required, {}});
+    }
+
+    // Declares the words from which the value of the positional argument is chosen.
+    void choices(const std::vector<std::string>& words) { description_.words.back().choices = words; }
+
+    // Declares what must follow "--" without taking it.
+    void describe_rest(const std::string& type, const std::string& help) {
+        description_.rest_type = type;
+        description_.rest_text = help;
+        description_.rest_required = true;
     }
 
     // Declares that words may follow "--", and what they are.
-    void rest(std::vector<std::string>& target, const std::string& help) {
+    void rest(std::vector<std::string>& target, const std::string& type, const std::string& help) {
         rest_ = &target;
-        app_.footer(help);
+        description_.rest_type = type;
+        description_.rest_text = help;
     }
 
     // Returns the options on the command line by their last name, with their last value; of a flag "true".
     [[nodiscard]] const std::map<std::string, std::string>& given() const { return given_; }
 
-    void hide(const std::string& name) { app_.get_option(name)->group(""); }
+    // Leaves an option out of the help.
+    void hide(const std::string& name) {
+        const auto hidden = [&name](const OptionHelp& option) { return option.names.back() == name; };
+        auto& options = description_.options;
+        options.erase(std::remove_if(options.begin(), options.end(), hidden), options.end());
+    }
+
+    [[nodiscard]] const CommandHelp& description() const { return description_; }
 
     // Passes the values to the setters. Errors are returned by result().
     void parse(const std::vector<std::string>& arguments) {
@@ -149,11 +156,14 @@ public:
     // Passes a value that is not from the command line to a setter. `name` is the name for errors.
     void set(const std::string& name, const Setter& setter, const std::string& text) { checked(name, setter)(text); }
 
+    // Whether result() returns something else than what it is given.
+    [[nodiscard]] bool answered() const { return help_ || !error_.empty(); }
+
     // Returns the help if it was requested, else the first error, else `options`.
     template <typename Options>
     Command result(Options options) const {
         if (help_) {
-            return Answer{help(), kExitOk};
+            return Answer{help_text(description_), kExitOk};
         }
         if (!error_.empty()) {
             return Answer{fmt::format("{0}: {1}\nSee '{0} --help'.\n", app_.get_name(), error_), kExitUsage};
@@ -162,19 +172,8 @@ public:
     }
 
 private:
-    static constexpr int kHelpColumns = 36;
-    static constexpr int kTerminalColumns = 80;
-
-    [[nodiscard]] std::string help() const {
-        std::string text;
-        const std::string whole = app_.help();
-        for (const std::string_view line : split_lines(whole)) {
-            const int indent = line.substr(0, 2) == "  " ? kHelpColumns : 0;
-            for (const std::string& part : wrapped(line, kTerminalColumns, indent)) {
-                text += part + "\n";
-            }
-        }
-        return text;
+    void describe(const std::vector<std::string>& names, const std::string& type, const std::string& help) {
+        description_.options.push_back({names, type, help, group_, false, {}});
     }
 
     std::function<void(const std::string&)> noted(const std::vector<std::string>& names, Setter set) {
@@ -193,6 +192,8 @@ private:
     }
 
     CLI::App app_;
+    CommandHelp description_;
+    std::string group_ = "Other";
     std::vector<OptionWords> words_;
     bool help_ = false;
     std::string error_;

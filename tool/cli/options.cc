@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "tool/cli/command_line.h"
-#include "tool/cli/ctest_options.h"
+#include "tool/cli/command_parsers.h"
 #include "tool/cli/exit_code.h"
 #include "tool/cli/option_values.h"
 #include "tool/cli/settings.h"
@@ -18,25 +18,14 @@
 namespace pf {
 namespace {
 
-constexpr const char* kHelp =
-    "Usage: parallel-fixtures <command> [<build-dir>] [options] [-- <name>...]\n"
-    "\n"
-    "Commands:\n"
-    "  run     Run tasks with their fixtures\n"
-    "  list    List the tasks\n"
-    "  stress  Repeat tasks until one fails\n"
-    "  report  Write the reports of a run again, even if it was killed\n"
-    "  merge   Make one run of several, such as the shards of one\n"
-    "  history Export or import the times of earlier runs\n"
-    "  stop    Tear down the fixtures that linger after earlier runs\n"
-    "  exec    Run a command with the variables of a fixture\n"
-    "  config  Print the settings of a run and where they come from\n"
-    "\n"
-    "Options:\n"
-    "  --help     Print this help, or with a command the help of that command\n"
-    "  --version  Print the version\n";
-
-using Values = std::vector<std::string>;
+// The headings of options in the help.
+constexpr const char* kBuildTree = "Build tree";
+constexpr const char* kSelection = "Selection";
+constexpr const char* kExecution = "Execution";
+constexpr const char* kOneTask = "One task in the foreground";
+constexpr const char* kOutput = "Output";
+constexpr const char* kReports = "Reports and hooks";
+constexpr const char* kOther = "Other";
 
 // Returns a setter that stores what `parse` makes of the text.
 template <typename Parse, typename Target>
@@ -85,8 +74,9 @@ auto text_into(std::string& target) { return into(parse_text, target); }
 
 // Setters run in the order of their declaration, so the positional argument overrides --test-dir.
 void add_build_dir(CommandLine& line, std::string& build_dir) {
+    line.group(kBuildTree);
     line.value({"--test-dir"}, into(parse_path, build_dir), "<dir>", "The build tree");
-    line.word("build-dir", into(parse_path, build_dir), "<dir>",
+    line.word("build-dir", into(parse_path, build_dir), "<build-dir>",
               "The build tree; default: the value of --test-dir, else the one that is found");
 }
 
@@ -96,7 +86,8 @@ void add_config(CommandLine& line, std::string& config) {
 }
 
 void add_selection(CommandLine& line, SelectOptions& select) {
-    line.rest(select.names, "Words after -- select the tasks whose <group>.<name> contains one of them.");
+    line.group(kSelection);
+    line.rest(select.names, "<name>...", "Select the tasks whose <group>.<name> contains one of these words");
     line.value({"-R", "--tests-regex"}, into(parse_regex, select.include), "<regex>",
                "Select tasks whose <group>.<name> matches");
     line.value({"-E", "--exclude-regex"}, into(parse_regex, select.exclude), "<regex>",
@@ -148,6 +139,7 @@ void add_outputs(CommandLine& line, std::string& junit, std::string& junit_ci) {
 }
 
 void add_hooks(CommandLine& line, RunOptions& run) {
+    line.group(kReports);
     line.values({"--on-finish"}, append_to(run.on_finish, parse_shell_command), "<command>",
                 "Run this shell command once after the run; may be repeated");
     line.value({"--on-finish-timeout"}, into(parse_limit, run.on_finish_timeout), "<s>",
@@ -155,11 +147,13 @@ void add_hooks(CommandLine& line, RunOptions& run) {
     line.flag({"--on-finish-required"}, run.on_finish_required, "Fail the run (exit code 3) if one of them fails");
     line.value({"--events"}, into(parse_path, run.events), "<target>",
                "Send each event as a line of JSON to fd:<n>, to '|<command>' or to a file");
+    line.group(kExecution);
     line.value({"--stack-traces"}, into(parse_stack_traces, run.stack_traces), "auto|off|gdb|eu-stack",
                "Show where the processes of a task are that has timed out; default: auto");
 }
 
 void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
+    line.group(kExecution);
     line.value({"-j", "--parallel"}, into(parse_jobs, run.jobs), "<n>",
                "Run this many tasks at a time, 1 to 10000; default: one per CPU");
     line.value({"--timeout"}, into(parse_seconds, run.timeout), "<s>",
@@ -174,6 +168,7 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.flag({"--schedule-random"}, run.schedule_random, "Start tasks in random order");
     line.value({"--seed"}, into(parse_seed, run.seed), "<n>",
                "Use this seed for that order and PARALLEL_FIXTURES_SEED");
+    line.group(kOutput);
     line.flag({"-N", "--show-only"}, run.show_only, "List the selected tasks and run nothing");
     add_print_labels(line, run.print_labels);
     add_slowest(line, run.display);
@@ -181,28 +176,37 @@ void add_run(CommandLine& line, RunOptions& run, RunFlags& flags) {
     line.flag({"-VV", "--extra-verbose"}, flags.extra_verbose, "Also report when tasks start");
     line.flag({"-Q", "--quiet"}, flags.quiet, "Print only errors of the run itself");
     line.flag({"--output-on-failure"}, flags.output_on_failure, "Accepted for compatibility with ctest; always on");
+    line.group(kOneTask);
     line.flag({"--no-fork"}, run.no_fork, "Run one task on the terminal, without timeout and capture");
     line.value({"--debugger"}, into(parse_debugger, run.debugger), "<command>",
                "Run one task likewise under gdb, lldb or another command");
+    line.group(kExecution);
     line.value({"--wrapper"}, into(parse_wrapper, run.task_wrapper), "<command>",
                "Put these words before the command of each task");
+    line.group(kOutput);
     line.flag({"--progress"}, run.display.progress, "Show tasks that pass on one line of the terminal");
+    line.group(kReports);
     add_outputs(line, run.output_junit, run.output_junit_ci);
     line.value({"--annotations"}, into(parse_annotations, flags.annotations), kCiSystems, kAnnotationsHelp);
+    line.group(kExecution);
     line.value({"--flaky-result"}, into(parse_flaky_result, run.flaky_fails), "pass|fail",
                "The result of tasks that pass only at a retry; default: pass");
     add_hooks(line, run);
+    line.group(kSelection);
     line.value({"--no-tests"}, into(parse_no_tests, run.no_tests_ok), "error|ignore",
                "Whether selecting no task is an error; default: error");
+    line.group(kExecution);
     line.value({"--resource-spec-file"}, into(parse_path, run.resource_spec_file), "<file>",
                "The resources that tasks with RESOURCE_GROUPS share");
     line.value({"--grace"}, into(parse_seconds, run.grace), "<s>",
                "Wait this many seconds from SIGTERM to SIGKILL; default: 5");
+    line.group(kOutput);
     line.value({"--slow"}, into(parse_seconds, run.slow), "<s>",
                "Report tasks that run for longer; default: 60; 0: never");
     line.value({"--color"}, into(parse_color, run.display.color), "auto|always|never",
                "When to use colour; default: auto");
     line.flag({"--no-color"}, flags.no_color, "Same as --color never");
+    line.group(kOther);
     line.value({"--profile"}, into(parse_path, run.profile), "<name>", "Use this profile of .parallel-fixtures.toml");
     line.flag({"--join-ctest"}, run.join_ctest, "Run as a test of ctest");
     line.hide("--join-ctest");
@@ -216,6 +220,7 @@ Verbosity verbosity_of(const RunFlags& flags) {
 }
 
 void add_stress(CommandLine& line, std::optional<int>& count, std::optional<double>& seconds) {
+    line.group(kExecution);
     line.value({"--count"}, into(parse_count, count), "<n>", "Run each task this many times");
     line.value({"--duration"}, into(parse_seconds, seconds), "<s>", "Repeat tasks for this many seconds");
 }
@@ -235,17 +240,17 @@ void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
     }
 }
 
-// Parses the command line of `run`, `stress` and `config`, which prints what `run` would use.
-Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
+}  // namespace
+
+Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    const Getenv& getenv = surroundings.getenv;
+    const std::string& command = line.description().name;
     RunOptions run;
     RunFlags flags;
     std::optional<int> count;
     std::optional<double> seconds;
     run.stress = command == "stress";
     run.show_config = command == "config";
-    CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
-                              : run.show_config ? "Print the settings of a run with these options, and their sources."
-                                                : "Run tasks with their fixtures.");
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
@@ -282,30 +287,34 @@ Command parse_run(const std::string& command, const Values& arguments, const Get
     return line.result(std::move(run));
 }
 
-Command parse_list(const Values& arguments, const Getenv& getenv) {
+Command parse_list(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    const Getenv& getenv = surroundings.getenv;
     ListOptions list;
-    CommandLine line("list", "List the tasks.");
     add_build_dir(line, list.build_dir);
     add_config(line, list.config);
     add_selection(line, list.select);
     add_shard(line, list.shard, getenv);
+    line.group(kOutput);
     line.flag({"--ctest-numbers"}, list.ctest_numbers, "Print the numbers of their CTest tests, for ctest -I");
     line.flag({"--json"}, list.json, "Print JSON");
     line.flag({"-V", "--verbose"}, list.verbose, "Also print the command and the fixtures of each task");
     add_print_labels(line, list.print_labels);
+    line.group(kOther);
     line.value({"--refresh"}, text_into(list.refresh), "<file>",
                "Only list and store the cases of this test program; print nothing");
     line.flag({"--for-ctest"}, list.for_ctest, "With --refresh: wait without a limit");
+    line.hide("--for-ctest");
     line.parse(arguments);
     return line.result(std::move(list));
 }
 
-Command parse_report(const Values& arguments, const Getenv& getenv) {
+Command parse_report(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    const Getenv& getenv = surroundings.getenv;
     ReportOptions report;
     std::optional<CiSystem> annotations;
     std::optional<std::string> output;
-    CommandLine line("report", "Write the reports of a run again, even if it was killed.");
     add_build_dir(line, report.build_dir);
+    line.group(kReports);
     line.values({"--run"}, append_to(report.runs, parse_path), "<run>",
                 "The id of the run, or the path of its directory; may be repeated; default: the latest");
     add_outputs(line, report.output_junit, report.output_junit_ci);
@@ -331,10 +340,11 @@ Command parse_report(const Values& arguments, const Getenv& getenv) {
     return line.result(std::move(report));
 }
 
-Command parse_merge(const Values& arguments) {
+Command parse_merge(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     MergeOptions merge;
-    CommandLine line("merge", "Make one run of several, such as the shards of one.");
-    line.words("run", append_to(merge.runs, parse_path), "<run>...", "The directories of the runs, or their journals");
+    line.group(kReports);
+    line.words("run", append_to(merge.runs, parse_path), "<run>...", "The directories of the runs, or their journals",
+               true);
     line.value({"--output"}, into(parse_path, merge.output), "<dir>", "The directory of the result");
     line.value({"--output-junit"}, into(parse_path, merge.output_junit), "<file>", "Also write junit.xml to this file");
     line.value({"--history"}, into(parse_path, merge.history), "<file>",
@@ -348,11 +358,11 @@ Command parse_merge(const Values& arguments) {
     return line.result(std::move(merge));
 }
 
-Command parse_history(const Values& arguments) {
+Command parse_history(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     HistoryOptions history;
-    Values words;
-    CommandLine line("history", "Export or import the times of earlier runs: history export|import <file>.");
-    line.words("words", append_to(words, parse_path), "export|import <file>", "What to do, and the file");
+    Strings words;
+    line.words("words", append_to(words, parse_path), "export|import <file>", "What to do, and the file", true);
+    line.group(kBuildTree);
     line.value({"--test-dir"}, into(parse_path, history.build_dir), "<dir>",
                "The build tree; default: the current directory");
     line.parse(arguments);
@@ -365,21 +375,21 @@ Command parse_history(const Values& arguments) {
     return line.result(std::move(history));
 }
 
-Command parse_stop(const Values& arguments) {
+Command parse_stop(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     StopOptions stop;
-    CommandLine line("stop", "Tear down the fixtures that linger after earlier runs.");
     add_build_dir(line, stop.build_dir);
     add_config(line, stop.config);
     line.parse(arguments);
     return line.result(std::move(stop));
 }
 
-Command parse_exec(const Values& arguments) {
+Command parse_exec(CommandLine& line, const Strings& arguments, const Surroundings& /*surroundings*/) {
     ExecOptions exec;
     const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
-    CommandLine line("exec", "Run the command after -- with the variables of a fixture, which is set up first.");
     add_build_dir(line, exec.build_dir);
     add_config(line, exec.config);
+    line.describe_rest("<command>...", "The command");
+    line.group(kSelection);
     line.value({"--fixture"}, text_into(exec.fixture), "<fixture>", "The fixture, which must have the scope RUN");
     line.parse({arguments.begin(), dashes});
     exec.command.assign(dashes == arguments.end() ? dashes : dashes + 1, arguments.end());
@@ -389,57 +399,6 @@ Command parse_exec(const Values& arguments) {
         line.refuse("the command is missing: write it after --");
     }
     return line.result(std::move(exec));
-}
-
-Answer refused_command(const std::string& word) {
-    const Values commands{"run",  "stress", "list",   "report", "merge",    "history",
-                          "stop", "exec",   "config", "--help", "--version"};
-    const std::string near = nearest(word, commands);
-    const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
-    return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
-                        near.empty() ? "" : fmt::format(", did you mean '{}'?", near)),
-            kExitUsage};
-}
-
-}  // namespace
-
-Command parse_command_line(const std::vector<std::string>& arguments, const Getenv& getenv, std::string_view version) {
-    if (arguments.empty()) {
-        return Answer{kHelp, kExitUsage};
-    }
-    const std::string& word = arguments.front();
-    const Values rest(arguments.begin() + 1, arguments.end());
-    if (word == "run" || word == "stress" || word == "config") {
-        return parse_run(word, rest, getenv);
-    }
-    if (word == "list") {
-        return parse_list(rest, getenv);
-    }
-    if (word == "report") {
-        return parse_report(rest, getenv);
-    }
-    if (word == "merge") {
-        return parse_merge(rest);
-    }
-    if (word == "history") {
-        return parse_history(rest);
-    }
-    if (word == "stop") {
-        return parse_stop(rest);
-    }
-    if (word == "exec") {
-        return parse_exec(rest);
-    }
-    if (word == "task" || word == "session") {
-        return parse_ctest_command(arguments);
-    }
-    if (word == "-h" || word == "--help") {
-        return Answer{kHelp, kExitOk};
-    }
-    if (word == "--version") {
-        return Answer{fmt::format("parallel-fixtures {}\n", version), kExitOk};
-    }
-    return refused_command(word);
 }
 
 }  // namespace pf

@@ -19,9 +19,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr double kRetry = 0.05;     // Seconds between attempts to write.
-constexpr double kLastLines = 2;    // Seconds for the observer to take one more byte at the end of the run.
-constexpr double kLastMoments = 5;  // Seconds for the command to end once it has everything.
+constexpr double kWriteRetry = 0.05;  // Seconds between attempts to write.
+constexpr double kLastLines = 2;      // Seconds for the observer to take one more byte at the end of the run.
+constexpr double kLastMoments = 5;    // Seconds for the command to end once it has everything.
 
 }  // namespace
 
@@ -89,7 +89,7 @@ double Observer::tick() {
     }
     writer_->flush();
     note_end();
-    return !gone_ && writer_->waiting() > 0 ? kRetry : std::numeric_limits<double>::infinity();
+    return !gone_ && writer_->waiting() > 0 ? kWriteRetry : std::numeric_limits<double>::infinity();
 }
 
 void Observer::note_end() {

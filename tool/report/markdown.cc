@@ -60,9 +60,9 @@ private:
     std::size_t most_;
 };
 
-class Summary {
+class MarkdownSummary {
 public:
-    Summary(const RunRecord& record, std::size_t most) : record_(record), text_(most) {}
+    MarkdownSummary(const RunRecord& record, std::size_t most) : record_(record), text_(most) {}
 
     Result<std::string> make() {
         const SourcePaths paths(record_.run());
@@ -186,6 +186,8 @@ private:
 
 }  // namespace
 
-Result<std::string> markdown_summary(const RunRecord& record, std::size_t most) { return Summary(record, most).make(); }
+Result<std::string> markdown_summary(const RunRecord& record, std::size_t most) {
+    return MarkdownSummary(record, most).make();
+}
 
 }  // namespace pf

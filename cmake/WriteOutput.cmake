@@ -1,0 +1,21 @@
+# cmake -D FILE=<file> -P WriteOutput.cmake -- <command> [<argument>...]
+# Writes what the command prints to the file.
+cmake_minimum_required(VERSION 3.25)
+
+set(command "")
+set(begun NO)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(begun)
+    list(APPEND command "${CMAKE_ARGV${i}}")
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(begun YES)
+  endif()
+endforeach()
+cmake_path(GET FILE PARENT_PATH folder)
+file(MAKE_DIRECTORY "${folder}")
+execute_process(COMMAND ${command} OUTPUT_FILE "${FILE}.new" RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${command}: result ${result}")
+endif()
+file(RENAME "${FILE}.new" "${FILE}")

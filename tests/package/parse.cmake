@@ -1,0 +1,16 @@
+# cmake -P parse.cmake <portfile.cmake>: in the current directory, runs the port with functions of vcpkg that only note that they were called.
+cmake_minimum_required(VERSION 3.25)
+foreach(name IN ITEMS vcpkg_from_github vcpkg_cmake_configure vcpkg_cmake_install vcpkg_cmake_config_fixup vcpkg_install_copyright
+        vcpkg_copy_tools)
+  cmake_language(EVAL CODE "function(${name})\n  set_property(GLOBAL APPEND PROPERTY called ${name})\nendfunction()")
+endforeach()
+set(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../..")
+set(CURRENT_PACKAGES_DIR "${CMAKE_CURRENT_BINARY_DIR}/package")
+set(PORT parallel-fixtures)
+include("${CMAKE_ARGV3}")
+get_property(called GLOBAL PROPERTY called)
+foreach(name IN ITEMS vcpkg_cmake_configure vcpkg_cmake_install vcpkg_install_copyright)
+  if(NOT name IN_LIST called)
+    message(FATAL_ERROR "the port does not call ${name}")
+  endif()
+endforeach()
