@@ -13,6 +13,7 @@
 #include "tool/cli/option_values.h"
 #include "tool/cli/settings.h"
 #include "tool/cli/shard_value.h"
+#include "tool/cli/slurm_options.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -27,6 +28,7 @@ constexpr const char* kHelp =
     "  stress  Repeat tasks until one fails\n"
     "  report  Write the reports of a run again, even if it was killed\n"
     "  merge   Make one run of several, such as the shards of one\n"
+    "  slurm   Run tasks on several nodes of Slurm\n"
     "  history Export or import the times of earlier runs\n"
     "  stop    Tear down the fixtures that linger after earlier runs\n"
     "  exec    Run a command with the variables of a fixture\n"
@@ -239,13 +241,16 @@ void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
 Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
     RunOptions run;
     RunFlags flags;
+    SlurmOptions slurm;
+    SlurmNodeOptions node;
     std::optional<int> count;
     std::optional<double> seconds;
     run.stress = command == "stress";
     run.show_config = command == "config";
     CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
                               : run.show_config ? "Print the settings of a run with these options, and their sources."
-                                                : "Run tasks with their fixtures.");
+                              : command == "slurm" ? "Run tasks with their fixtures on several nodes of Slurm."
+                                                   : "Run tasks with their fixtures.");
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
@@ -253,9 +258,16 @@ Command parse_run(const std::string& command, const Values& arguments, const Get
     if (run.stress) {
         add_stress(line, count, seconds);
     }
+    if (command == "slurm") {
+        add_slurm(line, slurm);
+    } else if (command == "slurm-node") {
+        add_slurm_node(line, node);
+    }
     add_run(line, run, flags);
     line.parse(arguments);
     run.given = line.given();
+    const auto shard = run.given.find("--shard");
+    run.shard_of_environment = shard != run.given.end() && shard->second == "auto";
     const char* level = getenv("CTEST_PARALLEL_LEVEL");
     if (!run.jobs && level != nullptr && *level != '\0') {
         line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
@@ -279,6 +291,15 @@ Command parse_run(const std::string& command, const Values& arguments, const Get
     run.display.ctest = run.join_ctest;
     run.display.ci = run.annotations;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
+    if (command == "slurm") {
+        slurm.run = std::move(run);
+        settle_slurm(line, slurm);
+        return line.result(std::move(slurm));
+    }
+    if (command == "slurm-node") {
+        node.run = std::move(run);
+        return line.result(std::move(node));
+    }
     return line.result(std::move(run));
 }
 
@@ -392,8 +413,8 @@ Command parse_exec(const Values& arguments) {
 }
 
 Answer refused_command(const std::string& word) {
-    const Values commands{"run",  "stress", "list",   "report", "merge",    "history",
-                          "stop", "exec",   "config", "--help", "--version"};
+    const Values commands{"run",     "stress", "list", "report", "merge",  "slurm",
+                          "history", "stop",   "exec", "config", "--help", "--version"};
     const std::string near = nearest(word, commands);
     const char* what = word[0] == '-' ? "a command must come first, not" : "unknown command";
     return {fmt::format("parallel-fixtures: {} '{}'{}\nSee 'parallel-fixtures --help'.\n", what, printable(word),
@@ -409,7 +430,7 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     const std::string& word = arguments.front();
     const Values rest(arguments.begin() + 1, arguments.end());
-    if (word == "run" || word == "stress" || word == "config") {
+    if (word == "run" || word == "stress" || word == "config" || word == "slurm" || word == "slurm-node") {
         return parse_run(word, rest, getenv);
     }
     if (word == "list") {
