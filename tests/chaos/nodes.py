@@ -65,7 +65,7 @@ class Run:
         self.work = arguments.work
         self.failing = set(self.random.sample(IDS, self.random.choice([0, 0, 1, 3])))
         count = self.random.choice([1, 1, 1, 2, 3])
-        self.kills = sorted((self.random.uniform(0.1, 2.5), node, self.random.choice(["node", "node", "helper", "end"]))
+        self.kills = sorted((self.random.uniform(0, 2), node, self.random.choice(["node", "node", "helper", "end"]))
                             for node in self.random.sample(NODES, count))
         self.killed = []
 
@@ -74,11 +74,17 @@ class Run:
             with open(f"{self.work}/{name}", "w") as file:
                 file.writelines(line + "\n" for line in lines)
         with open(f"{self.work}/output", "w") as output:
-            began = time.monotonic()
+            latest = f"{self.work}/build/Testing/ParallelFixtures/latest"
+            before = os.path.realpath(latest)
             process = subprocess.Popen(
                 ["salloc", "--quiet", "--nodes=4", "--exclusive", "--no-kill", self.arguments.helper, "slurm",
                  f"{self.work}/build"], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                 env=self.cluster.environment, start_new_session=True)
+            # Slurm would wait for a node that is lost before the allocation is there.
+            deadline = time.monotonic() + DEADLINE
+            while os.path.realpath(latest) == before and process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.01)
+            began = time.monotonic()
             for when, node, what in self.kills:
                 while time.monotonic() < began + when and process.poll() is None:
                     time.sleep(0.01)

@@ -1,6 +1,8 @@
 #include "tool/command/slurm_files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,9 +14,12 @@
 #include "tool/journal/history.h"
 #include "tool/journal/journal_codec.h"
 #include "tool/journal/journal_reader.h"
+#include "tool/journal/lost_run.h"
 #include "tool/journal/merge_journals.h"
 #include "tool/session/publisher.h"
+#include "tool/support/file.h"
 #include "tool/support/number.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -51,6 +56,26 @@ std::uint32_t round_of(const MergeSource& source) {
     return parse_number<std::uint32_t>(name.substr(0, name.find('.'))).value_or(0);
 }
 
+// Returns whether the journal ends with the end of its run. One by a signal is none.
+bool has_end(const std::string& journal) {
+    constexpr std::uint64_t kTail = std::uint64_t{64} << 10U;
+    std::error_code error;
+    const std::uint64_t size = fs::file_size(journal, error);
+    auto file = open_file(journal, O_RDONLY);
+    if (error || !file.ok()) {
+        return false;
+    }
+    std::string tail(std::min(size, kTail), '\0');
+    const ssize_t read = pread(file->get(), tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
+    tail.resize(read < 0 ? 0 : static_cast<std::size_t>(read));
+    const std::vector<std::string_view> lines = split_lines(tail);
+    return std::any_of(lines.begin(), lines.end(), [](std::string_view text) {
+        const auto line = decode_line(text);
+        const auto* ended = line ? std::get_if<RunEnded>(&line->event) : nullptr;
+        return ended != nullptr && !LostRun::is_interruption(line->event);
+    });
+}
+
 // Returns whether the command itself was asked to end.
 bool was_stopped(const SlurmFiles& files) {
     bool stopped = false;
@@ -80,7 +105,7 @@ Result<std::vector<MergeSource>> read_parts(const SlurmFiles& files) {
                      [](const MergeSource& a, const MergeSource& b) { return round_of(a) < round_of(b); });
     const bool stopped = was_stopped(files);
     for (MergeSource& source : *sources) {
-        if (round_of(source) > 0 && !stopped) {
+        if (round_of(source) > 0 && !stopped && !has_end(source.journal)) {
             source.lost = lost_text(source.started.hostname);
         }
     }

@@ -252,11 +252,11 @@ private:
         if (lost.empty() || lead_.signal() != 0) {
             return {};
         }
-        if (any_begun(round)) {  // Otherwise one node has kept the step from starting on all.
-            std::erase_if(left,
-                          [&](const std::string& node) { return std::count(lost.begin(), lost.end(), node) > 0; });
-        }
+        // One node that is lost while the step starts ends it on all of them, so the others may be as good as before.
         erase_down(left);
+        std::vector<std::string> others = left;
+        std::erase_if(others, [&](const std::string& node) { return std::count(lost.begin(), lost.end(), node) > 0; });
+        left = others.empty() ? left : others;
         const bool again = !tasks.empty() && !left.empty() && round < kMostRounds;
         lead_.say(MessageLevel::warning,
                   fmt::format("lost: {}, with {} unfinished; {}", fmt::join(lost, ", "), counted(tasks.size(), "task"),
@@ -270,12 +270,6 @@ private:
         Partition shares = divide_again(lead_.selected(), all, static_cast<std::uint32_t>(left.size()));
         std::erase_if(shares, [](const std::vector<TaskId>& share) { return share.empty(); });
         return shares;
-    }
-
-    bool any_begun(std::uint32_t round) {
-        const std::deque<FollowedPart>& parts = lead_.view().parts();
-        return std::any_of(parts.begin(), parts.end(),
-                           [&](const FollowedPart& part) { return part.part.round == round && part.begun; });
     }
 
     // Leaves the nodes that Slurm can start something on. A step that asks for another one would wait for it.

@@ -83,6 +83,9 @@ bool SlurmView::adapt(const FollowedPart& /*part*/, TaskStarted& /*started*/) {
 
 bool SlurmView::adapt(const FollowedPart& /*part*/, TaskEnded& ended) {
     running_ -= ended.attempt > 0 ? 1 : 0;
+    if (const TaskId task = plan_.find(ended.id); task != kNone && ended.final) {
+        doubtful_[task] = LostRun::may_be_of_loss(ended);
+    }
     // A task that ran again although it had a result counts once. One that was interrupted, though nobody has asked for
     // it, runs again.
     ended.final = ended.final && (ended.cause != Cause::interrupted || stopping_) && note_done(ended.id);
@@ -127,7 +130,7 @@ void SlurmView::close(FollowedPart& part, double now) {
 std::set<TaskId> SlurmView::unfinished(const FollowedPart& part) const {
     std::set<TaskId> tasks;
     for (const TaskId task : part.tasks) {
-        if (!done_[task]) {
+        if (!done_[task] || doubtful_[task]) {
             tasks.insert(task);
         }
     }

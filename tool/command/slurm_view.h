@@ -36,7 +36,7 @@ struct FollowedPart {
 class SlurmView {
 public:
     SlurmView(const Plan& plan, const SlurmFiles& files, Terminal& terminal)
-        : plan_(plan), files_(files), terminal_(terminal), done_(plan.tasks.size()) {}
+        : plan_(plan), files_(files), terminal_(terminal), done_(plan.tasks.size()), doubtful_(plan.tasks.size()) {}
 
     // Reads the journal of this part from now on. The reference stays valid.
     FollowedPart& follow(SlurmPart part, const std::string& node, std::vector<TaskId> tasks);
@@ -73,7 +73,8 @@ private:
     const SlurmFiles& files_;
     Terminal& terminal_;
     std::deque<FollowedPart> parts_;
-    std::vector<bool> done_;                                  // By task of the plan: it has a result.
+    std::vector<bool> done_;      // By task of the plan: it has a result.
+    std::vector<bool> doubtful_;  // Likewise: if its node is lost, that result is due to it.
     std::unordered_map<std::string, std::string> generated_;  // By id of a task that was generated: its generator.
     std::set<std::string> generated_done_;
     int running_ = 0;

@@ -1,6 +1,8 @@
 #include "tool/journal/lost_run.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <variant>
 
 namespace pf {
@@ -10,14 +12,33 @@ namespace {
 constexpr int kTaskFailed = 1;
 constexpr int kFixtureFailed = 3;
 constexpr int kSignal = 128;
+constexpr int kKill = 9;   // SIGKILL
+constexpr int kTerm = 15;  // SIGTERM
+
+bool was_killed(const std::optional<int>& signal) { return signal == kKill || signal == kTerm; }
 
 }  // namespace
 
 bool LostRun::is_interruption(const Event& event) {
     const auto* task = std::get_if<TaskEnded>(&event);
     const auto* run = std::get_if<RunEnded>(&event);
-    return std::holds_alternative<Stopping>(event) || (task != nullptr && task->cause == Cause::interrupted) ||
+    return std::holds_alternative<Stopping>(event) ||
+           (task != nullptr && (task->cause == Cause::interrupted || may_be_of_loss(*task))) ||
            (run != nullptr && run->exit_code > kSignal);
+}
+
+bool LostRun::may_be_of_loss(const TaskEnded& ended) {
+    constexpr std::array kOfOthers{Cause::fixture_failed, Cause::service_died, Cause::fixture_died, Cause::worker_died,
+                                   Cause::unit_ended};
+    const bool of_others = std::find(kOfOthers.begin(), kOfOthers.end(), ended.cause) != kOfOthers.end();
+    return !is_good(ended.outcome) && (of_others || was_killed(ended.signal));
+}
+
+void LostRun::correct(Event& event) {
+    auto* const setup = std::get_if<SetupEnded>(&event);
+    if (setup != nullptr && setup->outcome == SetupOutcome::failed && was_killed(setup->signal)) {
+        setup->outcome = SetupOutcome::interrupted;
+    }
 }
 
 void LostRun::take(const Event& event) {

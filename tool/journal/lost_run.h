@@ -27,9 +27,16 @@ public:
     // lost.
     [[nodiscard]] static bool is_interruption(const Event& event);
 
+    // Returns whether a result that is not good may be due to the loss: Slurm, for instance, kills the processes of a
+    // lost node one after the other. Such a task has no result either.
+    [[nodiscard]] static bool may_be_of_loss(const TaskEnded& ended);
+
     // Returns the events that close the run. Set-ups that were going on are interrupted, teardowns that were going on
     // have failed, and the exit code is that of the results which the run has. `why` is for people.
     [[nodiscard]] std::vector<Event> closing(const std::string& why) const;
+
+    // Changes an event that may tell of the loss, so that it does not tell of a failure.
+    static void correct(Event& event);
 
     // Returns the group of each declared task that has no final result, by id.
     [[nodiscard]] const std::map<std::string, std::string>& unfinished() const { return unfinished_; }

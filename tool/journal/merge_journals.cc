@@ -148,6 +148,7 @@ private:
             return;
         }
         if (reading.lost) {
+            LostRun::correct(event);
             reading.lost->take(event);
             if (LostRun::is_interruption(event)) {
                 return;

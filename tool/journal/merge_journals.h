@@ -19,9 +19,9 @@ struct MergeSource {
     std::string journal;    // The path of its journal.
     std::string directory;  // Its directory, with the files of outputs. Empty: there are none.
     RunStarted started;     // The first line of the journal. Set by read_sources().
-    // Why the run has no end, or was ended by a signal, if so, for people. Then it is closed as LostRun::closing()
-    // does: what it has counts, and what it has not finished is not_run with the cause node_lost, unless a later source
-    // has run it. Empty: it is not known, and the merged run has no end either.
+    // Why the run has no end, or was ended by a signal, for people; only if it has none. Then it is closed as
+    // LostRun::closing() does: what it has counts, and what it has not finished is not_run with the cause node_lost,
+    // unless a later source has run it. Empty: it is not known, and the merged run has no end either.
     std::string lost = {};
 };
 

@@ -66,7 +66,7 @@ public:
             return sources.error();
         }
         for (MergeSource& source : *sources) {
-            source.lost = lost;
+            source.lost = source.started.shard == 2 ? lost : "";
         }
         std::filesystem::create_directories(folder / "merged");
         REQUIRE(merge_journals(*sources, folder / "merged").ok());
@@ -394,6 +394,35 @@ TEST_CASE("a failure on a lost node stays a failure") {
     REQUIRE(record.ok());
     CHECK(task(*record, "g.a2").outcome == Outcome::failed);
     CHECK(record->exit_code() == 1);
+}
+
+TEST_CASE("what may be due to the loss of a node is no failure if it ran again") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    SetupEnded setup = setup_ended("f", SetupOutcome::failed);
+    setup.signal = 9;
+    TaskEnded crashed = ended("g.b2", Outcome::crashed, Cause::signal);
+    crashed.signal = 9;
+    killed.insert(killed.end(), {PlanEnded{2}, setup_started("f"), setup,
+                                 ended("g.a2", Outcome::not_run, Cause::fixture_failed), started("g.b2"), crashed});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    SECTION("with a later run") {
+        shards.write("again", elsewhere({"a2", "b2"}));
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->counts.of(Outcome::passed) == 6);
+        CHECK(record->exit_code() == 0);
+    }
+    SECTION("or nowhere") {
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(task(*record, "g.a2").cause == Cause::node_lost);
+        CHECK(task(*record, "g.b2").cause == Cause::node_lost);
+        CHECK(record->exit_code() == 5);
+    }
 }
 
 TEST_CASE("a teardown that was lost with its node has failed") {
