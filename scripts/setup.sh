@@ -41,6 +41,7 @@ for purpose; do
             command -v npm >/dev/null || more="$more npm"
             browser=yes
             ;;
+        slurm) more="slurm-wlm munge" ;;
         *)
             echo "setup.sh: unknown purpose $purpose; use build, example, test, package, qt5, cross, slurm, browser, fuzz, ide or bench" >&2
             exit 2
