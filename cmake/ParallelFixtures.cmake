@@ -314,7 +314,13 @@ foreach(__pf_module IN ITEMS Keywords DiscoverTests Mistakes Parse Regex Names F
         SeveralPrograms Tests FixtureTests TaskTests TimeLimits CaseTests ReadBack Sources Link)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixtures${__pf_module}.cmake")
 endforeach()
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesFallbackChoice.cmake")
+get_property(__pf_fallback GLOBAL PROPERTY __pf_fallback)
+if(__pf_fallback)
+  include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesFallback.cmake")
+endif()
 unset(__pf_module)
+unset(__pf_fallback)
 
 function(add_parallel_fixture name)
   foreach(i RANGE ${ARGC})
