@@ -3,13 +3,14 @@
 # Two tasks are alike if they are of one group, directory and file and have the same keywords with the same values; their names
 # and the words of their commands differ. The first two are declared word by word. The second is the *model*: a function is made
 # of it that declares the others, with all that they share written out. Only tasks of plain words can be alike: printable ASCII
-# without `;[]\$`, which neither lists nor generator expressions change.
+# without `;[]\$@`, which neither lists nor generator expressions change.
 #   "__pf_model <key>"              the model of tasks with this key (see add_parallel_fixture_task), as a number, or 0 if one
 #                                   task was declared
 #   __pf_models                     the models whose tasks are in the open part, as numbers
 #   __pf_group_<n>_models           the models of a group
 #   __pf_model_<n>_tasks            the ids of the tasks that are like it
 #   __pf_model_<n>_timeout, _retries   its TIMEOUT and its RETRIES, or those of its group
+#   __pf_model_<n>_client, _words   the first two and the last words of the tests' commands; not set where the tests are of groups
 #   __pf_model_<n>_required_files   its REQUIRED_FILES, as the parser has them
 #   "__pf_model_<n> <program>"      the REQUIRED_FILES of tests whose commands begin with this word
 
@@ -51,8 +52,9 @@ endfunction()
 
 # Defines the function __pf_alike_<model>(<name> <program> <command>), which declares a task like the model. `command` is its
 # command as a list, and `program` the first word of it. The record of the task in the plan is <head><name><middle><command><tail>,
-# with `separator` between the words of the command. `add` is the code that adds the test, or "".
-function(__pf_define_alike model group_name head middle separator tail add)
+# with `separator` between the words of the command. `complete` is the code that sets the properties of the test, which
+# add_parallel_fixture_task() has added with ${token}, or "" where the task has no test.
+function(__pf_define_alike model group_name head middle separator tail complete)
   foreach(text IN ITEMS group_name head middle separator tail)
     __pf_quoted(${text} "${${text}}")
   endforeach()
@@ -69,7 +71,7 @@ function(__pf_alike_${model} name program command)
 ${join}  set_property(GLOBAL PROPERTY \"__pf_task ${group_name}.\${name}\" 1)
   set_property(GLOBAL APPEND_STRING PROPERTY __pf_text \"${head}\${name}${middle}\${command}${tail}\")
   set_property(GLOBAL APPEND PROPERTY __pf_model_${model}_tasks \"${group_name}.\${name}\")
-${add}endfunction()
+${complete}endfunction()
 ")
 endfunction()
 
@@ -92,27 +94,22 @@ function(__pf_keep_model key group_name group test batch)
   set(timeout "${arg_TIMEOUT}")
   set(retries "${arg_RETRIES}")
   __pf_new_record(model required_files timeout retries)
-  set(add "")
+  set(complete "")
   if(NOT test STREQUAL "")
     set_property(GLOBAL PROPERTY __pf_batch_${batch}_model ${model})
-    get_property(stamp GLOBAL PROPERTY __pf_stamp)
     list(POP_FRONT ARGN client directory)
-    __pf_quoted(client "${client}")
-    __pf_quoted(directory "${directory}")
-    string(REPLACE ";" " " words "${ARGN}")
-    set(id "${group_name}.\${name}")
+    set_property(GLOBAL PROPERTY __pf_model_${model}_client "${client};${directory}")
+    set_property(GLOBAL PROPERTY __pf_model_${model}_words "${ARGN}")
     __pf_model_properties(properties "${test}")
-    string(CONCAT add
-      "  string(MD5 token \"${stamp}${id}\")\n"
-      "  add_test(NAME \"${id}\" COMMAND \"${client}\" \"${directory}\" \"${id}\" --token \${token} ${words} --)\n"
-      "  set_tests_properties(\"${id}\" PROPERTIES REQUIRED_FILES \"\${files}\"${properties})\n")
+    set(complete
+      "  set_tests_properties(\"${group_name}.\${name}\" PROPERTIES REQUIRED_FILES \"\${files}\"${properties})\n")
   endif()
   set(arg "${end}arg${us}")
   if(entries STREQUAL "")
-    __pf_define_alike(${model} "${group_name}" "plain${us}${group_name};" ";COMMAND;" ";" "\n${end}" "${add}")
+    __pf_define_alike(${model} "${group_name}" "plain${us}${group_name};" ";COMMAND;" ";" "\n${end}" "${complete}")
   else()
     __pf_define_alike(${model} "${group_name}" "task${us}${group_name}${end}name${us}" "${arg}" "${arg}" "${end}${entries}"
-      "${add}")
+      "${complete}")
   endif()
   set_property(GLOBAL PROPERTY "__pf_model ${key}" ${model})
   set_property(GLOBAL APPEND PROPERTY __pf_models ${model})

@@ -81,8 +81,9 @@ function(__pf_set_task_properties test group number)
     FIXTURES_REQUIRED "${required}")
 endfunction()
 
-# Adds the test of a task from the keywords of a call. `number` is that of its group. With a key the task becomes a model.
-function(__pf_add_task_test group name number key)
+# Sets what add_parallel_fixture_task() adds a task's test with: `test`, `client`, `directory`, `id`, `token`, `client_words`; and
+# for __pf_complete_task_test() `limits` and `batch`. `number` is that of the task's group.
+function(__pf_prepare_task_test group name number)
   __pf_surround_group("${group}" ${number})
   set(test "${group}.${name}")
   __pf_token("${test}")
@@ -90,7 +91,14 @@ function(__pf_add_task_test group name number key)
   __pf_find_helper()
   __pf_plan_directory(directory)
   __pf_literal(id "${test}")
-  add_test(NAME "${test}" COMMAND ${client} "${directory}" "${id}" --token ${token} ${client_words} --)
+  foreach(variable IN ITEMS test client directory id token client_words limits batch)
+    set(${variable} "${${variable}}" PARENT_SCOPE)
+  endforeach()
+endfunction()
+
+# Completes the test that __pf_prepare_task_test() prepared and add_parallel_fixture_task() added. With a key the task becomes a
+# model.
+function(__pf_complete_task_test group number key)
   if(limits)
     set_tests_properties("${test}" PROPERTIES ${limits})
   endif()

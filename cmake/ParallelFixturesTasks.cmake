@@ -29,28 +29,30 @@ function(__pf_write_task group name)
   __pf_write_record("task${us}${group}${end}name${us}${name}${end}${entries}")
 endfunction()
 
-# Declares a task from the words word_2 to word_<last> of a call. It becomes the model of tasks with this key, unless the key is
-# empty (ParallelFixturesAlike.cmake).
-function(__pf_declare_task group name last key)
-  __pf_check_task("${group}" "${name}")
-  __pf_parse(task 2 ${last})
+# Declares a task of a group (its number) from the keywords of a call. Sets `granularity` to that of the group, and the arguments
+# that the following functions use to "" or to the group's if the call has none.
+function(__pf_declare_task group name number)
   if(NOT "COMMAND" IN_LIST given)
     __pf_fail("COMMAND is missing." "Add COMMAND and the words of the task's command.")
   endif()
   foreach(keyword IN ITEMS LABELS RESOURCE_LOCK REQUIRED_FILES SKIP_REGULAR_EXPRESSION RUN_SERIAL WORKING_DIRECTORY
           ENVIRONMENT)
     if(NOT keyword IN_LIST given)
-      set(arg_${keyword} "")  # The project may have a variable of this name.
+      set(arg_${keyword} "" PARENT_SCOPE)  # The project may have a variable of this name.
     endif()
   endforeach()
   set_property(GLOBAL PROPERTY "__pf_task ${group}.${name}" 1)
   __pf_write_task("${group}" "${name}")
   __pf_take_limits_of_group(${number})
+  set(arg_TIMEOUT "${arg_TIMEOUT}" PARENT_SCOPE)
+  set(arg_RETRIES "${arg_RETRIES}" PARENT_SCOPE)
   get_property(granularity GLOBAL PROPERTY __pf_group_${number}_granularity)
-  if(granularity STREQUAL "TASK")
-    __pf_add_task_test("${group}" "${name}" ${number} "${key}")
-    return()
-  endif()
+  set(granularity "${granularity}" PARENT_SCOPE)
+endfunction()
+
+# Adds a task that was just declared to the test of its group. With a key the task becomes the model of tasks with this key
+# (ParallelFixturesAlike.cmake).
+function(__pf_join_group_test group number key)
   __pf_add_task_seconds(${number} "${arg_TIMEOUT}" "${arg_RETRIES}" 1)
   if("RESOURCE_LOCK" IN_LIST given)
     set_property(GLOBAL APPEND_STRING PROPERTY __pf_group_${number}_locks "${arg_RESOURCE_LOCK}")
@@ -63,4 +65,5 @@ function(__pf_declare_task group name last key)
   if(NOT key STREQUAL "")
     __pf_keep_model("${key}" "${group}" ${number} "" NONE)
   endif()
+  set(test "" PARENT_SCOPE)
 endfunction()
