@@ -16,6 +16,10 @@ function(__pf_system_without_helper out)
       return()
     endif()
   endforeach()
+  if(CMAKE_CROSSCOMPILING AND PROJECT_NAME STREQUAL "ParallelFixtures" AND NOT PROJECT_IS_TOP_LEVEL)
+    # The helper would be compiled for the target.
+    set(${out} "the host of this cross build; install ParallelFixtures there and use find_package" PARENT_SCOPE)
+  endif()
 endfunction()
 
 function(__pf_choose_fallback)

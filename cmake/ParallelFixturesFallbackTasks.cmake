@@ -49,7 +49,7 @@ function(__pf_attempts)
 endfunction()
 
 # Adds the test of a task from the keywords of a call. `number` is that of its group.
-function(__pf_add_task_test group name number key)
+function(__pf_add_task_test group name number)
   __pf_surround_group("${group}" ${number})
   set(test "${group}.${name}")
   __pf_token("${test}")

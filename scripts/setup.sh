@@ -1,7 +1,7 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
-# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks, and
-# for the tests in a browser; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
+# setup.sh [build] [example] [test] [fuzz] [ide] [bench] [browser] [cross]: installs the missing packages for building
+# ParallelFixtures, for its PostgreSQL example, for its tests, for fuzzing, for the check with an IDE, for the benchmarks,
+# for the tests in a browser, and for cross builds in an emulator; without arguments, for the first three. The packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
@@ -37,8 +37,9 @@ for purpose; do
             command -v npm >/dev/null || more="$more npm"
             browser=yes
             ;;
+        cross) more="g++-aarch64-linux-gnu qemu-user doctest-dev" ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench or browser" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, fuzz, ide, bench, browser or cross" >&2
             exit 2
             ;;
     esac
