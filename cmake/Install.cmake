@@ -12,8 +12,10 @@ set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/ParallelFixtur
 mark_as_advanced(PARALLEL_FIXTURES_PACKAGE_DIR)
 set(PARALLEL_FIXTURES_LIBRARY_DIR "${CMAKE_INSTALL_LIBDIR}/parallel-fixtures")
 
-install(TARGETS parallel-fixtures parallel-fixtures-task EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+if(TARGET parallel-fixtures)
+  install(TARGETS parallel-fixtures parallel-fixtures-task EXPORT ParallelFixturesTargets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  install(EXPORT ParallelFixturesTargets NAMESPACE ParallelFixtures:: DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
+endif()
 
 configure_package_config_file(cmake/ParallelFixturesConfig.cmake.in
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
@@ -25,11 +27,14 @@ install(FILES
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfig.cmake"
   "${PROJECT_BINARY_DIR}/package/ParallelFixturesConfigVersion.cmake"
   DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}")
-install(DIRECTORY cmake/ DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" FILES_MATCHING PATTERN "ParallelFixtures*.cmake")
+install(DIRECTORY cmake/ DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}" FILES_MATCHING PATTERN "ParallelFixtures*.cmake"
+  PATTERN "ParallelFixtures*.sh")
 
 # The runtime is installed as a library, and as source for projects that the library does not fit.
-install(FILES "$<TARGET_FILE:pf_runtime>" DESTINATION "${PARALLEL_FIXTURES_LIBRARY_DIR}"
-  RENAME "${CMAKE_STATIC_LIBRARY_PREFIX}parallel_fixtures_runtime${CMAKE_STATIC_LIBRARY_SUFFIX}")
+if(TARGET pf_runtime)
+  install(FILES "$<TARGET_FILE:pf_runtime>" DESTINATION "${PARALLEL_FIXTURES_LIBRARY_DIR}"
+    RENAME "${CMAKE_STATIC_LIBRARY_PREFIX}parallel_fixtures_runtime${CMAKE_STATIC_LIBRARY_SUFFIX}")
+endif()
 install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources")
 install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
   FILES_MATCHING PATTERN "*.h" PATTERN "*.cc")

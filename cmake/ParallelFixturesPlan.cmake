@@ -15,7 +15,7 @@
 # Sets the state before the first call. The top-level directory always writes a plan, so that a build which no longer declares
 # anything has an empty one.
 function(__pf_initialize)
-  foreach(number IN ITEMS parts fixtures groups run count_batch count_need count_model)
+  foreach(number IN ITEMS parts fixtures groups run count_batch count_need count_model count_task count_slot)
     set_property(GLOBAL PROPERTY __pf_${number} 0)
   endforeach()
   foreach(text IN ITEMS text owner source)

@@ -1,6 +1,10 @@
 #include "runtime/fixture_registry.h"
 
+#if defined(_WIN32)
+#include <process.h>
+#else
 #include <unistd.h>
+#endif
 
 #include <algorithm>
 #include <iostream>
@@ -19,6 +23,15 @@ using parallel_fixtures::Stand;
 using parallel_fixtures::Verdict;
 
 namespace {
+
+// Returns the id of this process.
+long own_process() {
+#if defined(_WIN32)
+    return _getpid();
+#else
+    return getpid();
+#endif
+}
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
@@ -195,7 +208,7 @@ void FixtureRegistry::set_up(const FixtureType& type) {
     }
     setting_up_ = type.name;
     try {
-        ready_.push_back({&type, type.create(parent), getpid()});
+        ready_.push_back({&type, type.create(parent), own_process()});
     } catch (...) {
         setting_up_.clear();
         throw;
@@ -206,7 +219,7 @@ void FixtureRegistry::set_up(const FixtureType& type) {
 void FixtureRegistry::tear_down_last() {
     const ReadyFixture last = ready_.back();
     ready_.pop_back();
-    if (last.owner == getpid()) {
+    if (last.owner == own_process()) {
         last.type->destroy(last.object);
     }
 }

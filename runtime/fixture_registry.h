@@ -3,8 +3,6 @@
 #ifndef PARALLEL_FIXTURES_RUNTIME_FIXTURE_REGISTRY_H
 #define PARALLEL_FIXTURES_RUNTIME_FIXTURE_REGISTRY_H
 
-#include <sys/types.h>
-
 #include <deque>
 #include <map>
 #include <stdexcept>
@@ -79,7 +77,7 @@ private:
     struct ReadyFixture {
         const FixtureType* type;
         void* object;
-        pid_t owner;
+        long owner;  // Id of the process that has set it up.
     };
     struct Failed {
         std::string message;

@@ -170,7 +170,11 @@ std::string own_executable();
 // Returns true if a debugger or another tracer is attached to the calling process.
 bool is_traced();
 
-// Returns the names of the threads of this process except the calling one.
+// Notes the threads that an emulator of another processor, such as qemu, has in this process. Call it before any code
+// of the program can have started a thread.
+void note_threads_of_emulator();
+
+// Returns the names of the threads of this process except the calling one and those of an emulator.
 std::vector<std::string> other_threads();
 
 // A regular file that the calling process has open, with its descriptor. Its offset is shared across fork().

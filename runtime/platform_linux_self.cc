@@ -27,11 +27,7 @@ ucred peer_of(int socket) {
     return known ? peer : ucred{0, static_cast<uid_t>(-1), static_cast<gid_t>(-1)};
 }
 
-void on_exit_call(int status, void* handler) { reinterpret_cast<void (*)(int)>(handler)(status); }
-
-}  // namespace
-
-std::vector<std::string> other_threads() {
+std::vector<std::string> all_other_threads() {
     const auto self = static_cast<int>(syscall(SYS_gettid));
     std::vector<std::string> names;
     for (const int thread : numbers_in("/proc/self/task")) {
@@ -40,6 +36,28 @@ std::vector<std::string> other_threads() {
             std::string name;
             std::getline(file, name);
             names.push_back(name.empty() ? std::to_string(thread) : name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string>& threads_of_emulator() {
+    static std::vector<std::string> names;
+    return names;
+}
+
+void on_exit_call(int status, void* handler) { reinterpret_cast<void (*)(int)>(handler)(status); }
+
+}  // namespace
+
+void note_threads_of_emulator() { threads_of_emulator() = all_other_threads(); }
+
+std::vector<std::string> other_threads() {
+    std::vector<std::string> names = all_other_threads();
+    for (const std::string& name : threads_of_emulator()) {
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found != names.end()) {
+            names.erase(found);
         }
     }
     return names;

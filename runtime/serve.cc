@@ -12,6 +12,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
+#include "runtime/platform.h"
 #include "runtime/report.h"
 #include "runtime/run_alone.h"
 #include "runtime/run_test.h"
@@ -55,6 +56,15 @@ Channel take_channel() {
 const Channel& channel() {
     static const Channel taken = take_channel();
     return taken;
+}
+
+constexpr int kAmongTheFirst = 101;  // Lower priorities are reserved for the implementation.
+
+// Static constructors of the program, which may start threads, have higher priorities.
+[[gnu::constructor(kAmongTheFirst)]] void look_for_emulator() {
+    if (std::getenv(pf::kChannelVariable) != nullptr) {
+        pf::platform::note_threads_of_emulator();
+    }
 }
 
 // Removes the variable before main(), so that processes started by static constructors do not inherit it.

@@ -51,9 +51,11 @@ run_tests() {
 }
 
 scripts/setup.sh
-for purpose in package cross slurm; do
-    scripts/setup.sh $purpose || echo "The packages for $purpose are not installed; its tests are skipped."
-done
+if [ -n "$quick$sanitize" ]; then
+    for purpose in package cross slurm; do
+        scripts/setup.sh $purpose || echo "The tests with the packages for $purpose are skipped."
+    done
+fi
 if [ -n "$quick" ]; then
     echo "== Formatting"
     scripts/format.sh --check

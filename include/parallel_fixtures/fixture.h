@@ -67,7 +67,11 @@ inline char type_key = 0;
 // Returns a text such as "... [T = Schema]", from which the registry extracts the type's name for its messages.
 template <class T>
 const char* type_text() {
+#if defined(_MSC_VER) && !defined(__clang__)
+    return __FUNCSIG__;
+#else
     return __PRETTY_FUNCTION__;
+#endif
 }
 
 template <class T, class = void>

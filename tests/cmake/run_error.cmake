@@ -1,4 +1,4 @@
-# cmake -D CASE=<name> -D ROOT=<repository> -D WORK=<directory> -P run_error.cmake
+# cmake -D CASE=<name> -D ROOT=<repository> -D WORK=<directory> [-D FALLBACK=ON] -P run_error.cmake
 # Configures errors/<name>.cmake, which must stop with exactly one error that matches every expectation of the file, or go
 # on with exactly one warning that does.
 cmake_minimum_required(VERSION 3.25)
@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${WORK}")
 execute_process(
   COMMAND "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/errors" -B "${WORK}" -D "CASE=${CASE}"
-    -D "PARALLEL_FIXTURES_ROOT=${ROOT}"
+    -D "PARALLEL_FIXTURES_ROOT=${ROOT}" -D "PARALLEL_FIXTURES_FALLBACK=${FALLBACK}"
   RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
 file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/errors/${CASE}.cmake" expectations REGEX "^# (error|warning): ")
 if(expectations MATCHES "^# warning: ")

@@ -1,0 +1,42 @@
+# Decides once for the whole build whether the fallback is in use: tests run by CTest's own means and without the helper, for
+# systems on which the helper cannot run (docs/platforms.md). Sets the global property __pf_fallback to ON or OFF.
+get_property(__pf_chosen GLOBAL PROPERTY __pf_fallback SET)
+if(__pf_chosen)
+  unset(__pf_chosen)
+  return()
+endif()
+unset(__pf_chosen)
+
+# Sets `out` to the name of the system on which the helper or the runtime would have to run and cannot, or to "".
+function(__pf_system_without_helper out)
+  set(${out} "" PARENT_SCOPE)
+  foreach(system IN ITEMS "${CMAKE_HOST_SYSTEM_NAME}" "${CMAKE_SYSTEM_NAME}")
+    if(NOT system STREQUAL "Linux")
+      set(${out} "${system}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  if(CMAKE_CROSSCOMPILING AND PROJECT_NAME STREQUAL "ParallelFixtures" AND NOT PROJECT_IS_TOP_LEVEL)
+    # The helper would be compiled for the target.
+    set(${out} "the host of this cross build; install ParallelFixtures there and use find_package" PARENT_SCOPE)
+  endif()
+endfunction()
+
+function(__pf_choose_fallback)
+  __pf_system_without_helper(system)
+  set(fallback OFF)
+  if(DEFINED PARALLEL_FIXTURES_FALLBACK AND NOT PARALLEL_FIXTURES_FALLBACK STREQUAL "")
+    if(PARALLEL_FIXTURES_FALLBACK)
+      set(fallback ON)
+      message(STATUS "ParallelFixtures: tests run by CTest's own means, as PARALLEL_FIXTURES_FALLBACK asks (docs/platforms.md)")
+    elseif(NOT system STREQUAL "")
+      message(FATAL_ERROR "ParallelFixtures: PARALLEL_FIXTURES_FALLBACK is OFF, but the helper runs on Linux and for Linux only, "
+        "not for ${system}.\n  Leave the variable out to run the tests by CTest's own means (docs/platforms.md).")
+    endif()
+  elseif(NOT system STREQUAL "")
+    set(fallback ON)
+    message(STATUS "ParallelFixtures: tests run by CTest's own means, because there is no helper for ${system} (docs/platforms.md)")
+  endif()
+  set_property(GLOBAL PROPERTY __pf_fallback ${fallback})
+endfunction()
+__pf_choose_fallback()
