@@ -59,7 +59,7 @@ bool ReadyQueue::remove(TaskId task) {
     return false;
 }
 
-void ReadyQueue::erase(Lines::iterator line, std::deque<Entry>::iterator entry) {
+void ReadyQueue::erase(Lines::iterator line, const std::deque<Entry>::iterator& entry) {
     --size_;
     first_ = size_ == 0 ? 0 : entry->rank == first_ ? first_ + 1 : first_;
     last_ = size_ == 0 ? 0 : last_;

@@ -75,7 +75,7 @@ private:
     using Lines = std::map<Need, std::deque<Entry>>;
 
     [[nodiscard]] std::optional<Lines::iterator> find(const std::function<bool(const Need&)>& fits) const;
-    void erase(Lines::iterator line, std::deque<Entry>::iterator entry);
+    void erase(Lines::iterator line, const std::deque<Entry>::iterator& entry);
 
     Lines lines_;                                      // None is empty.
     std::map<std::int32_t, Lines::iterator> by_head_;  // The lines by the rank of their first task.
