@@ -19,8 +19,8 @@ cluster_start () {
     chmod 755 "$cluster/run"
     dd if=/dev/urandom of="$cluster/munge/key" bs=128 count=1 2>/dev/null
     chmod 600 "$cluster/munge/key"
-    # Ports of this process, so that clusters do not meet.
-    cluster_port=$((20000 + $$ % 2000 * 20))
+    # Ports of this process, so that clusters do not meet, below those that the kernel gives to connections.
+    cluster_port=$((10000 + $$ % 1000 * 20))
     {
         cat <<END
 ClusterName=pf
@@ -90,7 +90,7 @@ node_start () {
 cluster_wait () {
     deadline=$(($(date +%s) + 20))
     until [ "$(sinfo --noheader --Node --states=idle 2>/dev/null | wc -l)" = "$1" ]; do
-        [ "$(date +%s)" -lt $deadline ] || { sinfo; tail -n 20 "$cluster/log/"*; echo "FAILED: there are no $1 idle nodes"; return 1; }
+        [ "$(date +%s)" -lt $deadline ] || { sinfo; tail -n 5 "$cluster/log/"*; echo "FAILED: there are no $1 idle nodes"; return 1; }
         sleep 0.05
     done
 }

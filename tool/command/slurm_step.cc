@@ -23,7 +23,8 @@ namespace {
 
 constexpr std::uint32_t kMostRounds = 3;  // The first one, and two more for what lost nodes have not finished.
 constexpr std::size_t kShownLines = 20;   // Of what srun has printed.
-constexpr double kLastMoments = 10;       // Seconds for srun to end.
+constexpr double kQuiet = 10;        // Seconds without an event after which Slurm is asked whether the step is there.
+constexpr double kLastMoments = 10;  // Seconds for srun to end.
 
 std::string variable(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
@@ -87,7 +88,7 @@ private:
                                        fmt::format("--nodes={}", count),
                                        fmt::format("--ntasks={}", count),
                                        "--ntasks-per-node=1",
-                                       "--job-name=parallel-fixtures",
+                                       fmt::format("--job-name={}", kName),
                                        "--overlap",             // Steps beside ours do not keep it waiting.
                                        "--no-kill",             // The other nodes go on without one that is lost,
                                        "--kill-on-bad-exit=0",  // and without one whose tasks have failed,
@@ -112,7 +113,7 @@ private:
     // Waits until the step has ended. Requests to end are passed to the helpers through the stdin of srun, because
     // signals of Slurm reach services and tasks too.
     void wait(ReaderChild& step) {
-        lead_.wait([&] { return step.ended(); },
+        lead_.wait([&] { return step.ended() || has_gone(step); },
                    [&](int signal, int requests) {
                        if (requests <= 2) {
                            const std::string line = std::to_string(signal) + "\n";
@@ -122,6 +123,30 @@ private:
                        }
                    });
         static_cast<void>(step.finish(kLastMoments));  // Its exit code proves nothing: the journals do.
+    }
+
+    // Returns whether Slurm knows nothing of the step any more, although srun waits for it. Slurm is asked when nothing
+    // has happened for a while, and twice. Ends srun then.
+    bool has_gone(const ReaderChild& step) {
+        if (lead_.view().events() != events_) {
+            events_ = lead_.view().events();
+            quiet_since_ = lead_.now();
+            times_missing_ = 0;
+        }
+        if (lead_.now() - quiet_since_ < kQuiet) {
+            return false;
+        }
+        quiet_since_ = lead_.now();
+        const Result<std::string> steps =
+            lead_.ask({"squeue", "--noheader", "--steps", "--jobs=" + variable("SLURM_JOB_ID"), "--format=%j"});
+        const bool missing = steps.ok() && steps->find(kName) == std::string::npos;
+        times_missing_ = missing ? times_missing_ + 1 : 0;
+        if (times_missing_ < 2) {
+            return false;
+        }
+        lead_.say(MessageLevel::warning, "srun waits for a step that Slurm does not have any more, and is ended");
+        step.terminate();
+        return true;
     }
 
     // Returns what srun has printed, without what the nodes answer.
@@ -292,10 +317,14 @@ private:
         std::erase_if(nodes, [&](const std::string& node) { return down.count(node) != 0; });
     }
 
+    static constexpr const char* kName = "parallel-fixtures";
     static constexpr std::string_view kAnswer = "parallel-fixtures-node ";
 
     SlurmLead& lead_;
     std::map<std::uint32_t, std::string> nodes_;  // By number in the step: their names.
+    std::uint64_t events_ = 0;                    // Of the view, when something happened last.
+    double quiet_since_ = 0;
+    int times_missing_ = 0;
 };
 
 }  // namespace

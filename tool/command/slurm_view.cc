@@ -31,6 +31,7 @@ void SlurmView::read(double now) {
 }
 
 void SlurmView::take(FollowedPart& part, Event& event, double now) {
+    ++events_;
     part.open.take(event);
     if (auto* started = std::get_if<RunStarted>(&event)) {
         part.begun = true;

@@ -53,6 +53,9 @@ public:
     // Returns the tasks of the part that have no result. A generator has none if a task that it made has none.
     [[nodiscard]] std::set<TaskId> unfinished(const FollowedPart& part) const;
 
+    // Returns how many events there were so far.
+    [[nodiscard]] std::uint64_t events() const { return events_; }
+
     // All parts so far.
     [[nodiscard]] std::deque<FollowedPart>& parts() { return parts_; }
 
@@ -78,6 +81,7 @@ private:
     std::unordered_map<std::string, std::string> generated_;  // By id of a task that was generated: its generator.
     std::set<std::string> generated_done_;
     int running_ = 0;
+    std::uint64_t events_ = 0;
     bool stopping_ = false;
 };
 
