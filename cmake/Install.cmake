@@ -1,6 +1,4 @@
 # Every destination is relative, and the package finds its files relative to itself, so that an install tree may be moved.
-# The name of the folder with the docs is that of the package.
-set(CMAKE_INSTALL_DOCDIR "share/doc/parallel-fixtures" CACHE PATH "The docs")
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -10,6 +8,11 @@ set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME ParallelFixtures)
 # CMake looks below share/ whatever the languages of a project and the name of the directory for libraries are.
 set(PARALLEL_FIXTURES_PACKAGE_DIR "${CMAKE_INSTALL_DATADIR}/cmake/ParallelFixtures" CACHE STRING "The CMake package")
 mark_as_advanced(PARALLEL_FIXTURES_PACKAGE_DIR)
+# Unless somebody chooses another folder for the docs, it has the name of the package.
+set(pf_docs "${CMAKE_INSTALL_DOCDIR}")
+if(pf_docs STREQUAL "${CMAKE_INSTALL_DATAROOTDIR}/doc/${PROJECT_NAME}")
+  set(pf_docs "${CMAKE_INSTALL_DATAROOTDIR}/doc/parallel-fixtures")
+endif()
 set(PARALLEL_FIXTURES_LIBRARY_DIR "${CMAKE_INSTALL_LIBDIR}/parallel-fixtures")
 
 if(TARGET parallel-fixtures)
@@ -39,8 +42,8 @@ install(DIRECTORY include DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
 install(DIRECTORY runtime DESTINATION "${PARALLEL_FIXTURES_PACKAGE_DIR}/sources"
   FILES_MATCHING PATTERN "*.h" PATTERN "*.cc")
 
-install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png" PATTERN "*.svg")
-install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY docs/ DESTINATION "${pf_docs}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png" PATTERN "*.svg")
+install(FILES LICENSE DESTINATION "${pf_docs}")
 
 include(cmake/Documents.cmake)
 include(cmake/Package.cmake)

@@ -1,6 +1,6 @@
 # Each folder of tool/ is a layer and a static library. It may include only the layers that it links; tests/layers checks this.
 
-# Lets several sources of a library be compiled at a time, which takes a sixth of the steps. With the tests each source is
+# Lets several sources of a library be compiled at a time, which takes a quarter of the steps. With the tests each source is
 # compiled by itself, so that none relies on the includes of another one.
 function(pf_compile_together target)
   set(together ON)

@@ -265,6 +265,30 @@ check_missing() {
     done
 }
 
+# The sources of a library may be given. They are used although nothing may be fetched, and install nothing. With
+# PARALLEL_FIXTURES_STATIC a library that is only shared does not count.
+check_sources() {
+    ! "$cmake" -S "$root" -B "$work/none" -DPARALLEL_FIXTURES_STATIC=ON -DPARALLEL_FIXTURES_FETCH=OFF \
+        -DCMAKE_DISABLE_FIND_PACKAGE_tinyxml2=ON >"$work/log" 2>&1 || fail "it succeeds without tinyxml2"
+    has "$work/log" "  static library of tinyxml2"
+    mkdir "$work/tinyxml2"
+    echo "int given;" >"$work/tinyxml2/given.cc"
+    cat >"$work/tinyxml2/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(tinyxml2 LANGUAGES CXX)
+add_library(given given.cc)
+add_library(tinyxml2::tinyxml2 ALIAS given)
+get_target_property(type given TYPE)
+message(STATUS "given: ${type}")
+install(TARGETS given)
+END
+    "$cmake" -S "$root" -B "$work/build" -DPARALLEL_FIXTURES_STATIC=ON -DPARALLEL_FIXTURES_FETCH=OFF -DBUILD_SHARED_LIBS=ON \
+        -DCMAKE_DISABLE_FIND_PACKAGE_tinyxml2=ON -DFETCHCONTENT_SOURCE_DIR_TINYXML2="$work/tinyxml2" >"$work/log" 2>&1 ||
+        fail "$(cat "$work/log")"
+    has "$work/log" "given: STATIC_LIBRARY"
+    ! grep -q "_deps" "$work/build/cmake_install.cmake" || fail "the library is installed, too"
+}
+
 # The recipes of package managers name the version and the libraries of the project. Nothing here can run the managers themselves.
 check_recipes() {
     needs python3 jq
