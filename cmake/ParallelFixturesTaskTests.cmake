@@ -38,6 +38,27 @@ function(__pf_program_file out program)
   set(${out} "${file}" PARENT_SCOPE)
 endfunction()
 
+# Sets `out` to the words of add_test that name the targets which commands (their entries) need, so that the targets test_prep/<test>
+# of CMake 4.4 and later build them; to "" before. Only targets that are declared already are known.
+function(__pf_build_depends out entries)
+  set(targets "")
+  if(CMAKE_VERSION VERSION_GREATER_EQUAL 4.4)
+    set(first "(^|_next${us}ON${end})[a-z_]+${us}[A-Za-z0-9_.+:-]+${end}")
+    string(REGEX MATCHALL "${first}|\\$<TARGET_FILE[A-Z_]*:[A-Za-z0-9_.+:-]+" words "${entries}")
+    foreach(word IN LISTS words)
+      string(REGEX REPLACE "^.*(${us}|TARGET_FILE[A-Z_]*:)([A-Za-z0-9_.+:-]+)(${end})?$" "\\2" word "${word}")
+      if(TARGET "${word}" AND NOT word IN_LIST targets)
+        list(APPEND targets "${word}")
+      endif()
+    endforeach()
+    list(PREPEND targets BUILD_DEPENDS)
+  endif()
+  if(targets STREQUAL "BUILD_DEPENDS")
+    set(targets "")
+  endif()
+  set(${out} "${targets}" PARENT_SCOPE)
+endfunction()
+
 # Sets the properties of a task's test, except its time limits.
 function(__pf_set_task_properties test group number)
   foreach(keyword IN ITEMS COST WILL_FAIL PROCESSORS SKIP_RETURN_CODE DISABLED PASS_REGULAR_EXPRESSION

@@ -6,9 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -16,6 +18,7 @@
 #include "runtime/environment.h"
 #include "runtime/platform.h"
 #include "runtime/session_endpoint.h"
+#include "runtime/spawn.h"
 #include "runtime/text.h"
 
 namespace pf {
@@ -131,6 +134,21 @@ HostedFixtures start_hosted_fixtures(const ClientTask& task) {
     }
     fixtures.socket = fcntl(socket.get(), F_DUPFD, STDERR_FILENO + 1);  // Without close-on-exec.
     return fixtures;
+}
+
+int become_command(const ClientTask& task) {
+    const HostedFixtures fixtures = start_hosted_fixtures(task);
+    if (fixtures.socket < 0) {
+        return fixtures.exit_code;
+    }
+    const char* value = std::getenv(kCommandVariable);
+    std::string text = value != nullptr ? value : "";
+    std::replace(text.begin(), text.end(), kCommandSeparator, '\0');
+    std::vector<std::string> words = split_at_zeros(text);
+    unsetenv(kCommandVariable);
+    words.insert(words.end(), task.arguments.begin(), task.arguments.end());
+    execv(words.empty() ? "" : words.front().c_str(), as_argv(words).data());
+    return end_without_result("cannot start the command of the task: " + std::string(std::strerror(errno)));
 }
 
 }  // namespace pf

@@ -104,4 +104,33 @@ a_failed_fixture_is_no_pass() {
     gone_soon
 }
 
+# in_gdb <outcome> <cause> <id>: the command of its test in gdb, which stops in the command of the task.
+in_gdb () {
+    words_of "$3"
+    rm -f "$log"
+    set -- "$1" "$2" "$3" $(cat "$work/words")
+    outcome=$1 cause=$2 id=$3
+    shift 3
+    gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break answer' -ex run -ex backtrace -ex 'shell sleep 1.5' -ex continue \
+        --args "$@" >"$output" 2>&1 </dev/null || true
+    grep -q "^Breakpoint 1, answer (code=[0-9]*) at .*tool[.]c" "$output" || fail "the breakpoint was not hit: $id"
+    wait_for_results
+    has_outcome "$outcome" "$cause" "$id"
+    until_true "the fixture is torn down" grep -qx down "$log"
+    gone_soon
+}
+
+a_debugger_reaches_the_command() {
+    command -v gdb >/dev/null || {
+        echo "skipped: there is no gdb"
+        exit 77
+    }
+    project debugged
+    cmake --build "$build" >"$output" 2>&1 || fail "it cannot be built"
+    in_gdb passed completed g.passes
+    grep -qx '<a word of base><>base' "$output" || fail "it has not got its words and variables"
+    in_gdb failed completed g.fails
+    in_gdb crashed signal g.crashes
+}
+
 "$check"

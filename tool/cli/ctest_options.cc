@@ -128,7 +128,7 @@ Command parse_ctest_command(const std::vector<std::string>& arguments) {
         return stacks;
     }
     if (verb == "fixture-session") {
-        return FixtureSessionOptions{words.build_dir};
+        return FixtureSessionOptions{words.build_dir, std::move(words.rest)};
     }
     return task              ? parse_task(std::move(words))
            : verb == "serve" ? parse_serve(std::move(words))

@@ -17,7 +17,7 @@ namespace pf {
 //   session serve <build-dir> [-C <config>] --ctest <pid> --ticks <n> --run <run-id>
 //   session linger <build-dir> [-C <config>] --fingerprint <text>
 //   session host <build-dir> [-C <config>] --id <id> --socket <path>
-//   session fixture-session <path of the socket>
+//   session fixture-session <path of the socket> [-- <word of the command>...]
 //   session stacks <pid> --tool <path> [--with-sanitizers ON]
 //   session stacks 0 --tool <path> --cores <directory> --since <seconds> --program <file>
 // The lines with `--` may also have [--wrapper <word>]..., which come from a client that a memory checker runs. From

@@ -138,8 +138,8 @@ struct CtestFixtureOptions {
     std::vector<std::string> wrapper;  // The words before this command (runtime/wrapper.h).
 };
 
-// A linked program that runs one of its tests alone starts a helper with `session host`, which keeps the other fixtures
-// of that test up. Its run executes `session fixture-session` in place of the task.
+// A linked program that runs one of its tests alone, or a client in a debugger, starts a helper with `session host`,
+// which keeps the other fixtures of that test up. Its run executes `session fixture-session` in place of the task.
 struct CtestHostOptions {
     std::string build_dir;
     std::string config;
@@ -148,6 +148,7 @@ struct CtestHostOptions {
 };
 struct FixtureSessionOptions {
     std::string socket;
+    std::vector<std::string> command;  // The words of a task that is a command.
 };
 
 // The session of a ctest. Its listening socket is descriptor 3.

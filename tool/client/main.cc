@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/hosted_fixtures.h"
+#include "runtime/platform.h"
 #include "runtime/task_client.h"
 #include "runtime/wrapper.h"
 
@@ -36,5 +38,10 @@ int main(int argc, char** argv) {
     task.arguments.assign(argv + at, argv + argc);
     task.wrapper = pf::words_in_front(argc, argv);
     const std::optional<int> ended = task.wrapper.empty() ? pf::ask_session(task) : std::nullopt;
-    return ended ? *ended : pf::become_helper(task);
+    if (ended) {
+        return *ended;
+    }
+    // If ctest itself is being traced, its tests still belong to a session.
+    const bool in_debugger = task.wrapper.empty() && pf::platform::is_traced() && pf::platform::ctest_above().pid == 0;
+    return in_debugger ? pf::become_command(task) : pf::become_helper(task);
 }

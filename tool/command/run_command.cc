@@ -399,8 +399,14 @@ int run_in_foreground(const RunOptions& options, SelectedPlan& selected, const s
         return fail(kExitUsage, debugger.error().message);
     }
     TaskRequest request = in_foreground(selected.plan, add_command_groups(selected.plan), *task);
-    request.command = options.instead;
     request.wrapper = *std::move(debugger);
+    if (selected.plan.tasks[*task].test.empty() && !options.instead.empty()) {
+        // The command follows, because the process in the debugger becomes it.
+        request.wrapper = options.instead;
+        request.wrapper.emplace_back("--");
+    } else {
+        request.command = options.instead;
+    }
     return Run(options, selected, std::make_shared<const TaskRequest>(std::move(request))).run(command_line);
 }
 

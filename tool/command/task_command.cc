@@ -50,6 +50,8 @@ int host_command(const CtestHostOptions& options, const std::vector<std::string>
     return run_command(run, command_line);
 }
 
-int fixture_session_command(const FixtureSessionOptions& options) { return hold_fixtures(options.socket); }
+int fixture_session_command(const FixtureSessionOptions& options) {
+    return hold_fixtures(options.socket, options.command);
+}
 
 }  // namespace pf

@@ -14,6 +14,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/directory.h"
 #include "runtime/end_by_signal.h"
+#include "runtime/hosted_fixtures.h"
 #include "runtime/linked_fixture.h"
 #include "runtime/linked_message.h"
 #include "runtime/platform.h"
@@ -28,9 +29,16 @@ namespace {
 constexpr int kNotRun = 3;  // The exit code if the test did not run.
 
 // Returns the working directory and the environment, each entry with a null byte, as hosted_fixtures.cc reads them.
-std::string directory_and_environment() {
+std::string directory_and_environment(const std::vector<std::string>& command) {
     std::string entries = real_path(".");
     entries.push_back('\0');
+    if (!command.empty()) {
+        entries += std::string(kCommandVariable) + "=";
+        for (const std::string& word : command) {
+            entries += word + kCommandSeparator;
+        }
+        entries.push_back('\0');
+    }
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
         entries.append(*entry).push_back('\0');
     }
@@ -78,7 +86,7 @@ void forward(const TestEnded& report) {
 
 }  // namespace
 
-int hold_fixtures(const std::string& path) {
+int hold_fixtures(const std::string& path, const std::vector<std::string>& command) {
     const Result<Connection> connection = connect_to({path, ""});
     unlink(path.c_str());  // If the program is killed, it cannot remove its socket.
     if (!connection.ok() || connection->presence != Presence::connected) {
@@ -86,7 +94,7 @@ int hold_fixtures(const std::string& path) {
     }
     const platform::ProcessIdentity program = platform::identity_of(platform::peer_process(connection->socket.get()));
     const auto handle = platform::watch_process(program);
-    if (!handle.ok() || !send_all(connection->socket.get(), directory_and_environment()) ||
+    if (!handle.ok() || !send_all(connection->socket.get(), directory_and_environment(command)) ||
         shutdown(connection->socket.get(), SHUT_WR) != 0) {
         return end_by_signal(SIGKILL);  // The program has ended; at this point only a signal can have ended it.
     }

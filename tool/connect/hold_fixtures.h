@@ -4,6 +4,7 @@
 #define PARALLEL_FIXTURES_TOOL_CONNECT_HOLD_FIXTURES_H
 
 #include <string>
+#include <vector>
 
 namespace pf {
 
@@ -11,7 +12,9 @@ namespace pf {
 // that listens at `path`, receives the report of the test and waits for that process to end. It writes the report to
 // the file that kAloneVariable names, and returns the exit code of the process or raises the signal that killed it. If
 // the report and the process disagree about the exit code, the worse one counts.
-int hold_fixtures(const std::string& path);
+//
+// `command` are the words of the task, which that process then becomes. No words: the process is a linked program.
+int hold_fixtures(const std::string& path, const std::vector<std::string>& command);
 
 }  // namespace pf
 
