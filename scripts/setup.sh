@@ -1,7 +1,8 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [package] [fuzz] [ide] [bench] [browser]: installs the missing packages for building
+# setup.sh [build] [example] [test] [package] [fuzz] [ide] [bench] [browser] [slurm]: installs the missing packages for building
 # ParallelFixtures, for its PostgreSQL example, for its tests, for its packages and their tests, for fuzzing, for the check with
-# an IDE, for the benchmarks, and for the tests in a browser; without arguments, for the first four. The packages have the same names in Debian and Ubuntu;
+# an IDE, for the benchmarks, for the tests in a browser, and for those with Slurm; without arguments, for the first four. The
+# packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
@@ -38,8 +39,9 @@ for purpose; do
             command -v npm >/dev/null || more="$more npm"
             browser=yes
             ;;
+        slurm) more="slurm-wlm munge" ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, fuzz, ide, bench or browser" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, fuzz, ide, bench, browser or slurm" >&2
             exit 2
             ;;
     esac

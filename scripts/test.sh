@@ -51,6 +51,9 @@ run_tests() {
 }
 
 scripts/setup.sh
+if [ -n "$quick$sanitize" ]; then
+    scripts/setup.sh slurm || echo "Slurm is not installed; its tests are skipped."
+fi
 if [ -n "$quick" ]; then
     echo "== Formatting"
     scripts/format.sh --check

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -31,6 +32,13 @@ struct Execute {
         return by_path ? pf::report_command(options)
                        : pf::in_build_tree(options.build_dir, [&] { return pf::report_command(options); });
     }
+    int operator()(pf::SlurmOptions options) const {
+        return with_settings(options.run, [&] { return pf::slurm_command(options, command_line); });
+    }
+    int operator()(pf::SlurmNodeOptions options) const {
+        return with_settings(options.run,
+                             [&]() -> int { return pf::slurm_node_command(std::move(options), command_line); });
+    }
     int operator()(const pf::MergeOptions& options) const { return pf::merge_command(options); }
     int operator()(pf::HistoryOptions options) const {
         return pf::in_build_tree(options.build_dir, [&] { return pf::history_command(options); });
@@ -47,6 +55,13 @@ struct Execute {
     int operator()(const pf::StacksOptions& options) const { return pf::stacks_command(options); }
     int operator()(pf::StopOptions options) const {
         return pf::in_build_tree(options.build_dir, [&] { return pf::stop_command(options); });
+    }
+    // Runs `command` once `run` has its build tree and its settings.
+    static int with_settings(pf::RunOptions& run, const std::function<int()>& command) {
+        return pf::in_build_tree(run.build_dir, [&] {
+            const pf::Status settled = pf::apply_run_settings(run, false);
+            return settled.ok() ? command() : pf::fail(pf::kExitUsage, settled.error().message);
+        });
     }
     int operator()(const pf::Answer& answer) const {
         const bool written = std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr) >= 0;

@@ -192,6 +192,20 @@ ctest_runs_a_shard_by_numbers() {
     says "No tests were found"
 }
 
+a_group_that_is_one_test_is_in_one_shard() {
+    project shards -D WHOLE=ON
+    set_history
+    "$helper" history import "$work/history" --test-dir "$build"
+    for number in 1 2 3; do
+        "$helper" list "$build" --shard $number/3 --ctest-numbers >"$work/numbers$number" || fail "no numbers"
+    done
+    for number in 1 2 3; do run 0 -j2 -I "$work/numbers$number"; done
+    for group in one unit; do
+        for number in 1 2 3 4 5; do logged 1 $group.$number; done
+    done
+    for id in g.1 g.6 h.1 h.6; do logged 1 $id; done
+}
+
 a_history_goes_from_one_tree_to_another() {
     project shards
     "$helper" run "$build" -R '^g[.]1$' >"$output" 2>&1 || fail "the run fails"

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -116,6 +117,27 @@ public:
     // Returns the options on the command line by their last name, with their last value; of a flag "true".
     [[nodiscard]] const std::map<std::string, std::string>& given() const { return given_; }
 
+    // Returns the options on the command line, with their values, as words for another command line. The options with
+    // the last names `without`, and words that are no options, are left out.
+    [[nodiscard]] std::vector<std::string> options_without(const std::set<std::string>& without) const {
+        std::vector<std::string> result;
+        for (std::size_t i = 0; i < normal_words_.size(); ++i) {
+            const auto known = std::find_if(words_.begin(), words_.end(), [&](const OptionWords& option) {
+                return option.names.back() == normal_words_[i];
+            });
+            if (known == words_.end()) {
+                continue;
+            }
+            const std::size_t size = known->takes_value ? 2 : 1;
+            if (without.count(normal_words_[i]) == 0) {
+                result.insert(result.end(), normal_words_.begin() + static_cast<std::ptrdiff_t>(i),
+                              normal_words_.begin() + static_cast<std::ptrdiff_t>(i + size));
+            }
+            i += size - 1;
+        }
+        return result;
+    }
+
     // Leaves an option out of the help.
     void hide(const std::string& name) {
         const auto hidden = [&name](const OptionHelp& option) { return option.names.back() == name; };
@@ -142,6 +164,7 @@ public:
         if (rest_ != nullptr) {
             *rest_ = given->rest;
         }
+        normal_words_ = given->words;
         std::reverse(given->words.begin(), given->words.end());  // CLI11 takes the words from the end.
         try {
             app_.parse(std::move(given->words));
@@ -195,6 +218,7 @@ private:
     CommandHelp description_;
     std::string group_ = "Other";
     std::vector<OptionWords> words_;
+    std::vector<std::string> normal_words_;  // The command line as normalise() returns it, without what follows --.
     bool help_ = false;
     std::string error_;
     std::vector<std::string>* rest_ = nullptr;

@@ -13,6 +13,7 @@
 #include "tool/cli/option_values.h"
 #include "tool/cli/settings.h"
 #include "tool/cli/shard_value.h"
+#include "tool/cli/slurm_options.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -247,6 +248,8 @@ Command parse_run(CommandLine& line, const Strings& arguments, const Surrounding
     const std::string& command = line.description().name;
     RunOptions run;
     RunFlags flags;
+    SlurmOptions slurm;
+    SlurmNodeOptions node;
     std::optional<int> count;
     std::optional<double> seconds;
     run.stress = command == "stress";
@@ -258,9 +261,16 @@ Command parse_run(CommandLine& line, const Strings& arguments, const Surrounding
     if (run.stress) {
         add_stress(line, count, seconds);
     }
+    if (command == "slurm") {
+        add_slurm(line, slurm);
+    } else if (command == "slurm-node") {
+        add_slurm_node(line, node);
+    }
     add_run(line, run, flags);
     line.parse(arguments);
     run.given = line.given();
+    const auto shard = run.given.find("--shard");
+    run.shard_of_environment = shard != run.given.end() && shard->second == "auto";
     const char* level = getenv("CTEST_PARALLEL_LEVEL");
     if (!run.jobs && level != nullptr && *level != '\0') {
         line.set("CTEST_PARALLEL_LEVEL", into(parse_jobs, run.jobs), level);
@@ -284,6 +294,15 @@ Command parse_run(CommandLine& line, const Strings& arguments, const Surrounding
     run.display.ctest = run.join_ctest;
     run.display.ci = run.annotations;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
+    if (command == "slurm") {
+        slurm.run = std::move(run);
+        settle_slurm(line, slurm);
+        return line.result(std::move(slurm));
+    }
+    if (command == "slurm-node") {
+        node.run = std::move(run);
+        return line.result(std::move(node));
+    }
     return line.result(std::move(run));
 }
 

@@ -26,13 +26,24 @@ inline constexpr int kMaxJobs = 10'000;
 // The tool that shows where the processes of a task are that has timed out. automatic: eu-stack, else gdb, else none.
 enum class StackTraces { automatic, off, gdb, eu_stack };
 
+// A part of a run that another process starts on several machines and merges (docs/design/slurm.md).
+struct RunPart {
+    std::string directory;  // For its results. It does not exist yet.
+    std::string run_id;
+    std::string host;     // The name of this machine.
+    std::string history;  // The file with the times of earlier runs, which is the same for all parts.
+    std::string tasks;    // A file with the ids of the tasks; "": those of the shard.
+};
+
 struct RunOptions {
     std::string build_dir;  // The path as given; "": it is to be found (tool/config/build_tree.h).
     std::string config;     // "": none.
     SelectOptions select;
-    std::optional<Shard> shard;     // Run only these of the selected tasks.
-    std::optional<int> jobs;        // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
-    std::optional<double> timeout;  // Seconds for tasks without TIMEOUT; 0: no limit.
+    std::optional<Shard> shard;         // Run only these of the selected tasks.
+    bool shard_of_environment = false;  // Variables of the environment have named it (--shard auto).
+    std::optional<RunPart> part;        // Nothing: it is a run of its own.
+    std::optional<int> jobs;            // 1 to kMaxJobs, from -j or CTEST_PARALLEL_LEVEL.
+    std::optional<double> timeout;      // Seconds for tasks without TIMEOUT; 0: no limit.
     Repeat repeat = Repeat::none;
     int repeat_count = 1;
     int max_fail = 0;  // Nothing more starts after this number of failures; 0: the number does not matter.
@@ -163,6 +174,31 @@ struct MergeOptions {
     std::string history;            // A file with the times of earlier runs, which the result continues; "": none.
 };
 
+// A run on nodes of Slurm (docs/slurm.md).
+struct SlurmOptions {
+    RunOptions run;
+    std::uint32_t nodes = 0;          // 0: all of the allocation; as many as shards.
+    std::uint32_t shards = 0;         // 0: as many as nodes.
+    std::vector<std::string> passed;  // The options of the command line with which each node runs its tasks.
+    std::vector<std::string> engine;  // Options of srun or sbatch.
+};
+
+// What such a run starts on the nodes.
+struct SlurmNodeOptions {
+    enum class What {
+        check,  // Print the digest of the build tree.
+        step,   // Run the shard of this node in a step of an allocation.
+        array,  // Run the shard of this task of an array.
+        merge,  // Merge what the array has run.
+    };
+    RunOptions run;
+    What what = What::step;
+    std::string directory;     // That of the run.
+    std::uint32_t round = 1;   // In a step: 2 and later run what lost nodes have not finished.
+    std::uint32_t shards = 0;  // The number of shards.
+    std::string digest;        // Of the build tree, as the starting process knows it; "": not to be compared.
+};
+
 // Writes the times of earlier runs to a file, or takes them from one.
 struct HistoryOptions {
     enum class What { export_to, import_from };
@@ -195,7 +231,7 @@ struct Answer {
 
 using Command = std::variant<RunOptions, ListOptions, ReportOptions, ExecOptions, CtestTaskOptions, CtestFixtureOptions,
                              CtestHostOptions, FixtureSessionOptions, ServeOptions, LingerOptions, StacksOptions,
-                             StopOptions, MergeOptions, HistoryOptions, Answer>;
+                             StopOptions, MergeOptions, HistoryOptions, SlurmOptions, SlurmNodeOptions, Answer>;
 
 // `arguments` does not include the name of the program. The variables that are read are CTEST_PARALLEL_LEVEL and those
 // of ci_system(); settings.h reads those of the settings.

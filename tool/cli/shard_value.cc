@@ -104,6 +104,18 @@ Result<Shard> shard_of_environment(const Getenv& getenv) {
     return found->shard;
 }
 
+std::vector<const char*> shard_variables() {
+    std::vector<const char*> names;
+    for (const Engine& engine : kEngines) {
+        for (const char* name : {engine.index, engine.count, engine.first, engine.step}) {
+            if (name != nullptr) {
+                names.push_back(name);
+            }
+        }
+    }
+    return names;
+}
+
 Result<Shard> parse_shard(const std::string& text, const Getenv& getenv) {
     if (text == "auto") {
         return shard_of_environment(getenv);

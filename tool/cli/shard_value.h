@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "runtime/result.h"
 #include "tool/shard/shard.h"
@@ -20,6 +21,9 @@ Result<Shard> parse_shard(const std::string& text, const Getenv& getenv);
 // variables. A pair whose count is 1 is ignored if another pair has a greater count, because a job of an array has such
 // a pair of its own. It is an error if there is no pair, if two pairs differ, or if a value is not a number.
 Result<Shard> shard_of_environment(const Getenv& getenv);
+
+// Returns the names of all these variables.
+std::vector<const char*> shard_variables();
 
 }  // namespace pf
 

@@ -18,6 +18,9 @@ int list_command(const ListOptions& options);
 int report_command(const ReportOptions& options);
 int merge_command(const MergeOptions& options);
 int history_command(const HistoryOptions& options);
+int slurm_command(const SlurmOptions& options, const std::vector<std::string>& command_line);
+// Runs what slurm_command() has started on a node.
+int slurm_node_command(SlurmNodeOptions options, const std::vector<std::string>& command_line);
 
 // Runs a command with the variables of a fixture. It is the command of an ordinary CTest test that uses the fixture.
 int exec_command(const ExecOptions& options, const std::vector<std::string>& command_line);

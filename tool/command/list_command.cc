@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "tool/cli/exit_code.h"
@@ -50,17 +51,39 @@ nlohmann::json to_json(const Plan& plan, TaskId id) {
     return entry;
 }
 
+// Returns the names of the CTest tests of these tasks. A group that is one test (GRANULARITY GROUP, DISPATCH UNIT) is
+// that of its first task, which is in `first`: so exactly one shard has the test, whatever tasks the others have of it.
+std::unordered_set<std::string> test_names(const Plan& plan, const std::vector<TaskId>& tasks,
+                                           const std::unordered_map<GroupId, TaskId>& first,
+                                           const std::vector<ListedTest>& tests) {
+    std::unordered_set<std::string> known;
+    for (const ListedTest& test : tests) {
+        known.insert(test.name);
+    }
+    std::unordered_set<std::string> names;
+    for (const TaskId task : tasks) {
+        const GroupId group = plan.tasks[task].group;
+        const std::string group_name(plan.groups[group].name);
+        const bool is_part = known.count(plan.task_id(task)) == 0 && known.count(group_name) != 0;
+        if (!is_part) {
+            names.insert(plan.task_id(task));
+        } else if (first.at(group) == task) {
+            names.insert(group_name);
+        }
+    }
+    return names;
+}
+
 // Prints what ctest -I takes from a file: no range, and the numbers of the CTest tests of these tasks. A list without a
 // number would select all tests.
-int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks) {
+int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks,
+                        const std::unordered_map<GroupId, TaskId>& first) {
     const auto tests = list_ctest_tests(plan);
     if (!tests.ok()) {
         return fail(kExitUsage, tests.error().message);
     }
-    std::unordered_set<std::string> wanted;
-    for (const TaskId task : tasks) {
-        wanted.insert(plan.task_id(task));
-    }
+    std::unordered_set<std::string> wanted = test_names(plan, tasks, first, *tests);
+    const bool none = wanted.empty();
     std::string numbers = "0,0,0";
     for (std::size_t i = 0; i < tests->size(); ++i) {
         if (wanted.erase((*tests)[i].name) != 0) {
@@ -68,10 +91,9 @@ int print_ctest_numbers(const Plan& plan, const std::vector<TaskId>& tasks) {
         }
     }
     if (!wanted.empty()) {
-        return fail(kExitUsage, "list: ctest has no test for " + *wanted.begin() +
-                                    " alone; its group is one test (GRANULARITY GROUP or DISPATCH UNIT)");
+        return fail(kExitUsage, "list: ctest has no test for " + *wanted.begin() + " or its group");
     }
-    fmt::print("{}\n", tasks.empty() ? numbers + "," + std::to_string(tests->size() + 1) : numbers);
+    fmt::print("{}\n", none ? numbers + "," + std::to_string(tests->size() + 1) : numbers);
     return kExitOk;
 }
 
@@ -118,9 +140,13 @@ int list_command(const ListOptions& options) {
     if (!selected.ok()) {
         return fail(kExitUsage, selected.error().message);
     }
+    std::unordered_map<GroupId, TaskId> first;
+    for (const TaskId task : selected->selection.tasks) {
+        first.emplace(selected->plan.tasks[task].group, task);
+    }
     take_shard(*selected, options.shard);
     if (options.ctest_numbers) {
-        return print_ctest_numbers(selected->plan, selected->selection.tasks);
+        return print_ctest_numbers(selected->plan, selected->selection.tasks, first);
     }
     if (options.print_labels) {
         print_labels(selected->plan, selected->selection.tasks);

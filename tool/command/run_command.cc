@@ -182,6 +182,10 @@ private:
     }
 
     void open_directory() {
+        if (options_.part) {
+            files_.open_part(options_.part->directory, options_.part->run_id);
+            return;
+        }
         std::string id;
         platform::ProcessIdentity owner = platform::identity_of(getpid());
         if (options_.join_ctest) {
@@ -200,6 +204,7 @@ private:
         event.seed = seed_ = options_.seed ? *options_.seed : random_seed();
         event.shuffled = options_.schedule_random;
         run_id_ = event.run_id;
+        event.hostname = options_.part ? options_.part->host : event.hostname;
         event.flaky_fails = options_.flaky_fails;
         event.digest = selected_.division.digest;
         if (selected_.division.shard) {
@@ -226,7 +231,7 @@ private:
         const bool needs_fixture =
             std::any_of(selected_.selection.tasks.begin(), selected_.selection.tasks.end(),
                         [&](TaskId task) { return !plan.groups[plan.tasks[task].group].fixtures.empty(); });
-        if (!needs_fixture) {
+        if (!needs_fixture || options_.part) {
             return;
         }
         EarlierRuns earlier(plan.build_dir, files_.path());
@@ -258,7 +263,7 @@ private:
         session.run_id = run_id_;
         session.output_dir = files_.output_path();
         session.seed = seed_;
-        session.leases = fixture_leases(selected_.plan);
+        session.leases = options_.part ? FixtureLeases{} : fixture_leases(selected_.plan);
         session.schedule.slots = jobs();
         session.schedule.default_timeout = options_.timeout.value_or(session.schedule.default_timeout);
         session.schedule.grace = options_.grace.value_or(session.schedule.grace);
@@ -303,7 +308,7 @@ private:
         }
         RunEnded ended = make_run_ended(result, exit_code(facts));
         hooks_.note_problem(write_results(ended, code_if_incomplete(facts)), ended, facts);
-        hooks_.finish(result, !standalone_ && !options_.join_ctest, ended, facts);
+        hooks_.finish(result, !standalone_ && !options_.join_ctest && !options_.part, ended, facts);
         terminal_.handle(ended);
         unblock_signals(result.signal);
         terminal_.finish();
@@ -334,8 +339,9 @@ private:
     // Returns what could not be written; "": nothing.
     std::string write_results(const RunEnded& ended, int code_if_incomplete) {
         std::string problem = files_.finish(ended, code_if_incomplete, report_copies(options_));
-        // Times in a debugger or an editor do not help to order later runs.
-        const Status saved = options_.no_fork || standalone_ ? ok_status() : recorder_.save(selected_.plan.build_dir);
+        // Times in a debugger or an editor do not help to order later runs. Those of a part are saved with the whole.
+        const Status saved =
+            options_.no_fork || standalone_ || options_.part ? ok_status() : recorder_.save(selected_.plan.build_dir);
         if (!saved.ok() && problem.empty() && files_.problem().empty()) {
             terminal_.handle(Message{ended.at, MessageLevel::warning, saved.error().message});
         }
@@ -403,13 +409,22 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return end_without_result(
             "a memory checker cannot check several tasks in one test; give the group GRANULARITY TASK");
     }
-    Result<SelectedPlan> selected = load_selected_plan(options.build_dir, options.config, options.select);
+    Result<SelectedPlan> selected = load_selected_plan(options.build_dir, options.config, options.select,
+                                                       options.part ? options.part->history : "");
     if (!selected.ok()) {
         return options.lifeline >= 0 ? end_without_result(selected.error().message)
                                      : fail(kExitUsage, selected.error().message);
     }
+    if (options.shard_of_environment) {
+        forget_shard_variables();
+    }
     const bool nothing_selected = selected->selection.tasks.empty();  // An empty shard is no error.
-    take_shard(*selected, options.shard);
+    take_shard(*selected, options.shard, !options.part);
+    if (options.part && !options.part->tasks.empty()) {
+        if (const Status kept = keep_listed(*selected, options.part->tasks); !kept.ok()) {
+            return fail(kExitUsage, kept.error().message);
+        }
+    }
     if (options.print_labels) {
         print_labels(selected->plan, selected->selection.tasks);
         return kExitOk;
@@ -419,10 +434,7 @@ int run_command(const RunOptions& options, const std::vector<std::string>& comma
         return kExitOk;
     }
     if (nothing_selected) {
-        const std::string why = selected->plan.tasks.empty()
-                                    ? "the plan has no tasks; declare them with add_parallel_fixture_task()"
-                                    : "none of " + std::to_string(selected->plan.tasks.size()) +
-                                          " tasks is selected; `parallel-fixtures list` shows them";
+        const std::string why = nothing_selected_text(selected->plan);
         return options.lifeline >= 0 ? end_without_result(why)
                : options.no_tests_ok ? kExitOk
                                      : fail(kExitNothingSelected, why);

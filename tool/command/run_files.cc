@@ -53,6 +53,21 @@ void RunFiles::open(const std::string& build_dir, const std::string& run_id, con
     }
     directory_ = std::make_unique<RunDirectory>(std::move(*directory));
     note_owner(directory_->path(), owner);
+    open_journal();
+}
+
+void RunFiles::open_part(const std::string& path, const std::string& run_id) {
+    is_part_ = true;
+    auto directory = RunDirectory::create_part(path, run_id);
+    if (!directory.ok()) {
+        problem_ = directory.error().message;
+        return;
+    }
+    directory_ = std::make_unique<RunDirectory>(std::move(*directory));
+    open_journal();
+}
+
+void RunFiles::open_journal() {
     auto journal = JournalWriter::open(directory_->journal_path(), getpid());
     if (journal.ok()) {
         journal_ = std::move(*journal);
@@ -97,7 +112,7 @@ Status RunFiles::write_end(const RunEnded& ended, const std::vector<ReportCopy>&
                                 return journal_->waiting_bytes() == 0 ? ok_status() : Status(*journal_->error());
                             }};
     exit_code_ = ended.exit_code;
-    Status written = write_reports(directory_->path(), copies, &ending);
+    Status written = is_part_ ? ending.write() : write_reports(directory_->path(), copies, &ending);
     if (!written.ok()) {
         journal_->drop_waiting();
     }

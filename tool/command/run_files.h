@@ -37,6 +37,9 @@ public:
     // the run belongs to (earlier_runs.h). An error is kept as problem().
     void open(const std::string& build_dir, const std::string& run_id, const platform::ProcessIdentity& owner);
 
+    // Likewise for a part of a run, whose directory `path` must not exist. It has no reports: those are of the whole.
+    void open_part(const std::string& path, const std::string& run_id);
+
     // Returns the first event of the run, without the jobs, the seed and the order.
     [[nodiscard]] RunStarted started(const Plan& plan, const std::vector<std::string>& command_line);
 
@@ -64,8 +67,10 @@ public:
     [[nodiscard]] std::string output_path() const { return directory_ ? directory_->output_path() : ""; }
 
 private:
+    void open_journal();
     Status write_end(const RunEnded& ended, const std::vector<ReportCopy>& copies);
 
+    bool is_part_ = false;
     std::unique_ptr<RunDirectory> directory_;
     std::unique_ptr<JournalWriter> journal_;
     std::string problem_;

@@ -93,7 +93,7 @@ void add_cases_of_failed_programs(Plan& plan, SelectHistory& earlier) {
 }  // namespace
 
 Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,
-                                        const SelectOptions& options) {
+                                        const SelectOptions& options, const std::string& history) {
     Result<Plan> plan = read_plan(real_path(build_dir), config);
     if (!plan.ok()) {
         return plan.error();
@@ -103,7 +103,11 @@ Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std:
         return discovered.error();
     }
     const Status scripts = apply_project_scripts(*plan, Modifier::session);
-    SelectedPlan selected{std::move(*plan), History::load(real_path(build_dir)), {}, {}, ""};
+    SelectedPlan selected{std::move(*plan),
+                          history.empty() ? History::load(real_path(build_dir)) : History::load_file(history),
+                          {},
+                          {},
+                          ""};
     selected.warning = scripts.ok() ? "" : unknown_properties(scripts.error());
     for (const auto& [id, task] : selected.history.tasks()) {
         if (task.failed) {
@@ -125,6 +129,12 @@ Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std:
         return checked.error();
     }
     return selected;
+}
+
+std::string nothing_selected_text(const Plan& plan) {
+    return plan.tasks.empty() ? "the plan has no tasks; declare them with add_parallel_fixture_task()"
+                              : "none of " + std::to_string(plan.tasks.size()) +
+                                    " tasks is selected; `parallel-fixtures list` shows them";
 }
 
 std::vector<TaskId> order_of(const SelectedPlan& selected, std::optional<std::uint64_t> shuffle_seed) {

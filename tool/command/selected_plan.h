@@ -36,9 +36,13 @@ struct SelectedPlan {
 };
 
 // Reads the plan, lists the cases of test programs and selects tasks. The error also names the first regular expression
-// of the selected tasks and their fixtures that does not compile.
+// of the selected tasks and their fixtures that does not compile. `history` is the file with the times of earlier runs;
+// "": that of the build tree.
 Result<SelectedPlan> load_selected_plan(const std::string& build_dir, const std::string& config,
-                                        const SelectOptions& options);
+                                        const SelectOptions& options, const std::string& history = "");
+
+// Says why no task of the plan is selected.
+std::string nothing_selected_text(const Plan& plan);
 
 // Returns the selected tasks in the order in which they start, by what earlier runs have told, or shuffled.
 std::vector<TaskId> order_of(const SelectedPlan& selected, std::optional<std::uint64_t> shuffle_seed);

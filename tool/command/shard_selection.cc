@@ -1,11 +1,18 @@
 #include "tool/command/shard_selection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
-#include "tool/shard/partition.h"
+#include "tool/cli/shard_value.h"
+#include "tool/support/file.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
@@ -49,7 +56,20 @@ private:
     std::map<std::string, double> generated_;
 };
 
-// Returns the tasks of a shard, by group in the order of their first task.
+// Leaves these of the selected tasks.
+void keep(SelectedPlan& selected, std::vector<TaskId> tasks) {
+    std::vector<TaskId> generators;
+    std::copy_if(tasks.begin(), tasks.end(), std::back_inserter(generators), [&](TaskId task) {
+        const std::vector<TaskId>& whole = selected.selection.whole_generators;
+        return std::binary_search(whole.begin(), whole.end(), task);
+    });
+    selected.selection.tasks = std::move(tasks);
+    selected.selection.whole_generators = std::move(generators);
+}
+
+}  // namespace
+
+// By group in the order of their first task.
 std::vector<ShardDeclared> declarations(const Plan& plan, const std::vector<TaskId>& tasks, std::uint32_t shard) {
     std::vector<ShardDeclared> declared;
     std::map<GroupId, std::size_t> places;
@@ -63,9 +83,7 @@ std::vector<ShardDeclared> declarations(const Plan& plan, const std::vector<Task
     return declared;
 }
 
-}  // namespace
-
-void take_shard(SelectedPlan& selected, const std::optional<Shard>& shard) {
+void take_shard(SelectedPlan& selected, const std::optional<Shard>& shard, bool names) {
     const Plan& plan = selected.plan;
     Division& division = selected.division;
     division.shard = shard;
@@ -73,24 +91,74 @@ void take_shard(SelectedPlan& selected, const std::optional<Shard>& shard) {
         division.digest = digest_of(plan, {selected.selection.tasks});
         return;
     }
-    const Times times(plan, selected.history);
-    Partition partition = divide(plan, selected.selection.tasks, times.known(), shard->count);
-    division.digest = digest_of(plan, partition);
+    WholeDivision whole = divide_selected(selected, shard->count);
+    division.digest = whole.digest;
     const bool all = std::uint64_t{shard->count} * selected.selection.tasks.size() <= kMostNames;
-    for (std::uint32_t number = 1; number <= shard->count; ++number) {
+    for (std::uint32_t number = 1; names && number <= shard->count; ++number) {
         if (number != shard->number && (all || number == 1 || shard->number == 1)) {
-            std::vector<ShardDeclared> declared = declarations(plan, partition[number - 1], number);
+            std::vector<ShardDeclared> declared = declarations(plan, whole.partition[number - 1], number);
             std::move(declared.begin(), declared.end(), std::back_inserter(division.others));
         }
     }
-    std::vector<TaskId>& own = partition[shard->number - 1];
-    std::vector<TaskId> generators;
-    std::copy_if(own.begin(), own.end(), std::back_inserter(generators), [&](TaskId task) {
-        const std::vector<TaskId>& whole = selected.selection.whole_generators;
-        return std::binary_search(whole.begin(), whole.end(), task);
-    });
-    selected.selection.tasks = std::move(own);
-    selected.selection.whole_generators = std::move(generators);
+    keep(selected, std::move(whole.partition[shard->number - 1]));
+}
+
+Status keep_listed(SelectedPlan& selected, const std::string& file) {
+    const Result<std::string> text = read_file(file);
+    if (!text.ok()) {
+        return text.error();
+    }
+    std::unordered_set<std::string_view> wanted;
+    for (const std::string_view line : split_lines(*text)) {
+        wanted.insert(line);
+    }
+    std::vector<TaskId> tasks;
+    for (const TaskId task : selected.selection.tasks) {
+        if (wanted.erase(selected.plan.task_id(task)) != 0) {
+            tasks.push_back(task);
+        }
+    }
+    if (!wanted.empty()) {
+        return Error{fmt::format("{} names {}, which is not selected", file, *wanted.begin())};
+    }
+    keep(selected, std::move(tasks));
+    return ok_status();
+}
+
+void forget_shard_variables() {
+    for (const char* name : shard_variables()) {
+        unsetenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
+    }
+}
+
+WholeDivision divide_selected(const SelectedPlan& selected, std::uint32_t shards) {
+    WholeDivision whole;
+    whole.partition = divide_again(selected, selected.selection.tasks, shards);
+    whole.digest = digest_of(selected.plan, whole.partition);
+    return whole;
+}
+
+Partition divide_again(const SelectedPlan& selected, const std::vector<TaskId>& tasks, std::uint32_t shards) {
+    const Times times(selected.plan, selected.history);
+    return divide(selected.plan, tasks, times.known(), shards);
+}
+
+std::vector<TaskId> with_inseparable(const SelectedPlan& selected, const std::set<TaskId>& tasks) {
+    const std::vector<TaskId>& all = selected.selection.tasks;
+    const DividedWork work = work_of(selected.plan, all, {});
+    std::unordered_set<std::uint32_t> items;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (tasks.count(all[i]) != 0) {
+            items.insert(work.item_of[i]);
+        }
+    }
+    std::vector<TaskId> result;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (items.count(work.item_of[i]) != 0) {
+            result.push_back(all[i]);
+        }
+    }
+    return result;
 }
 
 }  // namespace pf

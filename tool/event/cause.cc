@@ -41,6 +41,7 @@ constexpr std::array kCauses{
     CauseFacts{"discovery", kOurs, kOwn, false},
     CauseFacts{"test_killed", kOurs, kOwn, false},
     CauseFacts{"shard_missing", kOurs, kShared, false},
+    CauseFacts{"node_lost", kOurs, kShared, false},
     CauseFacts{"flaky", kOurs, kOwn, false},
     CauseFacts{"unreported", kOurs, kShared, false},
 };

@@ -39,6 +39,7 @@ enum class Cause {
     discovery,        // The cases of the test program could not be listed, or this one cannot be run alone.
     test_killed,      // The CTest test was killed after its task had ended well.
     shard_missing,    // A merged run has no results of the shard that has the task.
+    node_lost,        // The node that ran the task was lost, and no other one ran it (docs/slurm.md).
     flaky,            // It passed after an attempt that did not, and --flaky-result says that this is a failure.
     unreported,       // The journal has no result of the task.
 };

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -17,6 +18,7 @@
 
 #include "tool/journal/journal_codec.h"
 #include "tool/journal/journal_reader.h"
+#include "tool/journal/lost_run.h"
 #include "tool/support/file.h"
 
 namespace pf {
@@ -66,6 +68,13 @@ Status check_division(const MergeSource& one, const MergeSource& other) {
 struct Missing {
     std::uint32_t shard = 0;
     std::vector<std::pair<std::string, std::string>> tasks;  // Groups and ids, as another shard has declared them.
+    bool named = false;                                      // A source names its tasks.
+};
+
+// A task that a lost run has not finished.
+struct Unfinished {
+    std::string group;
+    std::size_t source = 0;  // The number of that run.
 };
 
 class Merger {
@@ -90,12 +99,16 @@ private:
         std::unordered_map<std::int64_t, std::int64_t> segments;  // By segment of the source: that of the result.
         bool planned = false;
         std::vector<std::string> declared;  // Until `planned`.
+        std::optional<LostRun> lost;        // Of a source that may have no end.
         Status status = ok_status();
     };
 
     Status copy(std::size_t number) {
         Reading reading;
         reading.number = number;
+        if (!sources_[number].lost.empty()) {
+            reading.lost.emplace();
+        }
         const auto problems =
             read_journal(sources_[number].journal,
                          [&](Event& event, std::int64_t segment, Span /*span*/) { take(reading, event, segment); });
@@ -105,6 +118,7 @@ private:
         for (const JournalProblem& problem : problems->first) {
             say(fmt::format("{}, byte {}: {}", sources_[number].journal, problem.offset, problem.what));
         }
+        close(reading);
         const std::uint32_t shard = sources_[number].started.shard;
         if (shard != 0 && reading.planned) {
             whole_.insert(shard);
@@ -114,9 +128,34 @@ private:
         return reading.status;
     }
 
+    // Ends a run that was lost, and notes what it has not finished.
+    void close(const Reading& reading) {
+        if (!reading.lost || reading.lost->ended() || reading.segments.empty()) {
+            return;
+        }
+        const MergeSource& source = sources_[reading.number];
+        for (const Event& event : reading.lost->closing(source.lost)) {
+            put(event, last_segment_);
+        }
+        for (const auto& [id, group] : reading.lost->unfinished()) {
+            unfinished_[id] = {group, reading.number};
+        }
+        lost_shards_[source.started.shard] = source.lost;
+    }
+
     void take(Reading& reading, Event& event, std::int64_t segment) {
         if (std::holds_alternative<ShardDeclared>(event)) {
             return;
+        }
+        if (reading.lost) {
+            LostRun::correct(event);
+            reading.lost->take(event);
+            if (LostRun::is_interruption(event)) {
+                return;
+            }
+        }
+        if (const auto* declared = std::get_if<TaskDeclared>(&event); declared != nullptr && !unfinished_.empty()) {
+            unfinished_.erase(declared->id);
         }
         if (const auto* started = std::get_if<RunStarted>(&event)) {
             reading.segments.erase(segment);
@@ -157,6 +196,10 @@ private:
             name.clear();
             return ok_status();
         }
+        if (from.starts_with(directory_ + "/")) {  // It stays where it is.
+            name = (fs::path(from.substr(directory_.size() + 1)) / relative).string();
+            return ok_status();
+        }
         const std::string folder = fmt::format("output/{}", number + 1);
         const std::string copy = folder + "/" + relative.filename().string();
         fs::create_directories(fs::path(directory_) / folder, error);
@@ -182,6 +225,7 @@ private:
         const auto some = std::find_if(sources_.begin(), sources_.end(),
                                        [](const MergeSource& source) { return source.started.shards != 0; });
         if (some == sources_.end()) {
+            add_unfinished();
             return ok_status();
         }
         std::map<std::uint32_t, Missing> missing;
@@ -190,15 +234,23 @@ private:
                 missing[shard].shard = shard;
             }
         }
-        // Shard 1 knows the tasks of all others, and all others know those of shard 1.
+        // A journal that belongs to no shard may name the tasks of all. Otherwise shard 1 does, and all others name
+        // those of shard 1.
         for (const MergeSource& source : sources_) {
             if (Status status = missing.empty() ? ok_status() : find_tasks(source, missing); !status) {
+                return status;
+            }
+        }
+        for (const MergeSource& source : sources_) {
+            const bool elsewhere = source.started.shards == 0 && !missing.empty();
+            if (Status status = elsewhere ? find_elsewhere(source) : ok_status(); !status) {
                 return status;
             }
         }
         for (const auto& [shard, one] : missing) {
             add_missing(some->started, one);
         }
+        add_unfinished();
         return ok_status();
     }
 
@@ -208,7 +260,7 @@ private:
         const auto read = read_journal(source.journal, [&](Event& event, std::int64_t /*segment*/, Span /*span*/) {
             const auto* declared = std::get_if<ShardDeclared>(&event);
             const auto wanted = declared == nullptr ? missing.end() : missing.find(declared->shard);
-            if (wanted != missing.end() && wanted->second.tasks.empty()) {
+            if (wanted != missing.end() && !wanted->second.named) {
                 for (const std::string& task : declared->tasks) {
                     found[declared->shard].tasks.emplace_back(declared->group, task);
                 }
@@ -216,45 +268,87 @@ private:
         });
         for (auto& [shard, one] : found) {
             missing[shard].tasks = std::move(one.tasks);
+            missing[shard].named = true;
         }
         return read ? ok_status() : Status(read.error());
     }
 
+    // Notes the tasks of a source that is no shard: nobody misses their results.
+    Status find_elsewhere(const MergeSource& source) {
+        const auto read = read_journal(source.journal, [&](Event& event, std::int64_t /*segment*/, Span /*span*/) {
+            if (const auto* declared = std::get_if<TaskDeclared>(&event)) {
+                elsewhere_.insert(declared->id);
+            }
+        });
+        return read ? ok_status() : Status(read.error());
+    }
+
     void add_missing(const RunStarted& some, const Missing& missing) {
-        const std::int64_t segment = ++last_segment_;
         const bool begun = declared_.count(missing.shard) != 0;
-        const std::string why =
-            fmt::format("shard {}/{} {}", missing.shard, some.shards,
-                        begun ? "was killed before it had declared all of its tasks" : "has no results");
+        const auto lost = lost_shards_.find(missing.shard);
+        const std::string name = fmt::format("shard {}/{}", missing.shard, some.shards);
+        const std::string why = lost != lost_shards_.end() ? lost->second
+                                : begun ? name + " was killed before it had declared all of its tasks"
+                                        : name + " has no results";
+        std::vector<std::pair<std::string, std::string>> added;
+        for (const auto& task : missing.tasks) {
+            if (declared_[missing.shard].count(task.second) == 0 && elsewhere_.count(task.second) == 0) {
+                added.push_back(task);
+            }
+        }
+        if (missing.named && added.empty() && (!begun || lost != lost_shards_.end())) {
+            return;  // All were run elsewhere, or are among those that the lost run has not finished.
+        }
         RunStarted started = some;
         started.run_id = fmt::format("missing-shard-{}", missing.shard);
         started.shard = missing.shard;
+        add_not_run(started, added, lost == lost_shards_.end() ? Cause::shard_missing : Cause::node_lost, why);
+        say(why + (added.empty() && !begun ? ", and no other run names tasks of it" : ""));
+        end_not_run();
+    }
+
+    // Adds a segment in which these tasks, given as groups and ids, end without having been run.
+    void add_not_run(RunStarted started, const std::vector<std::pair<std::string, std::string>>& tasks, Cause cause,
+                     const std::string& why) {
+        const std::int64_t segment = ++last_segment_;
         started.hostname.clear();
         started.command.clear();
         put(started, segment);
-        std::vector<std::string> added;
-        for (const auto& [group, id] : missing.tasks) {
-            if (declared_[missing.shard].count(id) == 0) {
-                TaskDeclared task;
-                task.id = id;
-                task.group = group;
-                put(task, segment);
-                added.push_back(id);
-            }
+        for (const auto& [group, id] : tasks) {
+            TaskDeclared task;
+            task.id = id;
+            task.group = group;
+            put(task, segment);
         }
-        put(PlanEnded{added.size()}, segment);
-        for (const std::string& id : added) {
+        put(PlanEnded{tasks.size()}, segment);
+        for (const auto& [group, id] : tasks) {
             TaskEnded ended;
             ended.id = id;
             ended.outcome = Outcome::not_run;
-            ended.cause = Cause::shard_missing;
+            ended.cause = cause;
             ended.reason = why;
             put(ended, segment);
         }
-        say(why + (added.empty() && !begun ? ", and no other run names tasks of it" : ""));
+    }
+
+    void end_not_run() {
         RunEnded ended;
         ended.exit_code = kIncomplete;
-        put(ended, segment);
+        put(ended, last_segment_);
+    }
+
+    // Adds the tasks that lost runs have not finished and that no later run has run.
+    void add_unfinished() {
+        std::map<std::size_t, std::vector<std::pair<std::string, std::string>>> by_source;
+        for (const auto& [id, task] : unfinished_) {
+            by_source[task.source].emplace_back(task.group, id);
+        }
+        for (const auto& [number, tasks] : by_source) {
+            RunStarted started = sources_[number].started;
+            started.run_id += "-lost";
+            add_not_run(started, tasks, Cause::node_lost, sources_[number].lost);
+            end_not_run();
+        }
     }
 
     const std::vector<MergeSource>& sources_;
@@ -265,6 +359,9 @@ private:
     std::set<std::uint32_t> whole_;  // Shards of which a run has declared all tasks.
     // By shard that is not whole: the tasks that it has declared.
     std::map<std::uint32_t, std::unordered_set<std::string>> declared_;
+    std::unordered_set<std::string> elsewhere_;  // If shards are missing: the tasks of sources that are no shards.
+    std::map<std::uint32_t, std::string> lost_shards_;  // By shard whose latest run was lost: why.
+    std::map<std::string, Unfinished> unfinished_;      // By id.
 };
 
 // Returns whether the shorter journal is the beginning of the longer one.
@@ -292,7 +389,10 @@ Result<std::vector<MergeSource>> read_sources(const std::vector<std::string>& pa
         sources.push_back(std::move(source));
     }
     const auto key = [](const MergeSource& source) {
-        return std::tie(source.started.started, source.started.run_id, source.started.shard, source.started.hostname);
+        // What names the tasks of all shards and has none itself is first, whatever its machine's clock says.
+        const bool is_shard = source.started.shards == 0 || source.started.shard != 0;
+        return std::make_tuple(is_shard, source.started.started, source.started.run_id, source.started.shard,
+                               source.started.hostname);
     };
     const auto size = [](const MergeSource& source) {
         std::error_code error;

@@ -185,6 +185,15 @@ Result<RunDirectory> RunDirectory::create(const std::string& build_dir, const st
     return Error{"cannot make a directory for the run in " + root + ": something removes it again and again"};
 }
 
+Result<RunDirectory> RunDirectory::create_part(const std::string& path, const std::string& run_id) {
+    const auto made = make_directory(path);
+    if (!made) {
+        return made.error();
+    }
+    return *made ? Result<RunDirectory>(RunDirectory(path, run_id, std::nullopt))
+                 : Error{"cannot run a part of a run in " + path + ": it exists already"};
+}
+
 bool is_in_use(const std::string& run_directory) {
     return access(lock_path(run_directory).c_str(), F_OK) == 0 &&
            !FileLock::take(lock_path(run_directory), FileLock::Kind::exclusive, FileLock::Wait::no).ok();

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <ctime>
+#include <optional>
 #include <string>
 
 #include "runtime/result.h"
@@ -33,6 +34,10 @@ public:
     // It is an error if a directory cannot be written to or a symbolic link has its name.
     static Result<RunDirectory> create(const std::string& build_dir, const std::string& run_id = "");
 
+    // Creates the directory of a part of a run, in that of the whole run. It must not exist. It is not `latest`, and is
+    // pruned with the whole.
+    static Result<RunDirectory> create_part(const std::string& path, const std::string& run_id);
+
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const std::string& run_id() const { return run_id_; }
     [[nodiscard]] std::string journal_path() const { return path_ + "/journal.jsonl"; }
@@ -42,12 +47,12 @@ public:
     [[nodiscard]] const std::string& warning() const { return warning_; }
 
 private:
-    RunDirectory(std::string path, std::string run_id, FileLock lock)
+    RunDirectory(std::string path, std::string run_id, std::optional<FileLock> lock)
         : path_(std::move(path)), run_id_(std::move(run_id)), lock_(std::move(lock)) {}
 
     std::string path_;
     std::string run_id_;
-    FileLock lock_;
+    std::optional<FileLock> lock_;  // A part has none.
     std::string warning_;
 };
 

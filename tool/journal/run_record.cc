@@ -26,6 +26,9 @@ std::string SegmentRecord::name() const {
     if (started.shards == 0) {
         return fmt::format("process {}", pid);
     }
+    if (started.shard == 0) {
+        return "the command that started the shards";
+    }
     return fmt::format("shard {}/{}{}", started.shard, started.shards,
                        started.hostname.empty() ? "" : " on " + started.hostname);
 }

@@ -21,7 +21,7 @@ const RunStarted* division(const RunRecord& record) {
 std::map<std::uint32_t, std::set<std::string>> machines_of(const RunRecord& record) {
     std::map<std::uint32_t, std::set<std::string>> machines;
     for (const SegmentRecord& segment : record.segments) {
-        if (segment.started.shards != 0) {
+        if (segment.started.shards != 0 && segment.started.shard != 0) {
             auto& own = machines[segment.started.shard];
             if (!segment.started.hostname.empty()) {
                 own.insert(segment.started.hostname);

@@ -89,6 +89,13 @@ ReaderChild::~ReaderChild() {
     }
 }
 
+bool ReaderChild::ended() const {
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
+void ReaderChild::terminate() const { kill(-pid_, SIGTERM); }
+
 std::string ReaderChild::finish(double limit) {
     pipe_.reset();
     const bool ended = wait_for_end(pid_, limit);

@@ -26,6 +26,12 @@ public:
     // Returns the end of the pipe to write to.
     [[nodiscard]] int pipe() const { return pipe_.get(); }
 
+    // Returns whether the command has ended. Does not block.
+    [[nodiscard]] bool ended() const;
+
+    // Asks the command and its process group to end (SIGTERM).
+    void terminate() const;
+
     // Closes our end of the pipe and waits for the end of the command, for at most `limit` seconds. A command that has
     // not ended then is killed with its process group. Returns what went wrong; "": nothing.
     std::string finish(double limit);

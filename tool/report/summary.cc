@@ -20,6 +20,7 @@ public:
 
 private:
     void run();
+    void shards();
     void finish(const FinishEnded& finish);
     void counts();
     void fixture(const FixtureRecord& fixture);
@@ -85,12 +86,29 @@ void Summary::run() {
     texts("command", run.command);
     json_.key("build_dir").text(run.build_dir).key("config").text(run.config).key("hostname").text(run.hostname);
     json_.key("jobs").number(run.jobs).key("seed").number(run.seed).key("shuffled").boolean(run.shuffled);
+    shards();
     json_.key("setup_seconds").seconds(setup_seconds).key("setup_seconds_saved").seconds(saved);
     json_.key("finish").open('[');
     for (const FinishEnded& one : record_.finishes) {
         finish(one);
     }
     json_.close(']').close('}');
+}
+
+void Summary::shards() {
+    json_.key("shards").open('[');
+    for (const SegmentRecord& segment : record_.segments) {
+        const RunStarted& started = segment.started;
+        if (started.shards == 0 || started.shard == 0) {
+            continue;
+        }
+        json_.open('{').key("shard").number(started.shard).key("of").number(started.shards);
+        json_.key("id").text(started.run_id).key("hostname").text(started.hostname);
+        json_.key("started").text(iso_time(started.started)).key("seconds").seconds(segment.last_at);
+        optional_number("exit_code", segment.ended ? std::optional<int>(segment.ended->exit_code) : std::nullopt);
+        json_.key("tasks").number(segment.tasks).close('}');
+    }
+    json_.close(']');
 }
 
 void Summary::finish(const FinishEnded& finish) {

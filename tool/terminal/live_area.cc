@@ -58,9 +58,9 @@ void LiveArea::end(Index& index, const std::string& key) {
     }
 }
 
-void LiveArea::add(const TaskStarted& started) {
+void LiveArea::add(const TaskStarted& started, const std::string& where) {
     const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "";
-    begin(tasks_, started.id, {printable(started.id), "", Paint::retry, attempt, started.at});
+    begin(tasks_, started.id, {printable(started.id + where), "", Paint::retry, attempt, started.at});
 }
 
 void LiveArea::add(const TaskSlow& slow) {

@@ -22,7 +22,8 @@ class LiveArea {
 public:
     static constexpr int kRows = 9;  // The bar and eight running tasks or fixtures.
 
-    void add(const TaskStarted& started);
+    // `where` follows the name of the task.
+    void add(const TaskStarted& started, const std::string& where = "");
     void add(const TaskSlow& slow);
     void add(const TaskEnded& ended);
     void add(const SetupStarted& started);

@@ -86,9 +86,10 @@ void Terminal::on(const TaskDeclared& declared) {
 
 void Terminal::on(const PlanEnded& /*ended*/) {
     say(rule(style_, kWordColumns));
-    say(fmt::format("{} {} in {}, {} at a time (run {}{})", word(Paint::good, "Starting"),
+    say(fmt::format("{} {} in {}{} (run {}{})", word(Paint::good, "Starting"),
                     painted(Paint::bold, counted(counts_.declared, "task"), style_.color),
-                    counted(economics_.groups(), "group"), jobs_, printable(run_id_), about_run_));
+                    counted(economics_.groups(), "group"), jobs_ > 0 ? fmt::format(", {} at a time", jobs_) : "",
+                    printable(run_id_), about_run_));
     started_ = true;
 }
 
@@ -159,20 +160,20 @@ void Terminal::on(const TeardownEnded& ended) {
 }
 
 void Terminal::on(const TaskStarted& started) {
-    area_.add(started);
+    area_.add(started, on_machine_);
     stress_.add(started);
     if (style_.verbosity >= Verbosity::extra) {
         const std::string attempt = started.attempt > 1 ? fmt::format("TRY {}", started.attempt) : "START";
-        say(fmt::format("{} {} {} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
-                        printable(started.id), started.worker));
+        say(fmt::format("{} {} {}{} (worker {})", word(Paint::plain, attempt), std::string(11, ' '),
+                        printable(started.id), printable(on_machine_), started.worker));
     }
 }
 
 void Terminal::on(const TaskSlow& slow) {
     area_.add(slow);
     if (shows_good()) {
-        say(fmt::format("{} {} {} {}", word(Paint::warning, "SLOW"), bracketed_above(slow.seconds),
-                        std::string(counter().size(), ' '), printable(slow.id)));
+        say(fmt::format("{} {} {} {}{}", word(Paint::warning, "SLOW"), bracketed_above(slow.seconds),
+                        std::string(counter().size(), ' '), printable(slow.id), printable(on_machine_)));
     }
 }
 
@@ -198,9 +199,10 @@ void Terminal::say_task(const TaskEnded& ended) {
     const std::string tasks = counter();
     const std::string reason = first_line(ended.reason);
     const bool inline_reason = ended.outcome == Outcome::skipped && !reason.empty();
-    say(fmt::format("{} {} {} {}{}", word(outcome_paint(ended), outcome_word(ended, ended.attempt > 1 || !ended.final)),
+    say(fmt::format("{} {} {} {}{}{}",
+                    word(outcome_paint(ended), outcome_word(ended, ended.attempt > 1 || !ended.final)),
                     bracketed(ended), ended.final ? tasks : std::string(tasks.size(), ' '), printable(ended.id),
-                    inline_reason ? fmt::format(" ({})", reason) : ""));
+                    printable(on_machine_), inline_reason ? fmt::format(" ({})", reason) : ""));
     if (!good || style_.verbosity >= Verbosity::verbose) {
         say_output(ended.id, ended.output, inline_reason || output_says_why(ended) ? "" : ended.reason,
                    notes_on(ended.leaked, ended.kept_dir), ended.services + ended.stacks);

@@ -61,6 +61,9 @@ public:
     // end, when signals have their default actions again.
     void finish();
 
+    // Names the machine whose events follow, which is shown with each task; "": all are of one machine.
+    void set_machine(const std::string& name) { on_machine_ = name.empty() ? "" : " on " + name; }
+
     // Says where the results of the run are, before its first event.
     void set_results_dir(std::string path) { closing_.set_results_dir(std::move(path)); }
 
@@ -137,6 +140,7 @@ private:
     int jobs_ = 1;
     std::string run_id_;
     std::string about_run_;
+    std::string on_machine_;  // " on n3"
 
     std::string lines_;          // Whole lines that the writer does not have yet.
     std::vector<int> drawn_;     // The widths of the rows that are on the terminal.

@@ -65,6 +65,9 @@ public:
         if (!sources) {
             return sources.error();
         }
+        for (MergeSource& source : *sources) {
+            source.lost = source.started.shard == 2 ? lost : "";
+        }
         std::filesystem::create_directories(folder / "merged");
         REQUIRE(merge_journals(*sources, folder / "merged").ok());
         return build_run_record(folder / "merged/journal.jsonl");
@@ -72,7 +75,25 @@ public:
 
     Folder folder;
     Ids paths;
+    std::string lost;  // Of each source: why it has no end, if it has none.
 };
+
+// A run of tasks that a lost node has not finished. It belongs to no shard.
+std::vector<Event> elsewhere(const Ids& names, double at = 300) {
+    RunStarted run = run_started(at);
+    run.run_id = "elsewhere-" + std::to_string(at);
+    std::vector<Event> events{run};
+    for (const std::string& name : names) {
+        events.push_back(declared("g", name));
+    }
+    events.push_back(PlanEnded{names.size()});
+    for (const std::string& name : names) {
+        events.push_back(started("g." + name));
+        events.push_back(ended("g." + name));
+    }
+    events.push_back(run_ended());
+    return events;
+}
 
 const TaskRecord& task(const RunRecord& record, const std::string& id) {
     const auto found =
@@ -99,7 +120,7 @@ TEST_CASE("the journals of all shards make one run") {
     CHECK(record->segments[2].name() == "shard 3/3 on host3");
 }
 
-TEST_CASE("the tasks of a shard without results are not run") {
+TEST_CASE("the tasks of a shard without results are not run", "[T62]") {
     Shards shards;
     shards.write("s1", Shards::whole(1));
     shards.write("s3", Shards::whole(3));
@@ -315,5 +336,194 @@ TEST_CASE("what is not a journal is refused by name") {
         const auto sources = read_sources({path});
         REQUIRE(!sources.ok());
         CHECK(sources.error().message.find(path) != std::string::npos);
+    }
+}
+
+TEST_CASE("what a lost node has finished counts, and the rest counts where it ran again", "[T60]") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, setup_started("f"), setup_ended("f"), setup_started("other"),
+                                 started("g.a2"), ended("g.a2"), started("g.b2")});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", elsewhere({"b2"}));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->counts.declared == 6);
+    CHECK(record->counts.of(Outcome::passed) == 6);
+    CHECK(record->exit_code() == 0);
+    CHECK(record->problems.empty());
+    CHECK(task(*record, "g.b2").attempts == 1);
+    CHECK_FALSE(task(*record, "g.b2").flaky);
+    REQUIRE(record->fixtures.size() == 2);
+    CHECK(record->fixtures[0].outcome == Outcome::passed);
+    CHECK(record->fixtures[1].outcome == Outcome::not_run);
+    CHECK(record->fixtures[1].reason == "node host2 was lost");
+}
+
+TEST_CASE("what nobody has finished is not run, with the name of the node that was lost", "[T61]") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, started("g.a2"), ended("g.a2"), started("g.b2")});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->counts.declared == 6);
+    CHECK(task(*record, "g.a2").outcome == Outcome::passed);
+    CHECK(task(*record, "g.b2").outcome == Outcome::not_run);
+    CHECK(task(*record, "g.b2").cause == Cause::node_lost);
+    CHECK(task(*record, "g.b2").reason == "node host2 was lost");
+    CHECK(record->exit_code() == 5);
+}
+
+TEST_CASE("a failure on a lost node stays a failure") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, started("g.a2"), ended("g.a2", Outcome::failed)});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", elsewhere({"b2"}));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(task(*record, "g.a2").outcome == Outcome::failed);
+    CHECK(record->exit_code() == 1);
+}
+
+TEST_CASE("what may be due to the loss of a node is no failure if it ran again") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    SetupEnded setup = setup_ended("f", SetupOutcome::failed);
+    setup.signal = 9;
+    TaskEnded crashed = ended("g.b2", Outcome::crashed, Cause::signal);
+    crashed.signal = 9;
+    killed.insert(killed.end(), {PlanEnded{2}, setup_started("f"), setup,
+                                 ended("g.a2", Outcome::not_run, Cause::fixture_failed), started("g.b2"), crashed});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    SECTION("with a later run") {
+        shards.write("again", elsewhere({"a2", "b2"}));
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->counts.of(Outcome::passed) == 6);
+        CHECK(record->exit_code() == 0);
+    }
+    SECTION("or nowhere") {
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(task(*record, "g.a2").cause == Cause::node_lost);
+        CHECK(task(*record, "g.b2").cause == Cause::node_lost);
+        CHECK(record->exit_code() == 5);
+    }
+}
+
+TEST_CASE("a teardown that was lost with its node has failed") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2"});
+    killed.insert(killed.end(), {PlanEnded{1}, setup_started("f"), setup_ended("f"), started("g.a2"), ended("g.a2"),
+                                 teardown_started("f")});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", elsewhere({"b2"}));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->exit_code() == 3);
+    CHECK(record->fixtures[0].outcome == Outcome::failed);
+    CHECK(record->fixtures[0].reason == "node host2 was lost");
+}
+
+TEST_CASE("tasks that a lost node had not declared are not lost") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    shards.write("s2", Shards::begin(2, {"a2"}));
+    shards.write("s3", Shards::whole(3));
+    SECTION("they are not run") {
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->counts.declared == 6);
+        CHECK(task(*record, "g.a2").cause == Cause::node_lost);
+        CHECK(task(*record, "g.b2").cause == Cause::node_lost);
+        CHECK(record->exit_code() == 5);
+    }
+    SECTION("or they have run elsewhere") {
+        shards.write("again", elsewhere({"a2", "b2"}));
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->counts.of(Outcome::passed) == 6);
+        CHECK(record->exit_code() == 0);
+    }
+}
+
+TEST_CASE("a journal that belongs to no shard names the tasks of all") {
+    Shards shards;
+    RunStarted run = run_started(400);  // Its clock is late.
+    run.run_id = "whole";
+    run.shards = 3;
+    run.digest = "d";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> events{run};
+    for (const std::string shard : {"1", "2", "3"}) {
+        events.push_back(
+            ShardDeclared{static_cast<std::uint32_t>(std::stoul(shard)), "g", {"g.a" + shard, "g.b" + shard}});
+    }
+    SECTION("with an end") {
+        events.insert(events.end(), {PlanEnded{0}, run_ended()});
+        shards.write("lead", events);
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->run().run_id == "whole");
+        CHECK(record->counts.declared == 6);
+        CHECK(task(*record, "g.b3").cause == Cause::shard_missing);
+        CHECK(record->exit_code() == 5);
+    }
+    SECTION("that ended by a signal") {
+        events.insert(events.end(), {PlanEnded{0}, run_ended(130)});
+        shards.write("lead", events);
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->exit_code() == 130);
+    }
+}
+
+TEST_CASE("what a signal has interrupted on a lost node counts where it ran again") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, started("g.a2"), ended("g.a2"), started("g.b2"),
+                                 Stopping{2, "interrupted by SIGTERM", 1, false},
+                                 ended("g.b2", Outcome::not_run, Cause::interrupted), run_ended(143)});
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    SECTION("with a later run") {
+        shards.write("again", elsewhere({"b2"}));
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(record->counts.of(Outcome::passed) == 6);
+        CHECK(record->exit_code() == 0);
+    }
+    SECTION("or nowhere") {
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(task(*record, "g.b2").cause == Cause::node_lost);
+        CHECK(record->exit_code() == 5);
+    }
+    SECTION("unless the run itself was interrupted") {
+        shards.lost = "";
+        const auto record = shards.merge();
+        REQUIRE(record.ok());
+        CHECK(task(*record, "g.b2").cause == Cause::interrupted);
+        CHECK(record->exit_code() == 143);
     }
 }

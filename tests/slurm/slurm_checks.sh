@@ -1,0 +1,241 @@
+#!/bin/sh
+# slurm_checks.sh <helper> <repository> <work directory> <ctest> <check>: runs on the nodes of a real Slurm on this machine.
+set -eu
+. "$(dirname "$0")/../ctest/support.sh"
+. "$here/../slurm/cluster.sh"
+here=$root/tests/slurm
+results=$build/Testing/ParallelFixtures/latest
+lead=
+for name in $(env | sed -n 's/^\(SLURM_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
+
+why=$(cluster_problem)
+if [ -n "$why" ]; then
+    echo "skipped: $why"
+    exit 77
+fi
+# A short path: the sockets of Slurm are in it.
+cluster_home=$(mktemp -d /tmp/pf-slurm.XXXXXX)
+end_all () {
+    [ -z "$lead" ] || kill -KILL "$lead" 2>/dev/null || true
+    cluster_stop
+    rm -rf "$cluster_home"
+}
+trap end_all EXIT
+
+# nodes [<cmake argument>...]: a cluster of four nodes, and the project.
+nodes () {
+    cmake -S "$here/project" -B "$build" -D "ROOT=$root" -D "HELPER=$helper" -D "WORK=$work" "$@" >"$output" 2>&1 || fail "cmake"
+    cluster_start "$cluster_home" 4 2
+}
+
+# In an allocation of all nodes. It stays when a node is lost.
+allocated () { salloc --quiet --nodes=4 --exclusive --no-kill "$@"; }
+
+# ends <status> <command>...
+ends () {
+    expected=$1
+    shift
+    status=0
+    "$@" >"$output" 2>&1 || status=$?
+    [ "$status" = "$expected" ] || fail "the status is $status, not $expected"
+}
+
+# begin <command>...: in the background, as a job of a shell.
+begin () {
+    python3 -c 'import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execvp(sys.argv[1], sys.argv[1:])' "$@" >"$output" 2>&1 &
+    lead=$!
+}
+# ended <status>: what begin() has begun.
+ended () {
+    status=0
+    until_true "the command ends" has_ended
+    wait "$lead" || status=$?
+    lead=
+    [ "$status" = "$1" ] || fail "the status is $status, not $1"
+}
+has_ended () { ! kill -0 "$lead" 2>/dev/null || grep -q '^State:.Z' "/proc/$lead/status"; }
+
+# The command itself, which salloc has started.
+command_pid () { pgrep -f "^$helper slurm $build" -P "$lead" || echo "$lead"; }
+
+# on <regex>: the nodes on which such lines were logged.
+on () { sed -n "s/^$1 \(n[0-9]\)$/\1/p" "$log" | sort -u; }
+ran () { [ "$(sed 's/ .*//' "$log" | grep -c '^g[.]')" -ge "$1" ]; }
+tasks_are () { jq -e --argjson n "$2" ".counts.$1 == \$n" "$results/summary.json" >/dev/null || fail "$1 is not $2"; }
+each_task_ran_once () {
+    again=$(sed -n 's/^\(g[.][0-9]*\) .*/\1/p' "$log" | sort | uniq -d)
+    [ -z "$again" ] || fail "ran again: $again"
+}
+
+exit_codes_are_those_of_run() {
+    nodes
+    ends 0 allocated "$helper" slurm "$build"
+    account
+    tasks_are passed 24
+    each_task_ran_once
+    [ "$(on up | wc -l)" = 4 ] || fail "the fixture is not set up once on each node"
+    says " on n4"
+    says "24/24 tasks run: 24 passed"
+    jq -e '.run.shards | length == 4' "$results/summary.json" >/dev/null || fail "the summary does not name the shards"
+    touch "$work/break"
+    ends 1 allocated "$helper" slurm "$build" --nodes 2
+    account
+    tasks_are failed 1
+    rm "$work/break"
+    ends 0 allocated "$helper" slurm "$build" --rerun-failed
+    tasks_are declared 1
+    ends 4 allocated "$helper" slurm "$build" -R nothing
+    ends 2 allocated "$helper" slurm "$build" --nodes 5
+    ends 2 "$helper" slurm "$build"
+    says "this is no allocation of Slurm; write --nodes or --shards"
+}
+
+a_node_is_lost_during_a_setup() {
+    nodes
+    echo n3 >"$work/wait-setup"
+    begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "n3 sets up" in_log "up n3"
+    node_kill n3
+    touch "$work/go"
+    ended 0
+    account
+    tasks_are passed 24
+    each_task_ran_once
+    says "lost: n3, with"
+    [ -z "$(on 'g[.][0-9]*' | grep n3)" ] || fail "n3 has run tasks"
+}
+
+a_node_is_lost_during_tasks() {
+    slurmd_timeout=6
+    nodes
+    echo n2 >"$work/wait"
+    begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "two tasks wait on n2, and all others are done" ran 20
+    node_kill n2
+    deadline_s=60
+    ended 0
+    account
+    tasks_are passed 24
+    says "lost: n2, with 6 tasks unfinished; run again on the nodes that are left"
+    jq -e '[.tasks[] | select(.attempts != 1 or .flaky)] == []' "$results/summary.json" >/dev/null || fail "there are attempts"
+}
+
+a_node_is_lost_during_a_teardown() {
+    nodes
+    echo n4 >"$work/wait-teardown"
+    begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "n4 tears down" in_log "down n4"
+    node_kill n4
+    ended 3
+    account
+    tasks_are passed 24
+    each_task_ran_once
+    jq -e '.fixtures[0].outcome == "failed" and (.fixtures[0].reason | contains("n4"))' "$results/summary.json" >/dev/null ||
+        fail "the teardown has not failed"
+}
+
+without_any_node_left_tasks_are_not_run() {
+    nodes
+    echo n1 >"$work/wait"
+    begin salloc --quiet --nodes=1 --nodelist=n1 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "tasks wait on n1" in_log "g.1 n1"
+    node_kill n1
+    ended 5
+    jq -e '[.tasks[] | select(.outcome == "not_run" and .cause == "node_lost" and (.reason | contains("n1")))] | length > 0' \
+        "$results/summary.json" >/dev/null || fail "the reason does not name the node"
+    jq -e '.counts | .declared == 24 and .passed + .not_run == 24' "$results/summary.json" >/dev/null || fail "the counts"
+}
+
+an_array_is_requeued() {
+    nodes
+    echo n2 >"$work/wait"
+    begin "$helper" slurm "$build" --shards 4
+    until_true "a task waits on n2" grep -q '^g.* n2$' "$log"
+    node_kill n2
+    rm "$work/wait"
+    # Slurm waits for two minutes before it starts such a job again.
+    until_true "the job waits" requeued
+    scontrol update "JobId=$(requeued)" StartTime=now
+    deadline_s=60
+    ended 0
+    account
+    tasks_are passed 24
+    says "n2 was lost; Slurm runs its shard again"
+}
+
+requeued () { squeue --noheader --states=PENDING --format='%i %r' | sed -n 's/ BeginTime$//p' | grep .; }
+
+an_array_has_the_exit_code_of_its_tasks() {
+    nodes
+    touch "$work/break"
+    ends 1 "$helper" slurm "$build" --nodes 2 --shards 3 --output-junit "$work/junit.xml"
+    account
+    tasks_are failed 1
+    tasks_are passed 23
+    [ -s "$work/junit.xml" ] || fail "there is no junit.xml"
+}
+
+ctrl_c_tears_down_on_every_node() {
+    nodes -D SECONDS=30
+    begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "tasks run on each node" all_nodes_run
+    kill -INT "$(command_pid)"
+    ended 130
+    account
+    [ "$(on gone | wc -l)" = 4 ] || fail "the fixture is not torn down on each node"
+    jq -e '.counts.not_run + .counts.crashed + .counts.failed == 24' "$results/summary.json" >/dev/null || fail "something passed"
+    until_true "the nodes have no process: $(left)" nothing_left
+}
+all_nodes_run () { [ "$(on 'g[.][0-9]*' | wc -l)" = 4 ]; }
+left () { for name in n1 n2 n3 n4; do node_processes $name; done; }
+nothing_left () { [ -z "$(left)" ]; }
+
+ctrl_c_ends_an_array() {
+    nodes -D SECONDS=30
+    begin "$helper" slurm "$build" --shards 6 --nodes 4
+    until_true "tasks run on each node" all_nodes_run
+    kill -INT "$lead"
+    deadline_s=30
+    ended 130
+    [ "$(on gone | wc -l)" = 4 ] || fail "the fixture is not torn down on each node"
+    jq -e '.counts.declared == 24 and .counts.passed == 0' "$results/summary.json" >/dev/null || fail "something passed"
+    until_true "the nodes have no process: $(left)" nothing_left
+}
+
+the_death_of_the_command_tears_down_on_every_node() {
+    nodes -D SECONDS=30
+    begin salloc --quiet --nodes=4 --exclusive --no-kill sh -c "\"$helper\" slurm \"$build\"; until test -e \"$work/over\"; do sleep 0.05; done"
+    until_true "tasks run on each node" all_nodes_run
+    kill -KILL "$(pgrep -f "^$helper slurm $build")"
+    until_true "the fixture is torn down on each node" all_gone
+    touch "$work/over"
+    ended 0
+}
+all_gone () { [ "$(on gone | wc -l)" = 4 ]; }
+
+another_build_tree_on_a_node_is_refused() {
+    nodes
+    ends 0 allocated "$helper" slurm "$build" -R 'g[.]1$'
+    mkdir "$work/other"
+    cp -R "$build/." "$work/other"
+    kill -KILL "$(cat "$cluster/run/slurmd-n3.pid")"
+    node_start n3 unshare --mount --propagation private sh -c "mount --bind '$work/other' '$build' && exec \"\$@\"" sh
+    cluster_wait 4
+    : >"$log"
+    ends 2 allocated "$helper" slurm "$build"
+    says "the nodes do not have the same build tree: n3 does not see"
+    [ ! -s "$log" ] || fail "something ran"
+}
+
+two_thousand_tasks_on_four_nodes() {
+    nodes -D TASKS=2000
+    ends 0 allocated "$helper" slurm "$build" -j2
+    account
+    tasks_are passed 2000
+    each_task_ran_once
+    [ "$(on up | wc -l)" = 4 ] && [ "$(on gone | wc -l)" = 4 ] || fail "the fixtures"
+}
+
+"$check"

@@ -1,0 +1,83 @@
+#include "tool/cli/slurm_options.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "tool/cli/option_values.h"
+#include "tool/shard/shard.h"
+
+namespace pf {
+namespace {
+
+CommandLine::Setter number_into(std::uint32_t& target) {
+    return [&target](const std::string& text) -> Status {
+        const Result<int> number = parse_count(text);
+        if (!number.ok()) {
+            return number.error();
+        }
+        if (static_cast<std::uint32_t>(*number) > kMaxShards) {
+            return Error{fmt::format("{} is more than {}", *number, kMaxShards)};
+        }
+        target = static_cast<std::uint32_t>(*number);
+        return ok_status();
+    };
+}
+
+CommandLine::Setter string_into(std::string& target) {
+    return [&target](const std::string& text) -> Status {
+        target = text;
+        return ok_status();
+    };
+}
+
+Status set_what(SlurmNodeOptions::What& what, const std::string& text) {
+    using What = SlurmNodeOptions::What;
+    constexpr std::array<std::pair<const char*, What>, 4> kWords{
+        {{"check", What::check}, {"step", What::step}, {"array", What::array}, {"merge", What::merge}}};
+    for (const auto& [word, value] : kWords) {
+        if (text == word) {
+            what = value;
+            return ok_status();
+        }
+    }
+    return Error{"it is check, step, array or merge"};
+}
+
+}  // namespace
+
+void add_slurm(CommandLine& line, SlurmOptions& slurm) {
+    line.rest(slurm.engine, "<option>...", "Options of srun in an allocation, and otherwise of sbatch");
+    line.value({"--nodes"}, number_into(slurm.nodes), "<n>",
+               "Use this many nodes at a time; default in an allocation: all");
+    line.value({"--shards"}, number_into(slurm.shards), "<n>",
+               "Divide the tasks into this many parts; default: one for each node");
+}
+
+void add_slurm_node(CommandLine& line, SlurmNodeOptions& node) {
+    line.value(
+        {"--what"}, [&node](const std::string& text) { return set_what(node.what, text); }, "check|step|array|merge",
+        "What the node is to do");
+    line.value({"--slurm-dir"}, string_into(node.directory), "<dir>", "The directory of the run");
+    line.value({"--round"}, number_into(node.round), "<n>", "How often nodes were started for this run");
+    line.value({"--shards"}, number_into(node.shards), "<n>", "The number of shards");
+    line.value({"--digest"}, string_into(node.digest), "<digest>", "The digest of the build tree");
+}
+
+void settle_slurm(CommandLine& line, SlurmOptions& slurm) {
+    const RunOptions& run = slurm.run;
+    const char* const refused = run.shard                ? "--shard"
+                                : run.no_fork            ? "--no-fork"
+                                : !run.events.empty()    ? "--events"
+                                : !run.on_finish.empty() ? "--on-finish"
+                                : run.join_ctest         ? "--join-ctest"
+                                                         : nullptr;
+    if (refused != nullptr) {
+        line.refuse(std::string(refused) + ": it is for a run on one machine; omit it");
+    }
+    slurm.passed = line.options_without({"--nodes", "--shards", "--test-dir", "--output-junit", "--output-junit-ci",
+                                         "--annotations", "--slowest", "--progress", "--color", "--no-color",
+                                         "--verbose", "--extra-verbose", "--quiet", "--output-on-failure"});
+}
+
+}  // namespace pf

@@ -1,0 +1,185 @@
+// A run in an array of jobs, and a job that merges its results.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <optional>
+#include <utility>
+
+#include "tool/cli/exit_code.h"
+#include "tool/command/commands.h"
+#include "tool/command/slurm_lead.h"
+#include "tool/support/file.h"
+#include "tool/support/number.h"
+#include "tool/support/text.h"
+#include "tool/terminal/format.h"
+
+namespace pf {
+namespace {
+
+constexpr double kBetweenQuestions = 2;  // Seconds between questions to Slurm's controller.
+constexpr double kLastMoments = 5;       // Seconds for the result of a merge job that has left the queue.
+
+class Array {
+public:
+    explicit Array(SlurmLead& lead) : lead_(lead) {}
+
+    int run() {
+        const SlurmOptions& options = lead_.options();
+        shards_ = options.shards != 0 ? options.shards : options.nodes;
+        nodes_ = options.nodes != 0 ? options.nodes : shards_;
+        if (shards_ == 0) {
+            return fail(kExitUsage, "slurm: this is no allocation of Slurm; write --nodes or --shards");
+        }
+        if (const Status opened =
+                lead_.open(shards_, options.run.jobs ? *options.run.jobs * static_cast<int>(nodes_) : 0);
+            !opened.ok()) {
+            return fail(kExitIncomplete, opened.error().message);
+        }
+        if (const Status submitted = submit(); !submitted.ok()) {
+            return lead_.give_up(submitted.error().message);
+        }
+        lead_.announce();
+        lead_.end_journal(kExitOk);  // The merge job does not need this process.
+        lead_.say(MessageLevel::note, fmt::format("job {} runs {}, {} at a time, and job {} merges their results",
+                                                  array_, counted(shards_, "shard"), nodes_, merge_));
+        for (std::uint32_t number = 1; number <= shards_; ++number) {
+            lead_.view().follow({1, number}, fmt::format("shard {}", number), lead_.whole().partition[number - 1]);
+        }
+        lead_.wait([this] { return is_over(); }, [this](int signal, int requests) { stop(signal, requests); });
+        return lead_.conclude(!merged_, kExitOk);
+    }
+
+private:
+    // Submits a job that executes a command. Returns its number.
+    Result<std::string> submit(const std::string& name, std::vector<std::string> options,
+                               const std::vector<std::string>& command) {
+        const std::string script = lead_.files().file(name + ".sh");
+        const Status written =
+            write_file_atomically(script, "#!/bin/sh\nexec " + shell_line(command) + " </dev/null\n");
+        if (!written.ok()) {
+            return written.error();
+        }
+        std::vector<std::string> words{"sbatch",
+                                       "--parsable",
+                                       "--nodes=1",
+                                       "--ntasks=1",
+                                       "--job-name=parallel-fixtures-" + name,
+                                       "--open-mode=append"};
+        words.insert(words.end(), options.begin(), options.end());
+        words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
+        words.push_back(script);
+        const Result<std::string> answer = lead_.ask(words);
+        if (!answer.ok()) {
+            return answer.error();
+        }
+        for (const std::string_view line : split_lines(*answer)) {  // "12" or "12;cluster"
+            const std::string number(line.substr(0, line.find(';')));
+            if (parse_number<std::uint64_t>(number)) {
+                return number;
+            }
+        }
+        return Error{"sbatch has not printed the number of a job: " + one_line(*answer)};
+    }
+
+    Status submit() {
+        const RunOptions& run = lead_.options().run;
+        const std::string size = run.jobs ? fmt::format("--cpus-per-task={}", *run.jobs) : "--exclusive";
+        auto array = submit("array",
+                            {fmt::format("--array=1-{}%{}", shards_, nodes_), "--requeue", size,
+                             "--output=" + lead_.files().file("%a.log")},
+                            lead_.node_command("array", 1));
+        if (!array.ok()) {
+            return array.error();
+        }
+        array_ = *std::move(array);
+        std::vector<std::string> command = lead_.node_command("merge", 1);
+        for (const auto& [option, file] :
+             {std::pair{"--output-junit", run.output_junit}, std::pair{"--output-junit-ci", run.output_junit_ci}}) {
+            if (!file.empty()) {
+                command.insert(command.end(), {option, file});
+            }
+        }
+        auto merge = submit("merge", {"--dependency=afterany:" + array_, "--output=" + lead_.files().file("merge.log")},
+                            command);
+        if (!merge.ok()) {
+            static_cast<void>(lead_.ask({"scancel", array_}));
+            return merge.error();
+        }
+        merge_ = *std::move(merge);
+        return ok_status();
+    }
+
+    // Returns whether the results can be shown.
+    bool is_over() {
+        follow_attempts();
+        if (access(lead_.files().merged().c_str(), F_OK) == 0) {
+            merged_ = true;
+            return true;
+        }
+        if (gone_since_) {
+            return lead_.now() - *gone_since_ > kLastMoments;
+        }
+        if (lead_.now() < next_question_) {
+            return false;
+        }
+        next_question_ = lead_.now() + kBetweenQuestions;
+        if (lead_.signal() != 0 && !is_queued(array_)) {
+            static_cast<void>(lead_.ask({"scancel", merge_}));  // It may wait long for a node.
+            return true;
+        }
+        if (!is_queued(merge_)) {
+            gone_since_ = lead_.now();
+        }
+        return false;
+    }
+
+    bool is_queued(const std::string& job) {
+        const Result<std::string> answer = lead_.ask({"squeue", "--noheader", "--jobs=" + job});
+        // A controller that does not answer says nothing about the job.
+        return answer.ok() ? !answer->empty() : answer.error().message.find("Invalid job id") == std::string::npos;
+    }
+
+    // A part that has begun may be run again by Slurm if its node is lost.
+    void follow_attempts() {
+        for (std::size_t i = 0; i < lead_.view().parts().size(); ++i) {
+            FollowedPart& part = lead_.view().parts()[i];
+            if (part.begun && !part.closed) {
+                const SlurmPart next{part.part.round + 1, part.part.number};
+                if (access(lead_.files().journal(next).c_str(), F_OK) == 0) {
+                    const std::string lost = part.node;
+                    const std::vector<TaskId> tasks = part.tasks;
+                    lead_.view().close(part, lead_.now());
+                    lead_.view().follow(next, lost, tasks);
+                    lead_.say(MessageLevel::warning, fmt::format("{} was lost; Slurm runs its shard again", lost));
+                }
+            }
+        }
+    }
+
+    // Only the helpers get the signal, so that they tear their fixtures down.
+    void stop(int signal, int requests) {
+        if (requests == 1) {
+            static_cast<void>(lead_.ask({"scancel", "--state=PENDING", array_}));
+        }
+        if (requests <= 2) {
+            static_cast<void>(lead_.ask({"scancel", "--batch", fmt::format("--signal={}", signal), array_}));
+        } else {
+            static_cast<void>(lead_.ask({"scancel", array_}));
+        }
+    }
+
+    SlurmLead& lead_;
+    std::uint32_t shards_ = 0;
+    std::uint32_t nodes_ = 0;
+    std::string array_;
+    std::string merge_;
+    bool merged_ = false;
+    double next_question_ = kBetweenQuestions;
+    std::optional<double> gone_since_;
+};
+
+}  // namespace
+
+int run_in_array(SlurmLead& lead) { return Array(lead).run(); }
+
+}  // namespace pf
