@@ -1,5 +1,5 @@
 // Opens pages in a real browser and uses them: node page_test.mjs <folder of node_modules> <chromium> <folder of runs>
-// [<folder for screenshots>]. The runs are those of make_journal.py, with their reports. Prints each check that fails.
+// [<folder for screenshots>]. The runs are those of run.sh, with their reports. Prints each check that fails.
 import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -213,6 +213,64 @@ async function merged() {
   await closed("merged", page);
 }
 
+// Moves the pointer to the middle of the shortest wait, which is above all others, below the spans of its lane.
+async function pointAtShortestWait(page) {
+  const place = await page.evaluate(() => {
+    const data = JSON.parse(document.getElementById("data").textContent);
+    let at = 0;
+    for (let i = 0; i < data.waits.length / 6; ++i) {
+      if (data.waits[6 * i + 3] - data.waits[6 * i + 2] < data.waits[6 * at + 3] - data.waits[6 * at + 2]) at = i;
+    }
+    const [task, , begin, end, row, cause] = data.waits.slice(6 * at, 6 * at + 6);
+    const above = data.fixtures.reduce((sum, fixture) => sum + fixture.lanes.length, 0);
+    return { time: (begin + end) / 2 / data.run.end, lane: above + row, cause: data.waited_for[cause], name: data.tasks[task][0] };
+  });
+  const box = await (await page.$("#canvas")).boundingBox();
+  const gutter = Math.min(150, box.width * 0.25);
+  await page.mouse.move(box.x + gutter + place.time * (box.width - gutter), box.y + 24 + 22 * place.lane + 20);
+  return place;
+}
+
+async function waits() {
+  const page = await opened("waits");
+  await picture(page, "waits");
+  const causes = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).waited_for);
+  const all = causes.join();
+  check(`tasks waited for each of the causes: ${all}`, ["the lock orders", "(PROCESSORS)", "(RUN_SERIAL)", "(WORKERS)"].every((one) => all.includes(one)));
+  check("the legend has waits", /the task waited, although a slot was free/.test(await text(page, "#legend")) && /for the lock orders/.test(await text(page, "#legend")));
+  const first = await pointAtShortestWait(page);
+  const tip = await text(page, "#tip");
+  check(`a wait under the pointer says what it is for: ${tip}`, tip.includes("waited for " + first.cause) && tip.includes(first.name));
+  await page.mouse.down();
+  await page.mouse.up();
+  check("a click on a wait opens its task", (await text(page, "#details h3")).includes(first.name));
+  check("the details say it too", new RegExp("Waited[0-9.]+ m?s for " + first.cause.replace(/[()]/g, ".")).test(await text(page, "#details")));
+  await picture(page, "waits-task");
+  await closed("waits", page);
+}
+
+async function underCtest() {
+  const page = await opened("ctest");
+  await picture(page, "ctest");
+  check("a run of ctest has its command", /ctest --test-dir/.test(await text(page, "header")));
+  check("tasks that ctest did not start are there", String((await names(page)).slice(0, 2)) === "broken.one,broken.two");
+  await page.click('#body [data-index="0"]');
+  check("with the reason", /not run.*fixture broken failed: exit code 3/.test(await text(page, "#details")));
+  await page.evaluate(() => [...document.querySelectorAll("#fixtures .link")].find((e) => e.textContent === "broken").click());
+  check("the set-up shows its output", /no database/.test(await text(page, "#details")));
+  await closed("ctest", page);
+}
+
+async function stress() {
+  const page = await opened("stress");
+  check("a task has all its attempts", await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).attempts.length) === 2 * 12 * 6);
+  await page.click('#body [data-index="0"]');
+  check("the details have each", await page.$$eval("#details .attempts > div", (all) => all.length) === 12);
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, "stress");
+  await closed("stress", page);
+}
+
 async function plain() {
   const page = await opened("shop", { scripts: false });
   const list = await text(page, "body");
@@ -297,7 +355,7 @@ for (const run of ["one", "empty", "killed"]) {
   await picture(page, run);
   await closed(run, page);
 }
-for (const part of [filters, details, timeline, lists, hostile, resources, merged, plain, looks, contrast, many]) {
+for (const part of [filters, details, timeline, lists, hostile, resources, merged, waits, underCtest, stress, plain, looks, contrast, many]) {
   try {
     await part();
   } catch (error) {

@@ -81,4 +81,12 @@ the_variable_turns_stacks_off() {
     ! grep -q 'stack of' "$output" || fail "the output has stacks"
 }
 
+an_unknown_value_of_the_variable_fails_every_test() {
+    export PARALLEL_FIXTURES_STACK_TRACES=bad
+    project hooks
+    run 8 -R g.hangs --output-on-failure
+    says "PARALLEL_FIXTURES_STACK_TRACES: "
+    gone_soon
+}
+
 "$check"

@@ -83,6 +83,29 @@ failed_set_up() {
     logged 0 never
     complete_account
     fixture bad failed 1 1
+    has_outcome not_run fixture_failed on_bad_tests.one on_bad_unit.first on_bad_unit.second
+    jq -e '.counts == (.counts + {declared: 3, not_run: 3, unreported: 0}) and .run.exit_code == 3' "$results/summary.json" \
+        >"$work/account" || fail "the results have other tasks"
+    jq -e '[.tasks[].reason] | unique == ["fixture bad failed: exit code 3"]' "$results/summary.json" >"$work/account" ||
+        fail "the reason does not name the fixture"
+}
+
+# With -j, no program is linked here, so nobody has asked ctest before the set-up fails.
+tasks_that_ctest_does_not_start_are_those_that_it_selected() {
+    project broken
+    for more in -j1 -j4; do
+        run 8 "$more" -R '^on_bad_unit$'
+        complete_account
+        has_outcome not_run fixture_failed on_bad_unit.first on_bad_unit.second
+        jq -e '.counts.declared == 2' "$results/summary.json" >"$work/account" || fail "$more: more was declared"
+    done
+    run 8 -j4 -R '^(on_bad_tests|untidy|absent)\.'
+    complete_account
+    has_outcome not_run fixture_failed on_bad_tests.one
+    has_outcome passed completed untidy.one
+    has_outcome skipped fixture_skipped absent.one absent.two
+    jq -e '.counts.declared == 4' "$results/summary.json" >"$work/account" || fail "more was declared"
+    gone_soon
 }
 
 # end_of <Test.xml> <test>: what it says of how the command of the test ended.
@@ -124,6 +147,7 @@ set_up_takes_too_long() {
     logged 1 "down slow"
     complete_account
     fixture slow timeout 1 1
+    has_outcome not_run fixture_failed slow.one
     gone_soon
 }
 

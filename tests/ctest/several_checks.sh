@@ -79,6 +79,8 @@ a_set_up_that_fails_is_the_reason() {
     shows "***Failed" bad.setup
     shows "***Not Run" b.one
     shows Passed db.setup db.teardown
+    complete_account
+    has_outcome not_run fixture_failed b.one
 }
 
 # The fixture dir is nested in none that has a test of its own.

@@ -95,9 +95,10 @@ void remove_assignments(const Plan& plan, const ServeOptions& options) {
 class CtestSession : public EventSink {
 public:
     // `settings` has those that hold under ctest. `warning` is written to the journal; "": none.
-    CtestSession(const ServeOptions& options, RunOptions settings, Plan plan, std::string warning)
+    CtestSession(const ServeOptions& options, RunOptions settings, StackOptions stacks, Plan plan, std::string warning)
         : options_(options),
           settings_(std::move(settings)),
+          stacks_(std::move(stacks)),
           plan_(std::move(plan)),
           command_groups_(add_command_groups(plan_)),
           warning_(std::move(warning)),
@@ -115,8 +116,7 @@ public:
         handle(started_);
         const bool ends_with_ctest = options_.ctest == 1 && !plan_.finishes.empty();
         for (const std::string& warning :
-             {files_.problem(), files_.warning(), warning_, std::string(ends_with_ctest ? kEndsWithCtest : ""),
-              stacks_.ok() ? "" : stacks_.error().message}) {
+             {files_.problem(), files_.warning(), warning_, std::string(ends_with_ctest ? kEndsWithCtest : "")}) {
             if (!warning.empty()) {
                 handle(Message{0, MessageLevel::warning, warning});
             }
@@ -201,8 +201,8 @@ private:
         return earlier_->any_running() ? earlier_->name() : "";
     }
 
-    // Lets the server ask ctest for its tests if its command line tells which these are and the answer is of use: tasks
-    // may run ahead, or programs can end after their last task.
+    // Lets the server ask ctest for its tests if its command line tells which these are. It asks at once if tasks may
+    // run ahead, or if programs can end after their last task.
     void let_ask_ctest(ServerOptions& server) {
         const std::optional<CtestCall> call = call_of_ctest(static_cast<int>(options_.ctest));
         const auto selection = call ? selection_of(*call) : std::nullopt;
@@ -214,12 +214,14 @@ private:
             server.max_parallel = platform::usable_cpus();
             server.limit = call->limit;
         }
-        if (ahead || (selection && has_linked_program())) {
-            const auto detail = ahead ? CtestListing::Detail::everything : CtestListing::Detail::names;
-            server.ask_ctest = [call, selection, detail](Session& session, CtestListing::Answer answer) {
+        if (!selection) {
+            return;
+        }
+        const auto detail = ahead ? CtestListing::Detail::everything : CtestListing::Detail::names;
+        (ahead || has_linked_program() ? server.ask_ctest : server.ask_ctest_later) =
+            [call, selection, detail](Session& session, CtestListing::Answer answer) {
                 return CtestListing::ask(session, *call, selection->words, detail, std::move(answer));
             };
-        }
     }
 
     [[nodiscard]] bool has_linked_program() const {
@@ -237,7 +239,7 @@ private:
         session.schedule.grace = kSessionGrace;
         session.schedule.flaky_fails = settings_.flaky_fails;
         session.schedule.slow = settings_.slow.value_or(session.schedule.slow);
-        session.stacks = stacks_.ok() ? *stacks_ : StackOptions();
+        session.stacks = stacks_;
         session.schedule.inspect_limit = session.stacks.on ? kSessionInspect : 0;
         return session;
     }
@@ -297,6 +299,7 @@ private:
 
     const ServeOptions& options_;
     RunOptions settings_;
+    StackOptions stacks_;
     Plan plan_;
     std::map<GroupId, GroupId> command_groups_;
     std::string warning_;
@@ -304,7 +307,6 @@ private:
     int at_a_time_ = 1;  // How many tests ctest runs at a time, or how many tasks run ahead of it.
     Server server_;
     RunStarted started_;
-    Result<StackOptions> stacks_ = stack_options(std::nullopt);
     Session* session_ = nullptr;          // Null except while the session runs.
     std::optional<EarlierRuns> earlier_;  // Set by the first request that needs a fixture.
     double waits_until_ = 0;
@@ -325,11 +327,16 @@ int serve_command(const ServeOptions& options, const std::vector<std::string>& c
         refuse(options, applied.error().message);
         return fail(kExitUsage, applied.error().message);
     }
+    const Result<StackOptions> stacks = stack_options(std::nullopt);
+    if (!stacks.ok()) {
+        refuse(options, stacks.error().message);
+        return fail(kExitUsage, stacks.error().message);
+    }
     discover_case_tests(*plan);
     const Status scripts = apply_project_scripts(*plan, Modifier::ctest);
     limit_generators(*plan);
     remove_assignments(*plan, options);
-    return CtestSession(options, std::move(settings), std::move(*plan),
+    return CtestSession(options, std::move(settings), *stacks, std::move(*plan),
                         scripts.ok() ? "" : unknown_properties(scripts.error()))
         .run(command_line);
 }

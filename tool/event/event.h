@@ -145,6 +145,12 @@ struct TaskStarted {
     int worker = 0;      // Number of the worker in its group.
     int slot = 0;        // The lowest number that no other running task has: its row in a time line.
     bool ahead = false;  // The task runs ahead: no CTest test has asked for it yet.
+    // The time for which a slot was free in its turn and something else that it needs was not, and what that was:
+    // "lock <name>", "processors", "run_serial", "resources", "workers". Empty: it did not wait so, or for less than
+    // 0.01 s.
+    double waited_since = 0;
+    double waited = 0;
+    std::vector<std::string> waited_for;
 };
 
 // The task was handed to a worker that runs another one, and begins there by itself or is handed back. TaskStarted

@@ -166,9 +166,15 @@ template <>
 struct EventFields<TaskStarted> {
     static constexpr std::string_view kName = "task_started";
     static constexpr auto kFields = std::tuple{
-        field("at", &TaskStarted::at),           field("id", &TaskStarted::id),
-        field("attempt", &TaskStarted::attempt), field("worker", &TaskStarted::worker),
-        field("slot", &TaskStarted::slot),       field("ahead", &TaskStarted::ahead),
+        field("at", &TaskStarted::at),
+        field("id", &TaskStarted::id),
+        field("attempt", &TaskStarted::attempt),
+        field("worker", &TaskStarted::worker),
+        field("slot", &TaskStarted::slot),
+        field("ahead", &TaskStarted::ahead),
+        field("waited_since", &TaskStarted::waited_since),
+        field("waited", &TaskStarted::waited),
+        field("waited_for", &TaskStarted::waited_for),
     };
 };
 

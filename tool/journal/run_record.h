@@ -137,6 +137,17 @@ struct TaskRecord {
     [[nodiscard]] bool did_leak() const { return !leaked.empty(); }
 };
 
+// A wait that the start of an attempt tells.
+struct WaitRecord {
+    std::uint32_t task = 0;
+    std::uint32_t segment = 0;
+    int attempt = 1;
+    double since = 0;  // In seconds since the start of its segment.
+    double seconds = 0;
+    std::uint32_t causes = 0;  // Of RunRecord::wait_causes.
+    Span line;                 // The line task_started.
+};
+
 struct Counts {
     std::uint64_t declared = 0;
     std::array<std::uint64_t, 6> outcomes{};  // By Outcome. Their sum is `declared`.
@@ -158,8 +169,10 @@ struct RunRecord {
     std::vector<std::string> sources;              // Each "file:line" that occurs. The first one is empty.
     // Each list of fixtures that a task requires as its innermost, by name. The first one is empty.
     std::vector<std::vector<std::string>> required;
-    std::deque<TaskRecord> tasks;           // In order of declaration.
-    std::deque<TaskDeclared> declarations;  // Without what the record of the task has.
+    std::vector<WaitRecord> waits;                      // In order of the starts that tell them.
+    std::vector<std::vector<std::string>> wait_causes;  // Each list of causes that occurs, as TaskStarted has it.
+    std::deque<TaskRecord> tasks;                       // In order of declaration.
+    std::deque<TaskDeclared> declarations;              // Without what the record of the task has.
     std::deque<TaskEnded> ends;
     Counts counts;
     std::map<std::string, std::string> stacks;  // By the id of a task that crashed: TaskStacks of its last attempt.

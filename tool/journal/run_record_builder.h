@@ -64,7 +64,11 @@ private:
     InstanceRecord& new_instance(const std::string& fixture, const std::string& name, Here here);
     InstanceRecord& instance_of(const std::string& fixture, const std::string& name, Here here);
 
+    void note_wait(const TaskRecord& task, const TaskStarted& event, Here here);
+
+    // run_record_finish.cc
     void account(TaskRecord& task);
+    void drop_stale_waits();
     void finish_fixture(const InstanceRecord& instance);
     void tell_segment(const SegmentRecord& segment);
 
@@ -78,6 +82,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> source_index_{{"", 0}};
     std::map<std::vector<std::string>, std::uint32_t> label_index_{{{}, 0}};
     std::map<std::vector<std::string>, std::uint32_t> required_index_{{{}, 0}};
+    std::map<std::vector<std::string>, std::uint32_t> wait_cause_index_;
     bool flaky_fails_ = false;  // In one of the segments.
     std::uint64_t undeclared_ = 0;
 };

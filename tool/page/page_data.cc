@@ -9,6 +9,7 @@
 
 #include "tool/page/output_budget.h"
 #include "tool/page/page_details.h"
+#include "tool/page/wait_text.h"
 #include "tool/support/json_text.h"
 
 namespace pf {
@@ -49,6 +50,7 @@ private:
     void instances();
     void tasks();
     void attempts();
+    void waits();
     void path();
     void history(const std::vector<EarlierRun>& earlier, const Comparison& compared);
     void indexes(std::string_view key, const std::vector<std::uint32_t>& list);
@@ -199,6 +201,19 @@ void PageData::attempts() {
     json_.close(']');
 }
 
+void PageData::waits() {
+    json_.line().key("waited_for").open('[');
+    for (const std::vector<std::string>& causes : record_.wait_causes) {
+        json_.text(wait_text(causes));
+    }
+    json_.close(']').key("waits").open('[');
+    for (const WaitView& wait : view_.waits) {
+        json_.number(wait.task).number(wait.attempt).number(wait.begin).number(wait.end);
+        json_.number(wait.lane).number(wait.causes);
+    }
+    json_.close(']');
+}
+
 void PageData::indexes(std::string_view key, const std::vector<std::uint32_t>& list) {
     json_.key(key).open('[');
     for (const std::uint32_t index : list) {
@@ -216,7 +231,13 @@ void PageData::path() {
     const SlotUse& use = facts.use;
     json_.key("use").open('{').key("slots").number(use.slots).key("busy").number(micro(use.busy));
     json_.key("setups").number(micro(use.idle_for_setups)).key("held").number(micro(use.idle_held_back));
-    json_.key("end").number(micro(use.idle_at_end)).close('}');
+    json_.key("end").number(micro(use.idle_at_end)).key("waits").open('[');
+    constexpr std::size_t kShown = 3;
+    for (std::size_t i = 0; i < std::min(use.usable_by_cause.size(), kShown); ++i) {
+        json_.open('[').text(wait_text({use.usable_by_cause[i].first})).number(micro(use.usable_by_cause[i].second));
+        json_.close(']');
+    }
+    json_.close(']').close('}');
 }
 
 void PageData::history(const std::vector<EarlierRun>& earlier, const Comparison& compared) {
@@ -250,6 +271,7 @@ Status PageData::write(const std::vector<EarlierRun>& earlier, const Comparison&
     instances();
     tasks();
     attempts();
+    waits();
     path();
     history(earlier, compared);
     Status status = write_page_details(record_, json_);

@@ -35,9 +35,11 @@ private:
     void assign_lanes();
     void assign_fixture_lanes();
     [[nodiscard]] std::vector<std::string> titles(const Lanes& lanes, const std::string& name, bool numbered) const;
+    void see_waits();
     void add_facts();
     [[nodiscard]] CriticalPath path() const;
     [[nodiscard]] std::vector<BusySpan> busy() const;
+    [[nodiscard]] std::vector<WaitSpan> waits() const;
     void name_path();
 
     const RunRecord& record_;
@@ -275,6 +277,22 @@ std::vector<std::string> Viewer::titles(const Lanes& lanes, const std::string& n
     return titles;
 }
 
+// A wait is in the lane of the attempt that it precedes.
+void Viewer::see_waits() {
+    for (const WaitRecord& wait : record_.waits) {
+        const auto found = std::lower_bound(view_.attempts.begin(), view_.attempts.end(), wait,
+                                            [](const AttemptView& a, const WaitRecord& b) {
+                                                return a.task != b.task ? a.task < b.task : a.number < b.attempt;
+                                            });
+        if (found != view_.attempts.end() && found->task == wait.task && found->number == wait.attempt) {
+            const std::int64_t end = std::min(time(wait.segment, wait.since + wait.seconds), found->begin);
+            const std::int64_t begin = std::min(time(wait.segment, wait.since), end);
+            view_.waits.push_back(
+                {wait.task, wait.attempt, begin, end, found->lane, wait.causes, found->end - found->begin});
+        }
+    }
+}
+
 double seconds_of(std::int64_t begin, std::int64_t end) { return static_cast<double>(end - begin) / kMicro; }
 
 CriticalPath Viewer::path() const {
@@ -317,6 +335,17 @@ std::vector<BusySpan> Viewer::busy() const {
     return spans;
 }
 
+std::vector<WaitSpan> Viewer::waits() const {
+    std::vector<WaitSpan> spans;
+    spans.reserve(view_.waits.size());
+    for (const WaitView& wait : view_.waits) {
+        spans.push_back({static_cast<double>(wait.begin) / kMicro, static_cast<double>(wait.end) / kMicro,
+                         static_cast<double>(wait.attempt_time) / kMicro * view_.tasks[wait.task].processors,
+                         &record_.wait_causes[wait.causes]});
+    }
+    return spans;
+}
+
 void Viewer::name_path() {
     const CriticalPath& path = view_.facts.path;
     if (path.task != kNoStep) {
@@ -344,9 +373,10 @@ void Viewer::add_facts() {
     }
     const std::vector<BusySpan> spans = busy();
     const auto& command = record_.run().command;
-    const bool own_slots = record_.segments.size() == 1 && command.size() > 1 && command[1] == "run";
+    const bool own_slots =
+        record_.segments.size() == 1 && command.size() > 1 && (command[1] == "run" || command[1] == "stress");
     const int slots = own_slots ? record_.run().jobs : most_slots(spans);
-    view_.facts.use = slot_use(spans, slots, static_cast<double>(view_.end) / kMicro);
+    view_.facts.use = slot_use(spans, slots, static_cast<double>(view_.end) / kMicro, waits());
 }
 
 RunView Viewer::view() {
@@ -357,6 +387,7 @@ RunView Viewer::view() {
     see_instances();
     see_tasks();
     assign_lanes();
+    see_waits();
     add_facts();
     return std::move(view_);
 }

@@ -27,6 +27,17 @@ struct AttemptView {
     std::uint32_t lane = 0;
 };
 
+// The wait of a task before an attempt, in the lane of the attempt.
+struct WaitView {
+    std::uint32_t task = 0;
+    int attempt = 1;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    std::uint32_t lane = 0;
+    std::uint32_t causes = 0;       // Of RunRecord::wait_causes.
+    std::int64_t attempt_time = 0;  // How long the attempt then took.
+};
+
 struct InstanceView {
     std::string name;        // That of the record; of a merged run with its shard: "postgres (shard 2/8)".
     std::int64_t begin = 0;  // Its set-up began.
@@ -49,6 +60,7 @@ struct RunView {
     std::vector<TaskView> tasks;  // As the record has them, as with the instances.
     std::vector<InstanceView> instances;
     std::vector<AttemptView> attempts;                    // By task, then by number. Only those whose time is known.
+    std::vector<WaitView> waits;                          // Of these attempts.
     std::vector<std::uint32_t> shards;                    // By segment, as shards_of_segments() says.
     std::vector<std::string> task_lanes;                  // The titles of the lanes: "tasks 1", "shard 2/8 tasks 1".
     std::vector<std::vector<std::string>> fixture_lanes;  // By fixture: "postgres", "schema 2", "shard 2/8 postgres".

@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <map>
+#include <numeric>
+
+#include "tool/page/wait_text.h"
 
 namespace pf {
 namespace {
@@ -28,6 +33,53 @@ std::vector<Change> changes_of(const std::vector<BusySpan>& spans) {
     std::sort(changes.begin(), changes.end(),
               [](const Change& a, const Change& b) { return a.at != b.at ? a.at < b.at : a.slots < b.slots; });
     return changes;
+}
+
+// The time in which slots were idle and tasks were held back, as it adds up over the run.
+class IdleSum {
+public:
+    // So many slots were idle between these times, which follow those of the last call.
+    void add(double from, double until, double slots) {
+        points_.push_back({from, sum_});
+        sum_ += (until - from) * slots;
+        points_.push_back({until, sum_});
+    }
+
+    [[nodiscard]] double between(double from, double until) const { return at(until) - at(from); }
+
+private:
+    struct Point {
+        double time = 0;
+        double sum = 0;
+    };
+
+    [[nodiscard]] double at(double time) const {
+        const auto next = std::lower_bound(points_.begin(), points_.end(), time,
+                                           [](const Point& point, double t) { return point.time < t; });
+        if (next == points_.begin() || next == points_.end()) {
+            return next == points_.end() ? sum_ : 0;
+        }
+        const Point& before = *std::prev(next);
+        const double length = next->time - before.time;
+        return length <= 0 ? next->sum : before.sum + (next->sum - before.sum) * (time - before.time) / length;
+    }
+
+    std::vector<Point> points_;
+    double sum_ = 0;
+};
+
+// A task cannot use more of the idle time than it takes itself.
+std::vector<std::pair<std::string, double>> usable_by_cause(const std::vector<WaitSpan>& waits, const IdleSum& idle) {
+    std::map<std::string, double> seconds;
+    for (const WaitSpan& wait : waits) {
+        const double usable = std::min(idle.between(wait.begin, wait.end), wait.task_seconds);
+        for (const std::string& cause : *wait.causes) {
+            seconds[cause] += std::max(usable, 0.0);
+        }
+    }
+    std::vector<std::pair<std::string, double>> all(seconds.begin(), seconds.end());
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    return all;
 }
 
 // The seconds with two digits that matter.
@@ -76,6 +128,15 @@ std::string advice_on_path(const AdviceFacts& facts) {
                        for_people(path.task_seconds));
 }
 
+// Whether the first cause is worth a word: it has most of what tasks could have used, and a good part of what was idle.
+bool stands_out(const std::vector<std::pair<std::string, double>>& causes, double idle) {
+    constexpr double kMost = 0.5;
+    constexpr double kGoodPart = 0.1;
+    const double all = std::accumulate(causes.begin(), causes.end(), 0.0,
+                                       [](double sum, const auto& cause) { return sum + cause.second; });
+    return !causes.empty() && causes.front().second >= kMost * all && causes.front().second >= kGoodPart * idle;
+}
+
 std::string advice_on_slots(const SlotUse& use) {
     constexpr double kWorthwhile = 0.15;
     const double all = use.slots * use.wall;
@@ -91,6 +152,10 @@ std::string advice_on_slots(const SlotUse& use) {
             "Start long tasks earlier, with COST or by the times of an earlier run: slots were idle for {} after the "
             "last task had been started.",
             for_people(most));
+    }
+    if (most == use.idle_held_back && stands_out(use.usable_by_cause, most)) {
+        const auto& [cause, seconds] = use.usable_by_cause.front();
+        return advice_on_wait(cause, for_people(seconds));
     }
     if (most == use.idle_held_back) {
         return fmt::format(
@@ -116,7 +181,7 @@ int most_slots(const std::vector<BusySpan>& spans) {
     return most;
 }
 
-SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall) {
+SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall, const std::vector<WaitSpan>& waits) {
     SlotUse use;
     use.slots = std::max(slots, 1);
     use.wall = wall;
@@ -125,6 +190,7 @@ SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall) {
     int taken = 0;
     int setups = 0;
     double since = 0;
+    IdleSum held_back;
     const auto account = [&](double until) {
         const double seconds = std::max(std::min(until, wall) - since, 0.0);
         const double busy = std::min(taken, use.slots);
@@ -132,6 +198,9 @@ SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall) {
         (waiting == 0 ? use.idle_at_end
          : setups > 0 ? use.idle_for_setups
                       : use.idle_held_back) += seconds * (use.slots - busy);
+        if (waiting > 0 && setups == 0 && seconds > 0) {
+            held_back.add(since, since + seconds, use.slots - busy);
+        }
         since = std::max(since, std::min(until, wall));
     };
     for (const Change& change : changes_of(spans)) {
@@ -141,6 +210,7 @@ SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall) {
         waiting -= change.started;
     }
     account(wall);
+    use.usable_by_cause = usable_by_cause(waits, held_back);
     return use;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tool/page/critical_path.h"
@@ -21,6 +22,14 @@ struct BusySpan {
     Kind kind = Kind::task;
 };
 
+// The wait of a task that held up its group while a slot was free.
+struct WaitSpan {
+    double begin = 0;
+    double end = 0;
+    double task_seconds = 0;                           // What the task then took, times its slots.
+    const std::vector<std::string>* causes = nullptr;  // As in TaskStarted::waited_for.
+};
+
 // Seconds of slots: two slots that are idle for three seconds are six. Their sum is `slots` times `wall`.
 struct SlotUse {
     int slots = 1;
@@ -29,6 +38,9 @@ struct SlotUse {
     double idle_for_setups = 0;  // Tasks were waiting, and a set-up was at work.
     double idle_held_back = 0;   // Tasks were waiting, and no set-up was at work.
     double idle_at_end = 0;      // All tasks had been started.
+    // How much of `idle_held_back` the tasks could have used that waited for this; the most first. Two causes may have
+    // the same time.
+    std::vector<std::pair<std::string, double>> usable_by_cause;
 
     // The time that the work alone takes on these slots.
     [[nodiscard]] double work_bound() const { return busy / slots; }
@@ -37,7 +49,7 @@ struct SlotUse {
 // The most slots that were taken at one time.
 int most_slots(const std::vector<BusySpan>& spans);
 
-SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall);
+SlotUse slot_use(const std::vector<BusySpan>& spans, int slots, double wall, const std::vector<WaitSpan>& waits = {});
 
 struct AdviceFacts {
     SlotUse use;

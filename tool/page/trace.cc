@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tool/page/output_budget.h"
+#include "tool/page/wait_text.h"
 #include "tool/support/json_text.h"
 
 namespace pf {
@@ -44,6 +45,7 @@ private:
     void instance(std::size_t index);
     void phase(std::size_t index, const char* category, std::int64_t begin, std::int64_t end, Outcome outcome,
                const std::string& reason);
+    void waits();
     void flows();
     void counters();
     [[nodiscard]] std::int64_t thread_of(std::size_t instance) const {
@@ -146,6 +148,22 @@ void Trace::instance(std::size_t index) {
     }
 }
 
+// Waits of one lane may overlap, so they are asynchronous events.
+void Trace::waits() {
+    for (std::size_t i = 0; i < view_.waits.size(); ++i) {
+        const WaitView& wait = view_.waits[i];
+        const std::vector<std::string>& causes = record_.wait_causes[wait.causes];
+        const std::string name = "wait for " + shortened(wait_text(causes), kReasonLimit);
+        const std::int64_t thread = 1 + wait.lane;
+        begin("b", name, "wait", thread, wait.begin);
+        json_.key("id").number(static_cast<std::int64_t>(i + 1)).key("args").open('{');
+        json_.key("task").text(record_.tasks[wait.task].id).key("attempt").number(wait.attempt);
+        json_.close('}').close('}');
+        begin("e", name, "wait", thread, wait.end);
+        json_.key("id").number(static_cast<std::int64_t>(i + 1)).close('}');
+    }
+}
+
 // From the set-ups of the innermost instances to each attempt that ran on them. A viewer cannot draw more than some
 // thousands.
 void Trace::flows() {
@@ -212,6 +230,7 @@ void Trace::write() {
     for (std::size_t i = 0; i < record_.instances.size(); ++i) {
         instance(i);
     }
+    waits();
     flows();
     counters();
     json_.close(']').close('}');

@@ -3,6 +3,7 @@
 #define PARALLEL_FIXTURES_TOOL_SCHEDULE_ACTION_H
 
 #include <compare>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,6 +72,18 @@ struct EndInstance {
     Force force;
 };
 
+// What kept a task from starting when it was its turn: a slot was free, and something else that it needs was not.
+struct TaskWait {
+    double since = 0;
+    double until = 0;  // What it waited for was there. A slot may have been free only later.
+    // In the order in which they were found: "lock <name>", "processors", "run_serial", "resources", "workers".
+    std::vector<std::string> causes;
+};
+using TaskWaitPtr = std::shared_ptr<const TaskWait>;
+
+// A shorter wait is not told.
+inline constexpr double kShortestWait = 0.01;
+
 // Start an attempt of the task in the worker, which is made first if there is none; answer with task_ended.
 struct StartTask {
     TaskId task;
@@ -79,6 +92,7 @@ struct StartTask {
     int slot;
     TaskRequestPtr request;
     AllocationPtr allocation = nullptr;  // Null: it has no RESOURCE_GROUPS.
+    TaskWaitPtr wait = nullptr;          // Null: it did not wait for long.
 };
 
 // Hand the task to the worker, which runs another one. It begins when that has ended well, as task_ended() says, and is

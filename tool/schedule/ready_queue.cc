@@ -59,7 +59,7 @@ bool ReadyQueue::remove(TaskId task) {
     return false;
 }
 
-void ReadyQueue::erase(Lines::iterator line, std::deque<Entry>::iterator entry) {
+void ReadyQueue::erase(Lines::iterator line, const std::deque<Entry>::iterator& entry) {
     --size_;
     first_ = size_ == 0 ? 0 : entry->rank == first_ ? first_ + 1 : first_;
     last_ = size_ == 0 ? 0 : last_;
@@ -78,14 +78,14 @@ std::optional<TaskId> ReadyQueue::first() const {
 
 const Need* ReadyQueue::first_need() const { return by_head_.empty() ? nullptr : &by_head_.begin()->second->first; }
 
-std::vector<const Need*> ReadyQueue::first_needs() const {
-    std::vector<const Need*> needs;
+std::vector<ReadyQueue::Head> ReadyQueue::heads() const {
+    std::vector<Head> heads;
     for (const auto& [rank, line] : by_head_) {
-        if (needs.empty() || !strict_) {
-            needs.push_back(&line->first);
+        if (heads.empty() || !strict_) {
+            heads.push_back({line->second.front().task, &line->first});
         }
     }
-    return needs;
+    return heads;
 }
 
 std::vector<TaskId> ReadyQueue::drain() {

@@ -54,8 +54,12 @@ public:
     // Returns the need of the first task; null: the queue is empty.
     [[nodiscard]] const Need* first_need() const;
 
-    // Returns the different needs of which take() compares the first tasks.
-    [[nodiscard]] std::vector<const Need*> first_needs() const;
+    struct Head {
+        TaskId task;
+        const Need* need;
+    };
+    // Returns the first task of each line, in the order in which take() compares them.
+    [[nodiscard]] std::vector<Head> heads() const;
 
     // Removes all tasks and returns them in order.
     std::vector<TaskId> drain();
@@ -71,7 +75,7 @@ private:
     using Lines = std::map<Need, std::deque<Entry>>;
 
     [[nodiscard]] std::optional<Lines::iterator> find(const std::function<bool(const Need&)>& fits) const;
-    void erase(Lines::iterator line, std::deque<Entry>::iterator entry);
+    void erase(Lines::iterator line, const std::deque<Entry>::iterator& entry);
 
     Lines lines_;                                      // None is empty.
     std::map<std::int32_t, Lines::iterator> by_head_;  // The lines by the rank of their first task.

@@ -172,19 +172,19 @@ void Scheduler::take(Assignment& assignment) {
     }
 }
 
-void Scheduler::give_back(const Assignment& assignment) {
+void Scheduler::give_back(const Assignment& assignment, double now) {
     const Need& need = assignment.need;
     if (assignment.allocation) {
         for (const int demand : resources_->give_back(*assignment.allocation)) {
             ++looked_at_;
-            waiting_.set({Obstacle::Kind::demand, static_cast<std::uint32_t>(demand)}, false);
+            note_gone({Obstacle::Kind::demand, static_cast<std::uint32_t>(demand)}, now);
         }
     }
     used_ -= need.processors;
     alone_ = alone_ && !need.serial;
     for (const int lock : need.locks) {
         locks_held_.erase(lock);
-        waiting_.set({Obstacle::Kind::lock, static_cast<std::uint32_t>(lock)}, false);
+        note_gone({Obstacle::Kind::lock, static_cast<std::uint32_t>(lock)}, now);
     }
 }
 

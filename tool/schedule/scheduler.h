@@ -89,6 +89,10 @@ public:
     [[nodiscard]] InstanceId run_instance(FixtureId fixture) const { return run_instance_[fixture]; }
     // Returns the worker to which the task was given last. REQUIRES: its final conclusion has not been taken.
     [[nodiscard]] WorkerId last_worker(TaskId task) const;
+    // Returns whether no task of the group can start, because a set-up below it has failed.
+    [[nodiscard]] bool setup_failed(GroupId group) const {
+        return groups_[group].failure && groups_[group].failure->cause == Cause::fixture_failed;
+    }
     // Whether the group has workers.
     [[nodiscard]] bool group_active(GroupId group) const { return active_.count(group) != 0; }
 
@@ -156,6 +160,13 @@ private:
         std::optional<Conclusion> decided;  // How it ends, if it begins all the same.
         Force force = Force::terminate;     // How it is ended then.
         bool cancelled = false;
+    };
+
+    // What a task waits for, or has waited for and not started yet.
+    struct Wait {
+        TaskWait told;
+        Obstacle last;    // The latest obstacle.
+        double seen = 0;  // When that was seen last.
     };
 
     // The task of a worker, from the moment it takes its slot to the moment it gives the slot back.
@@ -236,7 +247,7 @@ private:
     Need need_of(TaskId task);
     static std::string formatted(const char* format, double seconds);
     void take(Assignment& assignment);
-    void give_back(const Assignment& assignment);
+    void give_back(const Assignment& assignment, double now);
     [[nodiscard]] bool starting_allowed() const { return stop_ == StopLevel::none; }
     [[nodiscard]] Conclusion stop_conclusion() const;
     void end_all(Force force, const std::string& reason, double now);
@@ -258,7 +269,7 @@ private:
     std::vector<Obstacle> start_in(GroupId group, double now);
     void note_ready(GroupId group);
     void wake(GroupId group);
-    [[nodiscard]] std::vector<Obstacle> obstacles_of(const ReadyQueue& ready) const;
+    std::vector<Obstacle> obstacles_of(const ReadyQueue& ready, double now);
     [[nodiscard]] Obstacle obstacle_of(const Need& need) const;
     void note_shortages(const std::vector<Obstacle>& obstacles);
     [[nodiscard]] GroupId first_waiting_for_slots(Place from, Place to) const;
@@ -271,6 +282,14 @@ private:
     [[nodiscard]] bool waits_for_slots(const Need& need) const;
     [[nodiscard]] bool waits_in_unit(GroupId id) const;
     [[nodiscard]] bool follows_in_unit(GroupId id) const;
+
+    // scheduler_wait.cc: what tasks wait for.
+    void note_wait(TaskId task, Obstacle obstacle, bool serial, double now);
+    void note_wait_for_serial(double now);
+    void note_gone(Obstacle obstacle, double now);
+    void end_wait(TaskId task, double now);
+    [[nodiscard]] std::string cause_of(Obstacle obstacle, bool serial) const;
+    TaskWaitPtr take_wait(TaskId task);
 
     // scheduler_worker.cc: which workers there are, and which of them go.
     Worker& worker_at(WorkerId id) { return groups_[id.group].workers[static_cast<std::size_t>(id.number)]; }
@@ -320,7 +339,7 @@ private:
     void conclude_unstarted(TaskId task, const Conclusion& why);
     void put_back(Worker& worker, double now);
     void wind_down(Worker& worker, double now);
-    void release_slot(Worker& worker);
+    void release_slot(Worker& worker, double now);
     void note_failure(double now);
     void end_unit(GroupId group, const Conclusion& why);
     [[nodiscard]] bool runs_again(GroupId group, const Assignment& assignment, Outcome outcome) const;
@@ -412,6 +431,8 @@ private:
 
     std::map<std::string, int, std::less<>> lock_numbers_;
     std::set<int> locks_held_;
+    std::map<TaskId, Wait> waits_;
+    std::map<Obstacle, double> gone_at_;     // When a lock was given back, or resources of a demand.
     std::optional<ResourcePool> resources_;  // Nothing: RESOURCE_GROUPS are ignored.
     Numbers slot_numbers_;
     std::set<GroupId> active_;       // Groups with open workers.

@@ -138,7 +138,9 @@ void Scheduler::begin_next(Worker& worker, const Next& next, int slot, double be
     assign_to(worker, std::move(assignment), next.task);
     note_started(worker, began);
     const Assignment& begun = *worker.assignment;
-    actions_.emplace_back(NextBegan{{next.task, begun.attempt, worker.id, slot, nullptr}, began});
+    end_wait(next.task, began);
+    actions_.emplace_back(
+        NextBegan{{next.task, begun.attempt, worker.id, slot, nullptr, nullptr, take_wait(next.task)}, began});
     if (next.cancelled) {
         end_task(worker, *next.decided, Force::kill, now);
     } else if (next.decided) {

@@ -116,15 +116,24 @@ void Scheduler::start_in_turn(GroupId id, GroupId& blocked, double now) {
 // tasks; empty: a task was started. REQUIRES: tasks of the group wait, and a slot is free.
 std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
     GroupState& group = groups_[id];
-    const auto fit = [this](const Need& need) { return fits(need); };
+    bool all_fit = true;
+    const auto fit = [this, &all_fit](const Need& need) {
+        const bool does = fits(need);
+        all_fit = all_fit && does;
+        return does;
+    };
     if (waits_in_unit(id)) {
         return {{Obstacle::Kind::unit, 0}};
     }
     if (free_worker(id) < 0) {
-        return {{Obstacle::Kind::workers, static_cast<std::uint32_t>(group.pool)}};
+        const Obstacle obstacle{Obstacle::Kind::workers, static_cast<std::uint32_t>(group.pool)};
+        if (plan_.groups[id].dispatch != Dispatch::unit) {  // A unit is a line by its nature.
+            note_wait(*group.ready.first(), obstacle, false, now);
+        }
+        return {obstacle};
     }
     if (!group.ready.any(fit)) {
-        return obstacles_of(group.ready);
+        return obstacles_of(group.ready, now);
     }
     if (std::vector<Obstacle> obstacles = set_up_chain(group.chain, id, now); !obstacles.empty()) {
         return obstacles;
@@ -132,9 +141,13 @@ std::vector<Obstacle> Scheduler::start_in(GroupId id, double now) {
     const Need first = *group.ready.first_need();
     if (reserved_for_ == id) {
         if (!fits(first)) {
+            note_wait(*group.ready.first(), obstacle_of(first), first.serial, now);
             return {obstacle_of(first)};
         }
         reserved_for_ = kNone;
+    }
+    if (!all_fit) {
+        static_cast<void>(obstacles_of(group.ready, now));
     }
     const bool passes_over = waits_for_slots(first);
     const TaskId task = *group.ready.take(fit);
@@ -172,12 +185,16 @@ GroupId Scheduler::first_waiting_for_slots(Place from, Place to) const {
     return first == to ? kNone : order_.at(first);
 }
 
-// REQUIRES: none of the tasks fits, although a slot is free.
-std::vector<Obstacle> Scheduler::obstacles_of(const ReadyQueue& ready) const {
+// Returns what is in the way of the tasks before the first one that fits. REQUIRES: a slot is free, and it is the turn
+// of these tasks.
+std::vector<Obstacle> Scheduler::obstacles_of(const ReadyQueue& ready, double now) {
     std::vector<Obstacle> obstacles;
-    for (const Need* need : ready.first_needs()) {
-        ++looked_at_;
-        obstacles.push_back(obstacle_of(*need));
+    for (const ReadyQueue::Head& head : ready.heads()) {
+        if (fits(*head.need)) {
+            break;
+        }
+        obstacles.push_back(obstacle_of(*head.need));
+        note_wait(head.task, obstacles.back(), head.need->serial, now);
     }
     return obstacles;
 }

@@ -22,7 +22,12 @@ void Scheduler::assign(GroupId id, TaskId task, double now) {
     assignment.request = request_of(task);
     assignment.need = need_of(task);
     assignment.slot = slot_numbers_.lowest_free();
+    const bool serial = assignment.need.serial;
     assign_to(worker, std::move(assignment), task);
+    end_wait(task, now);
+    if (serial) {
+        note_wait_for_serial(now);
+    }
     set_up_next_or_start(worker, now);
 }
 
@@ -85,7 +90,7 @@ void Scheduler::start_task(Worker& worker, double now) {
     const Assignment& assignment = *worker.assignment;
     note_started(worker, now);
     actions_.push_back(StartTask{assignment.task, assignment.attempt, worker.id, assignment.slot, assignment.request,
-                                 assignment.allocation});
+                                 assignment.allocation, take_wait(assignment.task)});
 }
 
 void Scheduler::note_started(Worker& worker, double at) {
@@ -174,7 +179,11 @@ void Scheduler::end_unit(GroupId id, const Conclusion& why) {
 void Scheduler::note_failure(double now) {
     if (++failed_ == options_.max_fail && stop_ == StopLevel::none) {
         actions_.push_back(StopOnFailure{running_});
-        stop(StopLevel::no_more_starts, "not started: " + max_fail_option(options_.max_fail), now);
+        // Nobody has given `stress` the option.
+        const bool by_itself = options_.repeat_in_turn && options_.max_fail == 1;
+        stop(StopLevel::no_more_starts,
+             "not started: " + (by_itself ? "the run stops at the first failure" : max_fail_option(options_.max_fail)),
+             now);
     }
 }
 
@@ -211,13 +220,13 @@ void Scheduler::wind_down(Worker& worker, double now) {
             return;
         }
     }
-    release_slot(worker);
+    release_slot(worker, now);
 }
 
-void Scheduler::release_slot(Worker& worker) {
+void Scheduler::release_slot(Worker& worker, double now) {
     const GroupId id = worker.id.group;
     const Assignment assignment = *std::exchange(worker.assignment, std::nullopt);
-    give_back(assignment);
+    give_back(assignment, now);
     slot_numbers_.give_back(assignment.slot);
     note_worker(worker);
     count_assigned(id, -1);
@@ -257,6 +266,7 @@ void Scheduler::task_done(TaskId task, GroupId id) {
 // Concludes a task that has no further attempt. If it had an attempt, the result of that one is final.
 void Scheduler::conclude_last(TaskId task, const Conclusion& why) {
     requests_.erase(task);
+    waits_.erase(task);
     const auto earlier = retrying_.find(task);
     if (earlier == retrying_.end()) {
         ConcludeTask conclusion;

@@ -36,14 +36,22 @@ void Server::start(Session& session, Descriptor listener, Descriptor ctest) {
 void Server::ctest_has_ended() {
     session_->loop().unwatch(ctest_.get());
     ctest_ended_ = true;
-    listing_.reset();
     const double now = session_->now();
+    if (setup_failed_ && listing_) {
+        constexpr double kStillListing = 10;
+        listing_until_ = std::min(listing_until_, now + kStillListing);
+    } else {
+        listing_.reset();
+    }
     for (const auto& client : connections_.clients) {
         client->read_pending();  // The client may have disconnected before ctest ended.
         static_cast<void>(check_confirmation(*client, now));
         if (client->state() == Client::State::closed && was_late(*client, now)) {
             cancel_tasks_of(*client);
         }
+    }
+    if (setup_failed_ && !listing_) {
+        conclude_unstarted();
     }
     if (!session_->idle()) {
         session_->stop("ctest has ended");
@@ -189,6 +197,9 @@ void Server::cancel_tasks_of(Client& client) {
 void Server::handle(const Event& event) {
     if (const auto* setup = std::get_if<SetupEnded>(&event)) {
         notes_.note(*setup);
+        if (setup->outcome == SetupOutcome::failed || setup->outcome == SetupOutcome::timeout) {
+            note_failed_setup();
+        }
     } else if (const auto* died = std::get_if<FixtureDied>(&event)) {
         notes_.note(*died);
     } else if (const auto* teardown = std::get_if<TeardownEnded>(&event)) {

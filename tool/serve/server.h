@@ -29,6 +29,9 @@
 
 namespace pf {
 
+// Starts to list the tests of ctest. The answer is called from the loop of the session.
+using AskCtest = std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)>;
+
 struct ServerOptions {
     // Writes all events so far to the journal. Returns the first problem of the journal, even if it is an earlier one;
     // "": none.
@@ -49,9 +52,12 @@ struct ServerOptions {
     // The number of tasks that may run at a time while some run ahead of ctest (run_ahead.h); below 2: none runs ahead.
     int max_parallel = 0;
     double limit = 0;  // The seconds that ctest gives a test without TIMEOUT; 0: no limit.
-    // Starts to list the tests of ctest, each of which ctest starts once. The answer is called from the loop of the
-    // session. Null: nobody knows which tests ctest starts, so no task runs ahead.
-    std::function<std::unique_ptr<CtestListing>(Session&, CtestListing::Answer)> ask_ctest;
+    // Lists tests each of which ctest starts once. Null: it is not known which tests ctest starts, so no task runs
+    // ahead.
+    AskCtest ask_ctest;
+    // The same, called when a set-up has failed and `ask_ctest` is null. Null: tasks that ctest does not start because
+    // of that are not in the results.
+    AskCtest ask_ctest_later;
     std::vector<std::string> ctest_environment;  // The environment of ctest itself, "K=V" each.
     std::function<bool()> checks_memory;         // Returns true while ctest runs its step MemCheck.
     std::map<GroupId, GroupId> command_groups;   // The groups that add_command_groups() added (foreground.h).
@@ -61,6 +67,9 @@ struct ServerOptions {
     // tests end a little earlier than ctest itself.
     double disconnect_delay = kCtestEndsTest;
 };
+
+// Returns the tests that ctest starts, without those whose name two tests have.
+std::vector<const ListedTest*> tests_to_come(const std::vector<ListedTest>& tests);
 
 class Server : public EventSink, public SessionHost {
 public:
@@ -76,7 +85,7 @@ public:
     void close_connections() { connections_.close(); }
 
     void handle(const Event& event) override;
-    bool stays_open() override { return !ctest_ended_; }
+    bool stays_open() override { return !ctest_ended_ || (setup_failed_ && listing_); }
     double before_waiting(double now) override;
     bool wants_generated(TaskId task) override;
     void task_output(TaskId task, std::string_view bytes) override;
@@ -119,6 +128,7 @@ private:
 
     // Tasks that run ahead of ctest: server_ahead.cc.
     void ask_ctest();
+    void start_listing(const AskCtest& ask, CtestListing::Answer answer);
     void listed(std::optional<std::vector<ListedTest>> tests);
     void note_environment(const std::string& test, const std::vector<std::string>& environment);
     const std::vector<std::string>* environment_for(const EnvironmentChanges& wanted);
@@ -140,6 +150,11 @@ private:
     void note_idle(TaskId task);
     void set_aside(GroupId group);
     [[nodiscard]] std::string problem_of_journal(TaskId task);
+
+    // Tasks that ctest does not start: server_unstarted.cc.
+    void note_selected(const std::vector<ListedTest>& tests);
+    void note_failed_setup();
+    void conclude_unstarted();
 
     // Answers to clients: server_answers.cc.
     void resume_output(Client& client);
@@ -173,7 +188,9 @@ private:
     // its tests, the changes are unknown, and the environments are stored by test.
     std::map<EnvironmentChanges, std::vector<std::string>> environments_;
     std::map<std::string, std::vector<std::string>> unmatched_environments_;
-    std::set<TaskId> timed_out_;  // Tasks that were reported to ctest as timed out before.
+    bool setup_failed_ = false;     // A set-up of a fixture has failed.
+    std::vector<TaskId> selected_;  // Tasks that ctest was to run, once that is known.
+    std::set<TaskId> timed_out_;    // Tasks that were reported to ctest as timed out before.
 };
 
 }  // namespace pf

@@ -19,16 +19,26 @@ std::vector<std::string> sorted(std::vector<std::string> entries) {
 }  // namespace
 
 void Server::ask_ctest() {
-    if (!options_.ask_ctest) {
-        return;
+    if (options_.ask_ctest) {
+        start_listing(options_.ask_ctest, [this](auto tests) { listed(std::move(tests)); });
     }
-    listing_ = options_.ask_ctest(*session_, [this](auto tests) { listed(std::move(tests)); });
+}
+
+void Server::start_listing(const AskCtest& ask, CtestListing::Answer answer) {
+    listing_ = ask(*session_, [this, answer = std::move(answer)](auto tests) {
+        listing_until_ = session_->now();  // serve_clients() deletes the listing, which calls this function.
+        answer(std::move(tests));
+    });
     listing_until_ = session_->now() + kListingTimeout;
 }
 
 void Server::listed(std::optional<std::vector<ListedTest>> tests) {
-    listing_until_ = session_->now();  // serve_clients() deletes the listing, which calls this function.
     if (!tests) {
+        return;
+    }
+    note_selected(*tests);
+    if (ctest_ended_) {
+        conclude_unstarted();
         return;
     }
     expect(*tests);

@@ -2,28 +2,18 @@
 // last task, and the test of that task reports the problems of the end.
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <utility>
 
 #include "tool/serve/server.h"
 
 namespace pf {
 
-// Tells the session which tasks will come. A name that two tests have says nothing, because ctest may start only the
-// test that is not ours.
+// Tells the session which tasks will come.
 void Server::expect(const std::vector<ListedTest>& tests) {
-    std::set<std::string_view> names;
-    std::set<std::string_view> ambiguous;
-    for (const ListedTest& test : tests) {
-        if (!names.insert(test.name).second) {
-            ambiguous.insert(test.name);
-        }
-    }
     std::vector<TaskId> expected;
-    for (const ListedTest& test : tests) {
-        const TaskId task = plan_.find(test.name);
-        const bool comes = task != kNone && ambiguous.count(test.name) == 0 && test.property("DISABLED").empty() &&
-                           !plan_.tasks[task].options().disabled;
+    for (const ListedTest* test : tests_to_come(tests)) {
+        const TaskId task = plan_.find(test->name);
+        const bool comes = task != kNone && !plan_.tasks[task].options().disabled;
         if (comes && served_.count(task) == 0 && notes_.outcomes().count(task) == 0) {
             expected.push_back(task);
         }

@@ -97,6 +97,10 @@ public:
     }
     // Runs a task, again or for the first time, as the request says. REQUIRES: it is not under way.
     void add(TaskId task, TaskRequest request);
+    // Returns whether no task of the group can start, because a set-up below it has failed.
+    [[nodiscard]] bool setup_failed(GroupId group) const { return scheduler_.setup_failed(group); }
+    // Concludes a task that nobody asks for, and which cannot start. REQUIRES: setup_failed() of its group.
+    void add_unstarted(TaskId task);
     // Kills the task, or does not start it, because nobody wants the result any more.
     void cancel(TaskId task, Outcome outcome, const std::string& reason) {
         scheduler_.cancel(task, outcome, reason, now());

@@ -125,6 +125,11 @@ void Session::note_started(const StartTask& start, double at) {
     event.attempt = start.attempt;
     event.worker = start.worker.number;
     event.slot = start.slot;
+    if (start.wait) {
+        event.waited_since = start.wait->since;
+        event.waited = start.wait->until - start.wait->since;
+        event.waited_for = start.wait->causes;
+    }
     publisher_.send(event);
     if (start.attempt == 1) {
         for (const InstanceId instance : scheduler_.chain(start.worker)) {

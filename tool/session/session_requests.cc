@@ -42,6 +42,14 @@ void Session::add(TaskId task, TaskRequest asked) {
     scheduler_.add_task(task, request, now());
 }
 
+void Session::add_unstarted(TaskId task) {
+    scheduler_.forget_expected(task);
+    ++result_.declared;
+    publisher_.declare_fixtures(context_.plan.groups[context_.plan.tasks[task].group].fixtures);
+    publisher_.declare(task, nullptr);
+    scheduler_.add_task(task, nullptr, now());
+}
+
 void Session::pause_output(TaskId task, bool paused) {
     const auto found = workers_.find(scheduler_.last_worker(task));
     if (found != workers_.end() && found->second->running() && found->second->current().task == task) {

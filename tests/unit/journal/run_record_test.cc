@@ -304,6 +304,29 @@ TEST_CASE("several processes share a journal") {
     CHECK(record.ended() == 204);
 }
 
+TEST_CASE("a record has the waits of each task, and not those from before it was declared again") {
+    const auto waits = [](const std::string& id, int attempt, const std::string& cause) {
+        TaskStarted event = started(id, attempt);
+        event.waited_since = 0.5;
+        event.waited = 0.25;
+        event.waited_for = {cause};
+        return event;
+    };
+    TaskEnded first = ended("g.b", Outcome::failed);
+    first.final = false;
+    const RunRecord record = record_of(
+        lines({run_started(100), declared("g", "a"), declared("g", "b"), PlanEnded{2}, waits("g.a", 1, "lock x"),
+               ended("g.a"), waits("g.b", 1, "lock x"), first, waits("g.b", 2, "workers"), ended("g.b"),
+               declared("g", "a"), started("g.a"), ended("g.a"), run_ended(0)}));
+    REQUIRE(record.waits.size() == 2);
+    CHECK(record.waits[0].task == 1);
+    CHECK(record.waits[0].since == 0.5);
+    CHECK(record.waits[0].seconds == 0.25);
+    CHECK(record.wait_causes[record.waits[0].causes] == std::vector<std::string>{"lock x"});
+    CHECK(record.waits[1].attempt == 2);
+    CHECK(record.wait_causes[record.waits[1].causes] == std::vector<std::string>{"workers"});
+}
+
 TEST_CASE("a task that a later segment declares again starts afresh there") {
     const std::vector<Event> red{run_started(100),    declared("g", "a"),
                                  declared("g", "b"),  PlanEnded{2},

@@ -75,6 +75,18 @@ TEST_CASE("the data of a page has each task with its details") {
     CHECK(data.at("instance_details").at("0").at("died").at("output") == "out of memory\n");
 }
 
+TEST_CASE("the data of a page has what tasks waited for") {
+    TaskStarted started = test::started("g.a", 1, 1.5);
+    started.waited_since = 0.25;
+    started.waited = 1;
+    started.waited_for = {"lock db"};
+    const PageJson data = data_of(page_of_events({test::run_started(), test::declared("g", "a"), PlanEnded{1}, started,
+                                                  test::ended("g.a"), test::run_ended(0)}));
+    CHECK(data.at("waited_for") == PageJson::array({"the lock db"}));
+    CHECK(data.at("waits") == PageJson::array({0, 1, 250'000, 1'250'000, 0, 0}));
+    CHECK(data.at("use").at("waits").at(0) == PageJson::array({"the lock db", 500'000}));
+}
+
 TEST_CASE("the plain part of a page says what went wrong") {
     const std::string page = page_of_events(test::sample_run());
     CHECK(page.find("<h1 class=\"bad\">Not passed (exit code 130)</h1>") != std::string::npos);

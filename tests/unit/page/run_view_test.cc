@@ -100,6 +100,30 @@ TEST_CASE("a view has the times of attempts and instances in microseconds, and w
     CHECK(view.attempts[2].end == 6'500'000);
 }
 
+TEST_CASE("a wait is in the lane of the attempt that it precedes, and ends with its beginning at the latest") {
+    const test::Folder run;
+    std::vector<Event> events = two_workers();
+    for (Event& event : events) {
+        auto* started = std::get_if<TaskStarted>(&event);
+        if (started != nullptr && started->id == "g.b") {
+            started->waited_since = started->attempt == 1 ? 1 : 4.25;
+            started->waited = started->attempt == 1 ? 1.5 : 7;
+            started->waited_for = {started->attempt == 1 ? "lock x" : "workers"};
+        }
+    }
+    const RunRecord record = test::record_in(run, test::lines(events));
+    const RunView view = view_run(record);
+    REQUIRE(view.waits.size() == 2);
+    CHECK(view.waits[0].task == 1);
+    CHECK(view.waits[0].attempt == 1);
+    CHECK(view.waits[0].begin == 1'000'000);
+    CHECK(view.waits[0].end == 2'500'000);
+    CHECK(view.waits[0].lane == view.attempts[1].lane);
+    CHECK(record.wait_causes[view.waits[0].causes] == std::vector<std::string>{"lock x"});
+    CHECK(view.waits[1].begin == 4'250'000);
+    CHECK(view.waits[1].end == 4'500'000);
+}
+
 TEST_CASE("a slot is a lane, and so is each instance that is up beside another of its fixture") {
     const test::Folder run;
     const RunRecord record = test::record_in(run, test::lines(two_workers()));

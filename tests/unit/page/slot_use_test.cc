@@ -1,6 +1,7 @@
 #include "tool/page/slot_use.h"
 
 #include "tests/support/catch.h"
+#include "tool/page/wait_text.h"
 
 using namespace pf;
 using Kind = BusySpan::Kind;
@@ -44,6 +45,46 @@ TEST_CASE("a task takes as many slots as it has processors, and never more than 
     CHECK(use.busy == 2);
     CHECK(use.idle_at_end == 0);
     CHECK(most_slots({{0, 1, 4, Kind::task}, {1, 2, 3, Kind::task}}) == 4);
+}
+
+TEST_CASE("a task that waited could have used idle slots for as long as it then took") {
+    // Two slots. Two tasks of one lock follow each other, from 0 to 2 and to 4; the third begins at 5, after a set-up.
+    const std::vector<BusySpan> spans{
+        {0, 2, 1, Kind::task}, {2, 4, 1, Kind::task}, {4, 5, 2, Kind::setup}, {5, 6, 1, Kind::task}};
+    const std::vector<std::string> lock{"lock db"};
+    const std::vector<std::string> both{"lock db", "workers"};
+    const SlotUse use = slot_use(spans, 2, 6, {{0.5, 2, 9, &lock}, {3, 5, 0.75, &both}});
+    CHECK(use.idle_held_back == 4);
+    CHECK(use.usable_by_cause == std::vector<std::pair<std::string, double>>{{"lock db", 2.25}, {"workers", 0.75}});
+    CHECK(slot_use(spans, 2, 6, {{4, 5, 9, &lock}}).usable_by_cause.front().second == 0);  // The set-up had both slots.
+}
+
+TEST_CASE("what tasks wait for has words for people") {
+    CHECK(wait_text({"lock db"}) == "the lock db");
+    CHECK(wait_text({"lock db", "processors", "workers"}) ==
+          "the lock db, several slots at once (PROCESSORS) and a worker of its group (WORKERS)");
+    CHECK(wait_text({"run_serial"}) == "the time when nothing else runs (RUN_SERIAL)");
+    CHECK(wait_text({"of a later version"}) == "of a later version");
+    CHECK(wait_text({}).empty());
+}
+
+TEST_CASE("the advice names what most of the tasks waited for that could have used idle slots") {
+    const std::vector<BusySpan> spans{{0, 9, 1, Kind::task}, {9, 10, 1, Kind::task}};
+    const std::vector<std::string> serial{"run_serial"};
+    const auto advice_for = [&](const std::string& cause, double seconds, double of_serial = 0) {
+        const std::vector<std::string> causes{cause};
+        const std::vector<WaitSpan> waits{{0, 9, seconds, &causes}, {0, 9, of_serial, &serial}};
+        return advice(facts_of(slot_use(spans, 2, 10, waits), path_of(0, 5)));
+    };
+    CHECK(
+        advice_for("lock db", 8) ==
+        "Use the lock db in fewer or shorter tasks, or divide it: tasks that waited for it could have used idle slots "
+        "for 8.0 s.");
+    CHECK(
+        says(advice_for("lock db", 2, 3), "Do without RUN_SERIAL where a RESOURCE_LOCK is enough: tasks that waited"));
+    CHECK(
+        says(advice_for("workers", 8), "Raise WORKERS: tasks that waited for a worker of their group could have used"));
+    CHECK(says(advice_for("lock db", 0.5), "Look at RESOURCE_LOCK, RUN_SERIAL"));
 }
 
 TEST_CASE("a run without tasks has neither a shortest time nor advice") {

@@ -16,7 +16,12 @@ struct Slice {
     std::int64_t begin;
     std::int64_t end;
 };
-using Slices = std::map<std::int64_t, std::vector<Slice>>;  // By thread.
+using Thread = std::pair<std::int64_t, std::int64_t>;  // Process and thread.
+using Slices = std::map<Thread, std::vector<Slice>>;
+
+constexpr std::int64_t kCMakeProcess = 0;  // It does not name its threads.
+
+Thread thread_of(const TraceJson& event) { return {event.at("pid"), event.at("tid")}; }
 
 bool encloses(const std::vector<Slice>& slices, std::int64_t at) {
     return std::any_of(slices.begin(), slices.end(), [at](const Slice& s) { return s.begin <= at && at <= s.end; });
@@ -30,7 +35,7 @@ void check_event(const TraceJson& event) {
     REQUIRE(event.at("tid").is_number_integer());
     REQUIRE(event.at("name").is_string());
     const std::string phase = event.at("ph");
-    REQUIRE(std::string("MXCsf").find(phase) != std::string::npos);
+    REQUIRE(std::string("MXCsfbe").find(phase) != std::string::npos);
     if (phase == "M") {
         CHECK(std::set<std::string>{"process_name", "thread_name", "thread_sort_index"}.count(event.at("name")) == 1);
         CHECK(event.at("args").size() == 1);
@@ -69,7 +74,7 @@ void check_flows(const std::vector<TraceJson>& events, const Slices& slices) {
             continue;
         }
         const std::int64_t id = event.at("id");
-        CHECK(encloses(slices.at(event.at("tid").get<std::int64_t>()), event.at("ts").get<std::int64_t>()));
+        CHECK(encloses(slices.at(thread_of(event)), event.at("ts").get<std::int64_t>()));
         if (phase == "s") {
             CHECK(starts.emplace(id, event.at("ts").get<std::int64_t>()).second);
         } else {
@@ -82,26 +87,46 @@ void check_flows(const std::vector<TraceJson>& events, const Slices& slices) {
     CHECK(starts.size() == ends.size());
 }
 
+// An asynchronous slice has a beginning and an end of the same name, category and id, and the end is not earlier.
+void check_waits(const std::vector<TraceJson>& events) {
+    std::map<std::int64_t, TraceJson> open;
+    std::set<std::int64_t> seen;
+    for (const TraceJson& event : events) {
+        if (event.at("ph") == "b") {
+            CHECK(seen.insert(event.at("id").get<std::int64_t>()).second);
+            open.emplace(event.at("id"), event);
+        } else if (event.at("ph") == "e") {
+            const auto begun = open.extract(event.at("id").get<std::int64_t>());
+            REQUIRE(begun);
+            CHECK(begun.mapped().at("name") == event.at("name"));
+            CHECK(begun.mapped().at("cat") == event.at("cat"));
+            CHECK(begun.mapped().at("ts").get<std::int64_t>() <= event.at("ts").get<std::int64_t>());
+        }
+    }
+    CHECK(open.empty());
+}
+
 std::vector<TraceJson> check_trace(const std::string& text) {
     const TraceJson trace = TraceJson::parse(text);
     CHECK((trace.at("displayTimeUnit") == "ms" || trace.at("displayTimeUnit") == "ns"));
     const auto events = trace.at("traceEvents").get<std::vector<TraceJson>>();
     Slices slices;
-    std::set<std::int64_t> named;
+    std::set<Thread> named;
     for (const TraceJson& event : events) {
         check_event(event);
         if (event.at("ph") == "X") {
-            slices[event.at("tid").get<std::int64_t>()].push_back(
+            slices[thread_of(event)].push_back(
                 {event.at("ts"), event.at("ts").get<std::int64_t>() + event.at("dur").get<std::int64_t>()});
         }
         if (event.at("name") == "thread_name") {
-            CHECK(named.insert(event.at("tid").get<std::int64_t>()).second);
+            CHECK(named.insert(thread_of(event)).second);
         }
     }
     check_slices(slices);
     check_flows(events, slices);
+    check_waits(events);
     for (const auto& [thread, own] : slices) {
-        CHECK(named.count(thread) == 1);
+        CHECK((named.count(thread) == 1) != (thread.first == kCMakeProcess));
     }
     return events;
 }
@@ -152,6 +177,50 @@ TEST_CASE("times of a trace are microseconds since the epoch, and an arrow leads
             CHECK(event.at("args").at("labels") == TraceJson::array({"g", "parallel"}));
         }
     }
+}
+
+TEST_CASE("a wait of a trace says what the task waited for") {
+    TaskStarted started = test::started("g.a", 1, 1.5);
+    started.waited_since = 0.25;
+    started.waited = 1;
+    started.waited_for = {"lock db"};
+    const auto events = trace_of_events({test::run_started(1000), test::declared("g", "a"), PlanEnded{1}, started,
+                                         test::ended("g.a"), test::run_ended(0)});
+    CHECK(count_with(events, "name", "wait for the lock db") == 2);
+    for (const TraceJson& event : events) {
+        if (event.contains("cat") && event.at("cat") == "wait") {
+            CHECK(event.at("ts") == (event.at("ph") == "b" ? 1'000'250'000 : 1'001'250'000));
+        }
+        if (event.at("ph") == "b") {
+            CHECK(event.at("args").at("task") == "g.a");
+        }
+    }
+}
+
+// The events of CMake follow its documentation: cmake-instrumentation(7), "Google Trace File".
+TEST_CASE("the events of a trace and those of CMake's instrumentation can be put into one array") {
+    auto all = TraceJson::parse(R"([
+        {"name":"cmakeBuild","cat":"cmakeBuild","ph":"X","ts":999000000,"dur":900000,"pid":0,"tid":0,
+         "args":{"role":"cmakeBuild","timeStart":999000,"duration":900,"result":0}},
+        {"name":"compile: a.cc","cat":"compile","ph":"X","ts":999100000,"dur":700000,"pid":0,"tid":1,
+         "args":{"role":"compile","timeStart":999100,"duration":700,"result":0}},
+        {"name":"ctest","cat":"ctest","ph":"X","ts":999950000,"dur":4100000,"pid":0,"tid":0,
+         "args":{"role":"ctest","timeStart":999950,"duration":4100,"result":0}}])");
+    const auto own = trace_of_events({test::run_started(1000), test::declared("g", "a"), PlanEnded{1},
+                                      test::started("g.a", 1, 1.5), test::ended("g.a"), test::run_ended(0)});
+    for (const TraceJson& event : own) {
+        all.push_back(event);
+    }
+    const auto merged = check_trace(TraceJson{{"displayTimeUnit", "ms"}, {"traceEvents", all}}.dump());
+    const auto ctest =
+        std::find_if(merged.begin(), merged.end(), [](const TraceJson& e) { return e.at("name") == "ctest"; });
+    const auto task =
+        std::find_if(merged.begin(), merged.end(), [](const TraceJson& e) { return e.at("name") == "g.a"; });
+    REQUIRE((ctest != merged.end() && task != merged.end()));
+    CHECK(ctest->at("pid") != task->at("pid"));
+    CHECK(ctest->at("ts").get<std::int64_t>() < task->at("ts").get<std::int64_t>());
+    CHECK(task->at("ts").get<std::int64_t>() + task->at("dur").get<std::int64_t>() <
+          ctest->at("ts").get<std::int64_t>() + ctest->at("dur").get<std::int64_t>());
 }
 
 TEST_CASE("the counters of a trace end at zero running tasks and all failed attempts") {

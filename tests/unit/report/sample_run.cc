@@ -177,6 +177,10 @@ std::vector<Event> hostile_run() {
     end.output = {every_byte + std::string(1U << 20U, '<') + nasty, 1U << 30U, true, "output/" + nasty};
     TaskEnded first = end;
     first.final = false;
+    TaskStarted waits = started(task.id);
+    waits.waited_since = 0.25;
+    waits.waited = 0.5;
+    waits.waited_for = {"lock " + nasty, nasty};
     SetupEnded setup = setup_ended(nasty, SetupOutcome::failed);
     setup.reason = nasty;
     setup.variables = {{"A", nasty}};
@@ -193,7 +197,7 @@ std::vector<Event> hostile_run() {
             FixtureDied{1, nasty, nasty, nasty, output(nasty)},
             teardown_started(nasty),
             down,
-            started(task.id),
+            waits,
             first,
             started(task.id, 2),
             end,

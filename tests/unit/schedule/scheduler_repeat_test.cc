@@ -29,6 +29,19 @@ std::string order_of(Stage& stage, int times) {
 
 }  // namespace
 
+TEST_CASE("what is not started after a failure of tasks that are repeated in turn names no option") {
+    Stage stage(1);
+    repeat(stage, 3);
+    stage.group("g");
+    stage.tasks("g", {"a", "b"});
+    stage.begin();
+    stage.failed("a");
+    CHECK(stage.conclusion("b").cause == Cause::stop_on_failure);
+    CHECK(stage.conclusion("b").reason == "not started: the run stops at the first failure");
+    stage.play();
+    stage.over();
+}
+
 TEST_CASE("tasks are repeated in turn, group after group, on one set-up") {
     Stage stage(1);
     repeat(stage, 3);

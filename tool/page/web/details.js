@@ -62,6 +62,11 @@ function showTask(task, openInstance) {
   const source = data.sources[get(task, "source")];
   if (source !== "") facts.push(...fact("Declared in", visible(source)));
   if (get(task, "machine") !== undefined) facts.push(...fact("Machine", visible(get(task, "machine"))));
+  for (let i = 0; i < data.waits.length; i += 6) {
+    const [index, number, begin, end, , cause] = data.waits.slice(i, i + 6);
+    if (index !== task) continue;
+    facts.push(...fact("Waited", `${duration(end - begin)} for ${visible(data.waited_for[cause])}` + (get(task, "attempts") > 1 ? `, before attempt ${number}` : "")));
+  }
   if (get(task, "worker") >= 0) facts.push(...fact("Worker", String(get(task, "worker"))));
   for (const instance of get(task, "instances")) {
     facts.push(...fact("Fixture", element("button", { type: "button", class: "link", onclick: () => openInstance(instance) },

@@ -1,6 +1,7 @@
 // The timeline: a row for each lane of tasks and of fixtures, drawn on a canvas of the size that is in sight.
 const LANE = 22, AXIS = 24;
-const TASK = 0, SETUP = 1, UP = 2, TEARDOWN = 3;
+const TASK = 0, SETUP = 1, UP = 2, TEARDOWN = 3, WAIT = 4;
+const WAIT_TOP = 19, WAIT_HEIGHT = 3;
 const KIND_WORDS = ["", "set-up of ", "", "teardown of "];
 
 class Timeline {
@@ -22,7 +23,7 @@ class Timeline {
 
   // Spans are { kind, index, begin, end, outcome, number, path }; index is that of the task or instance.
   collect() {
-    const lane = (title) => this.lanes[this.lanes.push({ title, spans: [] }) - 1];
+    const lane = (title) => this.lanes[this.lanes.push({ title, spans: [], waits: [] }) - 1];
     const inPath = new Set(data.path.instances);
     const fixtureLanes = data.fixtures.map((fixture) =>
       fixture.lanes.map((title) => lane(visible(title))));
@@ -40,6 +41,11 @@ class Timeline {
       const [index, number, outcome, begin, end, row] = all.slice(i, i + 6);
       taskLanes[row].spans.push({ kind: TASK, index, begin, end, outcome, number, path: index === data.path.task });
     }
+    for (let i = 0; i < data.waits.length; i += 6) {
+      const [index, number, begin, end, row, cause] = data.waits.slice(i, i + 6);
+      taskLanes[row].waits.push({ kind: WAIT, index, begin, end, number, cause });
+    }
+    for (const { waits } of this.lanes) waits.sort((a, b) => (b.end - b.begin) - (a.end - a.begin));
     for (const { spans } of this.lanes) spans.sort((a, b) => a.begin - b.begin);
   }
 
@@ -48,7 +54,7 @@ class Timeline {
     const colour = (name) => style.getPropertyValue("--" + name).trim();
     this.colours = { outcome: data.outcomes.map(colour), ink: colour("ink"), muted: colour("muted"), line: colour("line"),
       paper: colour("paper"), setup: colour("setup"), up: colour("up"), teardown: colour("teardown"), path: colour("path"),
-      chosen: colour("link") };
+      wait: colour("wait"), chosen: colour("link") };
   }
 
   resize() {
@@ -115,6 +121,20 @@ class Timeline {
       if (this.isMarked(span)) this.frame(pen, this.colours.chosen, x, top, width, height);
       if (width > 40) this.drawName(pen, span, x, top, width, height);
       drawnTo = right;
+    }
+    this.drawWaits(pen, lane, y);
+  }
+
+  // Waits may overlap with each other and with what ran before in the lane, so they are a line below the spans, with a mark
+  // at their end. The shortest is above the others.
+  drawWaits(pen, lane, y) {
+    pen.fillStyle = this.colours.wait;
+    for (const wait of lane.waits) {
+      if (wait.end < this.from || wait.begin > this.to) continue;
+      const x = Math.max(this.x(wait.begin), this.gutter);
+      const right = Math.min(this.x(wait.end), this.width);
+      pen.fillRect(x, y + WAIT_TOP, Math.max(right - x, 1), WAIT_HEIGHT);
+      if (right > this.gutter) pen.fillRect(right - 2, y + WAIT_TOP - 4, 2, WAIT_HEIGHT + 4);
     }
   }
 
@@ -185,9 +205,13 @@ class Timeline {
   spanAt(x, y) {
     const lane = this.lanes[Math.floor((y - AXIS + this.box.scrollTop) / LANE)];
     if (!lane || y < AXIS || x < this.gutter) return null;
+    const below = (y - AXIS + this.box.scrollTop) % LANE >= WAIT_TOP - 1;
+    return (below && this.nearest(lane.waits, x, 1)) || this.nearest(lane.spans, x, 4) || this.nearest(lane.waits, x, 1);
+  }
+
+  nearest(spans, x, nearest) {
     let best = null;
-    let nearest = 4;
-    for (const span of lane.spans) {
+    for (const span of spans) {
       const distance = Math.max(this.x(span.begin) - x, x - Math.max(this.x(span.end), this.x(span.begin) + 1), 0);
       if (distance < nearest || (distance === nearest && distance === 0)) {
         nearest = distance;
@@ -199,6 +223,7 @@ class Timeline {
 
   describe(span) {
     const time = `${duration(span.end - span.begin)}, from ${duration(span.begin)}`;
+    if (span.kind === WAIT) return `${visible(taskId(span.index))}\nwaited for ${visible(data.waited_for[span.cause])}: ${time}`;
     if (span.kind === UP) return `${visible(data.instances[span.index][0])} is up\n${time}`;
     const name = span.kind === TASK ? visible(taskId(span.index)) : this.nameOf(span);
     const attempt = span.kind === TASK && get(span.index, "attempts") > 1 ? `, attempt ${span.number}` : "";
@@ -219,12 +244,13 @@ class Timeline {
 
   choose(span) {
     byId("timeline-status").textContent = this.describe(span).replaceAll("\n", ": ");
-    this.mark(span.kind === TASK ? span.index : -1, span.kind === TASK ? -1 : span.index);
+    const ofTask = span.kind === TASK || span.kind === WAIT;
+    this.mark(ofTask ? span.index : -1, ofTask ? -1 : span.index);
   }
 
   follow(span) {
     this.choose(span);
-    if (span.kind === TASK) this.open.task(span.index);
+    if (span.kind === TASK || span.kind === WAIT) this.open.task(span.index);
     else this.open.instance(span.index);
   }
 
@@ -315,12 +341,15 @@ function addLegend() {
     add("up", "up");
     add("teardown", "teardown");
   }
+  if (data.waits.length > 0) add("wait", "the task waited, although a slot was free");
   add("path", "critical path");
   const use = data.use;
   const all = use.busy + use.setups + use.held + use.end;
   const share = (part) => Math.round(100 * part / all) + " %";
+  const notable = use.waits.filter(([, part]) => part >= all / 100).map(([cause, part]) => `for ${visible(cause)} ${share(part)}`);
+  const waits = notable.length === 0 ? "" : ` (tasks could have used, had they not waited: ${notable.join(", ")})`;
   if (all > 0) {
-    byId("legend").append(element("li", { class: "muted" }, `${use.slots} slots: ${share(use.busy)} busy; idle ${share(use.setups)} for set-ups, ` +
-      `${share(use.held)} while tasks were held back, ${share(use.end)} after the last start`));
+    byId("legend").append(element("li", { class: "muted" }, `${use.slots} ${use.slots === 1 ? "slot" : "slots"}: ${share(use.busy)} busy; idle ${share(use.setups)} for set-ups, ` +
+      `${share(use.held)} while tasks were held back${waits}, ${share(use.end)} after the last start`));
   }
 }
