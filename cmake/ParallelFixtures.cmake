@@ -80,7 +80,7 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
 
     add_parallel_fixture_tests(<group>
                                [TARGET <executable>|TARGETS <executable>...
-                                 [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST] [TEST_FILTER <filter>]
+                                 [FRAMEWORK AUTO|CATCH2|GTEST|DOCTEST|BOOST_TEST|QT_TEST] [TEST_FILTER <filter>]
                                  [TEST_PREFIX <text>] [TEST_SUFFIX <text>] [EXTRA_ARGS <arg>...]
                                  [REUSE_WORKERS <n>] [RESTART_PER_TASK ON|OFF] [ALLOW_THREADS] [HUGE_PAGES ON|OFF]
                                  [DISCOVERY_TIMEOUT <seconds>]]
@@ -94,12 +94,13 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
                                [PROPERTIES <property> <value>...])
 
   ``TARGET``
-    An executable target, which may be declared later: a GoogleTest, Catch2 or doctest program, or one that links
-    ``ParallelFixtures::runtime``. Each of its cases is a task with the name of the case. Such a group has no other tasks.
+    An executable target, which may be declared later: a GoogleTest, Catch2, doctest, Boost.Test or Qt Test program, or one
+    that links ``ParallelFixtures::runtime``. Each of its cases is a task with the name of the case. Such a group has no other
+    tasks.
     A script that is appended to the directory property ``TEST_INCLUDE_FILES`` after this call may set properties of the
     tests of the cases.
-    A program that links ``ParallelFixtures::gtest_main``, ``::catch2_main`` or ``::doctest_main`` is set up once, and its
-    cases are forked from that state.
+    A program that links ``ParallelFixtures::gtest_main``, ``::catch2_main``, ``::doctest_main`` or ``::boost_test`` is set up
+    once, and its cases are forked from that state.
   ``TARGETS``
     Several such programs instead of one. Each is a group ``<group>.<target>``, so that its cases are
     ``<group>.<target>.<case>``. All of these groups have the fixtures and the other keywords of the call, share its WORKERS
@@ -108,8 +109,8 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
   ``FRAMEWORK``
     The framework of the program. The default, ``AUTO``, finds out.
   ``TEST_FILTER``
-    Selects cases. The filter is that of ``--gtest_filter``, a Catch2 test specification, or that of doctest's
-    ``--test-case``.
+    Selects cases. The filter is that of ``--gtest_filter``, a Catch2 test specification, that of doctest's
+    ``--test-case`` or Boost.Test's ``--run_test``, or a function or row of Qt Test.
   ``TEST_PREFIX``, ``TEST_SUFFIX``
     Texts before and after the name of each case. TEST_PREFIX, which may be empty, takes the place of ``<group>.``.
   ``EXTRA_ARGS``
@@ -226,16 +227,17 @@ fixtures. A *task* is one command, or one case of a test program. ``ctest`` runs
 
 .. command:: parallel_fixtures_link
 
-  Links a GoogleTest, Catch2 or doctest program with ParallelFixtures, so that its set-up happens once and each case is forked
-  from that state::
+  Links a GoogleTest, Catch2, doctest or Boost.Test program with ParallelFixtures, so that its set-up happens once and each case
+  is forked from that state::
 
-    parallel_fixtures_link(<target> [FRAMEWORK CATCH2|GTEST|DOCTEST])
+    parallel_fixtures_link(<target> [FRAMEWORK CATCH2|GTEST|DOCTEST|BOOST_TEST])
 
   The target links the framework as before, and its sources do not change. The main of ParallelFixtures takes the place of that
   of the framework: of ``GTest::gtest_main``, ``GTest::gmock_main`` or ``Catch2::Catch2WithMain``, also where another library
   links it, and of that which a source with ``CATCH_CONFIG_MAIN`` or ``DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN`` contains. The call
   fails for a program with a main of its own, unless that main calls ``parallel_fixtures::run_all_tests``, ``run_catch2`` or
-  ``run_doctest``. The C++ standard, the warnings and the flags of the target stay as they are.
+  ``run_doctest``. A Boost.Test program keeps its main, whichever it is. The C++ standard, the warnings and the flags of the
+  target stay as they are.
 
   ``FRAMEWORK``
     The framework of the program, if what it links and includes does not tell.

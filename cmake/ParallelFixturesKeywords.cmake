@@ -42,7 +42,7 @@ function(__pf_define_group_keywords)
   set(program
     "TARGET name -"
     "TARGETS texts -"
-    "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST framework"
+    "FRAMEWORK word:AUTO,CATCH2,GTEST,DOCTEST,BOOST_TEST,QT_TEST framework"
     "TEST_FILTER text filter")
   set(any_program
     "TEST_PREFIX affix name_prefix"

@@ -2,6 +2,7 @@
 #   ParallelFixtures::runtime                                        the neutral interface, parallel_fixtures/program.h
 #   ParallelFixtures::catch2, ::doctest, ::gtest                     the adapter of a framework, for programs with a main
 #   ParallelFixtures::catch2_main, ::doctest_main, ::gtest_main      the adapter and a main
+#   ParallelFixtures::boost_test                                     the adapter of Boost.Test, for programs with any main
 # The runtime is installed as a library, which is used where the compiler and the flags of the project fit. Elsewhere it is built
 # once in the project. The adapter of a framework is built once in the project as soon as a program uses the framework's target;
 # the adapter of a framework without a target is compiled in each program.
@@ -111,6 +112,12 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
     "$<${__pf_compiled}:${__pf_runtime_root}/runtime/adapters/${__pf_framework}_main.cc>")
   target_link_libraries(${__pf_adapter}_main INTERFACE ${__pf_adapter})
 endforeach()
+
+# Boost.Test has no target that every program links, so each program compiles the adapter. It needs no main.
+add_library(parallel_fixtures_boost_test INTERFACE)
+add_library(ParallelFixtures::boost_test ALIAS parallel_fixtures_boost_test)
+target_sources(parallel_fixtures_boost_test INTERFACE "${__pf_runtime_root}/runtime/adapters/boost_test_adapter.cc")
+target_link_libraries(parallel_fixtures_boost_test INTERFACE parallel_fixtures_runtime)
 
 # GoogleMock reports leaked mock objects when a program ends. gmock_leaks.cc lets the process of each test report them.
 target_link_options(parallel_fixtures_gtest INTERFACE "LINKER:--wrap=__cxa_atexit")

@@ -96,6 +96,18 @@ function(__pf_vendored_header out target framework)
   endforeach()
 endfunction()
 
+# Sets `out` to whether a source of a target includes a header that begins so.
+function(__pf_includes out target begin)
+  set(${out} NO PARENT_SCOPE)
+  __pf_sources(sources "${target}")
+  foreach(source IN LISTS sources)
+    file(STRINGS "${source}" lines REGEX "^[ \t]*#[ \t]*include[ \t]*${begin}" LIMIT_COUNT 1)
+    if(NOT lines STREQUAL "")
+      set(${out} YES PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
 # Sets `<out>_source` to the source that has the main of a program, and `<out>_kind` to FRAMEWORK, if a framework generates that
 # main, OURS, if the main calls ParallelFixtures, or OWN. Both are "" if there is no such source.
 function(__pf_find_main out)

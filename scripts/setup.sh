@@ -1,8 +1,8 @@
 #!/bin/sh
-# setup.sh [build] [example] [test] [package] [fuzz] [ide] [bench] [browser] [slurm]: installs the missing packages for building
-# ParallelFixtures, for its PostgreSQL example, for its tests, for its packages and their tests, for fuzzing, for the check with
-# an IDE, for the benchmarks, for the tests in a browser, and for those with Slurm; without arguments, for the first four. The
-# packages have the same names in Debian and Ubuntu;
+# setup.sh [build] [example] [test] [package] [qt5] [fuzz] [ide] [bench] [browser] [slurm]: installs the missing packages for
+# building ParallelFixtures, for its PostgreSQL example, for its tests, for its packages and their tests, for tests with Qt 5, for
+# fuzzing, for the check with an IDE, for the benchmarks, for the tests in a browser, and for those with Slurm; without arguments,
+# for the first four. The packages have the same names in Debian and Ubuntu;
 # for the browser, npm installs one more into build/browser. If nothing is missing, the script does nothing and needs no rights.
 set -eu
 
@@ -18,11 +18,13 @@ for purpose; do
             ;;
         example) more=postgresql ;;
         test)
-            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libbz2-dev unicode-data"
+            more="catch2 doctest-dev libgmock-dev libgtest-dev googletest libboost-test-dev libbz2-dev unicode-data"
+            more="$more qt6-base-dev"
             more="$more clang-14 libc++-14-dev libc++abi-14-dev"
             more="$more make python3 libxml2-utils jq procps gdb elfutils valgrind clang-format-14 clang-tidy-14 git ccache"
             ;;
         package) more="dpkg-dev file fakeroot mmdebstrap zsh fish man-db mandoc groff" ;;
+        qt5) more=qtbase5-dev ;;
         fuzz) more="clang-14 libclang-rt-14-dev" ;;
         ide)
             more="qtcreator xvfb xauth openbox xdotool imagemagick fonts-dejavu-core dbus-daemon at-spi2-core"
@@ -41,7 +43,7 @@ for purpose; do
             ;;
         slurm) more="slurm-wlm munge" ;;
         *)
-            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, fuzz, ide, bench, browser or slurm" >&2
+            echo "setup.sh: unknown purpose $purpose; use build, example, test, package, qt5, fuzz, ide, bench, browser or slurm" >&2
             exit 2
             ;;
     esac

@@ -3,6 +3,7 @@
 # build/versions/<name>, unless it is there, and prints this folder. Installs nothing and needs no rights.
 #   googletest-1.16   the sources, from trixie
 #   catch2-3.7        built, from bookworm-backports
+#   boost-1.88        the headers, from trixie
 #   cmake-3.31        built, from bookworm-backports
 # Exits with 77, and prints the reason to stderr, if a version cannot be had, as without Debian or without a network.
 set -eu
@@ -13,10 +14,11 @@ all=$PWD/build/versions
 describe() {
     case $1 in
         googletest-1.16) suite=trixie packages=googletest ;;
+        boost-1.88) suite=trixie packages=libboost1.88-dev ;;
         catch2-3.7) suite=bookworm-backports packages=libcatch2-dev ;;
         cmake-3.31) suite=bookworm-backports packages="cmake cmake-data" ;;
         *)
-            echo "versions.sh: unknown version \"$1\"; use googletest-1.16, catch2-3.7 or cmake-3.31" >&2
+            echo "versions.sh: unknown version \"$1\"; use googletest-1.16, catch2-3.7, boost-1.88 or cmake-3.31" >&2
             exit 2
             ;;
     esac

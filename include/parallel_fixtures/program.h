@@ -1,5 +1,5 @@
 // The interface between ParallelFixtures and a test program, independent of the test framework. The adapters for
-// GoogleTest, Catch2 and doctest implement it; a program without a framework implements it itself:
+// GoogleTest, Catch2, doctest and Boost.Test implement it; a program without a framework implements it itself:
 //
 //   class MyTests : public parallel_fixtures::Program { ... };
 //

@@ -45,6 +45,40 @@ bool has_catch2_v2(std::string_view bytes) {
     return has_any(bytes, {"list-test-names-only", "_ZN5Catch7AutoRegC1EPNS_12ITestInvoker"});
 }
 
+// A program that uses a shared library calls the function that runs all tests.
+bool has_boost_test(std::string_view bytes) {
+    return has_any(bytes, {"BOOST_TEST_RUN_FILTERS", "_ZN5boost9unit_test14unit_test_mainE"});
+}
+
+bool has_qt_test(std::string_view bytes) { return has_any(bytes, {" -datatags ", "_ZN5QTest5qExecEP7QObject"}); }
+
+// The libraries of Qt 5 have a version in their symbols, and a program that is linked statically has the text.
+bool has_qt5(std::string_view bytes) { return has_any(bytes, {"Qt_5", "Qt 5."}); }
+
+// Returns the variant of a framework, of which the plan has one word, that the program uses.
+Framework variant(std::string_view bytes, std::string_view word) {
+    if (word == "catch2") {
+        return has_catch2_v3(bytes) ? Framework::catch2_v3 : Framework::catch2_v2;
+    }
+    if (word == "qt_test") {
+        return has_qt5(bytes) ? Framework::qt5_test : Framework::qt6_test;
+    }
+    return word == "gtest" ? Framework::gtest : word == "doctest" ? Framework::doctest : Framework::boost_test;
+}
+
+struct Known {
+    const char* word;  // The word of the plan.
+    const char* name;
+    bool (*is_in)(std::string_view bytes);
+};
+constexpr Known kKnown[] = {
+    {"gtest", "GoogleTest", has_gtest},
+    {"catch2", "Catch2", [](std::string_view bytes) { return has_catch2_v3(bytes) || has_catch2_v2(bytes); }},
+    {"doctest", "doctest", has_doctest},
+    {"boost_test", "Boost.Test", has_boost_test},
+    {"qt_test", "Qt Test", has_qt_test},
+};
+
 }  // namespace
 
 const char* plan_word(Framework framework) {
@@ -55,9 +89,14 @@ const char* plan_word(Framework framework) {
         case Framework::catch2_v3:
             return "catch2";
         case Framework::doctest:
+            return "doctest";
+        case Framework::boost_test:
+            return "boost_test";
+        case Framework::qt5_test:
+        case Framework::qt6_test:
             break;
     }
-    return "doctest";
+    return "qt_test";
 }
 
 Result<Detected> detect_in(std::string_view bytes, std::string_view wanted) {
@@ -66,27 +105,29 @@ Result<Detected> detect_in(std::string_view bytes, std::string_view wanted) {
     if (has(bytes, marker)) {
         return Detected{true, Framework::gtest};
     }
-    const Framework catch2 = has_catch2_v3(bytes) ? Framework::catch2_v3 : Framework::catch2_v2;
     if (!wanted.empty()) {
-        return Detected{false, wanted == "gtest"     ? Framework::gtest
-                               : wanted == "doctest" ? Framework::doctest
-                                                     : catch2};
+        return Detected{false, variant(bytes, wanted)};
     }
-    const bool gtest = has_gtest(bytes);
-    const bool doctest = has_doctest(bytes);
-    const bool any_catch2 = catch2 == Framework::catch2_v3 || has_catch2_v2(bytes);
-    const int found = (gtest ? 1 : 0) + (doctest ? 1 : 0) + (any_catch2 ? 1 : 0);
+    std::string names;
+    const char* word = nullptr;
+    int found = 0;
+    for (const Known& known : kKnown) {
+        if (known.is_in(bytes)) {
+            word = known.word;
+            names += std::string(" ") + known.name;
+            ++found;
+        }
+    }
     if (found == 0) {
         return Error{
-            "it does not look like a GoogleTest, Catch2 or doctest program; if it is one, name the framework with "
-            "FRAMEWORK, and otherwise declare its tests with add_parallel_fixture_task"};
+            "it does not look like a GoogleTest, Catch2, doctest, Boost.Test or Qt Test program; if it is one, name "
+            "the framework with FRAMEWORK, and otherwise declare its tests with add_parallel_fixture_task"};
     }
     if (found > 1) {
         return Error{
-            fmt::format("it contains several frameworks:{}{}{}; name with FRAMEWORK the one that runs its tests",
-                        gtest ? " GoogleTest" : "", any_catch2 ? " Catch2" : "", doctest ? " doctest" : "")};
+            fmt::format("it contains several frameworks:{}; name with FRAMEWORK the one that runs its tests", names)};
     }
-    return Detected{false, gtest ? Framework::gtest : doctest ? Framework::doctest : catch2};
+    return Detected{false, variant(bytes, word)};
 }
 
 Result<Detected> detect(const std::string& file, std::string_view wanted) {

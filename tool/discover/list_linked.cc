@@ -76,7 +76,7 @@ Result<Answers> read_answers(std::string_view text, const std::string& tail) {
     if (!answers.protocol) {
         return with_tail(
             "it is linked with ParallelFixtures, but did not answer: its main must call parallel_fixtures::serve(), or "
-            "be that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main",
+            "be that of ParallelFixtures::gtest_main, ::catch2_main or ::doctest_main, or run Boost.Test",
             tail);
     }
     if (!answers.problem.empty()) {
@@ -100,15 +100,17 @@ std::string_view plan_word_of(const Answers& answers) {
     return begins_with(answers.framework, "gtest")     ? "gtest"
            : begins_with(answers.framework, "doctest") ? "doctest"
            : begins_with(answers.framework, "Catch2")  ? "catch2"
+           : begins_with(answers.framework, "Boost")   ? "boost_test"
                                                        : "";
 }
 
 // Returns the argument that gives a framework its filter, or "" without a framework.
 std::string filter_argument(std::string_view framework, const std::string& filter) {
-    return framework == "gtest"     ? "--gtest_filter=" + filter
-           : framework == "doctest" ? "--test-case=" + filter
-           : framework == "catch2"  ? filter
-                                    : "";
+    return framework == "gtest"        ? "--gtest_filter=" + filter
+           : framework == "doctest"    ? "--test-case=" + filter
+           : framework == "catch2"     ? filter
+           : framework == "boost_test" ? "--run_test=" + filter
+                                       : "";
 }
 
 Listing listing_of(const Answers& answers) {

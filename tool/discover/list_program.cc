@@ -11,10 +11,12 @@
 #include "runtime/directory.h"
 #include "runtime/signals.h"
 #include "tool/discover/detect.h"
+#include "tool/discover/list_boost_test.h"
 #include "tool/discover/list_catch2.h"
 #include "tool/discover/list_doctest.h"
 #include "tool/discover/list_gtest.h"
 #include "tool/discover/list_linked.h"
+#include "tool/discover/list_qt_test.h"
 #include "tool/discover/program_output.h"
 #include "tool/discover/refused_arguments.h"
 #include "tool/support/file.h"
@@ -24,7 +26,7 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 using Lister = Arguments (*)(std::string_view filter, const std::string& file);
-using Parser = Result<Listing> (*)(std::string_view);
+using Parser = std::function<Result<Listing>(std::string_view)>;
 
 // Lists the cases that a filter selects.
 using ListOnce = std::function<Result<Listing>(const std::string& filter)>;
@@ -35,7 +37,7 @@ Result<Listing> parsed(Result<Listing> listing, const ProgramOutput& output) {
 }
 
 // For a framework that can list into a file, where the program's own output does not disturb.
-ListOnce by_file(const Group& group, double timeout, Lister arguments, Parser parse) {
+ListOnce by_file(const Group& group, double timeout, Lister arguments, const Parser& parse) {
     return [&group, timeout, arguments, parse](const std::string& filter) -> Result<Listing> {
         // A signal ends the helper only after the directory has been removed.
         const BlockedSignals held(kEndingSignals);
@@ -111,6 +113,28 @@ Result<Listing> list_doctest(const Group& group, double timeout) {
     return listing;
 }
 
+// The program lists all cases, whatever the filter is.
+Result<Listing> list_boost_test(const Group& group, double timeout) {
+    const std::string filter(group.program.filter);
+    const auto arguments = [](std::string_view /*filter*/, const std::string& file) {
+        return boost_test_list_arguments(file);
+    };
+    return by_file(group, timeout, arguments,
+                   [&filter](std::string_view dot) { return parse_boost_test_listing(dot, filter); })("");
+}
+
+// A function that makes rows may need what only a run sets up. Its program then ends badly, and lists functions only.
+Result<Listing> list_qt_test(const Group& group, double timeout, bool is_qt5) {
+    const Result<ProgramOutput> functions = run_program(group, {"-functions"}, timeout);
+    if (!functions.ok()) {
+        return functions.error();
+    }
+    const Result<ProgramOutput> tags = run_program(group, {"-datatags"}, timeout);
+    const bool has_tags = tags.ok() && tags->exit_code == 0;
+    return parsed(parse_qt_test_listing(functions->text, has_tags ? tags->text : "", group.program.filter, is_qt5),
+                  *functions);
+}
+
 // Adds what the messages of a linked program do not say: the suites and parameters that GoogleTest itself lists.
 void add_parameters(Listing& listing, const Result<Listing>& of_framework) {
     std::unordered_map<std::string_view, const ListedCase*> by_name;
@@ -154,9 +178,14 @@ Result<Listing> list(const Group& group, double timeout) {
         case Framework::catch2_v3:
             return list_with(by_catch2_v3(group, timeout), group, kCatch2Everything);
         case Framework::doctest:
+            return list_doctest(group, timeout);
+        case Framework::boost_test:
+            return list_boost_test(group, timeout);
+        case Framework::qt5_test:
+        case Framework::qt6_test:
             break;
     }
-    return list_doctest(group, timeout);
+    return list_qt_test(group, timeout, detected->framework == Framework::qt5_test);
 }
 
 }  // namespace

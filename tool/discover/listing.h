@@ -49,7 +49,7 @@ struct ListedCase {
 };
 
 struct Listing {
-    std::string framework;  // gtest, catch2 or doctest. Empty: the program has none of these.
+    std::string framework;  // The plan's word for it (plan_word() of detect.h). Empty: the program has none of these.
     bool linked = false;    // The program is linked with our runtime.
     std::vector<ListedFixture> fixtures;
     std::vector<ListedCase> cases;

@@ -18,6 +18,11 @@ constexpr const char* kRepeat = "does not repeat a test that is forked; leave it
 constexpr const char* kShuffle =
     "orders nothing, because each test runs in a process of its own; leave it out, \"ctest --schedule-random\" does";
 
+constexpr const char* kResult =
+    "would hide from ParallelFixtures how each test ends; leave it out, the run's junit.xml and Test.xml have all "
+    "tests";
+constexpr const char* kFilter = "selects tests beside the one that each process runs; use TEST_FILTER";
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -62,13 +67,37 @@ const char* doctest_problem(std::string_view word) {
                : nullptr;
 }
 
+// Boost.Test refuses an option that is given twice, and ParallelFixtures gives those for the report itself.
+const char* boost_test_problem(std::string_view word) {
+    const std::string_view name = option_name(word, "=");
+    const bool is_short = word.substr(0, 2) != "--";
+    const auto is = [&](std::initializer_list<std::string_view> names, std::string_view letters) {
+        return is_short ? name.size() == 1 && letters.find(name.front()) != letters.npos : is_one_of(name, names);
+    };
+    return is({"log_format", "log_sink", "logger"}, "fk")                                  ? kReport
+           : is({"report_format", "report_level", "report_sink", "output_format"}, "mero") ? kResult
+           : is({"run_test"}, "t")                                                         ? kFilter
+           : is({"random"}, "")                                                            ? kShuffle
+           : is({"list_content", "list_labels", "help", "usage", "version"}, "?")          ? kNoTest
+                                                                                           : nullptr;
+}
+
+const char* qt_test_problem(std::string_view word) {
+    return is_one_of(word, {"-o", "-xml", "-lightxml", "-xunitxml", "-junitxml", "-csv", "-teamcity", "-tap"}) ? kReport
+           : is_one_of(word, {"-functions", "-datatags", "-help", "--help", "-h"})                             ? kNoTest
+           : word == "-repeat"                                                                                 ? kRepeat
+                               : nullptr;
+}
+
 }  // namespace
 
 std::string refused_argument(std::string_view framework, const TestProgram& program) {
-    const auto problem = framework == "gtest"     ? gtest_problem
-                         : framework == "catch2"  ? catch2_problem
-                         : framework == "doctest" ? doctest_problem
-                                                  : nullptr;
+    const auto problem = framework == "gtest"        ? gtest_problem
+                         : framework == "catch2"     ? catch2_problem
+                         : framework == "doctest"    ? doctest_problem
+                         : framework == "boost_test" ? boost_test_problem
+                         : framework == "qt_test"    ? qt_test_problem
+                                                     : nullptr;
     // The words before the program are its emulator or launcher.
     auto word = std::find(program.command.begin(), program.command.end(), program.file);
     for (; problem != nullptr && word != program.command.end(); ++word) {

@@ -3,10 +3,23 @@
 namespace pf {
 
 const std::vector<std::string>& framework_variables() {
-    // GoogleTest's variables, and those of Bazel, which GoogleTest and Catch2 3 read. Variables for failed assertions
-    // and exceptions (GTEST_BREAK_ON_FAILURE, GTEST_THROW_ON_FAILURE, GTEST_CATCH_EXCEPTIONS), for death tests and for
-    // the look of the output are not among them, because they are meant for each single test.
+    // Boost.Test's variables, without BOOST_TEST_LOG_LEVEL, which is for the look of the output and which the session
+    // reads. GoogleTest's variables, and those of Bazel, which GoogleTest and Catch2 3 read. Variables for failed
+    // assertions and exceptions (GTEST_BREAK_ON_FAILURE, GTEST_THROW_ON_FAILURE, GTEST_CATCH_EXCEPTIONS), for death
+    // tests and for the look of the output are not among them, because they are meant for each single test.
     static const std::vector<std::string> variables{
+        "BOOST_TEST_LIST_CONTENT",
+        "BOOST_TEST_LIST_LABELS",
+        "BOOST_TEST_LOGGER",
+        "BOOST_TEST_LOG_FORMAT",
+        "BOOST_TEST_LOG_SINK",
+        "BOOST_TEST_OUTPUT_FORMAT",
+        "BOOST_TEST_RANDOM",
+        "BOOST_TEST_REPORT_FORMAT",
+        "BOOST_TEST_REPORT_LEVEL",
+        "BOOST_TEST_REPORT_SINK",
+        "BOOST_TEST_RESULT_CODE",
+        "BOOST_TEST_RUN_FILTERS",
         "GTEST_ALSO_RUN_DISABLED_TESTS",
         "GTEST_BRIEF",
         "GTEST_FAIL_FAST",

@@ -68,7 +68,7 @@ struct PlannedFixture {
 struct TestProgram {
     Texts command;        // Emulator or launcher, the program, and EXTRA_ARGS. Empty: the group has no program.
     Text file;            // The program itself, absolute.
-    Text framework;       // gtest, catch2 or doctest. Empty: discovery finds out and sets it.
+    Text framework;       // A word of detect.h, such as gtest. Empty: discovery finds out and sets it.
     bool linked = false;  // Set by discovery: the program is linked with our runtime, and its cases are forked from it.
     Text filter;          // TEST_FILTER, in the framework's syntax. Empty: all cases.
     int reuse = 1;        // Tasks that one process may run. 0: no limit.

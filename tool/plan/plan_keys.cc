@@ -64,9 +64,10 @@ const char* set_dispatch(Group& group, Text value) {
 
 const char* set_framework(Group& group, Text value) {
     group.program.framework = value == "auto" ? Text() : value;
-    return value == "auto" || value == "gtest" || value == "catch2" || value == "doctest"
+    return value == "auto" || value == "gtest" || value == "catch2" || value == "doctest" || value == "boost_test" ||
+                   value == "qt_test"
                ? kFine
-               : "auto, gtest, catch2 or doctest";
+               : "auto, gtest, catch2, doctest, boost_test or qt_test";
 }
 
 const char* set_named_by(Group& group, Text value) {

@@ -2,8 +2,8 @@
 #include <unistd.h>
 
 #include "tool/plan/frameworks.h"
+#include "tool/session/boost_test_report.h"
 #include "tool/session/framework_report.h"
-#include "tool/session/gtest_report.h"
 #include "tool/session/linked_environment.h"
 #include "tool/session/report_verdict.h"
 #include "tool/session/seed.h"
@@ -27,12 +27,14 @@ std::optional<parallel_fixtures::Report> only_report(FrameReader<FromProgram>& m
 }  // namespace
 
 // The variables make the program run this case alone, whatever the environment of the caller says.
-void CaseRun::complete(RunCommand& command) {
+void CaseRun::complete(RunCommand& command, const VariableList& variables) {
     result_file_ = context_.temporary + "/result." + std::to_string(start_.worker.group) + "." +
                    std::to_string(start_.worker.number);
     unlink(result_file_.c_str());
+    unlink((result_file_ + kLogSuffix).c_str());
     command.environment = framework_variables();
-    for (std::string& argument : report_arguments(framework(), result_file_)) {
+    for (std::string& argument :
+         report_arguments(framework(), command.arguments, variables.value("BOOST_TEST_LOG_LEVEL"), result_file_)) {
         command.arguments.push_back(std::move(argument));
     }
 }
@@ -52,14 +54,15 @@ std::optional<RunCommand> CaseRun::again(const Ended& ended) {
     }
     end_mark_ = std::make_unique<EndMark>(std::move(*mark));
     RunCommand second = first_;
-    second.arguments.resize(second.arguments.size() - report_arguments(framework(), result_file_).size());
+    second.arguments.resize(second.arguments.size() -
+                            report_arguments(framework(), {}, std::nullopt, result_file_).size());
     second.environment.push_back(end_mark_->variable());
     return second;
 }
 
 Conclusion CaseRun::judge(const Ended& ended) {
     // What Catch2 and doctest report is in the output.
-    const bool reports = output_.captured() || framework() == "gtest";
+    const bool reports = output_.captured() || reports_in_file(framework());
     if (ended.signal != 0 || !reports) {
         return CommandRun::judge(ended);
     }
@@ -72,18 +75,18 @@ std::optional<parallel_fixtures::Report> CaseRun::report() {
     if (framework().empty()) {
         return std::nullopt;
     }
-    Result<std::string> json = framework() == "gtest" && !end_mark_ ? read_file(result_file_) : std::string();
-    return json.ok() ? read_gtest_report(std::move(json).value()) : parallel_fixtures::Report();
+    return end_mark_ ? parallel_fixtures::Report()
+                     : read_report(framework(), result_file_).value_or(parallel_fixtures::Report());
 }
 
 // The variable selects the test by its name, which is exact where a filter of its framework is not.
-void StartedTest::complete(RunCommand& command) {
-    CaseRun::complete(command);
-    const std::string variables = result_file_ + ".env";
-    unlink(variables.c_str());
+void StartedTest::complete(RunCommand& command, const VariableList& variables) {
+    CaseRun::complete(command, variables);
+    const std::string file = result_file_ + ".env";
+    unlink(file.c_str());
     command.environment = linked_environment(context_.environment, program_.huge_pages);
     command.environment.push_back(std::string(kAloneVariable) + "=" + std::string(task().test) + "\n" + result_file_);
-    command.environment.push_back("PARALLEL_FIXTURES_ENV=" + variables);
+    command.environment.push_back("PARALLEL_FIXTURES_ENV=" + file);
 }
 
 Conclusion StartedTest::judge(const Ended& ended) {

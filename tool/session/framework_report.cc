@@ -5,6 +5,9 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "tool/session/boost_test_report.h"
+#include "tool/session/gtest_report.h"
+#include "tool/session/qt_test_report.h"
 #include "tool/session/report_verdict.h"
 #include "tool/support/file.h"
 
@@ -110,7 +113,29 @@ Conclusion judge_doctest(const Conclusion& by_exit_code, std::string_view summar
 
 }  // namespace
 
-std::vector<std::string> report_arguments(Text framework, const std::string& result_file) {
+bool reports_in_file(Text framework) {
+    return framework == "gtest" || framework == "boost_test" || framework == "qt_test";
+}
+
+std::optional<parallel_fixtures::Report> read_report(Text framework, const std::string& result_file) {
+    if (framework == "boost_test") {
+        return read_boost_test_log(result_file);
+    }
+    if (framework == "qt_test") {
+        return read_qt_test_report(result_file);
+    }
+    Result<std::string> json = framework == "gtest" ? read_file(result_file) : std::string();
+    return json.ok() ? std::optional(read_gtest_report(std::move(json).value())) : std::nullopt;
+}
+
+std::vector<std::string> report_arguments(Text framework, const std::vector<std::string>& words,
+                                          const std::optional<std::string>& log_level, const std::string& result_file) {
+    if (framework == "boost_test") {
+        return boost_test_report_arguments(words, log_level, result_file);
+    }
+    if (framework == "qt_test") {
+        return qt_test_report_arguments(result_file);
+    }
     if (framework == "gtest") {
         return {"--gtest_output=json:" + result_file};
     }
@@ -149,6 +174,12 @@ Conclusion judge_case(Text framework, int exit_code, const Capture& output, cons
     const std::string_view summary = output.tail(kSummary);
     if (framework == "gtest") {
         return judge_gtest(by_exit_code, result_file, summary);
+    }
+    if (framework == "boost_test") {
+        return judge_boost_test(exit_code, result_file);
+    }
+    if (framework == "qt_test") {
+        return judge_qt_test(exit_code, summary, result_file);
     }
     return framework == "catch2" ? judge_catch2(by_exit_code, exit_code, summary)
                                  : judge_doctest(by_exit_code, summary);

@@ -49,7 +49,7 @@ RunCommand CommandRun::command(const VariableList& variables) {
     for (std::string& argument : command.arguments) {
         argument = variables.expand(argument);
     }
-    complete(command);
+    complete(command, variables);
     if (std::vector<std::string> front = words_in_front(); !front.empty()) {
         for (std::string& word : front) {
             word = variables.expand(word);

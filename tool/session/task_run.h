@@ -79,7 +79,7 @@ public:
 
 protected:
     // Adds arguments and variables of this kind of command.
-    virtual void complete(RunCommand& /*command*/) {}
+    virtual void complete(RunCommand& /*command*/, const VariableList& /*variables*/) {}
     RunCommand command(const VariableList& variables);
     [[nodiscard]] const TaskRequest& request() const;
 
@@ -104,7 +104,7 @@ public:
     Conclusion judge(const Ended& ended) override;
 
 protected:
-    void complete(RunCommand& command) override { command.separate_stdout = true; }
+    void complete(RunCommand& command, const VariableList& /*variables*/) override { command.separate_stdout = true; }
 
 private:
     void take_line(std::string_view line);
@@ -127,7 +127,7 @@ public:
     [[nodiscard]] std::optional<parallel_fixtures::Report> report() override;
 
 protected:
-    void complete(RunCommand& command) override;
+    void complete(RunCommand& command, const VariableList& variables) override;
     // Returns the framework; "" for a program that is not the group's, whose command has no options of a framework.
     [[nodiscard]] Text framework() const { return request().command.empty() ? program_.framework : Text(); }
 
@@ -147,7 +147,7 @@ public:
     [[nodiscard]] std::optional<parallel_fixtures::Report> report() override;
 
 protected:
-    void complete(RunCommand& command) override;
+    void complete(RunCommand& command, const VariableList& variables) override;
 };
 
 // A test of a linked program that is forked from the program, or run in the process of its unit.

@@ -36,6 +36,9 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& changes() const { return changes_; }
 
+    // Returns the value of a variable after all changes, or nothing if it is not set.
+    [[nodiscard]] std::optional<std::string> value(std::string_view name) const { return find(name, changes_.size()); }
+
     // Notes that the changes so far are those of the caller, which expand() does not use.
     void end_of_caller() { callers_ = changes_.size(); }
     // Returns `text` with each @NAME@ replaced by the value that the later changes give the variable. What they do not

@@ -36,6 +36,11 @@ TEST_CASE("a framework is told by its own texts, or by the symbols of its shared
     check_framework("_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptrINS_12ITestInvokerEEE", Framework::catch2_v3);
     check_framework(" -ltc, --list-test-cases               lists", Framework::doctest);
     check_framework("_ZN7doctest6detail7regTestERKNS0_8TestCaseE", Framework::doctest);
+    check_framework("BOOST_TEST_RUN_FILTERS", Framework::boost_test);
+    check_framework("_ZN5boost9unit_test14unit_test_mainEPFbvEiPPc", Framework::boost_test);
+    check_framework("Qt_5 _ZN5QTest5qExecEP7QObjectiPPc", Framework::qt5_test);
+    check_framework("Qt_6 _ZN5QTest5qExecEP7QObjectiPPc", Framework::qt6_test);
+    check_framework("Qt 5.15 -datatags    : Print", Framework::qt5_test);
 }
 
 TEST_CASE("a program with none or several frameworks is refused, unless it is told which") {
@@ -45,6 +50,9 @@ TEST_CASE("a program with none or several frameworks is refused, unless it is to
     CHECK(detect_in(two, "gtest")->framework == Framework::gtest);
     CHECK(detect_in(two, "catch2")->framework == Framework::catch2_v2);
     CHECK(detect_in("", "doctest")->framework == Framework::doctest);
+    CHECK(detect_in("", "boost_test")->framework == Framework::boost_test);
+    CHECK(detect_in("", "qt_test")->framework == Framework::qt6_test);
+    CHECK(detect_in("Qt_5", "qt_test")->framework == Framework::qt5_test);
 }
 
 TEST_CASE("a program with our runtime is linked, whatever else it has") {

@@ -34,6 +34,34 @@ TEST_CASE("arguments that leave a wrong report or run no test are refused, in ev
         CHECK(refused("doctest", word).find(word) != std::string::npos);
         CHECK(refused("", word).empty());
     }
+    for (const char* word : {"--log_sink=file",
+                             "--log_format=JUNIT",
+                             "--logger=XML,all,file",
+                             "-k",
+                             "-f",
+                             "--report_level=no",
+                             "-r",
+                             "--report_sink=file",
+                             "-e",
+                             "--output_format=XML",
+                             "-o",
+                             "--run_test=a",
+                             "-t",
+                             "--random",
+                             "--random=3",
+                             "--list_content",
+                             "--list_content=DOT",
+                             "--list_labels",
+                             "--help",
+                             "-?",
+                             "--version"}) {
+        INFO(word);
+        CHECK(refused("boost_test", word).find(word) != std::string::npos);
+    }
+    for (const char* word : {"-o", "-xml", "-junitxml", "-tap", "-functions", "-datatags", "-help", "-repeat"}) {
+        INFO(word);
+        CHECK(refused("qt_test", word).find(word) != std::string::npos);
+    }
 }
 
 TEST_CASE("other arguments, and the words of an emulator, are not") {
@@ -49,5 +77,14 @@ TEST_CASE("other arguments, and the words of an emulator, are not") {
     for (const char* word :
          {"-r=xml", "--reporters=junit", "-tc=out", "--no-skip", "-s", "o=file", "-d", "--outer=x"}) {
         CHECK(refused("doctest", word).empty());
+    }
+    for (const char* word : {"--log_level=all", "-l", "all", "--build_info", "--catch_system_errors=no", "-s",
+                             "run_test=a", "--result_code=no", "--color_output=no", "-x"}) {
+        INFO(word);
+        CHECK(refused("boost_test", word).empty());
+    }
+    for (const char* word : {"-v2", "-vs", "-silent", "-txt", "-maxwarnings", "o", "-iterations"}) {
+        INFO(word);
+        CHECK(refused("qt_test", word).empty());
     }
 }

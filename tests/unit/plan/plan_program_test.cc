@@ -90,7 +90,7 @@ TEST_CASE("programs and matchings that contradict themselves are refused by name
         {{{"group", "g"}, {"program", "p"}, {"program_file", "p"}}, "has no absolute file"},
         {{{"group", "g"}, {"program_file", "/p"}}, "the program of the group \"g\" has no"},
         {{{"group", "g"}, {"framework", "gtest"}}, "the program of the group \"g\" has no"},
-        {{{"group", "g"}, {"framework", "boost"}}, "not auto, gtest, catch2 or doctest"},
+        {{{"group", "g"}, {"framework", "boost"}}, "not auto, gtest, catch2, doctest, boost_test or qt_test"},
         {{{"group", "g"}, {"reuse", "-1"}}, "\"reuse\" of the group \"g\" is \"-1\", not a whole number"},
         {{{"group", "g"}, {"matching", "g"}, {"pattern", "a"}}, "the group \"g\" has no program"},
         {{{"matching", "g"}}, "there is no group \"g\" before this"},

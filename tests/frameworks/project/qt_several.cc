@@ -1,0 +1,20 @@
+// A program with two test classes, of which Qt Test cannot run one function.
+#include <QtTest/QtTest>
+
+class First : public QObject {
+    Q_OBJECT
+private slots:
+    void one() {}
+};
+class Second : public QObject {
+    Q_OBJECT
+private slots:
+    void two() {}
+};
+
+int main(int argc, char** argv) {
+    First first;
+    Second second;
+    return QTest::qExec(&first, argc, argv) + QTest::qExec(&second, argc, argv);
+}
+#include "qt_several.moc"

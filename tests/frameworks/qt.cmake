@@ -1,0 +1,36 @@
+# The checks of Qt Test, for both versions. run.cmake includes this file by qt5.cmake and qt6.cmake.
+check_group(qt "passed completed qt.passes
+failed framework qt.fails
+skipped framework qt.skips
+passed completed qt.expected
+failed framework qt.unexpected
+skipped framework qt.known
+passed completed qt.known_good
+crashed no_result qt.exits
+crashed signal qt.aborts
+passed completed qt.rows:even
+failed framework qt.rows:an odd one
+passed completed qt.rows:a:b
+skipped framework qt.rows:skipped
+passed completed qt.rows:twice
+failed discovery qt.rows:twice #2
+")
+check_ctest(qt)
+check_ctest(qt -L parallel)
+check_group(qt "${found}")
+expect_reason(qt.fails "qt.cc:12: Compared values are not the same")
+expect_reason(qt.skips "^no printer$")
+expect_reason(qt.unexpected "qt.cc:[0-9]+: passed although a failure is expected")
+expect_reason(qt.known "^blacklisted: ")
+expect_reason(qt.exits "before Qt Test had said how")
+expect_reason("qt.rows:an odd one" "row \"an odd one\"")
+check_group(filtered "passed completed filtered.rows:even
+failed framework filtered.rows:an odd one
+passed completed filtered.rows:a:b
+skipped framework filtered.rows:skipped
+passed completed filtered.rows:twice
+failed discovery filtered.rows:twice #2
+")
+check_group(global "${global}")
+check_group(several "failed framework several.one\n")
+expect_reason(several.one "a program with several test classes is run as a whole")

@@ -1,0 +1,50 @@
+#include "tool/discover/list_qt_test.h"
+
+#include <string>
+
+#include "tests/support/catch.h"
+
+using pf::parse_qt_test_listing;
+
+namespace {
+
+std::string names_of(const std::string& functions, const std::string& tags, bool is_qt5 = false,
+                     const std::string& filter = "") {
+    const auto listing = parse_qt_test_listing(functions, tags, filter, is_qt5);
+    REQUIRE(listing.ok());
+    std::string names;
+    for (const auto& listed : listing->cases) {
+        REQUIRE(listed.arguments.size() == 1);
+        CHECK((listed.arguments.front() == listed.name) == listed.problem.empty());
+        names += "<" + listed.name + ">";
+    }
+    return names;
+}
+
+const std::string kFunctions = "noise of the program\none()\nrows()\n";
+const std::string kTags = "noise one\nThings one\nThings rows a b\nOther rows x\nThings rows c:d\nThings rows a b\n";
+
+}  // namespace
+
+TEST_CASE("each row of a Qt Test function is a case") {
+    // The first line with the name of a function tells the class, so noise that looks like one hides all rows.
+    CHECK(names_of(kFunctions, kTags.substr(10)) == "<one><rows:a b><rows:c:d><rows:a b #2>");
+    CHECK(names_of(kFunctions, kTags) == "<one><rows>");
+    CHECK(names_of(kFunctions, "") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags.substr(10), false, "rows") == "<rows:a b><rows:c:d><rows:a b #2>");
+    CHECK(names_of(kFunctions, kTags.substr(10), false, "rows:c:d") == "<rows:c:d>");
+    CHECK(names_of(kFunctions, kTags.substr(10), false, "none").empty());
+}
+
+TEST_CASE("Qt 6 selects a global row, and Qt 5 runs all of them") {
+    const std::string tags =
+        "Things one __global__ g 1\nThings one __global__ g 2\nThings rows a b __global__ g 1\n"
+        "Things rows a b __global__ g 2\n";
+    CHECK(names_of(kFunctions, tags) == "<one:g 1><one:g 2><rows:g 1:a b><rows:g 2:a b>");
+    CHECK(names_of(kFunctions, tags, true) == "<one><rows:a b>");
+}
+
+TEST_CASE("a text without a function is no list of Qt Test") {
+    CHECK_FALSE(parse_qt_test_listing("", "", "", false).ok());
+    CHECK_FALSE(parse_qt_test_listing("usage: x\n()\nwith blanks()\n", "Things one\n", "", false).ok());
+}

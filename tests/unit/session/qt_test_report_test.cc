@@ -1,0 +1,80 @@
+#include "tool/session/qt_test_report.h"
+
+#include <fstream>
+#include <string>
+
+#include "tests/support/catch.h"
+#include "tests/unit/support/folder.h"
+
+using pf::Conclusion;
+using pf::judge_qt_test;
+using pf::Outcome;
+using pf::read_qt_test_report;
+
+namespace {
+
+std::string incident(const std::string& type, const std::string& more = "") {
+    return "<Incident type=\"" + type + "\" file=\"a.cc\" line=\"3\">" + more + "</Incident>";
+}
+
+std::string function(const std::string& name, const std::string& content) {
+    return "<TestFunction name=\"" + name + "\">" + content + "</TestFunction>";
+}
+
+std::string whole(const std::string& functions) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><TestCase name=\"T\">" +
+           function("initTestCase", incident("pass")) + functions + function("cleanupTestCase", incident("pass")) +
+           "</TestCase>";
+}
+
+const std::string kWhy = "<Description><![CDATA[why]]></Description>";
+
+Conclusion judge(int exit_code, const std::string& xml, const std::string& output = "") {
+    const pf::test::Folder folder;
+    std::ofstream(folder / "result") << xml;
+    return judge_qt_test(exit_code, output, folder / "result");
+}
+
+Outcome outcome(const std::string& content) { return judge(0, whole(function("f", content))).outcome; }
+
+}  // namespace
+
+TEST_CASE("Qt Test passes a function only by its results and by exit code 0") {
+    CHECK(outcome(incident("pass")) == Outcome::passed);
+    CHECK(outcome(incident("bpass")) == Outcome::passed);
+    CHECK(outcome(incident("xfail") + incident("pass")) == Outcome::passed);
+    CHECK(outcome(incident("pass") + incident("fail")) == Outcome::failed);
+    CHECK(outcome(incident("xpass")) == Outcome::failed);
+    CHECK(outcome("") == Outcome::failed);
+    CHECK(judge(0, whole("")).reason == "Qt Test ran no function: it has none of this name");
+    CHECK(judge(0, "").outcome == Outcome::crashed);
+    CHECK(judge(0, whole(function("f", incident("pass"))).substr(0, 150)).outcome == Outcome::crashed);
+    CHECK(judge(1, whole(function("f", incident("pass")))).reason == "exit code 1");
+    CHECK(judge(1, "", "Unknown test function: 'f()'. Possible matches:").reason.find("several test classes") !=
+          std::string::npos);
+}
+
+TEST_CASE("a function that Qt Test has skipped says why") {
+    CHECK(outcome(incident("skip", kWhy)) == Outcome::skipped);
+    CHECK(outcome("<Message type=\"skip\" file=\"a.cc\" line=\"3\">" + kWhy + "</Message>") == Outcome::skipped);
+    CHECK(outcome(incident("skip", kWhy) + incident("pass")) == Outcome::passed);
+    CHECK(outcome("<Message type=\"qwarn\" file=\"\" line=\"0\">" + kWhy + "</Message>" + incident("pass")) ==
+          Outcome::passed);
+    CHECK(judge(0, whole(function("f", incident("skip", kWhy)))).reason == "why");
+    CHECK(judge(0, whole(function("f", incident("bfail", kWhy)))).reason == "blacklisted: why");
+    CHECK(judge(0, "<TestCase>" + function("initTestCase", incident("skip", kWhy)) + "</TestCase>").outcome ==
+          Outcome::skipped);
+}
+
+TEST_CASE("failures of Qt Test have their places and rows") {
+    const pf::test::Folder folder;
+    std::ofstream(folder / "result") << whole(
+        function("f", incident("fail", "<DataTag><![CDATA[a row]]></DataTag>" + kWhy) + incident("xpass")));
+    const auto failures = read_qt_test_report(folder / "result").failures;
+    REQUIRE(failures.size() == 2);
+    CHECK(failures[0].file == "a.cc");
+    CHECK(failures[0].line == 3);
+    CHECK(failures[0].message == "why (row \"a row\")");
+    CHECK(failures[1].message == "passed although a failure is expected");
+    CHECK(read_qt_test_report(folder / "none").failures.empty());
+}
