@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parallel_fixtures/program.h"
+#include "runtime/adapters/catch2_framework.h"
 #include "runtime/fixture_registry.h"
 
 namespace parallel_fixtures::detail {

@@ -12,8 +12,7 @@ passed completed qt.rows:even
 failed framework qt.rows:an odd one
 passed completed qt.rows:a:b
 skipped framework qt.rows:skipped
-passed completed qt.rows:twice
-failed discovery qt.rows:twice #2
+failed framework qt.twice
 ")
 check_ctest(qt)
 check_ctest(qt -L parallel)
@@ -28,9 +27,10 @@ check_group(filtered "passed completed filtered.rows:even
 failed framework filtered.rows:an odd one
 passed completed filtered.rows:a:b
 skipped framework filtered.rows:skipped
-passed completed filtered.rows:twice
-failed discovery filtered.rows:twice #2
 ")
 check_group(global "${global}")
 check_group(several "failed framework several.one\n")
 expect_reason(several.one "a program with several test classes is run as a whole")
+check_group(gui "passed completed gui.passes\n")
+check_group(nowhere "failed discovery nowhere.DISCOVERY_FAILED\n")
+expect_reason(nowhere.DISCOVERY_FAILED "give its group ENVIRONMENT QT_QPA_PLATFORM=offscreen")

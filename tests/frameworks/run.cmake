@@ -70,7 +70,6 @@ if(VERSION)
   set(headers -D "BOOST_HEADERS=${VERSION}/prefix/include")
 endif()
 file(REMOVE_RECURSE "${WORK}")
-set(ENV{QT_QPA_PLATFORM} offscreen)
 # Variables for frameworks in the environment may not change anything.
 set(ENV{BOOST_TEST_RUN_FILTERS} "nothing")
 set(ENV{BOOST_TEST_LIST_CONTENT} "HRF")

@@ -1,5 +1,6 @@
-// What a framework says of a case that exited. The first byte of an input is the framework's ('g', 'c' or another for
-// doctest), the second the exit code ('0' to '9'); the rest is GoogleTest's file, or what the program printed.
+// What a framework says of a case that exited. The first byte of an input is the framework's ('g', 'c', 'b' for
+// Boost.Test, 'q' for Qt Test, or another for doctest), the second the exit code ('0' to '9'); the rest is GoogleTest's
+// file, or what the program printed.
 #include <algorithm>
 
 #include "tests/fuzz/support/fuzz.h"
@@ -14,7 +15,7 @@ bool same(const Conclusion& a, const Conclusion& b) {
 }
 
 void hold(Text framework, int exit_code, std::string_view said) {
-    const std::string file = framework == "gtest" ? fuzz::scratch_file("result.json", said) : "";
+    const std::string file = reports_in_file(framework) ? fuzz::scratch_file("result", said) : "";
     Capture whole;
     whole.append(said);
     Capture in_pieces;
@@ -34,6 +35,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size >= 2) {
         hold(input[0] == 'g'   ? "gtest"
              : input[0] == 'c' ? "catch2"
+             : input[0] == 'b' ? "boost_test"
+             : input[0] == 'q' ? "qt_test"
                                : "doctest",
              std::clamp(input[1] - '0', 0, 9), input.substr(2));
     }

@@ -127,7 +127,10 @@ Result<Listing> list_boost_test(const Group& group, double timeout) {
 Result<Listing> list_qt_test(const Group& group, double timeout, bool is_qt5) {
     const Result<ProgramOutput> functions = run_program(group, {"-functions"}, timeout);
     if (!functions.ok()) {
-        return functions.error();
+        const bool no_display = functions.error().message.find("platform plugin") != std::string::npos;
+        return no_display ? Error{"it found no display; give its group ENVIRONMENT QT_QPA_PLATFORM=offscreen: " +
+                                  functions.error().message}
+                          : functions.error();
     }
     const Result<ProgramOutput> tags = run_program(group, {"-datatags"}, timeout);
     const bool has_tags = tags.ok() && tags->exit_code == 0;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "tool/plan/plan_values.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -22,9 +23,11 @@ bool is_function_name(std::string_view text) {
 // Reads lines "name()". The program itself may have printed others.
 std::vector<std::string_view> read_functions(std::string_view output) {
     std::vector<std::string_view> names;
+    std::unordered_set<std::string_view> known;
     for (const std::string_view line : split_lines(output)) {
-        if (line.ends_with("()") && is_function_name(line.substr(0, line.size() - 2))) {
-            names.push_back(line.substr(0, line.size() - 2));
+        const std::string_view name = line.substr(0, line.size() - std::min<std::size_t>(2, line.size()));
+        if (line.ends_with("()") && is_function_name(name) && known.insert(name).second) {
+            names.push_back(name);
         }
     }
     return names;
@@ -65,65 +68,72 @@ std::string selection(const Row& row, bool is_qt5) {
     return row.tag.empty() ? text : text + ":" + std::string(row.tag);
 }
 
-// Collects the cases. A further row with the same tag cannot be run, because Qt Test takes the first one. Rows of Qt 5
-// that differ only in their global rows are one case.
-class Cases {
-public:
-    explicit Cases(bool is_qt5) : is_qt5_(is_qt5) { listing_.framework = "qt_test"; }
+struct Function {
+    std::vector<std::string> selections;    // Of its rows, each once, in order.
+    std::unordered_set<std::string> known;  // The same.
+    std::unordered_set<std::string> rows;   // Each row with its global row.
+    bool whole = false;                     // A row cannot be selected, so one case runs all of them.
 
-    void add(const Row& row) {
-        const std::string name = selection(row, is_qt5_);
-        const auto [first, is_new] = globals_.emplace(name, row.global);
-        if (!is_new && first->second != row.global) {
-            return;
+    void add(const Row& row, bool is_qt5) {
+        std::string text = selection(row, is_qt5);
+        whole = whole || !rows.insert(text + '\n' + std::string(row.global)).second || !is_name(text);
+        if (known.insert(text).second) {
+            selections.push_back(std::move(text));
         }
-        ListedCase& listed = listing_.cases.emplace_back();
-        listed.name = name;
-        listed.arguments = {name};
-        listed.problem = is_new ? "" : "Qt Test runs only the first row of this tag; rename one";
     }
-
-    Listing take() {
-        number_cases(listing_);
-        return std::move(listing_);
-    }
-    [[nodiscard]] std::size_t count() const { return listing_.cases.size(); }
-
-private:
-    bool is_qt5_;
-    Listing listing_;
-    std::unordered_map<std::string, std::string_view> globals_;  // The global row of the first case of each name.
 };
+
+using Functions = std::unordered_map<std::string_view, Function>;
+
+// Adds the rows to the functions. A line that is no row may be the rest of the tag before it.
+void read_rows(std::string_view tags, bool is_qt5, Functions& functions) {
+    std::string_view class_name;
+    Function* last = nullptr;
+    for (const std::string_view line : split_lines(tags)) {
+        const Row row = read_row(line);
+        const auto function = functions.find(row.function);
+        const bool is_known = function != functions.end();
+        class_name = class_name.empty() && is_known ? row.class_name : class_name;
+        if (is_known && row.class_name == class_name) {
+            last = &function->second;
+            last->add(row, is_qt5);
+        } else if (last != nullptr) {
+            last->whole = true;
+        }
+    }
+}
+
+void add_case(Listing& listing, std::string name) {
+    ListedCase& listed = listing.cases.emplace_back();
+    listed.arguments = {name};
+    listed.name = std::move(name);
+}
 
 }  // namespace
 
 Result<Listing> parse_qt_test_listing(std::string_view functions, std::string_view tags, std::string_view filter,
                                       bool is_qt5) {
     const std::vector<std::string_view> names = read_functions(functions);
-    const std::unordered_set<std::string_view> known(names.begin(), names.end());
-    std::unordered_set<std::string_view> with_rows;
-    std::string_view class_name;
-    Cases cases(is_qt5);
-    const auto is_wanted = [&](const Row& row) {
-        return filter.empty() || filter == row.function || filter == selection(row, is_qt5);
-    };
-    for (const std::string_view line : split_lines(tags)) {
-        const Row row = read_row(line);
-        class_name = class_name.empty() && known.count(row.function) != 0 ? row.class_name : class_name;
-        if (known.count(row.function) == 0 || row.class_name != class_name || cases.count() > kMaxCases) {
-            continue;
-        }
-        with_rows.insert(row.function);
-        if (is_wanted(row)) {
-            cases.add(row);
-        }
-    }
+    Functions rows;
     for (const std::string_view name : names) {
-        if (const Row row{"", name, "", ""}; with_rows.count(name) == 0 && is_wanted(row)) {
-            cases.add(row);
+        rows[name];
+    }
+    read_rows(tags, is_qt5, rows);
+    Listing listing;
+    listing.framework = "qt_test";
+    for (const std::string_view name : names) {
+        Function& function = rows[name];
+        if (function.whole || function.selections.empty()) {
+            function.selections = {std::string(name)};
+        }
+        for (const std::string& one : function.selections) {
+            if (listing.cases.size() <= kMaxCases && (filter.empty() || filter == name || filter == one)) {
+                add_case(listing, one);
+            }
         }
     }
-    return names.empty() ? Result<Listing>(Error{"its list of tests is not Qt Test's"}) : Result<Listing>(cases.take());
+    number_cases(listing);
+    return names.empty() ? Result<Listing>(Error{"its list of tests is not Qt Test's"}) : Result<Listing>(listing);
 }
 
 }  // namespace pf
