@@ -19,7 +19,7 @@ endfunction()
 
 pf_add_document(parallel-fixtures.1 "${CMAKE_INSTALL_MANDIR}/man1" man)
 # A test compares these with the commands that there are.
-set(pf_commands run stress list report merge history stop exec config help man completion)
+set(pf_commands run stress list report merge slurm history stop exec config help man completion)
 foreach(command IN LISTS pf_commands)
   pf_add_document(parallel-fixtures-${command}.1 "${CMAKE_INSTALL_MANDIR}/man1" man ${command})
 endforeach()

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -118,15 +117,6 @@ public:
     // Returns the options on the command line by their last name, with their last value; of a flag "true".
     [[nodiscard]] const std::map<std::string, std::string>& given() const { return given_; }
 
-    // Leaves an option out of the help.
-    void hide(const std::string& name) {
-        const auto hidden = [&name](const OptionHelp& option) { return option.names.back() == name; };
-        auto& options = description_.options;
-        options.erase(std::remove_if(options.begin(), options.end(), hidden), options.end());
-    }
-
-    [[nodiscard]] const CommandHelp& description() const { return description_; }
-
     // Returns the options on the command line, with their values, as words for another command line. The options with
     // the last names `without`, and words that are no options, are left out.
     [[nodiscard]] std::vector<std::string> options_without(const std::set<std::string>& without) const {
@@ -147,6 +137,15 @@ public:
         }
         return result;
     }
+
+    // Leaves an option out of the help.
+    void hide(const std::string& name) {
+        const auto hidden = [&name](const OptionHelp& option) { return option.names.back() == name; };
+        auto& options = description_.options;
+        options.erase(std::remove_if(options.begin(), options.end(), hidden), options.end());
+    }
+
+    [[nodiscard]] const CommandHelp& description() const { return description_; }
 
     // Passes the values to the setters. Errors are returned by result().
     void parse(const std::vector<std::string>& arguments) {

@@ -156,8 +156,8 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
             return entry.parse(line, {arguments.begin() + 1, arguments.end()}, {getenv, version});
         }
     }
-    if (word == "slurm-node") {  // For `slurm` only.
-        CommandLine line(word, "Do a node's part of a run.");
+    if (word == "slurm-node") {
+        CommandLine line(word, "Run what `slurm` starts on a node.");
         return parse_run(line, {arguments.begin() + 1, arguments.end()}, {getenv, version});
     }
     if (word == "task" || word == "session") {

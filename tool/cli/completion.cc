@@ -38,6 +38,8 @@ std::vector<std::string> names_of(const std::vector<CommandHelp>& commands) {
 
 // What follows "--" if it selects tasks.
 constexpr const char* kTasks = "<name>...";
+// What follows "--" if it is run.
+constexpr const char* kCommand = "<command>...";
 
 // Returns the bash command that offers the values of an option.
 std::string bash_values(const OptionHelp& option) {
@@ -73,7 +75,7 @@ std::string bash_command(const CommandHelp& command) {
                             : values.directories ? "-d"
                                                  : "");
     }
-    if (!command.rest_type.empty()) {
+    if (command.rest_type == kTasks || command.rest_type == kCommand) {
         text += std::string("            rest=") + (command.rest_type == kTasks ? "tasks" : "command") + "\n";
     }
     return text + "            ;;\n";
@@ -153,7 +155,7 @@ std::string zsh_command(const CommandHelp& command) {
         const bool several = word.type.find("...") != std::string::npos;
         text += " \\\n                " + shell_word((several ? "*:" : ":") + zsh_value(word));
     }
-    if (!command.rest_type.empty()) {
+    if (command.rest_type == kTasks || command.rest_type == kCommand) {
         text += std::string(" \\\n                '*:: :") +
                 (command.rest_type == kTasks ? "_parallel_fixtures_tasks'" : "_normal'");
     }

@@ -24,7 +24,7 @@ CommandLine::Setter number_into(std::uint32_t& target) {
     };
 }
 
-CommandLine::Setter text_into(std::string& target) {
+CommandLine::Setter string_into(std::string& target) {
     return [&target](const std::string& text) -> Status {
         target = text;
         return ok_status();
@@ -59,10 +59,10 @@ void add_slurm_node(CommandLine& line, SlurmNodeOptions& node) {
     line.value(
         {"--what"}, [&node](const std::string& text) { return set_what(node.what, text); }, "check|step|array|merge",
         "What the node is to do");
-    line.value({"--slurm-dir"}, text_into(node.directory), "<dir>", "The directory of the run");
+    line.value({"--slurm-dir"}, string_into(node.directory), "<dir>", "The directory of the run");
     line.value({"--round"}, number_into(node.round), "<n>", "How often nodes were started for this run");
     line.value({"--shards"}, number_into(node.shards), "<n>", "The number of shards");
-    line.value({"--digest"}, text_into(node.digest), "<digest>", "The digest of the build tree");
+    line.value({"--digest"}, string_into(node.digest), "<digest>", "The digest of the build tree");
 }
 
 void settle_slurm(CommandLine& line, SlurmOptions& slurm) {

@@ -17,7 +17,7 @@ namespace pf {
 namespace {
 
 constexpr double kBetweenQuestions = 2;  // Seconds between questions to Slurm's controller.
-constexpr double kLastMoments = 5;       // Seconds for the result of a merge job that has left the queue.
+constexpr double kResultLimit = 5;       // Seconds for the result of a merge job that has left the queue.
 
 class Array {
 public:
@@ -117,7 +117,7 @@ private:
             return true;
         }
         if (gone_since_) {
-            return lead_.now() - *gone_since_ > kLastMoments;
+            return lead_.now() - *gone_since_ > kResultLimit;
         }
         if (lead_.now() < next_question_) {
             return false;

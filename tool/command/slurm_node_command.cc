@@ -22,18 +22,18 @@
 namespace pf {
 namespace {
 
-using What = SlurmNodeOptions::What;
+using NodeWork = SlurmNodeOptions::What;
 
 // More attempts of an array's task than this are no node's fault any more.
 constexpr std::uint32_t kMostAttempts = 3;
 
-std::string variable(const char* name) {
+std::string node_variable(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
     return value == nullptr ? "" : value;
 }
 
 std::string node_name() {
-    std::string name = variable("SLURMD_NODENAME");
+    std::string name = node_variable("SLURMD_NODENAME");
     if (name.empty()) {
         char host[HOST_NAME_MAX + 1] = "";
         gethostname(host, sizeof host - 1);
@@ -56,22 +56,22 @@ Result<std::string> digest_here(const SlurmNodeOptions& options) {
 // there is none.
 int check(const SlurmNodeOptions& options) {
     const Result<std::string> digest = digest_here(options);
-    fmt::print("parallel-fixtures-node {} {} {}\n", variable("SLURM_PROCID"), node_name(),
+    fmt::print("parallel-fixtures-node {} {} {}\n", node_variable("SLURM_PROCID"), node_name(),
                digest.ok() ? *digest : "! " + digest.error().message);
     return kExitOk;
 }
 
 // Returns which part this process is to run.
 Result<SlurmPart> own_part(const SlurmNodeOptions& options) {
-    const bool in_array = options.what == What::array;
-    const auto number = parse_number<std::uint32_t>(variable(in_array ? "SLURM_ARRAY_TASK_ID" : "SLURM_PROCID"));
+    const bool in_array = options.what == NodeWork::array;
+    const auto number = parse_number<std::uint32_t>(node_variable(in_array ? "SLURM_ARRAY_TASK_ID" : "SLURM_PROCID"));
     if (!number) {
         return Error{"slurm-node: it is not in a step or an array of Slurm"};
     }
     if (!in_array) {
         return SlurmPart{options.round, *number + 1};
     }
-    const SlurmPart part{parse_number<std::uint32_t>(variable("SLURM_RESTART_COUNT")).value_or(0) + 1, *number};
+    const SlurmPart part{parse_number<std::uint32_t>(node_variable("SLURM_RESTART_COUNT")).value_or(0) + 1, *number};
     if (part.round > kMostAttempts) {
         return Error{
             fmt::format("shard {} was started {} times before and is not run again", part.number, kMostAttempts)};
@@ -114,10 +114,10 @@ int merge(const SlurmNodeOptions& options) {
 }  // namespace
 
 int slurm_node_command(SlurmNodeOptions options, const std::vector<std::string>& command_line) {
-    if (options.what == What::check) {
+    if (options.what == NodeWork::check) {
         return check(options);
     }
-    if (options.what == What::merge) {
+    if (options.what == NodeWork::merge) {
         return merge(options);
     }
     const Result<SlurmPart> part = own_part(options);
@@ -127,13 +127,13 @@ int slurm_node_command(SlurmNodeOptions options, const std::vector<std::string>&
     const SlurmFiles files(options.directory);
     RunOptions run = std::move(options.run);
     run.part = RunPart{files.part(*part), files.part_id(*part), node_name(), files.history(), ""};
-    if (options.what == What::step && part->round > 1) {
+    if (options.what == NodeWork::step && part->round > 1) {
         run.part->tasks = files.list(*part);
     } else {
         run.shard = Shard{part->number, options.shards};
     }
     if (!run.jobs) {  // Not all systems keep a step to the CPUs that it was given.
-        run.jobs = std::clamp(parse_number<int>(variable("SLURM_CPUS_ON_NODE")).value_or(kMaxJobs), 1,
+        run.jobs = std::clamp(parse_number<int>(node_variable("SLURM_CPUS_ON_NODE")).value_or(kMaxJobs), 1,
                               platform::usable_cpus());
     }
     // What a run has once is made of the merged run.
@@ -142,7 +142,7 @@ int slurm_node_command(SlurmNodeOptions options, const std::vector<std::string>&
     run.annotations = CiSystem::none;
     run.display.verbosity = Verbosity::quiet;
     forget_variables_of_step();
-    if (options.what == What::step) {
+    if (options.what == NodeWork::step) {
         if (const Status obeys = obey_stdin(); !obeys.ok()) {
             return fail(kExitIncomplete, obeys.error().message);
         }

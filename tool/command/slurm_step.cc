@@ -23,10 +23,10 @@ namespace {
 
 constexpr std::uint32_t kMostRounds = 3;  // The first one, and two more for what lost nodes have not finished.
 constexpr std::size_t kShownLines = 20;   // Of what srun has printed.
-constexpr double kQuiet = 10;        // Seconds without an event after which Slurm is asked whether the step is there.
-constexpr double kLastMoments = 10;  // Seconds for srun to end.
+constexpr double kQuiet = 10;      // Seconds without an event after which Slurm is asked whether the step is there.
+constexpr double kStepLimit = 10;  // Seconds for srun to end.
 
-std::string variable(const char* name) {
+std::string step_variable(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
     return value == nullptr ? "" : value;
 }
@@ -57,7 +57,7 @@ public:
     explicit StepsOfAllocation(SlurmLead& lead) : lead_(lead) {}
 
     int run() {
-        const auto all = parse_number<std::uint32_t>(variable("SLURM_JOB_NUM_NODES"));
+        const auto all = parse_number<std::uint32_t>(step_variable("SLURM_JOB_NUM_NODES"));
         const SlurmOptions& options = lead_.options();
         const std::uint32_t nodes = options.nodes != 0 ? options.nodes : all.value_or(1);
         if (nodes > all.value_or(1)) {
@@ -68,7 +68,7 @@ public:
                                                 counted(nodes, "node")));
         }
         const int jobs = options.run.jobs ? *options.run.jobs * static_cast<int>(nodes)
-                                          : cpus_in(variable("SLURM_JOB_CPUS_PER_NODE"), nodes);
+                                          : cpus_in(step_variable("SLURM_JOB_CPUS_PER_NODE"), nodes);
         if (const Status opened = lead_.open(nodes, jobs); !opened.ok()) {
             return fail(kExitIncomplete, opened.error().message);
         }
@@ -122,7 +122,7 @@ private:
                            step.terminate();
                        }
                    });
-        static_cast<void>(step.finish(kLastMoments));  // Its exit code proves nothing: the journals do.
+        static_cast<void>(step.finish(kStepLimit));  // Its exit code proves nothing: the journals do.
     }
 
     // Returns whether Slurm knows nothing of the step any more, although srun waits for it. Slurm is asked when nothing
@@ -138,7 +138,7 @@ private:
         }
         quiet_since_ = lead_.now();
         const Result<std::string> steps =
-            lead_.ask({"squeue", "--noheader", "--steps", "--jobs=" + variable("SLURM_JOB_ID"), "--format=%j"});
+            lead_.ask({"squeue", "--noheader", "--steps", "--jobs=" + step_variable("SLURM_JOB_ID"), "--format=%j"});
         const bool missing = steps.ok() && steps->find(kName) == std::string::npos;
         times_missing_ = missing ? times_missing_ + 1 : 0;
         if (times_missing_ < 2) {

@@ -15,7 +15,7 @@ using parallel_fixtures::Failure;
 using parallel_fixtures::Report;
 using tinyxml2::XMLElement;
 
-std::string attribute(const XMLElement& element, const char* name) {
+std::string qt_attribute(const XMLElement& element, const char* name) {
     const char* const value = element.Attribute(name);
     return value == nullptr ? "" : value;
 }
@@ -27,28 +27,28 @@ std::string text_of(const XMLElement& element, const char* child) {
 }
 
 // The results of the functions of a program. Blacklisted results have a type of their own, such as bfail.
-struct Results {
+struct QtResults {
     bool ran = false;  // A function besides initTestCase and cleanupTestCase was begun.
     int passed = 0;    // Rows of these functions.
     std::vector<Failure> failures;
     std::optional<std::string> skipped;
 };
 
-Failure failure_of(const XMLElement& incident) {
-    const std::string type = attribute(incident, "type");
+Failure qt_failure_of(const XMLElement& incident) {
+    const std::string type = qt_attribute(incident, "type");
     const std::string tag = text_of(incident, "DataTag");
     std::string message = text_of(incident, "Description");
     message = (type == "xpass" ? "passed although a failure is expected" : "") +
               (type == "xpass" && !message.empty() ? ": " + message : message);
     message += tag.empty() ? "" : " (row \"" + tag + "\")";
     const int line = incident.IntAttribute("line");
-    return {line == 0 ? "" : attribute(incident, "file"), line, std::move(message)};
+    return {line == 0 ? "" : qt_attribute(incident, "file"), line, std::move(message)};
 }
 
-void take_incident(const XMLElement& incident, bool in_test, Results& results) {
-    const std::string type = attribute(incident, "type");
+void take_incident(const XMLElement& incident, bool in_test, QtResults& results) {
+    const std::string type = qt_attribute(incident, "type");
     if (type == "fail" || type == "xpass") {
-        results.failures.push_back(failure_of(incident));
+        results.failures.push_back(qt_failure_of(incident));
     } else if (type == "pass" || type == "bpass") {
         results.passed += in_test ? 1 : 0;
     } else if (type == "skip" || type == "bskip") {
@@ -58,29 +58,29 @@ void take_incident(const XMLElement& incident, bool in_test, Results& results) {
     }
 }
 
-void take_function(const XMLElement& function, Results& results) {
-    const std::string name = attribute(function, "name");
+void take_function(const XMLElement& function, QtResults& results) {
+    const std::string name = qt_attribute(function, "name");
     const bool in_test = name != "initTestCase" && name != "cleanupTestCase";
     results.ran = results.ran || in_test;
     for (const auto* element = function.FirstChildElement(); element != nullptr;
          element = element->NextSiblingElement()) {
         const std::string_view kind = element->Name();
         // Qt 5 reports a skip as a message.
-        if (kind == "Incident" || (kind == "Message" && attribute(*element, "type") == "skip")) {
+        if (kind == "Incident" || (kind == "Message" && qt_attribute(*element, "type") == "skip")) {
             take_incident(*element, in_test, results);
         }
     }
 }
 
 // Returns nothing if the file is not complete.
-std::optional<Results> read_results(const std::string& file) {
+std::optional<QtResults> read_qt_results(const std::string& file) {
     const Result<std::string> text = read_file(file);
     tinyxml2::XMLDocument document;
     if (!text.ok() || document.Parse(text->data(), text->size()) != tinyxml2::XML_SUCCESS ||
         document.RootElement() == nullptr) {
         return std::nullopt;
     }
-    Results results;
+    QtResults results;
     for (const auto* function = document.RootElement()->FirstChildElement("TestFunction"); function != nullptr;
          function = function->NextSiblingElement("TestFunction")) {
         take_function(*function, results);
@@ -88,13 +88,13 @@ std::optional<Results> read_results(const std::string& file) {
     return results;
 }
 
-Conclusion failed(std::string reason) { return {Outcome::failed, Cause::framework, std::move(reason)}; }
+Conclusion qt_failed(std::string reason) { return {Outcome::failed, Cause::framework, std::move(reason)}; }
 
-Conclusion judge_results(Results&& results) {
+Conclusion judge_results(QtResults&& results) {
     if (!results.failures.empty()) {
         Report report;
         report.failures = std::move(results.failures);
-        return failed(reason_of(report));
+        return qt_failed(reason_of(report));
     }
     if (results.skipped && results.passed == 0) {
         Report report;
@@ -103,8 +103,8 @@ Conclusion judge_results(Results&& results) {
         return {Outcome::skipped, Cause::framework, reason.empty() ? "Qt Test says that it was skipped" : reason};
     }
     if (results.passed == 0) {
-        return failed(results.ran ? "Qt Test says nothing of this function"
-                                  : "Qt Test ran no function: it has none of this name");
+        return qt_failed(results.ran ? "Qt Test says nothing of this function"
+                                     : "Qt Test ran no function: it has none of this name");
     }
     return {};
 }
@@ -117,7 +117,7 @@ std::vector<std::string> qt_test_report_arguments(const std::string& result_file
 
 Conclusion judge_qt_test(int exit_code, std::string_view output, const std::string& result_file) {
     if (exit_code != 0 && output.find("Unknown test function: ") != output.npos) {
-        return failed(
+        return qt_failed(
             "a test class of the program does not have this function, and Qt Test then ends; a program with several "
             "test "
             "classes is run as a whole, with add_parallel_fixture_task");
@@ -125,7 +125,7 @@ Conclusion judge_qt_test(int exit_code, std::string_view output, const std::stri
     if (exit_code != 0) {
         return {Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
     }
-    std::optional<Results> results = read_results(result_file);
+    std::optional<QtResults> results = read_qt_results(result_file);
     if (!results) {
         return {Outcome::crashed, Cause::no_result,
                 "it ended with exit code 0 before Qt Test had said how; does it call exit()?"};
@@ -135,7 +135,7 @@ Conclusion judge_qt_test(int exit_code, std::string_view output, const std::stri
 
 Report read_qt_test_report(const std::string& result_file) {
     Report report;
-    if (std::optional<Results> results = read_results(result_file)) {
+    if (std::optional<QtResults> results = read_qt_results(result_file)) {
         report.failures = std::move(results->failures);
     }
     return report;

@@ -41,7 +41,7 @@ std::set<std::string> found(const std::string& text, const char* expression) {
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 const Words& commands() {
-    static const Words all{"run",  "stress", "list",   "report", "merge", "history",
+    static const Words all{"run",  "stress", "list",   "report", "merge", "slurm",     "history",
                            "stop", "exec",   "config", "help",   "man",   "completion"};
     return all;
 }
