@@ -237,34 +237,24 @@ void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
     }
 }
 
-// Parses the command line of `run`, `stress` and `config`, which prints what `run` would use.
-Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
-    RunOptions run;
-    RunFlags flags;
-    SlurmOptions slurm;
-    SlurmNodeOptions node;
+// What a stress test repeats: so often, or for so long.
+struct StressLimits {
     std::optional<int> count;
     std::optional<double> seconds;
-    run.stress = command == "stress";
-    run.show_config = command == "config";
-    CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
-                              : run.show_config ? "Print the settings of a run with these options, and their sources."
-                              : command == "slurm" ? "Run tasks with their fixtures on several nodes of Slurm."
-                                                   : "Run tasks with their fixtures.");
+};
+
+// Declares all options of a run.
+void add_all(CommandLine& line, RunOptions& run, RunFlags& flags, const Getenv& getenv) {
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
     add_shard(line, run.shard, getenv);
-    if (run.stress) {
-        add_stress(line, count, seconds);
-    }
-    if (command == "slurm") {
-        add_slurm(line, slurm);
-    } else if (command == "slurm-node") {
-        add_slurm_node(line, node);
-    }
     add_run(line, run, flags);
-    line.parse(arguments);
+}
+
+// Combines the options of a run once they are parsed.
+void settle_run(CommandLine& line, RunOptions& run, const RunFlags& flags, const StressLimits& limits,
+                const Getenv& getenv) {
     run.given = line.given();
     const auto shard = run.given.find("--shard");
     run.shard_of_environment = shard != run.given.end() && shard->second == "auto";
@@ -276,31 +266,63 @@ Command parse_run(const std::string& command, const Values& arguments, const Get
     run.no_fork = run.no_fork || !run.debugger.empty();
     if (run.stress && run.no_fork) {
         line.refuse("--no-fork: stress runs tasks as `run` does; use `run --no-fork`");
-    } else if (run.stress && !count && seconds.value_or(0) <= 0) {
+    } else if (run.stress && !limits.count && limits.seconds.value_or(0) <= 0) {
         line.refuse("--count or --duration is missing: say how often or for how many seconds tasks are repeated");
     }
     set_repeat(line, run, flags);
     run.max_fail = flags.stop_on_failure || (run.stress && run.max_fail == 0) ? 1 : run.max_fail;
     if (run.stress) {
         run.repeat = Repeat::until_fail;
-        run.repeat_count = count.value_or(std::numeric_limits<int>::max());
-        run.stress_seconds = seconds.value_or(0);
+        run.repeat_count = limits.count.value_or(std::numeric_limits<int>::max());
+        run.stress_seconds = limits.seconds.value_or(0);
         run.display.stress = true;
     }
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
     run.display.ci = run.annotations;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
-    if (command == "slurm") {
-        slurm.run = std::move(run);
-        settle_slurm(line, slurm);
-        return line.result(std::move(slurm));
+}
+
+// Parses the command line of `run`, `stress` and `config`, which prints what `run` would use.
+Command parse_run(const std::string& command, const Values& arguments, const Getenv& getenv) {
+    RunOptions run;
+    RunFlags flags;
+    StressLimits limits;
+    run.stress = command == "stress";
+    run.show_config = command == "config";
+    CommandLine line(command, run.stress        ? "Repeat tasks with their fixtures until one fails."
+                              : run.show_config ? "Print the settings of a run with these options, and their sources."
+                                                : "Run tasks with their fixtures.");
+    add_all(line, run, flags, getenv);
+    if (run.stress) {
+        add_stress(line, limits.count, limits.seconds);
     }
-    if (command == "slurm-node") {
-        node.run = std::move(run);
-        return line.result(std::move(node));
-    }
+    line.parse(arguments);
+    settle_run(line, run, flags, limits, getenv);
     return line.result(std::move(run));
+}
+
+Command parse_slurm(const Values& arguments, const Getenv& getenv) {
+    SlurmOptions slurm;
+    RunFlags flags;
+    CommandLine line("slurm", "Run tasks with their fixtures on several nodes of Slurm.");
+    add_all(line, slurm.run, flags, getenv);
+    add_slurm(line, slurm);
+    line.parse(arguments);
+    settle_run(line, slurm.run, flags, {}, getenv);
+    settle_slurm(line, slurm);
+    return line.result(std::move(slurm));
+}
+
+Command parse_slurm_node(const Values& arguments, const Getenv& getenv) {
+    SlurmNodeOptions node;
+    RunFlags flags;
+    CommandLine line("slurm-node", "Run the part of a node of Slurm.");
+    add_all(line, node.run, flags, getenv);
+    add_slurm_node(line, node);
+    line.parse(arguments);
+    settle_run(line, node.run, flags, {}, getenv);
+    return line.result(std::move(node));
 }
 
 Command parse_list(const Values& arguments, const Getenv& getenv) {
@@ -430,8 +452,14 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     const std::string& word = arguments.front();
     const Values rest(arguments.begin() + 1, arguments.end());
-    if (word == "run" || word == "stress" || word == "config" || word == "slurm" || word == "slurm-node") {
+    if (word == "run" || word == "stress" || word == "config") {
         return parse_run(word, rest, getenv);
+    }
+    if (word == "slurm") {
+        return parse_slurm(rest, getenv);
+    }
+    if (word == "slurm-node") {
+        return parse_slurm_node(rest, getenv);
     }
     if (word == "list") {
         return parse_list(rest, getenv);
