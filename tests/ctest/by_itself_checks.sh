@@ -107,12 +107,12 @@ a_failed_fixture_is_no_pass() {
 # in_gdb <outcome> <cause> <id>: the command of its test in gdb, which stops in the command of the task.
 in_gdb () {
     words_of "$3"
-    rm -f "$log"
+    : >"$log"
     set -- "$1" "$2" "$3" $(cat "$work/words")
     outcome=$1 cause=$2 id=$3
     shift 3
-    gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break answer' -ex run -ex backtrace -ex 'shell sleep 1.5' -ex continue \
-        --args "$@" >"$output" 2>&1 </dev/null || true
+    beside_ctest gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break answer' -ex run -ex backtrace -ex 'shell sleep 1.5' \
+        -ex continue --args "$@" </dev/null
     grep -q "^Breakpoint 1, answer (code=[0-9]*) at .*tool[.]c" "$output" || fail "the breakpoint was not hit: $id"
     wait_for_results
     has_outcome "$outcome" "$cause" "$id"
