@@ -1,8 +1,9 @@
-"""compare.py [--only=<regex>] <source> <installed> <folder> <expected> [<cmake argument>...]
+"""compare.py [--only=<regex>|--serial] <source> <installed> <folder> <expected> [<cmake argument>...]
 
 Configures a project with the helper and with the fallback, builds both, runs ctest in both, and compares the names, labels and
 outcomes of all tests. The differences must be those of the file <expected>: lines "<test> | <with the helper> | <with the fallback>
-| <row>", where the row is the beginning of a row in the table of docs/platforms.md. "-" stands for a test that does not exist. With --only, ctest runs the tests that match, and of all others names and labels are compared.
+| <row>", where the row is the beginning of a row in the table of docs/platforms.md. "-" stands for a test that does not exist. With --only, ctest runs the tests that match, and of all others names and labels are
+compared. With --serial, tests run one after the other, where it depends on the order whether a fixture is up.
 """
 
 import json
@@ -45,7 +46,7 @@ def outcomes(source, build, arguments, only):
     run("cmake", "--build", build, "--parallel", "2")
     with open(os.path.join(build, "output"), "w") as output:
         subprocess.run(
-            ["ctest", "--test-dir", build, "-j4", *only, "--timeout", "15", "--output-junit", "results.xml"],
+            ["ctest", "--test-dir", build, *only, "--timeout", "15", "--output-junit", "results.xml"],
             stdout=output,
             stderr=output,
             env=dict(os.environ, LOG=f"{build}/log", MEET=build),
@@ -61,7 +62,7 @@ def outcomes(source, build, arguments, only):
         labels[test["name"]] = sorted(found[0]) if found else []
     results = {case.get("name"): outcome(case) for case in ElementTree.parse(f"{build}/results.xml").iter("testcase")}
     missing = set(labels) - set(results)
-    if only and results:
+    if "-R" in only and results:
         results.update({name: "not run" for name in missing})
     elif missing:
         sys.exit(f"ctest has no result of {sorted(missing)}")
@@ -89,7 +90,11 @@ def expected_differences(path):
 
 def main():
     words = sys.argv[1:]
-    only = ["-R", words.pop(0).removeprefix("--only=")] if words[0].startswith("--only=") else []
+    only = ["-j4"]
+    if words[0] == "--serial":
+        only = [words.pop(0).replace("--serial", "-j1")]
+    elif words[0].startswith("--only="):
+        only += ["-R", words.pop(0).removeprefix("--only=")]
     source, installed, folder, expected, *arguments = words
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
