@@ -7,7 +7,7 @@
 #   fixture-<n>.cmake   what a fixture is, for ParallelFixturesFallbackFixture.cmake, which sets it up and tears it down
 #   fixture-<n>/        its state: the file `env` with what it hands down, `skipped`, `service`, `log` and the directory `tmp`
 #   group-<n>           what the tasks of a group have in common, for ParallelFixturesFallbackRun.sh and .cmake
-foreach(__pf_module IN ITEMS Words Fixtures Tasks Groups Programs)
+foreach(__pf_module IN ITEMS Words Fixtures Tasks Groups Programs CaseTests)
   include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesFallback${__pf_module}.cmake")
 endforeach()
 unset(__pf_module)

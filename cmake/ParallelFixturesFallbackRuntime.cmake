@@ -41,6 +41,12 @@ foreach(__pf_pair IN ITEMS "catch2;Catch2::Catch2" "doctest;doctest::doctest" "g
   target_link_libraries(parallel_fixtures_${__pf_framework}_main INTERFACE parallel_fixtures_${__pf_framework})
 endforeach()
 
+# A program of Boost.Test needs nothing.
+if(NOT TARGET parallel_fixtures_boost_test)
+  add_library(parallel_fixtures_boost_test INTERFACE)
+  add_library(ParallelFixtures::boost_test ALIAS parallel_fixtures_boost_test)
+endif()
+
 foreach(__pf_name IN ITEMS root adapters pair framework library adapter compiled)
   unset(__pf_${__pf_name})
 endforeach()

@@ -137,6 +137,7 @@ int serve(Program& program) {
     return report.verdict == Verdict::failed ? 1 : 0;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): program.h declares it so.
 void after_fork(std::function<void(const Worker& worker)> /*hook*/) {}
 
 }  // namespace parallel_fixtures

@@ -1,8 +1,9 @@
-"""compare.py <source> <installed> <folder> <expected> [<cmake argument>...]
+"""compare.py [--only=<regex>|--serial] <source> <installed> <folder> <expected> [<cmake argument>...]
 
 Configures a project with the helper and with the fallback, builds both, runs ctest in both, and compares the names, labels and
 outcomes of all tests. The differences must be those of the file <expected>: lines "<test> | <with the helper> | <with the fallback>
-| <row>", where the row is the beginning of a row in the table of docs/platforms.md. "-" stands for a test that does not exist.
+| <row>", where the row is the beginning of a row in the table of docs/platforms.md. "-" stands for a test that does not exist. With --only, ctest runs the tests that match, and of all others names and labels are
+compared. With --serial, tests run one after the other, where it depends on the order whether a fixture is up.
 """
 
 import json
@@ -33,7 +34,7 @@ def outcome(case):
     return f"{status} ({skipped.get('message') if skipped is not None else ''})"
 
 
-def outcomes(source, build, arguments):
+def outcomes(source, build, arguments, only):
     """Builds the project, and returns a dictionary of test names to outcomes and labels."""
     work = os.path.join(build, "work")
     os.makedirs(work)
@@ -45,7 +46,7 @@ def outcomes(source, build, arguments):
     run("cmake", "--build", build, "--parallel", "2")
     with open(os.path.join(build, "output"), "w") as output:
         subprocess.run(
-            ["ctest", "--test-dir", build, "-j4", "--timeout", "15", "--output-junit", "results.xml"],
+            ["ctest", "--test-dir", build, *only, "--timeout", "15", "--output-junit", "results.xml"],
             stdout=output,
             stderr=output,
             env=dict(os.environ, LOG=f"{build}/log", MEET=build),
@@ -61,7 +62,9 @@ def outcomes(source, build, arguments):
         labels[test["name"]] = sorted(found[0]) if found else []
     results = {case.get("name"): outcome(case) for case in ElementTree.parse(f"{build}/results.xml").iter("testcase")}
     missing = set(labels) - set(results)
-    if missing:
+    if "-R" in only and results:
+        results.update({name: "not run" for name in missing})
+    elif missing:
         sys.exit(f"ctest has no result of {sorted(missing)}")
     return {name: f"{results[name]} {' '.join(labels[name])}".strip() for name in results}
 
@@ -86,13 +89,19 @@ def expected_differences(path):
 
 
 def main():
-    source, installed, folder, expected, *arguments = sys.argv[1:]
+    words = sys.argv[1:]
+    only = ["-j4"]
+    if words[0] == "--serial":
+        only = [words.pop(0).replace("--serial", "-j1")]
+    elif words[0].startswith("--only="):
+        only += ["-R", words.pop(0).removeprefix("--only=")]
+    source, installed, folder, expected, *arguments = words
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     common = [f"-DCMAKE_PREFIX_PATH={installed}", f"-DROOT={ROOT}", f"-DHELPER={installed}/bin/parallel-fixtures", *arguments]
-    helper = outcomes(source, os.path.join(folder, "helper"), common)
+    helper = outcomes(source, os.path.join(folder, "helper"), common, only)
     subprocess.run([f"{installed}/bin/parallel-fixtures", "report", f"{folder}/helper", "--wait"], stdout=subprocess.DEVNULL, check=False)
-    fallback = outcomes(source, os.path.join(folder, "fallback"), [*common, "-DPARALLEL_FIXTURES_FALLBACK=ON"])
+    fallback = outcomes(source, os.path.join(folder, "fallback"), [*common, "-DPARALLEL_FIXTURES_FALLBACK=ON"], only)
     differences = {
         (name, helper.get(name, "-"), fallback.get(name, "-"))
         for name in helper.keys() | fallback.keys()
