@@ -1,7 +1,7 @@
 #!/bin/sh
 # throughput.sh <helper> <repository> <work directory> [<rounds>]: how fast four nodes of a Slurm on this machine run 2,000 tasks
-# of 20 ms, compared with one node that runs 500 of them. Both run two tasks at a time on a node. Prints each round and the
-# shortest times. Run nothing else meanwhile: the four nodes have the cores of one machine.
+# of 20 ms, compared with one node that runs 500 of them, and with one helper that runs 2,000, eight at a time, on the cores that
+# the four nodes have together. The nodes run two tasks at a time. Prints each round and the shortest times.
 set -eu
 helper=$1 root=$2 work=$3 rounds=${4:-5}
 . "$root/tests/slurm/cluster.sh"
@@ -31,10 +31,14 @@ while [ $round -lt "$rounds" ]; do
     "$helper" run "$work/build" -j2 -Q -I 1,500 >/dev/null
     between=$(now)
     salloc --quiet --nodes=4 --exclusive "$helper" slurm "$work/build" -j2 -Q >/dev/null
-    echo "$before $between $(now)"
+    after=$(now)
+    "$helper" run "$work/build" -j8 -Q >/dev/null
+    echo "$before $between $after $(now)"
     round=$((round + 1))
 done | awk '
-    { one = $2 - $1; four = $3 - $2; printf "one node %.2f s, four nodes %.2f s: %.3f of four times its throughput\n", one, four, one / four
-      if (!least || one < least) least = one
-      if (!least4 || four < least4) least4 = four }
-    END { printf "shortest: %.2f s and %.2f s: %.3f\n", least, least4, least / least4 }'
+    function shorter(a, b) { return a && a < b ? a : b }
+    { one = $2 - $1; four = $3 - $2; same = $4 - $3
+      printf "one node %.2f s, four nodes %.2f s, one helper on the same cores %.2f s\n", one, four, same
+      least = shorter(least, one); least4 = shorter(least4, four); least8 = shorter(least8, same) }
+    END { printf "shortest: %.2f s, %.2f s, %.2f s: %.3f of four times one node, %.3f of one helper\n", least, least4, least8,
+          least / least4, least8 / least4 }'
