@@ -102,7 +102,7 @@ node_processes () {
 
 # node_kill <node>: as if its power failed. Slurm is told so at once, unless slurmd_timeout is set.
 node_kill () {
-    doomed=$(cat "$cluster/run/slurmd-$1.pid")
+    doomed=$(cat "$cluster/run/slurmd-$1.pid" 2>/dev/null) || true  # It may never have begun.
     pids=$(node_processes "$1")
     for pid in $pids; do
         parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status" 2>/dev/null) || continue

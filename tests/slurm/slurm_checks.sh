@@ -21,6 +21,7 @@ end_all () {
     rm -rf "$cluster_home"
 }
 trap end_all EXIT
+trap 'exit 1' HUP INT TERM
 
 # nodes [<cmake argument>...]: a cluster of four nodes, and the project.
 nodes () {

@@ -24,6 +24,8 @@ using Strings = std::vector<std::string>;
 
 // Parses `run`, `stress` and `config`, which prints what `run` would use.
 Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_slurm(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
+Command parse_slurm_node(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 Command parse_list(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 Command parse_report(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);
 Command parse_merge(CommandLine& line, const Strings& arguments, const Surroundings& surroundings);

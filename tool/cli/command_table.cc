@@ -34,7 +34,7 @@ constexpr std::array kCommands{
     CommandEntry{"list", "List the tasks.", parse_list},
     CommandEntry{"report", "Write the reports of a run again, even if it was killed.", parse_report},
     CommandEntry{"merge", "Make one run of several, such as the shards of one.", parse_merge},
-    CommandEntry{"slurm", "Run tasks with their fixtures on several nodes of Slurm.", parse_run},
+    CommandEntry{"slurm", "Run tasks with their fixtures on several nodes of Slurm.", parse_slurm},
     CommandEntry{"history", "Export or import the times of earlier runs.", parse_history},
     CommandEntry{"stop", "Tear down the fixtures that linger after earlier runs.", parse_stop},
     CommandEntry{"exec", "Run a command with the variables of a fixture. The fixture is set up first.", parse_exec},
@@ -158,7 +158,7 @@ Command parse_command_line(const std::vector<std::string>& arguments, const Gete
     }
     if (word == "slurm-node") {
         CommandLine line(word, "Run what `slurm` starts on a node.");
-        return parse_run(line, {arguments.begin() + 1, arguments.end()}, {getenv, version});
+        return parse_slurm_node(line, {arguments.begin() + 1, arguments.end()}, {getenv, version});
     }
     if (word == "task" || word == "session") {
         return parse_ctest_command(arguments);

@@ -241,33 +241,24 @@ void set_repeat(CommandLine& line, RunOptions& run, const RunFlags& flags) {
     }
 }
 
-}  // namespace
-
-Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
-    const Getenv& getenv = surroundings.getenv;
-    const std::string& command = line.description().name;
-    RunOptions run;
-    RunFlags flags;
-    SlurmOptions slurm;
-    SlurmNodeOptions node;
+// What a stress test repeats: so often, or for so long.
+struct StressLimits {
     std::optional<int> count;
     std::optional<double> seconds;
-    run.stress = command == "stress";
-    run.show_config = command == "config";
+};
+
+// Declares all options of a run.
+void add_all(CommandLine& line, RunOptions& run, RunFlags& flags, const Getenv& getenv) {
     add_build_dir(line, run.build_dir);
     add_config(line, run.config);
     add_selection(line, run.select);
     add_shard(line, run.shard, getenv);
-    if (run.stress) {
-        add_stress(line, count, seconds);
-    }
-    if (command == "slurm") {
-        add_slurm(line, slurm);
-    } else if (command == "slurm-node") {
-        add_slurm_node(line, node);
-    }
     add_run(line, run, flags);
-    line.parse(arguments);
+}
+
+// Combines the options of a run once they are parsed.
+void settle_run(CommandLine& line, RunOptions& run, const RunFlags& flags, const StressLimits& limits,
+                const Getenv& getenv) {
     run.given = line.given();
     const auto shard = run.given.find("--shard");
     run.shard_of_environment = shard != run.given.end() && shard->second == "auto";
@@ -279,31 +270,60 @@ Command parse_run(CommandLine& line, const Strings& arguments, const Surrounding
     run.no_fork = run.no_fork || !run.debugger.empty();
     if (run.stress && run.no_fork) {
         line.refuse("--no-fork: stress runs tasks as `run` does; use `run --no-fork`");
-    } else if (run.stress && !count && seconds.value_or(0) <= 0) {
+    } else if (run.stress && !limits.count && limits.seconds.value_or(0) <= 0) {
         line.refuse("--count or --duration is missing: say how often or for how many seconds tasks are repeated");
     }
     set_repeat(line, run, flags);
     run.max_fail = flags.stop_on_failure || (run.stress && run.max_fail == 0) ? 1 : run.max_fail;
     if (run.stress) {
         run.repeat = Repeat::until_fail;
-        run.repeat_count = count.value_or(std::numeric_limits<int>::max());
-        run.stress_seconds = seconds.value_or(0);
+        run.repeat_count = limits.count.value_or(std::numeric_limits<int>::max());
+        run.stress_seconds = limits.seconds.value_or(0);
         run.display.stress = true;
     }
     run.display.verbosity = verbosity_of(flags);
     run.display.ctest = run.join_ctest;
     run.display.ci = run.annotations;
     run.display.color = flags.no_color ? ColorChoice::never : run.display.color;
-    if (command == "slurm") {
-        slurm.run = std::move(run);
-        settle_slurm(line, slurm);
-        return line.result(std::move(slurm));
+}
+
+}  // namespace
+
+Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    const Getenv& getenv = surroundings.getenv;
+    RunOptions run;
+    RunFlags flags;
+    StressLimits limits;
+    run.stress = line.description().name == "stress";
+    run.show_config = line.description().name == "config";
+    add_all(line, run, flags, getenv);
+    if (run.stress) {
+        add_stress(line, limits.count, limits.seconds);
     }
-    if (command == "slurm-node") {
-        node.run = std::move(run);
-        return line.result(std::move(node));
-    }
+    line.parse(arguments);
+    settle_run(line, run, flags, limits, getenv);
     return line.result(std::move(run));
+}
+
+Command parse_slurm(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    SlurmOptions slurm;
+    RunFlags flags;
+    add_all(line, slurm.run, flags, surroundings.getenv);
+    add_slurm(line, slurm);
+    line.parse(arguments);
+    settle_run(line, slurm.run, flags, {}, surroundings.getenv);
+    settle_slurm(line, slurm);
+    return line.result(std::move(slurm));
+}
+
+Command parse_slurm_node(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
+    SlurmNodeOptions node;
+    RunFlags flags;
+    add_all(line, node.run, flags, surroundings.getenv);
+    add_slurm_node(line, node);
+    line.parse(arguments);
+    settle_run(line, node.run, flags, {}, surroundings.getenv);
+    return line.result(std::move(node));
 }
 
 Command parse_list(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {

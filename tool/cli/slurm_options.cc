@@ -47,6 +47,7 @@ Status set_what(SlurmNodeOptions::What& what, const std::string& text) {
 }  // namespace
 
 void add_slurm(CommandLine& line, SlurmOptions& slurm) {
+    line.group("Execution");
     line.rest(slurm.engine, "<option>...", "Options of srun in an allocation, and otherwise of sbatch");
     line.value({"--nodes"}, number_into(slurm.nodes), "<n>",
                "Use this many nodes at a time; default in an allocation: all");

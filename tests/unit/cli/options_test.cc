@@ -462,3 +462,32 @@ TEST_CASE("--debugger refuses what is not a command line") {
 TEST_CASE("--no-fork and --debugger refuse --repeat") {
     CHECK(begins(refusal({"--no-fork", "--repeat", "until-fail:3"}), "--repeat: --no-fork and --debugger"));
 }
+
+TEST_CASE("slurm passes the options of run to its nodes") {
+    const auto slurm =
+        options<pf::SlurmOptions>({"slurm", "build", "--nodes", "3", "-j4", "-R", "--nodes", "-LE", "x", "-V",
+                                   "--retries=2", "--output-junit", "j.xml", "--", "--partition=p"});
+    CHECK(slurm.run.build_dir == "build");
+    CHECK(slurm.nodes == 3);
+    CHECK(slurm.shards == 0);
+    CHECK(slurm.engine == Words{"--partition=p"});
+    CHECK(slurm.run.select.names.empty());
+    CHECK(slurm.run.output_junit == "j.xml");
+    CHECK(slurm.passed ==
+          Words{"--parallel", "4", "--tests-regex", "--nodes", "--label-exclude", "x", "--retries", "2"});
+}
+
+TEST_CASE("slurm refuses what is for one machine") {
+    for (const Words& words : {Words{"--shard", "1/2"}, Words{"--no-fork"}, Words{"--events", "e"},
+                               Words{"--on-finish", "true"}, Words{"--nodes", "0"}, Words{"--shards", "10001"}}) {
+        Words line{"slurm", "build"};
+        line.insert(line.end(), words.begin(), words.end());
+        CHECK(answer(line).exit_code == 2);
+        CHECK(answer(line).text.find(words.front()) != std::string::npos);
+    }
+}
+
+TEST_CASE("run knows whether the environment has named its shard") {
+    CHECK(run({"--shard", "auto"}, {{"CI_NODE_INDEX", "1"}, {"CI_NODE_TOTAL", "2"}}).shard_of_environment);
+    CHECK_FALSE(run({"--shard", "1/2"}).shard_of_environment);
+}

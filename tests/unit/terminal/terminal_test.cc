@@ -438,3 +438,29 @@ TEST_CASE("commands that follow the run are in their order in the summary, and c
               " FINISH FAIL [   0.000s] notify 'it'\\''s over' (exit code 7)\n"
               " FINISH FAIL [   0.000s] archive (exit code 7)\n"));
 }
+
+TEST_CASE("tasks are shown with the machine that runs them") {
+    std::string text;
+    pf::TerminalStyle style;
+    style.verbosity = pf::Verbosity::extra;
+    pf::Terminal terminal([&text](std::string_view bytes) { text += bytes; }, style);
+    terminal.handle(pf::RunStarted{});
+    pf::TaskDeclared declared;
+    declared.id = "g.a";
+    declared.group = "g";
+    terminal.handle(declared);
+    terminal.handle(pf::PlanEnded{1});
+    terminal.set_machine("n3");
+    pf::TaskStarted started;
+    started.id = "g.a";
+    terminal.handle(started);
+    pf::TaskEnded ended;
+    ended.id = "g.a";
+    ended.attempt = 1;
+    ended.outcome = pf::Outcome::passed;
+    terminal.handle(ended);
+    terminal.set_machine("");
+    terminal.finish();
+    CHECK(has(text, "g.a on n3 (worker 0)"));
+    CHECK(has(text, "(1/1) g.a on n3\n"));
+}
