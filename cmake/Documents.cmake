@@ -1,5 +1,8 @@
 # The manual pages and the completions of shells. The helper itself writes them, so it must run on this machine or in the
 # emulator of a cross build; otherwise they are not installed.
+if(NOT TARGET parallel-fixtures)
+  return()
+endif()
 if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
   message(STATUS "ParallelFixtures: no manual pages and completions, because the helper does not run here")
   return()

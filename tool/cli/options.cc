@@ -291,12 +291,11 @@ void settle_run(CommandLine& line, RunOptions& run, const RunFlags& flags, const
 
 Command parse_run(CommandLine& line, const Strings& arguments, const Surroundings& surroundings) {
     const Getenv& getenv = surroundings.getenv;
-    const std::string& command = line.description().name;
     RunOptions run;
     RunFlags flags;
     StressLimits limits;
-    run.stress = command == "stress";
-    run.show_config = command == "config";
+    run.stress = line.description().name == "stress";
+    run.show_config = line.description().name == "config";
     add_all(line, run, flags, getenv);
     if (run.stress) {
         add_stress(line, limits.count, limits.seconds);
