@@ -205,6 +205,22 @@ ctrl_c_ends_an_array() {
     until_true "the nodes have no process: $(left)" nothing_left
 }
 
+an_array_goes_on_without_its_connection() {
+    nodes
+    echo n2 >"$work/wait"
+    begin "$helper" slurm "$build" --shards 4
+    until_true "a task waits on n2" grep -q '^g.* n2$' "$log"
+    kill -HUP "$lead"
+    ended 129
+    says "goes on"
+    touch "$work/go"
+    deadline_s=30
+    until_true "the merge job has ended" test -e "$results/nodes/merged"
+    [ "$(cat "$results/nodes/merged")" = 0 ] || fail "the merged run has the exit code $(cat "$results/nodes/merged")"
+    tasks_are passed 24
+    each_task_ran_once
+}
+
 the_death_of_the_command_tears_down_on_every_node() {
     nodes -D SECONDS=30
     begin salloc --quiet --nodes=4 --exclusive --no-kill sh -c "\"$helper\" slurm \"$build\"; until test -e \"$work/over\"; do sleep 0.05; done"

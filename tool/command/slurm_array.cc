@@ -45,7 +45,12 @@ public:
         for (std::uint32_t number = 1; number <= shards_; ++number) {
             lead_.view().follow({1, number}, fmt::format("shard {}", number), lead_.whole().partition[number - 1]);
         }
+        lead_.leave_on_hangup();
         lead_.wait([this] { return is_over(); }, [this](int signal, int requests) { stop(signal, requests); });
+        if (lead_.has_left()) {
+            return lead_.leave(
+                fmt::format("the connection broke; job {} goes on, and job {} merges its results", array_, merge_));
+        }
         return lead_.conclude(!merged_, kExitOk);
     }
 

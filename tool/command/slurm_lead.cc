@@ -153,7 +153,7 @@ void SlurmLead::wait(const std::function<bool()>& done, const std::function<void
             signals_ = std::move(*source);
         }
     }
-    for (bool over = false; !over;) {
+    for (bool over = false; !over && !left_;) {
         over = done();  // Before the journals are read, so that they are read once more.
         view_->read(now());
         terminal_.tick(now());
@@ -172,6 +172,8 @@ void SlurmLead::take_signals(const std::function<void(int signal, int requests)>
         if (next.number == SIGWINCH) {
             const TerminalFacts facts = terminal_facts(STDOUT_FILENO);
             terminal_.resize(facts.columns, facts.rows);
+        } else if (next.number == SIGHUP && may_leave_) {
+            left_ = true;
         } else if (repeated_.counts(next.number, next.typed, now())) {
             on_request(next.number, stop);
         }
@@ -220,6 +222,12 @@ int SlurmLead::conclude(bool merge, int code) {
     report.display = options_.run.display;
     const int result = report_command(report);
     return signal_ != 0 ? first_exit_code(kExitSignal + signal_, result) : result;
+}
+
+int SlurmLead::leave(const std::string& why) {
+    say(MessageLevel::note, why);
+    terminal_.finish();
+    return kExitSignal + SIGHUP;
 }
 
 int SlurmLead::give_up(const std::string& why) {

@@ -45,6 +45,11 @@ public:
     // Calls `done` again and again until it returns true, and meanwhile shows what the nodes do and takes signals.
     // `stop` is called for each request to end, with the signal and the number of requests so far.
     void wait(const std::function<bool()>& done, const std::function<void(int signal, int requests)>& stop);
+    // From now on SIGHUP, by which a connection breaks, is no request to end: wait() returns, and has_left() is true.
+    void leave_on_hangup() { may_leave_ = true; }
+    [[nodiscard]] bool has_left() const { return left_; }
+    // Ends this process, while the run goes on without it. Returns its exit code.
+    int leave(const std::string& why);
 
     // Says something on the terminal and in the journal.
     void say(MessageLevel level, const std::string& text);
@@ -89,6 +94,8 @@ private:
     RepeatedSignals repeated_;
     int signal_ = 0;
     int requests_ = 0;
+    bool may_leave_ = false;
+    bool left_ = false;
 };
 
 // Run the tasks in a step of the allocation that this process is in, and in an array of jobs.
