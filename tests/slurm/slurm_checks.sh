@@ -137,6 +137,17 @@ a_node_is_lost_during_a_teardown() {
         fail "the teardown has not failed"
 }
 
+a_step_keeps_its_name() {
+    nodes
+    echo n2 >"$work/wait"
+    begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build" -- --job-name=mine
+    until_true "a task waits on n2" grep -q '^g.* n2$' "$log"
+    squeue --noheader --steps --format=%j | grep -qx parallel-fixtures || fail "the step is not found by its name"
+    touch "$work/go"
+    ended 0
+    tasks_are passed 24
+}
+
 without_any_node_left_tasks_are_not_run() {
     nodes
     echo n1 >"$work/wait"

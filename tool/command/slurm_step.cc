@@ -88,7 +88,6 @@ private:
                                        fmt::format("--nodes={}", count),
                                        fmt::format("--ntasks={}", count),
                                        "--ntasks-per-node=1",
-                                       fmt::format("--job-name={}", kName),
                                        "--overlap",             // Steps beside ours do not keep it waiting.
                                        "--no-kill",             // The other nodes go on without one that is lost,
                                        "--kill-on-bad-exit=0",  // and without one whose tasks have failed,
@@ -100,6 +99,7 @@ private:
             words.push_back(fmt::format("--nodelist={}", fmt::join(nodes, ",")));
         }
         words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
+        words.push_back(fmt::format("--job-name={}", kName));  // By which has_gone() finds the step.
         const std::vector<std::string> command = lead_.node_command(what, round);
         words.insert(words.end(), command.begin(), command.end());
         auto child = ReaderChild::start(shell_line(words) + " >" + shell_quoted(log) + " 2>&1");
