@@ -189,6 +189,18 @@ an_array_has_the_exit_code_of_its_tasks() {
     [ -s "$work/junit.xml" ] || fail "there is no junit.xml"
 }
 
+options_of_sbatch_leave_the_merge_job_alone() {
+    nodes
+    first=$(sbatch --parsable --output=/dev/null --wrap true)
+    ends 0 "$helper" slurm "$build" --shards 2 -- "--dependency=afterok:$first" --job-name=mine
+    tasks_are passed 24
+    for option in --wait -W --clusters=pf -Mpf --array=1 -a1; do
+        ends 2 "$helper" slurm "$build" --shards 2 -- $option
+        says "of sbatch is not for an array of its jobs; omit it"
+    done
+    [ -z "$(squeue --noheader)" ] || fail "jobs are left: $(squeue)"
+}
+
 ctrl_c_tears_down_on_every_node() {
     nodes -D SECONDS=30
     begin salloc --quiet --nodes=4 --exclusive --no-kill "$helper" slurm "$build"

@@ -19,6 +19,26 @@ namespace {
 constexpr double kBetweenQuestions = 2;  // Seconds between questions to Slurm's controller.
 constexpr double kResultLimit = 5;       // Seconds for the result of a merge job that has left the queue.
 
+// Returns the option of sbatch that the command cannot work with, of those that the user has written; "": there is
+// none.
+std::string refused(const std::vector<std::string>& options) {
+    for (const std::string& option : options) {
+        const std::string name = option.substr(0, option.find('='));
+        // It would block sbatch, would leave out the cluster when Slurm is asked, or is what the command itself says.
+        for (const char* long_name : {"--wait", "--clusters", "--cluster", "--array"}) {
+            if (name == long_name) {
+                return name;
+            }
+        }
+        for (const char* short_name : {"-W", "-M", "-a"}) {
+            if (option.starts_with(short_name)) {
+                return short_name;
+            }
+        }
+    }
+    return "";
+}
+
 class Array {
 public:
     explicit Array(SlurmLead& lead) : lead_(lead) {}
@@ -29,6 +49,9 @@ public:
         nodes_ = options.nodes != 0 ? options.nodes : shards_;
         if (shards_ == 0) {
             return fail(kExitUsage, "slurm: this is no allocation of Slurm; write --nodes or --shards");
+        }
+        if (const std::string option = refused(options.engine); !option.empty()) {
+            return fail(kExitUsage, "slurm: " + option + " of sbatch is not for an array of its jobs; omit it");
         }
         if (const Status opened =
                 lead_.open(shards_, options.run.jobs ? *options.run.jobs * static_cast<int>(nodes_) : 0);
@@ -55,26 +78,29 @@ public:
     }
 
 private:
-    // Submits a job that executes a command. Returns its number.
-    Result<std::string> submit(const std::string& name, std::vector<std::string> options,
-                               const std::vector<std::string>& command) {
+    // Returns the name of a job, which no job of another run has.
+    [[nodiscard]] std::string job_name(const std::string& name) const {
+        return "parallel-fixtures-" + name + "-" + lead_.run_id();
+    }
+
+    // Submits a job that executes a command. Returns its number. The user's options take the place of `options`, and
+    // `last` that of the user's.
+    Result<std::string> submit(const std::string& name, const std::vector<std::string>& options,
+                               const std::string& last, const std::vector<std::string>& command) {
         const std::string script = lead_.files().file(name + ".sh");
         const Status written =
             write_file_atomically(script, "#!/bin/sh\nexec " + shell_line(command) + " </dev/null\n");
         if (!written.ok()) {
             return written.error();
         }
-        std::vector<std::string> words{"sbatch",
-                                       "--parsable",
-                                       "--nodes=1",
-                                       "--ntasks=1",
-                                       "--job-name=parallel-fixtures-" + name,
-                                       "--open-mode=append"};
+        std::vector<std::string> words{"sbatch", "--parsable", "--nodes=1", "--ntasks=1", "--open-mode=append"};
         words.insert(words.end(), options.begin(), options.end());
         words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
-        words.push_back(script);
+        words.insert(words.end(), {last, "--job-name=" + job_name(name), script});
         const Result<std::string> answer = lead_.ask(words);
         if (!answer.ok()) {
+            // If sbatch had no answer in time, Slurm may have the job nevertheless.
+            static_cast<void>(lead_.ask({"scancel", "--name=" + job_name(name)}));
             return answer.error();
         }
         for (const std::string_view line : split_lines(*answer)) {  // "12" or "12;cluster"
@@ -89,10 +115,8 @@ private:
     Status submit() {
         const RunOptions& run = lead_.options().run;
         const std::string size = run.jobs ? fmt::format("--cpus-per-task={}", *run.jobs) : "--exclusive";
-        auto array = submit("array",
-                            {fmt::format("--array=1-{}%{}", shards_, nodes_), "--requeue", size,
-                             "--output=" + lead_.files().file("%a.log")},
-                            lead_.node_command("array", 1));
+        auto array = submit("array", {"--requeue", size, "--output=" + lead_.files().file("%a.log")},
+                            fmt::format("--array=1-{}%{}", shards_, nodes_), lead_.node_command("array", 1));
         if (!array.ok()) {
             return array.error();
         }
@@ -104,7 +128,7 @@ private:
                 command.insert(command.end(), {option, file});
             }
         }
-        auto merge = submit("merge", {"--dependency=afterany:" + array_, "--output=" + lead_.files().file("merge.log")},
+        auto merge = submit("merge", {"--output=" + lead_.files().file("merge.log")}, "--dependency=afterany:" + array_,
                             command);
         if (!merge.ok()) {
             static_cast<void>(lead_.ask({"scancel", array_}));

@@ -68,6 +68,7 @@ public:
     [[nodiscard]] const SlurmOptions& options() const { return options_; }
     [[nodiscard]] const WholeDivision& whole() const { return whole_; }
     [[nodiscard]] const std::string& digest() const { return digest_; }  // Of the build tree.
+    [[nodiscard]] const std::string& run_id() const { return started_.run_id; }
     [[nodiscard]] SlurmView& view() { return *view_; }
     [[nodiscard]] double now() const { return clock_.now(); }
     [[nodiscard]] int signal() const { return signal_; }  // The first request to end; 0: none.
