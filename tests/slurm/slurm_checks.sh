@@ -148,6 +148,25 @@ a_step_keeps_its_name() {
     tasks_are passed 24
 }
 
+a_hung_srun_is_killed() {
+    nodes
+    mkdir "$work/bin"
+    cat >"$work/bin/srun" <<END
+#!/bin/sh
+trap '' TERM
+$(command -v srun) "\$@"
+case "\$*" in *" step "*) echo \$\$ >"$work/hung"; until test -e "$work/over"; do sleep 0.1; done ;; esac
+END
+    chmod +x "$work/bin/srun"
+    deadline_s=90
+    PATH="$work/bin:$PATH" begin salloc --quiet --nodes=1 --exclusive "$helper" slurm "$build"
+    ended 0
+    hung=$(cat "$work/hung")
+    ! kill -0 "$hung" 2>/dev/null || { touch "$work/over"; fail "srun is left"; }
+    says "srun waits for a step that Slurm does not have any more, and is ended"
+    tasks_are passed 24
+}
+
 without_any_node_left_tasks_are_not_run() {
     nodes
     echo n1 >"$work/wait"

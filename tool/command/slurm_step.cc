@@ -102,7 +102,8 @@ private:
         words.push_back(fmt::format("--job-name={}", kName));  // By which has_gone() finds the step.
         const std::vector<std::string> command = lead_.node_command(what, round);
         words.insert(words.end(), command.begin(), command.end());
-        auto child = ReaderChild::start(shell_line(words) + " >" + shell_quoted(log) + " 2>&1");
+        // The shell outlives SIGTERM, so that it ends only when srun has ended, and both are killed if srun does not.
+        auto child = ReaderChild::start("trap : TERM; " + shell_line(words) + " >" + shell_quoted(log) + " 2>&1");
         if (!child.ok()) {
             lead_.say(MessageLevel::error, child.error().message);
             return nullptr;
