@@ -114,6 +114,9 @@ private:
     // Waits until the step has ended. Requests to end are passed to the helpers through the stdin of srun, because
     // signals of Slurm reach services and tasks too.
     void wait(ReaderChild& step) {
+        events_ = lead_.view().events();
+        quiet_since_ = lead_.now();
+        times_missing_ = 0;
         lead_.wait([&] { return step.ended() || has_gone(step); },
                    [&](int signal, int requests) {
                        if (requests <= 2) {
@@ -323,7 +326,8 @@ private:
 
     SlurmLead& lead_;
     std::map<std::uint32_t, std::string> nodes_;  // By number in the step: their names.
-    std::uint64_t events_ = 0;                    // Of the view, when something happened last.
+    // Of the step that runs:
+    std::uint64_t events_ = 0;  // Of the view, when something happened last.
     double quiet_since_ = 0;
     int times_missing_ = 0;
 };
