@@ -72,7 +72,7 @@ each_task_ran_once () {
 
 exit_codes_are_those_of_run() {
     nodes
-    ends 0 allocated "$helper" slurm "$build"
+    ends 0 allocated env PMIX_RANK=0 "$helper" slurm "$build"
     account
     tasks_are passed 24
     each_task_ran_once

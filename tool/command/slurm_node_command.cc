@@ -5,7 +5,10 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "runtime/platform.h"
 #include "tool/cli/exit_code.h"
@@ -93,6 +96,17 @@ void forget_variables_of_step() {
           "SLURM_STEP_NUM_NODES", "SLURM_STEP_TASKS_PER_NODE", "SLURM_STEP_NODELIST", "SLURM_TASK_PID", "SLURM_GTIDS",
           "SLURM_ARRAY_JOB_ID", "SLURM_ARRAY_TASK_MAX", "SLURM_RESTART_COUNT", "PMI_FD", "PMI_JOBID"}) {
         unsetenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
+    }
+    // Those of PMIx have many names. What the user has set for it begins with PMIX_MCA_.
+    std::vector<std::string> names;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text(*entry);
+        if (text.starts_with("PMIX_") && !text.starts_with("PMIX_MCA_")) {
+            names.emplace_back(text.substr(0, text.find('=')));
+        }
+    }
+    for (const std::string& name : names) {
+        unsetenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): one thread.
     }
 }
 

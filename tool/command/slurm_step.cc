@@ -94,7 +94,8 @@ private:
                                        "--wait=0",              // and without one that has nothing more to do.
                                        "--immediate=20",        // A node that was lost just before may keep it waiting.
                                        "--input=all",
-                                       "--cpu-bind=none"};
+                                       "--cpu-bind=none",
+                                       "--mpi=none"};  // The helpers are no ranks of MPI.
         if (!nodes.empty()) {
             words.push_back(fmt::format("--nodelist={}", fmt::join(nodes, ",")));
         }
