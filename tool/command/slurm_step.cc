@@ -96,10 +96,10 @@ private:
                                        "--input=all",
                                        "--cpu-bind=none",
                                        "--mpi=none"};  // The helpers are no ranks of MPI.
+        words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
         if (!nodes.empty()) {
             words.push_back(fmt::format("--nodelist={}", fmt::join(nodes, ",")));
         }
-        words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
         words.push_back(fmt::format("--job-name={}", kName));  // By which has_gone() finds the step.
         const std::vector<std::string> command = lead_.node_command(what, round);
         words.insert(words.end(), command.begin(), command.end());
@@ -226,25 +226,23 @@ private:
             left.push_back(name);
         }
         for (std::uint32_t round = 1; round <= kMostRounds && !shares.empty(); ++round) {
-            run_round(round, shares, left, round == 1 ? std::vector<std::string>() : left);
+            run_round(round, shares, left);
             shares = what_is_left(round, left);
         }
     }
 
-    // Runs each share on one node.
-    void run_round(std::uint32_t round, const Partition& shares, const std::vector<std::string>& names,
-                   const std::vector<std::string>& nodes) {
+    // Runs each share on one of these nodes.
+    void run_round(std::uint32_t round, const Partition& shares, const std::vector<std::string>& nodes) {
         for (std::uint32_t number = 1; number <= shares.size(); ++number) {
             const SlurmPart part{round, number};
-            lead_.view().follow(part, names[number - 1], shares[number - 1]);
+            lead_.view().follow(part, nodes[number - 1], shares[number - 1]);
             if (round > 1) {
                 write_list(part, shares[number - 1]);
             }
         }
         const auto count = static_cast<std::uint32_t>(shares.size());
         const std::string log = lead_.files().file(fmt::format("srun-{}.log", round));
-        const std::vector<std::string> used(nodes.begin(),
-                                            nodes.begin() + std::min<std::ptrdiff_t>(count, std::ssize(nodes)));
+        const std::vector<std::string> used(nodes.begin(), nodes.begin() + count);
         const auto step = start("step", round, count, used, log);
         if (step) {
             wait(*step);
