@@ -34,7 +34,7 @@ public:
     [[nodiscard]] std::string journal(SlurmPart of) const { return part(of) + "/journal.jsonl"; }
     // The ids of the tasks of a part after the first round.
     [[nodiscard]] std::string list(SlurmPart of) const { return part(of) + ".tasks"; }
-    // The exit code of the merged run, once the merge job of an array is done.
+    // The exit code of the merged run, once the merge job of an array is done, or the command has merged.
     [[nodiscard]] std::string merged() const { return file("merged"); }
 
     // Returns the id of the part, for the id of the run.

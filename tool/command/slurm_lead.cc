@@ -221,7 +221,15 @@ int SlurmLead::conclude(bool merge, int code) {
     report.annotations = options_.run.annotations;
     report.display = options_.run.display;
     const int result = report_command(report);
+    if (merge) {
+        note_merged(result);
+    }
     return signal_ != 0 ? first_exit_code(kExitSignal + signal_, result) : result;
+}
+
+// From now on the run may be pruned.
+void SlurmLead::note_merged(int code) const {
+    static_cast<void>(write_file_atomically(files_->merged(), std::to_string(code) + "\n"));
 }
 
 int SlurmLead::leave(const std::string& why) {
@@ -236,6 +244,7 @@ int SlurmLead::give_up(const std::string& why) {
     end_journal(code);
     if (merge_slurm(*files_, selected_.plan.build_dir).ok()) {
         static_cast<void>(write_reports(files_->run()));
+        note_merged(code);
     }
     return fail(code, why);
 }

@@ -75,6 +75,7 @@ public:
 
 private:
     void declare();
+    void note_merged(int code) const;
     void take_signals(const std::function<void(int signal, int requests)>& stop);
     void on_request(int number, const std::function<void(int signal, int requests)>& stop);
 

@@ -20,6 +20,7 @@ namespace pf {
 namespace {
 
 constexpr int kTries = 100;
+constexpr std::time_t kMonth = std::time_t{30} * 24 * 60 * 60;  // Seconds.
 
 // A run that may be pruned, with the time at which it was created.
 struct Run {
@@ -132,13 +133,21 @@ std::vector<Run> runs_below(const std::string& root) {
     return runs;
 }
 
+// Returns whether an array of jobs may still write to the run. Its command, which has the lock, may have left. Jobs
+// that have not ended after a month are taken for cancelled.
+bool has_jobs(const Run& run) {
+    const std::string nodes = run.path + "/nodes/";
+    return access((nodes + "array.sh").c_str(), F_OK) == 0 && access((nodes + "merged").c_str(), F_OK) != 0 &&
+           std::time(nullptr) - run.seconds < kMonth;
+}
+
 void prune(const std::string& root, const std::string& own) {
     std::vector<Run> others = runs_below(root);
     std::erase_if(others, [&own](const Run& run) { return run.path == own; });
     const std::size_t too_many = others.size() - std::min(others.size(), RunDirectory::kKept - 1);
     for (std::size_t i = 0; i < too_many; ++i) {
         const auto unused = FileLock::take(lock_path(others[i].path), FileLock::Kind::exclusive, FileLock::Wait::no);
-        if (unused) {
+        if (unused && !has_jobs(others[i])) {
             remove_tree(others[i].path);
         }
     }

@@ -23,7 +23,8 @@ std::string results_root(const std::string& build_dir);
 // Creates that directory unless it exists. The build tree must exist.
 Status make_results_root(const std::string& build_dir);
 
-// The directory of a run that is going on. It is not pruned as long as this object exists in any process of the run.
+// The directory of a run that is going on. It is not pruned as long as this object exists in any process of the run,
+// nor while it may have jobs of Slurm.
 class RunDirectory {
 public:
     static constexpr std::size_t kKept = 10;

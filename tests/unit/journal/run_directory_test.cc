@@ -5,7 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <optional>
+#include <utility>
 
 #include "tests/support/catch.h"
 #include "tests/unit/support/folder.h"
@@ -177,6 +181,26 @@ TEST_CASE("a run in use is not pruned, by whichever process") {
     held.reset();
     CHECK(in_child(fill) == 0);
     CHECK(runs(build).count("held") == 0);
+}
+
+TEST_CASE("a run of an array of jobs is not pruned before its results are merged, for a month") {
+    const Folder build;
+    constexpr long kDay = 24L * 60 * 60;
+    for (const auto& [name, days] : {std::pair{"merged", 2}, std::pair{"queued", 3}, std::pair{"forgotten", 40}}) {
+        static_cast<void>(make(build, name));
+        set_age(build, name, std::time(nullptr) - days * kDay);
+        const std::string nodes = build / runs_root + "/" + name + "/nodes";
+        std::filesystem::create_directories(nodes);
+        std::ofstream(nodes + "/array.sh") << "#!/bin/sh\n";
+    }
+    std::ofstream(build / runs_root + "/merged/nodes/merged") << "0\n";
+    for (int i = 0; i < 12; ++i) {
+        static_cast<void>(make(build));
+    }
+    const Names left = runs(build);
+    CHECK(left.count("queued") == 1);
+    CHECK(left.count("merged") == 0);
+    CHECK(left.count("forgotten") == 0);
 }
 
 TEST_CASE("pruning follows no link out of a run") {
