@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "tool/cli/exit_code.h"
@@ -152,6 +154,9 @@ private:
             return false;
         }
         next_question_ = lead_.now() + kBetweenQuestions;
+        if (lead_.signal() != 0) {
+            cancel_pending();  // Slurm may have put a job whose node was lost into its queue again.
+        }
         if (lead_.signal() != 0 && !is_queued(array_)) {
             static_cast<void>(lead_.ask({"scancel", merge_}));  // It may wait long for a node.
             return true;
@@ -163,9 +168,13 @@ private:
     }
 
     bool is_queued(const std::string& job) {
-        const Result<std::string> answer = lead_.ask({"squeue", "--noheader", "--jobs=" + job});
-        // A controller that does not answer says nothing about the job.
-        return answer.ok() ? !answer->empty() : answer.error().message.find("Invalid job id") == std::string::npos;
+        const Result<std::string> answer = lead_.ask({"squeue", "--noheader", "--jobs=" + job, "--format=%F"});
+        if (!answer.ok()) {  // A controller that does not answer says nothing about the job.
+            return answer.error().message.find("Invalid job id") == std::string::npos;
+        }
+        // There may be warnings too.
+        const std::vector<std::string_view> lines = split_lines(*answer);
+        return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) { return line == job; });
     }
 
     // A part that has begun may be run again by Slurm if its node is lost.
@@ -185,10 +194,12 @@ private:
         }
     }
 
+    void cancel_pending() { static_cast<void>(lead_.ask({"scancel", "--state=PENDING", array_})); }
+
     // Only the helpers get the signal, so that they tear their fixtures down.
     void stop(int signal, int requests) {
         if (requests == 1) {
-            static_cast<void>(lead_.ask({"scancel", "--state=PENDING", array_}));
+            cancel_pending();
         }
         if (requests <= 2) {
             static_cast<void>(lead_.ask({"scancel", "--batch", fmt::format("--signal={}", signal), array_}));
