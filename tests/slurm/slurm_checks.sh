@@ -199,12 +199,15 @@ an_array_is_requeued() {
 requeued () { squeue --noheader --states=PENDING --format='%i %r' | sed -n 's/ BeginTime$//p' | grep .; }
 
 an_array_has_the_exit_code_of_its_tasks() {
+    build=$work/100%j
+    results=$build/Testing/ParallelFixtures/latest
     nodes
     touch "$work/break"
     ends 1 "$helper" slurm "$build" --nodes 2 --shards 3 --output-junit "$work/junit.xml"
     account
     tasks_are failed 1
     tasks_are passed 23
+    [ -e "$results/nodes/1.log" ] || fail "there is no log of shard 1"
     [ -s "$work/junit.xml" ] || fail "there is no junit.xml"
 }
 

@@ -41,6 +41,15 @@ std::string refused(const std::vector<std::string>& options) {
     return "";
 }
 
+// Returns a path as --output has it, where % begins a pattern.
+std::string without_patterns(const std::string& path) {
+    std::string text;
+    for (const char c : path) {
+        text += c == '%' ? "%%" : std::string(1, c);
+    }
+    return text;
+}
+
 class Array {
 public:
     explicit Array(SlurmLead& lead) : lead_(lead) {}
@@ -117,8 +126,9 @@ private:
     Status submit() {
         const RunOptions& run = lead_.options().run;
         const std::string size = run.jobs ? fmt::format("--cpus-per-task={}", *run.jobs) : "--exclusive";
-        auto array = submit("array", {"--requeue", size, "--output=" + lead_.files().file("%a.log")},
-                            fmt::format("--array=1-{}%{}", shards_, nodes_), lead_.node_command("array", 1));
+        auto array =
+            submit("array", {"--requeue", size, "--output=" + without_patterns(lead_.files().nodes()) + "/%a.log"},
+                   fmt::format("--array=1-{}%{}", shards_, nodes_), lead_.node_command("array", 1));
         if (!array.ok()) {
             return array.error();
         }
@@ -130,8 +140,8 @@ private:
                 command.insert(command.end(), {option, file});
             }
         }
-        auto merge = submit("merge", {"--output=" + lead_.files().file("merge.log")}, "--dependency=afterany:" + array_,
-                            command);
+        auto merge = submit("merge", {"--output=" + without_patterns(lead_.files().file("merge.log"))},
+                            "--dependency=afterany:" + array_, command);
         if (!merge.ok()) {
             static_cast<void>(lead_.ask({"scancel", array_}));
             return merge.error();
