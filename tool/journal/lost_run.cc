@@ -39,6 +39,9 @@ void LostRun::correct(Event& event) {
     if (setup != nullptr && setup->outcome == SetupOutcome::failed && was_killed(setup->signal)) {
         setup->outcome = SetupOutcome::interrupted;
     }
+    if (auto* const teardown = std::get_if<TeardownEnded>(&event)) {
+        teardown->node_lost = !teardown->passed;
+    }
 }
 
 void LostRun::take(const Event& event) {
@@ -102,6 +105,7 @@ std::vector<Event> LostRun::closing(const std::string& why) const {
         ended.instance = instance;
         ended.passed = false;
         ended.reason = why;
+        ended.node_lost = true;
         events.emplace_back(std::move(ended));
     }
     events.emplace_back(Message{last_at_, MessageLevel::warning, why});

@@ -35,7 +35,8 @@ public:
     // have failed, and the exit code is that of the results which the run has. `why` is for people.
     [[nodiscard]] std::vector<Event> closing(const std::string& why) const;
 
-    // Changes an event that may tell of the loss, so that it does not tell of a failure.
+    // Changes an event that may tell of the loss: a set-up that was killed has not failed. A teardown that failed
+    // counts even if other runs have all tasks of this one, because nobody knows whether the loss has ended it.
     static void correct(Event& event);
 
     // Returns the group of each declared task that has no final result, by id.

@@ -442,6 +442,36 @@ TEST_CASE("a teardown that was lost with its node has failed") {
     CHECK(record->fixtures[0].reason == "node host2 was lost");
 }
 
+TEST_CASE("a teardown that was lost counts although all tasks of its node ran again") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, setup_started("f"), setup_ended("f"), started("g.a2"), ended("g.a2"),
+                                 started("g.b2"), ended("g.b2"), teardown_started("f")});
+    std::string reason = "node host2 was lost";
+    std::vector<Event> again = Shards::whole(2, Outcome::passed, 200);
+    SECTION("in another attempt of the shard") {}
+    SECTION("in a run that is no shard") { again = elsewhere({"a2", "b2"}); }
+    SECTION("even if it ended before its node") {
+        TeardownEnded failed = teardown_ended("f", false);
+        failed.reason = reason = "exit code 1";
+        killed.push_back(failed);
+    }
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", again);
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->counts.of(Outcome::passed) == 6);
+    CHECK(record->problems.empty());
+    CHECK_FALSE(record->segments[1].superseded());
+    CHECK(record->exit_code() == 3);
+    CHECK(record->fixtures[0].outcome == Outcome::failed);
+    CHECK(record->fixtures[0].reason == reason);
+    CHECK(record->fixtures[0].teardowns == 1);
+}
+
 TEST_CASE("tasks that a lost node had not declared are not lost") {
     Shards shards;
     shards.lost = "node host2 was lost";
