@@ -136,6 +136,7 @@ struct TeardownEnded {
     Output output;
     std::optional<int> exit_code;  // As in SetupEnded.
     std::optional<int> signal;
+    bool node_lost = false;  // It failed on a node that was lost, and counts although other runs have all of its tasks.
 };
 
 struct TaskStarted {

@@ -148,6 +148,7 @@ struct EventFields<TeardownEnded> {
         field("output", &TeardownEnded::output),
         field("exit_code", &TeardownEnded::exit_code),
         field("signal", &TeardownEnded::signal),
+        field("node_lost", &TeardownEnded::node_lost),
     };
 };
 

@@ -39,6 +39,9 @@ void LostRun::correct(Event& event) {
     if (setup != nullptr && setup->outcome == SetupOutcome::failed && was_killed(setup->signal)) {
         setup->outcome = SetupOutcome::interrupted;
     }
+    if (auto* const teardown = std::get_if<TeardownEnded>(&event)) {
+        teardown->node_lost = !teardown->passed;
+    }
 }
 
 void LostRun::take(const Event& event) {
@@ -58,7 +61,12 @@ void LostRun::take(const Event& event) {
         declared_ += planned_ ? 0 : 1;
     } else if (std::holds_alternative<PlanEnded>(event)) {
         planned_ = true;
+    } else if (const auto* started = std::get_if<TaskStarted>(&event)) {
+        began_[started->id] = started->at;
     } else if (const auto* ended = std::get_if<TaskEnded>(&event)) {
+        if (const auto began = began_.extract(ended->id)) {
+            lived_until_ = std::max(lived_until_, began.mapped());
+        }
         if (ended->final) {
             unfinished_.erase(ended->id);
             task_failed_ = task_failed_ || !is_good(ended->outcome);
@@ -69,8 +77,8 @@ void LostRun::take(const Event& event) {
         setups_.erase(set_up->instance);
         fixture_failed_ =
             fixture_failed_ || set_up->outcome == SetupOutcome::failed || set_up->outcome == SetupOutcome::timeout;
-    } else if (std::holds_alternative<FixtureDied>(event)) {
-        fixture_failed_ = true;
+    } else if (const auto* died = std::get_if<FixtureDied>(&event)) {
+        first_death_ = std::min(first_death_, died->at);
     } else if (const auto* teardown = std::get_if<TeardownStarted>(&event)) {
         teardowns_.emplace(teardown->instance, teardown->fixture);
     } else if (const auto* torn_down = std::get_if<TeardownEnded>(&event)) {
@@ -102,12 +110,14 @@ std::vector<Event> LostRun::closing(const std::string& why) const {
         ended.instance = instance;
         ended.passed = false;
         ended.reason = why;
+        ended.node_lost = true;
         events.emplace_back(std::move(ended));
     }
     events.emplace_back(Message{last_at_, MessageLevel::warning, why});
     RunEnded ended;
     ended.at = last_at_;
-    ended.exit_code = fixture_failed_ || !teardowns_.empty() ? kFixtureFailed : task_failed_ ? kTaskFailed : 0;
+    const bool fixture_failed = fixture_failed_ || first_death_ < lived_until_ || !teardowns_.empty();
+    ended.exit_code = fixture_failed ? kFixtureFailed : task_failed_ ? kTaskFailed : 0;
     events.emplace_back(ended);
     return events;
 }

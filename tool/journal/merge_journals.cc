@@ -61,6 +61,7 @@ private:
         bool planned = false;
         std::vector<std::string> declared;  // Until `planned`.
         std::optional<LostRun> lost;        // Of a source that may have no end.
+        double lived_until = 0;             // Of such a source: LostRun::lived_until() at its end.
         Status status = ok_status();
     };
 
@@ -69,6 +70,9 @@ private:
         reading.number = number;
         if (!sources_[number].lost.empty()) {
             reading.lost.emplace();
+            if (Status status = find_life(reading); !status) {
+                return status;
+            }
         }
         const auto problems =
             read_journal(sources_[number].journal,
@@ -87,6 +91,16 @@ private:
             declared_[shard].insert(reading.declared.begin(), reading.declared.end());
         }
         return reading.status;
+    }
+
+    // Notes until when a lost run is known to have lived: an event that may be due to the loss comes before what proves
+    // that it is not.
+    Status find_life(Reading& reading) const {
+        LostRun run;
+        const auto read = read_journal(sources_[reading.number].journal,
+                                       [&](Event& event, std::int64_t /*segment*/, Span /*span*/) { run.take(event); });
+        reading.lived_until = run.lived_until();
+        return read ? ok_status() : Status(read.error());
     }
 
     // Ends a run that was lost, and notes what it has not finished.
@@ -111,7 +125,8 @@ private:
         if (reading.lost) {
             LostRun::correct(event);
             reading.lost->take(event);
-            if (LostRun::is_interruption(event)) {
+            const auto* died = std::get_if<FixtureDied>(&event);
+            if (LostRun::is_interruption(event) || (died != nullptr && died->at >= reading.lived_until)) {
                 return;
             }
         }

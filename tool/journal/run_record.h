@@ -38,12 +38,14 @@ struct SegmentRecord {
     std::uint64_t declared = 0;            // Tasks that were declared before plan_ended.
     std::uint64_t tasks = 0;               // Tasks that no later segment declared again.
     std::uint64_t taken_over = 0;          // Tasks that a later segment declared again.
+    bool teardown_lost = false;            // A teardown has failed on a node that was lost.
 
     // The part of a merged run, for people: "shard 2/8 on host"; otherwise the process.
     [[nodiscard]] std::string name() const;
 
-    // Returns whether later segments ran all of its tasks again, so that none of its results counts.
-    [[nodiscard]] bool superseded() const { return tasks == 0 && taken_over > 0; }
+    // Returns whether later segments ran all of its tasks again, so that none of its results counts. What a node that
+    // was lost has not torn down may still be there, so such a teardown makes the segment count.
+    [[nodiscard]] bool superseded() const { return tasks == 0 && taken_over > 0 && !teardown_lost; }
 };
 
 // One set-up of a fixture and the teardown that followed.

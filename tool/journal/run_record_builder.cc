@@ -229,6 +229,7 @@ void RunRecordBuilder::on(TeardownEnded& event, Here here) {
     instance.teardown_seconds = event.seconds;
     instance.teardown_reason = std::move(event.reason);
     instance.teardown_line = here.span;
+    record_.segments[here.segment].teardown_lost |= event.node_lost;
     open_instances_.erase({here.segment, event.instance});
 }
 

@@ -442,6 +442,68 @@ TEST_CASE("a teardown that was lost with its node has failed") {
     CHECK(record->fixtures[0].reason == "node host2 was lost");
 }
 
+TEST_CASE("a teardown that was lost counts although all tasks of its node ran again") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2"});
+    killed.insert(killed.end(), {PlanEnded{2}, setup_started("f"), setup_ended("f"), started("g.a2"), ended("g.a2"),
+                                 started("g.b2"), ended("g.b2"), teardown_started("f")});
+    std::string reason = "node host2 was lost";
+    std::vector<Event> again = Shards::whole(2, Outcome::passed, 200);
+    SECTION("in another attempt of the shard") {}
+    SECTION("in a run that is no shard") { again = elsewhere({"a2", "b2"}); }
+    SECTION("even if it ended before its node") {
+        TeardownEnded failed = teardown_ended("f", false);
+        failed.reason = reason = "exit code 1";
+        killed.push_back(failed);
+    }
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", again);
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->counts.of(Outcome::passed) == 6);
+    CHECK(record->problems.empty());
+    CHECK_FALSE(record->segments[1].superseded());
+    CHECK(record->exit_code() == 3);
+    CHECK(record->fixtures[0].outcome == Outcome::failed);
+    CHECK(record->fixtures[0].reason == reason);
+    CHECK(record->fixtures[0].teardowns == 1);
+}
+
+TEST_CASE("the death of a service on a lost node counts if a task that began afterwards has a result") {
+    Shards shards;
+    shards.lost = "node host2 was lost";
+    shards.write("s1", Shards::whole(1));
+    std::vector<Event> killed = Shards::begin(2, {"a2", "b2", "c2", "d2"});
+    TaskEnded crashed = ended("g.b2", Outcome::crashed, Cause::signal);
+    crashed.signal = 9;
+    killed.insert(killed.end(),
+                  {PlanEnded{4}, setup_started("f"), setup_ended("f"), started("g.d2", 1, 0.4), ended("g.d2"),
+                   started("g.a2", 1, 0.5), started("g.c2", 1, 0.5), FixtureDied{1, "f", "f", "it was killed", {}},
+                   ended("g.a2", Outcome::failed, Cause::service_died)});
+    bool counts = false;
+    SECTION("not if nothing followed") {}
+    SECTION("not if only a task has a result that ran at that time") { killed.push_back(ended("g.c2")); }
+    SECTION("not if what began afterwards may have been killed with the node") {
+        killed.insert(killed.end(), {started("g.b2", 1, 1.5), crashed});
+    }
+    SECTION("but if it has passed") {
+        counts = true;
+        killed.insert(killed.end(), {started("g.b2", 1, 1.5), ended("g.b2")});
+    }
+    shards.write("s2", killed);
+    shards.write("s3", Shards::whole(3));
+    shards.write("again", elsewhere({"a2", "b2", "c2"}));
+    const auto record = shards.merge();
+    REQUIRE(record.ok());
+    CHECK(record->counts.of(Outcome::passed) == 8);
+    CHECK(record->problems.empty());
+    CHECK(record->exit_code() == (counts ? 3 : 0));
+    CHECK(record->fixtures[0].outcome == (counts ? Outcome::failed : Outcome::passed));
+}
+
 TEST_CASE("tasks that a lost node had not declared are not lost") {
     Shards shards;
     shards.lost = "node host2 was lost";
