@@ -291,6 +291,20 @@ another_build_tree_on_a_node_is_refused() {
     [ ! -s "$log" ] || fail "something ran"
 }
 
+a_job_of_an_array_refuses_another_build_tree() {
+    nodes
+    # Only n3 sees a plan with another set-up.
+    cp -R "$build/ParallelFixtures" "$work/other"
+    LC_ALL=C sed -i 's/echo up /echo UP /' "$work/other/default/part-1"
+    kill -KILL "$(cat "$cluster/run/slurmd-n3.pid")"
+    node_start n3 unshare --mount --propagation private sh -c "mount --bind '$work/other' '$build/ParallelFixtures' && exec \"\$@\"" sh
+    cluster_wait 4
+    ends 5 "$helper" slurm "$build" --shards 4
+    shard=$(sed -n 's/.*shard \([1-4]\) has not begun; .* says why if its node sees this file.*/\1/p' "$output")
+    grep -q 'node n3 sees another build tree' "$results/nodes/$shard.log" || fail "the log does not say why"
+    jq -e '[.tasks[] | select(.cause == "shard_missing")] | length == 6' "$results/summary.json" >/dev/null || fail "the causes"
+}
+
 two_thousand_tasks_on_four_nodes() {
     nodes -D TASKS=2000
     ends 0 allocated "$helper" slurm "$build" -j2

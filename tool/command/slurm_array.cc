@@ -85,6 +85,7 @@ public:
             return lead_.leave(
                 fmt::format("the connection broke; job {} goes on, and job {} merges its results", array_, merge_));
         }
+        tell_not_begun();
         return lead_.conclude(!merged_, kExitOk);
     }
 
@@ -185,6 +186,22 @@ private:
         // There may be warnings too.
         const std::vector<std::string_view> lines = split_lines(*answer);
         return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) { return line == job; });
+    }
+
+    // Says where to look if a shard has done nothing, because its node refused it or Slurm has not run it.
+    void tell_not_begun() {
+        std::vector<std::uint32_t> shards;
+        for (const FollowedPart& part : lead_.view().parts()) {
+            if (!part.begun && lead_.signal() == 0) {
+                shards.push_back(part.part.number);
+            }
+        }
+        if (!shards.empty()) {
+            lead_.say(MessageLevel::warning,
+                      fmt::format("shard {} has not begun{}; {} says why if its node sees this file", shards.front(),
+                                  shards.size() == 1 ? "" : fmt::format(", nor have {} more", shards.size() - 1),
+                                  lead_.files().file(fmt::format("{}.log", shards.front()))));
+        }
     }
 
     // A part that has begun may be run again by Slurm if its node is lost.
