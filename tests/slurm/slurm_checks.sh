@@ -220,8 +220,17 @@ options_of_sbatch_leave_the_merge_job_alone() {
         ends 2 "$helper" slurm "$build" --shards 2 -- $option
         says "of sbatch is not for an array of its jobs; omit it"
     done
-    [ -z "$(squeue --noheader)" ] || fail "jobs are left: $(squeue)"
+    no_jobs || fail "jobs are left: $(squeue)"
+    # One that submits the job and does not tell its number.
+    mkdir "$work/bin"
+    printf '#!/bin/sh\n%s "$@" >"%s"\nexit 1\n' "$(command -v sbatch)" "$work/submitted" >"$work/bin/sbatch"
+    chmod +x "$work/bin/sbatch"
+    echo n1 >"$work/wait"
+    (PATH="$work/bin:$PATH"; ends 2 "$helper" slurm "$build" --shards 1)
+    [ -s "$work/submitted" ] || fail "nothing was submitted"
+    until_true "no job is left" no_jobs
 }
+no_jobs () { [ -z "$(squeue --noheader)" ]; }
 
 ctrl_c_tears_down_on_every_node() {
     nodes -D SECONDS=30

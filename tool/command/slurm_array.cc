@@ -110,18 +110,16 @@ private:
         words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
         words.insert(words.end(), {last, "--job-name=" + job_name(name), script});
         const Result<std::string> answer = lead_.ask(words);
-        if (!answer.ok()) {
-            // If sbatch had no answer in time, Slurm may have the job nevertheless.
-            static_cast<void>(lead_.ask({"scancel", "--name=" + job_name(name)}));
-            return answer.error();
-        }
-        for (const std::string_view line : split_lines(*answer)) {  // "12" or "12;cluster"
+        const std::vector<std::string_view> lines = split_lines(answer.ok() ? std::string_view(*answer) : "");
+        for (const std::string_view line : lines) {  // "12" or "12;cluster"
             const std::string number(line.substr(0, line.find(';')));
             if (parse_number<std::uint64_t>(number)) {
                 return number;
             }
         }
-        return Error{"sbatch has not printed the number of a job: " + one_line(*answer)};
+        // If sbatch had no answer in time, Slurm may have the job nevertheless.
+        static_cast<void>(lead_.ask({"scancel", "--name=" + job_name(name)}));
+        return answer.ok() ? Error{"sbatch has not printed the number of a job: " + one_line(*answer)} : answer.error();
     }
 
     Status submit() {
