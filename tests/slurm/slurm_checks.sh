@@ -220,8 +220,17 @@ options_of_sbatch_leave_the_merge_job_alone() {
         ends 2 "$helper" slurm "$build" --shards 2 -- $option
         says "of sbatch is not for an array of its jobs; omit it"
     done
-    [ -z "$(squeue --noheader)" ] || fail "jobs are left: $(squeue)"
+    no_jobs || fail "jobs are left: $(squeue)"
+    # One that submits the job and does not tell its number.
+    mkdir "$work/bin"
+    printf '#!/bin/sh\n%s "$@" >"%s"\nexit 1\n' "$(command -v sbatch)" "$work/submitted" >"$work/bin/sbatch"
+    chmod +x "$work/bin/sbatch"
+    echo n1 >"$work/wait"
+    (PATH="$work/bin:$PATH"; ends 2 "$helper" slurm "$build" --shards 1)
+    [ -s "$work/submitted" ] || fail "nothing was submitted"
+    until_true "no job is left" no_jobs
 }
+no_jobs () { [ -z "$(squeue --noheader)" ]; }
 
 ctrl_c_tears_down_on_every_node() {
     nodes -D SECONDS=30
@@ -289,6 +298,20 @@ another_build_tree_on_a_node_is_refused() {
     ends 2 allocated "$helper" slurm "$build"
     says "the nodes do not have the same build tree: n3 does not see"
     [ ! -s "$log" ] || fail "something ran"
+}
+
+a_job_of_an_array_refuses_another_build_tree() {
+    nodes
+    # Only n3 sees a plan with another set-up.
+    cp -R "$build/ParallelFixtures" "$work/other"
+    LC_ALL=C sed -i 's/echo up /echo UP /' "$work/other/default/part-1"
+    kill -KILL "$(cat "$cluster/run/slurmd-n3.pid")"
+    node_start n3 unshare --mount --propagation private sh -c "mount --bind '$work/other' '$build/ParallelFixtures' && exec \"\$@\"" sh
+    cluster_wait 4
+    ends 5 "$helper" slurm "$build" --shards 4
+    shard=$(sed -n 's/.*shard \([1-4]\) has not begun; .* says why if its node sees this file.*/\1/p' "$output")
+    grep -q 'node n3 sees another build tree' "$results/nodes/$shard.log" || fail "the log does not say why"
+    jq -e '[.tasks[] | select(.cause == "shard_missing")] | length == 6' "$results/summary.json" >/dev/null || fail "the causes"
 }
 
 two_thousand_tasks_on_four_nodes() {

@@ -85,6 +85,7 @@ public:
             return lead_.leave(
                 fmt::format("the connection broke; job {} goes on, and job {} merges its results", array_, merge_));
         }
+        tell_not_begun();
         return lead_.conclude(!merged_, kExitOk);
     }
 
@@ -109,18 +110,16 @@ private:
         words.insert(words.end(), lead_.options().engine.begin(), lead_.options().engine.end());
         words.insert(words.end(), {last, "--job-name=" + job_name(name), script});
         const Result<std::string> answer = lead_.ask(words);
-        if (!answer.ok()) {
-            // If sbatch had no answer in time, Slurm may have the job nevertheless.
-            static_cast<void>(lead_.ask({"scancel", "--name=" + job_name(name)}));
-            return answer.error();
-        }
-        for (const std::string_view line : split_lines(*answer)) {  // "12" or "12;cluster"
+        const std::vector<std::string_view> lines = split_lines(answer.ok() ? std::string_view(*answer) : "");
+        for (const std::string_view line : lines) {  // "12" or "12;cluster"
             const std::string number(line.substr(0, line.find(';')));
             if (parse_number<std::uint64_t>(number)) {
                 return number;
             }
         }
-        return Error{"sbatch has not printed the number of a job: " + one_line(*answer)};
+        // If sbatch had no answer in time, Slurm may have the job nevertheless.
+        static_cast<void>(lead_.ask({"scancel", "--name=" + job_name(name)}));
+        return answer.ok() ? Error{"sbatch has not printed the number of a job: " + one_line(*answer)} : answer.error();
     }
 
     Status submit() {
@@ -185,6 +184,22 @@ private:
         // There may be warnings too.
         const std::vector<std::string_view> lines = split_lines(*answer);
         return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) { return line == job; });
+    }
+
+    // Says where to look if a shard has done nothing, because its node refused it or Slurm has not run it.
+    void tell_not_begun() {
+        std::vector<std::uint32_t> shards;
+        for (const FollowedPart& part : lead_.view().parts()) {
+            if (!part.begun && lead_.signal() == 0) {
+                shards.push_back(part.part.number);
+            }
+        }
+        if (!shards.empty()) {
+            lead_.say(MessageLevel::warning,
+                      fmt::format("shard {} has not begun{}; {} says why if its node sees this file", shards.front(),
+                                  shards.size() == 1 ? "" : fmt::format(", nor have {} more", shards.size() - 1),
+                                  lead_.files().file(fmt::format("{}.log", shards.front()))));
+        }
     }
 
     // A part that has begun may be run again by Slurm if its node is lost.
