@@ -25,7 +25,7 @@ constexpr double kResultLimit = 5;       // Seconds for the result of a merge jo
 // none.
 std::string refused(const std::vector<std::string>& options) {
     for (const std::string& option : options) {
-        const std::string name = option.substr(0, option.find('='));
+        std::string name = option.substr(0, option.find('='));
         // It would block sbatch, would leave out the cluster when Slurm is asked, or is what the command itself says.
         for (const char* long_name : {"--wait", "--clusters", "--cluster", "--array"}) {
             if (name == long_name) {
