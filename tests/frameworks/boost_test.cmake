@@ -37,6 +37,24 @@ check_group(refused "failed discovery refused.DISCOVERY_FAILED\n")
 expect_reason(refused.DISCOVERY_FAILED "--report_level=no.*hide from ParallelFixtures")
 # The report counts where the exit code says nothing.
 check_group(quiet "failed framework quiet.fails\n")
+check_group(fixtures "passed completed fixtures.known
+passed completed fixtures.passes
+failed framework fixtures.up_fails/ok
+failed framework fixtures.up_throws/ok
+failed framework fixtures.up_checks/ok
+failed framework fixtures.down_checks/ok
+failed framework fixtures.down_throws/ok
+passed completed fixtures.works_well/ok
+passed completed fixtures.works_well/expected
+failed framework fixtures.after
+")
+expect_reason(fixtures.up_fails/ok "no disk")
+expect_reason(fixtures.up_throws/ok "no disk")
+expect_reason(fixtures.up_checks/ok "no disk")
+expect_reason(fixtures.after "^it was skipped: dependency test suite \"up_fails\" has failed$")
+check_group(global_checks "failed framework global_checks.passes\n")
+expect_reason(global_checks.passes "no network")
+check_group(global_throws "failed framework global_throws.passes\n")
 
 # The level of the log is that of the command or of the environment.
 set(ENV{BOOST_TEST_LOG_LEVEL} "all")
