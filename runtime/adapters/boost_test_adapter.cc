@@ -164,7 +164,7 @@ private:
     std::string fixture_of(const ut::test_unit& unit) const;
     static void disable_all_in(const ut::test_unit& root);
     void run_framework(Run& run, ut::report_level level);
-    Report skipped_by_suite(const ut::test_unit& test) const;
+    Report skipped_by_suite(const ut::test_unit& unit) const;
     Report report_of_case(const Run& run);
     Report take_failures();
 
@@ -286,25 +286,22 @@ void BoostTestProgram::run_framework(Run& run, ut::report_level level) {
     run_ = outer;
 }
 
-Report BoostTestProgram::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
-    ut::test_unit& root =
-        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(by_name_.at(fixture), ut::TUT_ANY);
-    Run run{root, root.p_fixtures.value, &stand};
-    run_framework(run, ut::NO_REPORT);
-    Report report = take_failures();
-    if (run.waited) {
-        return report;
+// Gives the units on which a unit depends, itself or through its suites, their own status again. They do not run before
+// the unit in this process, and the framework takes a unit without results as passed.
+void enable_dependencies(const ut::test_unit& unit) {
+    for (const ut::test_unit* one = &unit; !is_master(*one); one = &parent_of(*one)) {
+        for (const ut::test_unit_id id : one->p_dependencies.get()) {
+            ut::test_unit& dependency = ut::framework::get(id, ut::TUT_ANY);
+            dependency.p_run_status.value = dependency.p_default_status;
+        }
     }
-    report.verdict = run.skipped ? Verdict::skipped : Verdict::failed;
-    report.reason = run.reason;
-    stand.wait(report);
-    return {};
 }
 
-// Preconditions of suites without fixtures are checked here, because a nested run does not visit these suites.
-Report BoostTestProgram::skipped_by_suite(const ut::test_unit& test) const {
+// Checks the preconditions of the suites around a case or a suite with fixtures, up to the next suite with fixtures. A
+// nested run does not visit them.
+Report BoostTestProgram::skipped_by_suite(const ut::test_unit& unit) const {
     Report report;
-    for (const ut::test_unit* suite = &parent_of(test); !is_master(*suite) && !has_fixture(*suite);
+    for (const ut::test_unit* suite = &parent_of(unit); !is_master(*suite) && !has_fixture(*suite);
          suite = &parent_of(*suite)) {
         const auto holds = suite->check_preconditions();
         if (!holds) {
@@ -315,15 +312,26 @@ Report BoostTestProgram::skipped_by_suite(const ut::test_unit& test) const {
     return report;
 }
 
-// Gives the units on which a case depends, itself or through its suites, their own status again. They do not run before
-// the case in this process, and the framework takes a unit without results as passed.
-void enable_dependencies(const ut::test_unit& test) {
-    for (const ut::test_unit* unit = &test; !is_master(*unit); unit = &parent_of(*unit)) {
-        for (const ut::test_unit_id id : unit->p_dependencies.get()) {
-            ut::test_unit& dependency = ut::framework::get(id, ut::TUT_ANY);
-            dependency.p_run_status.value = dependency.p_default_status;
+Report BoostTestProgram::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
+    ut::test_unit& root =
+        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(by_name_.at(fixture), ut::TUT_ANY);
+    if (!is_master(root)) {
+        enable_dependencies(root);
+        if (const Report skipped = skipped_by_suite(root); skipped.verdict == Verdict::skipped) {
+            stand.wait(skipped);
+            return {};
         }
     }
+    Run run{root, root.p_fixtures.value, &stand};
+    run_framework(run, ut::NO_REPORT);
+    Report report = take_failures();
+    if (run.waited) {
+        return report;
+    }
+    report.verdict = run.skipped ? Verdict::skipped : Verdict::failed;
+    report.reason = run.reason;
+    stand.wait(report);
+    return {};
 }
 
 Report BoostTestProgram::report_of_case(const Run& run) {

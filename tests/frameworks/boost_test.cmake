@@ -37,6 +37,24 @@ check_group(refused "failed discovery refused.DISCOVERY_FAILED\n")
 expect_reason(refused.DISCOVERY_FAILED "--report_level=no.*hide from ParallelFixtures")
 # The report counts where the exit code says nothing.
 check_group(quiet "failed framework quiet.fails\n")
+check_group(fixtures "passed completed fixtures.known
+passed completed fixtures.passes
+failed framework fixtures.up_fails/ok
+failed framework fixtures.up_throws/ok
+failed framework fixtures.up_checks/ok
+failed framework fixtures.down_checks/ok
+failed framework fixtures.down_throws/ok
+passed completed fixtures.works_well/ok
+passed completed fixtures.works_well/expected
+failed framework fixtures.after
+")
+expect_reason(fixtures.up_fails/ok "no disk")
+expect_reason(fixtures.up_throws/ok "no disk")
+expect_reason(fixtures.up_checks/ok "no disk")
+expect_reason(fixtures.after "^it was skipped: dependency test suite \"up_fails\" has failed$")
+check_group(global_checks "failed framework global_checks.passes\n")
+expect_reason(global_checks.passes "no network")
+check_group(global_throws "failed framework global_throws.passes\n")
 
 # The level of the log is that of the command or of the environment.
 set(ENV{BOOST_TEST_LOG_LEVEL} "all")
@@ -58,7 +76,7 @@ foreach(variant IN LISTS variants)
   expected_of(linked_${variant} linked)
   file(REMOVE "${build}/steps_${variant}")
   check_group(linked_${variant} "${expected}")
-  expect_steps(${variant} "database down with 1,database up,schema down,schema down,schema up,schema up,table down")
+  expect_steps(${variant} "database down with 1,database up,schema down,schema down,schema up,schema up,table down,table down")
   expect_reason(linked_${variant}.fails "/linked_boost.cc:[0-9]+: check rows == 3 has failed .1 != 3.")
   expect_reason(linked_${variant}.throws "/linked_boost.cc:[0-9]+: std::runtime_error: thrown thing")
   expect_reason(linked_${variant}.aborts "SIGABRT")
@@ -66,6 +84,8 @@ foreach(variant IN LISTS variants)
   expect_reason(linked_${variant}.on_off "dependency test case \"off\" is disabled")
   expect_reason(linked_${variant}.broken/never_runs "no disk")
   expect_reason(linked_${variant}.unwanted/never_runs "^precondition failed: there is no printer$")
+  expect_reason(linked_${variant}.around/inner/never_runs "precondition failed: there is no printer$")
+  expect_reason(linked_${variant}.around_off/inner/never_runs "dependency test case \"off\" is disabled$")
 endforeach()
 check_ctest(linked_included)
 check_ctest(linked_included -L parallel)

@@ -13,6 +13,7 @@ failed framework qt.rows:an odd one
 passed completed qt.rows:a:b
 skipped framework qt.rows:skipped
 failed framework qt.twice
+skipped framework qt.known_twice
 ")
 check_ctest(qt)
 check_ctest(qt -L parallel)
@@ -21,6 +22,7 @@ expect_reason(qt.fails "qt.cc:12: Compared values are not the same")
 expect_reason(qt.skips "^no printer$")
 expect_reason(qt.unexpected "qt.cc:[0-9]+: passed although a failure is expected")
 expect_reason(qt.known "^blacklisted: ")
+expect_reason(qt.known_twice "^blacklisted: ")
 expect_reason(qt.exits "before Qt Test had said how")
 expect_reason("qt.rows:an odd one" "row \"an odd one\"")
 check_group(filtered "passed completed filtered.rows:even
@@ -29,8 +31,11 @@ passed completed filtered.rows:a:b
 skipped framework filtered.rows:skipped
 ")
 check_group(global "${global}")
-check_group(several "failed framework several.one\n")
-expect_reason(several.one "a program with several test classes is run as a whole")
+foreach(group IN ITEMS several silent)
+  check_group(${group} "failed framework ${group}.one\nfailed framework ${group}.same\n")
+  expect_reason(${group}.one "the program has several test classes")
+  expect_reason(${group}.same "the program has several test classes")
+endforeach()
 check_group(gui "passed completed gui.passes\n")
 check_group(nowhere "failed discovery nowhere.DISCOVERY_FAILED\n")
 expect_reason(nowhere.DISCOVERY_FAILED "give its group ENVIRONMENT QT_QPA_PLATFORM=offscreen")

@@ -1,17 +1,27 @@
 // What tasks wait for, beside a free slot. docs/design/scheduling.md has the rules. Only tasks that cannot start in
 // their turn are noted, so that all others cost nothing.
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "tool/schedule/scheduler.h"
 
 namespace pf {
+namespace {
+
+constexpr std::uint32_t kAlone = std::numeric_limits<std::uint32_t>::max();  // Room in which a task is alone.
+
+}  // namespace
 
 // The task cannot start, although it is its turn.
 void Scheduler::note_wait(TaskId task, Obstacle obstacle, bool serial, double now) {
     Wait& wait = waits_.try_emplace(task, Wait{{now, now, {}}, {}, now}).first->second;
     wait.seen = now;
+    if (serial && obstacle.kind == Obstacle::Kind::room) {  // A task that needs all slots waits for the same room.
+        obstacle.number = kAlone;
+    }
     if (wait.last == obstacle) {
         return;
     }

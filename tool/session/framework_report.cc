@@ -179,7 +179,7 @@ Conclusion judge_case(Text framework, int exit_code, const Capture& output, cons
         return judge_boost_test(exit_code, result_file);
     }
     if (framework == "qt_test") {
-        return judge_qt_test(exit_code, summary, result_file);
+        return judge_qt_test(exit_code, output, result_file);
     }
     return framework == "catch2" ? judge_catch2(by_exit_code, exit_code, summary)
                                  : judge_doctest(by_exit_code, summary);

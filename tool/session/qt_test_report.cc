@@ -2,7 +2,10 @@
 
 #include <tinyxml2.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "tool/session/report_verdict.h"
@@ -14,6 +17,8 @@ namespace {
 using parallel_fixtures::Failure;
 using parallel_fixtures::Report;
 using tinyxml2::XMLElement;
+
+constexpr std::size_t kEndOfOutput = std::size_t{64} << 10U;
 
 std::string qt_attribute(const XMLElement& element, const char* name) {
     const char* const value = element.Attribute(name);
@@ -32,6 +37,7 @@ struct QtResults {
     int passed = 0;    // Rows of these functions.
     std::vector<Failure> failures;
     std::optional<std::string> skipped;
+    std::optional<std::string> blacklisted;  // A failure that counts as a skip, whatever other rows passed.
 };
 
 Failure qt_failure_of(const XMLElement& incident) {
@@ -54,7 +60,7 @@ void take_incident(const XMLElement& incident, bool in_test, QtResults& results)
     } else if (type == "skip" || type == "bskip") {
         results.skipped = text_of(incident, "Description");
     } else if (type == "bfail" || type == "bxpass") {
-        results.skipped = "blacklisted: " + text_of(incident, "Description");
+        results.blacklisted = "blacklisted: " + text_of(incident, "Description");
     }
 }
 
@@ -96,9 +102,9 @@ Conclusion judge_results(QtResults&& results) {
         report.failures = std::move(results.failures);
         return qt_failed(reason_of(report));
     }
-    if (results.skipped && results.passed == 0) {
+    if (results.blacklisted || (results.skipped && results.passed == 0)) {
         Report report;
-        report.reason = *results.skipped;
+        report.reason = results.blacklisted ? *results.blacklisted : *results.skipped;
         const std::string reason = reason_of(report);
         return {Outcome::skipped, Cause::framework, reason.empty() ? "Qt Test says that it was skipped" : reason};
     }
@@ -109,18 +115,49 @@ Conclusion judge_results(QtResults&& results) {
     return {};
 }
 
+std::size_t count_of(std::string_view text, std::string_view what) {
+    std::size_t number = 0;
+    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + what.size())) {
+        ++number;
+    }
+    return number;
+}
+
+// Returns how often Qt Test says that it begins or ends a class. It says only the latter with -silent.
+std::size_t classes_in(std::string_view text) {
+    constexpr std::string_view kEnd = "Totals: ";
+    std::size_t ended = 0;
+    for (std::size_t at = text.find(kEnd); at != text.npos; at = text.find(kEnd, at + 1)) {
+        const std::size_t number = at + kEnd.size();
+        const std::size_t after = std::min(text.find_first_not_of("0123456789", number), text.size());
+        ended += after > number && text.substr(after, 9) == " passed, " ? 1 : 0;
+    }
+    return std::max(ended, count_of(text, "********* Start testing of "));
+}
+
+// Looks at the beginning and the end of output that is too long to be kept.
+bool ran_several_classes(const Capture& output) {
+    bool several = false;
+    output.with_text([&](std::string_view text, bool whole) {
+        several = classes_in(text) + (whole ? 0 : classes_in(output.tail(kEndOfOutput))) > 1;
+    });
+    return several;
+}
+
+constexpr const char* kSeveralClasses =
+    "the program has several test classes, and Qt Test cannot run a function of one of them alone; such a program is "
+    "run as a whole, with add_parallel_fixture_task";
+
 }  // namespace
 
 std::vector<std::string> qt_test_report_arguments(const std::string& result_file) {
     return {"-o", result_file + ",xml", "-o", "-,txt"};
 }
 
-Conclusion judge_qt_test(int exit_code, std::string_view output, const std::string& result_file) {
-    if (exit_code != 0 && output.find("Unknown test function: ") != output.npos) {
-        return qt_failed(
-            "a test class of the program does not have this function, and Qt Test then ends; a program with several "
-            "test "
-            "classes is run as a whole, with add_parallel_fixture_task");
+Conclusion judge_qt_test(int exit_code, const Capture& output, const std::string& result_file) {
+    const bool unknown = output.tail(kEndOfOutput).find("Unknown test function: ") != std::string_view::npos;
+    if ((exit_code != 0 && unknown) || (exit_code == 0 && ran_several_classes(output))) {
+        return qt_failed(kSeveralClasses);
     }
     if (exit_code != 0) {
         return {Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};

@@ -100,3 +100,21 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(unwanted, *ut::precondition(never))
 BOOST_AUTO_TEST_CASE(never_runs) { BOOST_TEST(false); }
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(around, *ut::precondition(never))
+BOOST_AUTO_TEST_SUITE(inner, *ut::fixture<Schema>())
+BOOST_AUTO_TEST_CASE(never_runs) { BOOST_TEST(false); }
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(around_off, *ut::depends_on("off"))
+BOOST_AUTO_TEST_SUITE(inner, *ut::fixture<Schema>())
+BOOST_AUTO_TEST_CASE(never_runs) { BOOST_TEST(false); }
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(around_good, *ut::depends_on("sees_it_unchanged"))
+BOOST_AUTO_TEST_SUITE(inner, *ut::fixture<Table>())
+BOOST_AUTO_TEST_CASE(runs) { BOOST_TEST(rows == 101); }
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

@@ -111,6 +111,26 @@ TEST_CASE("a task that needs several slots, or all, has waited for them") {
     stage.over();
 }
 
+TEST_CASE("a task that needs all slots has waited both for them and for one that runs alone") {
+    Stage stage(2);
+    stage.group("g");
+    TaskOptions serial;
+    serial.run_serial = true;
+    TaskOptions wide;
+    wide.processors = 2;
+    stage.task("g", "a");
+    stage.task("g", "s", serial);
+    stage.task("g", "w", wide);
+    CHECK(only(stage.begin(), {"start"}) == Said{"start a"});
+    stage.pass(1);
+    CHECK(only(stage.ended("a"), {"start"}) == Said{"start s"});
+    stage.pass(1);
+    CHECK(only(stage.ended("s"), {"start"}) == Said{"start w"});
+    check_wait(stage, "w", 0, 2, {"processors", "run_serial"});
+    stage.play();
+    stage.over();
+}
+
 TEST_CASE("the first task that could start beside one that runs alone has waited for its end") {
     Stage stage(2);
     stage.group("g");

@@ -19,6 +19,11 @@ std::string results(const std::string& cases) {
     return "<TestResult><TestSuite name=\"m\" result=\"passed\">" + cases + "</TestSuite></TestResult>";
 }
 
+std::string suite(const std::string& result, int failed, const std::string& units) {
+    return "<TestSuite name=\"s\" result=\"" + result + "\" assertions_failed=\"" + std::to_string(failed) + "\">" +
+           units + "</TestSuite>";
+}
+
 std::string one(const std::string& result) { return "<TestCase name=\"c\" result=\"" + result + "\"></TestCase>"; }
 
 Conclusion judge(int exit_code, const std::string& report, const std::string& log = "") {
@@ -50,6 +55,24 @@ TEST_CASE("Boost.Test passes a case only by its results and by exit code 0") {
     CHECK(judge(0, "").outcome == Outcome::crashed);
     CHECK(judge(0, results(one("passed")).substr(0, 60)).outcome == Outcome::crashed);
     CHECK(judge(3, "").reason == "exit code 3");
+}
+
+// As when a case elsewhere has expected_failures(): Boost.Test then ends with exit code 0.
+TEST_CASE("a case of a suite whose fixture fails has not passed") {
+    CHECK(judge(0, results(suite("passed", 0, one("passed")))).outcome == Outcome::passed);
+    CHECK(judge(0, results(suite("aborted", 0, one("passed")))).outcome == Outcome::failed);
+    CHECK(judge(0, results(suite("failed", 1, one("passed")))).outcome == Outcome::failed);
+    CHECK(judge(0, results(suite("timed-out", 0, one("passed")))).outcome == Outcome::failed);
+    CHECK(judge(0, results(suite("passed", 1, one("passed")))).outcome == Outcome::failed);
+    CHECK(judge(0, results(suite("passed", 1, suite("passed", 0, one("passed"))))).outcome == Outcome::failed);
+    const std::string expected = R"(<TestCase name="c" result="passed" assertions_failed="1"/>)";
+    CHECK(judge(0, results(suite("passed", 1, expected))).outcome == Outcome::passed);
+    CHECK(judge(0, results(suite("passed", 1, suite("passed", 1, expected) + one("passed")))).outcome ==
+          Outcome::passed);
+    const std::string skipped = results(suite("aborted", 0, one("passed")) + one("skipped"));
+    CHECK(judge(0, skipped).reason == "it was skipped: Boost.Test says that it was skipped");
+    CHECK(judge(0, results(suite("aborted", 0, one("passed"))), R"(<Error file="a.cc" line="2">no disk</Error>)")
+              .reason == "a.cc:2: no disk");
 }
 
 TEST_CASE("a case that Boost.Test has skipped says why") {

@@ -32,7 +32,9 @@ const std::string kWhy = "<Description><![CDATA[why]]></Description>";
 Conclusion judge(int exit_code, const std::string& xml, const std::string& output = "") {
     const pf::test::Folder folder;
     std::ofstream(folder / "result") << xml;
-    return judge_qt_test(exit_code, output, folder / "result");
+    pf::Capture capture(folder / "output");
+    capture.append(output);
+    return judge_qt_test(exit_code, capture, folder / "result");
 }
 
 Outcome outcome(const std::string& content) { return judge(0, whole(function("f", content))).outcome; }
@@ -54,6 +56,23 @@ TEST_CASE("Qt Test passes a function only by its results and by exit code 0") {
           std::string::npos);
 }
 
+// The file has what the last class says, and another class may have the function too.
+TEST_CASE("a function of a program with several test classes has not passed") {
+    const std::string first = "********* Start testing of First *********\n" + std::string(200'000, 'x') +
+                              "\nTotals: 3 passed, 0 failed, 0 skipped, 0 blacklisted, 0ms\n";
+    const std::string second = "********* Start testing of Second *********\n";
+    const auto reason = [](const std::string& output) {
+        return judge(0, whole(function("f", incident("pass"))), output).reason;
+    };
+    CHECK(reason(first).empty());
+    CHECK(reason(first + second).find("several test classes") != std::string::npos);
+    CHECK(reason("Testing First\nTotals: 3 passed, 0 failed\nTesting Second\nTotals: 13 passed, 0 failed\n")
+              .find("several test classes") != std::string::npos);
+    CHECK(reason("Totals: 3 passed, 0 failed\nTotals: none\nTotals: 7 apples").empty());
+    CHECK(judge(0, whole(function("f", incident("skip", kWhy))), first + second).outcome == Outcome::failed);
+    CHECK(judge(1, whole(function("f", incident("fail"))), first + second).reason == "exit code 1");
+}
+
 TEST_CASE("a function that Qt Test has skipped says why") {
     CHECK(outcome(incident("skip", kWhy)) == Outcome::skipped);
     CHECK(outcome("<Message type=\"skip\" file=\"a.cc\" line=\"3\">" + kWhy + "</Message>") == Outcome::skipped);
@@ -62,6 +81,11 @@ TEST_CASE("a function that Qt Test has skipped says why") {
           Outcome::passed);
     CHECK(judge(0, whole(function("f", incident("skip", kWhy)))).reason == "why");
     CHECK(judge(0, whole(function("f", incident("bfail", kWhy)))).reason == "blacklisted: why");
+    const std::string rows = incident("bpass") + incident("bfail", kWhy) + incident("skip") + incident("bpass");
+    CHECK(judge(0, whole(function("f", rows))).outcome == Outcome::skipped);
+    CHECK(judge(0, whole(function("f", rows))).reason == "blacklisted: why");
+    CHECK(outcome(incident("pass") + incident("bxpass")) == Outcome::skipped);
+    CHECK(outcome(incident("bfail") + incident("fail")) == Outcome::failed);
     CHECK(judge(0, "<TestCase>" + function("initTestCase", incident("skip", kWhy)) + "</TestCase>").outcome ==
           Outcome::skipped);
 }
