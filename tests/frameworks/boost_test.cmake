@@ -35,6 +35,8 @@ passed completed filtered.math/nested/on
 check_group(labelled "passed completed labelled.math/adds\n")
 check_group(refused "failed discovery refused.DISCOVERY_FAILED\n")
 expect_reason(refused.DISCOVERY_FAILED "--report_level=no.*hide from ParallelFixtures")
+check_group(hidden "failed discovery hidden.DISCOVERY_FAILED\n")
+expect_reason(hidden.DISCOVERY_FAILED "\"--\" .EXTRA_ARGS. would hide from Boost.Test")
 # The report counts where the exit code says nothing.
 check_group(quiet "failed framework quiet.fails\n")
 check_group(fixtures "passed completed fixtures.known

@@ -133,7 +133,7 @@ Result<Listing> list_linked(const Group& group, double timeout) {
     Result<Answers> answers = ask(group, {}, timeout);
     const Listing all = answers.ok() ? listing_of(*answers) : Listing();
     if (answers.ok()) {
-        std::string problem = refused_argument(plan_word_of(*answers), group.program);
+        std::string problem = refused_argument(plan_word_of(*answers), group.program, !group.program.filter.empty());
         if (!problem.empty()) {
             return Error{std::move(problem)};
         }

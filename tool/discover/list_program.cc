@@ -170,7 +170,7 @@ Result<Listing> list(const Group& group, double timeout) {
         }
         return listing;
     }
-    if (std::string problem = refused_argument(plan_word(detected->framework), group.program); !problem.empty()) {
+    if (std::string problem = refused_argument(plan_word(detected->framework), group.program, true); !problem.empty()) {
         return Error{std::move(problem)};
     }
     switch (detected->framework) {

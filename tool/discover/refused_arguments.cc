@@ -22,9 +22,18 @@ constexpr const char* kResult =
     "would hide from ParallelFixtures how each test ends; leave it out, the run's junit.xml and Test.xml have all "
     "tests";
 constexpr const char* kFilter = "selects tests beside the one that each process runs; use TEST_FILTER";
+constexpr const char* kRest =
+    "would hide from Boost.Test which test to run, because the options for that follow; leave it out, or hand down "
+    "what "
+    "the program needs in ENVIRONMENT";
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_beginning_of(std::string_view text, std::initializer_list<std::string_view> names) {
+    return !text.empty() &&
+           std::any_of(names.begin(), names.end(), [&](std::string_view name) { return name.starts_with(text); });
 }
 
 // Returns the name of an option "--name=value" or "-name=value", or "" for another word.
@@ -67,12 +76,13 @@ const char* doctest_problem(std::string_view word) {
                : nullptr;
 }
 
-// Boost.Test refuses an option that is given twice, and ParallelFixtures gives those for the report itself.
+// Boost.Test refuses an option that is given twice, and ParallelFixtures gives those for the report itself. Boost.Test
+// also takes the beginning of a name.
 const char* boost_test_problem(std::string_view word) {
     const std::string_view name = option_name(word, "=");
     const bool is_short = word.substr(0, 2) != "--";
     const auto is = [&](std::initializer_list<std::string_view> names, std::string_view letters) {
-        return is_short ? name.size() == 1 && letters.find(name.front()) != letters.npos : is_one_of(name, names);
+        return is_short ? name.size() == 1 && letters.find(name.front()) != letters.npos : is_beginning_of(name, names);
     };
     return is({"log_format", "log_sink", "logger"}, "fk")                                  ? kReport
            : is({"report_format", "report_level", "report_sink", "output_format"}, "mero") ? kResult
@@ -91,7 +101,7 @@ const char* qt_test_problem(std::string_view word) {
 
 }  // namespace
 
-std::string refused_argument(std::string_view framework, const TestProgram& program) {
+std::string refused_argument(std::string_view framework, const TestProgram& program, bool options_follow) {
     const auto problem = framework == "gtest"        ? gtest_problem
                          : framework == "catch2"     ? catch2_problem
                          : framework == "doctest"    ? doctest_problem
@@ -101,7 +111,8 @@ std::string refused_argument(std::string_view framework, const TestProgram& prog
     // The words before the program are its emulator or launcher.
     auto word = std::find(program.command.begin(), program.command.end(), program.file);
     for (; problem != nullptr && word != program.command.end(); ++word) {
-        const char* const why = *word == program.file ? nullptr : problem(*word);
+        const bool hides = options_follow && framework == "boost_test" && *word == "--";
+        const char* const why = *word == program.file ? nullptr : hides ? kRest : problem(*word);
         if (why != nullptr) {
             return fmt::format("its argument \"{}\" (EXTRA_ARGS) {}", printable(*word), why);
         }

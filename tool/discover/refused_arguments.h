@@ -13,8 +13,8 @@ namespace pf {
 
 // Returns why one of the program's EXTRA_ARGS cannot be given to a test of `framework`, a word of the
 // plan, and what to do, or "" if all can. cmake/ParallelFixturesPrograms.cmake has the same rules for arguments that it
-// knows at configure time.
-std::string refused_argument(std::string_view framework, const TestProgram& program);
+// knows at configure time. `options_follow`: options of the framework are put behind the arguments.
+std::string refused_argument(std::string_view framework, const TestProgram& program, bool options_follow);
 
 }  // namespace pf
 

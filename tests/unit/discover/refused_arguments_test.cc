@@ -6,11 +6,11 @@ using namespace pf;
 
 namespace {
 
-std::string refused(std::string_view framework, const char* word) {
+std::string refused(std::string_view framework, const char* word, bool options_follow = true) {
     TestProgram program;
     program.file = "/build/tests";
     program.command = {"emulator", "--list-tests", "-o", "/build/tests", "--data", word};
-    return refused_argument(framework, program);
+    return refused_argument(framework, program, options_follow);
 }
 
 }  // namespace
@@ -54,7 +54,11 @@ TEST_CASE("arguments that leave a wrong report or run no test are refused, in ev
                              "--list_labels",
                              "--help",
                              "-?",
-                             "--version"}) {
+                             "--version",
+                             "--run=plain",
+                             "--report_l=no",
+                             "--vers",
+                             "--"}) {
         INFO(word);
         CHECK(refused("boost_test", word).find(word) != std::string::npos);
     }
@@ -83,6 +87,7 @@ TEST_CASE("other arguments, and the words of an emulator, are not") {
         INFO(word);
         CHECK(refused("boost_test", word).empty());
     }
+    CHECK(refused("boost_test", "--", false).empty());
     for (const char* word : {"-v2", "-vs", "-silent", "-txt", "-maxwarnings", "o", "-iterations"}) {
         INFO(word);
         CHECK(refused("qt_test", word).empty());
