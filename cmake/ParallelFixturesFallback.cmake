@@ -67,15 +67,7 @@ endfunction()
 
 # Prepares for a declaration.
 function(__pf_begin)
-  get_property(ended GLOBAL PROPERTY "__pf_ended ${CMAKE_CURRENT_BINARY_DIR}" SET)
-  if(ended)
-    __pf_fail("the plan of this directory is already written." "Call it before the end of ${CMAKE_CURRENT_LIST_FILE}.")
-  endif()
-  get_property(deferred DIRECTORY PROPERTY __pf_deferred SET)
-  if(NOT deferred)
-    set_property(DIRECTORY PROPERTY __pf_deferred 1)
-    cmake_language(DEFER CALL __pf_end_of_directory)
-  endif()
+  __pf_begin_directory()
 endfunction()
 
 # Sets `out` to the directory for the files of the tests. A multi-configuration generator has one for each configuration.
@@ -90,11 +82,8 @@ endfunction()
 
 # Runs at the end of each directory that declares something, and of the top-level directory.
 function(__pf_end_of_directory)
-  get_property(waited DIRECTORY PROPERTY __pf_waited SET)
+  __pf_wait_for_deferred(waited)
   if(NOT waited)
-    # Deferred calls of the project run first, because they may declare something too.
-    set_property(DIRECTORY PROPERTY __pf_waited 1)
-    cmake_language(DEFER CALL __pf_end_of_directory)
     return()
   endif()
   set(call "the end of ${CMAKE_CURRENT_SOURCE_DIR}")

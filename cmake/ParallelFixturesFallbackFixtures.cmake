@@ -9,15 +9,7 @@ function(__pf_add_fixture_test test verb name seconds)
   __pf_token("${test}")
   add_test(NAME "${test}" COMMAND
     "${CMAKE_COMMAND}" -P "${scripts}/ParallelFixturesFallbackFixture.cmake" ${verb} "${directory}/fixture-${fixture}.cmake" ${token})
-  __pf_time_limits()
-  if(seconds STREQUAL "none" OR seconds GREATER no_ctest_limit)
-    set(seconds ${no_ctest_limit})
-  endif()
-  set_tests_properties("${test}" PROPERTIES
-    LABELS parallel
-    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]"
-    TIMEOUT ${seconds}
-    FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
+  __pf_set_fixture_test_properties("${test}" "${seconds}" ${token})
 endfunction()
 
 # The fixtures of workers and tasks are set up around each task, by the task's own test.

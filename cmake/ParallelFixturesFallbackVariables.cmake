@@ -1,14 +1,6 @@
 # Commands, and variables that fixtures hand down, for the scripts of the fallback (docs/design/fallback.md), which run without the module.
 
-# Sets `out` to a text as a bracket argument.
-function(pf_quoted out text)
-  set(fill "=")
-  while(text MATCHES "\\]${fill}(\\]|$)")
-    string(APPEND fill "=")
-  endwhile()
-  string(REGEX REPLACE "^(\r?\n)" "\n\\1" text "${text}")
-  set(${out} "[${fill}[${text}]${fill}]" PARENT_SCOPE)
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesFallbackBracket.cmake")
 
 # Sets the environment variables of a file with lines KEY=VALUE, without those whose names the list `kept` has. The names are added
 # to the global property pf_names, because only they may stand between @ and @.

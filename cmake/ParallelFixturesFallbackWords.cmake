@@ -1,22 +1,7 @@
-# Texts of the fallback: entries of the plan as words, and words as CMake and sh read them. ParallelFixturesFallback.cmake includes
+# Texts of the fallback: entries of the plan as words, and words as CMake reads them. ParallelFixturesFallback.cmake includes
 # this file; projects do not.
 
-# Sets `out` to a text as a bracket argument.
-function(__pf_bracket out text)
-  set(fill "=")
-  while(text MATCHES "\\]${fill}(\\]|$)")
-    string(APPEND fill "=")
-  endwhile()
-  # CMake drops a newline that follows the opening bracket.
-  string(REGEX REPLACE "^(\r?\n)" "\n\\1" text "${text}")
-  set(${out} "[${fill}[${text}]${fill}]" PARENT_SCOPE)
-endfunction()
-
-# Sets `out` to a text in single quotes, as sh reads it.
-function(__pf_sh_quoted out text)
-  string(REPLACE "'" "'\\''" text "${text}")
-  set(${out} "'${text}'" PARENT_SCOPE)
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/ParallelFixturesFallbackBracket.cmake")
 
 # Sets <out>_count, and <out>_key_<n> and <out>_value_<n> counted from 1, to the entries of the plan in a text.
 function(__pf_take_entries out text)
@@ -82,18 +67,4 @@ function(__pf_launcher_words out target)
     endif()
   endforeach()
   set(${out} "${text}" PARENT_SCOPE)
-endfunction()
-
-# Sets `out` to the names of the variables in entries of ENVIRONMENT, separated by blanks.
-function(__pf_variable_names out entries)
-  __pf_take_entries(entry "${entries}")
-  set(names "")
-  set(i 1)
-  while(i LESS_EQUAL entry_count)
-    if(entry_value_${i} MATCHES "^([A-Za-z_][A-Za-z0-9_]*)=")
-      string(APPEND names " ${CMAKE_MATCH_1}")
-    endif()
-    math(EXPR i "${i} + 1")
-  endwhile()
-  set(${out} "${names}" PARENT_SCOPE)
 endfunction()

@@ -53,6 +53,19 @@ function(__pf_check_required what group items)
   endforeach()
 endfunction()
 
+# Sets the properties of a test that sets a fixture up or tears it down. `seconds` is its limit, or "none".
+function(__pf_set_fixture_test_properties test seconds token)
+  __pf_time_limits()
+  if(seconds STREQUAL "none" OR seconds GREATER no_ctest_limit)
+    set(seconds ${no_ctest_limit})
+  endif()
+  set_tests_properties("${test}" PROPERTIES
+    LABELS parallel
+    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]"
+    TIMEOUT ${seconds}
+    FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
+endfunction()
+
 # Adds a test that sets a fixture or a group up or tears it down, as `verb` says. `seconds` is its limit, or "none". The limit
 # is longer than the commands that the test waits for may take, so that their own limits strike first.
 function(__pf_add_fixture_test test verb name seconds)
@@ -63,16 +76,8 @@ function(__pf_add_fixture_test test verb name seconds)
   get_property(depends GLOBAL PROPERTY __pf_fixture_${fixture}_depends)
   add_test(NAME "${test}" COMMAND
     ${helper} session ${verb} "${build}" ${config} --name "${literal}" --token ${token} -- ${depends})
-  __pf_time_limits()
-  if(seconds STREQUAL "none" OR seconds GREATER no_ctest_limit)
-    set(seconds ${no_ctest_limit})
-  endif()
-  set_tests_properties("${test}" PROPERTIES
-    LABELS parallel
-    SKIP_REGULAR_EXPRESSION "PARALLEL_FIXTURES_SKIPPED[(]${token}[)]"
-    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
-    TIMEOUT ${seconds}
-    FIXTURE_REPEAT_MODE AROUND_ALL_REPEATS)
+  __pf_set_fixture_test_properties("${test}" "${seconds}" ${token})
+  set_tests_properties("${test}" PROPERTIES WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
 endfunction()
 
 # Adds the tests of fixtures (their numbers) and of those they are nested in, as far as their scope is RUN and they have none.

@@ -106,8 +106,8 @@ function(__pf_close_part)
   __pf_add(__pf_run 1)
 endfunction()
 
-# Prepares for a declaration: opens a part of this directory, and notes this file as the source of the next records.
-function(__pf_begin)
+# Fails if this directory has ended, and otherwise lets its end be noticed.
+function(__pf_begin_directory)
   get_property(ended GLOBAL PROPERTY "__pf_ended ${CMAKE_CURRENT_BINARY_DIR}" SET)
   if(ended)
     __pf_fail("the plan of this directory is already written." "Call it before the end of ${CMAKE_CURRENT_LIST_FILE}.")
@@ -117,6 +117,11 @@ function(__pf_begin)
     set_property(DIRECTORY PROPERTY __pf_deferred 1)
     cmake_language(DEFER CALL __pf_end_of_directory)
   endif()
+endfunction()
+
+# Prepares for a declaration: opens a part of this directory, and notes this file as the source of the next records.
+function(__pf_begin)
+  __pf_begin_directory()
   __pf_open_part_here()
   get_property(source GLOBAL PROPERTY __pf_source)
   if(NOT source STREQUAL CMAKE_CURRENT_LIST_FILE)
@@ -172,13 +177,21 @@ function(__pf_warn_without_testing)
     "CMakeLists.txt, before add_subdirectory.")
 endfunction()
 
-# Runs at the end of each directory that declares something, and of the top-level directory.
-function(__pf_end_of_directory)
+# Sets `out` to whether the deferred calls of the project have run, which may declare something too. If not, the end of the directory
+# comes once more, after them.
+function(__pf_wait_for_deferred out)
   get_property(waited DIRECTORY PROPERTY __pf_waited SET)
   if(NOT waited)
-    # Deferred calls of the project run first, because they may declare something too.
     set_property(DIRECTORY PROPERTY __pf_waited 1)
     cmake_language(DEFER CALL __pf_end_of_directory)
+  endif()
+  set(${out} ${waited} PARENT_SCOPE)
+endfunction()
+
+# Runs at the end of each directory that declares something, and of the top-level directory.
+function(__pf_end_of_directory)
+  __pf_wait_for_deferred(waited)
+  if(NOT waited)
     return()
   endif()
   set(call "the end of ${CMAKE_CURRENT_SOURCE_DIR}")

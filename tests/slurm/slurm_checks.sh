@@ -168,7 +168,7 @@ END
     tasks_are passed 24
 }
 
-# Whoever adopts it may reap it later.
+# Succeeds if the srun that hung has ended. Its new parent may not have waited for it yet.
 hung_has_ended () { [ ! -e "/proc/$hung" ] || grep -q '^State:.Z' "/proc/$hung/status"; }
 
 without_any_node_left_tasks_are_not_run() {

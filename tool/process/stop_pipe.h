@@ -1,4 +1,5 @@
-// Lets whoever started this process on another machine stop it: by what it writes to our stdin, and by closing it.
+// Stops this process by what is written to its stdin, or when its stdin is closed. The starter may be on another
+// machine.
 #ifndef PARALLEL_FIXTURES_TOOL_PROCESS_STOP_PIPE_H
 #define PARALLEL_FIXTURES_TOOL_PROCESS_STOP_PIPE_H
 
