@@ -117,15 +117,32 @@ private:
     bool open_ = false;
 };
 
+// Gives access to the arguments that the framework has stored. Its own access compares the type of an argument with the
+// one that is asked for by an address, which clang and a shared Boost.Test that GCC compiled do not have in common for
+// std::vector<std::string>. A member may be named where a template is instantiated, although it is private.
+using Arguments = boost::runtime::arguments_store;
+Arguments::storage_type& stored_in(Arguments& arguments);
+template <Arguments::storage_type Arguments::*member>
+struct Stored {
+    friend Arguments::storage_type& stored_in(Arguments& arguments) { return arguments.*member; }
+};
+template struct Stored<&Arguments::m_arguments>;
+
+// Returns the filters of the command line, which the framework always has.
+std::vector<std::string>& run_filters() {
+    // The cast is safe: the framework owns a modifiable object.
+    auto& stored = stored_in(const_cast<Arguments&>(ut::runtime_config::argument_store()));
+    auto& argument = *stored.at(ut::runtime_config::btrt_run_filters);
+    return static_cast<boost::runtime::typed_argument<std::vector<std::string>>&>(argument).p_value.value;
+}
+
 // Makes the selection of units their default, and removes the filters of the command line. A nested run of the
 // framework would apply the filters to its own root.
 void keep_selection() {
     for_each_unit(ut::framework::master_test_suite(), [](ut::test_unit& unit) {
         unit.p_default_status.value = unit.is_enabled() ? ut::test_unit::RS_ENABLED : ut::test_unit::RS_DISABLED;
     });
-    // The cast is safe: the framework owns a modifiable object.
-    auto& arguments = const_cast<boost::runtime::arguments_store&>(ut::runtime_config::argument_store());
-    arguments.set(ut::runtime_config::btrt_run_filters, std::vector<std::string>());
+    run_filters().clear();
 }
 
 class BoostTestProgram : public parallel_fixtures::Program, public ut::test_observer {
@@ -189,8 +206,7 @@ std::string BoostTestProgram::fixture_of(const ut::test_unit& unit) const {
 
 // Reads the tree before anything of it changes. Without filters, cases that are disabled are listed as such.
 void BoostTestProgram::list() {
-    const bool filtered =
-        !ut::runtime_config::get<std::vector<std::string>>(ut::runtime_config::btrt_run_filters).empty();
+    const bool filtered = !run_filters().empty();
     UniqueNames names;
     for_each_unit(ut::framework::master_test_suite(), [&](ut::test_unit& unit) {
         if (has_fixture(unit)) {

@@ -1,5 +1,5 @@
 # cmake -D PACKAGE=<install prefix> -D KIND=<boost_test, qt5, qt6 or tap> -D WORK=<directory> -D CTEST=<ctest>
-#   -D VERSION=<folder of tests/versions, or ""> -P run.cmake
+#   -D VERSION=<folder of tests/versions, or ""> -D COMPILER=<C++ compiler, or ""> -P run.cmake
 # Builds the programs of this kind in project/ and runs them. Compares every outcome with expected_*.txt, of which each line is
 # "<outcome> <cause> <id>" with GROUP in place of the group.
 cmake_minimum_required(VERSION 3.25)
@@ -67,7 +67,9 @@ if(EXISTS "${VERSION}/skipped")
   return()
 endif()
 set(headers "")
-if(VERSION)
+if(COMPILER)
+  set(headers -D "CMAKE_CXX_COMPILER=${COMPILER}")
+elseif(VERSION)
   set(headers -D "BOOST_HEADERS=${VERSION}/prefix/include")
 endif()
 file(REMOVE_RECURSE "${WORK}")
