@@ -187,10 +187,12 @@ private:
 
     std::vector<Fixture> fixtures_;
     std::vector<Test> tests_;
-    std::unordered_map<std::string, ut::test_unit_id> by_name_;  // Suites with fixtures and cases.
-    std::vector<Failure> failures_;                              // Since the last take_failures().
-    int failed_ = 0;                                             // Assertions and exceptions since then.
-    Run* run_ = nullptr;                                         // The innermost one.
+    using Units = std::unordered_map<std::string, ut::test_unit_id>;
+    Units suites_;                   // Those with fixtures, by name. A case may have the same name.
+    Units cases_;                    // By name.
+    std::vector<Failure> failures_;  // Since the last take_failures().
+    int failed_ = 0;                 // Assertions and exceptions since then.
+    Run* run_ = nullptr;             // The innermost one.
     bool serving_ = false;
 };
 
@@ -212,7 +214,7 @@ void BoostTestProgram::list() {
         if (has_fixture(unit)) {
             fixtures_.push_back({unit.full_name(), fixture_of(unit), parallel_fixtures::Scope::run,
                                  text_of(unit.p_file_name), static_cast<int>(unit.p_line_num)});
-            by_name_.emplace(unit.full_name(), unit.p_id);
+            suites_.emplace(unit.full_name(), unit.p_id);
         }
         if (unit.p_type != ut::TUT_CASE || (filtered && !unit.is_enabled())) {
             return;
@@ -226,7 +228,7 @@ void BoostTestProgram::list() {
             test.labels.insert(test.labels.end(), one->p_labels->begin(), one->p_labels->end());
         }
         test.disabled = unit.is_enabled() ? "" : "marked disabled()";
-        by_name_.emplace(test.name, unit.p_id);
+        cases_.emplace(test.name, unit.p_id);
         tests_.push_back(std::move(test));
     });
 }
@@ -330,7 +332,7 @@ Report BoostTestProgram::skipped_by_suite(const ut::test_unit& unit) const {
 
 Report BoostTestProgram::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
     ut::test_unit& root =
-        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(by_name_.at(fixture), ut::TUT_ANY);
+        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(suites_.at(fixture), ut::TUT_ANY);
     if (!is_master(root)) {
         enable_dependencies(root);
         if (const Report skipped = skipped_by_suite(root); skipped.verdict == Verdict::skipped) {
@@ -368,8 +370,8 @@ Report BoostTestProgram::report_of_case(const Run& run) {
 }
 
 Report BoostTestProgram::run(const std::string& test) {
-    const auto found = by_name_.find(test);
-    if (found == by_name_.end()) {
+    const auto found = cases_.find(test);
+    if (found == cases_.end()) {
         return failed_report("there is no test case of this name");
     }
     ut::test_unit& unit = ut::framework::get(found->second, ut::TUT_ANY);
