@@ -34,6 +34,12 @@ failed framework filtered.rows:an odd one
 passed completed filtered.rows:a:b
 skipped framework filtered.rows:skipped
 ")
+set(directory "$ENV{TMPDIR}")
+file(MAKE_DIRECTORY "${build}/tmp,1")
+set(ENV{TMPDIR} "${build}/tmp,1")
+check_group(gui "failed completed gui.passes\n")
+expect_reason(gui.passes "^exit code 1: Qt Test cannot write its report to .*; set TMPDIR to")
+set(ENV{TMPDIR} "${directory}")
 check_group(global "${global}")
 foreach(group IN ITEMS several silent)
   check_group(${group} "failed framework ${group}.one\nfailed framework ${group}.same\n")
