@@ -17,6 +17,8 @@
 #include <boost/test/unit_test_parameters.hpp>
 #include <boost/version.hpp>
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -187,12 +189,11 @@ private:
 
     std::vector<Fixture> fixtures_;
     std::vector<Test> tests_;
-    using Units = std::unordered_map<std::string, ut::test_unit_id>;
-    Units suites_;                   // Those with fixtures, by name. A case may have the same name.
-    Units cases_;                    // By name.
-    std::vector<Failure> failures_;  // Since the last take_failures().
-    int failed_ = 0;                 // Assertions and exceptions since then.
-    Run* run_ = nullptr;             // The innermost one.
+    std::unordered_map<std::string, ut::test_unit_id> suites_;  // Those with fixtures.
+    std::unordered_map<std::string, ut::test_unit_id> cases_;   // One may have the name of a suite.
+    std::vector<Failure> failures_;                             // Since the last take_failures().
+    int failed_ = 0;                                            // Assertions and exceptions since then.
+    Run* run_ = nullptr;                                        // The innermost one.
     bool serving_ = false;
 };
 
@@ -239,8 +240,7 @@ void BoostTestProgram::take_over() {
     keep_selection();
     ut::unit_test_log.add_formatter(new FailureLog(failures_));
     ut::unit_test_log.configure();
-    const int status = parallel_fixtures::serve(*this);
-    std::exit(status);
+    std::exit(parallel_fixtures::serve(*this));
 }
 
 void BoostTestProgram::disable_all_in(const ut::test_unit& root) {
@@ -387,6 +387,9 @@ Report BoostTestProgram::run(const std::string& test) {
 
 // Never destroyed, because the framework notifies its observers until the program ends.
 [[maybe_unused]] const BoostTestProgram* const program = [] {
+    if (parallel_fixtures::is_served() && isatty(STDOUT_FILENO) == 0) {
+        setenv("BOOST_TEST_COLOR_OUTPUT", "no", 0);  // main() reads it. Otherwise a pipe gets colours too.
+    }
     auto* const created = new BoostTestProgram;
     ut::framework::register_observer(*created);
     return created;

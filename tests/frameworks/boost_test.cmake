@@ -65,6 +65,23 @@ run(0 "${HELPER}" run "${build}" -R "^included[.]passes$" -V)
 expect("the log of a passed case" "${output}" "check noise > 0 has passed")
 unset(ENV{BOOST_TEST_LOG_LEVEL})
 
+# Its colours are those of the command or of the environment.
+function(expect_colours wanted id)
+  run(1 "${HELPER}" run "${build}" -R "^${id}$")
+  expect("the output of ${id}" "${output}" "error: in \"fails\"")
+  if(output MATCHES "x1b" AND NOT wanted OR wanted AND NOT output MATCHES "x1b")
+    message(FATAL_ERROR "the colours of ${id} are not as wanted (${wanted}):\n${output}")
+  endif()
+endfunction()
+expect_colours(NO included.fails)
+expect_colours(NO linked_included.fails)
+expect_colours(YES coloured.fails)
+expect_colours(YES linked_coloured.fails)
+set(ENV{BOOST_TEST_COLOR_OUTPUT} "yes")
+expect_colours(YES included.fails)
+expect_colours(YES linked_included.fails)
+unset(ENV{BOOST_TEST_COLOR_OUTPUT})
+
 # Checks how often the fixtures of a linked program were set up in the last run.
 function(expect_steps variant)
   file(STRINGS "${build}/steps_${variant}" steps)
