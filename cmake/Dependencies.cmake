@@ -86,6 +86,8 @@ macro(pf_plain_dependency name header library prefix version target repository t
   endif()
 endmacro()
 
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
 pf_dependency(fmt "fmt 9.0" https://github.com/fmtlib/fmt.git 9.1.0 libfmt-dev 9.0)
 # Its package accepts only its own major version, and any version does.
 pf_dependency(tinyxml2 "${pf_static}tinyxml2" https://github.com/leethomason/tinyxml2.git 9.0.0 libtinyxml2-dev

@@ -2,8 +2,14 @@ import ours
 import peers
 from row import Entry, Line, Row, faster
 
-REPORTS = 0.03  # What all reports may add to a run without them.
 
+
+def reports_line(run):
+    """A line for what all reports add to a run. `run` returns its seconds and those of its reports."""
+    def beyond(r):
+        return run(r)["reports"] / (run(r)["seconds"] - run(r)["reports"])
+    return Line("all reports of run -j2", "the rest of it", "s", lambda r: run(r)["reports"],
+                lambda r: run(r)["seconds"] - run(r)["reports"], beyond, "at most", 0.03)
 
 class Row4(Row):
     number = 4
@@ -19,17 +25,15 @@ class Row4(Row):
     def parallel(self, shop):
         return shop.script(f"seq {self.few} | parallel -j2 -n1 /bin/true").seconds / self.few * self.tasks
 
-    def reports(self, shop):
-        """Returns the seconds of `report` on the run before: it reads the journal twice and makes all files again, where the
-        run itself reads it once. So this is more than the reports cost the run."""
-        return shop.run([shop.helper, "report", self.tree.path]).seconds
+    def run(self, shop):
+        seconds = ours.run(shop, self.tree).seconds
+        return {"seconds": seconds, "reports": ours.reports_seconds(self.tree)}
 
     def entries(self, shop):
         spawns = [shop.program("spawns"), self.tasks, 2, "/bin/true"]
         no_parallel = "" if peers.find("parallel") else "GNU parallel is not installed"
         return [
-            Entry("ours", lambda: ours.run(shop, self.tree).seconds),
-            Entry("reports", lambda: self.reports(shop)),
+            Entry("ours", lambda: self.run(shop)),
             Entry("bare", lambda: peers.loop(shop, spawns)),
             Entry("ctest", lambda: peers.ctest(shop, self.plain, "-j2").seconds),
             Entry("xargs", lambda: shop.script(f"seq {self.tasks} | xargs -P2 -n1 /bin/true").seconds),
@@ -38,12 +42,9 @@ class Row4(Row):
 
     def lines(self, shop):
         def run(r):
-            return r["ours"]
-
-        def beyond(r):
-            return r["reports"] / (r["ours"] - r["reports"])
+            return r["ours"]["seconds"]
         return [
-            Line("all reports, made again", "run -j2", "s", lambda r: r["reports"], run, beyond, "at most", REPORTS),
+            reports_line(lambda r: r["ours"]),
             faster("run -j2", "posix_spawn and wait in 2 processes", run, lambda r: r["bare"], 0.8),
             faster("run -j2", "ctest -j2", run, lambda r: r["ctest"], 2.7),
             faster("run -j2", "xargs -P2 -n1", run, lambda r: r["xargs"], 1.5),

@@ -32,7 +32,9 @@ void append_plain(std::string& out, std::string_view text) {
 
 // Appends a string of JSON. `text` must be UTF-8.
 void append_quoted(std::string& out, std::string_view text) {
-    is_plain(text) ? append_plain(out, text) : append_plain(out, json_escaped(text, JsonPlace::file));
+    out += '"';
+    append_json_escaped(out, text, JsonPlace::file);
+    out += '"';
 }
 
 void append_key(std::string& out, std::string_view name) {
@@ -45,7 +47,7 @@ void append_value(std::string& out, const std::string& text) {
     if (is_plain(text)) {
         append_plain(out, text);
     } else if (is_utf8(text)) {
-        append_plain(out, json_escaped(text, JsonPlace::file));
+        append_quoted(out, text);
     } else {
         out += "{\"base64\":";
         append_plain(out, base64_encode(text));

@@ -52,7 +52,7 @@ Status fill_template(std::string_view html, std::FILE* file, const PagePart& par
 
 }  // namespace
 
-Status RunPages::write_page(std::FILE* file) {
+Status RunPages::write_page(std::FILE* file) const {
     return fill_template(page_html(), file, [&](std::string_view name) {
         if (name == "title") {
             put(file, html_text(counts_text(record_.counts) + ": " + record_.run().build_dir));
@@ -75,6 +75,6 @@ Status RunPages::write_page(std::FILE* file) {
     });
 }
 
-Status RunPages::write_trace(std::FILE* file) { return pf::write_trace(record_, view_, file); }
+Status RunPages::write_trace(std::FILE* file) const { return pf::write_trace(record_, view_, file); }
 
 }  // namespace pf

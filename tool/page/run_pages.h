@@ -1,6 +1,6 @@
 // The two files of a run for people who look at it: report.html for a browser, trace.json for a trace viewer.
 //
-// THREADS: none.
+// THREADS: the files may be written at the same time.
 #ifndef PARALLEL_FIXTURES_TOOL_PAGE_RUN_PAGES_H
 #define PARALLEL_FIXTURES_TOOL_PAGE_RUN_PAGES_H
 
@@ -19,9 +19,9 @@ public:
 
     // One file that needs no other: no network, no library. It compares the run with those whose directories lie beside
     // the journal's. Errors: the journal cannot be read again.
-    Status write_page(std::FILE* file);
+    Status write_page(std::FILE* file) const;
 
-    Status write_trace(std::FILE* file);
+    Status write_trace(std::FILE* file) const;
 
 private:
     const RunRecord& record_;

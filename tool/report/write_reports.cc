@@ -3,8 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cstdint>
 #include <cstdio>
+#include <future>
 #include <memory>
+#include <optional>
+#include <system_error>
 #include <vector>
 
 #include "tool/journal/run_directory.h"
@@ -42,21 +47,54 @@ std::vector<Report> reports_of(const RunRecord& record, const std::string& run_d
     return reports;
 }
 
+using Written = std::vector<std::optional<Result<AsideFile>>>;
+
+// Takes reports until none is left, and writes each to a file beside its place.
+void write_next(const std::vector<Report>& reports, std::atomic<std::size_t>& next, Written& written) {
+    for (std::size_t i = next++; i < reports.size(); i = next++) {
+        written[i].emplace(AsideFile::write(reports[i].path, "report", reports[i].writer));
+    }
+}
+
+bool is_long(const std::string& journal) {
+    constexpr std::int64_t kLong = std::int64_t{4} << 20U;  // Bytes. The reports of a shorter journal take some 20 ms.
+    struct stat there {};
+    return ::stat(journal.c_str(), &there) == 0 && there.st_size > kLong;
+}
+
+// Of a long run, a second thread writes too: the workers have ended, so there is a processor for it. It has ended when
+// this returns, and nothing is forked meanwhile.
+Written write_aside(const std::vector<Report>& reports, bool in_two_threads) {
+    Written written(reports.size());
+    std::atomic<std::size_t> next = 0;
+    std::future<void> second;
+    if (in_two_threads) {
+        try {
+            second = std::async(std::launch::async, [&] { write_next(reports, next, written); });
+        } catch (const std::system_error&) {
+            // The system gives no thread. This one then writes all.
+        }
+    }
+    write_next(reports, next, written);
+    if (second.valid()) {
+        second.get();
+    }
+    return written;
+}
+
 // Writes all reports aside, then the end of the run, and then gives the reports their names. The caller holds the lock
 // of the reports, so the hidden files need no process number in their names, and the next writer replaces those of a
 // writer that was killed.
-Status write_all_or_none(const std::vector<Report>& reports, const PendingEnd* ending) {
-    std::vector<AsideFile> aside;
-    for (const Report& report : reports) {
-        auto written = AsideFile::write(report.path, "report", report.writer);
-        if (!written) {
-            return written.error();
+Status write_all_or_none(const std::vector<Report>& reports, bool in_two_threads, const PendingEnd* ending) {
+    Written aside = write_aside(reports, in_two_threads);
+    for (const auto& file : aside) {
+        if (!*file) {
+            return file->error();
         }
-        aside.push_back(std::move(*written));
     }
     Status status = ending != nullptr ? ending->write() : ok_status();
-    for (AsideFile& file : aside) {
-        status = status ? file.commit() : status;
+    for (auto& file : aside) {
+        status = status ? (*file)->commit() : status;
     }
     return status;
 }
@@ -72,7 +110,7 @@ Status make_reports(const std::string& run_directory, const std::vector<ReportCo
     if (!record) {
         return record.error();
     }
-    return write_all_or_none(reports_of(*record, run_directory, copies), ending);
+    return write_all_or_none(reports_of(*record, run_directory, copies), is_long(record->journal_path), ending);
 }
 
 void remove_file(const std::string& path) {

@@ -1,8 +1,9 @@
 #include "tool/report/xml_writer.h"
 
+#include <algorithm>
 #include <cstddef>
 
-#include "tool/support/plain_length.h"
+#include "tool/support/copy_text.h"
 #include "tool/support/text.h"
 
 namespace pf {
@@ -35,27 +36,34 @@ void append_marked(FileText& out, std::string_view text, std::string_view markup
     out.append(text);
 }
 
+// Writes a character of markup as its entity. Returns false for another one.
+bool put_entity(const char*& from, char*& to) {
+    const std::string_view entity = entity_of(*from);
+    if (entity.empty()) {
+        return false;
+    }
+    to = std::copy(entity.begin(), entity.end(), to);
+    ++from;
+    return true;
+}
+
 // Appends any bytes. `Markup` are the characters that become entities.
 template <char... Markup>
 void append_escaped(FileText& out, std::string_view text) {
     constexpr char kMarkup[] = {Markup...};
-    while (true) {
-        const std::size_t plain = plain_length<Markup...>(text);
-        out.append(text.substr(0, plain));
-        text.remove_prefix(plain);
-        if (text.empty()) {
+    constexpr std::size_t kPiece = 4096;
+    constexpr std::size_t kLongestEntity = 6;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at < end) {
+        char* to = out.room(kPiece * kLongestEntity + sizeof(ByteBlock));
+        const char* const piece_end = at + std::min<std::ptrdiff_t>(end - at, kPiece);
+        const bool whole = copy_text<PlainLines<Markup...>>(at, piece_end, to, put_entity);
+        out.filled_to(to);
+        if (!whole) {
+            append_marked(out, xml_text(std::string_view(at, end)), std::string_view(kMarkup, sizeof kMarkup));
             return;
         }
-        const std::string_view entity = entity_of(text.front());
-        if (!entity.empty()) {
-            out.append(entity);
-        } else if (text.front() == '\n') {
-            out.push_back('\n');
-        } else {
-            append_marked(out, xml_text(text), std::string_view(kMarkup, sizeof kMarkup));
-            return;
-        }
-        text.remove_prefix(1);
     }
 }
 

@@ -156,13 +156,16 @@ std::string without_details_and_labels(std::string_view output) {
     return without_lines(output, ignored);
 }
 
-CTestTags read_ctest_tags(std::string_view output) {
+CTestTags read_ctest_tags(std::string text) {
     CTestTags tags;
-    std::string kept;
-    if (output.find("<CTest") != std::string_view::npos) {
-        kept = without_lines(output, tags);
-        output = kept;
+    if (text.find('<') == std::string::npos) {  // Most outputs, which may be long.
+        tags.output = std::move(text);
+        return tags;
     }
+    if (text.find("<CTest") != std::string::npos) {
+        text = without_lines(text, tags);
+    }
+    const std::string_view output = text;
     std::set<std::string_view> seen;  // ctest counts equal elements once.
     std::size_t at = 0;
     while (at < output.size()) {

@@ -29,7 +29,7 @@ struct CTestTags {
 };
 
 // Takes the tags out of a test's output.
-CTestTags read_ctest_tags(std::string_view output);
+CTestTags read_ctest_tags(std::string text);
 
 // Returns the output without the lines of details and labels. ctest searches it for the regular expressions of a test.
 std::string without_details_and_labels(std::string_view output);

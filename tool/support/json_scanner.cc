@@ -1,8 +1,11 @@
 #include "tool/support/json_scanner.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <system_error>
 
+#include "tool/support/copy_text.h"
 #include "tool/support/plain_length.h"
 #include "tool/support/text.h"
 
@@ -12,6 +15,20 @@ namespace {
 constexpr int kDeepestValue = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The most bytes of a string that are copied at a time.
+constexpr std::size_t kPiece = 16384;
+
+// The character that a backslash and a letter are, by the letter. 0: they are none by themselves.
+constexpr auto kMeanings = [] {
+    std::array<char, 256> meanings{};
+    constexpr std::string_view kLetters = "\"\\/bfnrt";
+    constexpr std::string_view kCharacters = "\"\\/\b\f\n\r\t";
+    for (std::size_t i = 0; i < kLetters.size(); ++i) {
+        meanings[static_cast<unsigned char>(kLetters[i])] = kCharacters[i];
+    }
+    return meanings;
+}();
 
 }  // namespace
 
@@ -44,32 +61,42 @@ bool JsonScanner::string(std::string& value) {
 bool JsonScanner::unplain_string(std::string& value) {
     bool ascii = true;
     while (at_ < text_.size()) {
-        const std::size_t plain = plain_length<'"', '\\'>(text_.substr(at_));
-        value.append(text_, at_, plain);
-        at_ += plain;
-        if (at_ == text_.size()) {
-            return false;
-        }
-        if (text_[at_] == '"') {
+        const std::optional<char> stop = copy_piece(value, ascii);
+        if (stop == '"') {
             ++at_;
             return ascii || is_utf8(value);
         }
-        if (text_[at_] == '\\') {
-            if (!escape(value)) {
-                return false;
-            }
-        } else if ((text_[at_] & '\x80') != 0) {
-            ascii = false;
-            value += text_[at_];
-            while (at_ + 1 < text_.size() && (text_[at_ + 1] & '\x80') != 0) {
-                value += text_[++at_];
-            }
-        } else {
+        if (stop && (stop != '\\' || !code_point(value))) {
             return false;
         }
-        ++at_;
     }
     return false;
+}
+
+// Appends a part of a string, as much as one block has room for. Returns the byte at which it stopped before that: the
+// end of the string, the backslash of an escape with a number, or one that must not be there.
+std::optional<char> JsonScanner::copy_piece(std::string& value, bool& ascii) {
+    std::array<char, kPiece + sizeof(ByteBlock)> block;  // Not initialized: only what was written is read.
+    char* out = block.data();
+    const char* at = text_.data() + at_;
+    const char* const end = text_.data() + text_.size();
+    const auto special = [&ascii, end](const char*& from, char*& to) {
+        if ((*from & '\x80') != 0) {
+            ascii = false;
+            *to++ = *from++;
+            return true;
+        }
+        *to = *from == '\\' && end - from > 1 ? kMeanings[static_cast<unsigned char>(from[1])] : '\0';
+        const bool is_simple = *to != '\0';
+        from += is_simple ? 2 : 0;
+        to += is_simple ? 1 : 0;
+        return is_simple;
+    };
+    const char* const piece_end = at + std::min<std::ptrdiff_t>(end - at, kPiece);
+    const bool whole = copy_text<PlainText<'"', '\\'>>(at, piece_end, out, special);
+    value.append(block.data(), out);
+    at_ = static_cast<std::size_t>(at - text_.data());
+    return whole ? std::nullopt : std::optional(*at);
 }
 
 std::optional<std::string_view> JsonScanner::key(std::string& escaped) {
@@ -85,16 +112,9 @@ std::optional<std::string_view> JsonScanner::key(std::string& escaped) {
     return string(escaped) ? std::optional<std::string_view>(escaped) : std::nullopt;
 }
 
-// Reads from the backslash to the last character of the escape.
-bool JsonScanner::escape(std::string& value) {
-    constexpr std::string_view kLetters = "\"\\/bfnrt";
-    constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+// Reads an escape with the number of a character.
+bool JsonScanner::code_point(std::string& value) {
     ++at_;
-    const std::size_t letter = at_ < text_.size() ? kLetters.find(text_[at_]) : std::string_view::npos;
-    if (letter != std::string_view::npos) {
-        value += kMeanings[letter];
-        return true;
-    }
     unsigned code = 0;
     if (!code_unit(code) || (code >= 0xDC00 && code <= 0xDFFF)) {
         return false;
@@ -108,6 +128,7 @@ bool JsonScanner::escape(std::string& value) {
         code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
     }
     append_utf8(value, code);
+    ++at_;
     return true;
 }
 

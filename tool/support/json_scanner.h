@@ -110,7 +110,8 @@ private:
     std::optional<std::string_view> key(std::string& escaped);
     bool word(std::string_view word);
     bool unplain_string(std::string& value);
-    bool escape(std::string& value);
+    std::optional<char> copy_piece(std::string& value, bool& ascii);
+    bool code_point(std::string& value);
     bool code_unit(unsigned& unit);
     std::size_t digits_from(std::size_t at) const;
     std::string_view number_text();

@@ -15,10 +15,10 @@ namespace pf {
 // In an HTML <script> element, the characters <, > and & are escaped, so that no text ends the element.
 enum class JsonPlace { file, html };
 
-// Appends the escape of a character of ASCII.
-void append_json_escape(std::string& out, char c);
+// Appends the content of a JSON string, without its quotes. `text` must be UTF-8.
+void append_json_escaped(std::string& out, std::string_view text, JsonPlace place);
 
-// Returns the content of a JSON string, without its quotes. A byte that is not UTF-8 becomes the text \xff.
+// Returns the same for any bytes. A byte that is not UTF-8 becomes the text \xff.
 std::string json_escaped(std::string_view bytes, JsonPlace place);
 
 // Returns how many bytes at the beginning of `text` are ASCII that needs no escape.

@@ -1,4 +1,4 @@
-// Searches text for bytes that JSON, XML or HTML cannot hold as they are.
+// Finds and copies text that JSON, XML or HTML can hold as it is.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_PLAIN_LENGTH_H
@@ -49,6 +49,22 @@ std::size_t plain_length(std::string_view text) {
     }
     const auto is_plain = [](char c) { return static_cast<signed char>(c) >= 0x20 && ((c != Special) && ...); };
     while (at < text.size() && is_plain(text[at])) {
+        ++at;
+    }
+    return at;
+}
+
+// Returns how many bytes at the beginning of `text` are ASCII.
+inline std::size_t ascii_length(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
+    std::size_t at = 0;
+    for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        if ((bytes & kHighBits) != 0) {
+            break;
+        }
+    }
+    while (at < text.size() && (text[at] & '\x80') == 0) {
         ++at;
     }
     return at;

@@ -110,7 +110,7 @@ void append_utf8(std::string& out, std::uint32_t code) {
 }
 
 bool is_utf8(std::string_view bytes) {
-    for (bytes.remove_prefix(plain_length<>(bytes)); !bytes.empty(); bytes.remove_prefix(plain_length<>(bytes))) {
+    for (bytes.remove_prefix(ascii_length(bytes)); !bytes.empty(); bytes.remove_prefix(ascii_length(bytes))) {
         const std::size_t length = first_character(bytes).bytes;
         if (length == 0) {
             return false;

@@ -4,10 +4,13 @@
 
 #include "tests/support/catch.h"
 #include "tests/unit/journal/events.h"
+#include "tests/unit/report/reports.h"
 #include "tests/unit/report/sample_run.h"
 #include "tests/unit/support/folder.h"
 #include "tool/journal/run_record.h"
 #include "tool/report/junit.h"
+#include "tool/report/site.h"
+#include "tool/report/summary.h"
 #include "tool/report/test_xml.h"
 #include "tool/support/file.h"
 
@@ -30,6 +33,34 @@ TEST_CASE("all reports are written beside the journal, again and again") {
     CHECK(read_file(run / "junit.xml")->find("</testsuites>") != std::string::npos);
     CHECK(read_file(run / "report.html")->find("</html>") != std::string::npos);
     CHECK(read_file(run / "trace.json")->ends_with("]}"));
+}
+
+TEST_CASE("the reports of a long run, which two threads write, are those that each writer makes") {
+    const Folder run;
+    std::vector<Event> events = test::sample_run();
+    for (Event& event : events) {
+        if (auto* ended = std::get_if<TaskEnded>(&event)) {
+            ended->output.text = std::string(std::size_t{1} << 20U, 'x') + "\n";
+        }
+    }
+    const std::string lines = test::lines(events);
+    REQUIRE(lines.size() > std::size_t{5} << 20U);
+    REQUIRE(write_file_atomically(run / "journal.jsonl", lines).ok());
+    REQUIRE(write_reports(run.path(), {{ReportFormat::tap, run / "copy.tap"}}).ok());
+    const auto record = build_run_record(run / "journal.jsonl");
+    REQUIRE(record.ok());
+    const Folder other;
+    CHECK(*read_file(run / "junit.xml") ==
+          test::written(other, [&](std::FILE* file) { return write_junit(*record, file); }));
+    CHECK(*read_file(run / "Test.xml") ==
+          test::written(other, [&](std::FILE* file) { return write_test_xml(*record, site_of(*record), file); }));
+    CHECK(*read_file(run / "summary.json") ==
+          test::written(other, [&](std::FILE* file) { return write_summary(*record, file); }));
+    CHECK(run.names() == Names{"journal.jsonl", "reports.lock", "summary.json", "Test.xml", "junit.xml", "report.html",
+                               "trace.json", "copy.tap"});
+    std::filesystem::remove(run / "Test.xml");
+    std::filesystem::create_directory(run / "Test.xml");
+    CHECK_FALSE(write_reports(run.path()).ok());
 }
 
 TEST_CASE("without a journal there is an error and no report") {

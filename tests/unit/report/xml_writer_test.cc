@@ -67,3 +67,21 @@ TEST_CASE("a byte that must not stand in XML is found at any place of a text and
         }
     }
 }
+
+TEST_CASE("a long text of short lines is what it was, whatever stands at the end of a piece") {
+    constexpr std::size_t kPiece = 4096;  // Longer texts are written in several pieces.
+    for (const char* special : {"\n", "\t", "<", "&\n<", "\x01", "\xc3\xa9"}) {
+        for (std::size_t before = kPiece - 20; before < kPiece + 4; ++before) {
+            std::string bytes;
+            while (bytes.size() < before) {
+                bytes += std::to_string(bytes.size()) + "\n";
+            }
+            bytes.resize(before);
+            bytes += special + bytes;
+            const std::string xml = xml_of([&bytes](XmlWriter& to) { to.element("a", bytes); });
+            tinyxml2::XMLDocument document;
+            REQUIRE(document.Parse(xml.c_str()) == tinyxml2::XML_SUCCESS);
+            REQUIRE(document.RootElement()->GetText() == xml_text(bytes));
+        }
+    }
+}

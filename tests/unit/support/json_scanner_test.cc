@@ -102,6 +102,31 @@ TEST_CASE("strings are what the library makes of them") {
     }
 }
 
+// Compares the scanner with the library on strings that have `special` at each place from `first` on.
+void check_at_each_place(const std::string& special, std::size_t first, std::size_t places) {
+    for (std::size_t before = first; before < first + places; ++before) {
+        for (const std::size_t after : {0, 1, 15, 40}) {
+            const std::string text = '"' + std::string(before, 'x') + special + std::string(after, 'y') + '"';
+            INFO(before << " before " << special << " and " << after << " after it");
+            std::string value;
+            JsonScanner scanner(text);
+            const bool read = scanner.string(value) && scanner.at_end();
+            REQUIRE(read == nlohmann::json::accept(text));
+            REQUIRE((!read || value == nlohmann::json::parse(text).get<std::string>()));
+        }
+    }
+}
+
+TEST_CASE("an escape may be at any place of a string of any length") {
+    constexpr std::size_t kLong = 16384;  // Longer strings are read in several pieces.
+    for (const std::string special : {R"(\n)", R"(\n\n\n\n\n\n\n\n\n)", R"(\\\"\n1\n12\n123\n)",
+                                      R"(\u001b[31m\u001b[0m)", R"(\ud83d\ude00)", R"(\ud83d)", R"(\x)", "\n", "\x01",
+                                      R"(\n\)", "\xC3\xBC", "\xC3", "\xF0\x9F\x98\x80\\n", R"(\)", R"(\u00e)"}) {
+        check_at_each_place(special, 0, 70);
+        check_at_each_place(special, kLong - 20, 40);
+    }
+}
+
 TEST_CASE("a number must fit") {
     const auto fits = [](std::string_view text, auto value) { return JsonScanner(text).number(value); };
     CHECK(fits("2147483647", int()));

@@ -106,3 +106,17 @@ TEST_CASE("a text longer than the buffer is written whole") {
     CHECK(parsed.size() == 50001);
     CHECK(parsed.back().get<std::string>() == longer);
 }
+
+TEST_CASE("each byte is escaped as JSON needs it, at any place of a text") {
+    constexpr std::size_t kPiece = 1024;  // Longer texts are written in several pieces.
+    for (const std::size_t before : {0, 1, 7, 15, 16, 17, 40, static_cast<int>(kPiece) - 1, static_cast<int>(kPiece)}) {
+        for (int c = 0; c < 0x80; ++c) {
+            const std::string bytes = std::string(before, 'x') + static_cast<char>(c) + "1\n12\n" +
+                                      static_cast<char>(c) + std::string(20, 'y') + "\xc3\xa9";
+            REQUIRE(nlohmann::json::parse(string_of(bytes, JsonPlace::file)) == bytes);
+            const std::string in_html = string_of(bytes, JsonPlace::html);
+            REQUIRE(nlohmann::json::parse(in_html) == bytes);
+            REQUIRE(in_html.find_first_of("<>&") == std::string::npos);
+        }
+    }
+}
