@@ -48,7 +48,28 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execvp(sys.argv[1], sys.argv[1:])' "$@" >"$output" 2>&1 &
     lead=$!
 }
-# ended <status>: what begin() has begun.
+# begin_on_terminal <command>...: on a terminal of its own. After USR1, it gets Ctrl-C twice: again when it has told of the first.
+begin_on_terminal () {
+    python3 -c 'import os, pty, signal, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+signal.signal(signal.SIGUSR1, lambda *_: os.write(terminal, b"\3"))
+told = b""
+while b"interrupted by SIGINT" not in told:
+    data = os.read(terminal, 4096)
+    os.write(1, data)
+    told += data
+os.write(terminal, b"\3")
+try:
+    while data := os.read(terminal, 4096):
+        os.write(1, data)
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@" >"$output" 2>&1 &
+    lead=$!
+}
+# ended <status>: what begin() or begin_on_terminal() has begun.
 ended () {
     status=0
     until_true "the command ends" has_ended
@@ -250,6 +271,18 @@ ctrl_c_tears_down_on_every_node() {
 all_nodes_run () { [ "$(on 'g[.][0-9]*' | wc -l)" = 4 ]; }
 left () { for name in n1 n2 n3 n4; do node_processes $name; done; }
 nothing_left () { [ -z "$(left)" ]; }
+
+a_fast_second_ctrl_c_counts_on_every_node() {
+    nodes
+    echo n1 >"$work/wait-teardown"
+    begin_on_terminal salloc --quiet --nodes=2 --nodelist=n1,n2 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "n1 tears down" in_log "down n1"
+    kill -USR1 "$lead"
+    ended 130
+    says "killed by a second SIGINT"
+    ! in_log "gone n1" || fail "the teardown was not killed"
+    until_true "the nodes have no process: $(left)" nothing_left
+}
 
 ctrl_c_ends_an_array() {
     nodes -D SECONDS=30
