@@ -221,6 +221,41 @@ an_array_is_requeued() {
     says "n2 was lost; Slurm runs its shard again"
 }
 
+a_requeued_job_is_followed() {
+    nodes
+    echo n2 >"$work/wait"
+    begin "$helper" slurm "$build" --shards 4
+    until_true "a task waits on n2" grep -q '^g.* n2$' "$log"
+    scontrol requeue "$(squeue --noheader --nodelist=n2 --format=%i)"
+    until_true "the job waits" requeued
+    rm "$work/wait"
+    scontrol update "JobId=$(requeued)" StartTime=now
+    deadline_s=60
+    ended 0
+    account
+    tasks_are passed 24
+    says "the helper on n2 was ended; Slurm runs its shard again"
+}
+
+a_shard_that_was_lost_before_it_began_is_followed() {
+    nodes
+    printf '#!/bin/sh\necho held n2 >>"%s"\nexec sleep 600\n' "$log" >"$work/held"
+    chmod +x "$work/held"
+    kill -KILL "$(cat "$cluster/run/slurmd-n2.pid")"
+    node_start n2 unshare --mount --propagation private sh -c "mount --bind '$work/held' '$helper' && exec \"\$@\"" sh
+    cluster_wait 4
+    begin "$helper" slurm "$build" --shards 4
+    until_true "n2 holds its shard" in_log "held n2"
+    node_kill n2
+    until_true "the job waits" requeued
+    scontrol update "JobId=$(requeued)" StartTime=now
+    deadline_s=60
+    ended 0
+    tasks_are passed 24
+    says "had not begun; Slurm runs it again"
+    ! grep -q "has not begun" "$output" || fail "it has begun"
+}
+
 requeued () { squeue --noheader --states=PENDING --format='%i %r' | sed -n 's/ BeginTime$//p' | grep .; }
 
 an_array_has_the_exit_code_of_its_tasks() {
