@@ -189,6 +189,17 @@ END
     tasks_are passed 24
 }
 
+the_files_of_a_step_exist_before_it() {
+    nodes
+    mkdir "$work/bin"
+    printf '#!/bin/sh\nls -d "%s/nodes/"*/journal.jsonl >"%s"\nexec "%s" "$@"\n' "$results" "$work/there" "$(command -v srun)" \
+        >"$work/bin/srun"
+    chmod +x "$work/bin/srun"
+    (PATH="$work/bin:$PATH"; ends 0 allocated "$helper" slurm "$build" --nodes 2)
+    tasks_are passed 24
+    [ "$(grep -c '/1[.][12]/journal' "$work/there")" = 2 ] || fail "before the step there were: $(cat "$work/there")"
+}
+
 # Succeeds if the srun that hung has ended. Its new parent may not have waited for it yet.
 hung_has_ended () { [ ! -e "/proc/$hung" ] || grep -q '^State:.Z' "/proc/$hung/status"; }
 
