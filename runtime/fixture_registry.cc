@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iostream>
 #include <set>
+#include <utility>
 
 #include "runtime/report.h"
 
@@ -56,6 +57,8 @@ std::string type_name(const std::string& text) {
     return text.substr(begin + 4, text.find_last_of(']') - begin - 4);
 }
 
+FixtureRegistry* g_registry = nullptr;
+
 std::string described(const parallel_fixtures::detail::FixtureType& type) {
     return "fixture " + quoted(type.name) + " (" + type.file + ":" + std::to_string(type.line) + ")";
 }
@@ -63,9 +66,24 @@ std::string described(const parallel_fixtures::detail::FixtureType& type) {
 }  // namespace
 
 FixtureRegistry& FixtureRegistry::global() {
-    static auto* const registry = new FixtureRegistry;
-    return *registry;
+    static FixtureRegistry* const only = g_registry = new FixtureRegistry;
+    return *only;
 }
+
+void FixtureRegistry::free_global() {
+    if (g_registry != nullptr && g_registry->ready_.empty()) {
+        delete std::exchange(g_registry, nullptr);
+    }
+}
+
+#if defined(__linux__)
+namespace {
+
+// Runs after the destructors of the program's static objects. A memory checker would report what is left as reachable.
+[[gnu::destructor(101)]] void free_program_registry() { FixtureRegistry::free_global(); }
+
+}  // namespace
+#endif
 
 void FixtureRegistry::add(const FixtureType& type) {
     const FixtureType* same = by_key(type.key);

@@ -28,9 +28,12 @@ private:
 
 class FixtureRegistry {
 public:
-    // Returns the registry of the program. It is never destroyed, so fixtures that are set up at exit() are not torn
-    // down.
+    // Returns the registry of the program. It outlives all static objects of the program, and fixtures that are set up
+    // at exit() are not torn down.
     static FixtureRegistry& global();
+
+    // Frees the registry of the program at its very end, unless fixtures are set up, which only the registry refers to.
+    static void free_global();
 
     // Registers a fixture. A repeated registration of a type under the same name is ignored, because a header may
     // contain it.

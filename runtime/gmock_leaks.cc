@@ -24,6 +24,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/exit_checks.h"
 #include "runtime/test_process.h"
+#include "runtime/wrapper.h"
 
 #define PF_ALLOW_LEAK "_ZN7testing4Mock9AllowLeakEPKv"
 
@@ -120,6 +121,7 @@ std::string written_by_child(Body body) {
     }
     const pid_t child = fork();
     if (child == 0) {
+        pf::stop_valgrind_reports();
         body(ends[1]);
         _exit(1);
     }
@@ -206,8 +208,8 @@ void Registry::destroy() const {
 }
 
 Registry& registry() {
-    static auto* const only = new Registry;
-    return *only;
+    static Registry only;  // It needs no destructor, so it can be used until the end.
+    return only;
 }
 
 // Returns what GoogleMock would print now, determined in a forked child; "" if it would print nothing.
@@ -259,6 +261,9 @@ bool leaks_at_end() {
     std::signal(SIGCHLD, SIG_DFL);
     const pid_t child = fork();
     if (child <= 0) {
+        if (child == 0) {
+            pf::stop_valgrind_reports();
+        }
         registry().destroy();  // Without a child, the destructor may end this process, which is about to end anyway.
         if (child == 0) {
             _exit(0);

@@ -10,10 +10,13 @@
 namespace pf {
 namespace {
 
-// VALGRIND_CLO_CHANGE of <valgrind/valgrind.h>, a header that need not exist where the program is built. On other
-// processors nothing is executed.
-void change_option(const char* option) {
-    [[maybe_unused]] volatile unsigned long request[] = {0x1203, reinterpret_cast<unsigned long>(option), 0, 0, 0, 0};
+// Requests of <valgrind/valgrind.h>, a header that need not exist where the program is built.
+constexpr unsigned long kChangeOption = 0x1203;          // VALGRIND_CLO_CHANGE.
+constexpr unsigned long kChangeErrorReporting = 0x1801;  // With 1, VALGRIND_DISABLE_ERROR_REPORTING.
+
+// On other processors nothing is executed.
+void ask_valgrind(unsigned long code, unsigned long argument) {
+    [[maybe_unused]] volatile unsigned long request[] = {code, argument, 0, 0, 0, 0};
 #if defined(__x86_64__) && defined(__LP64__)
     unsigned long result = 0;
     __asm__ volatile("rolq $3, %%rdi; rolq $13, %%rdi\n\trolq $61, %%rdi; rolq $51, %%rdi\n\txchgq %%rbx, %%rbx"
@@ -29,6 +32,8 @@ void change_option(const char* option) {
         : "cc", "memory", "x3", "x4");
 #endif
 }
+
+void change_option(const char* option) { ask_valgrind(kChangeOption, reinterpret_cast<unsigned long>(option)); }
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -70,6 +75,13 @@ std::vector<std::string> words_in_front(int argc, char* const* argv) {
 void leave_valgrind_at_exec() {
     if (in_valgrind()) {
         change_option("--trace-children=no");
+    }
+}
+
+void stop_valgrind_reports() {
+    if (in_valgrind()) {
+        ask_valgrind(kChangeErrorReporting, 1);
+        change_option("--leak-check=no");
     }
 }
 

@@ -385,8 +385,8 @@ Report BoostTestProgram::run(const std::string& test) {
     return report_of_case(run);
 }
 
-// Never destroyed, because the framework notifies its observers until the program ends.
-[[maybe_unused]] const BoostTestProgram* const program = [] {
+// The framework notifies its observers until the program ends.
+const BoostTestProgram* const program = [] {
     if (parallel_fixtures::is_served() && isatty(STDOUT_FILENO) == 0) {
         setenv("BOOST_TEST_COLOR_OUTPUT", "no", 0);  // main() reads it. Otherwise a pipe gets colours too.
     }
@@ -394,6 +394,9 @@ Report BoostTestProgram::run(const std::string& test) {
     ut::framework::register_observer(*created);
     return created;
 }();
+
+// Runs after the destructors of the program's static objects. A memory checker would report what is left as reachable.
+[[gnu::destructor(101)]] void free_program() { delete program; }
 
 }  // namespace
 }  // namespace pf

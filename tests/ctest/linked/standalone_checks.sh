@@ -233,4 +233,27 @@ memcheck_starts_the_program_for_each_test() {
     gone_soon
 }
 
+# Of each framework, the tests that leave memory behind have one defect, and the others have none.
+memcheck_finds_only_what_the_tests_leave() {
+    valgrind=$(command -v valgrind) || {
+        echo "skipped: there is no valgrind"
+        exit 77
+    }
+    compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build/CMakeCache.txt")
+    build=$work/memory
+    {
+        cmake -S "$(dirname "$0")/memory" -B "$build" -D CMAKE_BUILD_TYPE=None -D CMAKE_CXX_FLAGS=-g1 \
+            -D "CMAKE_CXX_COMPILER=$compiler" -D "CMAKE_PREFIX_PATH=$package" && cmake --build "$build"
+    } >"$output" 2>&1 || fail "building"
+    "$ctest" --test-dir "$build" --overwrite "MemoryCheckCommand=$valgrind" -T memcheck -E '[.]setup$|[.]teardown$' -j2 \
+        >"$output" 2>&1 || fail "a test has failed"
+    says "gtest.Suite.Passes" && says "gmock.Suite.HasStaticMock" && says "catch2.Uses"
+    sed -n 's/^ *[0-9]*\/[0-9]* MemCheck: #[0-9]*: \(.*\) \.\.*  *Defects: /\1 /p' "$output" | sort >"$work/defects"
+    sed -n 's/^ *[0-9]*\/[0-9]* MemCheck *#[0-9]*: \(.*\(Leaks\|Keeps\)\) \.\.*  *Passed .*/\1 1/p' "$output" |
+        sort >"$work/wanted"
+    [ "$(grep -c . "$work/wanted")" -ge 6 ] || fail "tests are missing"
+    diff "$work/wanted" "$work/defects" || fail "other defects"
+    grep -qF "definitely lost" "$build"/Testing/Temporary/MemoryChecker.*.log || fail "no leak is reported as one"
+}
+
 "$check"
