@@ -203,7 +203,7 @@ Result<std::vector<std::string>> parse_wrapper(const std::string& text) {
 }
 
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
-    const Result<std::vector<std::string>> words = parse_wrapper(text);
+    Result<std::vector<std::string>> words = parse_wrapper(text);
     if (!words.ok()) {
         return words;
     }
@@ -215,7 +215,7 @@ Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     if (words->size() == 1 && name == "lldb") {
         return std::vector{words->front(), std::string("--")};
     }
-    return *words;
+    return words;
 }
 
 Result<Regex> parse_regex(const std::string& text) {
