@@ -48,6 +48,15 @@ std::optional<std::vector<std::string>> split_words(std::string_view text) {
 
 }  // namespace
 
+Result<std::string> parse_text(const std::string& text) { return text; }
+
+Result<std::string> parse_path(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the name is empty"};
+    }
+    return text;
+}
+
 Result<int> parse_jobs(const std::string& text) {
     const auto jobs = parse_number<int>(text);
     if (jobs && *jobs >= 1 && *jobs <= kMaxJobs) {
