@@ -76,7 +76,7 @@ TEST_CASE("SCOPE WORKER: a worker that never runs a task sets nothing up", "[fix
     CHECK(s.lines("log") == Words{"f up", "f down"});
 }
 
-TEST_CASE("SCOPE TASK: anew for every task, and for every attempt", "[fixtures]") {
+TEST_CASE("SCOPE TASK: again for every task, and for every attempt", "[fixtures]") {
     Scenario s;
     logged(s, "f").set("scope", "task");
     s.plan.group("g", "f").set("workers", "1");

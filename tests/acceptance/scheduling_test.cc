@@ -230,7 +230,7 @@ TEST_CASE("--rerun-failed runs what did not pass last time and its fixtures only
     s.plan.fixture("other").command("setup", {"append", s.path("log"), "other"});
     s.plan.group("g", "f");
     s.plan.group("h", "other");
-    s.plan.task("g", "mends", {"fail-times", s.path("tries"), "1"});
+    s.plan.task("g", "recovers", {"fail-times", s.path("tries"), "1"});
     s.plan.task("g", "fine", {"append", s.path("log"), "fine"});
     s.plan.task("g", "crashes", {"segv"});
     s.plan.task("h", "fine", {"append", s.path("log"), "fine"});
@@ -239,7 +239,7 @@ TEST_CASE("--rerun-failed runs what did not pass last time and its fixtures only
     PF_RUN(second, s, "-j", "1", "--rerun-failed");
     CHECK(s.lines("log") == Words{"up"});
     CHECK(second.count("declared") == 2);
-    CHECK(second.outcome("g.mends") == "passed");
+    CHECK(second.outcome("g.recovers") == "passed");
     CHECK(second.outcome("g.crashes") == "crashed");
     PF_RUN(third, s, "-j", "1", "--rerun-failed");
     CHECK(third.count("declared") == 1);

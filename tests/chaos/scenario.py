@@ -9,7 +9,7 @@ LINKED = [f"{program}-{what}" for program in ("linked", "reused", "unified")
           for what in ("group", "closes", "scribbles", "stops", "deaf", "daemons", "aborts", "leaks", "parent")]
 PLAIN = ["plain-" + what for what in ("group", "closes", "deaf", "aborts", "leaks")] + ["make-fails"]
 TYPED = ["typed-" + what for what in ("group", "closes", "parent", "scribbles")]
-FIXTURES = ["base", "server", "schema", "leaves", "each", "anew", "lasting"]
+FIXTURES = ["base", "server", "schema", "leaves", "each", "again", "lasting"]
 FIXTURE_FAULTS = ["up-fails-linked", "up-fails-reused", "up-fails-unified", "up-fails-typed"] + [
     verb + fixture for fixture in FIXTURES if fixture != "server" for verb in ("up-fails-", "down-fails-")]
 SLOW_FAULTS = ["up-hangs-schema", "down-hangs-leaves", "down-hangs-base"]
@@ -48,7 +48,7 @@ class Scenario:
     disk_kib: int = 0
     processes: int = 0        # RLIMIT_NPROC above what there is; 0: none
     files: int = 0            # RLIMIT_NOFILE from the start; 0: none
-    relist: bool = False      # The cases of programs are listed anew.
+    relist: bool = False      # The cases of programs are listed again.
     lingers: bool = False     # Fixtures with LINGER stay up after the run, until they are told to go.
     alone: str = ""           # The one task that is run by --no-fork.
 
@@ -59,7 +59,7 @@ class Scenario:
         parts += [f"disk {self.disk} {self.disk_kib or ''}"] if self.disk else []
         parts += [f"{self.processes} processes more"] if self.processes else []
         parts += [f"{self.files} descriptors"] if self.files else []
-        parts += ["lists anew"] if self.relist else []
+        parts += ["lists again"] if self.relist else []
         parts += ["lingers"] if self.lingers else []
         return "; ".join(part.strip() for part in parts)
 

@@ -51,7 +51,7 @@ one_ctest_after_the_other() {
     nothing_alive || fail "still alive: $(alive)"
 }
 
-by_hand_and_by_ctest() {
+by_run_and_by_ctest() {
     lingers
     "$helper" run "$build" -R '^sql.one$' >"$output" 2>&1 || fail "the run"
     run 0 -R '^sql.two$'
@@ -103,7 +103,7 @@ it_ends_by_itself() {
     logged 2 "up db one"
 }
 
-it_is_lent_to_two_at_a_time() {
+two_lease_it_at_a_time() {
     lingers
     begin_second -R '^sql.left$'
     run 0 -R '^sql.right$'
@@ -222,7 +222,7 @@ it_dies_in_use() {
 }
 
 # The fixture daemon's own process, by its command line; its supervisors have the same.
-signal_lender () {
+signal_daemon () {
     pids=$(alive | sed -n "s/^\([0-9]*\) .* session linger .*/\1/p")
     for pid in $pids; do
         parent=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$pid/status")
@@ -231,11 +231,11 @@ signal_lender () {
     kill -"$1" "$daemon"
 }
 
-the_lender_is_killed_in_use() {
+the_fixture_daemon_is_killed_in_use() {
     lingers
     begin_second -R '^web.waits$'
     until_true "it is in use" in_log "web waits"
-    signal_lender KILL
+    signal_daemon KILL
     ! wait "$second_pid" || fail "the test passed"
     has_outcome failed service_died web.waits
     gone_soon
@@ -243,11 +243,11 @@ the_lender_is_killed_in_use() {
     kept server 0
 }
 
-the_lender_is_terminated_in_use() {
+the_fixture_daemon_is_terminated_in_use() {
     lingers
     begin_second -R '^sql.waits$'
     until_true "it is in use" in_log waits
-    signal_lender TERM
+    signal_daemon TERM
     ! wait "$second_pid" || fail "the test passed"
     gone_soon
     logged 1 "down schema"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# outcomes_checks.sh <helper> <repository> <work directory> <ctest> <check>: how ctest shows what tasks come to.
+# outcomes_checks.sh <helper> <repository> <work directory> <ctest> <check>: how ctest shows the outcomes of tasks.
 set -eu
 . "$(dirname "$0")/support.sh"
 

@@ -48,7 +48,7 @@ what_runs_ahead_obeys_them() {
     gone_soon
 }
 
-a_run_by_hand_obeys_them() {
+run_obeys_them() {
     built
     status=0
     "$helper" run "$build" >"$output" 2>&1 || status=$?

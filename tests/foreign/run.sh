@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh <cmake> <build of ParallelFixtures> <configuration> <GoogleTest's sources> <folder>
 #
-# Test suites that others wrote (project/CMakeLists.txt): every test must come to the same end in the suite's own
+# Test suites that others wrote (project/CMakeLists.txt): every test must end in the same way in the suite's own
 # program and, each in a process of its own, in the one that is linked with ParallelFixtures. FMT in the environment adds
 # those of {fmt}.
 set -eu

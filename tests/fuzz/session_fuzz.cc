@@ -23,7 +23,7 @@ std::string answers(const fuzz::Packets& packets) {
 }
 
 // It gets its request, or is turned away with a word that says why, or is still waited for.
-void hold_guest(std::string_view stream) {
+void hold_client(std::string_view stream) {
     const fuzz::Frames expected = fuzz::read_frames<ToSession>({stream});
     fuzz::Packets packets;
     Loop loop;
@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::size_t kLongest = 32768;  // What a socket takes without a reader.
     const std::string_view input = fuzz::text_of(data, size);
     if (!input.empty() && size < kLongest) {
-        (input.front() == 'g' ? hold_guest : hold_caller)(input.substr(1));
+        (input.front() == 'g' ? hold_client : hold_caller)(input.substr(1));
     }
     return 0;
 }

@@ -120,7 +120,7 @@ verdicts_are_the_frameworks() {
 objects_kept_between_sections_have_their_fixture() {
     list
     if grep -qF '{keeps its object}' "$output"; then
-        by_hand "keeps its object,broken object"
+        by_itself "keeps its object,broken object"
         steps "<database up><kept 1><kept 2><database down><broken tried>"
         has "1 passed | 1 failed"
         run "keeps its object"
@@ -151,47 +151,47 @@ get_names_what_the_test_lacks() {
     run "asks for nothing"
     has "failure catch2_sample.cc:17 {unexpected exception:"
     has "$message [schema]"
-    by_hand "asks for nothing"
+    by_itself "asks for nothing"
     fails
     unwrap
     has "$message [schema]"
 }
 
-by_hand_it_is_an_ordinary_program() {
-    by_hand "~crashes" "~exits" -r compact
+alone_it_is_an_ordinary_program() {
+    by_itself "~crashes" "~exits" -r compact
     fails
-    steps_by_hand="<database up><schema up><schema down><database down><other up><other down><a1>"
+    steps_alone="<database up><schema up><schema down><database down><other up><other down><a1>"
     case $(grep -o '^<.*>$' "$output" | tr -d '\n') in
-        "$steps_by_hand"*) ;;
-        *) fail "the steps do not begin with $steps_by_hand" ;;
+        "$steps_alone"*) ;;
+        *) fail "the steps do not begin with $steps_alone" ;;
     esac
     lacks "foreign"
-    by_hand "plain,both,on *"
+    by_itself "plain,both,on *"
     status_is 0
     has "All tests passed"
-    by_hand --list-tests
+    by_itself --list-tests
     has "on database"
     steps ""
-    by_hand -r xml plain
+    by_itself -r xml plain
     has "<TestCase name=\"plain\""
-    by_hand "no such test"
+    by_itself "no such test"
     has "No test cases matched"
 }
 
-by_hand_a_broken_fixture_is_tried_once() {
-    by_hand "broken 1,broken 2"
+alone_a_broken_fixture_is_tried_once() {
+    by_itself "broken 1,broken 2"
     fails
     count 1 "<broken tried>"
     count 2 'fixture "broken": set-up failed: no disk'
     lacks "<body ran>"
-    by_hand absent
+    by_itself absent
     has "no server here"
     lacks "<body ran>"
     lacks "FAILED"
 }
 
-by_hand_the_last_fixture_is_torn_down() {
-    by_hand "on schema"
+alone_the_last_fixture_is_torn_down() {
+    by_itself "on schema"
     status_is 0
     steps "<database up><schema up><schema down><database down>"
 }
@@ -200,7 +200,7 @@ two_fixtures_side_by_side_are_a_mistake() {
     list
     status_is 96
     has 'test "asks for two" requires two fixtures, "schema" and "other", and neither is nested in the other'
-    by_hand "asks for *"
+    by_itself "asks for *"
     fails
     lacks "<body ran>"
     steps "<database up><schema up><schema down><database down>"
@@ -209,11 +209,11 @@ two_fixtures_side_by_side_are_a_mistake() {
     has "1 passed | 1 failed"
 }
 
-own_main_is_served_and_runs_by_hand() {
+own_main_is_served_and_runs_alone() {
     run both
     has "<own main>"
     has_line "test passed reason={}"
-    by_hand both
+    by_itself both
     has "<own main>"
     has "All tests passed"
 }

@@ -47,16 +47,16 @@ TEST_CASE("skips") { SKIP("not today"); }
 
 #if defined(TEST_CASE_PERSISTENT_FIXTURE)
 template <class Fixture>
-struct Keeper {
+struct Holder {
     Fixture& fixture = get<Fixture>();
     mutable int entered = 0;
 };
-TEST_CASE_PERSISTENT_FIXTURE(Keeper<Database>, "keeps its object", "[database]") {
+TEST_CASE_PERSISTENT_FIXTURE(Holder<Database>, "keeps its object", "[database]") {
     std::printf("<kept %d>\n", ++entered);
     SECTION("a") { CHECK(fixture.rows == 1); }
     SECTION("b") { CHECK(entered == 2); }
 }
-TEST_CASE_PERSISTENT_FIXTURE(Keeper<Broken>, "broken object", "[broken]") { std::puts("<body ran>"); }
+TEST_CASE_PERSISTENT_FIXTURE(Holder<Broken>, "broken object", "[broken]") { std::puts("<body ran>"); }
 #endif
 
 // Names that a test spec takes for something else, each beside one that it could be taken for.

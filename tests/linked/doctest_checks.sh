@@ -109,43 +109,43 @@ get_names_what_the_test_lacks() {
     message='test "no fixture/asks for nothing" does not require fixture "schema"; add it to TEST_SUITE("schema")'
     run "no fixture/asks for nothing"
     has "failure doctest_sample.cc:26 {unexpected exception: parallel_fixtures::get<Schema>(): $message}"
-    by_hand "--test-case=asks for nothing"
+    by_itself "--test-case=asks for nothing"
     status_is 1
     has "$message"
 }
 
-by_hand_it_is_an_ordinary_program() {
-    by_hand --test-case-exclude=crashes,exits
+alone_it_is_an_ordinary_program() {
+    by_itself --test-case-exclude=crashes,exits
     status_is 1
     case $(grep -o '^<.*>$' "$output" | tr -d '\n') in
         "<database up><schema up><schema down><database down><other up><other down><a><b><broken tried><ran 1>"*) ;;
         *) fail "not these steps" ;;
     esac
     lacks "foreign"
-    by_hand --test-suite=database,schema,other
+    by_itself --test-suite=database,schema,other
     status_is 0
     has "4 passed"
-    by_hand --list-test-cases
+    by_itself --list-test-cases
     has "fails twice"
     steps ""
-    by_hand --reporters=xml --test-case=plain
+    by_itself --reporters=xml --test-case=plain
     has '<TestCase name="plain"'
 }
 
-by_hand_a_broken_fixture_is_tried_once() {
-    by_hand "--test-case=broken *"
+alone_a_broken_fixture_is_tried_once() {
+    by_itself "--test-case=broken *"
     status_is 1
     count 1 "<broken tried>"
     count 2 'fixture "broken": set-up failed: no disk'
     lacks "<body ran>"
-    by_hand --test-case=absent
+    by_itself --test-case=absent
     status_is 0
     has "skipped: no server here"
     lacks "<body ran>"
 }
 
-by_hand_the_last_fixture_is_torn_down() {
-    by_hand --test-suite=schema
+alone_the_last_fixture_is_torn_down() {
+    by_itself --test-suite=schema
     status_is 0
     steps "<database up><schema up><schema down><database down>"
 }
@@ -155,18 +155,18 @@ a_missing_parent_is_a_mistake() {
     list
     status_is 96
     has "$message"
-    by_hand
+    by_itself
     status_is 1
     has "error: fixture \"orphan\""
     has "$message"
     lacks "<body ran>"
 }
 
-own_main_is_served_and_runs_by_hand() {
+own_main_is_served_and_runs_alone() {
     run schema/one
     has "<own main>"
     has_line "test passed reason={}"
-    by_hand --test-suite=schema
+    by_itself --test-suite=schema
     has "<own main>"
     has "SUCCESS"
     status_is 0

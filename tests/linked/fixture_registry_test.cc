@@ -237,7 +237,7 @@ TEST_CASE("a set-up that throws is reported, and nothing is torn down") {
     CHECK(stand.waits == 3);
 }
 
-TEST_CASE("by hand a fixture is kept while tests want it") {
+TEST_CASE("alone a fixture is kept while tests want it") {
     FixtureRegistry registry;
     add<Base>(registry, "base");
     add<Child>(registry, "child");
@@ -258,7 +258,7 @@ TEST_CASE("by hand a fixture is kept while tests want it") {
     CHECK(steps == "+base+child-child+sibling-sibling-base+base-base");
 }
 
-TEST_CASE("by hand a set-up that failed is not tried again") {
+TEST_CASE("alone a set-up that failed is not tried again") {
     FixtureRegistry registry;
     add<Broken>(registry, "broken");
     add<Absent>(registry, "absent");

@@ -1,6 +1,6 @@
 """ways.py <helper> <repository> <work directory> <ctest> [--tasks n] [--rounds n] [--seed n]
 
-Random tasks are run in every way there is, and each way must come to the same verdict for each of them:
+Random tasks are run in every way there is, and each way must have the same verdict for each of them:
 
     ctest, ctest -j3, ctest -L parallel     what ctest shows, and what our results say of that run
     parallel-fixtures run                   what our results say

@@ -14,4 +14,4 @@ for folder in $folders; do
     }
 done
 words=$(sed -n 's/^word //p' "$table" | paste -s -d '|')
-! grep -rnIwiE --exclude-dir=__pycache__ --exclude='*.sql' "$words" $folders | LC_ALL=C sort -t : -k 1,1 -k 2,2n | grep .
+! grep -rnIwiE --exclude-dir=__pycache__ --exclude-dir=words --exclude='*.sql' "$words" $folders | LC_ALL=C sort -t : -k 1,1 -k 2,2n | grep .

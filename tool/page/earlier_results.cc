@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "tool/page/critical_path.h"
@@ -20,6 +21,7 @@ namespace pf {
 namespace {
 
 constexpr std::uint64_t kBytesLimit = 64U << 20U;
+constexpr double kNoticed = 0.1;  // Seconds. A task that is slower by less is not told.
 
 bool is_red(Outcome outcome) { return outcome != Outcome::passed && outcome != Outcome::skipped; }
 
@@ -51,7 +53,7 @@ std::string string_after(std::string_view line, std::string_view key) {
     return value;
 }
 
-void read_task(std::string_view line, EarlierRun& run, Comparer& comparer) {
+void read_task(std::string_view line, Comparer& comparer) {
     constexpr std::string_view kBegin = "{\"id\":\"";
     if (!line.starts_with(kBegin)) {
         return;
@@ -71,7 +73,6 @@ void read_task(std::string_view line, EarlierRun& run, Comparer& comparer) {
     const auto outcome = after(line.substr(std::min(end, line.size())), "\"outcome\":\"");
     const auto known = outcome ? outcome_from(std::string(outcome->substr(0, outcome->find('"')))) : std::nullopt;
     if (known) {
-        ++run.outcomes.at(static_cast<std::size_t>(*known));
         comparer.add(id, *known, number_after(*outcome, "\"seconds\":"));
     }
 }
@@ -95,17 +96,95 @@ std::string read_summary_file(const std::string& directory, std::uint64_t limit)
     return text ? *std::move(text) : "";
 }
 
-// Of a run whose tasks are not needed.
-std::string start_of(const std::string& directory) {
+// Returns the beginning of a summary.json, which has all but the fixtures and the tasks unless the command is very
+// long.
+std::string head_of(const std::string& directory) {
     constexpr std::size_t kHead = 4096;
     const auto file = open_file(directory + "/summary.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     std::string head(kHead, '\0');
     const ssize_t size = file ? read(file->get(), head.data(), head.size()) : 0;
     head.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    return string_after(head, ",\"started\":");
+    return head;
+}
+
+void read_counts(std::string_view line, EarlierRun& run) {
+    for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+        const std::string key = fmt::format("\"{}\":", to_text(static_cast<Outcome>(i)));
+        run.outcomes.at(i) = static_cast<std::uint64_t>(number_after(line, key));
+    }
+}
+
+// Calls `line(text)` for each whole line, until it returns false.
+template <typename Line>
+void for_each_line(std::string_view text, Line line) {
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        if (!line(text.substr(0, end))) {
+            return;
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+constexpr std::string_view kTasks = " \"tasks\": [";
+
+// Returns nothing if the text ends before the counts.
+std::optional<EarlierRun> read_run(std::string_view text) {
+    EarlierRun run;
+    bool has_counts = false;
+    for_each_line(text, [&](std::string_view line) {
+        if (line.starts_with(" \"run\": ")) {
+            run.run_id = string_after(line, "{\"id\":");
+            run.started = string_after(line, ",\"started\":");
+            run.seconds = number_after(line, ",\"seconds\":");
+        } else if (line.starts_with(" \"counts\": ")) {
+            read_counts(line, run);
+            has_counts = true;
+        }
+        return !has_counts;
+    });
+    return has_counts ? std::optional(std::move(run)) : std::nullopt;
+}
+
+void read_tasks(std::string_view text, Comparer& comparer) {
+    bool in_tasks = false;
+    for_each_line(text, [&](std::string_view line) {
+        if (in_tasks && line.starts_with("  ")) {
+            read_task(line.substr(2), comparer);
+        }
+        in_tasks = in_tasks || line.starts_with(kTasks);
+        return true;
+    });
+}
+
+// An earlier run and where it is.
+struct Found {
+    EarlierRun run;
+    std::string directory;
+};
+
+std::optional<Found> find_run(const std::string& directory) {
+    const std::string head = head_of(directory);
+    std::optional<EarlierRun> run = read_run(head);
+    if (!run && string_after(head, ",\"started\":") != "") {
+        run = read_run(read_summary_file(directory, kBytesLimit));
+    }
+    return run ? std::optional(Found{*std::move(run), directory}) : std::nullopt;
 }
 
 }  // namespace
+
+bool Comparer::wants_more() const {
+    if (known_.empty()) {
+        return true;
+    }
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        const TaskRecord& task = record_.tasks[i];
+        if (!known_[i].known || (task.outcome == Outcome::passed && task.seconds >= kNoticed)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 void Comparer::begin_run() {
     known_.resize(record_.tasks.size());
@@ -146,7 +225,6 @@ void Comparer::add(std::string_view id, Outcome outcome, double seconds) {
 
 void Comparer::compare_time(std::uint32_t index, Comparison& result) const {
     constexpr double kFactor = 2;
-    constexpr double kNoticed = 0.1;
     const TaskRecord& task = record_.tasks[index];
     auto seconds = known_[index].seconds;
     const std::size_t passes = known_[index].passes;
@@ -181,24 +259,9 @@ Comparison Comparer::result() const {
 }
 
 EarlierRun read_summary(std::string_view text, Comparer& comparer) {
-    EarlierRun run;
-    bool in_tasks = false;
     comparer.begin_run();
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.starts_with(" \"run\": ")) {
-            run.run_id = string_after(line, "{\"id\":");
-            run.started = string_after(line, ",\"started\":");
-            run.seconds = number_after(line, ",\"seconds\":");
-        } else if (line.starts_with(" \"tasks\": [")) {
-            in_tasks = true;
-        } else if (in_tasks && line.starts_with("  ")) {
-            read_task(line.substr(2), run, comparer);
-        }
-    }
-    return run;
+    read_tasks(text, comparer);
+    return read_run(text).value_or(EarlierRun());
 }
 
 std::vector<EarlierRun> read_earlier_runs(const std::string& run_directory, const std::string& started,
@@ -206,23 +269,27 @@ std::vector<EarlierRun> read_earlier_runs(const std::string& run_directory, cons
     const std::size_t slash = run_directory.rfind('/');
     const std::string root = slash == std::string::npos ? "." : run_directory.substr(0, slash);
     const std::string own = slash == std::string::npos ? run_directory : run_directory.substr(slash + 1);
-    std::vector<std::pair<std::string, std::string>> found;  // When it started, where it is.
+    std::vector<Found> found;
     for (const std::string& name : directories_in(root)) {
-        const std::string directory = fmt::format("{}/{}", root, name);
-        const std::string start = name == own ? "" : start_of(directory);
-        if (!start.empty() && start <= started) {
-            found.emplace_back(start, directory);
+        auto one = name == own ? std::nullopt : find_run(fmt::format("{}/{}", root, name));
+        if (one && !one->run.started.empty() && one->run.started <= started) {
+            found.push_back(*std::move(one));
         }
     }
-    std::sort(found.rbegin(), found.rend());
+    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return std::tie(a.run.started, a.directory) > std::tie(b.run.started, b.directory);
+    });
+    found.resize(std::min(found.size(), Comparer::kRuns));
     std::vector<EarlierRun> runs;
     std::uint64_t left = kBytesLimit;
-    for (std::size_t i = 0; i < std::min(found.size(), Comparer::kRuns); ++i) {
-        const std::string text = read_summary_file(found[i].second, left);
-        left -= std::min<std::uint64_t>(left, text.size());
-        if (!text.empty()) {
-            runs.push_back(read_summary(text, comparer));
+    for (Found& one : found) {
+        if (comparer.wants_more()) {
+            const std::string text = read_summary_file(one.directory, left);
+            left -= std::min<std::uint64_t>(left, text.size());
+            comparer.begin_run();
+            read_tasks(text, comparer);
         }
+        runs.push_back(std::move(one.run));
     }
     return runs;
 }

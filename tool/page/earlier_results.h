@@ -46,6 +46,9 @@ public:
     // OWNERSHIP: `record` must outlive this object.
     explicit Comparer(const RunRecord& record) : record_(record) {}
 
+    // Returns whether an older run can change the result: none was added yet, or there is a task that none had, or one
+    // that takes long enough now to be slower than it was.
+    [[nodiscard]] bool wants_more() const;
     // Begins an earlier run. REQUIRES: at most kRuns of them.
     void begin_run();
     void add(std::string_view id, Outcome outcome, double seconds);
@@ -71,11 +74,12 @@ private:
 };
 
 // Reads a summary.json as tool/report writes it, an element a line, and tells `comparer` of its tasks. Lines that look
-// otherwise are passed over.
+// otherwise are passed over. A text without counts has no run.
 EarlierRun read_summary(std::string_view text, Comparer& comparer);
 
-// Reads the runs beside `run_directory` that started before it, the newest first, at most ten. Stops at 64 MiB, so that
-// the reports of a large suite do not take long. What cannot be read is left out.
+// Reads the runs beside `run_directory` that started before it, the newest first, at most ten. Tells `comparer` of the
+// tasks of those that it wants, up to 64 MiB, so that the reports of a large suite do not take long. What cannot be
+// read is left out.
 std::vector<EarlierRun> read_earlier_runs(const std::string& run_directory, const std::string& started,
                                           Comparer& comparer);
 

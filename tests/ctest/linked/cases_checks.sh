@@ -151,7 +151,7 @@ order_is_that_of_the_program() {
     cmp -s "$work/list.json" "$work/first" || fail "listed again it is another list"
 }
 
-# What was built anew is put back however the check ends.
+# What was built again is put back however the check ends.
 replace_program () {
     mv "$build/plain" "$work/plain"
     trap 'mv "$work/plain" "$build/plain"; touch "$build/plain"' EXIT
@@ -172,7 +172,7 @@ a_program_that_cannot_be_listed_fails_alone() {
     rm "$build/plain"
 }
 
-a_program_built_anew_is_listed_anew() {
+a_program_built_again_is_listed_again() {
     listed '[.tests[].name | select(startswith("plain."))] | length == 3'
     replace_program
     cat >"$build/plain" <<EOF

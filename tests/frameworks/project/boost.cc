@@ -29,7 +29,7 @@ boost::test_tools::assertion_result never(ut::test_unit_id /*id*/) {
     return result;
 }
 
-// Names that only cases that are registered by hand can have.
+// Names that only cases that are registered without a macro can have.
 const bool added = [] {
     const auto add = [](const char* name, bool passes) {
         ut::framework::master_test_suite().add(

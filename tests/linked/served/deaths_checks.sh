@@ -38,8 +38,8 @@ a_killed_nested_fixture_is_set_up_again() {
     logged 1 "nested down"
 }
 
-a_killed_keeper_of_a_nested_fixture_takes_it_along() {
-    fixture_dies nested_keeper "fixture deaths/nested died"
+a_killed_supervisor_of_a_nested_fixture_takes_it_along() {
+    fixture_dies nested_supervisor "fixture deaths/nested died"
     logged 2 "nested up"
 }
 
@@ -49,21 +49,21 @@ a_killed_program_is_started_again() {
     logged 2 "nested down" # The first one's process outlived the program.
 }
 
-a_killed_keeper_takes_its_program_along() {
-    fixture_dies keeper "fixture deaths died"
+a_killed_supervisor_takes_its_program_along() {
+    fixture_dies supervisor "fixture deaths died"
     logged 2 "nested up"
 }
 
-# Its keeper, held up, does not say that it is gone: the set-up of a fixture on it is asked for all the same.
+# Its supervisor, held up, does not say that it is gone: the set-up of a fixture on it is asked for all the same.
 a_dead_fixture_is_no_endless_wait_for_what_is_set_up_on_it() {
     start_until one_is_deep -R deep -j 1
     test=$(grep -o "test=deep[12]" "$LOG" | cut -d= -f2)
-    keeper=$(who "$test" nested_keeper)
-    kill -STOP "$keeper"
+    supervisor=$(who "$test" nested_supervisor)
+    kill -STOP "$supervisor"
     kill -9 "$(who "$test" nested)"
     go
     until_true "the next is set up" second_set_up_is_asked_for
-    kill -CONT "$keeper"
+    kill -CONT "$supervisor"
     until_true "the run is over" sh -c "! kill -0 $run_pid"
     finish 3
     [ "$(jq .counts.declared "$results/summary.json")" = 2 ] || fail "not 2 tasks"
@@ -89,7 +89,7 @@ a_fixture_that_always_dies_is_set_up_three_times() {
         == []' "$results/summary.json" >"$work/account" || fail "not not_run"
 }
 
-a_set_up_that_is_killed_begins_anew_twice_at_most() {
+a_set_up_that_is_killed_begins_again_twice_at_most() {
     KILLS=1 run 3 --group g-fragile -R "Killed|Bystander"
     all_are passed completed
     fixture g-fragile/Killed failed 2 1

@@ -45,7 +45,7 @@ a_leaked_mock_fails_the_teardown_of_a_unit_with_one_process() {
     all_are passed completed
 }
 
-a_leaked_mock_fails_the_one_test_by_hand() {
+a_leaked_mock_fails_the_one_test_alone() {
     status=0
     "$helper" run "$build" --no-fork -R "^exits.Leaks.WithUnmetExpectation$" >"$output" 2>&1 </dev/null || status=$?
     [ "$status" = 1 ] || fail "the status is $status, not 1"

@@ -202,7 +202,7 @@ a_main_of_its_own_serves() {
     [ "$(tr '\n' ',' <"$LOG")" = "up 1,up 2,down 2,down 1," ] || fail "not those set-ups"
     printed g-main.Main.Again | grep -q "<listener: Again>" || fail "its listener was not called"
     status=0
-    "$build/g-main" --gtest_filter=Main.Again >"$output" 2>&1 || fail "by hand"
+    "$build/g-main" --gtest_filter=Main.Again >"$output" 2>&1 || fail "alone"
     says "[       OK ] Main.Again"
 }
 

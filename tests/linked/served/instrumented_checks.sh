@@ -12,7 +12,7 @@ source=$(cd "$(dirname "$0")/project" && pwd)
 gcov_counts_are_those_of_a_plain_run() {
     compile "--coverage -O0" counted
     find "$build" -name '*.gcda' -exec rm {} + # Of the listing.
-    "$build/counted" >"$output" 2>&1 || fail "by hand"
+    "$build/counted" >"$output" 2>&1 || fail "alone"
     gcov_counts >"$work/plain"
     grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
     for group in counted counted-reused counted-unit; do
@@ -26,7 +26,7 @@ gcov_counts_are_those_of_a_plain_run() {
 clang_counts_are_those_of_a_plain_run() {
     profdata=$(command -v llvm-profdata || command -v llvm-profdata-14) && command -v clang++ >/dev/null || exit 77
     compile "-fprofile-instr-generate -fcoverage-mapping -O0" counted clang++
-    LLVM_PROFILE_FILE="$work/plain-%m.profraw" "$build/counted" >"$output" 2>&1 || fail "by hand"
+    LLVM_PROFILE_FILE="$work/plain-%m.profraw" "$build/counted" >"$output" 2>&1 || fail "alone"
     clang_counts plain >"$work/plain"
     grep -q 1335 "$work/plain" || fail "the plain run counts otherwise: $(cat "$work/plain")"
     for group in counted counted-reused counted-unit; do

@@ -14,7 +14,7 @@ fail() {
     exit 1
 }
 
-# list [<argument>...]; run <test> [<argument>...]; by_hand [<argument>...]
+# list [<argument>...]; run <test> [<argument>...]; by_itself [<argument>...]
 list() { PF_STUB=list execute "$@"; }
 run() {
     name=$1
@@ -26,7 +26,7 @@ twice() {
     shift
     PF_STUB="twice:$name" execute "$@"
 }
-by_hand() { execute "$@"; }
+by_itself() { execute "$@"; }
 execute() {
     status=0
     "$program" "$@" >"$output" 2>&1 || status=$?

@@ -14,7 +14,9 @@ namespace {
 // As tool/report writes it.
 std::string summary(const std::string& started, const std::string& tasks) {
     return "{\n \"run\": {\"id\":\"r\",\"version\":\"1\",\"started\":\"" + started +
-           "\",\"seconds\":2.5,\"exit_code\":1},\n \"counts\": {\"declared\":1},\n \"fixtures\": [\n  "
+           "\",\"seconds\":2.5,\"exit_code\":1},\n \"counts\": "
+           "{\"declared\":9,\"passed\":1,\"failed\":2,\"timeout\":3,\"crashed\":4,\"skipped\":5,\"not_run\":6},\n "
+           "\"fixtures\": [\n  "
            "{\"name\":\"id\"}],\n"
            " \"tasks\": [" +
            tasks + "]\n}\n";
@@ -65,7 +67,7 @@ TEST_CASE("the results of a run are read from its summary.json") {
     CHECK(run.run_id == "r");
     CHECK(run.started == "2026-01-02T03:04:05Z");
     CHECK(run.seconds == 2.5);
-    CHECK(run.outcomes == Outcomes{1, 0, 0, 0, 0, 1});
+    CHECK(run.outcomes == Outcomes{1, 2, 3, 4, 5, 6});
     const Comparison result = comparer.result();
     CHECK(result.fixed == Tasks{1});
     CHECK(result.added == Tasks{2});
@@ -103,6 +105,54 @@ TEST_CASE("earlier runs are those beside a run that started before it, the newes
     CHECK(read_earlier_runs(root / "run1", "2026-01-01T00:00:00Z", none).empty());
     CHECK(read_earlier_runs(root / "none/run", "2026-01-01T00:00:00Z", none).empty());
     CHECK(none.result().added.empty());
+}
+
+TEST_CASE("the tasks of older runs are read as long as they can change the comparison") {
+    const auto runs_of = [](const RunRecord& record, std::vector<std::string> tasks) {
+        const test::Folder root;
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+            const std::string name = "run" + std::to_string(i);
+            std::filesystem::create_directory(root / name);
+            const std::string started = "2026-01-0" + std::to_string(9 - i) + "T00:00:00Z";
+            REQUIRE(write_file_atomically(root / (name + "/summary.json"), summary(started, tasks[i])).ok());
+        }
+        Comparer comparer(record);
+        const auto earlier = read_earlier_runs(root / "own", "2026-01-09T00:00:00Z", comparer);
+        CHECK(earlier.size() == tasks.size());
+        for (const EarlierRun& run : earlier) {
+            CHECK(run.outcomes == Outcomes{1, 2, 3, 4, 5, 6});
+        }
+        return comparer.result();
+    };
+    auto record = record_of({{"g.a", Outcome::passed}, {"g.b", Outcome::failed}});
+    const std::string both = task("g.a", "failed", "0.2") + "," + task("g.b", "passed");
+    const std::string slow = task("g.a", "passed", "9");
+    const std::string quick = task("g.a", "passed", "0.01");
+    // The task takes a second now: the median of three is that of the middle one.
+    CHECK(runs_of(record, {both, quick, slow, quick}).slower.size() == 1);
+    // A task that the newest run does not have.
+    CHECK(runs_of(record, {task("g.a", "passed"), task("g.b", "passed")}).new_failures == Tasks{1});
+    // All are known, and none takes a tenth of a second: an older run is not read.
+    record.tasks[0].seconds = 0.09;
+    Comparer comparer(record);
+    CHECK(comparer.wants_more());
+    read_summary(summary("2026-01-02T03:04:05Z", both), comparer);
+    CHECK_FALSE(comparer.wants_more());
+    CHECK(runs_of(record, {both, slow}).fixed == Tasks{0});
+}
+
+TEST_CASE("an earlier run with a very long command is read whole") {
+    const test::Folder root;
+    std::filesystem::create_directory(root / "run");
+    std::string text = summary("2026-01-02T03:04:05Z", task("g.a", "failed"));
+    text.insert(text.find("\"seconds\":2.5"), "\"command\":[\"" + std::string(9000, 'x') + "\"],");
+    REQUIRE(write_file_atomically(root / "run/summary.json", text).ok());
+    const auto record = record_of({{"g.a", Outcome::passed}});
+    Comparer comparer(record);
+    const auto earlier = read_earlier_runs(root / "own", "2026-01-03T00:00:00Z", comparer);
+    REQUIRE(earlier.size() == 1);
+    CHECK(earlier.front().seconds == 2.5);
+    CHECK(comparer.result().fixed == Tasks{0});
 }
 
 TEST_CASE("without earlier runs there is nothing to compare") {

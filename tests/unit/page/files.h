@@ -1,4 +1,4 @@
-// What a writer writes to its file, as text; and pages of runs that are made by hand.
+// What a writer writes to its file, as text; and pages of runs that never were.
 #ifndef PARALLEL_FIXTURES_TESTS_UNIT_PAGE_FILES_H
 #define PARALLEL_FIXTURES_TESTS_UNIT_PAGE_FILES_H
 

@@ -164,6 +164,7 @@ TEST_CASE("a page compares its run with those beside it") {
     std::filesystem::create_directory(root / "new");
     REQUIRE(write_file_atomically(root / "old/summary.json",
                                   "{\n \"run\": {\"id\":\"old\",\"started\":\"2000-01-01T00:00:00Z\",\"seconds\":1},\n"
+                                  " \"counts\": {\"declared\":1,\"passed\":1},\n"
                                   " \"tasks\": [\n  {\"id\":\"all.rc3\",\"group\":\"all\",\"outcome\":\"passed\","
                                   "\"cause\":\"completed\",\"seconds\":1}]\n}\n")
                 .ok());

@@ -6,7 +6,7 @@
 
 namespace pf::test {
 
-// What `body` returns, in a fork; -1: it did not come to its end.
+// What `body` returns, in a fork; -1: it did not end.
 int in_child(const std::function<int()>& body);
 
 }  // namespace pf::test

@@ -106,7 +106,7 @@ TEST_CASE("a task that is cancelled before it has started has not timed out", "[
     stage.over();
 }
 
-TEST_CASE("a task that is cancelled between two attempts keeps what the first came to", "[T35]") {
+TEST_CASE("a task that is cancelled between two attempts keeps the result of the first", "[T35]") {
     Stage stage(1);
     stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 1;

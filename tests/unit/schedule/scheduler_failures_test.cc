@@ -95,7 +95,7 @@ TEST_CASE("a TASK set-up that fails takes its own task only", "[T14]") {
     stage.over();
 }
 
-TEST_CASE("a TASK set-up that fails for a later attempt leaves what the earlier one came to", "[T35]") {
+TEST_CASE("a TASK set-up that fails for a later attempt leaves the result of the earlier one", "[T35]") {
     Stage stage(1);
     stage.fixture("dir", "", FixtureScope::task);
     stage.group("g", "dir").retries = 2;

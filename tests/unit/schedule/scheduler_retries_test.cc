@@ -155,7 +155,7 @@ TEST_CASE("a retry goes before what has not started yet", "[T33]") {
     stage.over();
 }
 
-TEST_CASE("a retry that is pending when the run stops keeps what the task came to before", "[T35]") {
+TEST_CASE("a retry that is pending when the run stops keeps the result that the task had before", "[T35]") {
     for (const StopLevel level : {StopLevel::no_more_starts, StopLevel::terminate, StopLevel::kill}) {
         Stage stage(1);
         stage.fixture("dir", "", FixtureScope::task);
@@ -171,7 +171,7 @@ TEST_CASE("a retry that is pending when the run stops keeps what the task came t
     }
 }
 
-TEST_CASE("a retry that waits for its turn when the run stops keeps what the task came to before", "[T35]") {
+TEST_CASE("a retry that waits for its turn when the run stops keeps the result that the task had before", "[T35]") {
     Stage stage(2);
     TaskOptions serial;
     serial.run_serial = true;
@@ -197,7 +197,7 @@ TEST_CASE("a retry that waits for its turn when the run stops keeps what the tas
     stage.over();
 }
 
-TEST_CASE("a retry that is pending when its group fails keeps what the task came to before", "[T35]") {
+TEST_CASE("a retry that is pending when its group fails keeps the result that the task had before", "[T35]") {
     Stage stage(1);
     stage.service("pg");
     stage.fixture("dir", "pg", FixtureScope::task);

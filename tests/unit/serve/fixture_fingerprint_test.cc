@@ -38,7 +38,7 @@ void write(const std::string& path, const std::string& text) { std::ofstream(pat
 }  // namespace
 
 TEST_CASE("the fingerprint changes with everything that a set-up depends on") {
-    auto temporary = pf::TemporaryDirectory::make("pf-lending-");
+    auto temporary = pf::TemporaryDirectory::make("pf-leases-");
     REQUIRE(temporary.ok());
     const std::string directory = temporary->path();
     write(directory + "/script", "one");

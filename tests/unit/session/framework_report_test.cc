@@ -94,7 +94,7 @@ TEST_CASE("GoogleTest that could not write its result is told from a test that c
     CHECK_FALSE(could_not("gtest", SIGXFSZ, other_message));
 }
 
-TEST_CASE("GoogleTest without a file for its result passes a test only if it came to its end") {
+TEST_CASE("GoogleTest without a file for its result passes a test only if it ended") {
     pf::Capture output;
     output.append("[       OK ] A.B (0 ms)\n");
     CHECK(pf::judge_gtest_without_file(0, output, true).outcome == Outcome::passed);

@@ -106,7 +106,7 @@ TEST_CASE("a pipe that was closed before, a descriptor that is none, a full disk
     CHECK(disk.error() == "writing to the terminal: No space left on device");
 }
 
-TEST_CASE("a file is written on, not anew") {
+TEST_CASE("a file is written on, not truncated") {
     std::string path = "/tmp/pf-writer-test-XXXXXX";
     const pf::Descriptor file(::mkstemp(path.data()));
     REQUIRE(file);

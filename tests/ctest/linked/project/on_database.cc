@@ -33,7 +33,7 @@ TEST_F(Table, Hangs) {
     log_line("hangs on " + at_start);
     std::this_thread::sleep_for(std::chrono::hours(1));
 }
-// By hand this comes after the report, and in a test that is forked before it.
+// Without the helper this comes after the report, and in a test that is forked before it.
 TEST_F(Table, FailsAtExit) {
     std::atexit([] { std::_Exit(variable("FAIL_AT_EXIT").empty() ? 0 : 7); });
 }

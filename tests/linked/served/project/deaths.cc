@@ -10,11 +10,11 @@ using parallel_fixtures::get;
 namespace {
 
 const pid_t kProgram = getpid();
-const pid_t kKeeper = getppid();
+const pid_t kSupervisor = getppid();
 
 struct Nested {
     Spoken spoken{"nested"};
-    pid_t keeper = getppid();
+    pid_t supervisor = getppid();
 };
 PARALLEL_FIXTURE(Nested, "nested");
 
@@ -34,8 +34,8 @@ void wait_for_go(const char* test) {
     say_directory();
     log_line("test=" + std::string(test) + " task=" + std::to_string(getpid()) +
              " worker=" + std::to_string(getppid()) + " nested=" + std::to_string(nested.spoken.owner()) +
-             " nested_keeper=" + std::to_string(nested.keeper) + " program=" + std::to_string(kProgram) +
-             " keeper=" + std::to_string(kKeeper));
+             " nested_supervisor=" + std::to_string(nested.supervisor) + " program=" + std::to_string(kProgram) +
+             " supervisor=" + std::to_string(kSupervisor));
     for (int i = 0; i < 20000 && access(variable("GO").c_str(), F_OK) != 0; ++i) {
         poll(nullptr, 0, 1);
     }

@@ -1,4 +1,4 @@
-// What a test may do to its own process: as by hand, so linked and as it is.
+// What a test may do to its own process: alone, linked, and as it is.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/prctl.h>

@@ -56,7 +56,7 @@ public:
         ASSERT_FALSE(asked("FAIL_SUITE"));
         parallel_fixtures::after_fork([](const parallel_fixtures::Worker&) { note("hook"); });
         // A thread that stands while the tests run: nothing is forked from this process.
-        if (!asked("EXIT")) {  // exit() would wait for it, as by hand.
+        if (!asked("EXIT")) {  // exit() would wait for it, as in a program that runs alone.
             thread = std::async(std::launch::async, [] { stop.get_future().wait(); });
         }
     }

@@ -1,12 +1,12 @@
 #!/bin/sh
-# by_hand_checks.sh <helper> <build of project/> <work> <check>: single tests by --no-fork and --debugger.
+# foreground_checks.sh <helper> <build of project/> <work> <check>: single tests by --no-fork and --debugger.
 set -eu
 helper=$1 build=$2 work=$3
 mkdir -p "$work"
 . "$(dirname "$0")/support.sh"
 
-# by_hand <status> <group> <test> [<argument>...]
-by_hand() {
+# foreground <status> <group> <test> [<argument>...]
+foreground() {
     wanted=$1 group=$2
     pattern="^$(printf '%s' "$2.$3" | sed 's/[^A-Za-z0-9_ ]/\\&/g')\$"
     shift 3
@@ -26,11 +26,11 @@ under_gdb() {
     for command; do
         commands="$commands -ex '$command'"
     done
-    by_hand "$wanted" "$group" "$name" --debugger "gdb -nx -batch $commands --args"
+    foreground "$wanted" "$group" "$name" --debugger "gdb -nx -batch $commands --args"
 }
 
 a_gtest_suite_is_set_up_in_the_process_of_its_test() {
-    by_hand 0 g Shared.First
+    foreground 0 g Shared.First
     has_outcome passed completed g.Shared.First
     log_is "environment up,Shared up,Shared constructed,Shared down changed by First,environment down,static destructor,"
     says "Google Test filter = Shared.First"
@@ -39,10 +39,10 @@ a_gtest_suite_is_set_up_in_the_process_of_its_test() {
     says "[==========] 1 test from 1 test suite ran. ("
     says "[  PASSED  ] 1 test."
     says_not "0 test"
-    by_hand 0 g Typed/1.HasASize
+    foreground 0 g Typed/1.HasASize
     logged 1 "Typed up"
-    by_hand 0 g Values/Param.IsSmall/1
-    by_hand 0 g Plain.Passes
+    foreground 0 g Values/Param.IsSmall/1
+    foreground 0 g Plain.Passes
     says "[----------] 1 test from Plain ("
     says "[==========] 1 test from 1 test suite ran. ("
     nothing_alive
@@ -50,74 +50,74 @@ a_gtest_suite_is_set_up_in_the_process_of_its_test() {
 
 catch2_and_doctest_fixtures_are_set_up_in_the_process_of_their_test() {
     for group in c d; do
-        by_hand 0 $group "$([ $group = c ] && echo 'table 1' || echo table/1)"
+        foreground 0 $group "$([ $group = c ] && echo 'table 1' || echo table/1)"
         log_is "database up,schema up,table up,table down,schema down,database down,"
     done
     nothing_alive
 }
 
 a_program_without_a_framework_runs_one_test() {
-    by_hand 0 n arguments
+    foreground 0 n arguments
     log_is "hold ,leave  1,"
-    by_hand 0 n outer
+    foreground 0 n outer
     log_is "hold ,hold outer,leave outer 12,leave  12,"
 }
 
 a_test_may_close_all_descriptors() {
     for test in ClosesAllDescriptors ReplacesAllDescriptors WritesNothingToFilesOfTheTest NeedsNoDescriptors DropsPrivileges; do
-        by_hand 0 freedom Free.$test
+        foreground 0 freedom Free.$test
         has_outcome passed completed freedom.Free.$test
     done
 }
 
 outcomes_are_those_of_a_forked_test() {
-    by_hand 1 g Plain.Fails
+    foreground 1 g Plain.Fails
     has_outcome failed framework g.Plain.Fails
     reason g.Plain.Fails "one is not two"
     in_junit "//testcase[@name='Plain.Fails']/failure[contains(., 'and a second thing')]"
-    by_hand 0 g Plain.Skips
+    foreground 0 g Plain.Skips
     has_outcome skipped framework g.Plain.Skips
-    by_hand 1 g Plain.Crashes
+    foreground 1 g Plain.Crashes
     has_outcome crashed signal g.Plain.Crashes
-    by_hand 1 g Plain.Exits
+    foreground 1 g Plain.Exits
     has_outcome crashed no_result g.Plain.Exits
-    by_hand 1 g Plain.Throws
+    foreground 1 g Plain.Throws
     reason g.Plain.Throws "thrown by a test"
-    by_hand 1 c "should fail and passes"
-    by_hand 0 c "should fail"
-    by_hand 1 d fails
+    foreground 1 c "should fail and passes"
+    foreground 0 c "should fail"
+    foreground 1 d fails
     has_outcome failed framework d.fails
-    by_hand 1 n throws
+    foreground 1 n throws
     reason n.throws "thrown by run"
-    by_hand 0 n skips
+    foreground 0 n skips
     has_outcome skipped framework n.skips
-    by_hand 0 g Plain.ForksAndLetsTheChildReturn
+    foreground 0 g Plain.ForksAndLetsTheChildReturn
     logged 1 "environment down"
 }
 
 what_fails_around_a_test_fails_it() {
-    by_hand 1 c broken
+    foreground 1 c broken
     has_outcome failed framework c.broken
     reason c.broken 'the set-up of its fixture "broken": no disk'
-    by_hand 0 d absent/1
+    foreground 0 d absent/1
     has_outcome skipped framework d.absent/1
-    FAIL_SUITE=1 by_hand 1 g Shared.First
+    FAIL_SUITE=1 foreground 1 g Shared.First
     reason g.Shared.First "the suite cannot stand"
     logged 0 "Shared constructed"
-    SKIP_ENVIRONMENT=1 by_hand 0 g Plain.Passes
+    SKIP_ENVIRONMENT=1 foreground 0 g Plain.Passes
     has_outcome skipped framework g.Plain.Passes
-    FAIL_SUITE_DOWN=1 by_hand 1 g Shared.First
+    FAIL_SUITE_DOWN=1 foreground 1 g Shared.First
     reason g.Shared.First "the suite cannot leave"
-    FAIL_ENVIRONMENT_DOWN=1 by_hand 1 g Plain.Passes
+    FAIL_ENVIRONMENT_DOWN=1 foreground 1 g Plain.Passes
     reason g.Plain.Passes "the environment cannot leave"
 }
 
 command_fixtures_and_variables_are_there() {
-    by_hand 0 on-command OnCommand.SeesVariables
+    foreground 0 on-command OnCommand.SeesVariables
     fixture command passed 1 1
     fixture service passed 1 1
     log_is "command down said,"
-    by_hand 0 g Plain.KnowsNothingOfTheCaller
+    foreground 0 g Plain.KnowsNothingOfTheCaller
     nothing_alive
 }
 
@@ -138,11 +138,11 @@ odd_names_select_one_test() {
 }
 
 a_program_that_is_not_relinked_is_started_with_its_filter() {
-    by_hand 0 plain Plain.One
+    foreground 0 plain Plain.One
     log_is "one,command down said,"
-    by_hand 0 plain Plain.Skips
+    foreground 0 plain Plain.Skips
     has_outcome skipped framework plain.Plain.Skips
-    by_hand 1 plain Plain.Exits
+    foreground 1 plain Plain.Exits
     has_outcome crashed no_result plain.Plain.Exits
 }
 
@@ -164,7 +164,7 @@ lldb_stops_in_the_body_of_a_test() {
         echo "skipped: there is no lldb"
         exit 77
     }
-    by_hand 0 g Shared.First --debugger \
+    foreground 0 g Shared.First --debugger \
         "$lldb --batch --no-lldbinit -o 'breakpoint set -n Shared_First_Test::TestBody' -o run -o bt -o continue --"
     grep -Eq "frame #0: .*Shared_First_Test::TestBody" "$output" || fail "not stopped in the test"
     has_outcome passed completed g.Shared.First
@@ -181,7 +181,7 @@ a_test_that_was_not_finished_in_gdb_has_no_result() {
     nothing_alive
 }
 
-# What the program came to before it was run again is forgotten.
+# The result of the program from before it was run again is forgotten.
 the_last_run_in_gdb_counts() {
     under_gdb 0 n outer "Neutral::run" continue run continue
     has_outcome passed completed n.outer
