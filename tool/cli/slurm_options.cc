@@ -11,7 +11,7 @@
 namespace pf {
 namespace {
 
-Result<std::uint32_t> parse_number(const std::string& text) {
+Result<std::uint32_t> parse_number_of_parts(const std::string& text) {
     const Result<int> number = parse_count(text);
     if (!number.ok()) {
         return number.error();
@@ -39,17 +39,18 @@ Result<SlurmNodeOptions::What> parse_what(const std::string& text) {
 void add_slurm(CommandLine& line, SlurmOptions& slurm) {
     line.group("Nodes of Slurm");
     line.rest(slurm.engine, "<option>...", "Options of srun in an allocation, and otherwise of sbatch");
-    line.value({"--nodes"}, into(parse_number, slurm.nodes), "<n>",
+    line.value({"--nodes"}, into(parse_number_of_parts, slurm.nodes), "<n>",
                "Use this many nodes at a time; default in an allocation: all");
-    line.value({"--shards"}, into(parse_number, slurm.shards), "<n>",
+    line.value({"--shards"}, into(parse_number_of_parts, slurm.shards), "<n>",
                "Divide the tasks into this many parts; default: one for each node");
 }
 
 void add_slurm_node(CommandLine& line, SlurmNodeOptions& node) {
     line.value({"--what"}, into(parse_what, node.what), "check|step|array|merge", "What the node is to do");
     line.value({"--slurm-dir"}, into(parse_text, node.directory), "<dir>", "The directory of the run");
-    line.value({"--round"}, into(parse_number, node.round), "<n>", "How often nodes were started for this run");
-    line.value({"--shards"}, into(parse_number, node.shards), "<n>", "The number of shards");
+    line.value({"--round"}, into(parse_number_of_parts, node.round), "<n>",
+               "How often nodes were started for this run");
+    line.value({"--shards"}, into(parse_number_of_parts, node.shards), "<n>", "The number of shards");
     line.value({"--digest"}, into(parse_text, node.digest), "<digest>", "The digest of the build tree");
 }
 
