@@ -17,6 +17,7 @@
 #include <ext/stdio_sync_filebuf.h>
 #endif
 
+#include "runtime/exit_checks.h"
 #include "runtime/platform.h"
 
 // Functions of the sanitizers and of coverage, which exist only in programs that are built with them.
@@ -153,7 +154,9 @@ void prepare_test_processes() {
     static_cast<void>(std::atexit(run_final_step));
     platform::at_exit([](int status) {
         run_final_step();
-        end_test_process(status);
+        // A test, or a child that it forked as a death test does, has called exit().
+        const ExitChecks* const checks = exit_checks();
+        end_test_process(checks != nullptr && checks->failed_at_end() ? 1 : status);
     });
     __cxa_thread_atexit(finish_exit, nullptr, &__dso_handle);
 }

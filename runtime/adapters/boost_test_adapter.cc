@@ -17,6 +17,8 @@
 #include <boost/test/unit_test_parameters.hpp>
 #include <boost/version.hpp>
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -187,10 +189,11 @@ private:
 
     std::vector<Fixture> fixtures_;
     std::vector<Test> tests_;
-    std::unordered_map<std::string, ut::test_unit_id> by_name_;  // Suites with fixtures and cases.
-    std::vector<Failure> failures_;                              // Since the last take_failures().
-    int failed_ = 0;                                             // Assertions and exceptions since then.
-    Run* run_ = nullptr;                                         // The innermost one.
+    std::unordered_map<std::string, ut::test_unit_id> suites_;  // Those with fixtures.
+    std::unordered_map<std::string, ut::test_unit_id> cases_;   // One may have the name of a suite.
+    std::vector<Failure> failures_;                             // Since the last take_failures().
+    int failed_ = 0;                                            // Assertions and exceptions since then.
+    Run* run_ = nullptr;                                        // The innermost one.
     bool serving_ = false;
 };
 
@@ -212,7 +215,7 @@ void BoostTestProgram::list() {
         if (has_fixture(unit)) {
             fixtures_.push_back({unit.full_name(), fixture_of(unit), parallel_fixtures::Scope::run,
                                  text_of(unit.p_file_name), static_cast<int>(unit.p_line_num)});
-            by_name_.emplace(unit.full_name(), unit.p_id);
+            suites_.emplace(unit.full_name(), unit.p_id);
         }
         if (unit.p_type != ut::TUT_CASE || (filtered && !unit.is_enabled())) {
             return;
@@ -226,7 +229,7 @@ void BoostTestProgram::list() {
             test.labels.insert(test.labels.end(), one->p_labels->begin(), one->p_labels->end());
         }
         test.disabled = unit.is_enabled() ? "" : "marked disabled()";
-        by_name_.emplace(test.name, unit.p_id);
+        cases_.emplace(test.name, unit.p_id);
         tests_.push_back(std::move(test));
     });
 }
@@ -237,8 +240,7 @@ void BoostTestProgram::take_over() {
     keep_selection();
     ut::unit_test_log.add_formatter(new FailureLog(failures_));
     ut::unit_test_log.configure();
-    const int status = parallel_fixtures::serve(*this);
-    std::exit(status);
+    std::exit(parallel_fixtures::serve(*this));
 }
 
 void BoostTestProgram::disable_all_in(const ut::test_unit& root) {
@@ -330,7 +332,7 @@ Report BoostTestProgram::skipped_by_suite(const ut::test_unit& unit) const {
 
 Report BoostTestProgram::hold(const std::string& fixture, parallel_fixtures::Stand& stand) {
     ut::test_unit& root =
-        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(by_name_.at(fixture), ut::TUT_ANY);
+        fixture.empty() ? ut::framework::master_test_suite() : ut::framework::get(suites_.at(fixture), ut::TUT_ANY);
     if (!is_master(root)) {
         enable_dependencies(root);
         if (const Report skipped = skipped_by_suite(root); skipped.verdict == Verdict::skipped) {
@@ -368,8 +370,8 @@ Report BoostTestProgram::report_of_case(const Run& run) {
 }
 
 Report BoostTestProgram::run(const std::string& test) {
-    const auto found = by_name_.find(test);
-    if (found == by_name_.end()) {
+    const auto found = cases_.find(test);
+    if (found == cases_.end()) {
         return failed_report("there is no test case of this name");
     }
     ut::test_unit& unit = ut::framework::get(found->second, ut::TUT_ANY);
@@ -385,6 +387,9 @@ Report BoostTestProgram::run(const std::string& test) {
 
 // Never destroyed, because the framework notifies its observers until the program ends.
 [[maybe_unused]] const BoostTestProgram* const program = [] {
+    if (parallel_fixtures::is_served() && isatty(STDOUT_FILENO) == 0) {
+        setenv("BOOST_TEST_COLOR_OUTPUT", "no", 0);  // main() reads it. Otherwise a pipe gets colours too.
+    }
     auto* const created = new BoostTestProgram;
     ut::framework::register_observer(*created);
     return created;

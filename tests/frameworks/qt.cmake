@@ -13,6 +13,8 @@ failed framework qt.rows:an odd one
 passed completed qt.rows:a:b
 skipped framework qt.rows:skipped
 failed framework qt.twice
+failed framework qt.nameless
+failed framework qt.colons
 skipped framework qt.known_twice
 ")
 check_ctest(qt)
@@ -23,6 +25,8 @@ expect_reason(qt.skips "^no printer$")
 expect_reason(qt.unexpected "qt.cc:[0-9]+: passed although a failure is expected")
 expect_reason(qt.known "^blacklisted: ")
 expect_reason(qt.known_twice "^blacklisted: ")
+expect_reason(qt.nameless "row \"odd\"")
+expect_reason(qt.colons "row \":odd\"")
 expect_reason(qt.exits "before Qt Test had said how")
 expect_reason("qt.rows:an odd one" "row \"an odd one\"")
 check_group(filtered "passed completed filtered.rows:even
@@ -30,6 +34,12 @@ failed framework filtered.rows:an odd one
 passed completed filtered.rows:a:b
 skipped framework filtered.rows:skipped
 ")
+set(directory "$ENV{TMPDIR}")
+file(MAKE_DIRECTORY "${build}/tmp,1")
+set(ENV{TMPDIR} "${build}/tmp,1")
+check_group(gui "failed completed gui.passes\n")
+expect_reason(gui.passes "^exit code 1: Qt Test cannot write its report to .*; set TMPDIR to")
+set(ENV{TMPDIR} "${directory}")
 check_group(global "${global}")
 foreach(group IN ITEMS several silent)
   check_group(${group} "failed framework ${group}.one\nfailed framework ${group}.same\n")

@@ -48,7 +48,28 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execvp(sys.argv[1], sys.argv[1:])' "$@" >"$output" 2>&1 &
     lead=$!
 }
-# ended <status>: what begin() has begun.
+# begin_on_terminal <command>...: on a terminal of its own. After USR1, it gets Ctrl-C twice: again when it has told of the first.
+begin_on_terminal () {
+    python3 -c 'import os, pty, signal, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+signal.signal(signal.SIGUSR1, lambda *_: os.write(terminal, b"\3"))
+told = b""
+while b"interrupted by SIGINT" not in told:
+    data = os.read(terminal, 4096)
+    os.write(1, data)
+    told += data
+os.write(terminal, b"\3")
+try:
+    while data := os.read(terminal, 4096):
+        os.write(1, data)
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@" >"$output" 2>&1 &
+    lead=$!
+}
+# ended <status>: what begin() or begin_on_terminal() has begun.
 ended () {
     status=0
     until_true "the command ends" has_ended
@@ -168,6 +189,17 @@ END
     tasks_are passed 24
 }
 
+the_files_of_a_step_exist_before_it() {
+    nodes
+    mkdir "$work/bin"
+    printf '#!/bin/sh\nls -d "%s/nodes/"*/journal.jsonl >"%s"\nexec "%s" "$@"\n' "$results" "$work/there" "$(command -v srun)" \
+        >"$work/bin/srun"
+    chmod +x "$work/bin/srun"
+    (PATH="$work/bin:$PATH"; ends 0 allocated "$helper" slurm "$build" --nodes 2)
+    tasks_are passed 24
+    [ "$(grep -c '/1[.][12]/journal' "$work/there")" = 2 ] || fail "before the step there were: $(cat "$work/there")"
+}
+
 # Succeeds if the srun that hung has ended. Its new parent may not have waited for it yet.
 hung_has_ended () { [ ! -e "/proc/$hung" ] || grep -q '^State:.Z' "/proc/$hung/status"; }
 
@@ -198,6 +230,41 @@ an_array_is_requeued() {
     account
     tasks_are passed 24
     says "n2 was lost; Slurm runs its shard again"
+}
+
+a_requeued_job_is_followed() {
+    nodes
+    echo n2 >"$work/wait"
+    begin "$helper" slurm "$build" --shards 4
+    until_true "a task waits on n2" grep -q '^g.* n2$' "$log"
+    scontrol requeue "$(squeue --noheader --nodelist=n2 --format=%i)"
+    until_true "the job waits" requeued
+    rm "$work/wait"
+    scontrol update "JobId=$(requeued)" StartTime=now
+    deadline_s=60
+    ended 0
+    account
+    tasks_are passed 24
+    says "the helper on n2 was ended; Slurm runs its shard again"
+}
+
+a_shard_that_was_lost_before_it_began_is_followed() {
+    nodes
+    printf '#!/bin/sh\necho held n2 >>"%s"\nexec sleep 600\n' "$log" >"$work/held"
+    chmod +x "$work/held"
+    kill -KILL "$(cat "$cluster/run/slurmd-n2.pid")"
+    node_start n2 unshare --mount --propagation private sh -c "mount --bind '$work/held' '$helper' && exec \"\$@\"" sh
+    cluster_wait 4
+    begin "$helper" slurm "$build" --shards 4
+    until_true "n2 holds its shard" in_log "held n2"
+    node_kill n2
+    until_true "the job waits" requeued
+    scontrol update "JobId=$(requeued)" StartTime=now
+    deadline_s=60
+    ended 0
+    tasks_are passed 24
+    says "had not begun; Slurm runs it again"
+    ! grep -q "has not begun" "$output" || fail "it has begun"
 }
 
 requeued () { squeue --noheader --states=PENDING --format='%i %r' | sed -n 's/ BeginTime$//p' | grep .; }
@@ -250,6 +317,18 @@ ctrl_c_tears_down_on_every_node() {
 all_nodes_run () { [ "$(on 'g[.][0-9]*' | wc -l)" = 4 ]; }
 left () { for name in n1 n2 n3 n4; do node_processes $name; done; }
 nothing_left () { [ -z "$(left)" ]; }
+
+a_fast_second_ctrl_c_counts_on_every_node() {
+    nodes
+    echo n1 >"$work/wait-teardown"
+    begin_on_terminal salloc --quiet --nodes=2 --nodelist=n1,n2 --exclusive --no-kill "$helper" slurm "$build"
+    until_true "n1 tears down" in_log "down n1"
+    kill -USR1 "$lead"
+    ended 130
+    says "killed by a second SIGINT"
+    ! in_log "gone n1" || fail "the teardown was not killed"
+    until_true "the nodes have no process: $(left)" nothing_left
+}
 
 ctrl_c_ends_an_array() {
     nodes -D SECONDS=30

@@ -190,7 +190,7 @@ private:
     void tell_not_begun() {
         std::vector<std::uint32_t> shards;
         for (const FollowedPart& part : lead_.view().parts()) {
-            if (!part.begun && lead_.signal() == 0) {
+            if (!part.begun && !part.repeated && lead_.signal() == 0) {
                 shards.push_back(part.part.number);
             }
         }
@@ -202,21 +202,28 @@ private:
         }
     }
 
-    // A part that has begun may be run again by Slurm if its node is lost.
+    // Slurm may run a part again if its node is lost or its job is requeued, whether it has begun or not.
     void follow_attempts() {
         for (std::size_t i = 0; i < lead_.view().parts().size(); ++i) {
             FollowedPart& part = lead_.view().parts()[i];
-            if (part.begun && !part.closed) {
-                const SlurmPart next{part.part.round + 1, part.part.number};
+            for (SlurmPart next = part.part; part.is_lost() && !part.repeated && next.round < kMostAttempts;) {
+                ++next.round;
                 if (access(lead_.files().journal(next).c_str(), F_OK) == 0) {
-                    const std::string lost = part.node;
-                    const std::vector<TaskId> tasks = part.tasks;
-                    lead_.view().close(part, lead_.now());
-                    lead_.view().follow(next, lost, tasks);
-                    lead_.say(MessageLevel::warning, fmt::format("{} was lost; Slurm runs its shard again", lost));
+                    follow_instead(part, next);
                 }
             }
         }
+    }
+
+    void follow_instead(FollowedPart& part, SlurmPart next) {
+        const std::string& node = part.node;
+        const std::string ended = part.open.interrupted() ? "the helper on " + node + " was ended" : node + " was lost";
+        const std::string what =
+            part.begun ? ended + "; Slurm runs its shard again" : node + " had not begun; Slurm runs it again";
+        part.repeated = true;
+        lead_.view().close(part, lead_.now());
+        lead_.view().follow(next, part.node, part.tasks);
+        lead_.say(MessageLevel::warning, what);
     }
 
     void cancel_pending() { static_cast<void>(lead_.ask({"scancel", "--state=PENDING", array_})); }

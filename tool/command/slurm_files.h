@@ -20,6 +20,9 @@ struct SlurmPart {
     std::uint32_t number = 1;  // That of the node in the round; in the first one, of the shard.
 };
 
+// More attempts of an array's task than this are no node's fault any more.
+inline constexpr std::uint32_t kMostAttempts = 3;
+
 class SlurmFiles {
 public:
     explicit SlurmFiles(std::string run_directory) : run_(std::move(run_directory)) {}

@@ -193,7 +193,9 @@ void SlurmLead::on_request(int number, const std::function<void(int signal, int 
         terminal_.handle(stopping);
         terminal_.tick(now());
     }
-    stop(number, requests_);
+    // A helper takes two of one signal within half a second for one, because only a terminal sends one for each key.
+    const int other = number == SIGTERM ? SIGINT : SIGTERM;
+    stop(again && number == signal_ ? other : number, requests_);
 }
 
 void SlurmLead::end_journal(int code) {

@@ -43,7 +43,7 @@ public:
     Result<std::string> ask(const std::vector<std::string>& words) const;
 
     // Calls `done` again and again until it returns true, and meanwhile shows what the nodes do and takes signals.
-    // `stop` is called for each request to end, with the signal and the number of requests so far.
+    // `stop` is called for each request to end, with the signal for the helpers and the number of requests so far.
     void wait(const std::function<bool()>& done, const std::function<void(int signal, int requests)>& stop);
     // From now on SIGHUP, by which a connection breaks, is no request to end: wait() returns, and has_left() is true.
     void leave_on_hangup() { may_leave_ = true; }

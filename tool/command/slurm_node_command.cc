@@ -27,9 +27,6 @@ namespace {
 
 using NodeWork = SlurmNodeOptions::What;
 
-// More attempts of an array's task than this are no node's fault any more.
-constexpr std::uint32_t kMostAttempts = 3;
-
 std::string node_variable(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread.
     return value == nullptr ? "" : value;

@@ -235,6 +235,7 @@ private:
     void run_round(std::uint32_t round, const Partition& shares, const std::vector<std::string>& nodes) {
         for (std::uint32_t number = 1; number <= shares.size(); ++number) {
             const SlurmPart part{round, number};
+            prepare(part);
             lead_.view().follow(part, nodes[number - 1], shares[number - 1]);
             if (round > 1) {
                 write_list(part, shares[number - 1]);
@@ -252,6 +253,14 @@ private:
                         [&](const FollowedPart& part) { return part.part.round == round && part.is_lost(); });
         for (const std::string& line : lost ? printed(log) : std::vector<std::string>()) {
             lead_.say(MessageLevel::note, line);
+        }
+    }
+
+    // Makes the files of the part before its journal is looked for. NFS remembers for up to a minute that a file was
+    // not there, and a node that is done by then would be taken for lost.
+    void prepare(SlurmPart part) {
+        if (const Status made = RunDirectory::prepare_part(lead_.files().part(part)); !made.ok()) {
+            lead_.say(MessageLevel::error, made.error().message);
         }
     }
 

@@ -19,7 +19,7 @@ constexpr bool kNotShown = std::is_same_v<E, RunStarted> || std::is_same_v<E, Sh
 
 FollowedPart& SlurmView::follow(SlurmPart part, const std::string& node, std::vector<TaskId> tasks) {
     return parts_.emplace_back(
-        FollowedPart{part, node, std::move(tasks), FollowedJournal(files_.journal(part)), {}, false, false, 0});
+        FollowedPart{part, node, std::move(tasks), FollowedJournal(files_.journal(part)), {}, false, false, 0, false});
 }
 
 void SlurmView::read(double now) {

@@ -27,8 +27,9 @@ struct FollowedPart {
     FollowedJournal journal;
     LostRun open;  // What it has begun and not ended.
     bool begun = false;
-    bool closed = false;  // It has ended, or is known to be lost.
-    double begun_at = 0;  // On the clock of the run.
+    bool closed = false;    // It has ended, or is known to be lost.
+    double begun_at = 0;    // On the clock of the run.
+    bool repeated = false;  // A later attempt is followed in its place.
 
     [[nodiscard]] bool is_lost() const { return !open.ended(); }
 };

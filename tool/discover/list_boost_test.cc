@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "tool/discover/boost_test_filter.h"
@@ -26,6 +27,53 @@ struct Unit {
     std::string file;
     int line = 0;
     bool enabled = true;
+    std::vector<std::uint64_t> dependencies;  // The units on which it or one of its suites depends.
+
+    // Takes from its suite what it has of it.
+    void inherit(const Unit& suite) {
+        const auto prepend = [](auto& to, const auto& from) { to.insert(to.begin(), from.begin(), from.end()); };
+        prepend(place.path, suite.place.path);
+        prepend(place.labels, suite.place.labels);
+        prepend(dependencies, suite.dependencies);
+    }
+};
+
+// What Boost.Test enables together with a unit.
+class Enabled {
+public:
+    void add_case(std::uint64_t id, std::size_t number) { numbers_.emplace(id, number); }
+    // Notes that these are enabled with the unit.
+    void add(std::uint64_t unit, const std::vector<std::uint64_t>& others) {
+        if (!others.empty()) {
+            std::vector<std::uint64_t>& all = others_[unit];
+            all.insert(all.end(), others.begin(), others.end());
+        }
+    }
+
+    // Returns the numbers of the cases that are enabled with this one, and its own.
+    [[nodiscard]] std::vector<std::size_t> with_case(std::uint64_t id) const {
+        std::vector<std::size_t> cases;
+        std::unordered_set<std::uint64_t> known;
+        std::vector<std::uint64_t> open{id};
+        while (!open.empty()) {
+            const std::uint64_t unit = open.back();
+            open.pop_back();
+            if (!known.insert(unit).second) {
+                continue;
+            }
+            if (const auto number = numbers_.find(unit); number != numbers_.end()) {
+                cases.push_back(number->second);
+            }
+            if (const auto others = others_.find(unit); others != others_.end()) {
+                open.insert(open.end(), others->second.begin(), others->second.end());
+            }
+        }
+        return cases;
+    }
+
+private:
+    std::unordered_map<std::uint64_t, std::size_t> numbers_;                // Of cases, by id.
+    std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> others_;  // By id of the unit.
 };
 
 // Removes "<mark><number>" from the end of the text. Returns the number, or nothing if the end is not so.
@@ -67,6 +115,8 @@ bool read_label(std::string_view text, Unit& unit) {
 // the line of its parent follows:
 //   tu65537[shape=Mrecord,fontname=Helvetica,color=green,label="name|file.cc(3)"];
 //   tu1 -> tu65537;
+//   tu65537 -> tu65536[color=red,style=dotted,constraint=false];
+// The last line says that the unit depends on another one.
 class Graph {
 public:
     explicit Graph(std::string_view dot) : rest_(dot) {}
@@ -95,32 +145,83 @@ public:
         unit.enabled = rest_.substr(shape + kShape.size(), 5) == "green";
         broken = !read_label(name, unit);
         rest_.remove_prefix(end + arrow.size());
+        read_dependencies(unit);
         return !broken;
     }
 
 private:
+    void read_dependencies(Unit& unit) {
+        const std::string begin = fmt::format("\ntu{} -> tu", unit.id);
+        while (rest_.starts_with(begin)) {
+            const std::size_t end = rest_.find('[', begin.size());
+            const auto id = parse_number<std::uint64_t>(rest_.substr(begin.size(), end - begin.size()));
+            if (end == rest_.npos || !id) {
+                return;
+            }
+            unit.dependencies.push_back(*id);
+            rest_.remove_prefix(end);
+            rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size()));
+        }
+    }
+
     std::string_view rest_;
 };
 
-// Selects each case by its names. If its pattern selects others as well, these are left out by patterns of their own.
-void select_boost_test_cases(Listing& listing, const std::vector<BoostTestUnit>& units) {
+// What the graph has.
+struct Tree {
+    std::unordered_map<std::uint64_t, Unit> suites;
+    std::vector<BoostTestUnit> cases;
+    std::vector<std::uint64_t> ids;  // Of the cases.
+    Enabled enabled;
+
+    void add(Unit unit, Listing& listing) {
+        if (const auto suite = suites.find(unit.parent); suite != suites.end()) {
+            unit.inherit(suite->second);
+            enabled.add(unit.parent, {unit.id});
+        }
+        enabled.add(unit.id, unit.dependencies);
+        if (unit.id < kFirstCase) {
+            suites.emplace(unit.id, std::move(unit));
+            return;
+        }
+        enabled.add_case(unit.id, cases.size());
+        ids.push_back(unit.id);
+        ListedCase& listed = listing.cases.emplace_back();
+        listed.name = fmt::format("{}", fmt::join(unit.place.path, "/"));
+        listed.file = std::move(unit.file);
+        listed.line = unit.line;
+        listed.labels = unit.place.labels;
+        listed.disabled = !unit.enabled;
+        cases.push_back(std::move(unit.place));
+    }
+};
+
+// Selects each case by its names. If its pattern selects others as well, these are left out by patterns of their own,
+// which may leave out the case itself or one on which it depends.
+void select_boost_test_cases(Listing& listing, const Tree& tree) {
     std::vector<std::string> patterns;
-    patterns.reserve(units.size());
-    for (const BoostTestUnit& unit : units) {
+    patterns.reserve(tree.cases.size());
+    for (const BoostTestUnit& unit : tree.cases) {
         patterns.push_back(boost_test_pattern(unit.path));
     }
     CollisionRules rules;
     rules.folded = [&](std::size_t i) { return listing.cases[i].name; };
     rules.is_loose = [&](std::size_t i) { return patterns[i].find('*') != std::string::npos; };
-    rules.matches = [&](std::size_t i, std::size_t j) { return boost_test_matches(patterns[i], units[j]); };
-    const auto collisions = find_collisions(units.size(), rules);
-    for (std::size_t i = 0; i < units.size(); ++i) {
+    rules.matches = [&](std::size_t i, std::size_t j) { return boost_test_matches(patterns[i], tree.cases[j]); };
+    const auto collisions = find_collisions(tree.cases.size(), rules);
+    for (std::size_t i = 0; i < tree.cases.size(); ++i) {
         listing.cases[i].arguments = {"--run_test=" + patterns[i]};
+        const auto needed = collisions[i].empty() ? std::vector<std::size_t>() : tree.enabled.with_case(tree.ids[i]);
         for (const std::size_t j : collisions[i]) {
             listing.cases[i].arguments.push_back("--run_test=!" + patterns[j]);
-            if (rules.matches(j, i)) {
-                listing.cases[i].problem =
-                    fmt::format("Boost.Test cannot run it without \"{}\"; rename one", listing.cases[j].name);
+            for (const std::size_t one : needed) {
+                if (rules.matches(j, one)) {
+                    listing.cases[i].problem =
+                        one == i
+                            ? fmt::format("Boost.Test cannot run it without \"{}\"; rename one", listing.cases[j].name)
+                            : fmt::format("Boost.Test cannot run it with \"{}\", on which it depends; rename one",
+                                          listing.cases[one].name);
+                }
             }
         }
     }
@@ -135,36 +236,19 @@ std::vector<std::string> boost_test_list_arguments(const std::string& file) {
 Result<Listing> parse_boost_test_listing(std::string_view dot, std::string_view filter) {
     Listing listing;
     listing.framework = "boost_test";
-    std::unordered_map<std::uint64_t, BoostTestUnit> suites;
-    std::vector<BoostTestUnit> cases;
+    Tree tree;
     Graph graph(dot);
     Unit unit;
     bool broken = dot.substr(0, 9) != "digraph G";
     while (!broken && listing.cases.size() <= kMaxCases && graph.next(unit, broken)) {
-        if (const auto suite = suites.find(unit.parent); suite != suites.end()) {
-            const BoostTestUnit& outer = suite->second;
-            unit.place.path.insert(unit.place.path.begin(), outer.path.begin(), outer.path.end());
-            unit.place.labels.insert(unit.place.labels.begin(), outer.labels.begin(), outer.labels.end());
-        }
-        if (unit.id < kFirstCase) {
-            suites.emplace(unit.id, unit.place);
-        } else {
-            ListedCase& listed = listing.cases.emplace_back();
-            listed.name = fmt::format("{}", fmt::join(unit.place.path, "/"));
-            listed.file = unit.file;
-            listed.line = unit.line;
-            listed.labels = unit.place.labels;
-            listed.disabled = !unit.enabled;
-            cases.push_back(unit.place);
-        }
-        unit = Unit();
+        tree.add(std::exchange(unit, {}), listing);
     }
     if (broken) {
         return Error{"its list of tests is not Boost.Test's graph; Boost 1.60 or later is needed"};
     }
-    select_boost_test_cases(listing, cases);
+    select_boost_test_cases(listing, tree);
     number_cases(listing);
-    apply_boost_test_filter(filter, cases, listing);
+    apply_boost_test_filter(filter, tree.cases, listing);
     return listing;
 }
 

@@ -1,6 +1,7 @@
 #include "tool/discover/list_qt_test.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -38,8 +39,8 @@ std::vector<std::string_view> read_functions(std::string_view output) {
 struct Row {
     std::string_view class_name;
     std::string_view function;
-    std::string_view tag;
-    std::string_view global;
+    std::optional<std::string_view> tag;
+    std::optional<std::string_view> global;
 };
 
 Row read_row(std::string_view line) {
@@ -55,17 +56,22 @@ Row read_row(std::string_view line) {
         row.global = tags.substr(at + kGlobal.size());
         tags = tags.substr(0, at);
     }
-    row.tag = tags.substr(std::min<std::size_t>(1, tags.size()));
+    if (!tags.empty()) {
+        row.tag = tags.substr(1);
+    }
     return row;
 }
 
-// Returns what selects a row. Qt Test takes "<function>:<tag>", and in Qt 6 also "<function>:<global>:<tag>".
-std::string selection(const Row& row, bool is_qt5) {
+// Returns what selects a row. Qt Test takes "<function>:<tag>", and in Qt 6 also "<function>:<global>:<tag>". Sets
+// `whole` if that selects something else: Qt Test takes no empty tag, and "::" for a part of the function's name.
+std::string selection(const Row& row, bool is_qt5, bool& whole) {
     std::string text(row.function);
-    if (!is_qt5 && !row.global.empty()) {
-        text += ":" + std::string(row.global);
+    for (const auto& tag : {is_qt5 ? std::nullopt : row.global, row.tag}) {
+        text += tag ? ":" + std::string(*tag) : "";
+        whole = whole || (tag && tag->empty());
     }
-    return row.tag.empty() ? text : text + ":" + std::string(row.tag);
+    whole = whole || text.compare(row.function.size(), 2, "::") == 0 || !is_name(text);
+    return text;
 }
 
 struct Function {
@@ -75,8 +81,8 @@ struct Function {
     bool whole = false;                     // A row cannot be selected, so one case runs all of them.
 
     void add(const Row& row, bool is_qt5) {
-        std::string text = selection(row, is_qt5);
-        whole = whole || !rows.insert(text + '\n' + std::string(row.global)).second || !is_name(text);
+        std::string text = selection(row, is_qt5, whole);
+        whole = !rows.insert(text + '\n' + std::string(row.global.value_or(""))).second || whole;
         if (known.insert(text).second) {
             selections.push_back(std::move(text));
         }

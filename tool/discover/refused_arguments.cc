@@ -70,6 +70,9 @@ const char* doctest_problem(std::string_view word) {
     if (is_one_of(name, {"out", "o"})) {
         return kReport;
     }
+    if (is_one_of(name, {"first", "f", "last", "l"})) {
+        return kFilter;  // A case that these leave out counts as one that ran.
+    }
     return is_one_of(name, {"list-test-cases", "ltc", "list-test-suites", "lts", "list-reporters", "lr", "count", "c",
                             "no-run", "nr", "help", "h", "?", "version", "v"})
                ? kNoTest

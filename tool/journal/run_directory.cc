@@ -199,8 +199,19 @@ Result<RunDirectory> RunDirectory::create_part(const std::string& path, const st
     if (!made) {
         return made.error();
     }
-    return *made ? Result<RunDirectory>(RunDirectory(path, run_id, std::nullopt))
-                 : Error{"cannot run a part of a run in " + path + ": it exists already"};
+    RunDirectory part(path, run_id, std::nullopt);
+    struct stat journal {};
+    const bool prepared = ::lstat(part.journal_path().c_str(), &journal) == 0 && journal.st_size == 0;
+    return *made || prepared ? Result<RunDirectory>(std::move(part))
+                             : Error{"cannot run a part of a run in " + path + ": it exists already"};
+}
+
+Status RunDirectory::prepare_part(const std::string& path) {
+    if (::mkdir(path.c_str(), 0777) != 0) {
+        return system_error("make the directory " + path, errno);
+    }
+    const auto journal = open_file(path + "/journal.jsonl", O_WRONLY | O_CREAT | O_EXCL);
+    return journal.ok() ? ok_status() : Status(journal.error());
 }
 
 bool is_in_use(const std::string& run_directory) {

@@ -35,9 +35,11 @@ public:
     // It is an error if a directory cannot be written to or a symbolic link has its name.
     static Result<RunDirectory> create(const std::string& build_dir, const std::string& run_id = "");
 
-    // Creates the directory of a part of a run, in that of the whole run. It must not exist. It is not `latest`, and is
-    // pruned with the whole.
+    // Creates the directory of a part of a run, in that of the whole run. It must not exist, or be prepared and not in
+    // use yet. It is not `latest`, and is pruned with the whole.
     static Result<RunDirectory> create_part(const std::string& path, const std::string& run_id);
+    // Creates that directory with an empty journal, for a part that another machine is to run.
+    static Status prepare_part(const std::string& path);
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const std::string& run_id() const { return run_id_; }

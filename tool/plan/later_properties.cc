@@ -14,7 +14,10 @@ namespace {
 constexpr char kValueEnd = '\x1f';
 constexpr Text kSkipMark = "PARALLEL_FIXTURES_SKIPPED[(]";  // The module's own item of SKIP_REGULAR_EXPRESSION.
 
-constexpr std::array<Text, 19> kProperties = {
+// The module's own TIMEOUT_AFTER_MATCH, by which ctest ends the test of a task that has timed out.
+constexpr Text kTimeoutMark = ";PARALLEL_FIXTURES_TIMED_OUT[(]";
+
+constexpr std::array<Text, 20> kProperties = {
     "WORKING_DIRECTORY",
     "ENVIRONMENT",
     "TIMEOUT_SIGNAL_NAME",
@@ -34,10 +37,17 @@ constexpr std::array<Text, 19> kProperties = {
     "DEPENDS",
     "RESOURCE_GROUPS",
     "FIXTURES_REQUIRED",
+    "TIMEOUT_AFTER_MATCH",
 };
 
-// Returns the list without the module's own item, which is different for each test.
-std::string without_mark(Text list) {
+// Returns what the project has set, without the module's own item, which is different for each test.
+std::string without_mark(Text name, Text list) {
+    if (name == "TIMEOUT_AFTER_MATCH") {
+        return list.find(kTimeoutMark) == Text::npos ? std::string(list) : "";
+    }
+    if (name != "SKIP_REGULAR_EXPRESSION") {
+        return std::string(list);
+    }
     std::string rest(list);
     const std::size_t begin = rest.find(kSkipMark);
     if (begin == std::string::npos || (begin > 0 && rest[begin - 1] != ';')) {
@@ -73,7 +83,7 @@ std::size_t LaterProperties::read(std::string_view bytes) {
         }
         values_.clear();
         for (std::size_t i = 0; i < found.size(); ++i) {
-            values_ += kProperties[i] == "SKIP_REGULAR_EXPRESSION" ? without_mark(found[i]) : std::string(found[i]);
+            values_ += without_mark(kProperties[i], found[i]);
             values_ += kValueEnd;
         }
         apply(task);
@@ -132,7 +142,11 @@ void LaterProperties::set(TaskOptions& options, TaskId task, Text name, Text val
         }
         return;
     }
-    if (name == "FIXTURES_REQUIRED") {
+    if (name == "TIMEOUT_AFTER_MATCH") {
+        options.listing_error = value.empty() ? options.listing_error
+                                              : "TIMEOUT_AFTER_MATCH is set on its test, which the session of "
+                                                "ParallelFixtures does not obey; set TIMEOUT";
+    } else if (name == "FIXTURES_REQUIRED") {
         options.foreign_fixtures = foreign_fixtures(plan_, value);
     } else if (name == "RUN_SERIAL") {
         TaskOptions other;

@@ -13,6 +13,8 @@
 namespace pf {
 namespace {
 
+constexpr std::string_view kBoostTestColors = "BOOST_TEST_COLOR_OUTPUT";
+
 // Returns the report if it is the only message: one among others cannot be trusted.
 std::optional<parallel_fixtures::Report> only_report(FrameReader<FromProgram>& messages) {
     auto message = messages.next();
@@ -33,6 +35,10 @@ void CaseRun::complete(RunCommand& command, const VariableList& variables) {
     unlink(result_file_.c_str());
     unlink((result_file_ + kLogSuffix).c_str());
     command.environment = framework_variables();
+    // Boost.Test prints colours even where its output is no terminal.
+    if (framework() == "boost_test" && !context_.foreground && !variables.value(kBoostTestColors)) {
+        command.environment.push_back(std::string(kBoostTestColors) + "=no");
+    }
     for (std::string& argument :
          report_arguments(framework(), command.arguments, variables.value("BOOST_TEST_LOG_LEVEL"), result_file_)) {
         command.arguments.push_back(std::move(argument));

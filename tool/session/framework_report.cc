@@ -1,6 +1,7 @@
 #include "tool/session/framework_report.h"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <initializer_list>
 #include <string_view>
@@ -10,10 +11,12 @@
 #include "tool/session/qt_test_report.h"
 #include "tool/session/report_verdict.h"
 #include "tool/support/file.h"
+#include "tool/support/text.h"
 
 namespace pf {
 namespace {
 
+constexpr std::array<std::string_view, 2> kFailureCounts{" failures=\"", " errors=\""};
 constexpr std::size_t kSummary = std::size_t{64} << 10U;  // The last bytes of the output, which have the summary.
 
 std::size_t count(std::string_view text, std::string_view what) {
@@ -82,6 +85,55 @@ Conclusion judge_gtest(const Conclusion& by_exit_code, const std::string& result
     return count(*result, R"("result": "SKIPPED")") > 0 ? skipped_by_gtest(output) : by_exit_code;
 }
 
+Conclusion failed_in_summary(const std::string& framework) {
+    return failed(framework + " says that it failed, although the exit code is 0");
+}
+
+// Returns whether the last `element` counts failures or errors.
+bool counts_failures(std::string_view xml, std::string_view element) {
+    const std::string_view tag = between(xml, element, ">");
+    return std::any_of(kFailureCounts.begin(), kFailureCounts.end(), [tag](std::string_view name) {
+        const std::size_t at = tag.find(name);
+        return at != std::string_view::npos && tag.substr(at + name.size(), 2) != "0\"";
+    });
+}
+
+// Returns the last line that contains `text`, or "".
+std::string_view last_line_with(std::string_view output, std::string_view text) {
+    const std::size_t at = output.rfind(text);
+    if (at == std::string_view::npos) {
+        return "";
+    }
+    const std::size_t begin = output.rfind('\n', at) + 1;  // 0 where there is none.
+    return output.substr(begin, output.find('\n', at) - begin);
+}
+
+// Returns whether the end of the console reporter's output, or of the compact one's, has failures that were not
+// expected.
+bool catch2_totals_fail(std::string_view summary) {
+    constexpr std::string_view kCases = "test cases:";
+    const std::string_view compact = last_line_with(summary, " test case");
+    const std::size_t at = summary.rfind(kCases);
+    const std::size_t all_passed = summary.rfind("All tests passed");
+    if (at == std::string_view::npos || (all_passed != std::string_view::npos && all_passed > at)) {
+        return compact.starts_with("Failed ") && compact.find(", failed ") != std::string_view::npos;
+    }
+    const auto counts = split(last_line_with(summary, kCases), '|');
+    return std::any_of(counts.begin(), counts.end(),
+                       [](std::string_view one) { return trimmed(one, " \r").ends_with(" failed"); });
+}
+
+// Each reporter has a form of its own. The reporters tap and sonarqube do not say whether a failure was expected.
+bool catch2_says_failure(std::string_view summary) {
+    return catch2_totals_fail(summary) || counts_failures(summary, "<OverallResults ") ||
+           counts_failures(summary, "<testsuite ") || has_any(summary, {":test-result: FAIL", "teamcity[testFailed "});
+}
+
+bool doctest_says_failure(std::string_view summary) {
+    return last_line_with(summary, "Status: ").find("FAILURE!") != std::string_view::npos ||
+           counts_failures(summary, "<OverallResultsTestCases ") || counts_failures(summary, "<testsuite ");
+}
+
 Conclusion judge_catch2(const Conclusion& by_exit_code, int exit_code, std::string_view summary) {
     constexpr int kAllSkipped = 4;  // In version 3.3 and later; before, it is the number of failures.
     if (has_any(summary, {"No tests ran"})) {
@@ -93,13 +145,19 @@ Conclusion judge_catch2(const Conclusion& by_exit_code, int exit_code, std::stri
     // The end of the output of the console reporter, and of the other reporters.
     const bool reported = has_any(summary, {"All tests passed", "test cases:", "Passed ", "<OverallResults",
                                             "</testsuites>", "</testExecutions>", "1..", ":test-result:", "teamcity["});
-    return by_exit_code.outcome == Outcome::passed && !reported ? unreported("Catch2") : by_exit_code;
+    if (by_exit_code.outcome != Outcome::passed) {
+        return by_exit_code;
+    }
+    return catch2_says_failure(summary) ? failed_in_summary("Catch2") : reported ? by_exit_code : unreported("Catch2");
 }
 
 Conclusion judge_doctest(const Conclusion& by_exit_code, std::string_view summary) {
     constexpr std::string_view kCases = "test cases:";
     if (by_exit_code.outcome != Outcome::passed) {
         return by_exit_code;
+    }
+    if (doctest_says_failure(summary)) {
+        return failed_in_summary("doctest");
     }
     const std::size_t at = summary.rfind(kCases);
     if (at == std::string_view::npos) {

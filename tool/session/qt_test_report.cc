@@ -159,10 +159,16 @@ Conclusion judge_qt_test(int exit_code, const Capture& output, const std::string
     if ((exit_code != 0 && unknown) || (exit_code == 0 && ran_several_classes(output))) {
         return qt_failed(kSeveralClasses);
     }
-    if (exit_code != 0) {
-        return {Outcome::failed, Cause::completed, "exit code " + std::to_string(exit_code)};
-    }
     std::optional<QtResults> results = read_qt_results(result_file);
+    if (exit_code != 0) {
+        // A comma separates the name of the file from its format.
+        const bool refused = !results && result_file.find(',') != std::string::npos;
+        return {Outcome::failed, Cause::completed,
+                "exit code " + std::to_string(exit_code) +
+                    (refused ? ": Qt Test cannot write its report to " + result_file +
+                                   "; set TMPDIR to a directory without a comma in its name"
+                             : "")};
+    }
     if (!results) {
         return {Outcome::crashed, Cause::no_result,
                 "it ended with exit code 0 before Qt Test had said how; does it call exit()?"};

@@ -32,8 +32,9 @@ boost::test_tools::assertion_result never(ut::test_unit_id /*id*/) {
 // Names that only cases that are registered without a macro can have.
 const bool added = [] {
     const auto add = [](const char* name, bool passes) {
-        ut::framework::master_test_suite().add(
-            new ut::test_case(name, __FILE__, __LINE__, [passes] { BOOST_TEST(passes); }));
+        auto* const added = new ut::test_case(name, __FILE__, __LINE__, [passes] { BOOST_TEST(passes); });
+        ut::framework::master_test_suite().add(added);
+        return added;
     };
     add("a:b", true);
     add("a long, name", true);
@@ -48,6 +49,8 @@ const bool added = [] {
     add("x:1", true);
     add("x:2", true);
     add("quote \"];", true);
+    auto* const needed = add("needed", true);
+    add("need*", true)->depends_on(needed);
     return true;
 }();
 

@@ -93,6 +93,13 @@ BOOST_AUTO_TEST_CASE(sees_all) { BOOST_TEST(rows == 21); }
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
+// It has the full name of that suite.
+const bool added = [] {
+    auto* const twin = new ut::test_case("schema/inner", __FILE__, __LINE__, [] { BOOST_TEST(rows == 1); });
+    ut::framework::master_test_suite().add(twin);
+    return true;
+}();
+
 BOOST_AUTO_TEST_SUITE(broken, *ut::fixture<Broken>())
 BOOST_AUTO_TEST_CASE(never_runs) { BOOST_TEST(true); }
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,6 +46,18 @@ private slots:
         QFETCH(int, n);
         QCOMPARE(n % 2, 0);
     }
+    void nameless_data() {
+        QTest::addColumn<int>("n");
+        QTest::newRow("odd") << 7;
+        QTest::newRow("") << 8;
+    }
+    void nameless() { twice(); }
+    void colons_data() {
+        QTest::addColumn<int>("n");
+        QTest::newRow(":odd") << 7;
+        QTest::newRow("even") << 8;
+    }
+    void colons() { twice(); }
     void known_twice_data() { twice_data(); }
     void known_twice() { twice(); }  // BLACKLIST has this one too.
 };

@@ -7,9 +7,10 @@ mkdir -p "$work"
 
 a_leaked_mock_fails_its_test_and_no_other() {
     run 1 --group exits -R "Leaks|Mocked"
-    has_outcome failed framework exits.Mocked.Leaks exits.Leaks.WithUnmetExpectation exits.Leaks.WithNothingMissing
+    has_outcome failed framework exits.Mocked.Leaks exits.Leaks.WithUnmetExpectation exits.Leaks.WithNothingMissing \
+        exits.Leaks.InADeathTest
     has_outcome passed completed exits.Mocked.Passes exits.Mocked.DeletesWhatIsTheSuites exits.Leaks.Allowed \
-        exits.Leaks.NothingInStaticObjects exits.Leaks.Nothing
+        exits.Leaks.NothingInStaticObjects exits.Leaks.Nothing exits.Leaks.DeathTestDeletesIt
     reason exits.Leaks.WithUnmetExpectation "mock objects that were never deleted"
     printed exits.Leaks.WithUnmetExpectation | grep -q "1 leaked mock object found" || fail "GoogleMock's words are missing"
     printed exits.Mocked.Leaks | grep -q "1 leaked mock object found" || fail "not its own alone"

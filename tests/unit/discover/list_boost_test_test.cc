@@ -22,6 +22,11 @@ std::string unit(int id, int parent, const std::string& label, const std::string
            "\"];\ntu" + std::to_string(parent) + " -> tu" + std::to_string(id) + ";\n";
 }
 
+// What follows a unit that depends on another one.
+std::string depends(int id, int on) {
+    return "tu" + std::to_string(id) + " -> tu" + std::to_string(on) + "[color=red,style=dotted,constraint=false];\n";
+}
+
 Listing listing_of(const std::string& units, const std::string& filter = "") {
     auto listing = parse_boost_test_listing(kBegin + units + kEnd, filter);
     REQUIRE(listing.ok());
@@ -95,6 +100,33 @@ TEST_CASE("the pattern of a case that Boost.Test's filter cannot name leaves out
     CHECK(listing.cases[1].arguments == std::vector<std::string>{"--run_test=starX"});
     const Listing alike = listing_of(unit(65536, 1, "x:1|(0)") + unit(65537, 1, "x:2|(0)"));
     CHECK(alike.cases[0].problem == "Boost.Test cannot run it without \"x:2\"; rename one");
+}
+
+TEST_CASE("a case of Boost.Test whose pattern leaves out what it depends on has a problem") {
+    const std::string problem = "Boost.Test cannot run it with \"starX\", on which it depends; rename one";
+    const auto star_problem = [](const std::string& after, const std::string& more = "") {
+        return listing_of(unit(65536, 1, "star*|(0)") + after + unit(65537, 1, "starX|(0)") +
+                          unit(65538, 1, "other|(0)") + more)
+            .cases[0]
+            .problem;
+    };
+    CHECK(star_problem("") == "");
+    CHECK(star_problem(depends(65536, 65538)) == "");
+    CHECK(star_problem(depends(65536, 65537)) == problem);
+    CHECK(star_problem(depends(65536, 65538) + depends(65536, 65537)) == problem);
+    // By way of another case, which may depend on the first one in turn, or of a suite.
+    CHECK(star_problem(depends(65536, 65538), depends(65538, 65536) + depends(65538, 65537)) == problem);
+    CHECK(star_problem(depends(65536, 2), unit(2, 1, "s|(0)") + unit(65539, 2, "in|(0)") + depends(65539, 65537)) ==
+          problem);
+    // By way of its suite.
+    const Listing inherited = listing_of(unit(2, 1, "s*|(0)") + depends(2, 3) + unit(65536, 2, "x|(0)") +
+                                         unit(3, 1, "sX|(0)") + unit(65537, 3, "x|(0)"));
+    CHECK(inherited.cases[0].problem == "Boost.Test cannot run it with \"sX/x\", on which it depends; rename one");
+    // What leaves another case out may leave it out as well.
+    const Listing wide = listing_of(unit(65536, 1, "a:*|(0)") + depends(65536, 65538) + unit(65537, 1, "ab,long|(0)") +
+                                    unit(65538, 1, "too long|(0)"));
+    CHECK(wide.cases[0].arguments == std::vector<std::string>{"--run_test=a*", "--run_test=!*long"});
+    CHECK(wide.cases[0].problem == "Boost.Test cannot run it with \"too long\", on which it depends; rename one");
 }
 
 TEST_CASE("patterns match as in Boost.Test") {

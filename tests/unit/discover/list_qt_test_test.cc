@@ -40,6 +40,12 @@ TEST_CASE("a function with a row that cannot be selected is one case") {
     CHECK(names_of(kFunctions, kTags + "Things rows tab\there\n") == "<one><rows>");
     CHECK(names_of(kFunctions, kTags + "Things rows of two\nlines\n") == "<one><rows>");
     CHECK(names_of(kFunctions, kTags + "Other rows x\n") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows :x\n") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows \n") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows :x __global__ g\n", true) == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows  __global__ g\n") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows x __global__ :g\n") == "<one><rows>");
+    CHECK(names_of(kFunctions, kTags + "Things rows x __global__ \n") == "<one><rows>");
     CHECK(names_of(kFunctions, "noise one\n" + kTags) == "<one><rows>");
     CHECK(names_of(kFunctions, kTags + "Things rows a b\n", false, "rows") == "<rows>");
 }
@@ -50,6 +56,7 @@ TEST_CASE("Qt 6 selects a global row, and Qt 5 runs all of them") {
         "Things rows a b __global__ g 2\n";
     CHECK(names_of(kFunctions, tags) == "<one:g 1><one:g 2><rows:g 1:a b><rows:g 2:a b>");
     CHECK(names_of(kFunctions, tags, true) == "<one><rows:a b>");
+    CHECK(names_of(kFunctions, "Things rows a __global__ :g\n", true) == "<one><rows:a>");
 }
 
 TEST_CASE("a text without a function is no list of Qt Test") {

@@ -29,7 +29,8 @@ TEST_CASE("arguments that leave a wrong report or run no test are refused, in ev
         CHECK(refused("gtest", word).empty());
     }
     for (const char* word : {"-o=file", "--out=file", "-dt-o=file", "--dt-out=file", "-ltc", "--list-test-cases",
-                             "-ltc=true", "--dt-list-test-suites", "-lr", "-c", "--count", "-nr", "--no-run", "-v"}) {
+                             "-ltc=true", "--dt-list-test-suites", "-lr", "-c", "--count", "-nr", "--no-run", "-v",
+                             "--first=2", "-f=2", "--dt-last=1", "-l=1"}) {
         INFO(word);
         CHECK(refused("doctest", word).find(word) != std::string::npos);
         CHECK(refused("", word).empty());

@@ -113,6 +113,23 @@ TEST_CASE("a symbolic link in the directory's place is refused") {
     CHECK(elsewhere.names().empty());
 }
 
+TEST_CASE("a part of a run may be prepared, and is run once") {
+    const Folder build;
+    const std::string part = build / "1.1";
+    REQUIRE(RunDirectory::prepare_part(part).ok());
+    CHECK(std::filesystem::file_size(part + "/journal.jsonl") == 0);
+    CHECK_FALSE(RunDirectory::prepare_part(part).ok());
+    const auto run = RunDirectory::create_part(part, "run.1.1");
+    REQUIRE(run.ok());
+    CHECK(run->run_id() == "run.1.1");
+    std::ofstream(run->journal_path()) << "begun\n";
+    const auto again = RunDirectory::create_part(part, "run.1.1");
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().message == "cannot run a part of a run in " + part + ": it exists already");
+    CHECK(RunDirectory::create_part(build / "1.2", "run.1.2").ok());
+    CHECK_FALSE(RunDirectory::create_part(build / "1.2", "run.1.2").ok());
+}
+
 TEST_CASE("a directory that cannot be made is an error that names it") {
     const Folder build;
     const auto nowhere = RunDirectory::create(build / "none");

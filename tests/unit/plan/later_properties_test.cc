@@ -88,6 +88,20 @@ TEST_CASE("what differs replaces what the task and its group declare") {
     CHECK(plan->timeout(1) == 5);
 }
 
+TEST_CASE("a task whose test has a TIMEOUT_AFTER_MATCH of the project fails and says so") {
+    const Tested own(
+        "set_tests_properties([=[g.t]=] PROPERTIES  TIMEOUT_AFTER_MATCH "
+        "\"0.05;PARALLEL_FIXTURES_TIMED_OUT[(]0123[)]\")\n");
+    const auto plan = own.build.read();
+    REQUIRE(error_of(plan).empty());
+    CHECK(plan->tasks[0].options().listing_error.empty());
+    const Tested foreign("set_tests_properties([=[g.t]=] PROPERTIES  TIMEOUT_AFTER_MATCH \"3;GO\")\n");
+    const auto other = foreign.build.read();
+    REQUIRE(error_of(other).empty());
+    CHECK(other->tasks[0].options().listing_error.find("TIMEOUT_AFTER_MATCH") != std::string::npos);
+    CHECK(other->tasks[1].options().listing_error.empty());
+}
+
 TEST_CASE("a property that the test does not have is cleared") {
     const Tested tested("set_tests_properties([=[g.t]=] PROPERTIES  COST \"1\")\n");
     const auto plan = tested.build.read();

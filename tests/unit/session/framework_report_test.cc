@@ -70,6 +70,48 @@ TEST_CASE("Catch2 and doctest pass a test only with their summary") {
     CHECK(judge("doctest", 1, "").outcome == Outcome::failed);
 }
 
+TEST_CASE("Catch2 and doctest fail a test by their summary, although a main function returns 0") {
+    for (const char* failed :
+         {"test cases: 1 | 1 failed\nassertions: 1 | 1 failed\n", "test cases: 2 | 1 passed | 1 failed\n",
+          "a.cc:1: failed: x\nFailed 1 test case, failed 1 assertion.\n",
+          "Failed both 2 test cases, failed 3 assertions.\n", "All tests passed\ntest cases: 1 | 1 failed\n",
+          "<OverallResults successes=\"1\" failures=\"1\" expectedFailures=\"0\"/>\n</Catch2TestRun>\n",
+          "<testsuites>\n<testsuite name=\"p\" errors=\"0\" failures=\"2\" tests=\"2\">\n</testsuite>\n</testsuites>\n",
+          "<testsuites>\n<testsuite name=\"p\" errors=\"1\" failures=\"0\" tests=\"2\">\n</testsuite>\n</testsuites>\n",
+          ":test-result: FAIL bad\n",
+          "##teamcity[testFailed name='bad' message='x']\n##teamcity[testSuiteFinished name='p']\n"}) {
+        INFO(failed);
+        CHECK(outcome("catch2", failed) == Outcome::failed);
+    }
+    // An assertion that is expected to fail, a name, and what the test itself prints are no failures.
+    for (const char* passed :
+         {"test cases: 1 | 1 failed as expected\nassertions: 1 | 1 failed as expected\n",
+          "test cases: 2 | 1 failed\nAll tests passed (1 assertion in 1 test case)\n",
+          "test cases: 1 | 1 failed\ntest cases: 1 | 1 passed | 1 failed as expected\n",
+          "Failed 1 test case, failed 1 assertion.\nPassed 1 test case with 1 assertion.\n",
+          "Failed to connect\nPassed 1 test case with 1 assertion.\n",
+          "All tests passed (1 assertion in 1 test case)\nFailed to remove the directory of a test case\n",
+          "<OverallResults successes=\"1\" failures=\"0\" expectedFailures=\"1\"/>\n</Catch2TestRun>\n",
+          "<testsuites>\n<testsuite name=\"p\" errors=\"0\" failures=\"0\" tests=\"2\">\n</testsuite>\n</testsuites>\n",
+          ":test-result: XFAIL bad\n"}) {
+        INFO(passed);
+        CHECK(outcome("catch2", passed) == Outcome::passed);
+    }
+    const std::string cases = "[doctest] test cases: 1 | 0 passed | 1 failed | 3 skipped\n";
+    CHECK(outcome("doctest", cases + "[doctest] Status: FAILURE!\n") == Outcome::failed);
+    CHECK(outcome("doctest", cases + "[doctest] Status: \x1b[0;31mFAILURE!\x1b[0m\n") == Outcome::failed);
+    CHECK(outcome("doctest", "[doctest] test cases: 1 | 1 passed\n[doctest] Status: SUCCESS!\n") == Outcome::passed);
+    CHECK(outcome("doctest", "Status: FAILURE!\n[doctest] test cases: 1 | 1 passed\n[doctest] Status: SUCCESS!\n") ==
+          Outcome::passed);
+    CHECK(outcome("doctest", "<OverallResultsTestCases successes=\"0\" failures=\"1\"/>\n</doctest>\n") ==
+          Outcome::failed);
+    CHECK(outcome("doctest", "<OverallResultsTestCases successes=\"1\" failures=\"0\"/>\n</doctest>\n") ==
+          Outcome::passed);
+    CHECK(outcome("doctest",
+                  "<testsuites>\n<testsuite name=\"p\" errors=\"0\" failures=\"1\" tests=\"1\"/>\n</testsuites>\n") ==
+          Outcome::failed);
+}
+
 TEST_CASE("GoogleTest that could not write its result is told from a test that crashed") {
     const pf::test::Folder folder;
     pf::Capture test_ended;

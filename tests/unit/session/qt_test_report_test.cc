@@ -56,6 +56,18 @@ TEST_CASE("Qt Test passes a function only by its results and by exit code 0") {
           std::string::npos);
 }
 
+TEST_CASE("a comma in the name of the report is the reason of a failure of Qt Test") {
+    const pf::test::Folder folder;
+    const pf::Capture nothing(folder / "output");
+    const Conclusion conclusion = judge_qt_test(1, nothing, folder / "a,b");
+    CHECK(conclusion.outcome == Outcome::failed);
+    CHECK(conclusion.reason == "exit code 1: Qt Test cannot write its report to " + (folder / "a,b") +
+                                   "; set TMPDIR to a directory without a comma in its name");
+    // A program that has written a report has failed by itself.
+    std::ofstream(folder / "a,b") << whole(function("f", incident("fail")));
+    CHECK(judge_qt_test(1, nothing, folder / "a,b").reason == "exit code 1");
+}
+
 // The file has what the last class says, and another class may have the function too.
 TEST_CASE("a function of a program with several test classes has not passed") {
     const std::string first = "********* Start testing of First *********\n" + std::string(200'000, 'x') +

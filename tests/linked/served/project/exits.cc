@@ -87,6 +87,22 @@ TEST_F(Mocked, Leaks) { leaked(1); }
 
 TEST(Leaks, WithUnmetExpectation) { leaked(1); }
 TEST(Leaks, WithNothingMissing) { leaked(0); }
+TEST(Leaks, InADeathTest) {
+    EXPECT_EXIT(
+        {
+            leaked(1);
+            std::exit(0);
+        },
+        testing::ExitedWithCode(0), "");
+}
+TEST(Leaks, DeathTestDeletesIt) {
+    EXPECT_EXIT(
+        {
+            delete leaked(0);
+            std::exit(0);
+        },
+        testing::ExitedWithCode(0), "");
+}
 TEST(Leaks, Allowed) { testing::Mock::AllowLeak(leaked(1)); }
 TEST(Leaks, NothingInStaticObjects) {
     static Mock mock;
