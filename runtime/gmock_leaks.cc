@@ -256,7 +256,7 @@ bool leaks_at_end() {
         return false;
     }
     pf::flush_output();
-    std::signal(SIGCHLD, SIG_DFL);
+    static_cast<void>(std::signal(SIGCHLD, SIG_DFL));
     const pid_t child = fork();
     if (child <= 0) {
         registry().destroy();  // Without a child, the destructor may end this process, which is about to end anyway.
