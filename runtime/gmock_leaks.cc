@@ -258,7 +258,7 @@ bool leaks_at_end() {
         return false;
     }
     pf::flush_output();
-    std::signal(SIGCHLD, SIG_DFL);
+    static_cast<void>(std::signal(SIGCHLD, SIG_DFL));
     const pid_t child = fork();
     if (child <= 0) {
         if (child == 0) {

@@ -14,7 +14,7 @@ namespace {
 
 // Runs in the vfork child, in the parent's memory. Only makes system calls, and never returns.
 [[noreturn]] void become(const SpawnRequest& request, pid_t parent, volatile StartStep* step, volatile int* error) {
-    // The parent sleeps until execve(), so the group exists before the parent can signal it.
+    // The parent sleeps until execve(), so the group exists before the parent can signal it. See spawn() for a fork.
     if (request.own_group) {
         setpgid(0, 0);
     }
@@ -65,6 +65,10 @@ SpawnResult spawn(const SpawnRequest& request) {
     const pid_t pid = vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork)
     if (pid == 0) {
         become(request, parent, &step, &error);
+    }
+    if (pid > 0 && request.own_group) {
+        // ThreadSanitizer makes a fork of vfork(), so the child may not have run yet. Otherwise this call fails.
+        static_cast<void>(setpgid(pid, pid));
     }
     SpawnResult result;
     result.pid = pid;

@@ -24,7 +24,6 @@ namespace {
 // The first descriptor of the supervisor's own: 3, or a number that a linked program is unlikely to use.
 constexpr int kFirstOwn = 3;
 constexpr int kFirstOwnLinked = 64;
-constexpr std::chrono::milliseconds kReportStartedAfter{20};
 
 // Closes other descriptors. Afterwards `setup` contains the final numbers of the descriptors.
 void prepare_descriptors(SupervisorSetup& setup, int first) {
@@ -122,7 +121,7 @@ void Supervisor::wait() {
 bool Supervisor::next_wakeup(timespec& timeout) const {
     Clock::time_point at = Clock::time_point::max();
     if (state_ == State::running && !reported_started_) {
-        at = started_ + kReportStartedAfter;
+        at = started_ + report_started_after_;
     } else if (state_ == State::leak_grace && !paused_) {
         at = leak_deadline_;
     }
@@ -136,7 +135,7 @@ bool Supervisor::next_wakeup(timespec& timeout) const {
 }
 
 void Supervisor::check_time() {
-    if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + kReportStartedAfter) {
+    if (state_ == State::running && !reported_started_ && Clock::now() >= started_ + report_started_after_) {
         reported_started_ = true;
         send(Started{main_process_});
         hand_back();

@@ -56,6 +56,7 @@ struct SupervisorSetup {
     LinkedWork* work = nullptr;            // For a linked program: runs RunTest and RunFixture instead of RunCommand.
     pid_t owner_group = 0;                 // Nonzero: commands run in the foreground, as described below.
     int leak_grace_ms = 200;               // Time that descendants of a command have to end by themselves.
+    int report_started_ms = 20;            // A command that runs for longer is reported with Started.
 };
 
 // In the foreground, commands share the caller's session and descriptors 0 to 2. If `owner_group` is the terminal's

@@ -35,6 +35,7 @@ public:
           foreground_(setup.owner_group != 0),
           foreground_terminal_(setup.owner_group),
           leak_grace_(setup.leak_grace_ms),
+          report_started_after_(setup.report_started_ms),
           children_(std::move(children)) {}
 
     [[noreturn]] void run();
@@ -102,6 +103,7 @@ private:
     bool foreground_;
     ForegroundTerminal foreground_terminal_;
     std::chrono::milliseconds leak_grace_;
+    std::chrono::milliseconds report_started_after_;
     pid_t self_ = getpid();
     Descriptor children_;  // Readable while SIGCHLD is pending.
     // Reused for every message. Any other memory that is written to costs the copy of a page after each fork.

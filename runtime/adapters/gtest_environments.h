@@ -31,6 +31,7 @@ struct VectorWords {
 // Copies words of this process by a system call, which fails where a pointer leads nowhere. Returns how many there are.
 inline std::size_t copy_words(std::uintptr_t from, std::vector<std::uintptr_t>& into) {
     iovec local{into.data(), into.size() * sizeof(std::uintptr_t)};
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): this is an address, and nothing is read through the pointer.
     iovec remote{reinterpret_cast<void*>(from), local.iov_len};
     const ssize_t copied = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
     return copied < 0 ? 0 : static_cast<std::size_t>(copied) / sizeof(std::uintptr_t);

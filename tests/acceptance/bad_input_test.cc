@@ -270,6 +270,7 @@ TEST_CASE("a results directory that cannot be made: tasks still run, the run say
     INFO(run.output());
     CHECK(ended.exit_code == 5);
     CHECK(run.output().find("Testing/ParallelFixtures") != std::string::npos);
+    CHECK(run.output().find("     Results none\n") != std::string::npos);
     CHECK(s.has("ran"));
     CHECK(s.has("down"));
 }

@@ -48,6 +48,15 @@ std::optional<std::vector<std::string>> split_words(std::string_view text) {
 
 }  // namespace
 
+Result<std::string> parse_text(const std::string& text) { return text; }
+
+Result<std::string> parse_path(const std::string& text) {
+    if (text.empty()) {
+        return Error{"the name is empty"};
+    }
+    return text;
+}
+
 Result<int> parse_jobs(const std::string& text) {
     const auto jobs = parse_number<int>(text);
     if (jobs && *jobs >= 1 && *jobs <= kMaxJobs) {
@@ -203,7 +212,7 @@ Result<std::vector<std::string>> parse_wrapper(const std::string& text) {
 }
 
 Result<std::vector<std::string>> parse_debugger(const std::string& text) {
-    const Result<std::vector<std::string>> words = parse_wrapper(text);
+    Result<std::vector<std::string>> words = parse_wrapper(text);
     if (!words.ok()) {
         return words;
     }
@@ -215,7 +224,7 @@ Result<std::vector<std::string>> parse_debugger(const std::string& text) {
     if (words->size() == 1 && name == "lldb") {
         return std::vector{words->front(), std::string("--")};
     }
-    return *words;
+    return words;
 }
 
 Result<Regex> parse_regex(const std::string& text) {

@@ -20,6 +20,10 @@
 
 namespace pf {
 
+// Accept every text, and every text that is not empty.
+Result<std::string> parse_text(const std::string& text);
+Result<std::string> parse_path(const std::string& text);
+
 // Accepts 1 to kMaxJobs.
 Result<int> parse_jobs(const std::string& text);
 

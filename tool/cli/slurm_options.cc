@@ -5,40 +5,30 @@
 #include <utility>
 
 #include "tool/cli/option_values.h"
+#include "tool/cli/shared_options.h"
 #include "tool/shard/shard.h"
 
 namespace pf {
 namespace {
 
-CommandLine::Setter number_into(std::uint32_t& target) {
-    return [&target](const std::string& text) -> Status {
-        const Result<int> number = parse_count(text);
-        if (!number.ok()) {
-            return number.error();
-        }
-        if (static_cast<std::uint32_t>(*number) > kMaxShards) {
-            return Error{fmt::format("{} is more than {}", *number, kMaxShards)};
-        }
-        target = static_cast<std::uint32_t>(*number);
-        return ok_status();
-    };
+Result<std::uint32_t> parse_number_of_parts(const std::string& text) {
+    const Result<int> number = parse_count(text);
+    if (!number.ok()) {
+        return number.error();
+    }
+    if (static_cast<std::uint32_t>(*number) > kMaxShards) {
+        return Error{fmt::format("{} is more than {}", *number, kMaxShards)};
+    }
+    return static_cast<std::uint32_t>(*number);
 }
 
-CommandLine::Setter string_into(std::string& target) {
-    return [&target](const std::string& text) -> Status {
-        target = text;
-        return ok_status();
-    };
-}
-
-Status set_what(SlurmNodeOptions::What& what, const std::string& text) {
+Result<SlurmNodeOptions::What> parse_what(const std::string& text) {
     using What = SlurmNodeOptions::What;
     constexpr std::array<std::pair<const char*, What>, 4> kWords{
         {{"check", What::check}, {"step", What::step}, {"array", What::array}, {"merge", What::merge}}};
     for (const auto& [word, value] : kWords) {
         if (text == word) {
-            what = value;
-            return ok_status();
+            return value;
         }
     }
     return Error{"it is check, step, array or merge"};
@@ -49,20 +39,19 @@ Status set_what(SlurmNodeOptions::What& what, const std::string& text) {
 void add_slurm(CommandLine& line, SlurmOptions& slurm) {
     line.group("Nodes of Slurm");
     line.rest(slurm.engine, "<option>...", "Options of srun in an allocation, and otherwise of sbatch");
-    line.value({"--nodes"}, number_into(slurm.nodes), "<n>",
+    line.value({"--nodes"}, into(parse_number_of_parts, slurm.nodes), "<n>",
                "Use this many nodes at a time; default in an allocation: all");
-    line.value({"--shards"}, number_into(slurm.shards), "<n>",
+    line.value({"--shards"}, into(parse_number_of_parts, slurm.shards), "<n>",
                "Divide the tasks into this many parts; default: one for each node");
 }
 
 void add_slurm_node(CommandLine& line, SlurmNodeOptions& node) {
-    line.value(
-        {"--what"}, [&node](const std::string& text) { return set_what(node.what, text); }, "check|step|array|merge",
-        "What the node is to do");
-    line.value({"--slurm-dir"}, string_into(node.directory), "<dir>", "The directory of the run");
-    line.value({"--round"}, number_into(node.round), "<n>", "How often nodes were started for this run");
-    line.value({"--shards"}, number_into(node.shards), "<n>", "The number of shards");
-    line.value({"--digest"}, string_into(node.digest), "<digest>", "The digest of the build tree");
+    line.value({"--what"}, into(parse_what, node.what), "check|step|array|merge", "What the node is to do");
+    line.value({"--slurm-dir"}, into(parse_text, node.directory), "<dir>", "The directory of the run");
+    line.value({"--round"}, into(parse_number_of_parts, node.round), "<n>",
+               "How often nodes were started for this run");
+    line.value({"--shards"}, into(parse_number_of_parts, node.shards), "<n>", "The number of shards");
+    line.value({"--digest"}, into(parse_text, node.digest), "<digest>", "The digest of the build tree");
 }
 
 void settle_slurm(CommandLine& line, SlurmOptions& slurm) {

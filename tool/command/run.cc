@@ -193,6 +193,7 @@ void Run::announce(const std::vector<std::string>& command_line) {
     }
     if (!files_.problem().empty()) {
         say(MessageLevel::error, "no results will be written: " + files_.problem());
+        terminal_.set_results_dir("none");
     }
     for (const std::string& warning : {files_.warning(), selected_.history.warning(), selected_.warning}) {
         if (!warning.empty()) {

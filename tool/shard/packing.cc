@@ -271,6 +271,7 @@ Shares pack(const ShardWork& work, std::uint32_t machines) {
     const Micros smallest = many ? total_of(work) / static_cast<Micros>(kPiecesPerMachine * machines) : -1;
     const std::vector<Class> classes = classes_of(work, smallest);
     std::vector<const Class*> order;
+    order.reserve(classes.size());
     for (const Class& one : classes) {
         order.push_back(&one);
     }

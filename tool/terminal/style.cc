@@ -43,8 +43,11 @@ bool has_utf8(const Getenv& getenv) {
         const std::string_view charset = locale.substr(dot + 1, locale.find('@') - dot - 1);
         return same_but_case(charset, "UTF-8") || same_but_case(charset, "UTF8");
     }
+    if (locale.empty()) {
+        return false;
+    }
     const locale_t known = newlocale(LC_CTYPE_MASK, std::string(locale).c_str(), nullptr);
-    if (locale.empty() || known == nullptr) {
+    if (known == nullptr) {
         return false;
     }
     const bool utf8 = std::string_view(nl_langinfo_l(CODESET, known)) == "UTF-8";

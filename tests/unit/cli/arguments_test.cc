@@ -9,20 +9,20 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const std::vector<pf::OptionWords> options{
+const std::vector<pf::OptionWords> kOptions{
     {{"-R", "--tests-regex"}, true}, {{"-L", "--label-regex"}, true}, {{"-LE", "--label-exclude"}, true},
     {{"-j", "--parallel"}, true},    {{"-V", "--verbose"}, false},    {{"-VV", "--extra-verbose"}, false},
     {{"--stop-on-failure"}, false},  {{"--output-junit"}, true},      {{"--no-color"}, false},
 };
 
 Words normalised(const Words& words) {
-    const auto result = pf::normalise(words, options);
+    const auto result = pf::normalise(words, kOptions);
     REQUIRE(result.ok());
     return result->words;
 }
 
 std::string error_of(const Words& words) {
-    const auto result = pf::normalise(words, options);
+    const auto result = pf::normalise(words, kOptions);
     REQUIRE_FALSE(result.ok());
     return result.error().message;
 }
@@ -58,8 +58,8 @@ TEST_CASE("the word after an option is its value, whatever it looks like") {
 
 TEST_CASE("words after -- and a single dash are not options") {
     CHECK(normalised({"x", "--", "-R", "-VV"}) == Words{"x"});
-    CHECK(pf::normalise({"x", "--", "-R", "--", "-VV"}, options)->rest == Words{"-R", "--", "-VV"});
-    CHECK(pf::normalise({"-R", "--"}, options)->rest.empty());
+    CHECK(pf::normalise({"x", "--", "-R", "--", "-VV"}, kOptions)->rest == Words{"-R", "--", "-VV"});
+    CHECK(pf::normalise({"-R", "--"}, kOptions)->rest.empty());
     CHECK(normalised({"-", ""}) == Words{"-", ""});
 }
 

@@ -1,4 +1,6 @@
 // What users read about the commands: help, manual pages and the completions of shells, which must agree.
+#include <fmt/format.h>
+
 #include <map>
 #include <regex>
 #include <set>
@@ -171,7 +173,7 @@ TEST_CASE("the completions have every option of every command, and no hidden one
             CHECK(std::regex_search(part_of(zsh, command), std::regex("\\)" + option + "=?\\[")));
             const std::string flag =
                 is_long ? " -l " + option.substr(2) : (option.size() == 2 ? " -s " : " -o ") + option.substr(1);
-            CHECK(std::regex_search(fish, std::regex("_from " + command + "'.*" + flag + " ")));
+            CHECK(std::regex_search(fish, std::regex(fmt::format("_from {}'.*{} ", command, flag))));
         }
     }
     for (const std::string& script : {bash, zsh, fish}) {

@@ -140,7 +140,6 @@ TEST_CASE("numbers and modes are parsed") {
 }
 
 TEST_CASE("hooks are parsed") {
-    using Words = std::vector<std::string>;
     CHECK(run({"--wrapper", "perf stat -e 'a b' --"}).task_wrapper == Words{"perf", "stat", "-e", "a b", "--"});
     CHECK(run({"--events", "|cat"}).events == "|cat");
     const pf::RunOptions o = run({"--on-finish", "echo a b", "--on-finish=c", "--on-finish-timeout", "2.5"});

@@ -10,7 +10,7 @@ namespace {
 
 using Environment = std::map<std::string, std::string>;
 
-const char* const kFile =
+constexpr const char* kFile =
     "timeout = 30\n"
     "retries = 1\n"
     "slow = 7\n"

@@ -32,7 +32,7 @@ private:
     TemporaryDirectory directory_;
 };
 
-const platform::ProcessIdentity kCtest{42, 1000};
+constexpr platform::ProcessIdentity kCtest{42, 1000};
 
 std::string socket_of(const std::string& build, const platform::ProcessIdentity& ctest) {
     const auto endpoint = find_endpoint(build, ctest);
@@ -115,7 +115,7 @@ TEST_CASE("Ctrl-C while a session is opened waits until it is, and leaves no soc
     if (child == 0) {
         static_cast<void>(std::signal(SIGINT, SIG_DFL));
         static_cast<void>(connect_or_open(endpoint, [](Descriptor) {
-            raise(SIGINT);
+            static_cast<void>(raise(SIGINT));
             return Status(Error{"no processes left"});
         }));
         _exit(0);

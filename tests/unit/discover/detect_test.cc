@@ -8,6 +8,7 @@
 
 using pf::detect_in;
 using pf::Framework;
+using namespace std::string_literals;
 
 namespace {
 
@@ -17,8 +18,8 @@ void check_framework(const std::string& bytes, Framework framework) {
     INFO(bytes);
     const auto detected = detect_in(
         "\x7f"
-        "ELF\0.." +
-            bytes + "\0..",
+        "ELF\0.."s +
+            bytes + "\0.."s,
         "");
     REQUIRE(detected.ok());
     CHECK_FALSE(detected->linked);

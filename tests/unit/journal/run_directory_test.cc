@@ -21,7 +21,7 @@ using Names = std::set<std::string>;
 
 namespace {
 
-const std::string runs_root = "Testing/ParallelFixtures";
+const std::string kRunsRoot = "Testing/ParallelFixtures";
 
 RunDirectory make(const Folder& build, const std::string& run_id = "") {
     auto run = RunDirectory::create(build.path(), run_id);
@@ -34,21 +34,21 @@ std::string numbered(int number) { return "run-" + std::to_string(100 + number);
 
 // Returns the names of the runs that exist.
 Names runs(const Folder& build) {
-    Names names = build.names(runs_root);
+    Names names = build.names(kRunsRoot);
     names.erase("latest");
     return names;
 }
 
 std::string latest(const Folder& build) {
     char target[4096];
-    const ssize_t n = ::readlink((build / runs_root + "/latest").c_str(), target, sizeof target);
+    const ssize_t n = ::readlink((build / kRunsRoot + "/latest").c_str(), target, sizeof target);
     return n < 0 ? "" : std::string(target, static_cast<std::size_t>(n));
 }
 
 // Sets the time of a run, which is that of its lock file.
 void set_age(const Folder& build, const std::string& run_id, long seconds) {
     const timespec times[2] = {{seconds, 0}, {seconds, 0}};
-    REQUIRE(::utimensat(AT_FDCWD, (build / runs_root + "/" + run_id + "/lock").c_str(), times, 0) == 0);
+    REQUIRE(::utimensat(AT_FDCWD, (build / kRunsRoot + "/" + run_id + "/lock").c_str(), times, 0) == 0);
 }
 
 }  // namespace
@@ -61,10 +61,10 @@ TEST_CASE("a run id is the UTC time and a process id") {
 TEST_CASE("a run gets a directory and latest, and no directory for output yet") {
     const Folder build;
     const RunDirectory run = make(build);
-    CHECK(run.path() == build / runs_root + "/" + run.run_id());
+    CHECK(run.path() == build / kRunsRoot + "/" + run.run_id());
     CHECK(run.output_path() == run.path() + "/output");
     CHECK(run.journal_path() == run.path() + "/journal.jsonl");
-    CHECK(build.names(runs_root + "/" + run.run_id()) == Names{"lock"});
+    CHECK(build.names(kRunsRoot + "/" + run.run_id()) == Names{"lock"});
     CHECK(latest(build) == run.run_id());
     CHECK(run.warning() == "");
 }
@@ -101,14 +101,14 @@ TEST_CASE("a symbolic link in the directory's place is refused") {
     const Folder build;
     const Folder elsewhere;
     static_cast<void>(make(build, "run-1"));
-    REQUIRE(::symlink(elsewhere.path().c_str(), (build / runs_root + "/planted").c_str()) == 0);
+    REQUIRE(::symlink(elsewhere.path().c_str(), (build / kRunsRoot + "/planted").c_str()) == 0);
     const auto run = RunDirectory::create(build.path(), "planted");
     REQUIRE_FALSE(run.ok());
     CHECK(run.error().message.find("remove it") != std::string::npos);
     CHECK(elsewhere.names().empty());
     // The lock is not a symbolic link that would be followed.
-    REQUIRE(::mkdir((build / runs_root + "/other").c_str(), 0777) == 0);
-    REQUIRE(::symlink((elsewhere / "lock").c_str(), (build / runs_root + "/other/lock").c_str()) == 0);
+    REQUIRE(::mkdir((build / kRunsRoot + "/other").c_str(), 0777) == 0);
+    REQUIRE(::symlink((elsewhere / "lock").c_str(), (build / kRunsRoot + "/other/lock").c_str()) == 0);
     CHECK_FALSE(RunDirectory::create(build.path(), "other").ok());
     CHECK(elsewhere.names().empty());
 }
@@ -142,15 +142,15 @@ TEST_CASE("a directory that cannot be made is an error that names it") {
 
 TEST_CASE("something else called latest loses no run") {
     const Folder build;
-    std::filesystem::create_directories(build / runs_root + "/latest");
+    std::filesystem::create_directories(build / kRunsRoot + "/latest");
     const RunDirectory run = make(build);
     CHECK(run.warning().find("latest") != std::string::npos);
-    CHECK(build.names(runs_root) == Names{"latest", run.run_id()});
+    CHECK(build.names(kRunsRoot) == Names{"latest", run.run_id()});
 }
 
 TEST_CASE("the last ten runs stay, the oldest go, and nothing that is not ours") {
     const Folder build;
-    std::filesystem::create_directories(build / runs_root + "/not-a-run/deep");
+    std::filesystem::create_directories(build / kRunsRoot + "/not-a-run/deep");
     for (int i = 0; i < 14; ++i) {
         static_cast<void>(make(build, numbered(i)));
         set_age(build, numbered(i), 1000 + (i * 5) % 14);  // The order of the times is not that of the names.
@@ -206,11 +206,11 @@ TEST_CASE("a run of an array of jobs is not pruned before its results are merged
     for (const auto& [name, days] : {std::pair{"merged", 2}, std::pair{"queued", 3}, std::pair{"forgotten", 40}}) {
         static_cast<void>(make(build, name));
         set_age(build, name, std::time(nullptr) - days * kDay);
-        const std::string nodes = build / runs_root + "/" + name + "/nodes";
+        const std::string nodes = build / kRunsRoot + "/" + name + "/nodes";
         std::filesystem::create_directories(nodes);
         std::ofstream(nodes + "/array.sh") << "#!/bin/sh\n";
     }
-    std::ofstream(build / runs_root + "/merged/nodes/merged") << "0\n";
+    std::ofstream(build / kRunsRoot + "/merged/nodes/merged") << "0\n";
     for (int i = 0; i < 12; ++i) {
         static_cast<void>(make(build));
     }
@@ -226,7 +226,7 @@ TEST_CASE("pruning follows no link out of a run") {
     std::filesystem::create_directories(outside / "precious");
     static_cast<void>(make(build, "old"));
     set_age(build, "old", 1);
-    REQUIRE(::symlink(outside.path().c_str(), (build / runs_root + "/old/link").c_str()) == 0);
+    REQUIRE(::symlink(outside.path().c_str(), (build / kRunsRoot + "/old/link").c_str()) == 0);
     for (int i = 0; i < 12; ++i) {
         static_cast<void>(make(build));
     }

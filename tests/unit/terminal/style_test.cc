@@ -20,10 +20,10 @@ pf::TerminalStyle style(const Variables& variables, bool is_terminal, pf::Displa
     });
 }
 
-const Variables xterm{{"TERM", "xterm"}};
+const Variables kXterm{{"TERM", "xterm"}};
 
 Variables xterm_and(const std::string& name, const std::string& value) {
-    Variables variables = xterm;
+    Variables variables = kXterm;
     variables[name] = value;
     return variables;
 }
@@ -31,14 +31,14 @@ Variables xterm_and(const std::string& name, const std::string& value) {
 }  // namespace
 
 TEST_CASE("lines are broken on a terminal only, and never for ctest") {
-    CHECK(style(xterm, true).wrap);
+    CHECK(style(kXterm, true).wrap);
     CHECK(style({{"TERM", "dumb"}}, true).wrap);
-    CHECK(style(xterm, true).columns() == 100);
-    CHECK_FALSE(style(xterm, false).wrap);
+    CHECK(style(kXterm, true).columns() == 100);
+    CHECK_FALSE(style(kXterm, false).wrap);
     CHECK(style({{"COLUMNS", "70"}}, false).columns() > 1'000'000);
     pf::DisplayOptions ctest;
     ctest.ctest = true;
-    CHECK_FALSE(style(xterm, true, ctest).wrap);
+    CHECK_FALSE(style(kXterm, true, ctest).wrap);
 }
 
 TEST_CASE("the locale decides whether our own characters are ASCII") {
@@ -58,10 +58,10 @@ TEST_CASE("the locale decides whether our own characters are ASCII") {
 }
 
 TEST_CASE("a terminal is live and coloured, a pipe is neither") {
-    CHECK(style(xterm, true).color);
-    CHECK(style(xterm, true).live);
-    CHECK_FALSE(style(xterm, false).color);
-    CHECK_FALSE(style(xterm, false).live);
+    CHECK(style(kXterm, true).color);
+    CHECK(style(kXterm, true).live);
+    CHECK_FALSE(style(kXterm, false).color);
+    CHECK_FALSE(style(kXterm, false).live);
     CHECK_FALSE(style({}, true).live);
     CHECK_FALSE(style({{"TERM", "dumb"}}, true).live);
     CHECK_FALSE(style({{"TERM", "dumb"}}, true).color);
@@ -92,12 +92,12 @@ TEST_CASE("under ctest it is plain, whatever was asked for") {
     pf::DisplayOptions options;
     options.ctest = true;
     options.color = pf::ColorChoice::always;
-    CHECK_FALSE(style(xterm, true, options).color);
-    CHECK_FALSE(style(xterm, true, options).live);
-    CHECK(style(xterm, true, options).ctest);
+    CHECK_FALSE(style(kXterm, true, options).color);
+    CHECK_FALSE(style(kXterm, true, options).live);
+    CHECK(style(kXterm, true, options).ctest);
     options = {};
     options.verbosity = pf::Verbosity::quiet;
-    CHECK_FALSE(style(xterm, true, options).live);
+    CHECK_FALSE(style(kXterm, true, options).live);
 }
 
 TEST_CASE("the width is the terminal's, then COLUMNS, then 80") {
