@@ -113,13 +113,14 @@ ProcessIdentity identity_of(pid_t pid) {
 }
 
 std::optional<int> end_status(const ProcessIdentity& process, int handle) {
-    // Until the parent reaps the process, /proc has the status; afterwards the pidfd has it (Linux 6.15 and later).
+    // Until the parent has reaped the process, /proc has the status; afterwards the pidfd has it (Linux 6.15 and
+    // later). While the parent reaps it, its state is X.
     constexpr std::size_t kStartTime = 19;
     constexpr std::size_t kExitCode = 49;
     const std::vector<std::string> fields = stat_fields(process.pid);
-    if (fields.size() > kExitCode && std::strtoull(fields[kStartTime].c_str(), nullptr, 10) == process.start_ticks) {
-        return fields[0] == "Z" ? std::optional(static_cast<int>(std::strtol(fields[kExitCode].c_str(), nullptr, 10)))
-                                : std::nullopt;
+    if (fields.size() > kExitCode && std::strtoull(fields[kStartTime].c_str(), nullptr, 10) == process.start_ticks &&
+        (fields[0] == "Z" || fields[0] == "X")) {
+        return static_cast<int>(std::strtol(fields[kExitCode].c_str(), nullptr, 10));
     }
     PidfdInfo info;
     info.mask = kPidfdInfoExit;

@@ -1,9 +1,11 @@
 // What a process knows of those above it.
+#include <poll.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -87,6 +89,32 @@ TEST_CASE("how a process that is no child has ended is known while it is a zombi
     CHECK(WEXITSTATUS(*status) == 7);
     CHECK(platform::end_status(platform::identity_of(getpid()), -1) == std::nullopt);
     CHECK(waitpid(child, nullptr, 0) == child);
+}
+
+TEST_CASE("how a process has ended is known while its parent reaps it") {
+    constexpr int kProcesses = 500;  // The moment is short.
+    int lost = 0;
+    bool known_afterwards = false;  // Since Linux 6.15.
+    for (int i = 0; i < kProcesses; ++i) {
+        const pid_t child = fork();
+        if (child == 0) {
+            usleep(1000);
+            _exit(7);
+        }
+        const platform::ProcessIdentity identity = platform::identity_of(child);
+        const auto handle = platform::watch_process(identity);
+        REQUIRE(handle.ok());
+        std::thread parent([child] { waitpid(child, nullptr, 0); });
+        pollfd ended{handle->get(), POLLIN, 0};
+        while (poll(&ended, 1, -1) < 0 && errno == EINTR) {
+        }
+        const std::optional<int> status = platform::end_status(identity, handle->get());
+        parent.join();
+        known_afterwards = platform::end_status(identity, handle->get()).has_value();
+        CHECK((!status || WEXITSTATUS(*status) == 7));
+        lost += status ? 0 : 1;
+    }
+    CHECK((lost == 0 || !known_afterwards));
 }
 
 TEST_CASE("the start of a process is known in ticks and as a time") {
