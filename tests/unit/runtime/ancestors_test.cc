@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
@@ -92,29 +93,33 @@ TEST_CASE("how a process that is no child has ended is known while it is a zombi
 }
 
 TEST_CASE("how a process has ended is known while its parent reaps it") {
-    constexpr int kProcesses = 500;  // The moment is short.
-    int lost = 0;
-    bool known_afterwards = false;  // Since Linux 6.15.
-    for (int i = 0; i < kProcesses; ++i) {
-        const pid_t child = fork();
-        if (child == 0) {
-            usleep(1000);
-            _exit(7);
-        }
-        const platform::ProcessIdentity identity = platform::identity_of(child);
-        const auto handle = platform::watch_process(identity);
-        REQUIRE(handle.ok());
-        std::thread parent([child] { waitpid(child, nullptr, 0); });
-        pollfd ended{handle->get(), POLLIN, 0};
-        while (poll(&ended, 1, -1) < 0 && errno == EINTR) {
-        }
-        const std::optional<int> status = platform::end_status(identity, handle->get());
-        parent.join();
-        known_afterwards = platform::end_status(identity, handle->get()).has_value();
-        CHECK((!status || WEXITSTATUS(*status) == 7));
-        lost += status ? 0 : 1;
-    }
-    CHECK((lost == 0 || !known_afterwards));
+    // In a process of its own, because the threads would leave address space reserved.
+    CHECK(in_child([] {
+              constexpr int kProcesses = 500;  // The moment is short.
+              int lost = 0;
+              bool known_afterwards = false;  // Since Linux 6.15.
+              for (int i = 0; i < kProcesses; ++i) {
+                  const pid_t child = fork();
+                  if (child == 0) {
+                      usleep(1000);
+                      _exit(7);
+                  }
+                  const platform::ProcessIdentity identity = platform::identity_of(child);
+                  const auto handle = platform::watch_process(identity);
+                  if (!handle.ok()) {
+                      return -1;
+                  }
+                  std::thread parent([child] { waitpid(child, nullptr, 0); });
+                  pollfd ended{handle->get(), POLLIN, 0};
+                  while (poll(&ended, 1, -1) < 0 && errno == EINTR) {
+                  }
+                  const std::optional<int> status = platform::end_status(identity, handle->get());
+                  parent.join();
+                  known_afterwards = platform::end_status(identity, handle->get()).has_value();
+                  lost += status && WEXITSTATUS(*status) == 7 ? 0 : 1;
+              }
+              return known_afterwards ? std::min(lost, 100) : 0;
+          }) == 0);
 }
 
 TEST_CASE("the start of a process is known in ticks and as a time") {
