@@ -37,12 +37,13 @@ def summary(tree):
         return json.load(file)
 
 
-def reports_seconds(tree):
-    """Returns how long the reports of the last run took: from the lock of the reports, which is made first, to the last of them
-    in its place. File times are as exact as the clock's tick, some milliseconds, and one tick is the least."""
-    run = _latest(tree.path)
-    seconds = os.stat(f"{run}/trace.json").st_ctime - os.stat(f"{run}/reports.lock").st_mtime
-    return max(seconds, time.clock_getres(CLOCK_REALTIME_COARSE))
+def run_with_reports(shop, tree):
+    """Returns how long a run took, and its reports of that: from the lock of the reports, which is made first, to the last of
+    them in its place. File times are as exact as the clock's tick, some milliseconds, and one tick is the least."""
+    seconds = run(shop, tree).seconds
+    results = _latest(tree.path)
+    reports = os.stat(f"{results}/trace.json").st_ctime - os.stat(f"{results}/reports.lock").st_mtime
+    return {"seconds": seconds, "reports": max(reports, time.clock_getres(CLOCK_REALTIME_COARSE))}
 
 
 def check(tree, tasks, sample):

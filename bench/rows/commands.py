@@ -3,13 +3,13 @@ import peers
 from row import Entry, Line, Row, faster
 
 
-
 def reports_line(run):
     """A line for what all reports add to a run. `run` returns its seconds and those of its reports."""
     def beyond(r):
         return run(r)["reports"] / (run(r)["seconds"] - run(r)["reports"])
     return Line("all reports of run -j2", "the rest of it", "s", lambda r: run(r)["reports"],
                 lambda r: run(r)["seconds"] - run(r)["reports"], beyond, "at most", 0.03)
+
 
 class Row4(Row):
     number = 4
@@ -25,15 +25,11 @@ class Row4(Row):
     def parallel(self, shop):
         return shop.script(f"seq {self.few} | parallel -j2 -n1 /bin/true").seconds / self.few * self.tasks
 
-    def run(self, shop):
-        seconds = ours.run(shop, self.tree).seconds
-        return {"seconds": seconds, "reports": ours.reports_seconds(self.tree)}
-
     def entries(self, shop):
         spawns = [shop.program("spawns"), self.tasks, 2, "/bin/true"]
         no_parallel = "" if peers.find("parallel") else "GNU parallel is not installed"
         return [
-            Entry("ours", lambda: self.run(shop)),
+            Entry("ours", lambda: ours.run_with_reports(shop, self.tree)),
             Entry("bare", lambda: peers.loop(shop, spawns)),
             Entry("ctest", lambda: peers.ctest(shop, self.plain, "-j2").seconds),
             Entry("xargs", lambda: shop.script(f"seq {self.tasks} | xargs -P2 -n1 /bin/true").seconds),

@@ -20,13 +20,9 @@ class Row16(Row):
         return shop.build("many", name, self.groups * self.tasks, GROUPS=self.groups, TASKS=self.tasks,
                           COMMAND='sh -c "seq 1 2000"', **variables)
 
-    def run(self, shop):
-        seconds = ours.run(shop, self.tree).seconds
-        return {"seconds": seconds, "reports": ours.reports_seconds(self.tree)}
-
     def entries(self, shop):
         return [
-            Entry("run", lambda: self.run(shop)),
+            Entry("run", lambda: ours.run_with_reports(shop, self.tree)),
             Entry("ctest", lambda: ours.ctest(shop, self.tree, "-j2").seconds),
             Entry("plain", lambda: peers.ctest(shop, self.plain, "-j2").seconds),
         ]

@@ -1,4 +1,4 @@
-// Finds and copies text that JSON, XML or HTML can hold as it is.
+// Finds text that JSON, XML or HTML can hold as it is.
 //
 // THREADS: pure functions.
 #ifndef PARALLEL_FIXTURES_TOOL_SUPPORT_PLAIN_LENGTH_H

@@ -123,7 +123,7 @@ TEST_CASE("a signal is sent to a child of the named parent only") {
     CHECK_FALSE(platform::signal_process(getppid(), child.pid(), SIGCONT));
     CHECK_FALSE(platform::signal_process(INT_MAX, getpid(), SIGKILL));
     CHECK_FALSE(platform::has_ended(child.pid()));
-    // Ours by now, whoever its parent was: a subreaper is the parent of what is orphaned below it.
+    // Whoever its parent was, this process is its parent now: a subreaper adopts what is orphaned below it.
     CHECK(platform::signal_process(child.pid(), INT_MAX, SIGKILL));
     siginfo_t info{};
     REQUIRE(waitid(P_PID, static_cast<id_t>(child.pid()), &info, WEXITED | WNOWAIT) == 0);
